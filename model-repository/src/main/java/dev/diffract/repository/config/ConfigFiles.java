@@ -1,0 +1,63 @@
+package dev.diffract.repository.config;
+
+import com.google.protobuf.TextFormat;
+import dev.diffract.repository.proto.ModelConfig;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Reads and writes {@code config.pbtxt}, in protobuf's text format, as Triton does. */
+public final class ConfigFiles {
+
+    /** The file's name in a model's directory. */
+    public static final String FILE_NAME = "config.pbtxt";
+
+    private ConfigFiles() {}
+
+    /** The configuration as text. Parsing it again gives an equal message. */
+    public static String print(ModelConfig config) {
+        return TextFormat.printer().printToString(config);
+    }
+
+    /**
+     * @throws ConfigException if the text is no model configuration; the message has line and column
+     */
+    public static ModelConfig parse(String text) {
+        ModelConfig.Builder config = ModelConfig.newBuilder();
+        try {
+            TextFormat.merge(text, config);
+        } catch (TextFormat.ParseException e) {
+            throw new ConfigException(
+                    "line " + e.getLine() + ", column " + e.getColumn() + ": " + withoutPosition(e), e);
+        }
+        return config.build();
+    }
+
+    /**
+     * Reads one file. A missing {@code name} is filled with the directory's name, which is Triton's own rule.
+     *
+     * @throws ConfigException if the file's text is no model configuration; the message names the file
+     * @throws IOException if it cannot be read
+     */
+    public static ModelConfig read(Path file) throws IOException {
+        ModelConfig config;
+        try {
+            config = parse(Files.readString(file));
+        } catch (ConfigException e) {
+            throw new ConfigException(file + ": " + e.getMessage(), e);
+        } catch (MalformedInputException e) {
+            throw new ConfigException(file + ": is not UTF-8 text", e);
+        }
+        if (!config.getName().isEmpty()) {
+            return config;
+        }
+        return config.toBuilder()
+                .setName(file.toAbsolutePath().getParent().getFileName().toString())
+                .build();
+    }
+
+    private static String withoutPosition(TextFormat.ParseException e) {
+        return e.getMessage().replaceFirst("^\\d+:\\d+: ", "");
+    }
+}

@@ -1,0 +1,115 @@
+package dev.diffract.repository.layout;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a written repository holds and where it came from ({@code manifest.json}).
+ *
+ * @param model the checkpoint's name, as users say it in requests
+ * @param checkpoint {@code sha256:...} over the source components; every served model carries it as the
+ *     {@value #CHECKPOINT_PARAMETER} parameter of its configuration, so that a frontend can tell whether a server serves
+ *     what this manifest describes
+ * @param runtime {@code onnx} or {@code tensorrt}
+ * @param builder name and version of the program that wrote the repository
+ * @param pipeline the numbers the denoising loop needs
+ * @param defaults what a request that leaves fields out gets
+ * @param models the served models, each role at most once
+ * @param files every other file of the repository by its path relative to the root, '/' as separator; the manifest
+ *     itself is not listed
+ */
+public record Manifest(
+        String model,
+        String checkpoint,
+        String runtime,
+        String builder,
+        Pipeline pipeline,
+        Defaults defaults,
+        List<ServedModel> models,
+        Map<String, FileDigest> files) {
+
+    /** Version of the manifest's own format. */
+    public static final int SCHEMA = 1;
+
+    /** Key of the {@code config.pbtxt} parameter that holds {@link #checkpoint()}. */
+    public static final String CHECKPOINT_PARAMETER = "diffract_checkpoint";
+
+    public Manifest {
+        models = List.copyOf(models);
+        files = Map.copyOf(files);
+    }
+
+    /** The served model of a role, if the repository has one. */
+    public Optional<ServedModel> find(ModelRole role) {
+        return models.stream().filter(served -> served.role() == role).findFirst();
+    }
+
+    /**
+     * The served model of a role the pipeline cannot do without.
+     *
+     * @throws ManifestException if the repository has none
+     */
+    public ServedModel require(ModelRole role) {
+        return find(role).orElseThrow(() -> new ManifestException("the manifest lists no model of role " + role.id()));
+    }
+
+    /**
+     * @param latentChannels channels of a latent, 4 for Stable Diffusion 1 and 2
+     * @param vaeScale pixels per latent in each direction, 8
+     * @param scalingFactor the encoder's mean times this is a latent; a latent divided by it goes into the decoder
+     * @param textLength tokens of one chunk, start and end included, 77
+     * @param textWidth width of a text state
+     * @param sizes the pictures the models can draw
+     */
+    public record Pipeline(
+            int latentChannels, int vaeScale, double scalingFactor, int textLength, int textWidth, SizeRule sizes) {}
+
+    /**
+     * Width and height in pixels: each a multiple of {@code multiple} from {@code min} to {@code max}, both included.
+     */
+    public record SizeRule(int multiple, int min, int max) {
+
+        public boolean allows(int pixels) {
+            return pixels >= min && pixels <= max && pixels % multiple == 0;
+        }
+    }
+
+    /**
+     * @param width pixels
+     * @param height pixels
+     * @param steps denoising steps
+     * @param guidance classifier-free guidance scale
+     * @param sampler a sampler's name, or empty for the one of the scheduler's configuration
+     */
+    public record Defaults(int width, int height, int steps, double guidance, Optional<String> sampler) {}
+
+    /**
+     * @param role what it is for
+     * @param name its name on the server: the directory under {@code models/}
+     * @param source digest of the graph and weights it was made from; empty for what the builder generated itself
+     * @param changes what the builder changed, a sentence each
+     * @param check comparison with the source on the same inputs; empty for generated models
+     */
+    public record ServedModel(
+            ModelRole role, String name, Optional<String> source, List<String> changes, Optional<NumericCheck> check) {
+        public ServedModel {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /**
+     * Converted against original.
+     *
+     * @param maxError largest absolute difference
+     * @param meanError mean absolute difference
+     * @param bound the largest absolute difference that was allowed
+     */
+    public record NumericCheck(double maxError, double meanError, double bound) {}
+
+    /**
+     * @param sha256 lower-case hexadecimal, without prefix
+     * @param size bytes
+     */
+    public record FileDigest(String sha256, long size) {}
+}

@@ -1,0 +1,235 @@
+package dev.diffract.repository.layout;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.diffract.repository.layout.Manifest.Defaults;
+import dev.diffract.repository.layout.Manifest.FileDigest;
+import dev.diffract.repository.layout.Manifest.NumericCheck;
+import dev.diffract.repository.layout.Manifest.Pipeline;
+import dev.diffract.repository.layout.Manifest.ServedModel;
+import dev.diffract.repository.layout.Manifest.SizeRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * {@code manifest.json} as text. Works on Jackson's tree, not on bound classes: nothing is looked up by reflection, which
+ * keeps native images free of configuration for it.
+ */
+public final class ManifestFile {
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private ManifestFile() {}
+
+    /**
+     * @throws ManifestException if the file is missing, no JSON, of another schema, or lacks a field
+     * @throws IOException if it cannot be read
+     */
+    public static Manifest read(Path file) throws IOException {
+        try {
+            return parse(Files.readString(file));
+        } catch (NoSuchFileException e) {
+            throw new ManifestException(
+                    file + " does not exist: is its directory a repository written by Diffract?", e);
+        } catch (ManifestException e) {
+            throw new ManifestException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * @throws ManifestException if the text is no JSON, of another schema, or lacks a field
+     */
+    public static Manifest parse(String text) {
+        Fields root = new Fields("", tree(text));
+        int schema = root.integer("schema");
+        if (schema != Manifest.SCHEMA) {
+            throw new ManifestException("schema is " + schema + ", this program reads schema " + Manifest.SCHEMA);
+        }
+        return new Manifest(
+                root.text("model"),
+                root.text("checkpoint"),
+                root.text("runtime"),
+                root.text("builder"),
+                pipeline(root.object("pipeline")),
+                defaults(root.object("defaults")),
+                models(root),
+                files(root.object("files")));
+    }
+
+    /** The manifest as indented JSON with a stable order of keys. */
+    public static String print(Manifest manifest) {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("schema", Manifest.SCHEMA);
+        root.put("model", manifest.model());
+        root.put("checkpoint", manifest.checkpoint());
+        root.put("runtime", manifest.runtime());
+        root.put("builder", manifest.builder());
+        Pipeline pipeline = manifest.pipeline();
+        ObjectNode pipelineNode = root.putObject("pipeline");
+        pipelineNode.put("latent_channels", pipeline.latentChannels());
+        pipelineNode.put("vae_scale", pipeline.vaeScale());
+        pipelineNode.put("scaling_factor", pipeline.scalingFactor());
+        pipelineNode.put("text_length", pipeline.textLength());
+        pipelineNode.put("text_width", pipeline.textWidth());
+        pipelineNode
+                .putObject("sizes")
+                .put("multiple", pipeline.sizes().multiple())
+                .put("min", pipeline.sizes().min())
+                .put("max", pipeline.sizes().max());
+        Defaults defaults = manifest.defaults();
+        ObjectNode defaultsNode = root.putObject("defaults");
+        defaultsNode.put("width", defaults.width());
+        defaultsNode.put("height", defaults.height());
+        defaultsNode.put("steps", defaults.steps());
+        defaultsNode.put("guidance", defaults.guidance());
+        defaults.sampler().ifPresent(sampler -> defaultsNode.put("sampler", sampler));
+        manifest.models().forEach(model -> print(model, root.withArray("models").addObject()));
+        ObjectNode files = root.putObject("files");
+        new TreeMap<>(manifest.files())
+                .forEach((path, digest) ->
+                        files.putObject(path).put("sha256", digest.sha256()).put("size", digest.size()));
+        try {
+            return JSON.writeValueAsString(root) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of plain values is always JSON", e);
+        }
+    }
+
+    private static void print(ServedModel model, ObjectNode node) {
+        node.put("role", model.role().id());
+        node.put("name", model.name());
+        model.source().ifPresent(source -> node.put("source", source));
+        model.changes().forEach(node.withArray("changes")::add);
+        model.check()
+                .ifPresent(check -> node.putObject("check")
+                        .put("max_error", check.maxError())
+                        .put("mean_error", check.meanError())
+                        .put("bound", check.bound()));
+    }
+
+    private static JsonNode tree(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new ManifestException(
+                    "no JSON: line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static Pipeline pipeline(Fields node) {
+        Fields sizes = node.object("sizes");
+        return new Pipeline(
+                node.integer("latent_channels"),
+                node.integer("vae_scale"),
+                node.number("scaling_factor"),
+                node.integer("text_length"),
+                node.integer("text_width"),
+                new SizeRule(sizes.integer("multiple"), sizes.integer("min"), sizes.integer("max")));
+    }
+
+    private static Defaults defaults(Fields node) {
+        return new Defaults(
+                node.integer("width"),
+                node.integer("height"),
+                node.integer("steps"),
+                node.number("guidance"),
+                node.optionalText("sampler"));
+    }
+
+    private static List<ServedModel> models(Fields root) {
+        List<ServedModel> models = new ArrayList<>();
+        for (Fields node : root.array("models")) {
+            List<String> changes = new ArrayList<>();
+            node.node().path("changes").forEach(change -> changes.add(change.asText()));
+            models.add(new ServedModel(
+                    ModelRole.ofId(node.text("role")),
+                    node.text("name"),
+                    node.optionalText("source"),
+                    changes,
+                    check(node)));
+        }
+        return models;
+    }
+
+    private static Optional<NumericCheck> check(Fields model) {
+        if (!model.node().has("check")) {
+            return Optional.empty();
+        }
+        Fields check = model.object("check");
+        return Optional.of(
+                new NumericCheck(check.number("max_error"), check.number("mean_error"), check.number("bound")));
+    }
+
+    private static Map<String, FileDigest> files(Fields node) {
+        Map<String, FileDigest> files = new LinkedHashMap<>();
+        node.node().fieldNames().forEachRemaining(path -> {
+            Fields file = node.object(path);
+            files.put(path, new FileDigest(file.text("sha256"), file.whole("size")));
+        });
+        return files;
+    }
+
+    /** A JSON object whose fields are asked for by name and kind; what is missing is named with its path. */
+    private record Fields(String path, JsonNode node) {
+
+        Fields {
+            if (!node.isObject()) {
+                throw new ManifestException((path.isEmpty() ? "the document" : path) + " is not an object");
+            }
+        }
+
+        String text(String name) {
+            return field(name, JsonNode::isTextual, "text").asText();
+        }
+
+        Optional<String> optionalText(String name) {
+            return node.has(name) ? Optional.of(text(name)) : Optional.empty();
+        }
+
+        int integer(String name) {
+            return field(name, JsonNode::isInt, "a whole number").asInt();
+        }
+
+        long whole(String name) {
+            return field(name, JsonNode::isIntegralNumber, "a whole number").asLong();
+        }
+
+        double number(String name) {
+            return field(name, JsonNode::isNumber, "a number").asDouble();
+        }
+
+        Fields object(String name) {
+            return new Fields(path + "/" + name, field(name, JsonNode::isObject, "an object"));
+        }
+
+        List<Fields> array(String name) {
+            List<Fields> elements = new ArrayList<>();
+            JsonNode array = field(name, JsonNode::isArray, "an array");
+            for (int i = 0; i < array.size(); i++) {
+                elements.add(new Fields(path + "/" + name + "/" + i, array.get(i)));
+            }
+            return elements;
+        }
+
+        private JsonNode field(String name, Predicate<JsonNode> kind, String kindName) {
+            JsonNode value = node.path(name);
+            if (!kind.test(value)) {
+                throw new ManifestException(
+                        path + "/" + name + (value.isMissingNode() ? " is missing" : " is not " + kindName));
+            }
+            return value;
+        }
+    }
+}

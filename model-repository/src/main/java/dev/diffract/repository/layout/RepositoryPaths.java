@@ -1,0 +1,47 @@
+package dev.diffract.repository.layout;
+
+import java.nio.file.Path;
+
+/**
+ * Where things lie in a written repository.
+ *
+ * <pre>
+ * manifest.json              what was built, from what, with digests
+ * models/                    the Triton model repository: every directory in it is a model
+ *   unet/config.pbtxt
+ *   unet/1/model.onnx
+ * tokenizer/                 vocab.json, merges.txt, ...: for the frontend
+ * scheduler/                 scheduler_config.json: for the frontend
+ * </pre>
+ *
+ * The models have a directory of their own because Triton takes every directory of its repository for a model.
+ *
+ * @param root the repository's directory
+ */
+public record RepositoryPaths(Path root) {
+
+    public Path manifest() {
+        return root.resolve("manifest.json");
+    }
+
+    /** What Triton's {@code --model-repository} points to. */
+    public Path models() {
+        return root.resolve("models");
+    }
+
+    public Path model(String name) {
+        return models().resolve(name);
+    }
+
+    public Path tokenizerVocabulary() {
+        return root.resolve("tokenizer").resolve("vocab.json");
+    }
+
+    public Path tokenizerMerges() {
+        return root.resolve("tokenizer").resolve("merges.txt");
+    }
+
+    public Path schedulerConfig() {
+        return root.resolve("scheduler").resolve("scheduler_config.json");
+    }
+}
