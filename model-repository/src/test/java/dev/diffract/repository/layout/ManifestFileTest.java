@@ -1,0 +1,93 @@
+package dev.diffract.repository.layout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.diffract.repository.layout.Manifest.Defaults;
+import dev.diffract.repository.layout.Manifest.FileDigest;
+import dev.diffract.repository.layout.Manifest.NumericCheck;
+import dev.diffract.repository.layout.Manifest.Pipeline;
+import dev.diffract.repository.layout.Manifest.ServedModel;
+import dev.diffract.repository.layout.Manifest.SizeRule;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ManifestFileTest {
+
+    private static final Manifest MANIFEST = new Manifest(
+            "demo",
+            "sha256:0123",
+            "onnx",
+            "diffract 0.1.0",
+            new Pipeline(4, 8, 0.18215, 77, 96, new SizeRule(64, 64, 512)),
+            new Defaults(128, 128, 20, 3.0, Optional.of("DDIM")),
+            List.of(
+                    new ServedModel(
+                            ModelRole.UNET,
+                            "unet",
+                            Optional.of("sha256:ab"),
+                            List.of("timestep per sample"),
+                            Optional.of(new NumericCheck(1e-6, 2e-7, 1e-4))),
+                    new ServedModel(
+                            ModelRole.DECODE_IMAGE, "decode_image", Optional.empty(), List.of(), Optional.empty())),
+            Map.of("models/unet/1/model.onnx", new FileDigest("cd", 3_000_000_000L)));
+
+    @Test
+    void readsWhatItWrites() {
+        assertThat(ManifestFile.parse(ManifestFile.print(MANIFEST))).isEqualTo(MANIFEST);
+    }
+
+    @Test
+    void aMissingFieldIsNamedWithItsPath() {
+        String text = ManifestFile.print(MANIFEST).replace("\"vae_scale\" : 8,", "");
+        assertThatThrownBy(() -> ManifestFile.parse(text)).hasMessage("/pipeline/vae_scale is missing");
+    }
+
+    @Test
+    void aFieldOfAnotherKindIsNamedWithItsPath() {
+        String text = ManifestFile.print(MANIFEST).replace("\"steps\" : 20", "\"steps\" : \"many\"");
+        assertThatThrownBy(() -> ManifestFile.parse(text)).hasMessage("/defaults/steps is not a whole number");
+    }
+
+    @Test
+    void anotherSchemaIsRefused() {
+        String text = ManifestFile.print(MANIFEST).replace("\"schema\" : 1", "\"schema\" : 2");
+        assertThatThrownBy(() -> ManifestFile.parse(text)).hasMessage("schema is 2, this program reads schema 1");
+    }
+
+    @Test
+    void aTextThatIsNoJsonIsNamedWithItsLine() {
+        assertThatThrownBy(() -> ManifestFile.parse("{\n\"schema\": 1,\n"))
+                .isInstanceOf(ManifestException.class)
+                .hasMessageStartingWith("no JSON: line 3");
+        assertThatThrownBy(() -> ManifestFile.parse("")).hasMessage("the document is not an object");
+    }
+
+    @Test
+    void aMissingFileIsNamed(@TempDir Path root) {
+        Path file = root.resolve("manifest.json");
+        assertThatThrownBy(() -> ManifestFile.read(file))
+                .hasMessage(file + " does not exist: is its directory a repository written by Diffract?");
+    }
+
+    @Test
+    void aModelIsFoundByItsRole() {
+        assertThat(MANIFEST.require(ModelRole.UNET).name()).isEqualTo("unet");
+        assertThat(MANIFEST.find(ModelRole.SAFETY_CHECKER)).isEmpty();
+        assertThatThrownBy(() -> MANIFEST.require(ModelRole.VAE_DECODER))
+                .hasMessage("the manifest lists no model of role vae_decoder");
+    }
+
+    @Test
+    void sizesFollowTheRule() {
+        SizeRule sizes = MANIFEST.pipeline().sizes();
+        assertThat(sizes.allows(128)).isTrue();
+        assertThat(sizes.allows(100)).isFalse();
+        assertThat(sizes.allows(0)).isFalse();
+        assertThat(sizes.allows(576)).isFalse();
+    }
+}
