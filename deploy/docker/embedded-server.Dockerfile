@@ -1,0 +1,9 @@
+# The no-GPU stand-in for Triton. Build from the repository's root after `mvn -DskipTests package`:
+#   docker build -f deploy/docker/embedded-server.Dockerfile -t diffract/embedded-server .
+FROM eclipse-temurin:25-jre
+COPY embedded-server/target/lib /opt/diffract/lib
+COPY embedded-server/target/diffract-embedded-server.jar /opt/diffract/
+USER 10001
+EXPOSE 8000 8001 8002
+ENTRYPOINT ["java", "-jar", "/opt/diffract/diffract-embedded-server.jar", "--bind", "0.0.0.0"]
+CMD ["--model-repository", "/repository"]

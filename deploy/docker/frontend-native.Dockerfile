@@ -1,0 +1,9 @@
+# The frontend as a native image. Build from the repository's root after
+# `mvn -DskipTests -Dnative -pl quarkus-frontend/app -am package`:
+#   docker build -f deploy/docker/frontend-native.Dockerfile -t diffract/frontend-native .
+FROM quay.io/quarkus/ubi9-quarkus-micro-image:2.0
+COPY quarkus-frontend/app/target/*-runner /opt/diffract/frontend
+USER 10001
+EXPOSE 8080
+ENV QUARKUS_HTTP_HOST=0.0.0.0
+ENTRYPOINT ["/opt/diffract/frontend"]

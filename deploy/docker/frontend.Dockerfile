@@ -1,0 +1,12 @@
+# The frontend on a JVM. Build from the repository's root after `mvn -DskipTests package`:
+#   docker build -f deploy/docker/frontend.Dockerfile -t diffract/frontend .
+FROM eclipse-temurin:25-jre
+# Quarkus' layers, the ones that change least first.
+COPY quarkus-frontend/app/target/quarkus-app/lib /opt/diffract/lib
+COPY quarkus-frontend/app/target/quarkus-app/quarkus /opt/diffract/quarkus
+COPY quarkus-frontend/app/target/quarkus-app/app /opt/diffract/app
+COPY quarkus-frontend/app/target/quarkus-app/quarkus-run.jar /opt/diffract/
+USER 10001
+EXPOSE 8080
+ENV QUARKUS_HTTP_HOST=0.0.0.0
+ENTRYPOINT ["java", "-jar", "/opt/diffract/quarkus-run.jar"]
