@@ -1,0 +1,46 @@
+package dev.diffract.frontend.core.generation;
+
+import dev.diffract.frontend.core.sampling.SamplerFactory;
+
+/**
+ * A request with every field resolved and checked.
+ *
+ * @param prompt not empty
+ * @param negativePrompt may be empty
+ * @param steps denoising steps, at least 1
+ * @param guidance finite, at least 0
+ * @param width pixels, allowed by the model
+ * @param height pixels, allowed by the model
+ * @param seed of the first picture, 0 and up
+ * @param count pictures, at least 1
+ */
+public record GenerationPlan(
+        ModelDefinition model,
+        String prompt,
+        String negativePrompt,
+        int steps,
+        double guidance,
+        int width,
+        int height,
+        long seed,
+        SamplerFactory sampler,
+        int count) {
+
+    /** Whether the unconditional row is computed too. At 1 it would not change the result. */
+    public boolean guided() {
+        return guidance > 1;
+    }
+
+    /** Seed of picture {@code index}: wraps to 0 after 2^63 - 1. */
+    public long seedOf(int index) {
+        return seed + index & Long.MAX_VALUE;
+    }
+
+    /** Says nothing of the prompts: plans end up in logs. */
+    @Override
+    public String toString() {
+        return "GenerationPlan[model=" + model.name() + ", steps=" + steps + ", guidance=" + guidance + ", size="
+                + width + "x" + height + ", seed=" + seed + ", sampler=" + sampler.displayName() + ", count=" + count
+                + "]";
+    }
+}

@@ -1,0 +1,39 @@
+package dev.diffract.frontend.core.generation;
+
+/**
+ * What a user asks for, unchecked. Every field but the prompt may be {@code null}: the model's default then counts.
+ * Whole numbers are {@code Long} so that values far out of range arrive here and are named with the other faults.
+ *
+ * @param model the model's name; the catalogue's first if {@code null}
+ * @param steps denoising steps
+ * @param guidance classifier-free guidance scale; 1 and less mean none
+ * @param width pixels
+ * @param height pixels
+ * @param seed 0 and up; -1 or {@code null} for a random one
+ * @param sampler a name {@link dev.diffract.frontend.core.sampling.Samplers} knows
+ * @param count pictures; picture i is drawn from seed + i
+ */
+public record GenerationRequest(
+        String model,
+        String prompt,
+        String negativePrompt,
+        Long steps,
+        Double guidance,
+        Long width,
+        Long height,
+        Long seed,
+        String sampler,
+        Long count) {
+
+    /** A request that leaves everything but the prompt to the model. */
+    public static GenerationRequest of(String prompt) {
+        return new GenerationRequest(null, prompt, null, null, null, null, null, null, null, null);
+    }
+
+    /** Says nothing of the prompts: requests end up in logs. */
+    @Override
+    public String toString() {
+        return "GenerationRequest[model=" + model + ", steps=" + steps + ", guidance=" + guidance + ", size=" + width
+                + "x" + height + ", seed=" + seed + ", sampler=" + sampler + ", count=" + count + "]";
+    }
+}
