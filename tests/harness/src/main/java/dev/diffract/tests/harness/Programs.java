@@ -1,0 +1,79 @@
+package dev.diffract.tests.harness;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where the built programs are, and the command lines that start them. */
+public final class Programs {
+
+    /** The repository's root, from the system property {@code diffract.home}. */
+    public static Path home() {
+        String home = System.getProperty("diffract.home");
+        if (home == null) {
+            throw new IllegalStateException("the system property diffract.home must name the repository's root");
+        }
+        return Path.of(home);
+    }
+
+    /** The trained demo model. */
+    public static Path demoModel() {
+        return home().resolve("model-repository/demo-onnx");
+    }
+
+    public static List<String> builder(String... arguments) {
+        return java(home().resolve("trt-builder/target/diffract-builder.jar"), List.of(), List.of(arguments));
+    }
+
+    public static List<String> embeddedServer(String... arguments) {
+        return java(
+                home().resolve("embedded-server/target/diffract-embedded-server.jar"), List.of(), List.of(arguments));
+    }
+
+    /** The frontend takes its configuration as system properties, {@code -Dkey=value}. */
+    public static List<String> frontend(List<String> properties) {
+        return java(home().resolve("quarkus-frontend/app/target/quarkus-app/quarkus-run.jar"), properties, List.of());
+    }
+
+    /** Ports nobody listens on at this moment, all different. */
+    public static int[] freePorts(int count) {
+        List<ServerSocket> held = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            }
+            return held.stream().mapToInt(ServerSocket::getLocalPort).toArray();
+        } catch (IOException e) {
+            throw new IllegalStateException("no free port", e);
+        } finally {
+            held.forEach(Programs::close);
+        }
+    }
+
+    private static List<String> java(Path jar, List<String> properties, List<String> arguments) {
+        if (!Files.exists(jar)) {
+            throw new IllegalStateException(jar + " is missing: run mvn package first");
+        }
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(properties);
+        command.add("-jar");
+        command.add(jar.toString());
+        command.addAll(arguments);
+        return command;
+    }
+
+    private static void close(ServerSocket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Programs() {}
+}
