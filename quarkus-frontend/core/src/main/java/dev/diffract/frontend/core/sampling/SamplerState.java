@@ -1,0 +1,24 @@
+package dev.diffract.frontend.core.sampling;
+
+import dev.diffract.frontend.core.noise.TorchGenerator;
+import java.util.List;
+
+/**
+ * Where a picture is between two model calls: all a sampler needs to go on, on any machine. Immutable; the arrays are not
+ * to be changed.
+ *
+ * @param call the model call to make next, from 0
+ * @param latents channels × height × width, in the sampler's own scale
+ * @param history what the sampler keeps of earlier calls, oldest first
+ * @param noise the generator of the picture
+ */
+public record SamplerState(int call, float[] latents, List<float[]> history, TorchGenerator noise) {
+    public SamplerState {
+        history = List.copyOf(history);
+    }
+
+    /** The state after a call that drew no noise. */
+    SamplerState next(float[] nextLatents, List<float[]> nextHistory) {
+        return new SamplerState(call + 1, nextLatents, nextHistory, noise);
+    }
+}

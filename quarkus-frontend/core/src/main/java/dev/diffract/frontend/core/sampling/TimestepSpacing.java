@@ -1,0 +1,59 @@
+package dev.diffract.frontend.core.sampling;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** How the timesteps of a run are spread over those of the training (Lin et al. 2023, table 2). */
+enum TimestepSpacing {
+    /** From the offset upwards at whole distances; does not reach the last timestep. */
+    LEADING,
+    /** Both ends included; falls between timesteps. */
+    LINSPACE,
+    /** From the last timestep downwards. */
+    TRAILING;
+
+    /**
+     * @throws IllegalArgumentException if there is no such spacing
+     */
+    static TimestepSpacing ofConfigName(String name) {
+        return Arrays.stream(values())
+                .filter(spacing -> spacing.name().toLowerCase(Locale.ROOT).equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "timestep_spacing '" + name + "' is not known; leading, linspace and trailing are"));
+    }
+
+    /**
+     * @param steps how many
+     * @param timesteps those of the training
+     * @param offset added to leading timesteps
+     * @return falling, not rounded where the spacing falls between timesteps
+     */
+    double[] spread(int steps, int timesteps, int offset) {
+        double[] spread = new double[steps];
+        for (int i = 0; i < steps; i++) {
+            int fromEnd = steps - 1 - i;
+            spread[i] = switch (this) {
+                case LEADING -> (double) (timesteps / steps) * fromEnd + offset;
+                case LINSPACE -> linspace(fromEnd, steps, timesteps);
+                case TRAILING -> trailing(i, steps, timesteps);
+            };
+        }
+        return spread;
+    }
+
+    /** As {@code numpy.linspace}: the last point is exact. */
+    private static double linspace(int index, int steps, int timesteps) {
+        if (steps == 1) {
+            return 0;
+        }
+        double last = timesteps - 1;
+        return index == steps - 1 ? last : index * (last / (steps - 1));
+    }
+
+    /** As {@code numpy.arange}, whose distance between points is that of the first two. */
+    private static double trailing(int index, int steps, int timesteps) {
+        double distance = timesteps - (timesteps - (double) timesteps / steps);
+        return Math.rint(timesteps - index * distance) - 1;
+    }
+}
