@@ -37,7 +37,7 @@ SAMPLERS = {
     "DPM++ 2M Karras": (diffusers.DPMSolverMultistepScheduler, {"use_karras_sigmas": True}),
 }
 TRAJECTORY_STEPS = (5, 20, 50)
-GRID_STEPS = (1, 2, 3, 7, 10, 20, 30, 64, 150)
+GRID_STEPS = (1, 2, 3, 10, 30, 150)
 GRID_CONFIGS = [
     STABLE_DIFFUSION,
     {**STABLE_DIFFUSION, "timestep_spacing": "leading"},

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads {@code scheduler_config.json}. */
@@ -13,6 +15,17 @@ public final class SchedulerConfigFile {
     /** Switches that change the arithmetic; a sampler that ignored one would draw another picture without a word. */
     private static final List<String> UNSUPPORTED_SWITCHES = List.of(
             "thresholding", "rescale_betas_zero_snr", "use_exponential_sigmas", "use_beta_sigmas", "use_flow_sigmas");
+
+    /** Keys that stand for one of several methods, with the values whose method is implemented. */
+    private static final Map<String, Set<String>> METHODS = Map.of(
+            "algorithm_type", Set.of("dpmsolver++"),
+            "solver_type", Set.of("midpoint", "logrho", "bh1", "bh2"), // the last three become midpoint in diffusers
+            "final_sigmas_type", Set.of("zero"),
+            "interpolation_type", Set.of("linear"),
+            "timestep_type", Set.of("discrete"));
+
+    private static final String KARRAS = "use_karras_sigmas";
+    private static final String KARRAS_CLASS = "DPMSolverMultistepScheduler";
 
     private static final String TRAINED_BETAS = "trained_betas";
 
@@ -29,8 +42,9 @@ public final class SchedulerConfigFile {
         if (trainTimesteps < 1) {
             throw json.wrong("num_train_timesteps", "is " + trainTimesteps + ", expected at least 1");
         }
+        String className = json.text("_class_name").orElseThrow(() -> json.wrong("_class_name", "is missing"));
         return new SchedulerConfig(
-                json.text("_class_name").orElseThrow(() -> json.wrong("_class_name", "is missing")),
+                className,
                 trainTimesteps,
                 json.number("beta_start").orElse(0.0001),
                 json.number("beta_end").orElse(0.02),
@@ -42,8 +56,8 @@ public final class SchedulerConfigFile {
                 json.flag("set_alpha_to_one"),
                 json.flag("clip_sample"),
                 json.number("clip_sample_range"),
-                json.flag("use_karras_sigmas"),
-                unsupported(json));
+                json.flag(KARRAS),
+                unsupported(json, className));
     }
 
     private static List<Double> betas(JsonObjectFile json, JsonNode array) {
@@ -57,10 +71,20 @@ public final class SchedulerConfigFile {
         return betas;
     }
 
-    private static List<String> unsupported(JsonObjectFile json) {
+    private static List<String> unsupported(JsonObjectFile json, String className) {
         Stream<String> switches = UNSUPPORTED_SWITCHES.stream()
                 .filter(name -> json.flag(name).orElse(false))
                 .map(name -> name + " = true");
-        return switches.toList();
+        Stream<String> methods = METHODS.keySet().stream()
+                .sorted()
+                .flatMap(name -> json
+                        .text(name)
+                        .filter(value -> !METHODS.get(name).contains(value))
+                        .map(value -> name + " = " + value)
+                        .stream());
+        Stream<String> karras = json.flag(KARRAS).orElse(false) && !className.equals(KARRAS_CLASS)
+                ? Stream.of(KARRAS + " = true for " + className)
+                : Stream.empty();
+        return Stream.of(switches, methods, karras).flatMap(stream -> stream).toList();
     }
 }

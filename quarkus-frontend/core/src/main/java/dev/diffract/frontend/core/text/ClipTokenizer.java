@@ -1,13 +1,125 @@
 package dev.diffract.frontend.core.text;
 
 import dev.diffract.repository.layout.TokenizerFiles;
+import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Byte-level BPE as CLIP does it. Immutable. */
+/**
+ * Byte-level BPE as CLIP does it (Radford et al. 2021), with the same ids as transformers' {@code CLIPTokenizer} for any
+ * vocabulary in its format. Immutable.
+ *
+ * <p>Text is composed (NFC) and lower-cased, cut into contractions, runs of letters, single digits and runs of other
+ * characters, and each piece is encoded as the bytes of its UTF-8. White space only separates. The special tokens, the
+ * padding included, are recognised in a prompt too, spelled exactly.
+ */
 public final class ClipTokenizer {
 
+    private static final String START = "<|startoftext|>";
+    private static final String END = "<|endoftext|>";
+
+    /** The look-ahead keeps a lower-cased special token from growing together with what follows it. */
+    private static final Pattern PIECE = Pattern.compile(
+            "<\\|(?=(?:start|end)oftext\\|>)|(?<=<\\|(?:start|end)oftext)\\|>"
+                    + "|'s|'t|'re|'ve|'m|'ll|'d|\\p{L}+|\\p{N}|[^\\s\\p{L}\\p{N}]+",
+            Pattern.UNICODE_CHARACTER_CLASS);
+
+    /** The only character whose lower case, taken by itself, is two characters. */
+    private static final int CAPITAL_I_WITH_DOT = 0x130;
+
+    private final Map<String, Integer> vocabulary;
+    private final BytePairEncoder encoder;
+    private final Pattern specials;
+    private final int length;
+    private final int start;
+    private final int end;
+    private final int padding;
+
     /**
-     * @param length tokens of one chunk, start and end included
-     * @throws IllegalArgumentException if the vocabulary lacks a special token
+     * @param length tokens of one chunk, start and end included, at least 3
+     * @throws IllegalArgumentException if the vocabulary lacks a special token or {@code length} is out of range
      */
-    public ClipTokenizer(TokenizerFiles files, int length) {}
+    public ClipTokenizer(TokenizerFiles files, int length) {
+        if (length < 3) {
+            throw new IllegalArgumentException("a tokenizer's length must be at least 3, was " + length);
+        }
+        this.length = length;
+        this.vocabulary = files.vocabulary();
+        this.start = special(START);
+        this.end = special(END);
+        String pad = files.padToken().orElse(END);
+        this.padding = special(pad);
+        this.specials =
+                Pattern.compile(Stream.of(START, END, pad).map(Pattern::quote).collect(Collectors.joining("|")));
+        this.encoder = new BytePairEncoder(vocabulary, files.merges(), end);
+    }
+
+    /** Encodes a prompt; what does not fit is cut off and counted. Never fails: any text has tokens. */
+    public TokenizedPrompt encode(String text) {
+        Ids ids = new Ids();
+        Matcher special = specials.matcher(text);
+        int from = 0;
+        while (special.find()) {
+            encodePlain(text.substring(from, special.start()), ids);
+            ids.add(special(special.group()));
+            from = special.end();
+        }
+        encodePlain(text.substring(from), ids);
+        return ids.enclosed();
+    }
+
+    private void encodePlain(String text, Ids ids) {
+        Matcher piece = PIECE.matcher(lowerCase(Normalizer.normalize(text, Normalizer.Form.NFC)));
+        while (piece.find()) {
+            for (int id : encoder.encode(ByteSymbols.of(piece.group()))) {
+                ids.add(id);
+            }
+        }
+    }
+
+    /** Character by character: the reference knows no final sigma. */
+    private static String lowerCase(String text) {
+        StringBuilder lower = new StringBuilder(text.length());
+        text.codePoints().forEach(codePoint -> {
+            lower.appendCodePoint(Character.toLowerCase(codePoint));
+            if (codePoint == CAPITAL_I_WITH_DOT) {
+                lower.append('\u0307');
+            }
+        });
+        return lower.toString();
+    }
+
+    private int special(String token) {
+        Integer id = vocabulary.get(token);
+        if (id == null) {
+            throw new IllegalArgumentException("the tokenizer's vocabulary has no token '" + token + "'");
+        }
+        return id;
+    }
+
+    /** Tokens between start and end; counts those that do not fit. */
+    private final class Ids {
+        private final long[] ids = new long[length];
+        private int count = 1;
+        private int dropped;
+
+        private void add(int id) {
+            if (count < length - 1) {
+                ids[count++] = id;
+            } else {
+                dropped++;
+            }
+        }
+
+        private TokenizedPrompt enclosed() {
+            ids[0] = start;
+            ids[count] = end;
+            Arrays.fill(ids, count + 1, length, padding);
+            return new TokenizedPrompt(ids, dropped);
+        }
+    }
 }
