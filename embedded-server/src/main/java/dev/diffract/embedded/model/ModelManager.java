@@ -1,0 +1,246 @@
+package dev.diffract.embedded.model;
+
+import dev.diffract.embedded.kserve.ErrorCode;
+import dev.diffract.embedded.kserve.ServingException;
+import dev.diffract.repository.config.EnsembleCheck;
+import dev.diffract.repository.config.ModelConfigCheck;
+import dev.diffract.repository.proto.ModelConfig;
+import dev.diffract.repository.proto.ModelEnsembling.Step;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Loads and unloads models, one operation at a time. What is being replaced keeps serving until the new is ready. */
+public final class ModelManager {
+
+    private final ModelDirectory directory;
+    private final ModelRegistry registry;
+    private final ModelLoader loader;
+    private final ExecutorService retiring = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "retiring");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    public ModelManager(ModelDirectory directory, ModelFactory factory, ModelRegistry registry) {
+        this.directory = directory;
+        this.registry = registry;
+        this.loader = new ModelLoader(directory, factory, registry);
+    }
+
+    /**
+     * Loads models at start-up, members before their ensembles. A model that fails is left UNAVAILABLE with its reason.
+     *
+     * @return the reasons, by model; empty if all is well
+     */
+    public synchronized Map<String, String> loadAll(List<String> names) {
+        Map<String, String> failures = new HashMap<>();
+        for (String name : names) {
+            if (registry.status(name).versions().isEmpty()) {
+                try {
+                    load(name, Optional.empty(), new TreeSet<>());
+                } catch (ServingException e) {
+                    failures.put(name, e.getMessage().strip());
+                }
+            }
+        }
+        return failures;
+    }
+
+    /**
+     * Loads or reloads a model, and members of an ensemble that are not in service.
+     *
+     * @param replacement a configuration to use in place of the file's
+     * @throws ServingException INTERNAL if the repository has no such model, INVALID_ARGUMENT if it does not load
+     */
+    public synchronized void load(String name, Optional<ModelConfig> replacement) {
+        load(name, replacement, new TreeSet<>());
+        registry.all().keySet().stream().filter(other -> dependsOn(other, name)).forEach(this::checkAgain);
+    }
+
+    /**
+     * Takes a model out of service; requests that are in it finish.
+     *
+     * @param dependents whether the members of an ensemble go with it
+     * @throws ServingException INVALID_ARGUMENT if it is not in service
+     */
+    public synchronized void unload(String name, boolean dependents) {
+        ModelStatus status = registry.status(name);
+        Optional<LoadedModel> loaded = status.latestReady();
+        if (loaded.isEmpty()) {
+            if (!directory.contains(name)) {
+                throw ServingException.invalid("Request for unknown model: '" + name + "' is not found");
+            }
+            return;
+        }
+        Set<String> members = members(loaded.get().config());
+        status.versions().keySet().forEach(number -> retire(name, number));
+        registry.all().keySet().stream().filter(other -> dependsOn(other, name)).forEach(this::checkAgain);
+        if (dependents) {
+            members.forEach(member -> unload(member, true));
+        }
+    }
+
+    /** Takes everything out of service, finishing what was accepted. */
+    public synchronized void close() {
+        registry.all()
+                .values()
+                .forEach(status -> status.versions().values().stream()
+                        .flatMap(version -> version.model().stream())
+                        .forEach(model -> model.served().close()));
+        retiring.shutdown();
+    }
+
+    private void load(String name, Optional<ModelConfig> replacement, Set<String> path) {
+        if (!directory.contains(name)) {
+            throw new ServingException(
+                    ErrorCode.INTERNAL, "failed to load '" + name + "', failed to poll from model repository");
+        }
+        try {
+            ModelConfig config = loader.complete(
+                    name, replacement.map(given -> named(name, given)).orElseGet(() -> directory.config(name)));
+            loadMembers(name, config, path);
+            NavigableSet<Long> versions = loader.versions(config);
+            ModelStatus before = registry.status(name);
+            for (long version : versions) {
+                loadVersion(config, version);
+            }
+            before.versions().keySet().stream()
+                    .filter(version -> !versions.contains(version))
+                    .forEach(version -> retire(name, version));
+        } catch (LoadException e) {
+            fail(name, 1, e.getMessage());
+            throw ServingException.invalid("load failed for model '" + name + "': " + e.getMessage());
+        }
+    }
+
+    private void loadMembers(String name, ModelConfig config, Set<String> path) {
+        if (!ModelConfigCheck.isEnsemble(config)) {
+            return;
+        }
+        path.add(name);
+        for (String member : members(config)) {
+            if (path.contains(member)) {
+                Map<String, ModelConfig> circle = new HashMap<>();
+                path.forEach(model -> circle.put(model, directory.config(model)));
+                throw new LoadException(String.join("; ", EnsembleCheck.checkCircles(circle)));
+            }
+            if (!directory.contains(member)) {
+                throw new LoadException(
+                        "ensemble " + name + " contains models that are not available or ambiguous: " + member);
+            }
+            if (registry.status(member).versions().isEmpty()
+                    || registry.status(member).latestReady().isEmpty()) {
+                loadMember(member, path);
+            }
+        }
+        path.remove(name);
+    }
+
+    /** A member that fails is reported by the check of its ensemble, with the member's own reason. */
+    private void loadMember(String member, Set<String> path) {
+        try {
+            load(member, Optional.empty(), path);
+        } catch (ServingException e) {
+            if (registry.status(member).versions().isEmpty()) {
+                throw new LoadException(e.getMessage(), e);
+            }
+        }
+    }
+
+    private void loadVersion(ModelConfig config, long version) {
+        String name = config.getName();
+        Optional<ModelStatus.Version> before =
+                Optional.ofNullable(registry.status(name).versions().get(version));
+        if (before.isEmpty() || !before.get().isReady()) {
+            registry.update(name, status -> status.with(version, ModelStatus.Version.of(ModelState.LOADING, "")));
+        }
+        try {
+            LoadedModel loaded = loader.load(config, version);
+            registry.update(name, status -> status.with(version, ModelStatus.Version.ready(loaded)));
+        } catch (LoadException e) {
+            fail(name, version, e.getMessage());
+            throw e;
+        }
+        before.flatMap(ModelStatus.Version::model)
+                .ifPresent(old -> retiring.execute(() -> old.served().close()));
+    }
+
+    /** Notes why a version does not serve, unless an earlier load of it still does. */
+    private void fail(String name, long version, String reason) {
+        registry.update(name, status -> {
+            ModelStatus.Version now = status.versions().get(version);
+            boolean keeps = now != null
+                    && (now.isReady()
+                            || !now.reason().isEmpty()
+                                    && now.state() == ModelState.UNAVAILABLE
+                                    && now.reason().equals(reason));
+            return keeps || status.latestReady().isPresent()
+                    ? status
+                    : status.with(version, ModelStatus.Version.of(ModelState.UNAVAILABLE, reason));
+        });
+    }
+
+    private void retire(String name, long number) {
+        Optional<LoadedModel> loaded =
+                registry.status(name).versions().get(number).model();
+        if (loaded.isEmpty()) {
+            registry.update(
+                    name,
+                    status ->
+                            status.with(number, ModelStatus.Version.of(ModelState.UNAVAILABLE, ModelStatus.UNLOADED)));
+            return;
+        }
+        registry.update(name, status -> status.with(number, ModelStatus.Version.of(ModelState.UNLOADING, "")));
+        retiring.execute(() -> {
+            loaded.get().served().close();
+            registry.update(name, status -> {
+                ModelStatus.Version now = status.versions().get(number);
+                return now.state() == ModelState.UNLOADING
+                        ? status.with(number, ModelStatus.Version.of(ModelState.UNAVAILABLE, ModelStatus.UNLOADED))
+                        : status;
+            });
+        });
+    }
+
+    /** An ensemble whose member changed serves on only if it still fits. */
+    private void checkAgain(String ensemble) {
+        registry.status(ensemble)
+                .versions()
+                .forEach((number, version) -> version.model().ifPresent(model -> {
+                    try {
+                        loader.checkMembers(model.config());
+                    } catch (LoadException e) {
+                        registry.update(
+                                ensemble,
+                                status -> status.with(
+                                        number, ModelStatus.Version.of(ModelState.UNAVAILABLE, e.getMessage())));
+                    }
+                }));
+    }
+
+    private boolean dependsOn(String ensemble, String member) {
+        return registry.status(ensemble)
+                .latestReady()
+                .map(model -> members(model.config()).contains(member))
+                .orElse(false);
+    }
+
+    private static Set<String> members(ModelConfig config) {
+        Set<String> members = new TreeSet<>();
+        config.getEnsembleScheduling().getStepList().stream()
+                .map(Step::getModelName)
+                .forEach(members::add);
+        return members;
+    }
+
+    private static ModelConfig named(String name, ModelConfig config) {
+        return config.getName().isEmpty() ? config.toBuilder().setName(name).build() : config;
+    }
+}

@@ -1,0 +1,138 @@
+package dev.diffract.embedded.statistics;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+
+/**
+ * Metrics in Prometheus' text format under Triton's names. Metric libraries add {@code _total} to counters, which Triton
+ * does not.
+ */
+public final class MetricsText {
+
+    /**
+     * One model version's figures with what tells it apart.
+     *
+     * @param labels metric_tags of its configuration, besides model and version
+     * @param pending requests in its queue now
+     */
+    public record Sample(
+            String model,
+            long version,
+            Map<String, String> labels,
+            Snapshot figures,
+            int pending,
+            double loadSeconds) {}
+
+    private static final long NANOS_PER_MICRO = 1000;
+
+    private final StringBuilder text = new StringBuilder();
+    private final List<Sample> samples;
+
+    private MetricsText(List<Sample> samples) {
+        this.samples = samples;
+    }
+
+    public static String print(List<Sample> samples) {
+        MetricsText metrics = new MetricsText(samples);
+        metrics.counts();
+        metrics.durations();
+        metrics.gauges();
+        return metrics.text.toString();
+    }
+
+    private void counts() {
+        counter(
+                "nv_inference_request_success",
+                "Number of successful inference requests, all batch sizes",
+                sample -> sample.figures.success().count());
+        head("nv_inference_request_failure", "Number of failed inference requests, all batch sizes", "counter");
+        for (Sample sample : samples) {
+            for (FailureReason reason : FailureReason.values()) {
+                long failures = sample.figures.failures().getOrDefault(reason, 0L);
+                line("nv_inference_request_failure", sample, ",reason=\"" + reason + "\"", Long.toString(failures));
+            }
+        }
+        counter(
+                "nv_inference_count",
+                "Number of inferences performed (does not include cached requests)",
+                sample -> sample.figures.inferenceCount());
+        counter(
+                "nv_inference_exec_count",
+                "Number of model executions performed (does not include cached requests)",
+                sample -> sample.figures.executionCount());
+    }
+
+    private void durations() {
+        micros(
+                "request",
+                "inference request",
+                sample -> sample.figures.success().nanos());
+        micros("queue", "inference queuing", sample -> sample.figures.times().queue());
+        micros(
+                "compute_input",
+                "compute input",
+                sample -> sample.figures.times().input());
+        micros(
+                "compute_infer",
+                "compute inference",
+                sample -> sample.figures.times().infer());
+        micros(
+                "compute_output",
+                "inference compute output",
+                sample -> sample.figures.times().output());
+    }
+
+    private void gauges() {
+        head(
+                "nv_inference_pending_request_count",
+                "Instantaneous number of pending requests awaiting execution per-model.",
+                "gauge");
+        samples.forEach(
+                sample -> line("nv_inference_pending_request_count", sample, "", Integer.toString(sample.pending)));
+        head("nv_model_load_duration_secs", "Model load time in seconds", "gauge");
+        samples.forEach(sample -> line(
+                "nv_model_load_duration_secs", sample, "", String.format(Locale.ROOT, "%.6f", sample.loadSeconds)));
+    }
+
+    private void micros(String phase, String what, ToLongFunction<Sample> nanos) {
+        counter(
+                "nv_inference_" + phase + "_duration_us",
+                "Cumulative " + what + " duration in microseconds",
+                sample -> nanos.applyAsLong(sample) / NANOS_PER_MICRO);
+    }
+
+    private void counter(String name, String help, ToLongFunction<Sample> value) {
+        head(name, help, "counter");
+        samples.forEach(sample -> line(name, sample, "", Long.toString(value.applyAsLong(sample))));
+    }
+
+    private void head(String name, String help, String type) {
+        text.append("# HELP ").append(name).append(' ').append(help).append('\n');
+        text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
+    }
+
+    private void line(String name, Sample sample, String more, String value) {
+        String tags = sample.labels.entrySet().stream()
+                .map(tag -> "," + tag.getKey() + "=\"" + escaped(tag.getValue()) + "\"")
+                .sorted()
+                .collect(Collectors.joining());
+        text.append(name)
+                .append("{model=\"")
+                .append(escaped(sample.model))
+                .append("\",version=\"")
+                .append(sample.version)
+                .append('"')
+                .append(tags)
+                .append(more)
+                .append("} ")
+                .append(value)
+                .append('\n');
+    }
+
+    private static String escaped(String value) {
+        return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+    }
+}
