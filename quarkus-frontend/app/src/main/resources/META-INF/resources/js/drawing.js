@@ -1,0 +1,86 @@
+/** One generation from the request to its last event. */
+
+import { generate, ProblemError } from './api.js';
+import { duration } from './generation-view.js';
+
+export class Drawing {
+  #abort = new AbortController();
+  #lastStep = '';
+  #begin = performance.now();
+  #view;
+  #progress;
+  #page;
+
+  /**
+   * @param progress a ProgressLine
+   * @param page `open(parameters, id)` gives a GenerationView, `image(view, image)` and `problem(document)` are told
+   */
+  constructor(progress, page) {
+    this.#progress = progress;
+    this.#page = page;
+  }
+
+  /** Lets the connection go, which is how the server learns of it. */
+  cancel() {
+    this.#abort.abort();
+  }
+
+  /** Runs until there is nothing left to come; never throws. */
+  async run(body) {
+    this.#progress.sending();
+    try {
+      for await (const { type, data } of generate(body, this.#abort.signal)) {
+        if (this.#take(type, data)) return;
+      }
+      this.#fail({ title: 'No connection', detail: 'The connection ended before the drawing was finished.' });
+    } catch (error) {
+      if (this.#abort.signal.aborted) this.#stop('Cancelled');
+      else if (error instanceof ProblemError) this.#fail(error.problem);
+      else this.#fail({ title: 'Not understood', detail: `The server's answer cannot be read: ${error.message}` });
+    }
+  }
+
+  /** True after the last event. */
+  #take(type, data) {
+    switch (type) {
+      case 'queued':
+        this.#progress.queued(data);
+        return false;
+      case 'started':
+        this.#view = this.#page.open(data.parameters, data.id);
+        this.#progress.started(data.parameters);
+        return false;
+      case 'progress':
+        this.#lastStep = ` at step ${data.step} of ${data.steps}`;
+        this.#view.step(data);
+        this.#progress.step(data);
+        return false;
+      case 'image':
+        this.#view.image(data);
+        this.#page.image(this.#view, data);
+        return false;
+      case 'completed':
+        this.#view.complete(data.timings);
+        this.#progress.end(`Done in ${duration(performance.now() - this.#begin)}.`);
+        return true;
+      case 'failed':
+        this.#fail(data);
+        return true;
+      case 'cancelled':
+        this.#stop('Cancelled by the server');
+        return true;
+      default:
+        return false; // an event of a later version
+    }
+  }
+
+  #fail(problem) {
+    this.#stop(this.#view ? 'Failed' : 'Nothing was drawn');
+    this.#page.problem(problem);
+  }
+
+  #stop(what) {
+    this.#view?.stop(what);
+    this.#progress.end(`${what}${this.#lastStep}.`);
+  }
+}

@@ -1,0 +1,88 @@
+/** The slices panel, asked for each second; also how the page notices that the connection is lost. */
+
+import { slices as askSlices, ProblemError } from './api.js';
+import { announce, byId, showText } from './dom.js';
+import { SliceCard } from './slice-card.js';
+
+const INTERVAL_MS = 1_000;
+
+export class SlicesPanel {
+  #list = byId('slices');
+  #cards = new Map();
+  #states = '';
+  #own = new Set();
+  #lostSince;
+  #onChange;
+
+  /** @param onChange called, and waited for, after the first answer and whenever a slice's state or models changed */
+  constructor(onChange) {
+    this.#onChange = onChange;
+  }
+
+  /** Marks a generation as this page's own wherever a slice works on it. */
+  own(id) {
+    this.#own.add(id);
+  }
+
+  start() {
+    document.addEventListener('visibilitychange', () => document.hidden || this.#ask());
+    this.#tick();
+  }
+
+  async #tick() {
+    if (!document.hidden) await this.#ask();
+    setTimeout(() => this.#tick(), INTERVAL_MS);
+  }
+
+  async #ask() {
+    try {
+      const slices = await askSlices();
+      await this.#show(slices);
+      this.#lostSince = undefined;
+      this.#connected('');
+    } catch (error) {
+      this.#lostSince ??= performance.now();
+      const seconds = 1 + Math.floor((performance.now() - this.#lostSince) / 1000);
+      const what = error instanceof ProblemError
+        ? `Diffract does not answer as it should: ${error.message}`
+        : 'Connection to Diffract lost.';
+      this.#connected(`${what} Trying again each second, for ${seconds} s now.`);
+    }
+  }
+
+  #connected(trouble) {
+    if (trouble && byId('connection').hidden) announce('Connection to Diffract lost');
+    showText(byId('connection'), trouble);
+    if (trouble) showText(byId('slices-summary'), this.#cards.size ? 'as last seen' : '');
+    document.body.classList.toggle('lost', Boolean(trouble));
+  }
+
+  async #show(slices) {
+    const names = new Set(slices.map(({ name }) => name));
+    for (const [name, card] of this.#cards) {
+      if (names.has(name)) continue;
+      card.element.remove();
+      this.#cards.delete(name);
+    }
+    const now = performance.now();
+    slices.forEach((slice, position) => {
+      if (!this.#cards.has(slice.name)) this.#cards.set(slice.name, new SliceCard(slice));
+      const card = this.#cards.get(slice.name);
+      card.update(slice, now, this.#own);
+      const there = this.#list.children[position];
+      if (there !== card.element) this.#list.insertBefore(card.element, there ?? null);
+    });
+    await this.#showSummary(slices);
+  }
+
+  async #showSummary(slices) {
+    const healthy = slices.filter(({ state }) => state === 'healthy').length;
+    showText(byId('slices-summary'), slices.length ? `${healthy} of ${slices.length} ready` : '');
+    showText(byId('slices-empty'), slices.length ? '' : 'No slice is configured.');
+    const states = JSON.stringify(slices.map(({ name, state, models }) => [name, state, models]));
+    if (states === this.#states) return;
+    if (this.#states) announce(`${healthy} of ${slices.length} slices ready`);
+    await this.#onChange(); // if it fails, the next answer counts as a change again
+    this.#states = states;
+  }
+}
