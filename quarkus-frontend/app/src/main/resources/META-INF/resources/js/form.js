@@ -30,6 +30,7 @@ export class GenerationForm {
       element('option', { value: name }, ready ? name : `${name} (no slice ready)`)));
     if (models.some(({ name }) => name === chosen)) byId('model').value = chosen;
     byId('model-row').hidden = models.length < 2;
+    if (!models.length) byId('size-hint').textContent = 'No model is served, so there are no defaults.';
     this.#applyModel();
   }
 

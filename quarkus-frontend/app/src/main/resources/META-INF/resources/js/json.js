@@ -20,7 +20,7 @@ export function objectOf(members) {
 export function numberJson(typed) {
   const text = typed
     .trim()
-    .replace(/^(-?\d*),(\d+)$/, '$1.$2')
+    .replace(/^(-?\d*),(\d{1,2})$/, '$1.$2') // 7,5 but not 1,000
     .replace(/^(-?)0+(?=\d)/, '$1')
     .replace(/^(-?)\./, '$10.');
   return /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text) ? text : JSON.stringify(typed);
