@@ -1,0 +1,137 @@
+package dev.diffract.tests.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.diffract.tests.e2e.picture.PictureReader;
+import dev.diffract.tests.e2e.picture.PictureReader.Scene;
+import dev.diffract.tests.harness.Programs;
+import dev.diffract.tests.harness.RunningProgram;
+import dev.diffract.tests.harness.RunningProgram.Finished;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The README's first command, as a newcomer types it. */
+class DemoCommandIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void drawsOnePictureAndEnds() throws IOException {
+        Finished demo = demo("--once", "--prompt", "a yellow star on a purple background", "--seed", "3");
+        assertThat(demo.exitCode()).as(demo.output()).isZero();
+        Scene scene = PictureReader.of(Programs.demoModel())
+                .read(Frontend.picture(Files.readAllBytes(directory.resolve("diffract-demo.png"))));
+        assertThat(scene.background()).isEqualTo("purple");
+        assertThat(scene.things()).singleElement().satisfies(thing -> {
+            assertThat(thing.colour()).isEqualTo("yellow");
+            assertThat(thing.shape()).isEqualTo("star");
+        });
+        assertThat(demo.output()).contains("diffract-demo.png").doesNotContain("Exception");
+    }
+
+    @Test
+    void servesUntilItIsInterruptedAndLeavesNoProcess() {
+        int port = Programs.freePorts(1)[0];
+        RunningProgram demo = start("--slices", "3", "--port", Integer.toString(port));
+        URI page = URI.create("http://127.0.0.1:" + port + "/");
+        demo.awaitOutput("diffract-demo.png");
+        demo.awaitHttpOk(page);
+        assertThat(new Frontend(page).get("/v1/slices").get("slices")).hasSize(3);
+        List<ProcessHandle> children = demo.handle().descendants().toList();
+        assertThat(children).hasSizeGreaterThanOrEqualTo(4);
+
+        // SIGTERM takes the same way as Ctrl-C; SIGINT may be ignored where tests run in the background.
+        signal("TERM", demo);
+
+        demo.awaitExit(PATIENCE);
+        await().atMost(PATIENCE).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    @Test
+    void leavesNoProcessEvenWhenItIsKilled() {
+        int port = Programs.freePorts(1)[0];
+        RunningProgram demo = start("--port", Integer.toString(port));
+        demo.awaitOutput("diffract-demo.png");
+        List<ProcessHandle> children = demo.handle().descendants().toList();
+        assertThat(children).hasSizeGreaterThanOrEqualTo(3);
+        demo.kill();
+        await().atMost(PATIENCE).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    @Test
+    void aTakenPortIsOneSentence() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Finished demo = demo("--once", "--port", Integer.toString(taken.getLocalPort()));
+            assertThat(demo.exitCode()).isNotZero();
+            assertThat(demo.output())
+                    .contains(Integer.toString(taken.getLocalPort()))
+                    .doesNotContain("Exception", "\tat ");
+            assertThat(directory.resolve("diffract-demo.png")).doesNotExist();
+        }
+    }
+
+    @Test
+    void anOldJavaIsOneSentence() throws IOException {
+        Path java = Files.createDirectories(directory.resolve("jdk/bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\necho 'openjdk version \"11.0.22\" 2024-01-16' >&2\n");
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Finished demo = RunningProgram.start(
+                        "demo",
+                        command("--once"),
+                        directory,
+                        Map.of("JAVA_HOME", directory.resolve("jdk").toString()))
+                .awaitExit(PATIENCE);
+        assertThat(demo.exitCode()).isNotZero();
+        assertThat(demo.output().strip().lines()).singleElement().asString().contains("11.0.22", "17");
+    }
+
+    private Finished demo(String... arguments) {
+        return start(arguments).awaitExit(PATIENCE);
+    }
+
+    private RunningProgram start(String... arguments) {
+        return RunningProgram.start(
+                "demo", command(arguments), directory, Map.of("JAVA_HOME", System.getProperty("java.home")));
+    }
+
+    private static List<String> command(String... arguments) {
+        List<String> command =
+                new ArrayList<>(List.of(Programs.home().resolve("diffract").toString(), "demo"));
+        boolean port = Stream.of(arguments).anyMatch("--port"::equals);
+        if (!port) {
+            command.addAll(List.of("--port", Integer.toString(Programs.freePorts(1)[0])));
+        }
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private static void signal(String name, RunningProgram program) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(program.handle().pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.diffract.tests.e2e;
+
+import dev.diffract.tests.harness.EmbeddedServer;
+import dev.diffract.tests.harness.Programs;
+import dev.diffract.tests.harness.RunningProgram;
+import dev.diffract.tests.harness.RunningProgram.Finished;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A repository, servers on it, and a frontend: all of Diffract as processes, torn down by {@link #close()}. */
+final class Deployment implements AutoCloseable {
+
+    private final Path directory;
+    private final Path repository;
+    private final List<EmbeddedServer> slices = new ArrayList<>();
+    private RunningProgram frontendProgram;
+    private Frontend frontend;
+
+    private Deployment(Path directory, Path repository) {
+        this.directory = directory;
+        this.repository = repository;
+    }
+
+    /** Builds the demo model's repository below a directory, with the real builder. */
+    static Path buildRepository(Path directory) {
+        Path repository = directory.resolve("repository");
+        if (Files.exists(repository)) {
+            return repository;
+        }
+        Finished build = RunningProgram.run(
+                "build",
+                Programs.builder(
+                        "build",
+                        "--runtime",
+                        "onnx",
+                        "--model",
+                        Programs.demoModel().toString(),
+                        "--out",
+                        repository.toString()),
+                directory);
+        if (build.exitCode() != 0) {
+            throw new AssertionError("the builder failed:\n" + build.output());
+        }
+        return repository;
+    }
+
+    /** Two slices and a frontend on the demo model. */
+    static Deployment start(Path directory, String... serverOptions) {
+        Deployment deployment = new Deployment(directory, buildRepository(directory));
+        try {
+            deployment.addSlice("slice-0", serverOptions);
+            deployment.addSlice("slice-1", serverOptions);
+            deployment.startFrontend();
+            return deployment;
+        } catch (RuntimeException | Error e) {
+            deployment.close();
+            throw e;
+        }
+    }
+
+    private void addSlice(String name, String... options) {
+        slices.add(EmbeddedServer.start(name, repository, directory, options));
+    }
+
+    private void startFrontend() {
+        int port = Programs.freePorts(1)[0];
+        frontendProgram = RunningProgram.start(
+                "frontend",
+                Programs.frontend(List.of(
+                        "-Dquarkus.http.host=127.0.0.1",
+                        "-Dquarkus.http.port=" + port,
+                        "-Ddiffract.repositories=" + repository,
+                        "-Ddiffract.slices="
+                                + slices.stream()
+                                        .map(slice -> slice.name() + "=127.0.0.1:" + slice.grpcPort())
+                                        .collect(Collectors.joining(",")))),
+                directory);
+        frontend = new Frontend(URI.create("http://127.0.0.1:" + port));
+        frontendProgram.awaitHttpOk(frontend.uri("/q/health/ready"));
+    }
+
+    Frontend frontend() {
+        return frontend;
+    }
+
+    RunningProgram frontendProgram() {
+        return frontendProgram;
+    }
+
+    EmbeddedServer slice(String name) {
+        return slices.stream()
+                .filter(slice -> slice.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no slice " + name));
+    }
+
+    /** Another server in the place of one that is gone, on the same ports. */
+    EmbeddedServer restart(String name, Path models, String... options) {
+        EmbeddedServer gone = slice(name);
+        gone.close();
+        EmbeddedServer again = EmbeddedServer.start(name, models, directory, gone.ports(), options);
+        slices.set(slices.indexOf(gone), again);
+        return again;
+    }
+
+    Path repository() {
+        return repository;
+    }
+
+    @Override
+    public void close() {
+        if (frontendProgram != null) {
+            frontendProgram.close();
+        }
+        slices.forEach(EmbeddedServer::close);
+    }
+}

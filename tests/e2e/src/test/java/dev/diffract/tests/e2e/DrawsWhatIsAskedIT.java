@@ -1,0 +1,145 @@
+package dev.diffract.tests.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.diffract.tests.e2e.Examples.Example;
+import dev.diffract.tests.e2e.picture.PictureReader;
+import dev.diffract.tests.harness.Programs;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** From the ONNX folder to a picture that shows what the prompt says, through every program. */
+class DrawsWhatIsAskedIT {
+
+    private static final String PROMPT = "a red circle on a blue background";
+
+    @TempDir
+    private static Path directory;
+
+    private static Deployment deployment;
+    private static PictureReader reader;
+
+    @BeforeAll
+    static void start() throws IOException {
+        deployment = Deployment.start(directory);
+        reader = PictureReader.of(Programs.demoModel());
+    }
+
+    @AfterAll
+    static void stop() {
+        if (deployment != null) {
+            deployment.close();
+        }
+    }
+
+    static List<Example> examples() throws IOException {
+        List<Example> examples = Examples.read(Programs.home().resolve("model-repository/demo-training"));
+        assertThat(examples).hasSize(12);
+        return examples;
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void thePictureShowsThePrompt(Example example) {
+        byte[] png = deployment.frontend().draw(example.prompt(), example.seed());
+        example.mustBeSeenIn(reader.read(Frontend.picture(png)));
+    }
+
+    @Test
+    void theSameSeedGivesTheSameBytesAndAnotherSeedAnotherPicture() {
+        byte[] first = deployment.frontend().draw(PROMPT, 11);
+        assertThat(deployment.frontend().draw(PROMPT, 11)).isEqualTo(first);
+        assertThat(deployment.frontend().draw(PROMPT, 12)).isNotEqualTo(first);
+    }
+
+    @Test
+    void severalPicturesAreThoseOfTheFollowingSeeds() {
+        JsonNode drawn =
+                Frontend.json(deployment.frontend().post("{\"prompt\":\"" + PROMPT + "\",\"seed\":40,\"count\":3}"));
+        assertThat(drawn.get("images")).hasSize(3);
+        for (int i = 0; i < 3; i++) {
+            JsonNode image = drawn.get("images").get(i);
+            assertThat(image.get("seed").asLong()).isEqualTo(40 + i);
+            assertThat(pixels(Base64.getDecoder().decode(image.get("png").asText())))
+                    .as("picture %d of three against the same seed alone", i)
+                    .isEqualTo(pixels(deployment.frontend().draw(PROMPT, 40 + i)));
+        }
+    }
+
+    @Test
+    void aRandomSeedIsReportedAndDrawsThePictureAgain() {
+        JsonNode drawn = Frontend.json(deployment.frontend().post("{\"prompt\":\"" + PROMPT + "\",\"seed\":-1}"));
+        long seed = drawn.get("parameters").get("seed").asLong();
+        assertThat(seed).isNotNegative();
+        byte[] again = deployment.frontend().draw(PROMPT, seed);
+        assertThat(Base64.getDecoder()
+                        .decode(drawn.get("images").get(0).get("png").asText()))
+                .isEqualTo(again);
+    }
+
+    @Test
+    void otherSizesAreDrawn() {
+        for (int[] size : new int[][] {{192, 128}, {64, 64}, {256, 256}}) {
+            HttpResponse<byte[]> response = deployment
+                    .frontend()
+                    .post(
+                            "application/json",
+                            "image/png",
+                            ("{\"prompt\":\"" + PROMPT + "\",\"width\":" + size[0] + ",\"height\":" + size[1] + "}")
+                                    .getBytes(StandardCharsets.UTF_8));
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(Frontend.picture(response.body()).getWidth()).isEqualTo(size[0]);
+            assertThat(Frontend.picture(response.body()).getHeight()).isEqualTo(size[1]);
+        }
+    }
+
+    @Test
+    void everySamplerDrawsIt() {
+        for (JsonNode model : deployment.frontend().get("/v1/models").get("models")) {
+            for (JsonNode sampler : model.get("samplers")) {
+                HttpResponse<byte[]> response = deployment
+                        .frontend()
+                        .post(
+                                "application/json",
+                                "image/png",
+                                ("{\"prompt\":\"" + PROMPT + "\",\"seed\":11,\"sampler\":" + sampler + "}")
+                                        .getBytes(StandardCharsets.UTF_8));
+                assertThat(response.statusCode()).as("sampler %s", sampler).isEqualTo(200);
+                PictureReader.Scene scene = reader.read(Frontend.picture(response.body()));
+                assertThat(scene.background()).as("background with %s", sampler).isEqualTo("blue");
+                assertThat(scene.things())
+                        .as("objects with %s", sampler)
+                        .singleElement()
+                        .satisfies(thing -> assertThat(thing.colour()).isEqualTo("red"));
+            }
+        }
+    }
+
+    @Test
+    void stepsAreSpreadOverBothSlicesAndBatchedThere() {
+        deployment.frontend().post("{\"prompt\":\"" + PROMPT + "\",\"seed\":1,\"count\":8}");
+        for (JsonNode slice : deployment.frontend().get("/v1/slices").get("slices")) {
+            assertThat(slice.get("state").asText()).isEqualTo("healthy");
+            assertThat(slice.get("completed").asLong())
+                    .as("calls of %s", slice.get("name"))
+                    .isGreaterThan(20);
+        }
+    }
+
+    private static int[] pixels(byte[] png) {
+        BufferedImage picture = Frontend.picture(png);
+        return picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
+    }
+}
