@@ -1,0 +1,67 @@
+package dev.diffract.frontend.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The configuration under {@code diffract.}, from application.properties, system properties or the environment. */
+@ConfigMapping(prefix = "diffract")
+public interface DiffractConfig {
+
+    /** Directories written by the builder, separated by commas. Each is one model of the frontend. */
+    Optional<List<String>> repositories();
+
+    /** The servers, one per slice: {@code [name=]host:port}, separated by commas. Without a name it is host:port. */
+    Optional<List<String>> slices();
+
+    /** Bounds of generations. */
+    Generation generation();
+
+    /** One call to a server. */
+    Call call();
+
+    /** Looking after the servers. */
+    Poll poll();
+
+    /** Bounds of generations. */
+    interface Generation {
+
+        /** Generations that draw at the same time; 1 or more. */
+        @WithDefault("16")
+        int maxActive();
+
+        /** Generations that wait; one more is refused with 429. 0 or more. */
+        @WithDefault("256")
+        int maxQueued();
+
+        /** The longest a generation may take, waiting included. */
+        @WithDefault("5m")
+        Duration deadline();
+    }
+
+    /** One call to a server. */
+    interface Call {
+
+        /** The longest one inference may take before it counts as failed. */
+        @WithDefault("30s")
+        Duration deadline();
+
+        /** Tries of one step, each on another slice while there are some; 1 or more. */
+        @WithDefault("3")
+        int attempts();
+    }
+
+    /** Looking after the servers. */
+    interface Poll {
+
+        /** From the end of one look at a slice to the beginning of the next. */
+        @WithDefault("1s")
+        Duration interval();
+
+        /** The longest a server may take to say how it is. A busy one is slow, so this is not to be short. */
+        @WithDefault("5s")
+        Duration timeout();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.diffract.frontend.discovery;
+
+import dev.diffract.frontend.core.dispatch.InstanceSnapshot;
+import dev.diffract.frontend.core.dispatch.InstanceState;
+import dev.diffract.frontend.core.dispatch.TritonInstance;
+import dev.diffract.frontend.triton.ServerLook;
+import dev.diffract.frontend.triton.ServerLook.ModelDetails;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What a look at a server means for the frontend. */
+final class Verdict {
+
+    private static final int SHORT_DIGEST = 12;
+
+    private final ExpectedModels expected;
+
+    Verdict(ExpectedModels expected) {
+        this.expected = expected;
+    }
+
+    InstanceSnapshot of(TritonInstance instance, ServerLook look) {
+        if (!look.ready()) {
+            return InstanceSnapshot.out(instance, InstanceState.UNHEALTHY, "The server is not ready" + culprits(look));
+        }
+        Map<String, String> models = new TreeMap<>();
+        for (Map.Entry<String, ModelDetails> model : new TreeMap<>(look.details()).entrySet()) {
+            Optional<String> checkpoint = model.getValue().checkpoint();
+            Set<String> allowed = expected.checkpoints().get(model.getKey());
+            if (checkpoint.isEmpty() || !allowed.contains(checkpoint.get())) {
+                return mismatched(instance, model.getKey(), checkpoint, allowed);
+            }
+            models.put(model.getKey(), checkpoint.get());
+        }
+        if (models.isEmpty()) {
+            return nothingExpected(instance, look);
+        }
+        return InstanceSnapshot.healthy(instance, models);
+    }
+
+    private InstanceSnapshot nothingExpected(TritonInstance instance, ServerLook look) {
+        boolean coming = look.models().keySet().stream().anyMatch(expected.names()::contains);
+        if (coming) {
+            return InstanceSnapshot.out(instance, InstanceState.UNHEALTHY, "No model is ready" + culprits(look));
+        }
+        return InstanceSnapshot.out(
+                instance,
+                InstanceState.MISMATCHED,
+                "The server has none of the models of the repositories here (" + list(expected.names()) + "); it lists "
+                        + (look.models().isEmpty() ? "none" : list(look.models().keySet())) + ".");
+    }
+
+    private static InstanceSnapshot mismatched(
+            TritonInstance instance, String model, Optional<String> actual, Set<String> allowed) {
+        String wanted = allowed.stream().map(Verdict::shorten).collect(Collectors.joining(" or "));
+        return InstanceSnapshot.out(
+                instance,
+                InstanceState.MISMATCHED,
+                "The server's model " + model
+                        + actual.map(digest -> " is of checkpoint " + shorten(digest))
+                                .orElse(" names no checkpoint")
+                        + ", the repository here is of checkpoint " + wanted + ".");
+    }
+
+    private static String culprits(ServerLook look) {
+        String culprits = new TreeMap<>(look.models())
+                .entrySet().stream()
+                        .filter(model -> !model.getValue().ready())
+                        .map(model -> model.getKey() + " is "
+                                + (model.getValue().state().isEmpty()
+                                        ? "not loaded"
+                                        : model.getValue().state())
+                                + (model.getValue().reason().isEmpty()
+                                        ? ""
+                                        : " (" + model.getValue().reason() + ")"))
+                        .collect(Collectors.joining(", "));
+        return culprits.isEmpty() ? "." : ": " + culprits + ".";
+    }
+
+    /** Digests are long; their beginnings tell them apart. */
+    private static String shorten(String digest) {
+        String hex = digest.substring(digest.indexOf(':') + 1);
+        return hex.length() <= SHORT_DIGEST ? hex : hex.substring(0, SHORT_DIGEST);
+    }
+
+    private static String list(Set<String> names) {
+        return String.join(", ", new TreeSet<>(names));
+    }
+}

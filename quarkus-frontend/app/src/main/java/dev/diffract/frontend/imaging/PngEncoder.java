@@ -1,0 +1,56 @@
+package dev.diffract.frontend.imaging;
+
+import ar.com.hjg.pngj.FilterType;
+import ar.com.hjg.pngj.ImageInfo;
+import ar.com.hjg.pngj.ImageLineByte;
+import ar.com.hjg.pngj.PngWriter;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * RGB bytes as a PNG file with one text chunk. The same input gives the same bytes: no time stamp, fixed filter and
+ * compression level. Stateless and thread-safe.
+ */
+public final class PngEncoder {
+
+    /** The keyword under which other tools look for a picture's parameters. */
+    public static final String KEYWORD = "parameters";
+
+    private static final int CHANNELS = 3;
+    private static final int BITS = 8;
+    private static final int COMPRESSION_LEVEL = 6;
+
+    /**
+     * @param width pixels
+     * @param height pixels
+     * @param rgb row-major, three bytes a pixel
+     * @param parameters the text of the chunk: {@code tEXt} if it is Latin-1, else {@code iTXt}
+     * @throws IllegalArgumentException if the bytes do not fill the picture exactly
+     */
+    public byte[] encode(int width, int height, byte[] rgb, String parameters) {
+        int rowBytes = Math.multiplyExact(width, CHANNELS);
+        if (rgb.length != Math.multiplyExact(rowBytes, height)) {
+            throw new IllegalArgumentException(
+                    "a picture of " + width + "x" + height + " has " + rowBytes * height + " bytes, got " + rgb.length);
+        }
+        ImageInfo info = new ImageInfo(width, height, BITS, false);
+        ByteArrayOutputStream file = new ByteArrayOutputStream(rgb.length / 2 + 1024);
+        PngWriter png = new PngWriter(file, info);
+        png.setCompLevel(COMPRESSION_LEVEL);
+        png.setFilterType(FilterType.FILTER_PAETH);
+        String text = printable(parameters);
+        png.getMetadata()
+                .setText(KEYWORD, text, StandardCharsets.ISO_8859_1.newEncoder().canEncode(text), false);
+        for (int row = 0; row < height; row++) {
+            png.writeRow(new ImageLineByte(info, Arrays.copyOfRange(rgb, row * rowBytes, (row + 1) * rowBytes)));
+        }
+        png.end();
+        return file.toByteArray();
+    }
+
+    /** NUL ends a keyword in the format and may not stand in a text. */
+    private static String printable(String text) {
+        return text.replace('\0', ' ');
+    }
+}

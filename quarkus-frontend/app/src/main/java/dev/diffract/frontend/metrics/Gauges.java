@@ -1,0 +1,51 @@
+package dev.diffract.frontend.metrics;
+
+import dev.diffract.frontend.core.dispatch.Admission;
+import dev.diffract.frontend.core.dispatch.Dispatcher;
+import dev.diffract.frontend.core.dispatch.InstanceSnapshot;
+import dev.diffract.frontend.core.dispatch.InstanceState;
+import dev.diffract.frontend.core.dispatch.TritonInstance;
+import dev.diffract.frontend.core.port.InstanceDirectory;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** What can be measured at any moment: the queue and the slices. */
+@ApplicationScoped
+public class Gauges {
+
+    void register(
+            @Observes StartupEvent started,
+            MeterRegistry registry,
+            Admission admission,
+            Dispatcher dispatcher,
+            InstanceDirectory directory) {
+        Gauge.builder("diffract.queue.depth", admission, Admission::queued)
+                .description("Generations that wait")
+                .register(registry);
+        Gauge.builder("diffract.generations.active", admission, Admission::active)
+                .description("Generations being drawn")
+                .register(registry);
+        for (InstanceSnapshot snapshot : directory.snapshots()) {
+            TritonInstance instance = snapshot.instance();
+            Gauge.builder(
+                            "diffract.slice.in.flight",
+                            () -> dispatcher.statistics(instance).inFlight())
+                    .description("Calls under way")
+                    .tag("slice", instance.name())
+                    .register(registry);
+            Gauge.builder("diffract.slice.healthy", () -> healthy(directory, instance) ? 1 : 0)
+                    .description("1 if the slice gets work, else 0")
+                    .tag("slice", instance.name())
+                    .register(registry);
+        }
+    }
+
+    private static boolean healthy(InstanceDirectory directory, TritonInstance instance) {
+        return directory.snapshots().stream()
+                .anyMatch(
+                        snapshot -> snapshot.instance().equals(instance) && snapshot.state() == InstanceState.HEALTHY);
+    }
+}

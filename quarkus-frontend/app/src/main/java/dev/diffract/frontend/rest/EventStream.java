@@ -1,0 +1,118 @@
+package dev.diffract.frontend.rest;
+
+import dev.diffract.frontend.core.generation.GeneratedImage;
+import dev.diffract.frontend.core.generation.GenerationPlan;
+import dev.diffract.frontend.core.generation.GenerationResult;
+import dev.diffract.frontend.core.port.ProgressListener;
+import dev.diffract.frontend.rest.problem.Problem;
+import dev.diffract.frontend.rest.problem.ProblemException;
+import dev.diffract.frontend.rest.problem.ProblemType;
+import dev.diffract.frontend.rest.problem.Problems;
+import dev.diffract.frontend.rest.view.EventViews.Completed;
+import dev.diffract.frontend.rest.view.EventViews.Progress;
+import dev.diffract.frontend.rest.view.EventViews.Queued;
+import dev.diffract.frontend.rest.view.EventViews.Started;
+import dev.diffract.frontend.rest.view.GenerationView.ParametersView;
+import dev.diffract.frontend.rest.view.GenerationView.TimingsView;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.operators.multi.processors.UnicastProcessor;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * What happens to one generation, as server-sent events. Events are prepared one after another, so that a picture that is
+ * still being encoded is not overtaken; encoding happens on worker threads. Thread-safe.
+ */
+final class EventStream implements ProgressListener {
+
+    /** How long browsers should wait before they connect again, in milliseconds. */
+    private static final long RECONNECT_DELAY = 2000;
+
+    private final String id;
+    private final Sse sse;
+    private final Function<ProblemException, Problem> documents;
+    private final UnicastProcessor<OutboundSseEvent> events = UnicastProcessor.create();
+    private CompletableFuture<Void> prepared = CompletableFuture.completedFuture(null);
+    private long number;
+
+    /**
+     * @param id of the generation
+     * @param documents makes the data of a failure's event
+     */
+    EventStream(String id, Sse sse, Function<ProblemException, Problem> documents) {
+        this.id = id;
+        this.sse = sse;
+        this.documents = documents;
+    }
+
+    /** The events; buffered until somebody subscribes. */
+    Multi<OutboundSseEvent> events() {
+        return events;
+    }
+
+    @Override
+    public synchronized void queued(int position) {
+        prepared = prepared.thenRun(() -> send("queued", new Queued(id, position)));
+    }
+
+    @Override
+    public synchronized void started(GenerationPlan plan) {
+        prepared = prepared.thenRun(() -> send("started", new Started(id, ParametersView.of(plan))));
+    }
+
+    @Override
+    public synchronized void step(StepProgress step) {
+        prepared = prepared.thenRun(() -> send(
+                "progress",
+                new Progress(id, step.index(), step.step(), step.steps(), step.fraction(), step.instance())));
+    }
+
+    @Override
+    public synchronized void image(GeneratedImage image) {
+        prepared =
+                prepared.thenRunAsync(() -> send("image", Pictures.view(image)), Infrastructure.getDefaultWorkerPool());
+    }
+
+    /** A comment, which keeps proxies from taking the stream for dead. */
+    synchronized void ping() {
+        events.onNext(sse.newEventBuilder().comment("ping").build());
+    }
+
+    /** The last event, after everything that was begun before. */
+    synchronized void end(GenerationResult result, Throwable failure) {
+        prepared = prepared.handle((done, broken) -> {
+            if (failure != null || broken != null) {
+                fail(Problems.of(failure != null ? failure : broken));
+            } else {
+                send("completed", new Completed(id, TimingsView.of(result.timings())));
+            }
+            events.onComplete();
+            return null;
+        });
+    }
+
+    private void fail(ProblemException problem) {
+        if (problem.type() == ProblemType.CANCELLED) {
+            send("cancelled", Map.of());
+        } else {
+            send("failed", documents.apply(problem));
+        }
+    }
+
+    private synchronized void send(String name, Object data) {
+        OutboundSseEvent.Builder event = sse.newEventBuilder()
+                .id(Long.toString(++number))
+                .name(name)
+                .mediaType(MediaType.APPLICATION_JSON_TYPE)
+                .data(data);
+        if (number == 1) {
+            event.reconnectDelay(RECONNECT_DELAY);
+        }
+        events.onNext(event.build());
+    }
+}

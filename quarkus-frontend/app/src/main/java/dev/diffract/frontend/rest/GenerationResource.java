@@ -1,0 +1,146 @@
+package dev.diffract.frontend.rest;
+
+import dev.diffract.frontend.core.generation.GeneratedImage;
+import dev.diffract.frontend.core.generation.GenerationPlan;
+import dev.diffract.frontend.core.generation.GenerationResult;
+import dev.diffract.frontend.core.generation.RunningGeneration;
+import dev.diffract.frontend.core.port.ProgressListener;
+import dev.diffract.frontend.rest.http.RequestIds;
+import dev.diffract.frontend.rest.problem.Problem;
+import dev.diffract.frontend.rest.problem.ProblemException;
+import dev.diffract.frontend.rest.problem.ProblemType;
+import dev.diffract.frontend.rest.view.GenerationBody;
+import dev.diffract.frontend.rest.view.GenerationView;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.time.Duration;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.ResponseHeader;
+
+/**
+ * Draws pictures. One address, three forms of the answer by the request's Accept header. Bodies come as bytes because every
+ * fault in them is to be named at once. A caller who hangs up cancels the generation.
+ */
+@Path("/v1/generations")
+@Consumes(MediaType.APPLICATION_JSON)
+public class GenerationResource {
+
+    private static final String PNG = "image/png";
+    private static final String SUMMARY = "Draw pictures";
+    private static final String DESCRIPTION =
+            "Answers with JSON, or by the Accept header with the PNG file of the single"
+                    + " picture (image/png) or with events (text/event-stream: queued, started, progress, image, then one of"
+                    + " completed, failed and cancelled). Closing the connection cancels the generation.";
+    private static final Duration PING = Duration.ofSeconds(15);
+
+    private final Generations generations;
+
+    @Inject
+    GenerationResource(Generations generations) {
+        this.generations = generations;
+    }
+
+    @POST
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "generate", summary = SUMMARY, description = DESCRIPTION)
+    @APIResponse(
+            responseCode = "200",
+            description = "The pictures",
+            content = @Content(schema = @Schema(implementation = GenerationView.class)))
+    public Uni<GenerationView> json(
+            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = GenerationBody.class)))
+                    byte[] body,
+            @Context RoutingContext request) {
+        return drawn(generations.plan(body), request)
+                .map(result -> GenerationView.of(
+                        result, result.images().stream().map(Pictures::view).toList()));
+    }
+
+    @POST
+    @Produces(PNG + ";qs=0.9")
+    @Operation(operationId = "generate", summary = SUMMARY, description = DESCRIPTION)
+    public Uni<Response> png(
+            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = GenerationBody.class)))
+                    byte[] body,
+            @Context RoutingContext request) {
+        GenerationPlan plan = generations.plan(body);
+        if (plan.count() != 1) {
+            throw new ProblemException(
+                    ProblemType.NOT_ACCEPTABLE,
+                    "image/png is one picture and count is " + plan.count()
+                            + "; ask for application/json or set count to 1.");
+        }
+        return drawn(plan, request).map(result -> png(result.images().get(0)));
+    }
+
+    @POST
+    @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.8")
+    @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "no-cache")
+    @ResponseHeader(name = "X-Accel-Buffering", value = "no")
+    @Operation(operationId = "generate", summary = SUMMARY, description = DESCRIPTION)
+    public Multi<OutboundSseEvent> events(
+            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = GenerationBody.class)))
+                    byte[] body,
+            @Context RoutingContext request,
+            @Context Sse sse) {
+        GenerationPlan plan = generations.plan(body);
+        String id = Generations.newId();
+        String path = request.normalizedPath();
+        String requestId = RequestIds.of(request);
+        EventStream stream = new EventStream(id, sse, problem -> Problem.of(problem, path, requestId));
+        RunningGeneration running = generations.start(id, plan, stream, requestId);
+        var pings = Multi.createFrom()
+                .ticks()
+                .every(PING)
+                .onOverflow()
+                .drop()
+                .subscribe()
+                .with(tick -> stream.ping());
+        running.result().whenComplete(stream::end);
+        return stream.events()
+                .onCancellation()
+                .invoke(running::cancel)
+                .onTermination()
+                .invoke(pings::cancel);
+    }
+
+    private Uni<GenerationResult> drawn(GenerationPlan plan, RoutingContext request) {
+        RunningGeneration running =
+                generations.start(Generations.newId(), plan, ProgressListener.NONE, RequestIds.of(request));
+        return Uni.createFrom()
+                .<GenerationResult>emitter(result -> running.result().whenComplete((value, failure) -> {
+                    if (failure == null) {
+                        result.complete(value);
+                    } else {
+                        result.fail(failure);
+                    }
+                }))
+                .onCancellation()
+                .invoke(running::cancel)
+                // Pictures are encoded after this.
+                .emitOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    private static Response png(GeneratedImage image) {
+        return Response.ok(Pictures.png(image), PNG)
+                .header("X-Diffract-Seed", image.seed())
+                .build();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.diffract.frontend.rest;
+
+import dev.diffract.frontend.core.dispatch.InstanceSnapshot;
+import dev.diffract.frontend.core.generation.ModelDefinition;
+import dev.diffract.frontend.core.port.InstanceDirectory;
+import dev.diffract.frontend.core.port.ModelCatalog;
+import dev.diffract.frontend.core.sampling.SamplerFactory;
+import dev.diffract.frontend.core.sampling.Samplers;
+import dev.diffract.frontend.rest.view.ModelsView;
+import dev.diffract.frontend.rest.view.ModelsView.DefaultsView;
+import dev.diffract.frontend.rest.view.ModelsView.ModelView;
+import dev.diffract.frontend.rest.view.ModelsView.SizesView;
+import dev.diffract.repository.layout.Manifest;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** What can be drawn with. */
+@Path("/v1/models")
+@Produces(MediaType.APPLICATION_JSON)
+public class ModelResource {
+
+    private final ModelCatalog catalog;
+    private final InstanceDirectory directory;
+
+    @Inject
+    ModelResource(ModelCatalog catalog, InstanceDirectory directory) {
+        this.catalog = catalog;
+        this.directory = directory;
+    }
+
+    @GET
+    @Operation(operationId = "models", summary = "List the models", description = "The default model comes first.")
+    public ModelsView models() {
+        List<InstanceSnapshot> snapshots = directory.snapshots();
+        return new ModelsView(
+                catalog.models().stream().map(model -> view(model, snapshots)).toList());
+    }
+
+    private static ModelView view(ModelDefinition model, List<InstanceSnapshot> snapshots) {
+        Manifest manifest = model.manifest();
+        Manifest.Defaults defaults = manifest.defaults();
+        Manifest.SizeRule sizes = manifest.pipeline().sizes();
+        return new ModelView(
+                model.name(),
+                manifest.checkpoint(),
+                manifest.runtime(),
+                new DefaultsView(
+                        defaults.width(),
+                        defaults.height(),
+                        defaults.steps(),
+                        defaults.guidance(),
+                        model.defaultSampler()),
+                new SizesView(sizes.multiple(), sizes.min(), sizes.max()),
+                Samplers.all().stream().map(SamplerFactory::displayName).toList(),
+                snapshots.stream().anyMatch(snapshot -> snapshot.canDraw(manifest)));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.diffract.frontend.rest.problem;
+
+import dev.diffract.frontend.core.failure.GenerationException;
+import dev.diffract.frontend.core.failure.InvalidRequestException;
+import dev.diffract.frontend.rest.http.RequestIds;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Every failure of a REST method as a problem document. */
+class ExceptionMappers {
+
+    private static final Logger LOG = Logger.getLogger(ExceptionMappers.class);
+
+    @ServerExceptionMapper
+    Response problem(ProblemException problem, RoutingContext request) {
+        return response(problem, request);
+    }
+
+    @ServerExceptionMapper
+    Response invalid(InvalidRequestException failure, RoutingContext request) {
+        return response(Problems.of(failure), request);
+    }
+
+    @ServerExceptionMapper
+    Response generation(GenerationException failure, RoutingContext request) {
+        return response(Problems.of(failure), request);
+    }
+
+    /** What the REST layer itself refuses: methods, media types, paths. */
+    @ServerExceptionMapper
+    Response refused(WebApplicationException refusal, RoutingContext request) {
+        Response original = refusal.getResponse();
+        Response problem = response(HttpProblems.of(original.getStatus(), request), request);
+        String allow = original.getHeaderString(HttpHeaders.ALLOW);
+        return allow == null
+                ? problem
+                : Response.fromResponse(problem)
+                        .header(HttpHeaders.ALLOW, allow)
+                        .build();
+    }
+
+    @ServerExceptionMapper
+    Response unforeseen(Throwable failure, RoutingContext request) {
+        LOG.errorf(failure, "request %s: unforeseen failure", RequestIds.of(request));
+        return response(Problems.of(failure), request);
+    }
+
+    private static Response response(ProblemException problem, RoutingContext request) {
+        Response.ResponseBuilder response = Response.status(problem.type().status())
+                .type(MediaType.valueOf(Problem.MEDIA_TYPE))
+                .entity(Problem.of(problem, request.normalizedPath(), RequestIds.of(request)));
+        problem.retryAfter().ifPresent(wait -> response.header(HttpHeaders.RETRY_AFTER, wait.toSeconds()));
+        return response.build();
+    }
+}

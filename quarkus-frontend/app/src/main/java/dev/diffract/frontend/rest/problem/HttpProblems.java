@@ -1,0 +1,38 @@
+package dev.diffract.frontend.rest.problem;
+
+import io.vertx.ext.web.RoutingContext;
+
+/** Refusals of the HTTP layer, which come as a bare status, as problems. */
+final class HttpProblems {
+
+    private HttpProblems() {}
+
+    static ProblemException of(int status, RoutingContext request) {
+        String path = request.normalizedPath();
+        return switch (status) {
+            case 404 ->
+                new ProblemException(
+                        ProblemType.NOT_FOUND, "There is no " + path + "; /q/openapi describes what there is.");
+            case 405 ->
+                new ProblemException(
+                        ProblemType.METHOD_NOT_ALLOWED,
+                        path + " does not know the method " + request.request().method() + ".");
+            case 406 ->
+                new ProblemException(
+                        ProblemType.NOT_ACCEPTABLE,
+                        path
+                                + " cannot answer in a media type of the request's Accept header; /q/openapi lists its types.");
+            case 413 ->
+                new ProblemException(
+                        ProblemType.TOO_LARGE, "A body may have " + BodyLimit.MAX_BYTES + " bytes at most.");
+            case 415 ->
+                new ProblemException(
+                        ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                        path + " reads application/json only; set the Content-Type header to it.");
+            default ->
+                status >= 400 && status < 500
+                        ? new ProblemException(ProblemType.INVALID_REQUEST, "The HTTP request cannot be understood.")
+                        : Problems.of(new IllegalStateException("status " + status));
+        };
+    }
+}

@@ -1,0 +1,51 @@
+package dev.diffract.frontend.rest.problem;
+
+import dev.diffract.frontend.core.failure.Fault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A request ends with a problem document. The message is its detail: one sentence, without prompts. */
+public final class ProblemException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ProblemType type;
+    private final transient List<Fault> faults;
+    private final Duration retryAfter;
+
+    public ProblemException(ProblemType type, String detail) {
+        this(type, detail, List.of(), null);
+    }
+
+    private ProblemException(ProblemType type, String detail, List<Fault> faults, Duration retryAfter) {
+        super(detail);
+        this.type = type;
+        this.faults = List.copyOf(faults);
+        this.retryAfter = retryAfter;
+    }
+
+    /** A request with wrong fields. */
+    public static ProblemException invalid(List<Fault> faults) {
+        String detail = faults.size() == 1 ? "One field is wrong." : faults.size() + " fields are wrong.";
+        return new ProblemException(ProblemType.INVALID_REQUEST, detail, faults, null);
+    }
+
+    /** A problem that may be gone after a while. */
+    public static ProblemException passing(ProblemType type, String detail, Duration retryAfter) {
+        return new ProblemException(type, detail, List.of(), retryAfter);
+    }
+
+    public ProblemType type() {
+        return type;
+    }
+
+    public List<Fault> faults() {
+        return faults;
+    }
+
+    /** When it makes sense to try again; whole seconds. */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+}

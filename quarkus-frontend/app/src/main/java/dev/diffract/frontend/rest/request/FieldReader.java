@@ -1,0 +1,103 @@
+package dev.diffract.frontend.rest.request;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.diffract.frontend.core.failure.Fault;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Takes fields of a known type out of a JSON object. A field of another type is a fault and reads as absent, so that one
+ * pass finds all of them; null is absent too. Not thread-safe.
+ */
+final class FieldReader {
+
+    /** Beyond this, faults are counted and no longer named. */
+    private static final int MAX_UNKNOWN = 32;
+
+    /** Whole numbers up to here are exact in floating point, so that 20.0 can be read as 20. */
+    private static final double MAX_EXACT = 0x1p53;
+
+    private final Map<String, JsonNode> fields;
+    private final List<Fault> faults;
+    private final Set<String> known = new HashSet<>();
+
+    FieldReader(Map<String, JsonNode> fields, List<Fault> faults) {
+        this.fields = fields;
+        this.faults = faults;
+    }
+
+    String text(String name) {
+        JsonNode value = take(name);
+        if (value == null || value.isTextual()) {
+            return value == null ? null : value.textValue();
+        }
+        return fault(name, "must be a text, was " + JsonKind.of(value));
+    }
+
+    Long whole(String name) {
+        JsonNode value = take(name);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isNumber()) {
+            return fault(name, "must be a whole number, was " + JsonKind.of(value));
+        }
+        if (value.isIntegralNumber()) {
+            return value.canConvertToLong()
+                    ? Long.valueOf(value.longValue())
+                    : fault(name, "must be a whole number of 64 bits at most, was far beyond");
+        }
+        double number = value.doubleValue();
+        if (Double.isInfinite(number)) {
+            return fault(name, "must be a whole number of 64 bits at most, was far beyond");
+        }
+        return number == Math.rint(number) && Math.abs(number) <= MAX_EXACT
+                ? Long.valueOf((long) number)
+                : fault(name, "must be a whole number, was " + number);
+    }
+
+    Double number(String name) {
+        JsonNode value = take(name);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isNumber()) {
+            return fault(name, "must be a number, was " + JsonKind.of(value));
+        }
+        double number = value.doubleValue();
+        return Double.isFinite(number)
+                ? Double.valueOf(number)
+                : fault(name, "must be a finite number, was beyond floating point");
+    }
+
+    /** Makes every field that was not asked for a fault. */
+    void refuseOthers() {
+        List<String> unknown = new ArrayList<>(fields.keySet());
+        unknown.removeAll(known);
+        unknown.stream()
+                .limit(MAX_UNKNOWN)
+                .forEach(name -> faults.add(new Fault(
+                        Pointers.to(name), "is not a field of this request; it has " + String.join(", ", sorted()))));
+        if (unknown.size() > MAX_UNKNOWN) {
+            faults.add(new Fault("", (unknown.size() - MAX_UNKNOWN) + " more fields are unknown"));
+        }
+    }
+
+    private List<String> sorted() {
+        return known.stream().sorted().toList();
+    }
+
+    private JsonNode take(String name) {
+        known.add(name);
+        JsonNode value = fields.get(name);
+        return value == null || value.isNull() ? null : value;
+    }
+
+    private <T> T fault(String name, String detail) {
+        faults.add(new Fault(Pointers.to(name), detail));
+        return null;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.diffract.frontend.rest.request;
+
+import dev.diffract.frontend.core.failure.Fault;
+import dev.diffract.frontend.core.failure.GenerationException;
+import dev.diffract.frontend.core.failure.InvalidRequestException;
+import dev.diffract.frontend.core.generation.GenerateImages;
+import dev.diffract.frontend.core.generation.GenerationPlan;
+import dev.diffract.frontend.core.generation.GenerationRequest;
+import dev.diffract.frontend.rest.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Bodies as plans: the form is checked here, the values in the core, and the faults of both are told together. */
+@ApplicationScoped
+public class RequestReader {
+
+    private final GenerateImages generateImages;
+
+    @Inject
+    RequestReader(GenerateImages generateImages) {
+        this.generateImages = generateImages;
+    }
+
+    /**
+     * @throws ProblemException if the body is no JSON object, or any field is wrong
+     * @throws GenerationException if everything is right but there is no such model
+     */
+    public GenerationPlan read(byte[] body) {
+        List<Fault> faults = new ArrayList<>();
+        GenerationRequest request = request(body, faults);
+        try {
+            GenerationPlan plan = generateImages.plan(request);
+            if (faults.isEmpty()) {
+                return plan;
+            }
+        } catch (InvalidRequestException invalid) {
+            addOthers(faults, invalid.faults());
+        } catch (GenerationException noSuchModel) {
+            if (faults.isEmpty()) {
+                throw noSuchModel;
+            }
+            addOthers(faults, List.of(new Fault("/model", noSuchModel.getMessage())));
+        }
+        throw ProblemException.invalid(faults);
+    }
+
+    private static GenerationRequest request(byte[] body, List<Fault> faults) {
+        FieldReader fields = new FieldReader(JsonFields.read(body, faults), faults);
+        GenerationRequest request = new GenerationRequest(
+                fields.text("model"),
+                fields.text("prompt"),
+                fields.text("negative_prompt"),
+                fields.whole("steps"),
+                fields.number("guidance"),
+                fields.whole("width"),
+                fields.whole("height"),
+                fields.whole("seed"),
+                fields.text("sampler"),
+                fields.whole("count"));
+        fields.refuseOthers();
+        return request;
+    }
+
+    /** A field that could not be read went on as absent; what the core says of its absence is no news. */
+    private static void addOthers(List<Fault> faults, List<Fault> found) {
+        Set<String> told = faults.stream().map(Fault::pointer).collect(Collectors.toSet());
+        found.stream().filter(fault -> !told.contains(fault.pointer())).forEach(faults::add);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.diffract.frontend.rest.view;
+
+import dev.diffract.frontend.rest.view.GenerationView.ParametersView;
+import dev.diffract.frontend.rest.view.GenerationView.TimingsView;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/** Data of the server-sent events; {@code image} carries an {@link ImageView}, {@code failed} a problem document. */
+public final class EventViews {
+
+    private EventViews() {}
+
+    /** The generation waits; position 1 is next. */
+    @RegisterForReflection
+    public record Queued(String id, int position) {}
+
+    /** It is being drawn, with these parameters. */
+    @RegisterForReflection
+    public record Started(String id, ParametersView parameters) {}
+
+    /** A step of a picture is done. */
+    @RegisterForReflection
+    public record Progress(String id, int index, int step, int steps, double fraction, String slice) {}
+
+    /** All pictures are done. */
+    @RegisterForReflection
+    public record Completed(String id, TimingsView timings) {}
+}

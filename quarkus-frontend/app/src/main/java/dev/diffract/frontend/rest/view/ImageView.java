@@ -1,0 +1,26 @@
+package dev.diffract.frontend.rest.view;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A picture. */
+@RegisterForReflection
+@Schema(name = "Image")
+public record ImageView(
+        @Schema(description = "Which of the pictures, from 0", minimum = "0")
+        int index,
+
+        @Schema(description = "What it was drawn from", minimum = "0")
+        long seed,
+
+        @Schema(description = "The PNG file in base64; its `parameters` chunk holds the infotext")
+        byte[] png,
+
+        @Schema(description = "Its parameters in the grammar that other tools read from PNG files")
+        String infotext,
+
+        @Schema(
+                description = "The slices that took part, in the order of their first step",
+                examples = "[\"a\", \"b\"]")
+        List<String> slices) {}

@@ -1,0 +1,41 @@
+package dev.diffract.frontend.rest.view;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** The models that can be asked for. */
+@RegisterForReflection
+@Schema(name = "Models")
+public record ModelsView(
+        @Schema(description = "The default model first") List<ModelView> models) {
+
+    /** A model. */
+    @RegisterForReflection
+    @Schema(name = "Model")
+    public record ModelView(
+            @Schema(examples = "demo") String name,
+
+            @Schema(description = "Digest over its source components", examples = "sha256:9f2c…")
+            String checkpoint,
+
+            @Schema(examples = "onnx") String runtime,
+            DefaultsView defaults,
+            SizesView sizes,
+
+            @Schema(description = "Names for the field `sampler`")
+            List<String> samplers,
+
+            @Schema(description = "Whether a slice can draw with it now")
+            boolean ready) {}
+
+    /** What a request gets that leaves fields open. */
+    @RegisterForReflection
+    @Schema(name = "Defaults", description = "What a request gets that leaves fields open")
+    public record DefaultsView(int width, int height, int steps, double guidance, String sampler) {}
+
+    /** Widths and heights. */
+    @RegisterForReflection
+    @Schema(name = "Sizes", description = "Width and height: a multiple of `multiple`, from `min` to `max` pixels")
+    public record SizesView(int multiple, int min, int max) {}
+}

@@ -1,0 +1,39 @@
+package dev.diffract.frontend.triton;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one look at a server found.
+ *
+ * @param ready whether the server calls itself ready
+ * @param models what its repository index lists, by name
+ * @param details what could be read of the models that were asked for and are ready, by name
+ */
+public record ServerLook(boolean ready, Map<String, IndexedModel> models, Map<String, ModelDetails> details) {
+
+    public ServerLook {
+        models = Map.copyOf(models);
+        details = Map.copyOf(details);
+    }
+
+    /**
+     * A line of the repository index.
+     *
+     * @param state {@code READY}, {@code LOADING}, {@code UNLOADING} or {@code UNAVAILABLE}; empty for a model that was
+     *     never loaded
+     * @param reason why it is not ready, may be empty
+     */
+    public record IndexedModel(String state, String reason) {
+
+        public boolean ready() {
+            return "READY".equals(state);
+        }
+    }
+
+    /**
+     * @param checkpoint the parameter {@code diffract_checkpoint} of its configuration, if it has one
+     * @param signature its tensors
+     */
+    public record ModelDetails(Optional<String> checkpoint, ModelSignature signature) {}
+}

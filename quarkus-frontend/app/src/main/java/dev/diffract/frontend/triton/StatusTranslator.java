@@ -1,0 +1,74 @@
+package dev.diffract.frontend.triton;
+
+import dev.diffract.frontend.core.failure.FailureKind;
+import io.grpc.Status;
+import java.util.Locale;
+import java.util.concurrent.CancellationException;
+
+/**
+ * What a failed call means. Triton uses one status for several situations, UNAVAILABLE above all: full, draining and dead
+ * differ in the text alone.
+ */
+public final class StatusTranslator {
+
+    private static final int MAX_SENTENCE = 300;
+
+    private StatusTranslator() {}
+
+    /** The kind of a failure as gRPC reports it. */
+    public static FailureKind kind(Throwable failure) {
+        if (failure instanceof CancellationException) {
+            return FailureKind.CANCELLED;
+        }
+        Status status = Status.fromThrowable(failure);
+        String text = text(status).toLowerCase(Locale.ROOT);
+        return switch (status.getCode()) {
+            case UNAVAILABLE -> isFull(text) ? FailureKind.OVERLOADED : FailureKind.UNAVAILABLE;
+            case RESOURCE_EXHAUSTED ->
+                // grpc-java says the same of a message over its limit.
+                text.contains("message exceeds") ? FailureKind.INTERNAL : FailureKind.OVERLOADED;
+            case DEADLINE_EXCEEDED -> FailureKind.DEADLINE;
+            case NOT_FOUND, UNIMPLEMENTED -> FailureKind.NOT_FOUND;
+            case INVALID_ARGUMENT -> text.contains("unknown model") ? FailureKind.NOT_FOUND : FailureKind.INVALID;
+            // Nobody here cancelled, or the failure would be a CancellationException: the server gave the call up.
+            case CANCELLED -> FailureKind.UNAVAILABLE;
+            // A connection that is cut between two frames of an answer.
+            case INTERNAL ->
+                text.contains("rst_stream") || text.contains("half-closed")
+                        ? FailureKind.UNAVAILABLE
+                        : FailureKind.INTERNAL;
+            default -> FailureKind.INTERNAL;
+        };
+    }
+
+    /** One sentence on a failure: the server's own text where it has one. */
+    public static String sentence(Throwable failure) {
+        if (failure instanceof CancellationException) {
+            return "the call was cancelled";
+        }
+        Status status = Status.fromThrowable(failure);
+        String sentence = switch (status.getCode()) {
+            case DEADLINE_EXCEEDED -> "no answer in time";
+            case UNAVAILABLE -> status.getCause() == null ? text(status) : "no connection (" + root(status) + ")";
+            default -> text(status);
+        };
+        String line = sentence.isBlank() ? status.getCode().toString() : sentence.replaceAll("\\s+", " ");
+        return line.length() <= MAX_SENTENCE ? line : line.substring(0, MAX_SENTENCE) + " …";
+    }
+
+    private static boolean isFull(String text) {
+        return text.contains("maximum queue size") || text.contains("timeout expired");
+    }
+
+    private static String text(Status status) {
+        return status.getDescription() == null ? "" : status.getDescription();
+    }
+
+    private static String root(Status status) {
+        Throwable root = status.getCause();
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.diffract.frontend.triton;
+
+import dev.diffract.frontend.core.dispatch.TritonInstance;
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.MethodDescriptor;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * One connection per instance, opened when first used. Plain grpc-java channels: Quarkus' configured clients are named one
+ * by one at build time, and ours are a list that is only known at start-up. Thread-safe.
+ */
+public final class TritonChannels implements AutoCloseable {
+
+    /** Triton's own limit. grpc-java's default of 4 MiB is less than one picture of 1024 x 1024 in FP32. */
+    private static final int MAX_MESSAGE_BYTES = Integer.MAX_VALUE;
+
+    /**
+     * Only sent on a connection that was silent for so long, which with polls every second means that the peer is gone
+     * without a word: servers that count pings never see one.
+     */
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
+
+    private static final Duration KEEP_ALIVE_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration GOODBYE = Duration.ofSeconds(1);
+
+    private final Map<TritonInstance, ManagedChannel> channels;
+
+    public TritonChannels(List<TritonInstance> instances) {
+        channels = instances.stream().collect(Collectors.toUnmodifiableMap(Function.identity(), TritonChannels::open));
+    }
+
+    /** The next call connects at once, even if earlier attempts failed: grpc-java would wait up to two minutes. */
+    public void hurry(TritonInstance instance) {
+        channel(instance).resetConnectBackoff();
+    }
+
+    /**
+     * One unary call.
+     *
+     * @param timeout positive; the deadline sent along, and kept on this side
+     * @return completed with the response, or with an {@link io.grpc.StatusRuntimeException}; cancelling it cancels the
+     *     call
+     */
+    public <Q, R> CompletableFuture<R> call(
+            TritonInstance instance, MethodDescriptor<Q, R> method, Q request, Duration timeout) {
+        CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        ClientCall<Q, R> call = channel(instance).newCall(method, options);
+        CompletableFuture<R> answer = new CompletableFuture<>();
+        ClientCalls.asyncUnaryCall(call, request, new Completing<>(answer));
+        answer.whenComplete((response, failure) -> {
+            if (answer.isCancelled()) {
+                call.cancel("the answer is not wanted any more", null);
+            }
+        });
+        return answer;
+    }
+
+    /** Breaks off what is under way and waits a moment for connections to close. */
+    @Override
+    public void close() {
+        channels.values().forEach(ManagedChannel::shutdownNow);
+        long end = System.nanoTime() + GOODBYE.toNanos();
+        try {
+            for (ManagedChannel channel : channels.values()) {
+                channel.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private ManagedChannel channel(TritonInstance instance) {
+        ManagedChannel channel = channels.get(instance);
+        if (channel == null) {
+            throw new IllegalArgumentException("no instance " + instance + " is configured");
+        }
+        return channel;
+    }
+
+    private static ManagedChannel open(TritonInstance instance) {
+        return ManagedChannelBuilder.forTarget("dns:///" + instance.target())
+                .usePlaintext()
+                .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+                .keepAliveTime(KEEP_ALIVE.toNanos(), TimeUnit.NANOSECONDS)
+                .keepAliveTimeout(KEEP_ALIVE_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS)
+                .build();
+    }
+
+    private record Completing<R>(CompletableFuture<R> answer) implements StreamObserver<R> {
+
+        @Override
+        public void onNext(R response) {
+            answer.complete(response);
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            answer.completeExceptionally(failure);
+        }
+
+        @Override
+        public void onCompleted() {
+            // A unary call completes with its one response; grpc-java makes none at all an error.
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.diffract.frontend.triton;
+
+import dev.diffract.frontend.core.dispatch.TritonInstance;
+import dev.diffract.frontend.core.failure.FailureKind;
+import dev.diffract.frontend.core.failure.InferenceException;
+import dev.diffract.frontend.core.port.InferenceCall;
+import dev.diffract.frontend.core.port.InferenceGateway;
+import dev.diffract.frontend.core.port.InferenceResult;
+import dev.diffract.frontend.triton.InferenceCodec.MalformedAnswer;
+import dev.diffract.frontend.triton.InferenceCodec.MalformedCall;
+import dev.diffract.kserve.GRPCInferenceServiceGrpc;
+import dev.diffract.kserve.ModelInferRequest;
+import dev.diffract.kserve.ModelInferResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/** Inference over gRPC, in the types the server asks for. Cancelling a returned stage cancels the call. Thread-safe. */
+public final class TritonGateway implements InferenceGateway {
+
+    private final TritonChannels channels;
+    private final SignatureBook signatures;
+
+    public TritonGateway(TritonChannels channels, SignatureBook signatures) {
+        this.channels = channels;
+        this.signatures = signatures;
+    }
+
+    @Override
+    public CompletionStage<InferenceResult> infer(TritonInstance instance, InferenceCall call, Duration timeout) {
+        Optional<ModelSignature> signature = signatures.find(instance, call.model());
+        if (signature.isEmpty()) {
+            return failed(instance, call, FailureKind.NOT_FOUND, "the server does not serve this model", null);
+        }
+        ModelInferRequest request;
+        try {
+            request = InferenceCodec.request(call, signature.get());
+        } catch (MalformedCall e) {
+            return failed(instance, call, FailureKind.INVALID, e.getMessage(), e);
+        }
+        CompletableFuture<ModelInferResponse> answer =
+                channels.call(instance, GRPCInferenceServiceGrpc.getModelInferMethod(), request, timeout);
+        CompletableFuture<InferenceResult> result = new CompletableFuture<>();
+        answer.whenComplete((response, failure) -> {
+            if (failure != null) {
+                result.completeExceptionally(translated(instance, call, failure));
+            } else {
+                complete(result, instance, call, signature.get(), response);
+            }
+        });
+        result.whenComplete((value, failure) -> {
+            if (result.isCancelled()) {
+                answer.cancel(false);
+            }
+        });
+        return result;
+    }
+
+    private static void complete(
+            CompletableFuture<InferenceResult> result,
+            TritonInstance instance,
+            InferenceCall call,
+            ModelSignature signature,
+            ModelInferResponse response) {
+        try {
+            result.complete(InferenceCodec.result(call, signature, response));
+        } catch (MalformedAnswer e) {
+            result.completeExceptionally(exception(instance, call, FailureKind.INTERNAL, e.getMessage(), e));
+        }
+    }
+
+    private static InferenceException translated(TritonInstance instance, InferenceCall call, Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return exception(instance, call, StatusTranslator.kind(cause), StatusTranslator.sentence(cause), cause);
+    }
+
+    private static CompletionStage<InferenceResult> failed(
+            TritonInstance instance, InferenceCall call, FailureKind kind, String sentence, Throwable cause) {
+        return CompletableFuture.failedFuture(exception(instance, call, kind, sentence, cause));
+    }
+
+    private static InferenceException exception(
+            TritonInstance instance, InferenceCall call, FailureKind kind, String sentence, Throwable cause) {
+        return new InferenceException(kind, instance.name(), call.model(), sentence, cause);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.diffract.frontend.wiring;
+
+import dev.diffract.frontend.config.DiffractConfig;
+import dev.diffract.frontend.core.dispatch.Admission;
+import dev.diffract.frontend.core.dispatch.DispatchSettings;
+import dev.diffract.frontend.core.dispatch.Dispatcher;
+import dev.diffract.frontend.core.dispatch.InstanceRegistry;
+import dev.diffract.frontend.core.generation.GenerateImages;
+import dev.diffract.frontend.core.generation.GenerationLimits;
+import dev.diffract.frontend.core.generation.GenerationSettings;
+import dev.diffract.frontend.core.port.ModelCatalog;
+import dev.diffract.frontend.metrics.CallMetrics;
+import dev.diffract.frontend.triton.TritonGateway;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Builds the core's objects, which know nothing of injection. */
+@Dependent
+class CoreProducer {
+
+    /** Random seeds are from 0 to here, exclusive: what other tools can show and take. */
+    private static final long SEEDS = 1L << 32;
+
+    @Produces
+    @Singleton
+    ModelCatalog catalog(DiffractConfig config) {
+        return Repositories.read(config.repositories().orElse(List.of()));
+    }
+
+    @Produces
+    @Singleton
+    Workers workers() {
+        return new Workers();
+    }
+
+    void close(@Disposes Workers workers) {
+        workers.close();
+    }
+
+    @Produces
+    @Singleton
+    Admission admission(DiffractConfig config) {
+        return new Admission(
+                config.generation().maxActive(), config.generation().maxQueued());
+    }
+
+    @Produces
+    @Singleton
+    Dispatcher dispatcher(
+            DiffractConfig config,
+            Slices slices,
+            InstanceRegistry registry,
+            TritonGateway gateway,
+            MeterRegistry meters,
+            Workers workers) {
+        DispatchSettings settings = new DispatchSettings(
+                config.call().deadline(),
+                config.call().attempts(),
+                DispatchSettings.DEFAULT.recoveryGrace(),
+                DispatchSettings.DEFAULT.overloadBackoff());
+        return new Dispatcher(
+                registry,
+                gateway,
+                new CallMetrics(meters, slices.instances()),
+                workers.timer(),
+                InstantSource.system(),
+                settings);
+    }
+
+    @Produces
+    @Singleton
+    GenerateImages generateImages(
+            DiffractConfig config,
+            ModelCatalog catalog,
+            Dispatcher dispatcher,
+            Admission admission,
+            Workers workers,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        return new GenerateImages(
+                catalog,
+                dispatcher,
+                admission,
+                workers.compute(),
+                workers.timer(),
+                InstantSource.system(),
+                () -> ThreadLocalRandom.current().nextLong(SEEDS),
+                new GenerationSettings(
+                        GenerationLimits.DEFAULT, config.generation().deadline(), version));
+    }
+}

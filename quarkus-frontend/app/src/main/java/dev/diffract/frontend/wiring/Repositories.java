@@ -1,0 +1,74 @@
+package dev.diffract.frontend.wiring;
+
+import dev.diffract.frontend.config.WrongConfiguration;
+import dev.diffract.frontend.core.generation.ModelDefinition;
+import dev.diffract.frontend.core.port.ModelCatalog;
+import dev.diffract.frontend.core.text.ClipTokenizer;
+import dev.diffract.repository.layout.Manifest;
+import dev.diffract.repository.layout.ManifestException;
+import dev.diffract.repository.layout.ManifestFile;
+import dev.diffract.repository.layout.RepositoryFileException;
+import dev.diffract.repository.layout.RepositoryPaths;
+import dev.diffract.repository.layout.SchedulerConfigFile;
+import dev.diffract.repository.layout.TokenizerFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The repositories of the configuration, read once at start-up.
+ *
+ * @param models in the order of the configuration
+ */
+record Repositories(List<ModelDefinition> models) implements ModelCatalog {
+
+    private static final String KEY = "diffract.repositories";
+
+    Repositories {
+        models = List.copyOf(models);
+    }
+
+    /**
+     * @param directories as configured
+     * @throws WrongConfiguration if there is none, one cannot be read, or two are of the same model
+     */
+    static Repositories read(List<String> directories) {
+        if (directories.isEmpty()) {
+            throw new WrongConfiguration(KEY + " is not set: name the directory that `diffract build` wrote.");
+        }
+        List<ModelDefinition> models = new ArrayList<>();
+        for (String directory : directories) {
+            ModelDefinition model = readOne(directory.trim());
+            if (models.stream().anyMatch(other -> other.name().equals(model.name()))) {
+                throw new WrongConfiguration(
+                        KEY + ": two repositories are of a model called '" + model.name() + "'; names must differ.");
+            }
+            models.add(model);
+        }
+        return new Repositories(models);
+    }
+
+    private static ModelDefinition readOne(String directory) {
+        try {
+            RepositoryPaths paths = new RepositoryPaths(Path.of(directory));
+            if (!Files.isDirectory(paths.root())) {
+                throw new WrongConfiguration(KEY + ": there is no directory " + directory + ".");
+            }
+            Manifest manifest = ManifestFile.read(paths.manifest());
+            return new ModelDefinition(
+                    manifest,
+                    new ClipTokenizer(
+                            TokenizerFiles.read(paths), manifest.pipeline().textLength()),
+                    SchedulerConfigFile.read(paths.schedulerConfig()));
+        } catch (ManifestException | RepositoryFileException | InvalidPathException e) {
+            throw new WrongConfiguration(KEY + ": " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new WrongConfiguration(KEY + ": the tokenizer of " + directory + ": " + e.getMessage() + ".", e);
+        } catch (IOException e) {
+            throw new WrongConfiguration(KEY + ": cannot read " + e.getMessage() + ".", e);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.diffract.frontend.wiring;
+
+import dev.diffract.frontend.config.DiffractConfig;
+import dev.diffract.frontend.config.WrongConfiguration;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Checks the ranges of the configuration's numbers and times; all faults at once. */
+final class Settings {
+
+    private Settings() {}
+
+    /**
+     * @throws WrongConfiguration naming every value out of its range
+     */
+    static void check(DiffractConfig config) {
+        List<String> faults = new ArrayList<>();
+        atLeast(faults, "generation.max-active", config.generation().maxActive(), 1);
+        atLeast(faults, "generation.max-queued", config.generation().maxQueued(), 0);
+        positive(faults, "generation.deadline", config.generation().deadline());
+        positive(faults, "call.deadline", config.call().deadline());
+        atLeast(faults, "call.attempts", config.call().attempts(), 1);
+        positive(faults, "poll.interval", config.poll().interval());
+        positive(faults, "poll.timeout", config.poll().timeout());
+        if (!faults.isEmpty()) {
+            throw new WrongConfiguration(String.join("; ", faults) + ".");
+        }
+    }
+
+    private static void atLeast(List<String> faults, String key, int value, int least) {
+        if (value < least) {
+            faults.add("diffract." + key + " must be " + least + " or more, was " + value);
+        }
+    }
+
+    private static void positive(List<String> faults, String key, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            faults.add("diffract." + key + " must be longer than nothing, was " + value);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.diffract.frontend.wiring;
+
+import dev.diffract.frontend.config.DiffractConfig;
+import dev.diffract.frontend.core.generation.ModelDefinition;
+import dev.diffract.frontend.core.port.ModelCatalog;
+import dev.diffract.frontend.discovery.Poller;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/** Reads the whole configuration before the port is opened, so that a wrong one ends the program at once. */
+@ApplicationScoped
+public class Startup {
+
+    private static final Logger LOG = Logger.getLogger(Startup.class);
+    private static final int FIRST = 1;
+
+    private final DiffractConfig config;
+    private final Provider<ModelCatalog> catalog;
+    private final Provider<Slices> slices;
+    private final Provider<Poller> poller;
+
+    @Inject
+    Startup(DiffractConfig config, Provider<ModelCatalog> catalog, Provider<Slices> slices, Provider<Poller> poller) {
+        this.config = config;
+        this.catalog = catalog;
+        this.slices = slices;
+        this.poller = poller;
+    }
+
+    void start(@Observes @Priority(FIRST) StartupEvent started) {
+        Settings.check(config);
+        String models =
+                catalog.get().models().stream().map(ModelDefinition::name).collect(Collectors.joining(", "));
+        LOG.infof("models: %s; slices: %d", models, slices.get().instances().size());
+        poller.get().start();
+    }
+}

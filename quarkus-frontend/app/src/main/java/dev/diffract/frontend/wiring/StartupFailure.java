@@ -1,0 +1,64 @@
+package dev.diffract.frontend.wiring;
+
+import dev.diffract.frontend.config.WrongConfiguration;
+import io.quarkus.runtime.QuarkusBindException;
+import io.smallrye.config.ConfigValidationException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
+
+/** Why the program did not start, in one sentence without a stack trace. */
+final class StartupFailure {
+
+    private static final Logger LOG = Logger.getLogger(StartupFailure.class);
+
+    private StartupFailure() {}
+
+    /** The end of the program: a failure is told on the standard error, and the exit code is passed on. */
+    static void exit(int code, Throwable failure) {
+        if (failure != null) {
+            LOG.debug("start-up failed", failure);
+            System.err.println("diffract: " + sentence(failure));
+        }
+        System.exit(code);
+    }
+
+    /** The sentence for whatever the start ended with. */
+    static String sentence(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof WrongConfiguration wrong) {
+                return wrong.getMessage();
+            }
+            if (cause instanceof QuarkusBindException bind) {
+                return "port " + bind.getPort() + " on " + bind.getHost()
+                        + " is taken; stop what listens there or set quarkus.http.port to another one.";
+            }
+            if (cause instanceof ConfigValidationException wrong) {
+                return problems(wrong);
+            }
+        }
+        return "could not start: " + root(failure);
+    }
+
+    private static String problems(ConfigValidationException wrong) {
+        return IntStream.range(0, wrong.getProblemCount())
+                .mapToObj(i -> wrong.getProblem(i).getMessage())
+                .map(StartupFailure::plain)
+                .collect(Collectors.joining("; "));
+    }
+
+    /** The library's sentence without its class name and number. */
+    private static String plain(String message) {
+        return message.replaceFirst("^[\\w.]+Exception: ", "")
+                .replaceAll("SRCFG\\d+: ", "")
+                .replaceFirst(" threw an Exception whilst being converted ", " cannot be read: ");
+    }
+
+    private static String root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
+}

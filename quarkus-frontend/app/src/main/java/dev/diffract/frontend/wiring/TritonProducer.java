@@ -1,0 +1,84 @@
+package dev.diffract.frontend.wiring;
+
+import dev.diffract.frontend.config.DiffractConfig;
+import dev.diffract.frontend.config.SliceTarget;
+import dev.diffract.frontend.core.dispatch.InstanceRegistry;
+import dev.diffract.frontend.core.generation.ModelDefinition;
+import dev.diffract.frontend.core.port.ModelCatalog;
+import dev.diffract.frontend.discovery.ExpectedModels;
+import dev.diffract.frontend.discovery.Poller;
+import dev.diffract.frontend.triton.ServerInspector;
+import dev.diffract.frontend.triton.SignatureBook;
+import dev.diffract.frontend.triton.TritonChannels;
+import dev.diffract.frontend.triton.TritonGateway;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Builds what talks to the servers and looks after them. */
+@Dependent
+class TritonProducer {
+
+    @Produces
+    @Singleton
+    Slices slices(DiffractConfig config) {
+        return Slices.of(SliceTarget.parseAll(config.slices().orElse(List.of())));
+    }
+
+    @Produces
+    @Singleton
+    TritonChannels channels(Slices slices) {
+        return new TritonChannels(slices.instances());
+    }
+
+    void close(@Disposes TritonChannels channels) {
+        channels.close();
+    }
+
+    @Produces
+    @Singleton
+    SignatureBook signatures() {
+        return new SignatureBook();
+    }
+
+    @Produces
+    @Singleton
+    TritonGateway gateway(TritonChannels channels, SignatureBook signatures) {
+        return new TritonGateway(channels, signatures);
+    }
+
+    @Produces
+    @Singleton
+    InstanceRegistry registry(Slices slices) {
+        return new InstanceRegistry(slices.instances(), InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
+    Poller poller(
+            DiffractConfig config,
+            Slices slices,
+            ModelCatalog catalog,
+            TritonChannels channels,
+            SignatureBook signatures,
+            InstanceRegistry registry,
+            Workers workers) {
+        return new Poller(
+                slices.instances(),
+                new ServerInspector(channels),
+                signatures,
+                registry,
+                ExpectedModels.of(
+                        catalog.models().stream().map(ModelDefinition::manifest).toList()),
+                workers.timer(),
+                InstantSource.system(),
+                new Poller.Cadence(config.poll().interval(), config.poll().timeout()));
+    }
+
+    void close(@Disposes Poller poller) {
+        poller.close();
+    }
+}
