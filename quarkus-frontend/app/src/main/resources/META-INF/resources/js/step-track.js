@@ -4,7 +4,7 @@ import { element } from './dom.js';
 import { colourOf } from './slice-colours.js';
 
 export class StepTrack {
-  element = element('div', { class: 'track', role: 'img', data: { testid: 'steps' } });
+  element = element('div', { class: 'track', role: 'img', data: { testid: 'step-track' } });
   #drawn = new Map();
   #steps;
 

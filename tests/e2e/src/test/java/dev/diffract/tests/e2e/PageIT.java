@@ -99,21 +99,27 @@ class PageIT {
     void aTypedPromptShowsProgressAndThenThePicture() {
         at("prompt").fill("a red circle on a blue background");
         at("seed").fill("7");
-        at("draw").click();
-        assertThat(at("status")).containsText(Pattern.compile("\\b\\d+\\s*(of|/)\\s*20\\b"), patiently());
-        assertThat(pictures()).hasCount(1, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS));
+        at("prompt").press("Control+Enter");
+        assertThat(at("progress")).isVisible();
+        assertThat(at("status")).containsText(Pattern.compile("Step \\d+ of 20 on slice slice-[01]"), patiently());
+        assertThat(at("status")).containsText(Pattern.compile("^Done"), patiently());
+        assertThat(pictures()).hasCount(1);
         assertThat((Integer) pictures().first().evaluate("image => image.decode().then(() => image.naturalWidth)"))
                 .isEqualTo(128);
-        assertThat(at("infotext").first()).containsText("Seed: 7", patiently());
+        assertThat(at("infotext").first()).containsText("Seed: 7");
+        assertThat(page.locator("[data-testid=step-track] i[data-slice]")).hasCount(20);
+        assertThat(at("progress")).isHidden();
         assertThat(at("errors")).isHidden();
     }
 
     @Test
-    void aWrongSizeShowsTheServersSentenceAtItsField() {
+    void wrongFieldsShowTheServersSentences() {
         at("prompt").fill("a red circle");
         at("width").fill("100");
+        at("steps").fill("0");
         at("draw").click();
-        assertThat(page.locator("[data-field-error=width]")).containsText("multiple of 64", patiently());
+        assertThat(page.locator("[data-field-error=width]")).containsText("ultiple of 64", patiently());
+        assertThat(page.locator("[data-field-error=steps]")).containsText("from 1 to 150", patiently());
         assertThat(at("errors")).isVisible();
         assertThat(pictures()).hasCount(0);
     }
@@ -133,7 +139,9 @@ class PageIT {
         at("prompt").fill("a green square");
         at("steps").fill("150");
         at("draw").click();
+        assertThat(at("status")).containsText(Pattern.compile("Step \\d+ of 150"), patiently());
         at("cancel").click();
+        assertThat(at("status")).containsText(Pattern.compile("^Cancelled"), patiently());
         assertThat(at("draw")).isVisible();
         assertThat(pictures()).hasCount(0);
     }
