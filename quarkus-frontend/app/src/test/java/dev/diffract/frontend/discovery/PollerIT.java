@@ -1,0 +1,145 @@
+package dev.diffract.frontend.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.diffract.frontend.core.dispatch.InstanceRegistry;
+import dev.diffract.frontend.core.dispatch.InstanceSnapshot;
+import dev.diffract.frontend.core.dispatch.InstanceState;
+import dev.diffract.frontend.core.dispatch.TritonInstance;
+import dev.diffract.frontend.core.port.Timer;
+import dev.diffract.frontend.testing.FakeTriton;
+import dev.diffract.frontend.testing.TestRepository;
+import dev.diffract.frontend.triton.ServerInspector;
+import dev.diffract.frontend.triton.SignatureBook;
+import dev.diffract.frontend.triton.TritonChannels;
+import dev.diffract.repository.layout.Manifest;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PollerIT {
+
+    private static final String OTHER = "sha256:aaaaaaaaaaaabbbb";
+
+    private final FakeTriton server = new FakeTriton(TestRepository.CHECKPOINT);
+    private final TritonInstance instance = new TritonInstance("a", server.target());
+    private final TritonChannels channels = new TritonChannels(List.of(instance));
+    private final SignatureBook signatures = new SignatureBook();
+    private final InstanceRegistry registry = new InstanceRegistry(List.of(instance), InstantSource.system());
+    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+
+    @AfterEach
+    void close() {
+        scheduler.shutdownNow();
+        channels.close();
+        server.close();
+    }
+
+    @Test
+    void isPendingUntilTheFirstLookEnds() {
+        Poller poller = poller(TestRepository.manifest());
+
+        assertThat(snapshot().state()).isEqualTo(InstanceState.PENDING);
+        assertThat(poller.pending()).containsExactly(instance);
+
+        poller.start();
+
+        await().untilAsserted(() -> assertThat(poller.pending()).isEmpty());
+        assertThat(snapshot().state()).isEqualTo(InstanceState.HEALTHY);
+    }
+
+    @Test
+    void aHealthyInstanceHasModelsAndSignatures() {
+        poller(TestRepository.manifest()).start();
+
+        awaitState(InstanceState.HEALTHY);
+
+        assertThat(snapshot().canDraw(TestRepository.manifest())).isTrue();
+        assertThat(snapshot().models()).containsEntry("unet", TestRepository.CHECKPOINT);
+        assertThat(signatures.find(instance, "unet")).isPresent();
+    }
+
+    @Test
+    void aDeadServerIsUnknownAndRecoversWhenItIsBack() {
+        poller(TestRepository.manifest()).start();
+        awaitState(InstanceState.HEALTHY);
+
+        server.kill();
+        awaitState(InstanceState.UNKNOWN);
+        assertThat(snapshot().reason().orElseThrow()).startsWith("The server cannot be asked: no connection");
+
+        server.start();
+        awaitState(InstanceState.HEALTHY);
+    }
+
+    @Test
+    void aServerThatIsLoadingIsUnhealthyAndSaysWhatItWaitsFor() {
+        server.ready(false);
+
+        poller(TestRepository.manifest()).start();
+
+        awaitState(InstanceState.UNHEALTHY);
+        assertThat(snapshot().reason())
+                .contains(
+                        "The server is not ready: decode_image is LOADING, text_encoder is LOADING, unet is LOADING.");
+    }
+
+    @Test
+    void anotherCheckpointIsAMismatchThatNamesBoth() {
+        server.checkpoint(OTHER);
+
+        poller(TestRepository.manifest()).start();
+
+        awaitState(InstanceState.MISMATCHED);
+        assertThat(snapshot().reason())
+                .contains("The server's model decode_image is of checkpoint aaaaaaaaaaaa, the repository here is of"
+                        + " checkpoint 111111111111.");
+    }
+
+    @Test
+    void aServerThatIsReplacedByAnotherCheckpointIsNoticed() {
+        poller(TestRepository.manifest()).start();
+        awaitState(InstanceState.HEALTHY);
+
+        server.checkpoint(OTHER);
+
+        awaitState(InstanceState.MISMATCHED);
+    }
+
+    @Test
+    void repositoriesMayShareNamesOfServedModels() {
+        server.checkpoint(OTHER);
+
+        poller(TestRepository.manifest(), TestRepository.manifest("second", OTHER))
+                .start();
+
+        awaitState(InstanceState.HEALTHY);
+        assertThat(snapshot().canDraw(TestRepository.manifest())).isFalse();
+        assertThat(snapshot().canDraw(TestRepository.manifest("second", OTHER))).isTrue();
+    }
+
+    private Poller poller(Manifest... manifests) {
+        return new Poller(
+                List.of(instance),
+                new ServerInspector(channels),
+                signatures,
+                registry,
+                ExpectedModels.of(List.of(manifests)),
+                Timer.of(scheduler),
+                InstantSource.system(),
+                new Poller.Cadence(Duration.ofMillis(20), Duration.ofSeconds(5)));
+    }
+
+    private InstanceSnapshot snapshot() {
+        return registry.snapshots().get(0);
+    }
+
+    private void awaitState(InstanceState state) {
+        await().untilAsserted(() -> assertThat(snapshot().state()).isEqualTo(state));
+    }
+}

@@ -1,0 +1,95 @@
+package dev.diffract.frontend.imaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ar.com.hjg.pngj.PngReader;
+import ar.com.hjg.pngj.chunks.PngChunk;
+import ar.com.hjg.pngj.chunks.PngChunkTextVar;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PngEncoderTest {
+
+    private final PngEncoder encoder = new PngEncoder();
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "64, 64", "37, 5", "128, 192"})
+    void anotherDecoderSeesTheSamePixels(int width, int height) throws IOException {
+        byte[] rgb = new byte[width * height * 3];
+        new Random(7).nextBytes(rgb);
+
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(encoder.encode(width, height, rgb, "Steps: 20")));
+
+        assertThat(image.getWidth()).isEqualTo(width);
+        assertThat(image.getHeight()).isEqualTo(height);
+        byte[] seen = new byte[rgb.length];
+        for (int i = 0; i < width * height; i++) {
+            int pixel = image.getRGB(i % width, i / width);
+            seen[3 * i] = (byte) (pixel >> 16);
+            seen[3 * i + 1] = (byte) (pixel >> 8);
+            seen[3 * i + 2] = (byte) pixel;
+        }
+        assertThat(seen).isEqualTo(rgb);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a red circle\nNegative prompt: blur\nSteps: 20, Sampler: DDIM, CFG scale: 3, Seed: 7, Size: 64x64",
+                "Kreis in Gelb-Grün, à côté",
+                "красный круг 🟡 圆"
+            })
+    void parametersAreReadBack(String parameters) {
+        PngChunk chunk = textChunk(encoder.encode(2, 2, new byte[12], parameters));
+
+        assertThat(((PngChunkTextVar) chunk).getKey()).isEqualTo("parameters");
+        assertThat(((PngChunkTextVar) chunk).getVal()).isEqualTo(parameters);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"plain, tEXt", "Grün, tEXt", "круг, iTXt"})
+    void onlyTextBeyondLatin1TakesTheInternationalChunk(String parameters, String id) {
+        assertThat(textChunk(encoder.encode(2, 2, new byte[12], parameters)).id).isEqualTo(id);
+    }
+
+    @Test
+    void nulInTheTextDoesNotBreakTheFile() {
+        PngChunk chunk = textChunk(encoder.encode(2, 2, new byte[12], "a\0b"));
+
+        assertThat(((PngChunkTextVar) chunk).getVal()).isEqualTo("a b");
+    }
+
+    @Test
+    void sameInputGivesSameBytes() {
+        byte[] rgb = new byte[64 * 64 * 3];
+        new Random(1).nextBytes(rgb);
+
+        assertThat(encoder.encode(64, 64, rgb, "x")).isEqualTo(new PngEncoder().encode(64, 64, rgb, "x"));
+    }
+
+    @Test
+    void bytesThatDoNotFillThePictureAreRefused() {
+        assertThatThrownBy(() -> encoder.encode(2, 2, new byte[11], "x"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a picture of 2x2 has 12 bytes, got 11");
+    }
+
+    private static PngChunk textChunk(byte[] png) {
+        PngReader reader = new PngReader(new ByteArrayInputStream(png));
+        reader.readSkippingAllRows();
+        List<PngChunk> chunks = reader.getChunksList().getChunks().stream()
+                .filter(PngChunkTextVar.class::isInstance)
+                .toList();
+        assertThat(chunks).hasSize(1);
+        return chunks.get(0);
+    }
+}

@@ -1,0 +1,270 @@
+package dev.diffract.frontend.testing;
+
+import com.google.protobuf.ByteString;
+import dev.diffract.kserve.GRPCInferenceServiceGrpc;
+import dev.diffract.kserve.ModelConfigRequest;
+import dev.diffract.kserve.ModelConfigResponse;
+import dev.diffract.kserve.ModelInferRequest;
+import dev.diffract.kserve.ModelInferResponse;
+import dev.diffract.kserve.ModelInferResponse.InferOutputTensor;
+import dev.diffract.kserve.ModelMetadataRequest;
+import dev.diffract.kserve.ModelMetadataResponse;
+import dev.diffract.kserve.ModelMetadataResponse.TensorMetadata;
+import dev.diffract.kserve.RepositoryIndexRequest;
+import dev.diffract.kserve.RepositoryIndexResponse;
+import dev.diffract.kserve.RepositoryIndexResponse.ModelIndex;
+import dev.diffract.kserve.ServerReadyRequest;
+import dev.diffract.kserve.ServerReadyResponse;
+import dev.diffract.repository.layout.Manifest;
+import dev.diffract.repository.proto.ModelConfig;
+import dev.diffract.repository.proto.ModelParameter;
+import io.grpc.Server;
+import io.grpc.ServerBuilder;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A KServe server on a real port that draws nothing: embeddings are zeros, the noise found is the sample itself, and the
+ * picture repeats the bytes of the latents. It can be stopped and started again on its port, and a script may answer in its place.
+ */
+public final class FakeTriton implements AutoCloseable {
+
+    /** Answers a call in the server's place, or leaves it to the server. */
+    @FunctionalInterface
+    public interface Script {
+
+        /** No tricks. */
+        Script NONE = (request, answer) -> false;
+
+        /**
+         * @return whether the call is taken care of
+         */
+        boolean take(ModelInferRequest request, StreamObserver<ModelInferResponse> answer);
+    }
+
+    private static final int TEXT_WIDTH = 4;
+    private static final Map<String, ModelMetadataResponse> MODELS = Map.of(
+            "text_encoder",
+            metadata(
+                    "text_encoder",
+                    List.of(tensor("input_ids", "INT32", -1, 77)),
+                    tensor("last_hidden_state", "FP32", -1, 77, TEXT_WIDTH)),
+            "unet",
+            metadata(
+                    "unet",
+                    List.of(
+                            tensor("sample", "FP16", -1, 4, -1, -1),
+                            tensor("timestep", "FP32", -1, 1),
+                            tensor("encoder_hidden_states", "FP16", -1, -1, TEXT_WIDTH)),
+                    tensor("out_sample", "FP16", -1, 4, -1, -1)),
+            "decode_image",
+            metadata(
+                    "decode_image",
+                    List.of(tensor("latent_sample", "FP32", -1, 4, -1, -1)),
+                    tensor("image", "UINT8", -1, -1, -1, 3)));
+
+    private final List<ModelInferRequest> calls = new CopyOnWriteArrayList<>();
+    private volatile String checkpoint;
+    private volatile boolean ready = true;
+    private volatile Script script = Script.NONE;
+    private Server server;
+    private int port;
+
+    public FakeTriton(String checkpoint) {
+        this.checkpoint = checkpoint;
+        start();
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String target() {
+        return "localhost:" + port;
+    }
+
+    /** Requests for inference so far, the oldest first. */
+    public List<ModelInferRequest> calls() {
+        return List.copyOf(calls);
+    }
+
+    public void checkpoint(String digest) {
+        checkpoint = digest;
+    }
+
+    public void ready(boolean isReady) {
+        ready = isReady;
+    }
+
+    public void script(Script newScript) {
+        script = newScript;
+    }
+
+    /** Serves as a new server would: everything ready, no tricks, no calls yet. */
+    public void reset(String digest) {
+        checkpoint = digest;
+        ready = true;
+        script = Script.NONE;
+        calls.clear();
+        start();
+    }
+
+    /** Serves again, on the same port. Does nothing if it does already. */
+    public synchronized void start() {
+        if (server != null) {
+            return;
+        }
+        try {
+            server = ServerBuilder.forPort(port)
+                    .addService(new Service())
+                    .build()
+                    .start();
+            port = server.getPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Cuts all connections, as a killed process would. */
+    public synchronized void kill() {
+        if (server != null) {
+            server.shutdownNow();
+            server = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    /** What the server answers without a script. */
+    public static ModelInferResponse answer(ModelInferRequest request) {
+        return switch (request.getModelName()) {
+            case "text_encoder" -> embeddings(request);
+            case "unet" -> noise(request);
+            default -> picture(request);
+        };
+    }
+
+    private static ModelInferResponse embeddings(ModelInferRequest request) {
+        long rows = request.getInputs(0).getShape(0);
+        return response(
+                "last_hidden_state", "FP32", new byte[(int) rows * 77 * TEXT_WIDTH * 4], rows, 77L, (long) TEXT_WIDTH);
+    }
+
+    /** The sample itself: the latents that follow depend on those before, so that a lost step would show. */
+    private static ModelInferResponse noise(ModelInferRequest request) {
+        Long[] shape = request.getInputs(0).getShapeList().toArray(Long[]::new);
+        return response("out_sample", "FP16", request.getRawInputContents(0).toByteArray(), shape);
+    }
+
+    private static ModelInferResponse picture(ModelInferRequest request) {
+        List<Long> shape = request.getInputs(0).getShapeList();
+        long height = shape.get(2) * 8;
+        long width = shape.get(3) * 8;
+        byte[] latents = request.getRawInputContents(0).toByteArray();
+        byte[] image = new byte[(int) (shape.get(0) * height * width * 3)];
+        for (int i = 0; i < image.length; i++) {
+            image[i] = latents[i % latents.length];
+        }
+        return response("image", "UINT8", image, shape.get(0), height, width, 3L);
+    }
+
+    /** A response with one output. */
+    public static ModelInferResponse response(String name, String type, byte[] raw, Long... shape) {
+        return ModelInferResponse.newBuilder()
+                .addOutputs(InferOutputTensor.newBuilder()
+                        .setName(name)
+                        .setDatatype(type)
+                        .addAllShape(List.of(shape)))
+                .addRawOutputContents(ByteString.copyFrom(raw))
+                .build();
+    }
+
+    private static ModelMetadataResponse metadata(String name, List<TensorMetadata> inputs, TensorMetadata output) {
+        return ModelMetadataResponse.newBuilder()
+                .setName(name)
+                .addVersions("1")
+                .addAllInputs(inputs)
+                .addOutputs(output)
+                .build();
+    }
+
+    private static TensorMetadata tensor(String name, String type, long... shape) {
+        List<Long> dimensions = new ArrayList<>();
+        for (long dimension : shape) {
+            dimensions.add(dimension);
+        }
+        return TensorMetadata.newBuilder()
+                .setName(name)
+                .setDatatype(type)
+                .addAllShape(dimensions)
+                .build();
+    }
+
+    private final class Service extends GRPCInferenceServiceGrpc.GRPCInferenceServiceImplBase {
+
+        @Override
+        public void serverReady(ServerReadyRequest request, StreamObserver<ServerReadyResponse> answer) {
+            finish(answer, ServerReadyResponse.newBuilder().setReady(ready).build());
+        }
+
+        @Override
+        public void repositoryIndex(RepositoryIndexRequest request, StreamObserver<RepositoryIndexResponse> answer) {
+            RepositoryIndexResponse.Builder index = RepositoryIndexResponse.newBuilder();
+            MODELS.keySet().stream()
+                    .sorted()
+                    .map(name -> ModelIndex.newBuilder()
+                            .setName(name)
+                            .setVersion("1")
+                            .setState(ready ? "READY" : "LOADING"))
+                    .forEach(index::addModels);
+            finish(answer, index.build());
+        }
+
+        @Override
+        public void modelConfig(ModelConfigRequest request, StreamObserver<ModelConfigResponse> answer) {
+            ModelConfig config = ModelConfig.newBuilder()
+                    .setName(request.getName())
+                    .putParameters(
+                            Manifest.CHECKPOINT_PARAMETER,
+                            ModelParameter.newBuilder()
+                                    .setStringValue(checkpoint)
+                                    .build())
+                    .build();
+            finish(answer, ModelConfigResponse.newBuilder().setConfig(config).build());
+        }
+
+        @Override
+        public void modelMetadata(ModelMetadataRequest request, StreamObserver<ModelMetadataResponse> answer) {
+            ModelMetadataResponse metadata = MODELS.get(request.getName());
+            if (metadata == null) {
+                answer.onError(Status.NOT_FOUND
+                        .withDescription("Request for unknown model: '" + request.getName() + "' is not found")
+                        .asRuntimeException());
+                return;
+            }
+            finish(answer, metadata);
+        }
+
+        @Override
+        public void modelInfer(ModelInferRequest request, StreamObserver<ModelInferResponse> answer) {
+            calls.add(request);
+            if (!script.take(request, answer)) {
+                finish(answer, answer(request));
+            }
+        }
+
+        private <T> void finish(StreamObserver<T> answer, T value) {
+            answer.onNext(value);
+            answer.onCompleted();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.diffract.frontend.testing;
+
+import dev.diffract.repository.layout.Manifest;
+import dev.diffract.repository.layout.Manifest.Defaults;
+import dev.diffract.repository.layout.Manifest.Pipeline;
+import dev.diffract.repository.layout.Manifest.ServedModel;
+import dev.diffract.repository.layout.Manifest.SizeRule;
+import dev.diffract.repository.layout.ManifestFile;
+import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.layout.RepositoryPaths;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Writes what the frontend reads of a repository. Pictures are 64 x 64 by default, up to 256. */
+public final class TestRepository {
+
+    public static final String MODEL = "tiny";
+    public static final String CHECKPOINT = "sha256:1111111111112222222222223333333333334444444444445555555555556666";
+
+    private TestRepository() {}
+
+    public static Manifest manifest() {
+        return manifest(MODEL, CHECKPOINT);
+    }
+
+    public static Manifest manifest(String model, String checkpoint) {
+        return new Manifest(
+                model,
+                checkpoint,
+                "onnx",
+                "test",
+                new Pipeline(4, 8, 0.18215, 77, 4, new SizeRule(64, 64, 256)),
+                new Defaults(64, 64, 4, 3.0, Optional.of("DDIM")),
+                Stream.of(ModelRole.TEXT_ENCODER, ModelRole.UNET, ModelRole.VAE_DECODER, ModelRole.DECODE_IMAGE)
+                        .map(role -> new ServedModel(role, role.id(), Optional.empty(), List.of(), Optional.empty()))
+                        .toList(),
+                Map.of());
+    }
+
+    /** Writes the repository into an existing directory. */
+    public static Path write(Path directory) throws IOException {
+        return write(directory, manifest());
+    }
+
+    public static Path write(Path directory, Manifest manifest) throws IOException {
+        RepositoryPaths paths = new RepositoryPaths(directory);
+        Files.createDirectories(paths.tokenizerVocabulary().getParent());
+        Files.createDirectories(paths.schedulerConfig().getParent());
+        Files.writeString(paths.manifest(), ManifestFile.print(manifest));
+        Files.writeString(paths.tokenizerVocabulary(), "{\"a</w>\": 0, \"<|startoftext|>\": 1, \"<|endoftext|>\": 2}");
+        Files.writeString(paths.tokenizerMerges(), "#version: 0.2\n");
+        Files.writeString(
+                paths.schedulerConfig(),
+                "{\"_class_name\": \"DDIMScheduler\", \"beta_schedule\": \"scaled_linear\","
+                        + " \"beta_start\": 0.00085, \"beta_end\": 0.012, \"clip_sample\": false, \"steps_offset\": 1,"
+                        + " \"set_alpha_to_one\": false}");
+        return directory;
+    }
+}

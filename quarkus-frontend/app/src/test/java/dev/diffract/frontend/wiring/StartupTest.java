@@ -1,0 +1,163 @@
+package dev.diffract.frontend.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.diffract.frontend.config.DiffractConfig;
+import dev.diffract.frontend.config.WrongConfiguration;
+import dev.diffract.frontend.testing.TestRepository;
+import dev.diffract.repository.layout.RepositoryPaths;
+import io.quarkus.runtime.QuarkusBindException;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StartupTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void everythingHasADefault() {
+        DiffractConfig config = config(Map.of());
+
+        Settings.check(config);
+
+        assertThat(config.generation().maxActive()).isEqualTo(16);
+        assertThat(config.generation().maxQueued()).isEqualTo(256);
+        assertThat(config.generation().deadline()).hasMinutes(5);
+        assertThat(config.call().deadline()).hasSeconds(30);
+        assertThat(config.call().attempts()).isEqualTo(3);
+        assertThat(config.poll().interval()).hasSeconds(1);
+        assertThat(config.poll().timeout()).hasSeconds(5);
+    }
+
+    @Test
+    void allValuesOutOfRangeAreNamedAtOnce() {
+        DiffractConfig config = config(Map.of(
+                "diffract.generation.max-active", "0",
+                "diffract.generation.max-queued", "-1",
+                "diffract.call.attempts", "0",
+                "diffract.poll.interval", "0s"));
+
+        assertThatThrownBy(() -> Settings.check(config))
+                .isInstanceOf(WrongConfiguration.class)
+                .hasMessage("diffract.generation.max-active must be 1 or more, was 0;"
+                        + " diffract.generation.max-queued must be 0 or more, was -1;"
+                        + " diffract.call.attempts must be 1 or more, was 0;"
+                        + " diffract.poll.interval must be longer than nothing, was PT0S.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "diffract.call.attempts | many | Expected an integer value, got \"many\"",
+                "diffract.poll.interval | soon | diffract.poll.interval with the config value \"soon\" cannot be read",
+                "diffract.slice | a=b:1 | diffract.slice"
+            })
+    void unreadableAndUnknownKeysAreOneSentence(String key, String value, String sentence) {
+        Throwable failure = catchThrowable(() -> config(Map.of(key, value)));
+
+        assertThat(StartupFailure.sentence(failure)).contains(sentence).doesNotContain("Exception", "SRCFG", "\n");
+    }
+
+    @Test
+    void aTakenPortIsOneSentence() {
+        assertThat(StartupFailure.sentence(
+                        new RuntimeException(new QuarkusBindException("0.0.0.0", 8080, new BindException()))))
+                .isEqualTo("port 8080 on 0.0.0.0 is taken; stop what listens there or set quarkus.http.port to another"
+                        + " one.");
+    }
+
+    @Test
+    void repositoriesAreReadInTheirOrder() throws IOException {
+        Path first = TestRepository.write(directory.resolve("first"));
+        Path second = TestRepository.write(directory.resolve("second"), TestRepository.manifest("other", "sha256:2"));
+
+        assertThat(Repositories.read(List.of(first.toString(), second.toString()))
+                        .models())
+                .extracting(model -> model.name())
+                .containsExactly(TestRepository.MODEL, "other");
+    }
+
+    @Test
+    void twoRepositoriesOfOneNameAreRefused() throws IOException {
+        String first = TestRepository.write(directory.resolve("first")).toString();
+
+        assertRefused(List.of(first, first), "two repositories are of a model called 'tiny'; names must differ.");
+    }
+
+    @Test
+    void noRepositoryAtAllIsRefused() {
+        assertThatThrownBy(() -> Repositories.read(List.of()))
+                .isInstanceOf(WrongConfiguration.class)
+                .hasMessage("diffract.repositories is not set: name the directory that `diffract build` wrote.");
+    }
+
+    @Test
+    void aMissingDirectoryIsRefused() {
+        Path missing = directory.resolve("missing");
+
+        assertRefused(List.of(missing.toString()), "there is no directory " + missing + ".");
+    }
+
+    @Test
+    void aDirectoryWithoutManifestIsRefused() {
+        assertRefused(List.of(directory.toString()), "manifest.json does not exist");
+    }
+
+    @Test
+    void aBrokenManifestIsRefused() throws IOException {
+        Files.writeString(new RepositoryPaths(TestRepository.write(directory)).manifest(), "{\"schema\": 1");
+
+        assertRefused(List.of(directory.toString()), "manifest.json: no JSON: line 1");
+    }
+
+    @Test
+    void aMissingTokenizerIsRefused() throws IOException {
+        Files.delete(new RepositoryPaths(TestRepository.write(directory)).tokenizerMerges());
+
+        assertRefused(List.of(directory.toString()), "merges.txt (the tokenizer's merges) does not exist");
+    }
+
+    @Test
+    void aVocabularyWithoutSpecialTokensIsRefused() throws IOException {
+        Files.writeString(new RepositoryPaths(TestRepository.write(directory)).tokenizerVocabulary(), "{\"a</w>\": 0}");
+
+        assertRefused(List.of(directory.toString()), "has no token '<|startoftext|>'");
+    }
+
+    @Test
+    void aMissingSchedulerIsRefused() throws IOException {
+        Files.delete(new RepositoryPaths(TestRepository.write(directory)).schedulerConfig());
+
+        assertRefused(List.of(directory.toString()), "scheduler_config.json");
+    }
+
+    private static void assertRefused(List<String> directories, String sentence) {
+        assertThatThrownBy(() -> Repositories.read(directories))
+                .isInstanceOf(WrongConfiguration.class)
+                .hasMessageStartingWith("diffract.repositories: ")
+                .hasMessageContaining(sentence);
+    }
+
+    private static DiffractConfig config(Map<String, String> values) {
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(DiffractConfig.class)
+                .withDefaultValues(values)
+                .build();
+        return config.getConfigMapping(DiffractConfig.class);
+    }
+}
