@@ -2,15 +2,32 @@ package dev.diffract.frontend.core.generation;
 
 import dev.diffract.frontend.core.dispatch.Admission;
 import dev.diffract.frontend.core.dispatch.Dispatcher;
+import dev.diffract.frontend.core.failure.GenerationException;
 import dev.diffract.frontend.core.port.ModelCatalog;
 import dev.diffract.frontend.core.port.ProgressListener;
 import dev.diffract.frontend.core.port.Timer;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
-/** The use case. */
+/**
+ * The use case: draws what a request asks for, on whatever instances there are. Thread-safe. No thread waits for a
+ * picture: between two calls a generation is nothing but a few arrays.
+ */
 public final class GenerateImages {
+
+    /** Some 15 MB of text states for Stable Diffusion 1.5. */
+    private static final int CACHED_PROMPTS = 64;
+
+    private final ModelCatalog catalog;
+    private final RequestResolver resolver;
+    private final Admission admission;
+    private final Timer timer;
+    private final InstantSource clock;
+    private final GenerationSettings settings;
+    private final PictureDriver driver;
 
     /**
      * @param executor runs the arithmetic between calls
@@ -24,25 +41,54 @@ public final class GenerateImages {
             Timer timer,
             InstantSource clock,
             LongSupplier randomSeeds,
-            GenerationSettings settings) {}
+            GenerationSettings settings) {
+        this.catalog = catalog;
+        this.resolver = new RequestResolver(settings.limits(), randomSeeds);
+        this.admission = admission;
+        this.timer = timer;
+        this.clock = clock;
+        this.settings = settings;
+        this.driver = new PictureDriver(dispatcher, executor, new TextStateCache(CACHED_PROMPTS));
+    }
 
     /**
      * Checks a request and fills in what it leaves open.
      *
-     * @throws dev.diffract.frontend.core.failure.GenerationException if the model is unknown
+     * @throws GenerationException if the model is unknown
      * @throws dev.diffract.frontend.core.failure.InvalidRequestException naming every fault
      */
     public GenerationPlan plan(GenerationRequest request) {
-        throw new UnsupportedOperationException();
+        ModelDefinition model = request.model() == null
+                ? catalog.defaultModel()
+                : catalog.find(request.model()).orElseThrow(() -> unknown(request.model()));
+        return resolver.resolve(model, request);
     }
 
     /**
      * Begins to draw, or to wait for its turn. Returns at once.
      *
      * @param id names the generation in statistics and results
-     * @throws dev.diffract.frontend.core.failure.GenerationException if too many wait already
+     * @throws GenerationException if too many wait already
      */
     public RunningGeneration start(String id, GenerationPlan plan, ProgressListener listener) {
-        throw new UnsupportedOperationException();
+        Instant created = clock.instant();
+        GenerationRun run = new GenerationRun(
+                id,
+                plan,
+                new Progress(listener),
+                created,
+                created.plus(settings.deadline()),
+                driver,
+                clock,
+                settings.version());
+        run.enter(admission, timer);
+        return run;
+    }
+
+    private GenerationException unknown(String name) {
+        String names = catalog.models().stream().map(ModelDefinition::name).collect(Collectors.joining(", "));
+        return new GenerationException(
+                GenerationException.Reason.MODEL_NOT_FOUND,
+                "There is no model " + RequestResolver.quoted(name) + "; there are: " + names + ".");
     }
 }

@@ -31,6 +31,12 @@ public record GenerationPlan(
         return guidance > 1;
     }
 
+    /** Tokens of the prompts that the text encoder has no room for, and so do not count. */
+    public int droppedTokens() {
+        return model.tokenizer().encode(prompt).dropped()
+                + model.tokenizer().encode(negativePrompt).dropped();
+    }
+
     /** Seed of picture {@code index}: wraps to 0 after 2^63 - 1. */
     public long seedOf(int index) {
         return seed + index & Long.MAX_VALUE;

@@ -1,0 +1,60 @@
+package dev.diffract.frontend.core.generation;
+
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The parameters of a picture as AUTOMATIC1111 writes them into PNG files and other tools read them: the prompt, a line
+ * for the negative prompt, and a line of {@code Key: value} pairs.
+ */
+final class Infotext {
+
+    private static final String CHECKPOINT_PREFIX = "sha256:";
+    private static final int SHORT_HASH = 10;
+
+    private Infotext() {}
+
+    /**
+     * @param version the program's
+     */
+    static String of(GenerationPlan plan, long seed, String version) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("Steps", String.valueOf(plan.steps()));
+        values.put("Sampler", plan.sampler().infotextName());
+        values.put("Schedule type", plan.sampler().scheduleType());
+        values.put("CFG scale", plain(plan.guidance()));
+        values.put("Seed", String.valueOf(seed));
+        values.put("Size", plan.width() + "x" + plan.height());
+        values.put("Model hash", shortHash(plan.model().manifest().checkpoint()));
+        values.put("Model", plan.model().name());
+        values.put("RNG", "CPU"); // without it readers take the noise for a GPU's
+        values.put("Version", "Diffract " + version);
+        String pairs = values.entrySet().stream()
+                .map(pair -> pair.getKey() + ": " + quoted(pair.getValue()))
+                .collect(Collectors.joining(", "));
+        String negative = plan.negativePrompt().isEmpty() ? "" : "Negative prompt: " + plan.negativePrompt() + "\n";
+        return plan.prompt() + "\n" + negative + pairs;
+    }
+
+    /** Without superfluous zeros or an exponent. */
+    static String plain(double value) {
+        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+    }
+
+    private static String shortHash(String checkpoint) {
+        String hash = checkpoint.startsWith(CHECKPOINT_PREFIX)
+                ? checkpoint.substring(CHECKPOINT_PREFIX.length())
+                : checkpoint;
+        return hash.substring(0, Math.min(SHORT_HASH, hash.length()));
+    }
+
+    /** Values that would break the line are written as JSON text. */
+    private static String quoted(String value) {
+        if (value.chars().noneMatch(c -> c == ',' || c == ':' || c == '\n')) {
+            return value;
+        }
+        return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
+    }
+}

@@ -1,0 +1,68 @@
+package dev.diffract.frontend.core.generation;
+
+import dev.diffract.frontend.core.dispatch.Dispatched;
+import dev.diffract.frontend.core.dispatch.Dispatcher;
+import dev.diffract.frontend.core.dispatch.TritonInstance;
+import dev.diffract.frontend.core.dispatch.Work;
+import dev.diffract.frontend.core.generation.PictureState.Encoding;
+import dev.diffract.frontend.core.generation.PictureState.Pending;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+
+/** Takes a picture from one state to the next: by a call, or by what is known from earlier ones. */
+final class PictureDriver {
+
+    private final Dispatcher dispatcher;
+    private final Executor executor;
+    private final TextStateCache cache;
+
+    PictureDriver(Dispatcher dispatcher, Executor executor, TextStateCache cache) {
+        this.dispatcher = dispatcher;
+        this.executor = executor;
+        this.cache = cache;
+    }
+
+    /**
+     * @param instance the one that was called, if any was
+     */
+    record Move(PictureState state, Optional<TritonInstance> instance) {}
+
+    Executor executor() {
+        return executor;
+    }
+
+    /**
+     * @param label what users see the instance do
+     * @param cancelled asked before every attempt
+     * @return completed on the executor, or exceptionally with a
+     *     {@link dev.diffract.frontend.core.failure.GenerationException}
+     */
+    CompletionStage<Move> move(Pending state, String label, Instant deadline, BooleanSupplier cancelled) {
+        String checkpoint = state.picture().plan().model().manifest().checkpoint();
+        Work work = new Work(checkpoint, state.role(), state.next(), deadline, label, cancelled);
+        if (state instanceof Encoding encoding) {
+            return encode(encoding, work);
+        }
+        return dispatcher.dispatch(work, state::accept, executor).thenApply(PictureDriver::called);
+    }
+
+    private CompletionStage<Move> encode(Encoding encoding, Work work) {
+        String prompt = encoding.prompt();
+        Optional<float[]> known = cache.find(work.checkpoint(), prompt);
+        if (known.isPresent()) {
+            return CompletableFuture.completedFuture(new Move(encoding.encoded(known.get()), Optional.empty()));
+        }
+        return dispatcher.dispatch(work, encoding::read, executor).thenApply(dispatched -> {
+            cache.put(work.checkpoint(), prompt, dispatched.value());
+            return called(new Dispatched<>(encoding.encoded(dispatched.value()), dispatched.instance()));
+        });
+    }
+
+    private static Move called(Dispatched<PictureState> dispatched) {
+        return new Move(dispatched.value(), Optional.of(dispatched.instance()));
+    }
+}

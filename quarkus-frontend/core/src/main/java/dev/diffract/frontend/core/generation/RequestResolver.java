@@ -1,0 +1,143 @@
+package dev.diffract.frontend.core.generation;
+
+import dev.diffract.frontend.core.failure.Fault;
+import dev.diffract.frontend.core.failure.InvalidRequestException;
+import dev.diffract.frontend.core.sampling.SamplerFactory;
+import dev.diffract.frontend.core.sampling.Samplers;
+import dev.diffract.repository.layout.Manifest.Defaults;
+import dev.diffract.repository.layout.Manifest.SizeRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+/** Makes a plan of a request, or says everything that is wrong with it. */
+final class RequestResolver {
+
+    private static final long RANDOM_SEED = -1;
+    private static final int LONGEST_QUOTE = 40;
+
+    private final GenerationLimits limits;
+    private final LongSupplier randomSeeds;
+
+    RequestResolver(GenerationLimits limits, LongSupplier randomSeeds) {
+        this.limits = limits;
+        this.randomSeeds = randomSeeds;
+    }
+
+    /**
+     * @throws InvalidRequestException naming every fault
+     */
+    GenerationPlan resolve(ModelDefinition model, GenerationRequest request) {
+        List<Fault> faults = new ArrayList<>();
+        Defaults defaults = model.manifest().defaults();
+        SizeRule sizes = model.manifest().pipeline().sizes();
+        int maxSteps = Math.min(limits.maxSteps(), model.scheduler().trainTimesteps() - 1);
+        checkPrompt(request.prompt(), faults);
+        checkLength("/negative_prompt", request.negativePrompt(), faults);
+        long steps = whole("/steps", request.steps(), defaults.steps(), 1, maxSteps, faults);
+        double guidance = guidance(request.guidance(), defaults.guidance(), faults);
+        long width = size("/width", request.width(), defaults.width(), sizes, faults);
+        long height = size("/height", request.height(), defaults.height(), sizes, faults);
+        checkSeed(request.seed(), faults);
+        Optional<SamplerFactory> sampler = sampler(request.sampler(), model, faults);
+        long count = whole("/count", request.count(), 1, 1, limits.maxCount(), faults);
+        if (!faults.isEmpty()) {
+            throw new InvalidRequestException(faults);
+        }
+        return new GenerationPlan(
+                model,
+                request.prompt(),
+                request.negativePrompt() == null ? "" : request.negativePrompt(),
+                (int) steps,
+                guidance,
+                (int) width,
+                (int) height,
+                isRandom(request.seed()) ? randomSeeds.getAsLong() : request.seed(),
+                sampler.orElseThrow(),
+                (int) count);
+    }
+
+    /** A user's text, short enough to be repeated in a message. */
+    static String quoted(String text) {
+        int length = text.codePointCount(0, text.length());
+        return length <= LONGEST_QUOTE
+                ? "'" + text + "'"
+                : "'" + text.substring(0, text.offsetByCodePoints(0, LONGEST_QUOTE)) + "…'";
+    }
+
+    private void checkPrompt(String prompt, List<Fault> faults) {
+        if (prompt == null) {
+            faults.add(new Fault("/prompt", "must be given"));
+        } else if (prompt.isEmpty()) {
+            faults.add(new Fault("/prompt", "must not be empty"));
+        }
+        checkLength("/prompt", prompt, faults);
+    }
+
+    private void checkLength(String pointer, String prompt, List<Fault> faults) {
+        int length = prompt == null ? 0 : prompt.codePointCount(0, prompt.length());
+        if (length > limits.maxPromptLength()) {
+            faults.add(
+                    new Fault(pointer, "must have at most " + limits.maxPromptLength() + " characters, had " + length));
+        }
+    }
+
+    private static long whole(String pointer, Long value, long byDefault, long min, long max, List<Fault> faults) {
+        if (value == null) {
+            return byDefault;
+        }
+        if (value < min || value > max) {
+            faults.add(new Fault(pointer, "must be from " + min + " to " + max + ", was " + value));
+        }
+        return value;
+    }
+
+    private double guidance(Double value, double byDefault, List<Fault> faults) {
+        if (value == null) {
+            return byDefault;
+        }
+        if (!Double.isFinite(value) || value < 0 || value > limits.maxGuidance()) {
+            faults.add(new Fault(
+                    "/guidance",
+                    "must be a finite number from 0 to " + Infotext.plain(limits.maxGuidance()) + ", was " + value));
+        }
+        return value;
+    }
+
+    private static long size(String pointer, Long value, long byDefault, SizeRule sizes, List<Fault> faults) {
+        if (value == null) {
+            return byDefault;
+        }
+        boolean fits = value <= Integer.MAX_VALUE && value >= 0 && sizes.allows(value.intValue());
+        if (!fits) {
+            faults.add(new Fault(
+                    pointer,
+                    "must be a multiple of " + sizes.multiple() + " from " + sizes.min() + " to " + sizes.max()
+                            + ", was " + value));
+        }
+        return value;
+    }
+
+    private static void checkSeed(Long seed, List<Fault> faults) {
+        if (seed != null && seed < RANDOM_SEED) {
+            faults.add(new Fault(
+                    "/seed", "must be -1 for a random one, or from 0 to " + Long.MAX_VALUE + ", was " + seed));
+        }
+    }
+
+    private static boolean isRandom(Long seed) {
+        return seed == null || seed == RANDOM_SEED;
+    }
+
+    private static Optional<SamplerFactory> sampler(String name, ModelDefinition model, List<Fault> faults) {
+        Optional<SamplerFactory> sampler = Samplers.find(name == null ? model.defaultSampler() : name);
+        if (sampler.isEmpty()) {
+            String names =
+                    Samplers.all().stream().map(SamplerFactory::displayName).collect(Collectors.joining(", "));
+            faults.add(new Fault("/sampler", "must be one of " + names + ", was " + quoted(name)));
+        }
+        return sampler;
+    }
+}

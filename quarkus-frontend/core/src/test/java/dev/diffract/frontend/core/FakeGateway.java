@@ -1,0 +1,141 @@
+package dev.diffract.frontend.core;
+
+import dev.diffract.frontend.core.dispatch.TritonInstance;
+import dev.diffract.frontend.core.failure.FailureKind;
+import dev.diffract.frontend.core.failure.InferenceException;
+import dev.diffract.frontend.core.port.InferenceCall;
+import dev.diffract.frontend.core.port.InferenceGateway;
+import dev.diffract.frontend.core.port.InferenceResult;
+import dev.diffract.repository.kserve.Tensor;
+import dev.diffract.repository.kserve.TensorType;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Models as formulas, answered at once; an instance can be told to misbehave in its next calls. Every row of a batch is
+ * computed by itself, as real models do.
+ */
+public final class FakeGateway implements InferenceGateway {
+
+    private final List<Sent> sent = new ArrayList<>();
+    private final Map<String, List<Behaviour>> scripts = new HashMap<>();
+
+    /** A call that arrived. */
+    public record Sent(
+            TritonInstance instance, InferenceCall call, Duration timeout, CompletableFuture<InferenceResult> answer) {}
+
+    /** What an instance does with a call. */
+    public interface Behaviour {
+        void act(Sent sent);
+    }
+
+    /** Answers as it should. */
+    public static final Behaviour ANSWER = sent -> sent.answer().complete(compute(sent.call()));
+
+    /** Never answers by itself. */
+    public static final Behaviour HANG = sent -> {};
+
+    /** Breaks in the gateway itself. */
+    public static final Behaviour THROW = sent -> {
+        throw new IllegalStateException("no channel");
+    };
+
+    /** Answers without the output asked for. */
+    public static final Behaviour NONSENSE = sent -> sent.answer().complete(new InferenceResult(List.of()));
+
+    public static Behaviour fail(FailureKind kind) {
+        return sent -> sent.answer()
+                .completeExceptionally(new InferenceException(
+                        kind, sent.instance().name(), sent.call().model(), "told to fail"));
+    }
+
+    /** What an instance does in its next calls; it answers after them. */
+    public void script(TritonInstance instance, Behaviour... behaviours) {
+        scripts.put(instance.name(), new ArrayList<>(List.of(behaviours)));
+    }
+
+    @Override
+    public CompletionStage<InferenceResult> infer(TritonInstance instance, InferenceCall call, Duration timeout) {
+        Sent arrived = new Sent(instance, call, timeout, new CompletableFuture<>());
+        sent.add(arrived);
+        List<Behaviour> script = scripts.getOrDefault(instance.name(), new ArrayList<>());
+        (script.isEmpty() ? ANSWER : script.remove(0)).act(arrived);
+        return arrived.answer();
+    }
+
+    public List<Sent> sent() {
+        return sent;
+    }
+
+    /** The names of the instances called, in order. */
+    public List<String> instances() {
+        return sent.stream().map(arrived -> arrived.instance().name()).toList();
+    }
+
+    public List<Sent> sentTo(String model) {
+        return sent.stream()
+                .filter(arrived -> arrived.call().model().equals(model))
+                .toList();
+    }
+
+    /** What the model answers. */
+    public static InferenceResult compute(InferenceCall call) {
+        return new InferenceResult(List.of(
+                switch (call.model()) {
+                    case "text_encoder" -> textStates(call);
+                    case "unet" -> noise(call);
+                    case "decode_image" -> image(call);
+                    default -> throw new IllegalArgumentException(call.model());
+                }));
+    }
+
+    private static Tensor textStates(InferenceCall call) {
+        ByteBuffer ids = call.inputs().get(0).data();
+        float[] states = new float[TestModels.TEXT_LENGTH * TestModels.TEXT_WIDTH];
+        for (int i = 0; i < states.length; i++) {
+            long id = ids.getLong(i / TestModels.TEXT_WIDTH * Long.BYTES);
+            states[i] = (id % 7 - 3) * 0.1f + i % TestModels.TEXT_WIDTH * 0.01f;
+        }
+        long[] shape = {1, TestModels.TEXT_LENGTH, TestModels.TEXT_WIDTH};
+        return Tensor.ofFloats("last_hidden_state", TensorType.FP32, shape, states);
+    }
+
+    private static Tensor noise(InferenceCall call) {
+        Tensor sample = call.inputs().get(0);
+        float[] values = sample.floats();
+        float[] timesteps = call.inputs().get(1).floats();
+        float[] text = call.inputs().get(2).floats();
+        int rows = timesteps.length;
+        int length = values.length / rows;
+        int textLength = text.length / rows;
+        float[] output = new float[values.length];
+        for (int row = 0; row < rows; row++) {
+            for (int i = 0; i < length; i++) {
+                float neighbour = values[row * length + (i + 1) % length];
+                output[row * length + i] = 0.6f * values[row * length + i]
+                        + 0.2f * neighbour
+                        + 0.3f * text[row * textLength + i % textLength]
+                        - 0.0001f * timesteps[row];
+            }
+        }
+        return Tensor.ofFloats("out_sample", TensorType.FP32, sample.shape(), output);
+    }
+
+    private static Tensor image(InferenceCall call) {
+        Tensor latents = call.inputs().get(0);
+        float[] values = latents.floats();
+        int height = (int) latents.shape()[2] * 8;
+        int width = (int) latents.shape()[3] * 8;
+        ByteBuffer rgb = ByteBuffer.allocate(height * width * 3);
+        for (int i = 0; i < rgb.capacity(); i++) {
+            rgb.put(i, (byte) Math.round(values[i % values.length] * 1000));
+        }
+        return Tensor.ofRaw("image", TensorType.UINT8, new long[] {1, height, width, 3}, rgb);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.diffract.frontend.core;
+
+import dev.diffract.frontend.core.generation.ModelDefinition;
+import dev.diffract.frontend.core.sampling.SchedulerConfigs;
+import dev.diffract.frontend.core.text.ClipTokenizer;
+import dev.diffract.repository.layout.Manifest;
+import dev.diffract.repository.layout.Manifest.ServedModel;
+import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.layout.SchedulerConfig;
+import dev.diffract.repository.layout.TokenizerFiles;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A small model with Stable Diffusion's interfaces. */
+public final class TestModels {
+
+    public static final int TEXT_LENGTH = 16;
+    public static final int TEXT_WIDTH = 6;
+    public static final String CHECKPOINT = "sha256:0123456789abcdef";
+
+    private TestModels() {}
+
+    public static ModelDefinition model() {
+        return model("demo", Optional.of("DDIM"), SchedulerConfigs.stableDiffusion());
+    }
+
+    public static ModelDefinition model(String name, Optional<String> sampler, SchedulerConfig scheduler) {
+        Manifest manifest = new Manifest(
+                name,
+                CHECKPOINT,
+                "onnx",
+                "test",
+                new Manifest.Pipeline(4, 8, 0.18215, TEXT_LENGTH, TEXT_WIDTH, new Manifest.SizeRule(64, 64, 512)),
+                new Manifest.Defaults(64, 128, 8, 3.0, sampler),
+                Stream.of(ModelRole.TEXT_ENCODER, ModelRole.UNET, ModelRole.DECODE_IMAGE)
+                        .map(role -> new ServedModel(role, role.id(), Optional.empty(), List.of(), Optional.empty()))
+                        .toList(),
+                Map.of());
+        return new ModelDefinition(manifest, tokenizer(), scheduler);
+    }
+
+    /** What an instance that serves the model says it has. */
+    public static Map<String, String> served() {
+        return Map.of("text_encoder", CHECKPOINT, "unet", CHECKPOINT, "decode_image", CHECKPOINT);
+    }
+
+    private static ClipTokenizer tokenizer() {
+        Map<String, Integer> vocabulary = new HashMap<>(Map.of("<|startoftext|>", 0, "<|endoftext|>", 1));
+        for (char letter = 'a'; letter <= 'z'; letter++) {
+            vocabulary.put(String.valueOf(letter), vocabulary.size());
+            vocabulary.put(letter + "</w>", vocabulary.size());
+        }
+        return new ClipTokenizer(new TokenizerFiles(vocabulary, List.of(), Optional.empty()), TEXT_LENGTH);
+    }
+}

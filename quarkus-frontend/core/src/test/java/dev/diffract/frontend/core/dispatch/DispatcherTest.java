@@ -1,0 +1,362 @@
+package dev.diffract.frontend.core.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diffract.frontend.core.FakeGateway;
+import dev.diffract.frontend.core.FakeGateway.Behaviour;
+import dev.diffract.frontend.core.HandClock;
+import dev.diffract.frontend.core.TestModels;
+import dev.diffract.frontend.core.failure.FailureKind;
+import dev.diffract.frontend.core.failure.GenerationException;
+import dev.diffract.frontend.core.failure.GenerationException.Reason;
+import dev.diffract.frontend.core.failure.InferenceException;
+import dev.diffract.frontend.core.port.DispatchListener;
+import dev.diffract.frontend.core.port.InferenceCall;
+import dev.diffract.frontend.core.port.InferenceResult;
+import dev.diffract.repository.kserve.Tensor;
+import dev.diffract.repository.kserve.TensorType;
+import dev.diffract.repository.layout.ModelRole;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DispatcherTest {
+
+    private static final TritonInstance A = new TritonInstance("a", "host:1");
+    private static final TritonInstance B = new TritonInstance("b", "host:2");
+    private static final TritonInstance C = new TritonInstance("c", "host:3");
+    private static final DispatchSettings SETTINGS =
+            new DispatchSettings(Duration.ofSeconds(30), 3, Duration.ofSeconds(10), Duration.ofMillis(100));
+
+    private final HandClock clock = new HandClock();
+    private final FakeGateway gateway = new FakeGateway();
+    private final InstanceRegistry registry = new InstanceRegistry(List.of(A, B, C), clock);
+    private final Heard heard = new Heard();
+    private final Dispatcher dispatcher = new Dispatcher(registry, gateway, heard, clock, clock, SETTINGS);
+    private boolean cancelled;
+
+    @BeforeEach
+    void aAndBAreHealthy() {
+        publish(InstanceSnapshot.healthy(A, TestModels.served()));
+        publish(InstanceSnapshot.healthy(B, TestModels.served()));
+    }
+
+    @Test
+    void takesTheInstanceWithTheFewestCallsUnderWay() {
+        gateway.script(A, FakeGateway.HANG, FakeGateway.HANG);
+        gateway.script(B, FakeGateway.HANG);
+        call();
+        call();
+        call();
+        gateway.sent().get(1).answer().complete(FakeGateway.compute(unet()));
+        call();
+        assertThat(gateway.instances()).containsExactly("a", "b", "a", "b");
+    }
+
+    @Test
+    void equallyLoadedInstancesTakeTurns() {
+        publish(InstanceSnapshot.healthy(C, TestModels.served()));
+        for (int i = 0; i < 6; i++) {
+            call();
+        }
+        assertThat(gateway.instances()).containsExactly("a", "b", "c", "a", "b", "c");
+    }
+
+    @Test
+    void skipsInstancesThatAreIllOrServeSomethingElse() {
+        publish(InstanceSnapshot.out(A, InstanceState.UNHEALTHY, "It is not ready."));
+        publish(InstanceSnapshot.healthy(C, Map.of("unet", "sha256:another")));
+        call();
+        call();
+        assertThat(gateway.instances()).containsExactly("b", "b");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FailureKind.class,
+            names = {"NOT_FOUND", "OVERLOADED", "DEADLINE", "UNAVAILABLE", "INTERNAL"})
+    void aCallThatFailedIsMadeOnAnotherInstance(FailureKind kind) {
+        gateway.script(A, FakeGateway.fail(kind));
+        assertThat(call()).isCompletedWithValueMatching(done -> done.instance().equals(B));
+        assertThat(gateway.instances()).containsExactly("a", "b");
+        assertThat(heard.events).containsExactly("a failed " + kind, "retried", "b succeeded");
+        assertThat(stateOf(A))
+                .isEqualTo(kind.countsAgainstInstance() ? InstanceState.UNHEALTHY : InstanceState.HEALTHY);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FailureKind.class,
+            names = {"INVALID", "CANCELLED"})
+    void aCallThatNobodyWouldTakeIsNotMadeAgain(FailureKind kind) {
+        gateway.script(A, FakeGateway.fail(kind));
+        GenerationException failure = failure(call());
+        assertThat(failure.reason()).isEqualTo(Reason.INSTANCES_FAILED);
+        assertThat(failure.attempts()).extracting(InferenceException::kind).containsExactly(kind);
+        assertThat(gateway.instances()).containsExactly("a");
+        assertThat(stateOf(A)).isEqualTo(InstanceState.HEALTHY);
+    }
+
+    @Test
+    void aGatewayThatThrowsAndAnAnswerWithoutTheOutputAreFailuresToo() {
+        gateway.script(A, FakeGateway.THROW);
+        gateway.script(B, FakeGateway.NONSENSE);
+        publish(InstanceSnapshot.healthy(C, TestModels.served()));
+        assertThat(call()).isCompletedWithValueMatching(done -> done.instance().equals(C));
+        assertThat(heard.events)
+                .containsExactly("a failed INTERNAL", "retried", "b failed INTERNAL", "retried", "c succeeded");
+    }
+
+    @Test
+    void noInstanceIsAskedAgainWhileAnotherIsLeft() {
+        publish(InstanceSnapshot.healthy(C, TestModels.served()));
+        Behaviour full = FakeGateway.fail(FailureKind.OVERLOADED);
+        gateway.script(A, full);
+        gateway.script(B, full);
+        gateway.script(C, full);
+        CompletableFuture<Dispatched<float[]>> call = call();
+        assertThat(gateway.instances()).containsExactly("a", "b", "c");
+        clock.advance(SETTINGS.overloadBackoff());
+        assertThat(call).isCompleted();
+        assertThat(gateway.instances()).containsExactly("a", "b", "c", "a");
+    }
+
+    @Test
+    void givesUpAfterTheConfiguredAttempts() {
+        publish(InstanceSnapshot.healthy(C, TestModels.served()));
+        Behaviour broken = FakeGateway.fail(FailureKind.INTERNAL);
+        gateway.script(A, broken);
+        gateway.script(B, broken);
+        gateway.script(C, broken);
+        GenerationException failure = failure(call());
+        assertThat(failure.reason()).isEqualTo(Reason.INSTANCES_FAILED);
+        assertThat(failure.attempts()).extracting(InferenceException::instance).containsExactly("a", "b", "c");
+        assertThat(failure).hasMessage("A call failed: unet on c: told to fail. That was attempt 3.");
+    }
+
+    @Test
+    void theOnlyInstanceIsAskedAgainAfterAPauseWhenItWasFull() {
+        publish(InstanceSnapshot.out(B, InstanceState.MISMATCHED, "It serves another checkpoint."));
+        Behaviour full = FakeGateway.fail(FailureKind.OVERLOADED);
+        gateway.script(A, full, full, full, full, full);
+        CompletableFuture<Dispatched<float[]>> call = call();
+        assertThat(gateway.sent()).hasSize(1);
+        clock.advance(Duration.ofMillis(99));
+        assertThat(gateway.sent()).hasSize(1);
+        clock.advance(Duration.ofMillis(1));
+        assertThat(gateway.sent()).hasSize(2);
+        clock.advance(Duration.ofSeconds(10));
+        assertThat(call).isCompleted();
+        assertThat(gateway.sent()).hasSize(6);
+    }
+
+    @Test
+    void anInstanceThatStaysFullCostsNoMoreThanTheDeadline() {
+        publish(InstanceSnapshot.out(B, InstanceState.MISMATCHED, "It serves another checkpoint."));
+        gateway.script(
+                A,
+                Stream.generate(() -> FakeGateway.fail(FailureKind.OVERLOADED))
+                        .limit(1000)
+                        .toArray(Behaviour[]::new));
+        CompletableFuture<Dispatched<float[]>> call = call();
+        clock.advance(Duration.ofSeconds(60));
+        assertThat(failure(call).reason()).isEqualTo(Reason.DEADLINE);
+        assertThat(clock.pending()).isZero();
+    }
+
+    @Test
+    void aHangingInstanceLosesTheCallAtTheCallDeadlineAndItsLateAnswerIsIgnored() {
+        gateway.script(A, FakeGateway.HANG);
+        CompletableFuture<Dispatched<float[]>> call = call();
+        clock.advance(Duration.ofSeconds(29));
+        assertThat(call).isNotDone();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(call).isCompletedWithValueMatching(done -> done.instance().equals(B));
+        gateway.sent().get(0).answer().complete(FakeGateway.compute(unet()));
+        assertThat(heard.events).containsExactly("a failed DEADLINE", "retried", "b succeeded");
+        assertThat(dispatcher.statistics(A)).isEqualTo(new InstanceStatistics(0, 0, 1, Optional.empty(), List.of()));
+        assertThat(stateOf(A)).isEqualTo(InstanceState.UNHEALTHY);
+    }
+
+    @Test
+    void aCallCutShortByTheGenerationsDeadlineIsNotTheInstancesFault() {
+        gateway.script(A, FakeGateway.HANG);
+        CompletableFuture<Dispatched<float[]>> call = call(Duration.ofSeconds(5));
+        assertThat(gateway.sent().get(0).timeout()).isEqualTo(Duration.ofSeconds(5));
+        clock.advance(Duration.ofSeconds(5));
+        assertThat(failure(call).reason()).isEqualTo(Reason.DEADLINE);
+        assertThat(stateOf(A)).isEqualTo(InstanceState.HEALTHY);
+    }
+
+    @Test
+    void waitsForAnInstanceThatComesBack() {
+        registry.reportFailure(A, new InferenceException(FailureKind.UNAVAILABLE, "a", "unet", "gone"));
+        registry.reportFailure(B, new InferenceException(FailureKind.UNAVAILABLE, "b", "unet", "gone"));
+        CompletableFuture<Dispatched<float[]>> call = call();
+        clock.advance(Duration.ofSeconds(8));
+        assertThat(call).isNotDone();
+        publish(InstanceSnapshot.healthy(B, TestModels.served()));
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(call).isCompletedWithValueMatching(done -> done.instance().equals(B));
+    }
+
+    @Test
+    void anInstanceThatFailedIsTriedAgainOnceItIsBack() {
+        publish(InstanceSnapshot.out(B, InstanceState.MISMATCHED, "It serves another checkpoint."));
+        gateway.script(A, FakeGateway.fail(FailureKind.UNAVAILABLE));
+        CompletableFuture<Dispatched<float[]>> call = call();
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(gateway.sent()).hasSize(1);
+        publish(InstanceSnapshot.healthy(A, TestModels.served()));
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(call).isCompletedWithValueMatching(done -> done.instance().equals(A));
+    }
+
+    @Test
+    void doesNotWaitLongerThanTheGrace() {
+        registry.reportFailure(A, new InferenceException(FailureKind.UNAVAILABLE, "a", "unet", "gone"));
+        registry.reportFailure(B, new InferenceException(FailureKind.UNAVAILABLE, "b", "unet", "gone"));
+        CompletableFuture<Dispatched<float[]>> call = call();
+        clock.advance(SETTINGS.recoveryGrace());
+        assertThat(failure(call).reason()).isEqualTo(Reason.NO_INSTANCE);
+        assertThat(clock.pending()).isZero();
+    }
+
+    @Test
+    void doesNotWaitForInstancesThatWillNotRecoverByThemselves() {
+        publish(InstanceSnapshot.out(A, InstanceState.MISMATCHED, "It serves another checkpoint."));
+        publish(InstanceSnapshot.out(B, InstanceState.MISMATCHED, "It serves another checkpoint."));
+        publish(InstanceSnapshot.healthy(C, Map.of()));
+        assertThat(failure(call())).hasMessage("No healthy slice serves unet of this model.");
+    }
+
+    @Test
+    void aCancelledCallIsNotMade() {
+        registry.reportFailure(A, new InferenceException(FailureKind.UNAVAILABLE, "a", "unet", "gone"));
+        registry.reportFailure(B, new InferenceException(FailureKind.UNAVAILABLE, "b", "unet", "gone"));
+        CompletableFuture<Dispatched<float[]>> call = call();
+        cancelled = true;
+        publish(InstanceSnapshot.healthy(B, TestModels.served()));
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(failure(call).reason()).isEqualTo(Reason.CANCELLED);
+        assertThat(gateway.sent()).isEmpty();
+    }
+
+    @Test
+    void aFailureOfTheReaderItselfIsNobodyElsesFault() {
+        CompletableFuture<Dispatched<Object>> call = dispatcher
+                .<Object>dispatch(
+                        work(Duration.ofSeconds(60)),
+                        answer -> {
+                            throw new IllegalStateException("broken");
+                        },
+                        Runnable::run)
+                .toCompletableFuture();
+        assertThat(call).isCompletedExceptionally();
+        assertThat(gateway.sent()).hasSize(1);
+        assertThat(stateOf(A)).isEqualTo(InstanceState.HEALTHY);
+        assertThat(dispatcher.statistics(A).inFlight()).isZero();
+    }
+
+    @Test
+    void countsWhatAnInstanceDoesAndDid() {
+        assertThat(dispatcher.statistics(A)).isEqualTo(InstanceStatistics.NONE);
+        publish(InstanceSnapshot.out(B, InstanceState.UNKNOWN, "It cannot be reached."));
+        gateway.script(A, FakeGateway.HANG, FakeGateway.HANG);
+        call();
+        call();
+        assertThat(dispatcher.statistics(A).inFlight()).isEqualTo(2);
+        assertThat(dispatcher.statistics(A).doing()).containsExactly("g1 step 3/20", "g1 step 3/20");
+        clock.advance(Duration.ofMillis(20));
+        gateway.sent().get(1).answer().complete(FakeGateway.compute(unet()));
+        clock.advance(Duration.ofMillis(20));
+        gateway.sent().get(0).answer().complete(FakeGateway.compute(unet()));
+        InstanceStatistics statistics = dispatcher.statistics(A);
+        assertThat(statistics.inFlight()).isZero();
+        assertThat(statistics.completed()).isEqualTo(2);
+        assertThat(statistics.meanStep()).contains(Duration.ofMillis(30));
+    }
+
+    private CompletableFuture<Dispatched<float[]>> call() {
+        return call(Duration.ofSeconds(60));
+    }
+
+    private CompletableFuture<Dispatched<float[]>> call(Duration deadline) {
+        return dispatcher
+                .dispatch(work(deadline), DispatcherTest::read, Runnable::run)
+                .toCompletableFuture();
+    }
+
+    private Work work(Duration deadline) {
+        return new Work(
+                TestModels.CHECKPOINT,
+                ModelRole.UNET,
+                unet(),
+                clock.instant().plus(deadline),
+                "g1 step 3/20",
+                () -> cancelled);
+    }
+
+    private static float[] read(InferenceResult result) {
+        return result.find("out_sample")
+                .orElseThrow(() -> new IllegalArgumentException("there is no output"))
+                .floats();
+    }
+
+    private static InferenceCall unet() {
+        long[] shape = {1, 4, 1, 1};
+        return new InferenceCall(
+                "unet",
+                List.of(
+                        Tensor.ofFloats("sample", TensorType.FP32, shape, new float[4]),
+                        Tensor.ofFloats("timestep", TensorType.FP32, new long[] {1, 1}, new float[] {7}),
+                        Tensor.ofFloats("encoder_hidden_states", TensorType.FP32, new long[] {1, 2, 2}, new float[4])),
+                List.of("out_sample"));
+    }
+
+    /** As a poll begun just after everything that happened so far. */
+    private void publish(InstanceSnapshot snapshot) {
+        registry.publish(snapshot, clock.instant().plusNanos(1));
+    }
+
+    private InstanceState stateOf(TritonInstance instance) {
+        return registry.snapshots().stream()
+                .filter(snapshot -> snapshot.instance().equals(instance))
+                .findFirst()
+                .orElseThrow()
+                .state();
+    }
+
+    private static GenerationException failure(CompletableFuture<?> call) {
+        assertThat(call).isCompletedExceptionally();
+        return (GenerationException) call.handle((value, error) -> error).join();
+    }
+
+    /** Writes down what it hears. */
+    private static final class Heard implements DispatchListener {
+        private final List<String> events = new ArrayList<>();
+
+        @Override
+        public void succeeded(TritonInstance instance, ModelRole role, Duration took) {
+            events.add(instance.name() + " succeeded");
+        }
+
+        @Override
+        public void failed(TritonInstance instance, ModelRole role, FailureKind kind) {
+            events.add(instance.name() + " failed " + kind);
+        }
+
+        @Override
+        public void retried(ModelRole role) {
+            events.add("retried");
+        }
+    }
+}
