@@ -9,11 +9,13 @@ import dev.diffract.embedded.kserve.InferenceServer;
 import dev.diffract.embedded.model.ModelDirectory;
 import dev.diffract.embedded.model.ModelManager;
 import dev.diffract.embedded.model.ModelRegistry;
+import dev.diffract.embedded.onnx.NativeLibraries;
 import dev.diffract.embedded.onnx.OnnxModels;
 import dev.diffract.embedded.onnx.OnnxSettings;
 import dev.diffract.embedded.protocol.ProtocolMessages;
 import dev.diffract.repository.layout.RepositoryPaths;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -44,6 +46,7 @@ final class ServerLauncher {
      */
     RunningServer start() {
         ModelDirectory directory = new ModelDirectory(models(options.repository));
+        loadRuntime();
         FaultInjector faults = new FaultInjector(options.faults, new Random(options.seed), TimeUnit.NANOSECONDS::sleep);
         ModelRegistry registry = new ModelRegistry(directory::contains);
         ModelManager manager =
@@ -107,6 +110,14 @@ final class ServerLauncher {
                             + ": is another program using the port? Choose another with " + option
                             + ", or 0 for a free one",
                     e);
+        }
+    }
+
+    private static void loadRuntime() {
+        try {
+            NativeLibraries.load();
+        } catch (UncheckedIOException | LinkageError e) {
+            throw new StartFailure("ONNX Runtime cannot be loaded: " + e.getMessage(), e);
         }
     }
 

@@ -2,7 +2,6 @@ package dev.diffract.embedded.onnx;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxTensorLike;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.diffract.embedded.batching.BatchRunner;
@@ -27,7 +26,7 @@ final class OnnxInstance implements BatchRunner {
     private final ModelConfig config;
     private final OrtSession session;
     private final Slowdown slowdown;
-    private final BatchGather gather = new BatchGather(OrtEnvironment.getEnvironment());
+    private final BatchGather gather = new BatchGather(NativeLibraries.environment());
     private final BatchScatter scatter;
 
     OnnxInstance(ModelConfig config, OrtSession session, Slowdown slowdown) {

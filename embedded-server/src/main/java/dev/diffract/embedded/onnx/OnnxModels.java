@@ -1,8 +1,6 @@
 package dev.diffract.embedded.onnx;
 
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import dev.diffract.embedded.batching.BatchPolicy;
 import dev.diffract.embedded.batching.BatchScheduler;
@@ -50,9 +48,8 @@ public final class OnnxModels implements ModelFactory {
     }
 
     private OnnxInstance instance(ModelConfig config, Path file) {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "diffract");
         try (OrtSession.SessionOptions options = settings.options()) {
-            OrtSession session = environment.createSession(file.toString(), options);
+            OrtSession session = NativeLibraries.environment().createSession(file.toString(), options);
             List<String> findings = OnnxSignature.check(config, session);
             if (!findings.isEmpty()) {
                 session.close();
