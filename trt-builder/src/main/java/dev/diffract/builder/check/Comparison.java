@@ -1,0 +1,75 @@
+package dev.diffract.builder.check;
+
+import dev.diffract.repository.kserve.Tensor;
+import dev.diffract.repository.kserve.TensorType;
+import dev.diffract.repository.layout.Manifest.NumericCheck;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** Differences between numbers that should be equal, gathered over several runs. */
+final class Comparison {
+
+    private final double tolerance;
+    private double largestValue;
+    private double maxError;
+    private double sum;
+    private long count;
+
+    /**
+     * @param tolerance allowed difference relative to the largest expected value, or absolute where all are below 1
+     */
+    Comparison(double tolerance) {
+        this.tolerance = tolerance;
+    }
+
+    /**
+     * @throws CheckException if the shapes differ, or a number is not finite
+     */
+    void add(Tensor expected, Tensor actual) {
+        if (!Arrays.equals(expected.shape(), actual.shape())) {
+            throw new CheckException("the original gives " + expected + ", the converted graph " + actual);
+        }
+        add(expected.name(), numbers(expected), numbers(actual));
+    }
+
+    void add(String name, float[] expected, float[] actual) {
+        for (int i = 0; i < expected.length; i++) {
+            double error = Math.abs((double) expected[i] - actual[i]);
+            if (Double.isNaN(error) || Double.isInfinite(error)) {
+                throw new CheckException(name + " holds numbers that are not finite: original " + expected[i]
+                        + ", converted " + actual[i]);
+            }
+            largestValue = Math.max(largestValue, Math.abs(expected[i]));
+            maxError = Math.max(maxError, error);
+            sum += error;
+        }
+        count += expected.length;
+    }
+
+    /**
+     * @throws CheckException if the largest difference is beyond the bound
+     */
+    NumericCheck result() {
+        double bound = tolerance * Math.max(1, largestValue);
+        if (count == 0) {
+            throw new CheckException("nothing was compared");
+        }
+        if (maxError > bound) {
+            throw new CheckException(
+                    "converted and original differ by up to " + maxError + ", " + bound + " is allowed");
+        }
+        return new NumericCheck(maxError, sum / count, bound);
+    }
+
+    private static float[] numbers(Tensor tensor) {
+        if (tensor.type() != TensorType.BOOL) {
+            return tensor.floats();
+        }
+        ByteBuffer flags = tensor.data();
+        float[] numbers = new float[flags.remaining()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = flags.get(i);
+        }
+        return numbers;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.diffract.builder.check;
+
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxTensorLike;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import dev.diffract.repository.kserve.Tensor;
+import dev.diffract.repository.kserve.TensorType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A graph in a file, loaded into ONNX Runtime on the CPU. One thread computes, so that figures repeat. */
+final class OnnxRun implements AutoCloseable {
+
+    private static final Map<TensorType, OnnxJavaType> TYPES = Map.of(
+            TensorType.BOOL, OnnxJavaType.BOOL,
+            TensorType.UINT8, OnnxJavaType.UINT8,
+            TensorType.INT32, OnnxJavaType.INT32,
+            TensorType.INT64, OnnxJavaType.INT64,
+            TensorType.FP16, OnnxJavaType.FLOAT16,
+            TensorType.FP32, OnnxJavaType.FLOAT,
+            TensorType.FP64, OnnxJavaType.DOUBLE);
+    private static final OrtLoggingLevel QUIET = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;
+
+    private final Path file;
+    private final OrtEnvironment environment = OrtEnvironment.getEnvironment(QUIET, "diffract");
+    private final OrtSession session;
+
+    /**
+     * @throws CheckException if ONNX Runtime cannot load the graph
+     */
+    OnnxRun(Path file) {
+        this.file = file;
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(1);
+            options.setInterOpNumThreads(1);
+            options.setSessionLogLevel(QUIET);
+            session = environment.createSession(file.toString(), options);
+        } catch (OrtException e) {
+            throw new CheckException("ONNX Runtime cannot load " + file + ": " + reason(e), e);
+        }
+    }
+
+    /**
+     * All outputs of the graph by name.
+     *
+     * @throws CheckException if ONNX Runtime refuses the inputs or fails inside the graph
+     */
+    Map<String, Tensor> run(List<Tensor> inputs) {
+        Map<String, OnnxTensor> feeds = new LinkedHashMap<>();
+        try {
+            for (Tensor input : inputs) {
+                feeds.put(input.name(), feed(input));
+            }
+            try (OrtSession.Result result = session.run(feeds)) {
+                Map<String, Tensor> outputs = new LinkedHashMap<>();
+                for (var output : result) {
+                    outputs.put(output.getKey(), fetch(output.getKey(), (OnnxTensor) output.getValue()));
+                }
+                return outputs;
+            }
+        } catch (OrtException e) {
+            throw new CheckException("ONNX Runtime cannot run " + file + " on " + inputs + ": " + reason(e), e);
+        } finally {
+            feeds.values().forEach(OnnxTensorLike::close);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new IllegalStateException("cannot close the session of " + file, e);
+        }
+    }
+
+    private OnnxTensor feed(Tensor tensor) throws OrtException {
+        ByteBuffer bytes = tensor.data();
+        ByteBuffer direct = ByteBuffer.allocateDirect(bytes.remaining()).order(ByteOrder.nativeOrder());
+        direct.put(bytes).flip();
+        return OnnxTensor.createTensor(environment, direct, tensor.shape(), TYPES.get(tensor.type()));
+    }
+
+    private static Tensor fetch(String name, OnnxTensor value) {
+        OnnxJavaType type = value.getInfo().type;
+        TensorType known = TYPES.entrySet().stream()
+                .filter(entry -> entry.getValue() == type)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow(
+                        () -> new CheckException("output " + name + " has type " + type + ", which is not served"));
+        return Tensor.ofRaw(name, known, value.getInfo().getShape(), copy(value.getByteBuffer()));
+    }
+
+    /** The value's own buffer is gone once the result is closed. */
+    private static ByteBuffer copy(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return ByteBuffer.wrap(bytes);
+    }
+
+    private static String reason(OrtException e) {
+        return e.getMessage().lines().findFirst().orElse("unknown reason").replaceFirst("^Error code - ", "");
+    }
+}

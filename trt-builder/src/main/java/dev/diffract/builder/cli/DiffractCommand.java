@@ -1,0 +1,59 @@
+package dev.diffract.builder.cli;
+
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The program. */
+@Command(
+        name = "diffract",
+        mixinStandardHelpOptions = true,
+        versionProvider = DiffractCommand.Version.class,
+        description = "Stable Diffusion on fractions of GPUs.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {BuildCommand.class, VerifyCommand.class},
+        footerHeading = "%nFirst steps:%n",
+        footer = {
+            "  diffract demo                   draw a picture on this machine, no GPU needed",
+            "  diffract build --model my-model-onnx --out repository",
+            "                                  make a served repository of an exported model",
+            "  diffract verify repository      check it without a server",
+        })
+public final class DiffractCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String... args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new DiffractCommand())
+                .setExecutionExceptionHandler(new Failures())
+                .setParameterExceptionHandler(Failures::usage);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "no command given");
+    }
+
+    /** Name and version of the program, as the jar's manifest says it. */
+    static String nameAndVersion() {
+        return "diffract-builder "
+                + Optional.ofNullable(DiffractCommand.class.getPackage().getImplementationVersion())
+                        .orElse("development");
+    }
+
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {nameAndVersion()};
+        }
+    }
+}

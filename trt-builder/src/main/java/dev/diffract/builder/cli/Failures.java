@@ -1,0 +1,39 @@
+package dev.diffract.builder.cli;
+
+import dev.diffract.builder.assemble.BuildException;
+import dev.diffract.builder.assemble.IoReasons;
+import java.io.IOException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Says what went wrong in a sentence. A stack trace is for a debugger: nobody who typed a command can use it. */
+final class Failures implements IExecutionExceptionHandler {
+
+    static final int FAILED = 1;
+    static final int USAGE = 2;
+
+    @Override
+    public int handleExecutionException(Exception e, CommandLine command, ParseResult arguments) throws Exception {
+        if (e instanceof ParameterException wrong) {
+            return usage(wrong, arguments.originalArgs().toArray(String[]::new));
+        }
+        String sentence = e instanceof IOException io
+                ? IoReasons.of(io)
+                : e instanceof BuildException ? e.getMessage() : unexpected(e);
+        sentence.lines().forEach(line -> command.getErr().println("diffract: " + line));
+        return FAILED;
+    }
+
+    static int usage(ParameterException e, String[] arguments) {
+        CommandLine command = e.getCommandLine();
+        command.getErr().println("diffract: " + e.getMessage());
+        command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return USAGE;
+    }
+
+    private static String unexpected(Exception e) {
+        return "this should not have happened: " + e + ". Please report it, with the command you gave.";
+    }
+}
