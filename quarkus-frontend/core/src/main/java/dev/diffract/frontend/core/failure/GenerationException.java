@@ -18,7 +18,18 @@ public final class GenerationException extends RuntimeException {
      * @param attempts the failed calls behind it, in order
      */
     public GenerationException(Reason reason, String sentence, List<InferenceException> attempts) {
-        super(sentence, attempts.isEmpty() ? null : attempts.get(attempts.size() - 1));
+        this(reason, sentence, attempts, attempts.isEmpty() ? null : attempts.get(attempts.size() - 1));
+    }
+
+    /**
+     * @param cause what broke, if it was none of the calls
+     */
+    public GenerationException(Reason reason, String sentence, Throwable cause) {
+        this(reason, sentence, List.of(), cause);
+    }
+
+    private GenerationException(Reason reason, String sentence, List<InferenceException> attempts, Throwable cause) {
+        super(sentence, cause);
         this.reason = reason;
         this.attempts = List.copyOf(attempts);
     }

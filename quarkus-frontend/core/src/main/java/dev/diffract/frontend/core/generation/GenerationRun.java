@@ -149,10 +149,8 @@ final class GenerationRun implements RunningGeneration {
         if (cause instanceof GenerationException failure) {
             return failure;
         }
-        GenerationException unforeseen =
-                new GenerationException(Reason.INSTANCES_FAILED, "The generation broke for a reason nobody foresaw.");
-        unforeseen.initCause(cause);
-        return unforeseen;
+        return new GenerationException(
+                Reason.INSTANCES_FAILED, "The generation broke for a reason nobody foresaw.", cause);
     }
 
     private static GenerationException cancellation() {

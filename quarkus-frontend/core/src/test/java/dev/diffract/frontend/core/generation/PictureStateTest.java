@@ -1,0 +1,144 @@
+package dev.diffract.frontend.core.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.diffract.frontend.core.FakeGateway;
+import dev.diffract.frontend.core.TestModels;
+import dev.diffract.frontend.core.generation.PictureState.Decoding;
+import dev.diffract.frontend.core.generation.PictureState.Denoising;
+import dev.diffract.frontend.core.generation.PictureState.Done;
+import dev.diffract.frontend.core.generation.PictureState.Pending;
+import dev.diffract.frontend.core.port.InferenceCall;
+import dev.diffract.frontend.core.port.InferenceResult;
+import dev.diffract.frontend.core.sampling.SamplerFactory;
+import dev.diffract.frontend.core.sampling.Samplers;
+import dev.diffract.repository.kserve.Tensor;
+import dev.diffract.repository.kserve.TensorType;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PictureStateTest {
+
+    static Stream<SamplerFactory> samplers() {
+        return Samplers.all().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("samplers")
+    void aPictureTakenUpFromAnyStateIsTheSame(SamplerFactory sampler) {
+        List<PictureState> states = run(Picture.of(plan(sampler, 3.0), 0).begin());
+        byte[] rgb = ((Done) states.get(states.size() - 1)).rgb();
+        for (PictureState state : states) {
+            List<PictureState> again = run(state);
+            assertThat(((Done) again.get(again.size() - 1)).rgb()).isEqualTo(rgb);
+        }
+    }
+
+    @Test
+    void goesThroughEncodingDenoisingAndDecoding() {
+        List<PictureState> states = run(Picture.of(plan("DDIM", 3.0), 0).begin());
+        assertThat(states.stream()
+                        .filter(Pending.class::isInstance)
+                        .map(state -> ((Pending) state).label())
+                        .distinct())
+                .containsExactly("text", "step 1/4", "step 2/4", "step 3/4", "step 4/4", "image");
+        assertThat(states).hasSize(8);
+    }
+
+    @Test
+    void guidanceSendsTheUnconditionalRowFirst() {
+        InferenceCall call = denoising(3.0).next();
+        assertThat(call.model()).isEqualTo("unet");
+        assertThat(call.outputs()).containsExactly("out_sample");
+        assertThat(call.inputs().stream().map(Tensor::toString))
+                .containsExactly(
+                        "sample FP32 [2, 4, 16, 8]", "timestep FP32 [2, 1]", "encoder_hidden_states FP32 [2, 16, 6]");
+        float[] sample = call.inputs().get(0).floats();
+        assertThat(sample[512]).isEqualTo(sample[0]);
+        assertThat(call.inputs().get(1).floats()).containsExactly(751, 751);
+        float[] text = call.inputs().get(2).floats();
+        List<float[]> conditioning = denoising(3.0).conditioning();
+        assertThat(text).startsWith(conditioning.get(0)).endsWith(conditioning.get(1));
+        assertThat(conditioning.get(0)).isNotEqualTo(conditioning.get(1));
+    }
+
+    @Test
+    void withoutGuidanceThereIsOneRowAndNoNegativePrompt() {
+        assertThat(denoising(1.0).next().inputs().get(0).shape()).containsExactly(1, 4, 16, 8);
+        assertThat(denoising(1.0).conditioning()).hasSize(1);
+    }
+
+    @Test
+    void theDecoderGetsLatentsWithoutTheScalingFactor() {
+        List<PictureState> states = run(denoising(3.0));
+        Decoding decoding = (Decoding) states.get(states.size() - 2);
+        Tensor latents = decoding.next().inputs().get(0);
+        assertThat(latents.toString()).isEqualTo("latent_sample FP32 [1, 4, 16, 8]");
+        assertThat(latents.floats()[5]).isEqualTo(decoding.latents()[5] / 0.18215f);
+    }
+
+    @Test
+    void guidanceIsComputedInSinglePrecision() {
+        assertThat(Guidance.combine(new float[] {0.1f, -2f, 0.3f, 5f}, 7.5))
+                .containsExactly(0.1f + 7.5f * (0.3f - 0.1f), -2f + 7.5f * 7f);
+    }
+
+    @Test
+    void answersThatAreNotWhatWasAskedForAreRefused() {
+        Denoising denoising = denoising(3.0);
+        refused(denoising, new InferenceResult(List.of()), "there is no output 'out_sample'");
+        refused(
+                denoising,
+                floats("out_sample", 1, 4, 16, 8),
+                "output out_sample FP32 [1, 4, 16, 8] should have shape [2, 4, 16, 8]");
+        refused(
+                denoising,
+                new InferenceResult(List.of(Tensor.ofRaw(
+                        "out_sample", TensorType.INT8, new long[] {2, 4, 16, 8}, ByteBuffer.allocate(1024)))),
+                "tensor 'out_sample' of INT8 holds no floating point numbers");
+        Decoding decoding = new Decoding(denoising.picture(), new float[512]);
+        refused(decoding, floats("image", 1, 128, 64, 3), "output image FP32 [1, 128, 64, 3] should be UINT8");
+    }
+
+    private static void refused(Pending state, InferenceResult result, String sentence) {
+        assertThatThrownBy(() -> state.accept(result))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(sentence);
+    }
+
+    private static InferenceResult floats(String name, long... shape) {
+        float[] values = new float[(int) Tensor.elementCount(shape)];
+        return new InferenceResult(List.of(Tensor.ofFloats(name, TensorType.FP32, shape, values)));
+    }
+
+    private static Denoising denoising(double guidance) {
+        return (Denoising) run(Picture.of(plan("DDIM", guidance), 0).begin()).stream()
+                .filter(Denoising.class::isInstance)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<PictureState> run(PictureState from) {
+        List<PictureState> states = new ArrayList<>(List.of(from));
+        PictureState state = from;
+        while (state instanceof Pending pending) {
+            state = pending.accept(FakeGateway.compute(pending.next()));
+            states.add(state);
+        }
+        return states;
+    }
+
+    private static GenerationPlan plan(String sampler, double guidance) {
+        return plan(Samplers.find(sampler).orElseThrow(), guidance);
+    }
+
+    private static GenerationPlan plan(SamplerFactory sampler, double guidance) {
+        return new GenerationPlan(TestModels.model(), "cat", "dog", 4, guidance, 64, 128, 42, sampler, 1);
+    }
+}
