@@ -120,6 +120,7 @@ public final class EmbeddedServerCommand implements Callable<Integer> {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "--load-model needs --model-control-mode explicit");
         }
+        ParentWatch.start(() -> System.exit(CommandLine.ExitCode.OK));
         ServerLauncher launcher = new ServerLauncher(this);
         try (RunningServer server = launcher.start()) {
             server.announce(spec.commandLine().getOut());
