@@ -28,6 +28,7 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -40,9 +41,46 @@ import org.jboss.resteasy.reactive.ResponseHeader;
  */
 @Path("/v1/generations")
 @Consumes(MediaType.APPLICATION_JSON)
+@APIResponse(
+        responseCode = "400",
+        description = "Every wrong field, named",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(
+        responseCode = "404",
+        description = "No such model",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(
+        responseCode = "406",
+        description = "The picture cannot be given in the accepted form",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(
+        responseCode = "413",
+        description = "The body has more than 2 MiB",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(
+        responseCode = "415",
+        description = "The body is no application/json",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(
+        responseCode = "429",
+        description = "Too many generations wait; Retry-After says when to come again",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(
+        responseCode = "502",
+        description = "All attempts on the slices failed",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(
+        responseCode = "503",
+        description = "No slice can draw; Retry-After says when to come again",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(
+        responseCode = "504",
+        description = "The generation took longer than it may",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public class GenerationResource {
 
     private static final String PNG = "image/png";
+    private static final String PICTURES = "The pictures";
     private static final String SUMMARY = "Draw pictures";
     private static final String DESCRIPTION =
             "Answers with JSON, or by the Accept header with the PNG file of the single"
@@ -62,8 +100,11 @@ public class GenerationResource {
     @Operation(operationId = "generate", summary = SUMMARY, description = DESCRIPTION)
     @APIResponse(
             responseCode = "200",
-            description = "The pictures",
-            content = @Content(schema = @Schema(implementation = GenerationView.class)))
+            description = PICTURES,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = GenerationView.class)))
     public Uni<GenerationView> json(
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = GenerationBody.class)))
                     byte[] body,
@@ -75,7 +116,11 @@ public class GenerationResource {
 
     @POST
     @Produces(PNG + ";qs=0.9")
-    @Operation(operationId = "generate", summary = SUMMARY, description = DESCRIPTION)
+    @Operation(summary = SUMMARY, description = DESCRIPTION)
+    @APIResponse(
+            responseCode = "200",
+            description = PICTURES,
+            content = @Content(mediaType = PNG, schema = @Schema(type = SchemaType.STRING, format = "binary")))
     public Uni<Response> png(
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = GenerationBody.class)))
                     byte[] body,
@@ -94,7 +139,11 @@ public class GenerationResource {
     @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.8")
     @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "no-cache")
     @ResponseHeader(name = "X-Accel-Buffering", value = "no")
-    @Operation(operationId = "generate", summary = SUMMARY, description = DESCRIPTION)
+    @Operation(summary = SUMMARY, description = DESCRIPTION)
+    @APIResponse(
+            responseCode = "200",
+            description = PICTURES,
+            content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING)))
     public Multi<OutboundSseEvent> events(
             @RequestBody(required = true, content = @Content(schema = @Schema(implementation = GenerationBody.class)))
                     byte[] body,
@@ -108,6 +157,7 @@ public class GenerationResource {
         RunningGeneration running = generations.start(id, plan, stream, requestId);
         var pings = Multi.createFrom()
                 .ticks()
+                .startingAfter(PING)
                 .every(PING)
                 .onOverflow()
                 .drop()

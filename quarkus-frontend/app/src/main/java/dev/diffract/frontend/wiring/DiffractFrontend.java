@@ -5,9 +5,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 
 /** The program. A start that fails ends with one sentence instead of Quarkus' log of the exception. */
 @QuarkusMain
-public final class DiffractFrontend {
-
-    private DiffractFrontend() {}
+public class DiffractFrontend {
 
     public static void main(String... args) {
         Quarkus.run(null, StartupFailure::exit, args);

@@ -4,6 +4,7 @@ import dev.diffract.frontend.config.DiffractConfig;
 import dev.diffract.frontend.core.generation.ModelDefinition;
 import dev.diffract.frontend.core.port.ModelCatalog;
 import dev.diffract.frontend.discovery.Poller;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,5 +40,10 @@ public class Startup {
                 catalog.get().models().stream().map(ModelDefinition::name).collect(Collectors.joining(", "));
         LOG.infof("models: %s; slices: %d", models, slices.get().instances().size());
         poller.get().start();
+    }
+
+    /** Before the connections are closed, which would look like the end of all slices. */
+    void stop(@Observes ShutdownEvent stopping) {
+        poller.get().close();
     }
 }

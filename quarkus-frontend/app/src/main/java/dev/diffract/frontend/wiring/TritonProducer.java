@@ -77,8 +77,4 @@ class TritonProducer {
                 InstantSource.system(),
                 new Poller.Cadence(config.poll().interval(), config.poll().timeout()));
     }
-
-    void close(@Disposes Poller poller) {
-        poller.close();
-    }
 }

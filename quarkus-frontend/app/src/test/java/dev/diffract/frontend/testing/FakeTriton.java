@@ -1,5 +1,7 @@
 package dev.diffract.frontend.testing;
 
+import static io.grpc.stub.ServerCalls.asyncUnaryCall;
+
 import com.google.protobuf.ByteString;
 import dev.diffract.kserve.GRPCInferenceServiceGrpc;
 import dev.diffract.kserve.ModelConfigRequest;
@@ -20,6 +22,7 @@ import dev.diffract.repository.proto.ModelConfig;
 import dev.diffract.repository.proto.ModelParameter;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
@@ -121,10 +124,7 @@ public final class FakeTriton implements AutoCloseable {
             return;
         }
         try {
-            server = ServerBuilder.forPort(port)
-                    .addService(new Service())
-                    .build()
-                    .start();
+            server = ServerBuilder.forPort(port).addService(service()).build().start();
             port = server.getPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -209,62 +209,62 @@ public final class FakeTriton implements AutoCloseable {
                 .build();
     }
 
-    private final class Service extends GRPCInferenceServiceGrpc.GRPCInferenceServiceImplBase {
+    /** Bound method by method: Quarkus would start every class that extends the generated base as a server of its own. */
+    private ServerServiceDefinition service() {
+        return ServerServiceDefinition.builder(
+                        GRPCInferenceServiceGrpc.getServiceDescriptor().getName())
+                .addMethod(GRPCInferenceServiceGrpc.getServerReadyMethod(), asyncUnaryCall(this::serverReady))
+                .addMethod(GRPCInferenceServiceGrpc.getRepositoryIndexMethod(), asyncUnaryCall(this::repositoryIndex))
+                .addMethod(GRPCInferenceServiceGrpc.getModelConfigMethod(), asyncUnaryCall(this::modelConfig))
+                .addMethod(GRPCInferenceServiceGrpc.getModelMetadataMethod(), asyncUnaryCall(this::modelMetadata))
+                .addMethod(GRPCInferenceServiceGrpc.getModelInferMethod(), asyncUnaryCall(this::modelInfer))
+                .build();
+    }
 
-        @Override
-        public void serverReady(ServerReadyRequest request, StreamObserver<ServerReadyResponse> answer) {
-            finish(answer, ServerReadyResponse.newBuilder().setReady(ready).build());
-        }
+    private void serverReady(ServerReadyRequest request, StreamObserver<ServerReadyResponse> answer) {
+        finish(answer, ServerReadyResponse.newBuilder().setReady(ready).build());
+    }
 
-        @Override
-        public void repositoryIndex(RepositoryIndexRequest request, StreamObserver<RepositoryIndexResponse> answer) {
-            RepositoryIndexResponse.Builder index = RepositoryIndexResponse.newBuilder();
-            MODELS.keySet().stream()
-                    .sorted()
-                    .map(name -> ModelIndex.newBuilder()
-                            .setName(name)
-                            .setVersion("1")
-                            .setState(ready ? "READY" : "LOADING"))
-                    .forEach(index::addModels);
-            finish(answer, index.build());
-        }
+    private void repositoryIndex(RepositoryIndexRequest request, StreamObserver<RepositoryIndexResponse> answer) {
+        RepositoryIndexResponse.Builder index = RepositoryIndexResponse.newBuilder();
+        MODELS.keySet().stream()
+                .sorted()
+                .map(name ->
+                        ModelIndex.newBuilder().setName(name).setVersion("1").setState(ready ? "READY" : "LOADING"))
+                .forEach(index::addModels);
+        finish(answer, index.build());
+    }
 
-        @Override
-        public void modelConfig(ModelConfigRequest request, StreamObserver<ModelConfigResponse> answer) {
-            ModelConfig config = ModelConfig.newBuilder()
-                    .setName(request.getName())
-                    .putParameters(
-                            Manifest.CHECKPOINT_PARAMETER,
-                            ModelParameter.newBuilder()
-                                    .setStringValue(checkpoint)
-                                    .build())
-                    .build();
-            finish(answer, ModelConfigResponse.newBuilder().setConfig(config).build());
-        }
+    private void modelConfig(ModelConfigRequest request, StreamObserver<ModelConfigResponse> answer) {
+        ModelConfig config = ModelConfig.newBuilder()
+                .setName(request.getName())
+                .putParameters(
+                        Manifest.CHECKPOINT_PARAMETER,
+                        ModelParameter.newBuilder().setStringValue(checkpoint).build())
+                .build();
+        finish(answer, ModelConfigResponse.newBuilder().setConfig(config).build());
+    }
 
-        @Override
-        public void modelMetadata(ModelMetadataRequest request, StreamObserver<ModelMetadataResponse> answer) {
-            ModelMetadataResponse metadata = MODELS.get(request.getName());
-            if (metadata == null) {
-                answer.onError(Status.NOT_FOUND
-                        .withDescription("Request for unknown model: '" + request.getName() + "' is not found")
-                        .asRuntimeException());
-                return;
-            }
-            finish(answer, metadata);
+    private void modelMetadata(ModelMetadataRequest request, StreamObserver<ModelMetadataResponse> answer) {
+        ModelMetadataResponse metadata = MODELS.get(request.getName());
+        if (metadata == null) {
+            answer.onError(Status.NOT_FOUND
+                    .withDescription("Request for unknown model: '" + request.getName() + "' is not found")
+                    .asRuntimeException());
+            return;
         }
+        finish(answer, metadata);
+    }
 
-        @Override
-        public void modelInfer(ModelInferRequest request, StreamObserver<ModelInferResponse> answer) {
-            calls.add(request);
-            if (!script.take(request, answer)) {
-                finish(answer, answer(request));
-            }
+    private void modelInfer(ModelInferRequest request, StreamObserver<ModelInferResponse> answer) {
+        calls.add(request);
+        if (!script.take(request, answer)) {
+            finish(answer, answer(request));
         }
+    }
 
-        private <T> void finish(StreamObserver<T> answer, T value) {
-            answer.onNext(value);
-            answer.onCompleted();
-        }
+    private static <T> void finish(StreamObserver<T> answer, T value) {
+        answer.onNext(value);
+        answer.onCompleted();
     }
 }

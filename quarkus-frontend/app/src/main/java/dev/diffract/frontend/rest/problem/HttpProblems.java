@@ -5,7 +5,14 @@ import io.vertx.ext.web.RoutingContext;
 /** Refusals of the HTTP layer, which come as a bare status, as problems. */
 final class HttpProblems {
 
+    private static final String DRAWING = "/v1/generations";
+
     private HttpProblems() {}
+
+    /** The methods an address knows, which the REST layer keeps to itself. Everything but drawing is only read. */
+    static String methods(RoutingContext request) {
+        return request.normalizedPath().equals(DRAWING) ? "POST, OPTIONS" : "GET, HEAD, OPTIONS";
+    }
 
     static ProblemException of(int status, RoutingContext request) {
         String path = request.normalizedPath();

@@ -49,7 +49,8 @@ public final class Problems {
     }
 
     private static String attempts(GenerationException failure) {
-        return failure.attempts().isEmpty()
+        // A single one is in the sentence already.
+        return failure.attempts().size() < 2
                 ? ""
                 : failure.attempts().stream()
                         .map(Problems::attempt)

@@ -7,6 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(
         name = "GenerationRequest",
         description = "Fields that are absent or null get the model's defaults. Other fields are refused.",
+        requiredProperties = "prompt",
         additionalProperties = Schema.False.class,
         examples = "{\"prompt\": \"a red circle on a blue background\", \"steps\": 20, \"seed\": 7}")
 public record GenerationBody(
@@ -14,7 +15,6 @@ public record GenerationBody(
         String model,
 
         @Schema(
-                required = true,
                 description = "What to draw",
                 minLength = 1,
                 maxLength = 10_000,
