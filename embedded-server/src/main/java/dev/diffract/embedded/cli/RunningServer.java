@@ -2,7 +2,7 @@ package dev.diffract.embedded.cli;
 
 import dev.diffract.embedded.grpc.GrpcEndpoint;
 import dev.diffract.embedded.http.HttpEndpoint;
-import dev.diffract.embedded.kserve.InferenceServer;
+import dev.diffract.embedded.server.InferenceServer;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

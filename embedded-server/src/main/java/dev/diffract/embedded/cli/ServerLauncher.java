@@ -1,11 +1,11 @@
 package dev.diffract.embedded.cli;
 
 import dev.diffract.embedded.cli.EmbeddedServerCommand.ControlMode;
+import dev.diffract.embedded.ensemble.EnsembleModel;
 import dev.diffract.embedded.fault.FaultInjector;
 import dev.diffract.embedded.grpc.GrpcEndpoint;
 import dev.diffract.embedded.http.HttpApi;
 import dev.diffract.embedded.http.MetricsApi;
-import dev.diffract.embedded.kserve.InferenceServer;
 import dev.diffract.embedded.model.ModelDirectory;
 import dev.diffract.embedded.model.ModelManager;
 import dev.diffract.embedded.model.ModelRegistry;
@@ -13,6 +13,7 @@ import dev.diffract.embedded.onnx.NativeLibraries;
 import dev.diffract.embedded.onnx.OnnxModels;
 import dev.diffract.embedded.onnx.OnnxSettings;
 import dev.diffract.embedded.protocol.ProtocolMessages;
+import dev.diffract.embedded.server.InferenceServer;
 import dev.diffract.repository.layout.RepositoryPaths;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,8 +50,8 @@ final class ServerLauncher {
         loadRuntime();
         FaultInjector faults = new FaultInjector(options.faults, new Random(options.seed), TimeUnit.NANOSECONDS::sleep);
         ModelRegistry registry = new ModelRegistry(directory::contains);
-        ModelManager manager =
-                new ModelManager(directory, new OnnxModels(new OnnxSettings(options.threads), faults), registry);
+        ModelManager manager = new ModelManager(
+                directory, new OnnxModels(new OnnxSettings(options.threads), faults), EnsembleModel::new, registry);
         InferenceServer server = new InferenceServer(
                 directory,
                 registry,

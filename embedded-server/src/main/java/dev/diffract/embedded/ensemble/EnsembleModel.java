@@ -4,6 +4,7 @@ import dev.diffract.embedded.kserve.Cancellation;
 import dev.diffract.embedded.kserve.CheckedRequest;
 import dev.diffract.embedded.kserve.ErrorCode;
 import dev.diffract.embedded.kserve.ServingException;
+import dev.diffract.embedded.model.MemberCaller;
 import dev.diffract.embedded.model.ServedModel;
 import dev.diffract.embedded.statistics.FailureReason;
 import dev.diffract.embedded.statistics.ModelCounters;

@@ -6,6 +6,7 @@ import dev.diffract.embedded.kserve.ErrorCode;
 import dev.diffract.embedded.kserve.InferenceRequest;
 import dev.diffract.embedded.kserve.InputTensor;
 import dev.diffract.embedded.kserve.ServingException;
+import dev.diffract.embedded.model.MemberCaller;
 import dev.diffract.embedded.model.ServedModel.Result;
 import dev.diffract.embedded.statistics.PhaseTimes;
 import dev.diffract.repository.kserve.Tensor;

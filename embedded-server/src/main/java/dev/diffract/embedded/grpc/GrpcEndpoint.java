@@ -1,7 +1,7 @@
 package dev.diffract.embedded.grpc;
 
-import dev.diffract.embedded.kserve.InferenceServer;
 import dev.diffract.embedded.protocol.ProtocolMessages;
+import dev.diffract.embedded.server.InferenceServer;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package dev.diffract.embedded.grpc;
 
 import dev.diffract.embedded.kserve.Cancellation;
-import dev.diffract.embedded.kserve.InferenceServer;
 import dev.diffract.embedded.kserve.ServingException;
 import dev.diffract.embedded.protocol.LoadParameters;
 import dev.diffract.embedded.protocol.ProtocolMessages;
+import dev.diffract.embedded.server.InferenceServer;
 import dev.diffract.kserve.GRPCInferenceServiceGrpc.GRPCInferenceServiceImplBase;
 import dev.diffract.kserve.ModelConfigRequest;
 import dev.diffract.kserve.ModelConfigResponse;

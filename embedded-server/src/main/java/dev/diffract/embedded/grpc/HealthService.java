@@ -1,6 +1,6 @@
 package dev.diffract.embedded.grpc;
 
-import dev.diffract.embedded.kserve.InferenceServer;
+import dev.diffract.embedded.server.InferenceServer;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;

@@ -1,8 +1,8 @@
 package dev.diffract.embedded.http;
 
-import dev.diffract.embedded.kserve.InferenceServer;
 import dev.diffract.embedded.protocol.ProtoJson;
 import dev.diffract.embedded.protocol.ProtocolMessages;
+import dev.diffract.embedded.server.InferenceServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;

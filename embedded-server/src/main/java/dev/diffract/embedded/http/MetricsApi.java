@@ -1,6 +1,6 @@
 package dev.diffract.embedded.http;
 
-import dev.diffract.embedded.kserve.InferenceServer;
+import dev.diffract.embedded.server.InferenceServer;
 import dev.diffract.embedded.statistics.MetricsText;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -1,7 +1,5 @@
 package dev.diffract.embedded.model;
 
-import dev.diffract.embedded.ensemble.EnsembleModel;
-import dev.diffract.embedded.ensemble.MemberCaller;
 import dev.diffract.embedded.statistics.ModelCounters;
 import dev.diffract.repository.config.EnsembleCheck;
 import dev.diffract.repository.config.ModelConfigCheck;
@@ -18,12 +16,14 @@ final class ModelLoader {
 
     private final ModelDirectory directory;
     private final ModelFactory factory;
+    private final EnsembleFactory ensembles;
     private final ModelRegistry registry;
     private final MemberCaller members;
 
-    ModelLoader(ModelDirectory directory, ModelFactory factory, ModelRegistry registry) {
+    ModelLoader(ModelDirectory directory, ModelFactory factory, EnsembleFactory ensembles, ModelRegistry registry) {
         this.directory = directory;
         this.factory = factory;
+        this.ensembles = ensembles;
         this.registry = registry;
         this.members =
                 (request, cancellation) -> registry.run(request, cancellation).result();
@@ -97,7 +97,7 @@ final class ModelLoader {
 
     private ServedModel ensemble(ModelConfig config, ModelCounters counters) {
         checkMembers(config);
-        return new EnsembleModel(config, members, counters);
+        return ensembles.create(config, members, counters);
     }
 
     private static String reasons(String name, ModelStatus member) {

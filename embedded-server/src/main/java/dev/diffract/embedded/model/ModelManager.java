@@ -28,10 +28,11 @@ public final class ModelManager {
         return thread;
     });
 
-    public ModelManager(ModelDirectory directory, ModelFactory factory, ModelRegistry registry) {
+    public ModelManager(
+            ModelDirectory directory, ModelFactory factory, EnsembleFactory ensembles, ModelRegistry registry) {
         this.directory = directory;
         this.registry = registry;
-        this.loader = new ModelLoader(directory, factory, registry);
+        this.loader = new ModelLoader(directory, factory, ensembles, registry);
     }
 
     /**
@@ -115,7 +116,7 @@ public final class ModelManager {
                     .filter(version -> !versions.contains(version))
                     .forEach(version -> retire(name, version));
         } catch (LoadException e) {
-            fail(name, 1, e.getMessage());
+            fail(name, e.getMessage());
             throw ServingException.invalid("load failed for model '" + name + "': " + e.getMessage());
         }
     }
@@ -161,29 +162,28 @@ public final class ModelManager {
         if (before.isEmpty() || !before.get().isReady()) {
             registry.update(name, status -> status.with(version, ModelStatus.Version.of(ModelState.LOADING, "")));
         }
-        try {
-            LoadedModel loaded = loader.load(config, version);
-            registry.update(name, status -> status.with(version, ModelStatus.Version.ready(loaded)));
-        } catch (LoadException e) {
-            fail(name, version, e.getMessage());
-            throw e;
-        }
+        LoadedModel loaded = loader.load(config, version);
+        registry.update(name, status -> status.with(version, ModelStatus.Version.ready(loaded)));
         before.flatMap(ModelStatus.Version::model)
                 .ifPresent(old -> retiring.execute(() -> old.served().close()));
     }
 
-    /** Notes why a version does not serve, unless an earlier load of it still does. */
-    private void fail(String name, long version, String reason) {
+    /** Notes why a load failed, at the versions it was about; what serves goes on serving. */
+    private void fail(String name, String reason) {
+        ModelStatus.Version failed = ModelStatus.Version.of(ModelState.UNAVAILABLE, reason);
         registry.update(name, status -> {
-            ModelStatus.Version now = status.versions().get(version);
-            boolean keeps = now != null
-                    && (now.isReady()
-                            || !now.reason().isEmpty()
-                                    && now.state() == ModelState.UNAVAILABLE
-                                    && now.reason().equals(reason));
-            return keeps || status.latestReady().isPresent()
-                    ? status
-                    : status.with(version, ModelStatus.Version.of(ModelState.UNAVAILABLE, reason));
+            ModelStatus noted = status;
+            for (Map.Entry<Long, ModelStatus.Version> version :
+                    status.versions().entrySet()) {
+                if (version.getValue().state() == ModelState.LOADING) {
+                    noted = noted.with(version.getKey(), failed);
+                }
+            }
+            boolean unnoted = noted == status && status.latestReady().isEmpty();
+            return unnoted
+                    ? status.with(
+                            status.versions().isEmpty() ? 1 : status.versions().lastKey(), failed)
+                    : noted;
         });
     }
 

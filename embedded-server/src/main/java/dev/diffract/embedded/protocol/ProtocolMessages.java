@@ -1,8 +1,8 @@
 package dev.diffract.embedded.protocol;
 
-import dev.diffract.embedded.kserve.InferenceServer;
 import dev.diffract.embedded.model.LoadedModel;
 import dev.diffract.embedded.model.ModelStatus;
+import dev.diffract.embedded.server.InferenceServer;
 import dev.diffract.kserve.ModelConfigResponse;
 import dev.diffract.kserve.ModelMetadataResponse;
 import dev.diffract.kserve.ModelMetadataResponse.TensorMetadata;

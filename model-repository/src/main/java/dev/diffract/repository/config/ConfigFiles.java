@@ -58,6 +58,7 @@ public final class ConfigFiles {
     }
 
     private static String withoutPosition(TextFormat.ParseException e) {
-        return e.getMessage().replaceFirst("^\\d+:\\d+: ", "");
+        // A list of unknown fields comes in lines, each with a position of its own.
+        return e.getMessage().replaceFirst("^\\d+:\\d+: ", "").replaceAll("\\s*\\R(\\d+:\\d+:)?\\s*", " ");
     }
 }

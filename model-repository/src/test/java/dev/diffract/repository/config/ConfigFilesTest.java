@@ -46,8 +46,8 @@ class ConfigFilesTest {
     void anUnknownFieldIsNamedWithItsPlace() {
         assertThatThrownBy(() -> ConfigFiles.parse("max_batch_size: 8\nmax_batch: 8\n"))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageStartingWith("line 2, column 1:")
-                .hasMessageContaining("max_batch");
+                .hasMessage("line 2, column 1: Input contains unknown fields and/or extensions:"
+                        + " inference.ModelConfig.max_batch");
     }
 
     @Test

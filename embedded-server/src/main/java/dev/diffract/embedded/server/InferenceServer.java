@@ -1,6 +1,11 @@
-package dev.diffract.embedded.kserve;
+package dev.diffract.embedded.server;
 
 import dev.diffract.embedded.fault.FaultInjector;
+import dev.diffract.embedded.kserve.Cancellation;
+import dev.diffract.embedded.kserve.ErrorCode;
+import dev.diffract.embedded.kserve.InferenceRequest;
+import dev.diffract.embedded.kserve.InferenceResponse;
+import dev.diffract.embedded.kserve.ServingException;
 import dev.diffract.embedded.model.LoadedModel;
 import dev.diffract.embedded.model.ModelDirectory;
 import dev.diffract.embedded.model.ModelManager;

@@ -1,8 +1,7 @@
-package dev.diffract.embedded.ensemble;
+package dev.diffract.embedded.model;
 
 import dev.diffract.embedded.kserve.Cancellation;
 import dev.diffract.embedded.kserve.InferenceRequest;
-import dev.diffract.embedded.model.ServedModel;
 import java.util.concurrent.CompletableFuture;
 
 /** Sends a step's request to its model, whichever version of it serves at that moment. */
