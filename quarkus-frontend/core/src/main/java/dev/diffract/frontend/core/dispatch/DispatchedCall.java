@@ -146,7 +146,8 @@ final class DispatchedCall<T> {
     }
 
     private String lastSentence() {
-        return "A call failed: " + failures.get(failures.size() - 1).getMessage() + ".";
+        String message = failures.get(failures.size() - 1).getMessage();
+        return "A call failed: " + message + (message.endsWith(".") ? "" : ".");
     }
 
     private void fail(Reason reason, String sentence) {

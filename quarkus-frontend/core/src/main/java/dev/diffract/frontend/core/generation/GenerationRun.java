@@ -84,7 +84,8 @@ final class GenerationRun implements RunningGeneration {
      */
     void enter(Admission admission, Timer timer) {
         Admission.Place place = admission.enter(
-                () -> driver.executor().execute(this::draw), position -> guarded(() -> progress.queued(position)));
+                () -> guarded(() -> driver.executor().execute(this::draw)),
+                position -> guarded(() -> progress.queued(position)));
         Timer.Cancellation alarm = timer.schedule(
                 Duration.between(created, deadline),
                 () -> fail(new GenerationException(Reason.DEADLINE, "The generation's time was over.")));
@@ -107,10 +108,10 @@ final class GenerationRun implements RunningGeneration {
     }
 
     /** The first picture has encoded the prompts: the others find them in the cache. */
-    private void encoded() {
+    private void encoded(Picture first) {
         stopwatch.encoded = clock.instant();
         for (int index = 1; index < plan.count(); index++) {
-            new PictureRun(Picture.of(plan, index)).begin();
+            new PictureRun(first.sibling(index)).begin();
         }
     }
 
@@ -190,7 +191,7 @@ final class GenerationRun implements RunningGeneration {
                 tellStep(denoising, move);
             }
             if (from instanceof Encoding && !(move.state() instanceof Encoding) && picture.index() == 0) {
-                encoded();
+                encoded(picture);
             }
             goOn(move.state());
         }

@@ -11,12 +11,17 @@ import java.util.List;
  * One picture of a plan, before it is drawn: what all of its {@linkplain PictureState states} share. Immutable.
  *
  * @param index which of the plan's pictures, from 0
- * @param sampler for the plan's model and steps; may be shared by all pictures of the plan
+ * @param sampler for the plan's model and steps
  */
 public record Picture(GenerationPlan plan, int index, Sampler sampler) {
 
     public static Picture of(GenerationPlan plan, int index) {
         return new Picture(plan, index, plan.sampler().create(plan.model().scheduler(), plan.steps()));
+    }
+
+    /** Another picture of the same plan. */
+    Picture sibling(int otherIndex) {
+        return new Picture(plan, otherIndex, sampler);
     }
 
     /** The state to begin with. */

@@ -31,8 +31,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -271,19 +271,14 @@ class GenerateImagesTest {
 
     @Test
     void cancelStopsBeforeTheNextCall() {
-        AtomicReference<RunningGeneration> running = new AtomicReference<>();
         gateway.script(A, FakeGateway.ANSWER, FakeGateway.HANG);
-        running.set(start(plan(1)));
-        running.get().cancel();
-        assertThat(running.get().result().toCompletableFuture()).isNotDone();
+        RunningGeneration running = start(plan(1));
+        running.cancel();
+        assertThat(running.result().toCompletableFuture()).isNotDone();
         int calls = gateway.sent().size();
-        gateway.sent()
-                .get(calls - 1)
-                .answer()
-                .complete(FakeGateway.compute(gateway.sent().get(calls - 1).call()));
-        assertThat(failure(running.get()).reason()).isEqualTo(Reason.CANCELLED);
+        answerLast();
+        assertThat(failure(running).reason()).isEqualTo(Reason.CANCELLED);
         assertThat(gateway.sent()).hasSize(calls);
-        running.get().cancel();
     }
 
     @Test
@@ -307,6 +302,15 @@ class GenerateImagesTest {
             }
         });
         assertThat(failure(running)).hasRootCauseMessage("the client is gone");
+        assertThat(admission.active()).isZero();
+    }
+
+    @Test
+    void anExecutorThatTakesNothingMoreEndsTheGenerationAndFreesItsPlace() {
+        GenerateImages stopped = generateImages(task -> {
+            throw new RejectedExecutionException("shut down");
+        });
+        assertThat(failure(stopped.start("g1", plan(1), heard)).reason()).isEqualTo(Reason.INSTANCES_FAILED);
         assertThat(admission.active()).isZero();
     }
 
