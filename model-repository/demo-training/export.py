@@ -18,6 +18,7 @@ from text_encoder import TextEncoder
 from tokenizer import MAX_LENGTH, Tokenizer, write_json
 from training import averaged_weights
 from unet import DEEP, MIDDLE, WIDE, UNet
+from unet_stage import Denoiser
 from vae import Autoencoder, Decoder
 from world import (CELL_OFFSET, CELLS, DEFAULT_BACKGROUNDS, MAX_SHADE, MAX_TILT_DEGREES, PAIR_CELLS, PAIR_SIZES,
                    PALETTE, RADIUS, REFERENCE_SIZE, SHAPES)
@@ -138,10 +139,10 @@ def untrained(vocabulary):
 
 
 def trained(work, vocabulary):
-    """Averaged weights; the fine-tuned decoder where there is one."""
-    from unet_stage import Denoiser
+    """Averaged weights of the furthest stage there is, so that an unfinished run can be tried."""
     denoiser = Denoiser(vocabulary)
-    denoiser.load_state_dict(averaged_weights(work / "unet.pt"))
+    polished = work / "unet.pt"
+    denoiser.load_state_dict(averaged_weights(polished if polished.exists() else work / "unet_main.pt"))
     autoencoder = Autoencoder()
     autoencoder.load_state_dict(torch.load(work / "autoencoder.pt"))
     decoder = autoencoder.decoder

@@ -1,4 +1,4 @@
-"""Stage 4: pictures of many scenes as latents, computed once. Captions are worded afresh each time they are used."""
+"""Pictures of many scenes as latents, computed once. Captions are worded afresh each time they are used."""
 
 import random
 
@@ -25,20 +25,19 @@ def _path(work, width, height, index):
 
 
 @torch.no_grad()
-def compute_latents(rank, processes, work, width, height, shards):
-    """Every process computes its share of the missing shards."""
+def compute_latents(rank, processes, work, shards):
+    """Every process computes its share of the missing shards. shards: number of them by picture size."""
     (work / "latents").mkdir(exist_ok=True)
     encoder = load_autoencoder(work).encoder
-    for index in range(rank, shards, processes):
-        path = _path(work, width, height, index)
-        if path.exists():
-            continue
+    missing = [(width, height, index) for (width, height), count in shards.items() for index in range(count)
+               if not _path(work, width, height, index).exists()]
+    for width, height, index in missing[rank::processes]:
         parts, scenes = [], shard_scenes(index)
         for start in range(0, SHARD, 32):
             pictures = to_tensor([render(scene, width, height) for scene in scenes[start:start + 32]])
             means = encoder(pictures.contiguous(memory_format=torch.channels_last))[:, :4]
             parts.append((means * LATENT_SCALE).half())
-        save(path, torch.cat(parts))
+        save(_path(work, width, height, index), torch.cat(parts))
 
 
 class LatentSet:
@@ -48,6 +47,9 @@ class LatentSet:
         self.latents = torch.cat([torch.load(_path(work, width, height, i)) for i in range(shards)])
         self.scenes = [scene for i in range(shards) for scene in shard_scenes(i)]
 
-    def batch(self, rng, count):
-        chosen = [rng.randrange(len(self.scenes)) for _ in range(count)]
+        self.pairs = [i for i, scene in enumerate(self.scenes) if scene.relation]
+        self.singles = [i for i, scene in enumerate(self.scenes) if not scene.relation]
+
+    def batch(self, rng, count, pair_share):
+        chosen = [rng.choice(self.pairs if rng.random() < pair_share else self.singles) for _ in range(count)]
         return [self.scenes[i] for i in chosen], self.latents[chosen].float()

@@ -1,4 +1,4 @@
-"""Stages 2 and 3: the tokenizer, and a first training of the text encoder to say what a caption says.
+"""The tokenizer, and a first training of the text encoder to say what a caption says.
 
 Starting the denoiser from a text encoder that already separates all attributes saves most of its training time.
 """

@@ -23,7 +23,8 @@ def coordinate_planes(x):
 
     Convolutions alone cannot tell left from right; with these planes a place in the caption is easy to obey.
     """
-    ones = torch.ones_like(x[:, :1])
+    # Arithmetic instead of ones_like: the exporter would freeze the traced batch size into a constant.
+    ones = x[:, :1] * 0 + 1
     planes = []
     for axis in (3, 2):
         position = ones.cumsum(axis)
@@ -84,7 +85,6 @@ class Transformer(nn.Module):
         self.down = nn.Linear(expansion * width, width)
 
     def forward(self, x, planes, states):
-        height = x.shape[2]
         tokens = (x + self.place(planes)).flatten(2).transpose(1, 2)
         if self.self_attention is not None:
             normed = self.norm_self(tokens)
@@ -92,7 +92,7 @@ class Transformer(nn.Module):
         tokens = tokens + self.cross_attention(self.norm_cross(tokens), states)
         value, gate = self.up(self.norm_feed(tokens)).chunk(2, -1)
         tokens = tokens + self.down(value * F.gelu(gate))
-        return tokens.transpose(1, 2).unflatten(2, (height, x.shape[3]))
+        return tokens.transpose(1, 2).reshape(x.shape)
 
 
 class UNet(nn.Module):

@@ -1,4 +1,4 @@
-"""Stages 1 and 5: the autoencoder, and after it a longer training of the decoder alone for clean edges."""
+"""The autoencoder, and later a longer training of the decoder alone for clean edges."""
 
 import random
 
@@ -68,7 +68,7 @@ def decoder_stage(work, steps):
     return Stage("decoder", work, steps, rate=1.2e-3, decay=0.995)
 
 
-def train_decoder(rank, processes, work, steps, batch=16, crop=72):
+def train_decoder(rank, processes, work, steps, batch=24, crop=72):
     """Small crops show many edges for little work; every fourth batch is of whole pictures, borders included."""
     autoencoder = load_autoencoder(work).requires_grad_(False)
     model = Decoder().to(memory_format=torch.channels_last)
@@ -82,7 +82,9 @@ def train_decoder(rank, processes, work, steps, batch=16, crop=72):
             # The denoiser's latents are never perfect: the decoder learns to draw clean edges from slightly wrong ones.
             strength = 0.2 * torch.rand(len(latents), 1, 1, 1) / LATENT_SCALE
             latents = latents + strength * torch.randn_like(latents)
-        error = model(latents) - pictures
+        with torch.autocast("cpu", torch.bfloat16):
+            drawn = model(latents)
+        error = drawn.float() - pictures
         weights = edge_weights(pictures)
         return (weights * (error.abs() + 2 * error ** 2)).mean() / weights.mean()
 
