@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The configuration under {@code diffract.}, from application.properties, system properties or the environment. */
 @ConfigMapping(prefix = "diffract")
@@ -15,6 +16,9 @@ public interface DiffractConfig {
 
     /** The servers, one per slice: {@code [name=]host:port}, separated by commas. Without a name it is host:port. */
     Optional<List<String>> slices();
+
+    /** Process that this program belongs to: it ends when that one does. Without it the program stands on its own. */
+    OptionalLong parentPid();
 
     /** Bounds of generations. */
     Generation generation();
