@@ -2,6 +2,7 @@ package dev.diffract.builder.cli;
 
 import dev.diffract.builder.assemble.BuildException;
 import dev.diffract.builder.assemble.IoReasons;
+import dev.diffract.builder.demo.DemoException;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -19,9 +20,7 @@ final class Failures implements IExecutionExceptionHandler {
         if (e instanceof ParameterException wrong) {
             return usage(wrong, arguments.originalArgs().toArray(String[]::new));
         }
-        String sentence = e instanceof IOException io
-                ? IoReasons.of(io)
-                : e instanceof BuildException ? e.getMessage() : unexpected(e);
+        String sentence = sentence(e);
         sentence.lines().forEach(line -> command.getErr().println("diffract: " + line));
         return FAILED;
     }
@@ -33,7 +32,13 @@ final class Failures implements IExecutionExceptionHandler {
         return USAGE;
     }
 
-    private static String unexpected(Exception e) {
+    private static String sentence(Exception e) {
+        if (e instanceof BuildException || e instanceof DemoException) {
+            return e.getMessage();
+        }
+        if (e instanceof IOException io) {
+            return IoReasons.of(io);
+        }
         return "this should not have happened: " + e + ". Please report it, with the command you gave.";
     }
 }
