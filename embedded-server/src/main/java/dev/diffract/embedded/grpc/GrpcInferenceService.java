@@ -1,7 +1,6 @@
 package dev.diffract.embedded.grpc;
 
 import dev.diffract.embedded.kserve.Cancellation;
-import dev.diffract.embedded.kserve.ServingException;
 import dev.diffract.embedded.protocol.LoadParameters;
 import dev.diffract.embedded.protocol.ProtocolMessages;
 import dev.diffract.embedded.server.InferenceServer;
@@ -137,7 +136,7 @@ final class GrpcInferenceService extends GRPCInferenceServiceImplBase {
     private CompletableFuture<ModelInferResponse> infer(ModelInferRequest request, Cancellation cancellation) {
         try {
             return server.infer(InferMessages.request(request), cancellation).thenApply(InferMessages::response);
-        } catch (ServingException e) {
+        } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
