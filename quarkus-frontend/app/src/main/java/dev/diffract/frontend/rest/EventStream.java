@@ -17,7 +17,6 @@ import dev.diffract.frontend.rest.view.GenerationView.TimingsView;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.operators.multi.processors.UnicastProcessor;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.Map;
@@ -105,11 +104,8 @@ final class EventStream implements ProgressListener {
     }
 
     private synchronized void send(String name, Object data) {
-        OutboundSseEvent.Builder event = sse.newEventBuilder()
-                .id(Long.toString(++number))
-                .name(name)
-                .mediaType(MediaType.APPLICATION_JSON_TYPE)
-                .data(data);
+        OutboundSseEvent.Builder event =
+                sse.newEventBuilder().id(Long.toString(++number)).name(name).data(data);
         if (number == 1) {
             event.reconnectDelay(RECONNECT_DELAY);
         }

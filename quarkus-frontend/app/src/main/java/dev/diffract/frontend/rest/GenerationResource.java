@@ -14,6 +14,7 @@ import dev.diffract.frontend.rest.view.GenerationView;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -34,10 +35,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.ResponseHeader;
+import org.jboss.resteasy.reactive.RestStreamElementType;
 
 /**
- * Draws pictures. One address, three forms of the answer by the request's Accept header. Bodies come as bytes because every
- * fault in them is to be named at once. A caller who hangs up cancels the generation.
+ * Draws pictures. One address, three forms of the answer by the request's Accept header. Bodies are taken as
+ * bytes, because every fault in them is to be named at once. A caller who hangs up cancels the generation.
  */
 @Path("/v1/generations")
 @Consumes(MediaType.APPLICATION_JSON)
@@ -97,6 +99,7 @@ public class GenerationResource {
 
     @POST
     @Produces(MediaType.APPLICATION_JSON)
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = GenerationBody.class)))
     @Operation(operationId = "generate", summary = SUMMARY, description = DESCRIPTION)
     @APIResponse(
             responseCode = "200",
@@ -105,27 +108,22 @@ public class GenerationResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = GenerationView.class)))
-    public Uni<GenerationView> json(
-            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = GenerationBody.class)))
-                    byte[] body,
-            @Context RoutingContext request) {
-        return drawn(generations.plan(body), request)
+    public Uni<GenerationView> json(@Context RoutingContext request) {
+        return drawn(generations.plan(body(request)), request)
                 .map(result -> GenerationView.of(
                         result, result.images().stream().map(Pictures::view).toList()));
     }
 
     @POST
     @Produces(PNG + ";qs=0.9")
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = GenerationBody.class)))
     @Operation(summary = SUMMARY, description = DESCRIPTION)
     @APIResponse(
             responseCode = "200",
             description = PICTURES,
             content = @Content(mediaType = PNG, schema = @Schema(type = SchemaType.STRING, format = "binary")))
-    public Uni<Response> png(
-            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = GenerationBody.class)))
-                    byte[] body,
-            @Context RoutingContext request) {
-        GenerationPlan plan = generations.plan(body);
+    public Uni<Response> png(@Context RoutingContext request) {
+        GenerationPlan plan = generations.plan(body(request));
         if (plan.count() != 1) {
             throw new ProblemException(
                     ProblemType.NOT_ACCEPTABLE,
@@ -137,19 +135,17 @@ public class GenerationResource {
 
     @POST
     @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.8")
+    @RestStreamElementType(MediaType.APPLICATION_JSON)
     @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "no-cache")
     @ResponseHeader(name = "X-Accel-Buffering", value = "no")
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = GenerationBody.class)))
     @Operation(summary = SUMMARY, description = DESCRIPTION)
     @APIResponse(
             responseCode = "200",
             description = PICTURES,
             content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING)))
-    public Multi<OutboundSseEvent> events(
-            @RequestBody(required = true, content = @Content(schema = @Schema(implementation = GenerationBody.class)))
-                    byte[] body,
-            @Context RoutingContext request,
-            @Context Sse sse) {
-        GenerationPlan plan = generations.plan(body);
+    public Multi<OutboundSseEvent> events(@Context RoutingContext request, @Context Sse sse) {
+        GenerationPlan plan = generations.plan(body(request));
         String id = Generations.newId();
         String path = request.normalizedPath();
         String requestId = RequestIds.of(request);
@@ -186,6 +182,11 @@ public class GenerationResource {
                 .invoke(running::cancel)
                 // Pictures are encoded after this.
                 .emitOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    private static byte[] body(RoutingContext request) {
+        Buffer body = request.body().buffer();
+        return body == null ? new byte[0] : body.getBytes();
     }
 
     private static Response png(GeneratedImage image) {

@@ -8,8 +8,15 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import dev.diffract.frontend.testing.FakeSlices;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +35,9 @@ class BadRequestIT {
 
     private static final String PATH = "/v1/generations";
     private static final String PROMPT = "a secret red circle";
+
+    @TestHTTPResource
+    URI address;
 
     @ParameterizedTest
     @CsvSource(
@@ -233,6 +243,21 @@ class BadRequestIT {
         Response response = post("{\"prompt\": \"" + "p".repeat(3 << 20) + "\"}");
 
         assertProblem(response, 413, "too_large");
+    }
+
+    @Test
+    void aBodyThatDoesNotSayItsLengthIsLimitedToo() throws IOException, InterruptedException {
+        byte[] body = ("{\"prompt\": \"" + "p".repeat(3 << 20) + "\"}").getBytes(StandardCharsets.US_ASCII);
+        HttpRequest request = HttpRequest.newBuilder(address.resolve(PATH))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
+                .build();
+
+        HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).isEqualTo(413);
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(response.body()).contains("A body may have 2097152 bytes at most.");
     }
 
     @Test

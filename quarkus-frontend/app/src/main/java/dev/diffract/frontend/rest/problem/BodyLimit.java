@@ -1,23 +1,27 @@
 package dev.diffract.frontend.rest.problem;
 
-import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
 /**
- * Refuses bodies that announce to be too large, before a byte of them is read. Quarkus' own limit, set to the same value,
- * answers without a document; it is left with bodies that do not announce their length.
+ * Takes in the bodies of the interface up to a limit, announced or not; resources find them in the routing context. Quarkus'
+ * own limit, which is higher, answers without a document, and in the middle of reading for bodies of unknown length.
  */
 @ApplicationScoped
 public class BodyLimit {
 
-    /** The same as {@code quarkus.http.limits.max-body-size}. */
+    /** A prompt that is far too long still gets a sentence on its length. */
     static final long MAX_BYTES = 2L << 20;
 
-    private static final int PRIORITY = 900;
+    private static final int TOO_LARGE = 413;
+
+    /** After the filters, which give the request its id; before Quarkus' own limit at -2. */
+    private static final int ORDER = -100;
 
     private final ProblemWriter problems;
 
@@ -26,19 +30,24 @@ public class BodyLimit {
         this.problems = problems;
     }
 
-    void register(@Observes Filters filters) {
-        filters.register(this::check, PRIORITY);
+    void install(@Observes Router router) {
+        BodyHandler bodies = BodyHandler.create(false).setBodyLimit(MAX_BYTES);
+        router.post("/v1/*")
+                .order(ORDER)
+                .handler(request -> {
+                    // Quarkus pauses requests until somebody wants their bodies.
+                    request.request().resume();
+                    bodies.handle(request);
+                })
+                .failureHandler(this::failed);
     }
 
-    private void check(RoutingContext request) {
-        String length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length == null || Long.parseLong(length) <= MAX_BYTES) {
+    private void failed(RoutingContext request) {
+        if (request.statusCode() == TOO_LARGE) {
+            problems.write(request, HttpProblems.of(TOO_LARGE, request));
+        } else if (!(request.failure() instanceof HttpClosedException)) {
             request.next();
-            return;
         }
-        // The body stays unread, so the connection cannot be used again.
-        request.response().putHeader(HttpHeaders.CONNECTION, "close");
-        request.response().endHandler(end -> request.request().connection().close());
-        problems.write(request, HttpProblems.of(413, request));
+        // Nobody waits for an answer on a closed connection, and callers may hang up without being an error.
     }
 }

@@ -34,14 +34,13 @@ class ExceptionMappers {
     /** What the REST layer itself refuses: methods, media types, paths. */
     @ServerExceptionMapper
     Response refused(WebApplicationException refusal, RoutingContext request) {
-        Response original = refusal.getResponse();
-        Response problem = response(HttpProblems.of(original.getStatus(), request), request);
-        String allow = original.getHeaderString(HttpHeaders.ALLOW);
-        return allow == null
-                ? problem
-                : Response.fromResponse(problem)
-                        .header(HttpHeaders.ALLOW, allow)
-                        .build();
+        int status = refusal.getResponse().getStatus();
+        Response problem = response(HttpProblems.of(status, request), request);
+        return status == Response.Status.METHOD_NOT_ALLOWED.getStatusCode()
+                ? Response.fromResponse(problem)
+                        .header(HttpHeaders.ALLOW, HttpProblems.methods(request))
+                        .build()
+                : problem;
     }
 
     @ServerExceptionMapper

@@ -19,7 +19,9 @@ final class HttpProblems {
         return switch (status) {
             case 404 ->
                 new ProblemException(
-                        ProblemType.NOT_FOUND, "There is no " + path + "; /q/openapi describes what there is.");
+                        ProblemType.NOT_FOUND,
+                        "Nothing answers " + request.request().method() + " " + path
+                                + "; /q/openapi describes what there is.");
             case 405 ->
                 new ProblemException(
                         ProblemType.METHOD_NOT_ALLOWED,
