@@ -123,7 +123,8 @@ class DemoCommandIT {
 
     private static void signal(String name, RunningProgram program) {
         try {
-            new ProcessBuilder("kill", "-" + name, Long.toString(program.handle().pid()))
+            new ProcessBuilder(
+                            "kill", "-" + name, Long.toString(program.handle().pid()))
                     .inheritIO()
                     .start()
                     .waitFor();

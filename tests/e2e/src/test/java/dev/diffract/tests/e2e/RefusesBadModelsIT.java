@@ -61,7 +61,7 @@ class RefusesBadModelsIT {
                 new Damage(
                         "a tokenizer without words",
                         folder -> Files.writeString(folder.resolve("tokenizer/vocab.json"), "{}"),
-                        "vocab.json"),
+                        "vocabulary"),
                 new Damage("no scheduler", folder -> delete(folder.resolve("scheduler")), "scheduler"),
                 new Damage(
                         "a broken scheduler file",
