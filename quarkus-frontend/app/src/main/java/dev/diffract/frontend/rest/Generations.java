@@ -1,5 +1,6 @@
 package dev.diffract.frontend.rest;
 
+import dev.diffract.frontend.core.failure.InferenceException;
 import dev.diffract.frontend.core.generation.GenerateImages;
 import dev.diffract.frontend.core.generation.GeneratedImage;
 import dev.diffract.frontend.core.generation.GenerationPlan;
@@ -75,7 +76,7 @@ class Generations {
 
     private void failed(String id, GenerationPlan plan, String requestId, Throwable failure, long begun) {
         ProblemType type = Problems.of(failure).type();
-        if (type == ProblemType.INTERNAL) {
+        if (isUnforeseen(type, failure)) {
             LOG.errorf(failure, "request %s: unforeseen failure of generation %s", requestId, id);
         }
         ended(
@@ -85,6 +86,12 @@ class Generations {
                 type.code(),
                 begun,
                 ": " + Problems.of(failure).getMessage());
+    }
+
+    /** The core wraps what it did not expect; all it expects of a cause is a failed call. */
+    private static boolean isUnforeseen(ProblemType type, Throwable failure) {
+        return type == ProblemType.INTERNAL
+                || failure.getCause() != null && !(failure.getCause() instanceof InferenceException);
     }
 
     private void ended(String id, GenerationPlan plan, String requestId, String outcome, long begun, String more) {
