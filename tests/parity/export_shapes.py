@@ -1,15 +1,18 @@
 """Exports a tiny Stable Diffusion architecture with random weights in the ways users' graphs are exported.
 
+    pip install -r export_shapes.requirements.txt
     python export_shapes.py OUT
 
 writes OUT/optimum (Optimum's own exporter: scalar timestep, latent_parameters), OUT/optimum-fp16 (the same in half
 precision), OUT/diffusers (the calls of diffusers' conversion script: opset 14, FP32 timestep per sample, a sampled
 latent, a safety checker, the UNet's weights in weights.pb) and OUT/dynamo (torch's newer exporter, external data).
-The tests of trt-builder hold a copy of the first and the third.
+The tests of trt-builder hold them all: OUT/exported-shapes.zip.
 """
 
+import json
 import shutil
 import sys
+import zipfile
 from pathlib import Path
 
 import onnx
@@ -19,7 +22,7 @@ from diffusers.pipelines.stable_diffusion.safety_checker import StableDiffusionS
 from transformers import CLIPConfig, CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
 WORDS = ["<|startoftext|>", "<|endoftext|>"]
-WIDTH = 32
+WIDTH = 16
 
 
 def tokenizer(folder: Path) -> CLIPTokenizer:
@@ -50,20 +53,20 @@ def pipeline(work: Path) -> StableDiffusionPipeline:
         )
     )
     unet = UNet2DConditionModel(
-        block_out_channels=(8, 16),
+        block_out_channels=(4, 8),
         layers_per_block=1,
         sample_size=16,
-        norm_num_groups=4,
+        norm_num_groups=2,
         down_block_types=("DownBlock2D", "CrossAttnDownBlock2D"),
         up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"),
         cross_attention_dim=WIDTH,
         attention_head_dim=2,
     )
     vae = AutoencoderKL(
-        block_out_channels=[4, 8, 8, 8],
+        block_out_channels=[4, 4, 4, 4],
         down_block_types=["DownEncoderBlock2D"] * 4,
         up_block_types=["UpDecoderBlock2D"] * 4,
-        norm_num_groups=4,
+        norm_num_groups=2,
         latent_channels=4,
         sample_size=64,
     )
@@ -78,10 +81,10 @@ def pipeline(work: Path) -> StableDiffusionPipeline:
 def safety_checker() -> StableDiffusionSafetyChecker:
     torch.manual_seed(1)
     vision = dict(
-        hidden_size=32, intermediate_size=37, num_hidden_layers=1, num_attention_heads=4, image_size=224, patch_size=56
+        hidden_size=8, intermediate_size=16, num_hidden_layers=1, num_attention_heads=2, image_size=224, patch_size=32
     )
     checker = StableDiffusionSafetyChecker(
-        CLIPConfig(text_config=dict(hidden_size=32), vision_config=vision, projection_dim=16)
+        CLIPConfig(text_config=dict(hidden_size=8), vision_config=vision, projection_dim=8)
     )
     # Released as zeros; random ones make some pictures flagged and others not.
     torch.nn.init.normal_(checker.concept_embeds)
@@ -96,6 +99,10 @@ def by_optimum(saved: Path, out: Path, dtype: str) -> None:
     from optimum.exporters.onnx import main_export
 
     main_export(str(saved), output=out, task="text-to-image", library_name="diffusers", dtype=dtype, do_validation=False)
+    for config in [*out.glob("*/config.json"), out / "model_index.json"]:
+        settings = json.loads(config.read_text())
+        settings.pop("_name_or_path", None)  # a folder of the exporting machine
+        config.write_text(json.dumps(settings, indent=2) + "\n")
 
 
 def trace(model: torch.nn.Module, arguments: tuple, file: Path, inputs: list, outputs: list, axes: dict) -> None:
@@ -201,6 +208,25 @@ def by_dynamo(optimum: Path, pipe: StableDiffusionPipeline, out: Path) -> None:
         dynamo=True,
         external_data=True,
     )
+    without_metadata(out / "unet/model.onnx")
+
+
+def without_metadata(file: Path) -> None:
+    """Drops the stack traces of the exporting machine, which are most of such a file."""
+    model = onnx.load(file, load_external_data=False)
+    for node in model.graph.node:
+        del node.metadata_props[:]
+    file.write_bytes(model.SerializeToString())
+
+
+def archive(out: Path, folders: list) -> None:
+    with zipfile.ZipFile(out / "exported-shapes.zip", "w", zipfile.ZIP_DEFLATED, compresslevel=9) as target:
+        for folder in folders:
+            for file in sorted((out / folder).rglob("*")):
+                if file.is_file():
+                    entry = zipfile.ZipInfo(str(file.relative_to(out)))
+                    entry.compress_type = zipfile.ZIP_DEFLATED
+                    target.writestr(entry, file.read_bytes())
 
 
 def main() -> None:
@@ -213,6 +239,7 @@ def main() -> None:
     by_dynamo(out / "optimum", pipeline(out / "work3"), out / "dynamo")
     for work in out.glob("work*"):
         shutil.rmtree(work)
+    archive(out, ["diffusers", "dynamo", "optimum", "optimum-fp16"])
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -18,6 +19,9 @@ public final class Demo {
 
     /** Ports of an embedded server: gRPC, HTTP, metrics. */
     private static final int PORTS_PER_SLICE = 3;
+
+    /** Exit codes after SIGINT and SIGTERM: somebody wanted the end. */
+    private static final Set<Integer> SIGNALLED = Set.of(130, 143);
 
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
@@ -62,8 +66,9 @@ public final class Demo {
                     + ", together " + seconds(System.nanoTime() - begin) + ".");
             if (!options.once()) {
                 out.accept("Page:       " + frontend.page() + "   (Ctrl-C ends everything)");
-                page.process().waitFor();
-                page.requireAlive();
+                if (!SIGNALLED.contains(page.process().waitFor())) {
+                    page.requireAlive();
+                }
             }
         }
     }

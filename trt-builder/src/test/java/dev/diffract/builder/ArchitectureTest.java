@@ -1,0 +1,55 @@
+package dev.diffract.builder;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "dev.diffract.builder", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule arrowsPointFromTheCommandLineToTheGraphs = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("cli")
+            .definedBy("..builder.cli..")
+            .layer("demo")
+            .definedBy("..builder.demo..")
+            .layer("assemble")
+            .definedBy("..builder.assemble..")
+            .layer("verify")
+            .definedBy("..builder.verify..")
+            .layer("check")
+            .definedBy("..builder.check..")
+            .layer("onnx")
+            .definedBy("..builder.onnx..")
+            .whereLayer("cli")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("demo")
+            .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("assemble")
+            .mayOnlyBeAccessedByLayers("cli", "demo")
+            .whereLayer("verify")
+            .mayOnlyBeAccessedByLayers("cli", "demo", "assemble")
+            .whereLayer("check")
+            .mayOnlyBeAccessedByLayers("assemble");
+
+    @ArchTest
+    static final ArchRule onlyComparisonsKnowTheRuntime = noClasses()
+            .that()
+            .resideOutsideOfPackage("..builder.check..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("ai.onnxruntime..");
+
+    @ArchTest
+    static final ArchRule onlyTheCommandLineKnowsPicocli = noClasses()
+            .that()
+            .resideOutsideOfPackage("..builder.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("picocli..");
+}
