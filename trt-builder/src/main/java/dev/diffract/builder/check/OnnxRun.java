@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** A graph in a file, loaded into ONNX Runtime on the CPU. One thread computes, so that figures repeat. */
 final class OnnxRun implements AutoCloseable {
@@ -29,8 +31,11 @@ final class OnnxRun implements AutoCloseable {
             TensorType.FP64, OnnxJavaType.DOUBLE);
     private static final OrtLoggingLevel QUIET = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;
 
+    /** Held on to, because a logger that nobody holds forgets its level. Failures are told by exceptions. */
+    private static final Logger LIBRARY_LOG = Logger.getLogger("ai.onnxruntime");
+
     private final Path file;
-    private final OrtEnvironment environment = OrtEnvironment.getEnvironment(QUIET, "diffract");
+    private final OrtEnvironment environment = environment();
     private final OrtSession session;
 
     /**
@@ -45,6 +50,19 @@ final class OnnxRun implements AutoCloseable {
             session = environment.createSession(file.toString(), options);
         } catch (OrtException e) {
             throw new CheckException("ONNX Runtime cannot load " + file + ": " + reason(e), e);
+        }
+    }
+
+    /** ONNX Runtime unpacks its library into the temporary directory when it is first used. */
+    private static OrtEnvironment environment() {
+        LIBRARY_LOG.setLevel(Level.OFF);
+        try {
+            return OrtEnvironment.getEnvironment(QUIET, "diffract");
+        } catch (LinkageError e) {
+            throw new CheckException(
+                    "ONNX Runtime cannot be loaded on this machine, or there are no 30 MB free in "
+                            + System.getProperty("java.io.tmpdir"),
+                    e);
         }
     }
 

@@ -29,7 +29,13 @@ public final class DiffractCommand implements Runnable {
     private CommandSpec spec;
 
     public static void main(String... args) {
-        System.exit(commandLine().execute(args));
+        try {
+            System.exit(commandLine().execute(args));
+        } catch (OutOfMemoryError e) {
+            System.err.println("diffract: not enough memory: give Java more, for example with"
+                    + " JAVA_TOOL_OPTIONS=-Xmx16g (a graph with its weights inside needs several times its size)");
+            System.exit(Failures.FAILED);
+        }
     }
 
     static CommandLine commandLine() {

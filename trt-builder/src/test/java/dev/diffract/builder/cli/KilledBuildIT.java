@@ -1,0 +1,123 @@
+package dev.diffract.builder.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diffract.builder.ExportedShapes;
+import dev.diffract.builder.verify.RepositoryVerifier;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The real program, killed with SIGKILL or out of disk: where a repository should be there is none, or a whole one. */
+class KilledBuildIT {
+
+    @TempDir
+    Path directory;
+
+    private Path model;
+    private Path out;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        model = ExportedShapes.unpack("diffusers", directory);
+        out = directory.resolve("out");
+        Files.createDirectory(directory.resolve("tmp"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 5, 6, 8, 10, 11})
+    void aBuildKilledAfterSomeLinesOfProgressLeavesNothing(int lines) throws Exception {
+        Process build = start(List.of(), "build", "--model", model.toString(), "--out", out.toString());
+        try (BufferedReader progress = build.inputReader()) {
+            for (int i = 0; i < lines && progress.readLine() != null; i++) {
+                assertThat(i).isLessThan(lines);
+            }
+            build.destroyForcibly().waitFor();
+        }
+        assertWholeOrAbsent();
+        assertTheNextBuildSucceeds();
+    }
+
+    @Test
+    void aReplacementKilledAtRandomMomentsLeavesTheOldOrTheNewRepository() throws Exception {
+        assertTheNextBuildSucceeds();
+        Random moments = new Random(7);
+        for (int i = 0; i < 6; i++) {
+            Process build = start(
+                    List.of(),
+                    "build",
+                    "--model",
+                    model.toString(),
+                    "--out",
+                    out.toString(),
+                    "--replace",
+                    "--name",
+                    "m" + i);
+            if (!build.waitFor(moments.nextInt(2500), TimeUnit.MILLISECONDS)) {
+                build.destroyForcibly().waitFor();
+            }
+            assertWholeOrAbsent();
+        }
+        assertTheNextBuildSucceeds();
+        assertThat(RepositoryVerifier.verify(out).findings()).isEmpty();
+    }
+
+    @Test
+    void aDiskThatTakesNoMoreIsASentenceAndLeavesNothing() throws Exception {
+        // Larger than a file may be below; ONNX Runtime's own library, which is unpacked first, is smaller.
+        try (RandomAccessFile large =
+                new RandomAccessFile(model.resolve("tokenizer/large.bin").toFile(), "rw")) {
+            large.setLength(60L << 20);
+        }
+        Process build = start(
+                List.of("bash", "-c", "ulimit -f 40960; exec \"$@\"", "limited"),
+                "build",
+                "--model",
+                model.toString(),
+                "--out",
+                out.toString());
+        String output = new String(build.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(build.waitFor()).isEqualTo(1);
+        assertThat(output).contains("diffract: cannot build " + out).doesNotContain("\tat ", "Exception");
+        assertThat(out).doesNotExist();
+        CommandLineTest.assertNothingLeftBeside(out);
+    }
+
+    private void assertWholeOrAbsent() throws IOException {
+        if (Files.exists(out)) {
+            assertThat(RepositoryVerifier.verify(out).findings()).isEmpty();
+        }
+    }
+
+    private void assertTheNextBuildSucceeds() throws Exception {
+        Process build = start(List.of(), "build", "--model", model.toString(), "--out", out.toString(), "--replace");
+        String output = new String(build.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(build.waitFor()).as(output).isZero();
+        CommandLineTest.assertNothingLeftBeside(out);
+    }
+
+    private Process start(List<String> wrapper, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(wrapper);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // A killed program leaves ONNX Runtime's unpacked library in the temporary directory.
+        command.add("-Djava.io.tmpdir=" + directory.resolve("tmp"));
+        command.add("-jar");
+        command.add(Path.of(System.getProperty("diffract.home"), "trt-builder/target/diffract-builder.jar")
+                .toString());
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+}
