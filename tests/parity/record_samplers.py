@@ -1,23 +1,34 @@
-"""Records what diffusers computes, for quarkus-frontend/core's tests to compare with.
+"""Records what diffusers and k-diffusion compute, for quarkus-frontend/core's tests to compare with.
 
-    pip install -r tests/parity/requirements.txt
+    pip install -r tests/parity/requirements.txt && pip install --no-deps -r tests/parity/requirements-no-deps.txt
     python tests/parity/record_samplers.py quarkus-frontend/core/src/test/resources/vectors
 
-Writes samplers.json (every intermediate latent) and sampler-grids.json (timesteps, sigmas and the last latent for many
-configurations). The "model" is a formula of exactly rounded float32 operations, so that it is the same in any language.
+Writes samplers.json.gz (every intermediate latent of every sampler with every option) and sampler-grids.json.gz
+(timesteps and the last latent for many configurations). The "model" is a formula of exactly rounded float32 operations, so
+that it is the same in any language.
+
+Where a class of diffusers lacks an option (AUTOMATIC1111's schedules, the rescaling to zero terminal SNR), its sigmas or
+its noise schedule are replaced and its own step code is run on them. Samplers that diffusers lacks, and eta where it lacks
+it, are k-diffusion's, run on the sigmas of EulerDiscreteScheduler.
 """
 
 import base64
+import gzip
 import json
 import platform
 import sys
+from importlib.metadata import version
+from inspect import signature
 from pathlib import Path
 
 import diffusers
 import numpy as np
 import torch
+from diffusers.schedulers.scheduling_ddim import rescale_zero_terminal_snr
 
-SHAPE = (1, 4, 4, 4)
+import kdiffusion
+
+SHAPE = (1, 4, 2, 2)
 SEED = 42
 STABLE_DIFFUSION = {
     "num_train_timesteps": 1000,
@@ -28,14 +39,45 @@ STABLE_DIFFUSION = {
     "clip_sample": False,
     "steps_offset": 1,
 }
-SAMPLERS = {
+DIFFUSERS = {
     "DDIM": (diffusers.DDIMScheduler, {}),
+    "DDPM": (diffusers.DDPMScheduler, {}),
     "PLMS": (diffusers.PNDMScheduler, {"skip_prk_steps": True}),
+    "LMS": (diffusers.LMSDiscreteScheduler, {}),
     "Euler": (diffusers.EulerDiscreteScheduler, {}),
     "Euler a": (diffusers.EulerAncestralDiscreteScheduler, {}),
+    "Heun": (diffusers.HeunDiscreteScheduler, {}),
+    "DPM2": (diffusers.KDPM2DiscreteScheduler, {}),
+    "DPM2 a": (diffusers.KDPM2AncestralDiscreteScheduler, {}),
     "DPM++ 2M": (diffusers.DPMSolverMultistepScheduler, {}),
-    "DPM++ 2M Karras": (diffusers.DPMSolverMultistepScheduler, {"use_karras_sigmas": True}),
+    "DPM++ 2M SDE": (diffusers.DPMSolverMultistepScheduler, {"algorithm_type": "sde-dpmsolver++"}),
+    "DPM++ 2M SDE Heun": (
+        diffusers.DPMSolverMultistepScheduler,
+        {"algorithm_type": "sde-dpmsolver++", "solver_type": "heun"},
+    ),
+    "DPM++ SDE": (diffusers.DPMSolverSDEScheduler, {}),
+    "DEIS": (diffusers.DEISMultistepScheduler, {}),
+    "UniPC": (diffusers.UniPCMultistepScheduler, {}),
+    "LCM": (diffusers.LCMScheduler, {}),
+    "TCD": (diffusers.TCDScheduler, {}),
 }
+K_DIFFUSION = {
+    "Euler a": kdiffusion.sampling.sample_euler_ancestral,
+    "DPM2 a": kdiffusion.sampling.sample_dpm_2_ancestral,
+    "DPM++ 2M SDE": kdiffusion.sampling.sample_dpmpp_2m_sde,
+    "DPM++ 2S a": kdiffusion.sampling.sample_dpmpp_2s_ancestral,
+    "DPM++ SDE": kdiffusion.sampling.sample_dpmpp_sde,
+    "DPM++ 3M SDE": kdiffusion.sampling.sample_dpmpp_3m_sde,
+    "Restart": kdiffusion.restart,
+}
+STRIDES = {"DPM2 a": 2, "DPM++ 2S a": 2, "DPM++ SDE": 2, "Restart": 0}
+AT_TIMESTEPS = ("DDIM", "DDPM", "PLMS")
+DISTILLED = ("LCM", "TCD")
+WHOLE_STEPS = ("DPM++ 2M", "DPM++ 2M SDE", "DPM++ 2M SDE Heun", "DEIS", "UniPC")
+DRAWING = ("DDIM", "DDPM", "Euler a", "DPM2 a", "DPM++ 2M SDE", "DPM++ 2M SDE Heun", "LCM", "TCD")
+# The sigma they go down to is the root of a difference of squares; in long steps that is nothing but rounding, down to roots
+# of negative numbers.
+ILL_CONDITIONED = ("DPM2 a", "DPM++ 2S a")
 TRAJECTORY_STEPS = (5, 20, 50)
 GRID_STEPS = (1, 2, 3, 10, 30, 150)
 GRID_CONFIGS = [
@@ -49,6 +91,9 @@ GRID_CONFIGS = [
     {**STABLE_DIFFUSION, "clip_sample": True, "clip_sample_range": 1.5, "prediction_type": "v_prediction"},
     {"num_train_timesteps": 400, "trained_betas": [0.001 + 0.00004 * i for i in range(400)], "clip_sample": False},
 ]
+LEADING_ZERO_SNR = {"timestep_spacing": "leading", "rescale_betas_zero_snr": True}
+ZERO_SNR = {"timestep_spacing": "trailing", "prediction_type": "v_prediction", "rescale_betas_zero_snr": True}
+A1111_SCHEDULES = ("Normal", "Simple", "SGM Uniform")
 
 
 def encode(array):
@@ -62,63 +107,191 @@ def model(sample, timestep):
     return (flat * 0.5 + torch.roll(flat, -1) * 0.25 - shift).reshape(sample.shape)
 
 
-def trajectory(name, config, steps):
-    scheduler_class, options = SAMPLERS[name]
+def zero_snr_alphas(betas):
+    alphas = torch.cumprod(1.0 - rescale_zero_terminal_snr(betas), dim=0)
+    alphas[-1] = 2**-24
+    return alphas
+
+
+def rescales(name):
+    """Whether the reference can rescale to zero terminal SNR by itself."""
+    return name in DIFFUSERS and "rescale_betas_zero_snr" in signature(DIFFUSERS[name][0]).parameters
+
+
+def prepared(name, config, schedule, steps):
+    """The scheduler with its timesteps set."""
+    scheduler_class, options = DIFFUSERS[name]
+    options = dict(options)
+    if schedule in ("Karras", "Exponential", "Beta"):
+        options[f"use_{schedule.lower()}_sigmas"] = True
+    elif schedule in A1111_SCHEDULES:
+        options["use_karras_sigmas" if name in WHOLE_STEPS else "use_exponential_sigmas"] = True
     scheduler = scheduler_class.from_config(config, **options)
+    if config.get("rescale_betas_zero_snr") and not rescales(name):
+        scheduler.alphas_cumprod = zero_snr_alphas(scheduler.betas)
+    if schedule in A1111_SCHEDULES:
+        sigmas = kdiffusion.schedule_sigmas(schedule, scheduler.alphas_cumprod, steps).numpy().astype(np.float64)
+        for conversion in ("_convert_to_karras", "_convert_to_exponential"):
+            setattr(scheduler, conversion, lambda *_, **__: sigmas)
     scheduler.set_timesteps(steps)
+    if name == "DEIS" and schedule in A1111_SCHEDULES:
+        scheduler.sigmas[-1] = ((1 - scheduler.alphas_cumprod[0]) / scheduler.alphas_cumprod[0]) ** 0.5
+    if name == "Euler a" and schedule != "Uniform":  # the one class that takes no sigmas but those of its timesteps
+        euler = prepared("Euler", config, schedule, steps)
+        scheduler.sigmas, scheduler.timesteps = euler.sigmas, euler.timesteps
     if hasattr(scheduler, "set_begin_index"):
         scheduler.set_begin_index(0)  # repeated timesteps must not make it begin at the second of them
+    return scheduler
+
+
+class Noise:
+    """Draws from the generator of the picture, or takes a Brownian tree's and keeps it."""
+
+    def __init__(self, generator, tree=None):
+        self.generator, self.tree, self.kept = generator, tree, []
+
+    def __call__(self, sigma, sigma_next):
+        if self.tree is None:
+            return torch.randn(SHAPE, generator=self.generator)
+        self.kept.append(self.tree(sigma, sigma_next))
+        return self.kept[-1]
+
+
+def of_diffusers(name, config, schedule, steps, eta, tree):
+    scheduler = prepared(name, config, schedule, steps)
     generator = torch.Generator("cpu").manual_seed(SEED)
     latents = torch.randn(SHAPE, generator=generator) * scheduler.init_noise_sigma
+    noise = Noise(generator)
+    if name == "DPM++ SDE":
+        sigmas = scheduler.sigmas
+        noise.tree = kdiffusion.brownian(latents, sigmas, SEED) if tree else None
+        scheduler.noise_sampler = noise
+    extra = {"generator": generator} if name in DRAWING else {}
+    if eta is not None:
+        extra["eta"] = eta
     states = [latents]
-    extra = {"generator": generator} if name == "Euler a" else {}
     for timestep in scheduler.timesteps:
         output = model(scheduler.scale_model_input(latents, timestep), float(timestep))
         latents = scheduler.step(output, timestep, latents, return_dict=False, **extra)[0]
         states.append(latents)
-    return scheduler, states
+    return scheduler.timesteps, states, noise.kept
 
 
-def header():
-    return {
-        "recorded_by": "tests/parity/record_samplers.py",
-        "versions": {
-            "python": platform.python_version(),
-            "diffusers": diffusers.__version__,
-            "torch": torch.__version__.split("+")[0],
-            "numpy": np.__version__,
-        },
-        "shape": SHAPE,
-        "seed": SEED,
-    }
+def of_k_diffusion(name, config, schedule, steps, eta, tree):
+    preserving = name in WHOLE_STEPS
+    scheduler = prepared(name if preserving else "Euler", config, schedule, steps)
+    sigmas = scheduler.sigmas
+    if name == "DPM2 a" and schedule == "Karras":
+        scheduler.timesteps = scheduler.timesteps.round()  # as its class of diffusers does
+    prediction = config.get("prediction_type", "epsilon")
+    denoiser = kdiffusion.RecordingDenoiser(
+        model, scheduler.alphas_cumprod, prediction, scheduler.timesteps, STRIDES.get(name, 1)
+    )
+    generator = torch.Generator("cpu").manual_seed(SEED)
+    latents = torch.randn(SHAPE, generator=generator)
+    latents = latents * ((sigmas[0] ** 2 + 1) ** 0.5 if preserving else scheduler.init_noise_sigma)
+    noise = Noise(generator, kdiffusion.brownian(latents, sigmas, SEED) if tree else None)
+    extra = {} if name == "Restart" else {"disable": True, "eta": 1.0 if eta is None else eta}
+    try:
+        last = K_DIFFUSION[name](denoiser, latents, sigmas, noise_sampler=noise, **extra)
+    except UnboundLocalError:  # 3M SDE fails after the only step of a run
+        last = torch.full(SHAPE, torch.nan)
+    states = [*denoiser.calls, last]
+    if preserving:
+        states = [state / (sigma**2 + 1) ** 0.5 for state, sigma in zip(states, sigmas)]
+    return torch.tensor(denoiser.timesteps), states, noise.kept
+
+
+def run(name, config, schedule, steps, eta=None, tree=False):
+    lacking = name not in DIFFUSERS or (eta is not None and name not in ("DDIM", "TCD"))
+    record = of_k_diffusion if lacking else of_diffusers
+    timesteps, states, kept = record(name, config, schedule, steps, eta, tree)
+    reference = "k-diffusion" if lacking else DIFFUSERS[name][0].__name__
+    return reference, timesteps, states, kept
+
+
+def finite(states):
+    return all(torch.isfinite(state).all() for state in states)
+
+
+def cases(name):
+    """(schedule, additions to the configuration, eta, whether the noise is a Brownian tree's)"""
+    for spacing in ("linspace",) if name in DISTILLED else ("leading", "linspace", "trailing"):
+        yield "Uniform", {"timestep_spacing": spacing}, None, False
+    yield "Uniform", {"prediction_type": "v_prediction"}, None, False
+    if name not in DISTILLED:
+        yield "Uniform", LEADING_ZERO_SNR, None, False
+    if name != "PLMS" and name not in ILL_CONDITIONED:
+        yield "Uniform", ZERO_SNR, None, False
+    if name not in (*AT_TIMESTEPS, *DISTILLED):
+        for schedule in ("Karras", "Exponential", "Beta", *A1111_SCHEDULES):
+            yield schedule, {}, None, False
+        yield "Karras", {"prediction_type": "v_prediction"}, None, False
+        if name not in ILL_CONDITIONED:
+            yield "Karras", ZERO_SNR, None, False
+    if name in ("Euler", "DPM++ 2M", "DPM++ 2M SDE", "DPM++ 2M SDE Heun", "UniPC"):
+        yield "Uniform", {"final_sigmas_type": "sigma_min"}, None, False
+        if name != "DPM++ 2M SDE Heun":  # divides zero by zero
+            yield "Karras", {"final_sigmas_type": "sigma_min"}, None, False
+    if name in ("DDIM", "TCD"):
+        for eta in (0.0, 0.5, 1.0):
+            yield "Uniform", {}, eta, False
+    if name in K_DIFFUSION and name != "Restart":
+        for eta in (0.0, 0.5):
+            yield "Karras", {}, eta, False
+    if name in ("DPM++ SDE", "DPM++ 3M SDE"):
+        yield "Karras", {}, None, True
+    if name == "DPM++ 2M":
+        yield "Uniform", {"solver_type": "heun"}, None, False
+    if name == "UniPC":
+        yield "Uniform", {"solver_type": "bh1", "final_sigmas_type": "sigma_min"}, None, False
+    if name == "LCM":
+        yield "Uniform", {"original_inference_steps": 100, "timestep_scaling": 5.0}, None, False
 
 
 def trajectories():
-    for name in SAMPLERS:
-        for prediction in ("epsilon", "v_prediction"):
-            config = {**STABLE_DIFFUSION, "prediction_type": prediction}
+    for name in (*DIFFUSERS, *(name for name in K_DIFFUSION if name not in DIFFUSERS)):
+        for schedule, additions, eta, tree in cases(name):
+            config = {**STABLE_DIFFUSION, **additions}
             for steps in TRAJECTORY_STEPS:
-                scheduler, states = trajectory(name, config, steps)
-                yield {
+                reference, timesteps, states, kept = run(name, config, schedule, steps, eta, tree)
+                if not finite(states):
+                    raise ValueError(f"{name}, {schedule}, {config}, {steps} steps: {reference} gives no finite latents")
+                recorded = {
                     "sampler": name,
+                    "schedule": schedule,
                     "config": config,
                     "steps": steps,
-                    "timesteps": encode(scheduler.timesteps.numpy()),
-                    "states": [encode(state.numpy()) for state in states],
+                    "reference": reference,
+                    "timesteps": encode(timesteps.numpy()),
+                    "states": encode(torch.cat(states).numpy()),
                 }
+                if config.get("rescale_betas_zero_snr") and not rescales(name):
+                    recorded["beyond_reference"] = True
+                if eta is not None:
+                    recorded["eta"] = eta
+                if tree:
+                    recorded["noise"] = encode(torch.cat(kept).numpy())
+                yield recorded
 
 
 def grids():
-    for name in SAMPLERS:
+    for name in (*DIFFUSERS, *(name for name in K_DIFFUSION if name not in DIFFUSERS)):
         for config_index, config in enumerate(GRID_CONFIGS):
             for steps in GRID_STEPS:
-                scheduler, states = trajectory(name, config, steps)
+                if name in DISTILLED and steps > 50 or name in ILL_CONDITIONED and steps < 30:
+                    continue
+                schedule = "Karras" if name == "Restart" else "Uniform"
+                reference, timesteps, states, _ = run(name, config, schedule, steps)
+                if not finite(states):
+                    print(f"{name}, configuration {config_index}, {steps} steps: {reference} gives no finite latents")
                 yield {
                     "sampler": name,
+                    "schedule": schedule,
                     "config": config_index,
                     "steps": steps,
-                    "timesteps": encode(scheduler.timesteps.numpy()),
-                    "last": encode(states[-1].numpy()),
+                    "timesteps": encode(timesteps.numpy()),
+                    "last": encode(states[-1].numpy()) if finite(states) else None,
                 }
 
 
@@ -127,17 +300,29 @@ def alphas():
         yield encode(diffusers.DDIMScheduler.from_config(config).alphas_cumprod.numpy())
 
 
+def header():
+    packages = ("diffusers", "k-diffusion", "torchsde", "torch", "numpy", "scipy")
+    versions = {package: version(package).split("+")[0] for package in packages}
+    return {
+        "recorded_by": "tests/parity/record_samplers.py",
+        "versions": {"python": platform.python_version(), **versions},
+        "shape": SHAPE,
+        "seed": SEED,
+    }
+
+
 def write(path, document):
-    path.write_text(json.dumps(document, indent=1) + "\n")
+    text = json.dumps(document, separators=(",", ":")).encode()
+    path.write_bytes(gzip.compress(text, 9, mtime=0))
     print(f"{path}: {path.stat().st_size} bytes")
 
 
 def main(directory):
     torch.set_num_threads(1)
     diffusers.utils.logging.set_verbosity_error()
-    write(directory / "samplers.json", {**header(), "trajectories": list(trajectories())})
+    write(directory / "samplers.json.gz", {**header(), "trajectories": list(trajectories())})
     write(
-        directory / "sampler-grids.json",
+        directory / "sampler-grids.json.gz",
         {**header(), "configs": GRID_CONFIGS, "alphas_cumprod": list(alphas()), "runs": list(grids())},
     )
 

@@ -20,7 +20,8 @@ import java.util.Optional;
  * @param setAlphaToOne {@code set_alpha_to_one}: what stands before the first timestep in DDIM and PNDM
  * @param clipSample {@code clip_sample}: whether DDIM clips its estimate of the picture
  * @param clipSampleRange {@code clip_sample_range}: to ± this value
- * @param karrasSigmas {@code use_karras_sigmas}
+ * @param rescaleZeroSnr {@code rescale_betas_zero_snr}: whether the last timestep is to be nothing but noise
+ * @param solver how steps are spread and taken
  * @param unsupported keys that are switched on and that no sampler here implements, with their values as text
  */
 public record SchedulerConfig(
@@ -36,7 +37,8 @@ public record SchedulerConfig(
         Optional<Boolean> setAlphaToOne,
         Optional<Boolean> clipSample,
         Optional<Double> clipSampleRange,
-        Optional<Boolean> karrasSigmas,
+        boolean rescaleZeroSnr,
+        SolverConfig solver,
         List<String> unsupported) {
 
     public SchedulerConfig {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -13,19 +14,27 @@ import java.util.stream.Stream;
 public final class SchedulerConfigFile {
 
     /** Switches that change the arithmetic; a sampler that ignored one would draw another picture without a word. */
-    private static final List<String> UNSUPPORTED_SWITCHES = List.of(
-            "thresholding", "rescale_betas_zero_snr", "use_exponential_sigmas", "use_beta_sigmas", "use_flow_sigmas");
+    private static final Map<String, Boolean> UNSUPPORTED_SWITCHES = Map.of(
+            "thresholding", true,
+            "use_flow_sigmas", true,
+            "use_lu_lambdas", true,
+            "euler_at_final", true,
+            "lower_order_final", false,
+            "predict_x0", false,
+            "skip_prk_steps", false);
 
     /** Keys that stand for one of several methods, with the values whose method is implemented. */
     private static final Map<String, Set<String>> METHODS = Map.of(
-            "algorithm_type", Set.of("dpmsolver++"),
-            "solver_type", Set.of("midpoint", "logrho", "bh1", "bh2"), // the last three become midpoint in diffusers
-            "final_sigmas_type", Set.of("zero"),
+            "algorithm_type", Set.of("dpmsolver++", "sde-dpmsolver++", "deis"),
+            "solver_type", Set.of("midpoint", "heun", "logrho", "bh1", "bh2"),
+            "final_sigmas_type", Set.of("zero", "sigma_min"),
             "interpolation_type", Set.of("linear"),
-            "timestep_type", Set.of("discrete"));
+            "timestep_type", Set.of("discrete"),
+            "variance_type", Set.of("fixed_small"));
 
-    private static final String KARRAS = "use_karras_sigmas";
-    private static final String KARRAS_CLASS = "DPMSolverMultistepScheduler";
+    private static final int SOLVER_ORDER = 2;
+
+    private static final List<String> SIGMAS = List.of("karras", "exponential", "beta");
 
     private static final String TRAINED_BETAS = "trained_betas";
 
@@ -56,8 +65,9 @@ public final class SchedulerConfigFile {
                 json.flag("set_alpha_to_one"),
                 json.flag("clip_sample"),
                 json.number("clip_sample_range"),
-                json.flag(KARRAS),
-                unsupported(json, className));
+                json.flag("rescale_betas_zero_snr").orElse(false),
+                solver(json),
+                unsupported(json));
     }
 
     private static List<Double> betas(JsonObjectFile json, JsonNode array) {
@@ -71,10 +81,32 @@ public final class SchedulerConfigFile {
         return betas;
     }
 
-    private static List<String> unsupported(JsonObjectFile json, String className) {
-        Stream<String> switches = UNSUPPORTED_SWITCHES.stream()
-                .filter(name -> json.flag(name).orElse(false))
-                .map(name -> name + " = true");
+    private static SolverConfig solver(JsonObjectFile json) {
+        return new SolverConfig(
+                sigmas(json),
+                json.text("final_sigmas_type"),
+                json.text("algorithm_type"),
+                json.text("solver_type"),
+                json.integer("original_inference_steps"),
+                json.number("timestep_scaling"));
+    }
+
+    private static Optional<String> sigmas(JsonObjectFile json) {
+        List<String> chosen = SIGMAS.stream()
+                .filter(name -> json.flag("use_" + name + "_sigmas").orElse(false))
+                .toList();
+        if (chosen.size() > 1) {
+            throw json.wrong(
+                    "use_" + chosen.get(0) + "_sigmas", "and 'use_" + chosen.get(1) + "_sigmas' exclude each other");
+        }
+        return chosen.stream().findFirst();
+    }
+
+    private static List<String> unsupported(JsonObjectFile json) {
+        Stream<String> switches = UNSUPPORTED_SWITCHES.keySet().stream()
+                .sorted()
+                .filter(name -> json.flag(name).equals(Optional.of(UNSUPPORTED_SWITCHES.get(name))))
+                .map(name -> name + " = " + UNSUPPORTED_SWITCHES.get(name));
         Stream<String> methods = METHODS.keySet().stream()
                 .sorted()
                 .flatMap(name -> json
@@ -82,9 +114,11 @@ public final class SchedulerConfigFile {
                         .filter(value -> !METHODS.get(name).contains(value))
                         .map(value -> name + " = " + value)
                         .stream());
-        Stream<String> karras = json.flag(KARRAS).orElse(false) && !className.equals(KARRAS_CLASS)
-                ? Stream.of(KARRAS + " = true for " + className)
-                : Stream.empty();
-        return Stream.of(switches, methods, karras).flatMap(stream -> stream).toList();
+        Stream<String> order = json
+                .integer("solver_order")
+                .filter(value -> value != SOLVER_ORDER)
+                .map(value -> "solver_order = " + value)
+                .stream();
+        return Stream.of(switches, methods, order).flatMap(stream -> stream).toList();
     }
 }

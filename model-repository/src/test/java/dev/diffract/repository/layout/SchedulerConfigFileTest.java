@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,18 +38,39 @@ class SchedulerConfigFileTest {
     @Test
     void listsEverySwitchNobodyImplements() throws IOException {
         SchedulerConfig config = read("{\"_class_name\": \"EulerDiscreteScheduler\", \"thresholding\": true,"
-                + " \"rescale_betas_zero_snr\": false, \"final_sigmas_type\": \"sigma_min\","
-                + " \"use_karras_sigmas\": true}");
+                + " \"skip_prk_steps\": false, \"final_sigmas_type\": \"zeros\", \"solver_order\": 3,"
+                + " \"lower_order_final\": true}");
         assertThat(config.unsupported())
                 .isEqualTo(List.of(
+                        "skip_prk_steps = false",
                         "thresholding = true",
-                        "final_sigmas_type = sigma_min",
-                        "use_karras_sigmas = true for EulerDiscreteScheduler"));
+                        "final_sigmas_type = zeros",
+                        "solver_order = 3"));
+    }
+
+    @Test
+    void readsHowStepsAreSpreadAndTaken() throws IOException {
+        SchedulerConfig config = read("{\"_class_name\": \"UniPCMultistepScheduler\", \"use_beta_sigmas\": true,"
+                + " \"use_karras_sigmas\": false, \"final_sigmas_type\": \"sigma_min\", \"solver_type\": \"bh1\","
+                + " \"rescale_betas_zero_snr\": true}");
+        assertThat(config.rescaleZeroSnr()).isTrue();
+        assertThat(config.solver())
+                .isEqualTo(new SolverConfig(
+                        Optional.of("beta"),
+                        Optional.of("sigma_min"),
+                        Optional.empty(),
+                        Optional.of("bh1"),
+                        Optional.empty(),
+                        Optional.empty()));
+        assertThat(config.unsupported()).isEmpty();
     }
 
     @Test
     void refusesWhatIsMissingOrOfTheWrongKind() {
         refused("{}", "'_class_name' is missing");
+        refused(
+                "{\"_class_name\": \"X\", \"use_karras_sigmas\": true, \"use_beta_sigmas\": true}",
+                "'use_karras_sigmas' and 'use_beta_sigmas' exclude each other");
         refused("{\"_class_name\": 3}", "'_class_name' is not text");
         refused("{\"_class_name\": \"X\", \"beta_start\": \"small\"}", "'beta_start' is not a number");
         refused(

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;
+import java.util.zip.GZIPInputStream;
 
 /** Recorded answers of the reference libraries, from {@code src/test/resources/vectors}. */
 public final class Vectors {
@@ -16,9 +17,12 @@ public final class Vectors {
 
     private Vectors() {}
 
+    /**
+     * @param name of a file; unpacked where it ends in {@code .gz}
+     */
     public static JsonNode read(String name) {
         try (InputStream in = Vectors.class.getResourceAsStream("/vectors/" + name)) {
-            return JSON.readTree(in);
+            return JSON.readTree(name.endsWith(".gz") ? new GZIPInputStream(in) : in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -43,6 +43,9 @@ final class RequestResolver {
         checkSeed(request.seed(), faults);
         Optional<SamplerFactory> sampler = sampler(request.sampler(), model, faults);
         long count = whole("/count", request.count(), 1, 1, limits.maxCount(), faults);
+        if (faults.isEmpty()) {
+            checkSteps(sampler.orElseThrow(), model, (int) steps, faults);
+        }
         if (!faults.isEmpty()) {
             throw new InvalidRequestException(faults);
         }
@@ -139,5 +142,14 @@ final class RequestResolver {
             faults.add(new Fault("/sampler", "must be one of " + names + ", was " + quoted(name)));
         }
         return sampler;
+    }
+
+    /** Distilled models have fewer steps than the limits allow. */
+    private static void checkSteps(SamplerFactory sampler, ModelDefinition model, int steps, List<Fault> faults) {
+        try {
+            sampler.create(model.scheduler(), steps);
+        } catch (IllegalArgumentException e) {
+            faults.add(new Fault("/sampler", sampler.displayName() + " cannot draw this: " + e.getMessage()));
+        }
     }
 }

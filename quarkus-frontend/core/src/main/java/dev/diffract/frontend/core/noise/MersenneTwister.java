@@ -1,5 +1,7 @@
 package dev.diffract.frontend.core.noise;
 
+import java.nio.ByteBuffer;
+
 /** MT19937 by Matsumoto and Nishimura (1998), seeded with 32 bits. Mutable: {@link TorchGenerator} copies it. */
 final class MersenneTwister {
 
@@ -24,6 +26,31 @@ final class MersenneTwister {
             state[i] = 1812433253 * (state[i - 1] ^ state[i - 1] >>> 30) + i;
         }
         return new MersenneTwister(state, N);
+    }
+
+    /** Bytes that {@link #put} writes. */
+    static int byteCount() {
+        return (N + 1) * Integer.BYTES;
+    }
+
+    void put(ByteBuffer target) {
+        target.putInt(position);
+        target.asIntBuffer().put(state);
+        target.position(target.position() + N * Integer.BYTES);
+    }
+
+    /**
+     * @throws IllegalArgumentException if {@link #put} did not write what comes next
+     */
+    static MersenneTwister get(ByteBuffer source) {
+        int position = source.getInt();
+        if (position < 0 || position > N) {
+            throw new IllegalArgumentException("a generator's position must be from 0 to " + N + ", was " + position);
+        }
+        int[] state = new int[N];
+        source.asIntBuffer().get(state);
+        source.position(source.position() + N * Integer.BYTES);
+        return new MersenneTwister(state, position);
     }
 
     MersenneTwister copy() {

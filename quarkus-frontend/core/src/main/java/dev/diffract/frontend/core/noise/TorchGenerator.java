@@ -1,5 +1,6 @@
 package dev.diffract.frontend.core.noise;
 
+import java.nio.ByteBuffer;
 import java.util.OptionalDouble;
 
 /**
@@ -28,6 +29,29 @@ public final class TorchGenerator {
      */
     public static TorchGenerator seeded(long seed) {
         return new TorchGenerator(MersenneTwister.seeded((int) seed), OptionalDouble.empty());
+    }
+
+    /** Bytes that {@link #put} writes. */
+    public static int byteCount() {
+        return Double.BYTES + MersenneTwister.byteCount();
+    }
+
+    /** Writes where the generator is; a cached value that is absent is written as not a number. */
+    public void put(ByteBuffer target) {
+        target.putDouble(cached.orElse(Double.NaN));
+        engine.put(target);
+    }
+
+    /**
+     * A generator that goes on where {@link #put} was called.
+     *
+     * @throws IllegalArgumentException if {@link #put} did not write what comes next
+     * @throws java.nio.BufferUnderflowException if there are too few bytes
+     */
+    public static TorchGenerator get(ByteBuffer source) {
+        double kept = source.getDouble();
+        OptionalDouble cached = Double.isNaN(kept) ? OptionalDouble.empty() : OptionalDouble.of(kept);
+        return new TorchGenerator(MersenneTwister.get(source), cached);
     }
 
     /**

@@ -1,7 +1,5 @@
 package dev.diffract.frontend.core.sampling;
 
-import dev.diffract.repository.layout.SchedulerConfig;
-
 /** Whole timesteps of a run and their ᾱ, for the samplers that work in the variance-preserving scale. */
 final class AlphaGrid {
 
@@ -10,16 +8,48 @@ final class AlphaGrid {
     private final int distance;
     private final float finalAlpha;
 
+    private AlphaGrid(NoiseSchedule schedule, int[] timesteps, float finalAlpha) {
+        this.schedule = schedule;
+        this.timesteps = timesteps;
+        this.distance = schedule.trainTimesteps() / timesteps.length;
+        this.finalAlpha = finalAlpha;
+        if (schedule.alphaCumprod(timesteps[0]) == 0 && schedule.prediction() != Prediction.V) {
+            throw new IllegalArgumentException("at timestep " + timesteps[0]
+                    + " of a schedule rescaled to zero terminal SNR only the output of a v_prediction model says"
+                    + " anything of the picture; leading timestep spacing stays below it");
+        }
+    }
+
     /**
      * @param setAlphaToOne the sampler's default for that key
      */
-    AlphaGrid(SchedulerConfig config, int steps, boolean setAlphaToOne) {
-        schedule = NoiseSchedule.of(config);
-        TimestepSpacing spacing =
-                TimestepSpacing.ofConfigName(config.timestepSpacing().orElse("leading"));
-        timesteps = Grids.whole(spacing.spread(steps, schedule.trainTimesteps(), config.stepsOffset()));
-        distance = schedule.trainTimesteps() / steps;
-        finalAlpha = config.setAlphaToOne().orElse(setAlphaToOne) ? 1 : schedule.alphaCumprod(0);
+    static AlphaGrid spaced(RunSettings run, boolean setAlphaToOne) {
+        NoiseSchedule schedule = run.noiseSchedule();
+        double[] spread = run.spacing(TimestepSpacing.LEADING)
+                .spread(run.steps(), schedule.trainTimesteps(), run.config().stepsOffset());
+        int[] timesteps = new int[spread.length];
+        for (int i = 0; i < timesteps.length; i++) {
+            timesteps[i] = (int) Math.rint(spread[i]);
+        }
+        boolean one = run.config().setAlphaToOne().orElse(setAlphaToOne);
+        return new AlphaGrid(schedule, timesteps, one ? 1 : schedule.alphaCumprod(0));
+    }
+
+    /** Spread over the steps a consistency model was distilled with, from the last one. */
+    static AlphaGrid distilled(RunSettings run) {
+        NoiseSchedule schedule = run.noiseSchedule();
+        int original = run.config().solver().originalSteps().orElse(50);
+        if (run.steps() > original) {
+            throw new IllegalArgumentException("steps must be from 1 to " + original
+                    + ", which the model was distilled with (original_inference_steps), was " + run.steps());
+        }
+        int distance = schedule.trainTimesteps() / original;
+        int[] timesteps = new int[run.steps()];
+        for (int i = 0; i < timesteps.length; i++) {
+            int skipped = (int) (i * (original / (double) run.steps()));
+            timesteps[i] = (original - skipped) * distance - 1;
+        }
+        return new AlphaGrid(schedule, timesteps, 1);
     }
 
     int steps() {

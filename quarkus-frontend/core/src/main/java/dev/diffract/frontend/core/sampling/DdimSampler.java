@@ -2,62 +2,28 @@ package dev.diffract.frontend.core.sampling;
 
 import static dev.diffract.frontend.core.sampling.Grids.sqrt;
 
-import dev.diffract.repository.layout.SchedulerConfig;
-import java.util.List;
+/** DDIM (Song et al. 2020, formulas 12 and 16). */
+final class DdimSampler extends AlphaSampler {
 
-/** DDIM without added noise (Song et al. 2020, formula 12 with η = 0). */
-final class DdimSampler implements Sampler {
+    private final float eta;
+    private final StepNoise noise;
 
-    private final AlphaGrid grid;
-    private final float clip;
-
-    DdimSampler(SchedulerConfig config, int steps) {
-        grid = new AlphaGrid(config, steps, true);
-        clip = config.clipSample().orElse(true)
-                ? config.clipSampleRange().orElse(1.0).floatValue()
-                : Float.POSITIVE_INFINITY;
+    DdimSampler(RunSettings run) {
+        super(AlphaGrid.spaced(run, true), run.clip(true));
+        eta = run.eta(0);
+        noise = run.stepNoise();
     }
 
     @Override
-    public int calls() {
-        return grid.steps();
-    }
-
-    @Override
-    public float timestep(int call) {
-        return grid.timestep(call);
-    }
-
-    @Override
-    public float initialScale() {
-        return 1;
-    }
-
-    @Override
-    public SamplerState advance(SamplerState state, float[] output) {
-        int timestep = grid.timestep(state.call());
+    SamplerState step(SamplerState state, int timestep, Estimate estimate) {
         float alpha = grid.alpha(timestep);
         float alphaNext = grid.alpha(timestep - grid.distance());
-        float rootAlpha = sqrt(alpha);
-        float rootBeta = sqrt(1 - alpha);
-        float rootAlphaNext = sqrt(alphaNext);
-        float rootBetaNext = sqrt(1 - alphaNext);
-        boolean velocity = grid.prediction() == Prediction.V;
-        float[] latents = state.latents();
-        float[] next = new float[latents.length];
-        for (int i = 0; i < next.length; i++) {
-            float picture;
-            float noise;
-            if (velocity) {
-                picture = rootAlpha * latents[i] - rootBeta * output[i];
-                noise = rootAlpha * output[i] + rootBeta * latents[i];
-            } else {
-                picture = (latents[i] - rootBeta * output[i]) / rootAlpha;
-                noise = output[i];
-            }
-            picture = Math.max(-clip, Math.min(clip, picture));
-            next[i] = rootAlphaNext * picture + rootBetaNext * noise;
+        if (eta == 0) {
+            return state.next(estimate.mixed(sqrt(alphaNext), sqrt(1 - alphaNext)));
         }
-        return state.next(next, List.of());
+        float variance = (1 - alphaNext) / (1 - alpha) * (1 - alpha / alphaNext);
+        float deviation = eta * sqrt(variance);
+        float direction = sqrt(1 - alphaNext - deviation * deviation);
+        return state.next(estimate.mixed(sqrt(alphaNext), direction), deviation, noise.draw(state));
     }
 }

@@ -1,54 +1,23 @@
 package dev.diffract.frontend.core.sampling;
 
-import static dev.diffract.frontend.core.sampling.Grids.sqrt;
+/** Euler's method in ancestral steps. */
+final class EulerAncestralSampler extends SigmaSampler {
 
-import dev.diffract.frontend.core.noise.TorchGenerator;
-import dev.diffract.repository.layout.SchedulerConfig;
-import java.util.List;
+    private final float eta;
+    private final StepNoise noise;
 
-/** Euler's method that goes further down than the next σ and comes up again with fresh noise. */
-final class EulerAncestralSampler implements Sampler {
-
-    private final SigmaGrid grid;
-
-    EulerAncestralSampler(SchedulerConfig config, int steps) {
-        grid = new SigmaGrid(config, steps);
+    EulerAncestralSampler(RunSettings run) {
+        super(SigmaGrid.ofPoints(run));
+        eta = run.eta(1);
+        noise = run.stepNoise();
     }
 
     @Override
-    public int calls() {
-        return grid.steps();
-    }
-
-    @Override
-    public float timestep(int call) {
-        return grid.timestep(call);
-    }
-
-    @Override
-    public float initialScale() {
-        return grid.initialScale();
-    }
-
-    @Override
-    public float[] modelInput(SamplerState state) {
-        return grid.modelInput(state);
-    }
-
-    @Override
-    public SamplerState advance(SamplerState state, float[] output) {
-        float from = grid.sigma(state.call());
-        float to = grid.sigma(state.call() + 1);
-        float up = sqrt(to * to * (from * from - to * to) / (from * from));
-        float step = sqrt(to * to - up * up) - from;
-        float[] slope = grid.derivative(state, output);
-        float[] latents = state.latents();
-        TorchGenerator.Draw draw = state.noise().normal(latents.length);
-        float[] noise = draw.values();
-        float[] next = new float[latents.length];
-        for (int i = 0; i < next.length; i++) {
-            next[i] = latents[i] + slope[i] * step + noise[i] * up;
-        }
-        return new SamplerState(state.call() + 1, next, List.of(), draw.next());
+    SamplerState step(SamplerState state, int step, float[] picture) {
+        float sigma = grid.sigma(step);
+        AncestralStep ancestral = AncestralStep.of(sigma, grid.sigma(step + 1), eta);
+        float[] slope = Latents.slope(state.latents(), picture, sigma);
+        float[] next = Latents.along(state.latents(), slope, ancestral.down() - sigma);
+        return state.next(next, ancestral.up(), noise.draw(state));
     }
 }

@@ -1,46 +1,16 @@
 package dev.diffract.frontend.core.sampling;
 
-import dev.diffract.repository.layout.SchedulerConfig;
-import java.util.List;
-
 /** Euler's method on the probability flow (Karras et al. 2022, algorithm 2 without churn). */
-final class EulerSampler implements Sampler {
+final class EulerSampler extends SigmaSampler {
 
-    private final SigmaGrid grid;
-
-    EulerSampler(SchedulerConfig config, int steps) {
-        grid = new SigmaGrid(config, steps);
+    EulerSampler(RunSettings run) {
+        super(SigmaGrid.ofPoints(run, run.finalSigma(), false, Float.POSITIVE_INFINITY));
     }
 
     @Override
-    public int calls() {
-        return grid.steps();
-    }
-
-    @Override
-    public float timestep(int call) {
-        return grid.timestep(call);
-    }
-
-    @Override
-    public float initialScale() {
-        return grid.initialScale();
-    }
-
-    @Override
-    public float[] modelInput(SamplerState state) {
-        return grid.modelInput(state);
-    }
-
-    @Override
-    public SamplerState advance(SamplerState state, float[] output) {
-        float[] slope = grid.derivative(state, output);
-        float step = grid.sigma(state.call() + 1) - grid.sigma(state.call());
-        float[] latents = state.latents();
-        float[] next = new float[latents.length];
-        for (int i = 0; i < next.length; i++) {
-            next[i] = latents[i] + slope[i] * step;
-        }
-        return state.next(next, List.of());
+    SamplerState step(SamplerState state, int step, float[] picture) {
+        float sigma = grid.sigma(step);
+        float[] slope = Latents.slope(state.latents(), picture, sigma);
+        return state.next(Latents.along(state.latents(), slope, grid.sigma(step + 1) - sigma));
     }
 }

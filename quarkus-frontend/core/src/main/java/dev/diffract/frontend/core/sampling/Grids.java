@@ -9,25 +9,45 @@ final class Grids {
         return (float) Math.sqrt(value);
     }
 
+    static float log(float value) {
+        return (float) Math.log(value);
+    }
+
+    static float exp(float value) {
+        return (float) Math.exp(value);
+    }
+
+    static float expm1(float value) {
+        return (float) Math.expm1(value);
+    }
+
     /** Rounded half to even. */
-    static int[] whole(double[] values) {
-        int[] whole = new int[values.length];
+    static float[] whole(double[] values) {
+        float[] whole = new float[values.length];
         for (int i = 0; i < values.length; i++) {
-            whole[i] = (int) Math.rint(values[i]);
+            whole[i] = (float) Math.rint(values[i]);
         }
         return whole;
     }
 
-    /** {@code numpy.interp} over the points (0, ys[0]), (1, ys[1]), ...; outside of them the nearest one's value. */
-    static double interpolate(double x, float[] ys) {
-        int low = (int) Math.floor(x);
-        if (low < 0) {
-            return ys[0];
+    /** {@code torch.linspace} in single precision: counted from both ends, which decides the last bits. */
+    static float[] linspace(float first, float last, int count) {
+        float step = count == 1 ? 0 : (last - first) / (count - 1);
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = i < count / 2 ? Math.fma(step, i, first) : Math.fma(-step, count - 1 - i, last);
         }
-        if (low >= ys.length - 1) {
-            return ys[ys.length - 1];
+        if (count == 1) {
+            values[0] = first;
         }
-        double slope = (double) ys[low + 1] - ys[low];
-        return slope * (x - low) + ys[low];
+        return values;
+    }
+
+    /** {@code numpy.linspace}: the last point is exact. */
+    static double linspace(double first, double last, int count, int index) {
+        if (index == 0) {
+            return first;
+        }
+        return index == count - 1 ? last : first + index * ((last - first) / (count - 1));
     }
 }

@@ -11,6 +11,9 @@ public final class NoiseSchedule {
 
     private static final double MAX_COSINE_BETA = 0.999;
 
+    /** Instead of an infinite σ: that of an ᾱ of 2^-24, the smallest positive number of half precision. */
+    private static final float NO_SIGNAL = 4096;
+
     private final float[] alphasCumprod;
     private final Prediction prediction;
 
@@ -23,11 +26,19 @@ public final class NoiseSchedule {
      * @throws IllegalArgumentException if the configuration asks for something that is not implemented, naming it
      */
     public static NoiseSchedule of(SchedulerConfig config) {
+        return of(config, config.rescaleZeroSnr());
+    }
+
+    /**
+     * @param rescale whether to rescale to a signal-to-noise ratio of zero at the last timestep
+     */
+    static NoiseSchedule of(SchedulerConfig config, boolean rescale) {
         if (!config.unsupported().isEmpty()) {
             throw new IllegalArgumentException("the scheduler's configuration asks for "
                     + String.join(", ", config.unsupported()) + ", which is not implemented");
         }
-        return new NoiseSchedule(betas(config), prediction(config.predictionType()));
+        float[] betas = rescale ? rescaled(betas(config)) : betas(config);
+        return new NoiseSchedule(betas, prediction(config.predictionType()));
     }
 
     /** ᾱ at a timestep: near 1 at 0, near 0 at the last one. */
@@ -44,13 +55,14 @@ public final class NoiseSchedule {
         return prediction;
     }
 
-    /** σ = √((1−ᾱ)/ᾱ) for every timestep. */
-    float[] sigmas() {
+    /** σ = √((1−ᾱ)/ᾱ) for every timestep; where nothing but noise is left it is 4096 instead of infinite. */
+    TrainingSigmas sigmas() {
         float[] sigmas = new float[alphasCumprod.length];
         for (int t = 0; t < sigmas.length; t++) {
-            sigmas[t] = (float) Math.sqrt((1 - alphasCumprod[t]) / alphasCumprod[t]);
+            float alpha = alphasCumprod[t];
+            sigmas[t] = alpha == 0 ? NO_SIGNAL : Grids.sqrt((1 - alpha) / alpha);
         }
-        return sigmas;
+        return new TrainingSigmas(sigmas);
     }
 
     private static float[] betas(SchedulerConfig config) {
@@ -90,16 +102,8 @@ public final class NoiseSchedule {
         return values;
     }
 
-    /** {@code torch.linspace}: counted from both ends, which decides the last bits. */
     private static float[] linear(double start, double end, int count) {
-        float first = (float) start;
-        float last = (float) end;
-        float step = count == 1 ? 0 : (last - first) / (count - 1);
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = i < count / 2 ? Math.fma(step, i, first) : Math.fma(-step, count - 1 - i, last);
-        }
-        return values;
+        return Grids.linspace((float) start, (float) end, count);
     }
 
     private static float[] squared(float[] values) {
@@ -123,6 +127,25 @@ public final class NoiseSchedule {
     private static double cosineAlphaBar(double t) {
         double cosine = Math.cos((t + 0.008) / 1.008 * Math.PI / 2);
         return cosine * cosine;
+    }
+
+    /** Lin et al. 2023, algorithm 1: √ᾱ shifted to end at 0 and scaled to start where it did. */
+    private static float[] rescaled(float[] betas) {
+        float[] roots = cumulativeProduct(betas);
+        for (int t = 0; t < roots.length; t++) {
+            roots[t] = Grids.sqrt(roots[t]);
+        }
+        float last = roots[roots.length - 1];
+        float scale = roots[0] / (roots[0] - last);
+        float[] rescaled = new float[betas.length];
+        float before = 1;
+        for (int t = 0; t < rescaled.length; t++) {
+            float root = (roots[t] - last) * scale;
+            float alpha = root * root;
+            rescaled[t] = 1 - alpha / before;
+            before = alpha;
+        }
+        return rescaled;
     }
 
     /** Accumulated in double precision and rounded at every timestep, as torch does on the CPU. */

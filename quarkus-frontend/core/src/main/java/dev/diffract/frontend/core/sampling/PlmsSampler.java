@@ -2,7 +2,6 @@ package dev.diffract.frontend.core.sampling;
 
 import static dev.diffract.frontend.core.sampling.Grids.sqrt;
 
-import dev.diffract.repository.layout.SchedulerConfig;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,8 +16,12 @@ final class PlmsSampler implements Sampler {
 
     private final AlphaGrid grid;
 
-    PlmsSampler(SchedulerConfig config, int steps) {
-        grid = new AlphaGrid(config, steps, false);
+    PlmsSampler(RunSettings run) {
+        grid = AlphaGrid.spaced(run, false);
+        if (grid.alpha(grid.timestep(0)) == 0) {
+            throw new IllegalArgumentException("PLMS cannot start at a timestep without signal, as that of a schedule"
+                    + " rescaled to zero terminal SNR; leading timestep spacing stays below it");
+        }
     }
 
     @Override

@@ -2,45 +2,82 @@ package dev.diffract.frontend.core.sampling;
 
 import dev.diffract.repository.layout.SchedulerConfig;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
- * A kind of sampler.
+ * A kind of sampler with a sigma schedule.
  *
- * @param displayName AUTOMATIC1111's name, the schedule included, for example {@code DPM++ 2M Karras}
- * @param aliases other names it is known by
- * @param infotextName its name without the schedule
- * @param scheduleType the name of its schedule in infotexts
- * @param constructor makes one for a configuration and a number of steps
+ * @param infotextName AUTOMATIC1111's name without the schedule, for example {@code DPM++ 2M}
+ * @param aliases other names it is known by, with this schedule
+ * @param usual the schedule that the bare name means
+ * @param schedule the one to use
+ * @param scheduled whether it can have other schedules
+ * @param constructor makes one
  */
 public record SamplerFactory(
-        String displayName,
-        List<String> aliases,
         String infotextName,
-        String scheduleType,
-        BiFunction<SchedulerConfig, Integer, Sampler> constructor) {
+        List<String> aliases,
+        SigmaSchedule usual,
+        SigmaSchedule schedule,
+        boolean scheduled,
+        Function<RunSettings, Sampler> constructor) {
 
     public SamplerFactory {
         aliases = List.copyOf(aliases);
     }
 
+    /** AUTOMATIC1111's name, with the schedule where it is not the usual one, for example {@code DPM++ 2M Karras}. */
+    public String displayName() {
+        return schedule == usual ? infotextName : infotextName + " " + schedule.label();
+    }
+
+    /** The name of its schedule in infotexts. */
+    public String scheduleType() {
+        return schedule.label();
+    }
+
+    /**
+     * The same sampler with another schedule.
+     *
+     * @throws IllegalArgumentException if this sampler has no sigma schedules
+     */
+    public SamplerFactory with(SigmaSchedule other) {
+        if (other == schedule) {
+            return this;
+        }
+        if (!scheduled) {
+            throw new IllegalArgumentException(
+                    infotextName + " works at whole timesteps and has no schedule " + other.label());
+        }
+        return new SamplerFactory(infotextName, List.of(), usual, other, true, constructor);
+    }
+
+    /** A sampler for a run that leaves all options open. */
+    public Sampler create(SchedulerConfig config, int steps) {
+        return create(config, steps, SamplerOptions.NONE);
+    }
+
     /**
      * A sampler for a run. Keys that the configuration lacks get the defaults of diffusers' class for this sampler.
      *
-     * @param steps from 1 up to the timesteps of the training
+     * @param steps from 1 up to the timesteps of the training, of LCM and TCD up to those of the distillation
      * @throws IllegalArgumentException if {@code steps} is out of range or the configuration asks for something that is
      *     not implemented
      */
-    public Sampler create(SchedulerConfig config, int steps) {
+    public Sampler create(SchedulerConfig config, int steps, SamplerOptions options) {
+        return create(config, steps, options, StepNoise.OF_PICTURE);
+    }
+
+    Sampler create(SchedulerConfig config, int steps, SamplerOptions options, StepNoise noise) {
         if (steps < 1 || steps >= config.trainTimesteps()) {
             throw new IllegalArgumentException(
                     "steps must be from 1 to " + (config.trainTimesteps() - 1) + ", was " + steps);
         }
-        return constructor.apply(config, steps);
+        return constructor.apply(new RunSettings(config, steps, schedule, options, noise));
     }
 
     /** Whether this is one of its names, whatever the case. */
     boolean isCalled(String name) {
-        return displayName.equalsIgnoreCase(name) || aliases.stream().anyMatch(name::equalsIgnoreCase);
+        return displayName().equalsIgnoreCase(name) || aliases.stream().anyMatch(name::equalsIgnoreCase);
     }
 }

@@ -5,11 +5,11 @@ import java.util.List;
 
 /**
  * Where a picture is between two model calls: all a sampler needs to go on, on any machine. Immutable; the arrays are not
- * to be changed.
+ * to be changed. {@link SamplerStateCodec} turns it into bytes.
  *
  * @param call the model call to make next, from 0
  * @param latents channels × height × width, in the sampler's own scale
- * @param history what the sampler keeps of earlier calls, oldest first
+ * @param history what the sampler keeps of earlier calls
  * @param noise the generator of the picture
  */
 public record SamplerState(int call, float[] latents, List<float[]> history, TorchGenerator noise) {
@@ -18,7 +18,18 @@ public record SamplerState(int call, float[] latents, List<float[]> history, Tor
     }
 
     /** The state after a call that drew no noise. */
+    SamplerState next(float[] nextLatents, float[]... nextHistory) {
+        return next(nextLatents, List.of(nextHistory));
+    }
+
+    /** The state after a call that drew no noise. */
     SamplerState next(float[] nextLatents, List<float[]> nextHistory) {
         return new SamplerState(call + 1, nextLatents, nextHistory, noise);
+    }
+
+    /** The state after a call that ended with noise times {@code scale} added. */
+    SamplerState next(float[] nextLatents, float scale, TorchGenerator.Draw draw, float[]... nextHistory) {
+        float[] noisy = Latents.along(nextLatents, draw.values(), scale);
+        return new SamplerState(call + 1, noisy, List.of(nextHistory), draw.next());
     }
 }

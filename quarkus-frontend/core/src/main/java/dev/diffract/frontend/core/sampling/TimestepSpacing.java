@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** How the timesteps of a run are spread over those of the training (Lin et al. 2023, table 2). */
-enum TimestepSpacing {
+public enum TimestepSpacing {
     /** From the offset upwards at whole distances; does not reach the last timestep. */
     LEADING,
     /** Both ends included; falls between timesteps. */
@@ -35,20 +35,11 @@ enum TimestepSpacing {
             int fromEnd = steps - 1 - i;
             spread[i] = switch (this) {
                 case LEADING -> (double) (timesteps / steps) * fromEnd + offset;
-                case LINSPACE -> linspace(fromEnd, steps, timesteps);
+                case LINSPACE -> Grids.linspace(0, timesteps - 1, steps, fromEnd);
                 case TRAILING -> trailing(i, steps, timesteps);
             };
         }
         return spread;
-    }
-
-    /** As {@code numpy.linspace}: the last point is exact. */
-    private static double linspace(int index, int steps, int timesteps) {
-        if (steps == 1) {
-            return 0;
-        }
-        double last = timesteps - 1;
-        return index == steps - 1 ? last : index * (last / (steps - 1));
     }
 
     /** As {@code numpy.arange}, whose distance between points is that of the first two. */

@@ -78,7 +78,10 @@ class RequestResolverTest {
                         new Fault("/seed", "must be -1 for a random one, or from 0 to 9223372036854775807, was -2"),
                         new Fault(
                                 "/sampler",
-                                "must be one of DDIM, PLMS, Euler, Euler a, DPM++ 2M, DPM++ 2M Karras, was 'Magic'"),
+                                "must be one of DDIM, DDPM, PLMS, LMS, Euler, Euler a, Heun, DPM2, DPM2 a, DPM++ 2M,"
+                                        + " DPM++ 2M Karras, DPM++ 2M SDE, DPM++ 2M SDE Karras, DPM++ 2M SDE Heun,"
+                                        + " DPM++ 2S a, DPM++ SDE, DPM++ SDE Karras, DPM++ 3M SDE, DEIS, UniPC, LCM,"
+                                        + " TCD, Restart, was 'Magic'"),
                         new Fault("/count", "must be from 1 to 16, was 17"));
     }
 
@@ -115,6 +118,19 @@ class RequestResolverTest {
                 Arguments.of(request(r -> r.height = 65L), "/height", size + "65"),
                 Arguments.of(request(r -> r.height = (1L << 32) + 64), "/height", size + "4294967360"),
                 Arguments.of(request(r -> r.count = 0L), "/count", "must be from 1 to 16, was 0"));
+    }
+
+    @Test
+    void aDistilledModelHasNoMoreStepsThanItWasDistilledWith() {
+        GenerationRequest request = request(r -> {
+            r.sampler = "LCM";
+            r.steps = 60L;
+        });
+        assertThat(faults(request))
+                .containsExactly(new Fault(
+                        "/sampler",
+                        "LCM cannot draw this: steps must be from 1 to 50, which the model was distilled with"
+                                + " (original_inference_steps), was 60"));
     }
 
     @Test

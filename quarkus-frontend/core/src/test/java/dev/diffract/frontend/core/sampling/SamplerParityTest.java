@@ -7,59 +7,82 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.diffract.frontend.core.Vectors;
 import dev.diffract.frontend.core.noise.TorchGenerator;
 import dev.diffract.repository.layout.SchedulerConfig;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Compares with what diffusers computed; {@code tests/parity/record_samplers.py} recorded it. */
+/**
+ * Compares with what diffusers and k-diffusion computed; {@code tests/parity/record_samplers.py} recorded it. Leaves the
+ * largest differences in {@code target/sampler-parity.md}.
+ */
 class SamplerParityTest {
 
     /** Of the largest value of the latents compared. */
-    private static final float TOLERANCE = 1e-5f;
+    private static final double TOLERANCE = 1e-5;
 
-    private static final JsonNode TRAJECTORIES = Vectors.read("samplers.json");
-    private static final JsonNode GRIDS = Vectors.read("sampler-grids.json");
+    /**
+     * Where a noise schedule rescaled to zero terminal SNR was forced on a class that does not know it: latents come down
+     * from a σ of 4096, where neighbouring numbers of single precision lie 2.4e-4 to 1e-3 apart, to about 10 in one step.
+     */
+    private static final double TOLERANCE_BEYOND_REFERENCE = 1e-4;
+
+    /** Of a timestep between those of the training: 1e-5 of their number. */
+    private static final float TIMESTEP_TOLERANCE = 1e-2f;
+
+    private static final JsonNode TRAJECTORIES = Vectors.read("samplers.json.gz");
+    private static final JsonNode GRIDS = Vectors.read("sampler-grids.json.gz");
+    private static final ParityReport REPORT = new ParityReport();
 
     @TempDir
     Path directory;
 
     @TestFactory
-    Stream<DynamicTest> everyStepIsThatOfDiffusers() {
+    Stream<DynamicTest> everyStepIsThatOfTheReference() {
         return elements(TRAJECTORIES.get("trajectories"))
                 .map(recorded -> dynamicTest(name(recorded), () -> {
-                    SchedulerConfig config = SchedulerConfigs.read(recorded.get("config"), directory);
-                    Sampler sampler = sampler(recorded, config);
-                    assertThat(timesteps(sampler)).containsExactly(Vectors.floats(recorded.get("timesteps")));
-                    List<SamplerState> states =
-                            run(sampler, TRAJECTORIES.get("seed").asLong());
-                    assertThat(states).hasSize(recorded.get("states").size());
+                    Sampler sampler = sampler(recorded, SchedulerConfigs.read(recorded.get("config"), directory));
+                    assertTimesteps(sampler, recorded);
+                    List<SamplerState> states = run(sampler, TRAJECTORIES);
+                    float[] expected = Vectors.floats(recorded.get("states"));
+                    int size = states.get(0).latents().length;
+                    assertThat(states.size() * size).as("values recorded").isEqualTo(expected.length);
+                    double tolerance = recorded.has("beyond_reference") ? TOLERANCE_BEYOND_REFERENCE : TOLERANCE;
+                    double largest = 0;
                     for (int i = 0; i < states.size(); i++) {
-                        assertClose(
-                                "state " + i,
-                                states.get(i).latents(),
-                                Vectors.floats(recorded.get("states").get(i)));
+                        float[] state = Arrays.copyOfRange(expected, i * size, (i + 1) * size);
+                        largest = Math.max(
+                                largest, assertClose("state " + i, states.get(i).latents(), state, tolerance));
                     }
+                    REPORT.add(recorded, states.size(), largest);
                 }));
     }
 
     @TestFactory
-    Stream<DynamicTest> everyConfigurationEndsWhereDiffusersDoes() {
+    Stream<DynamicTest> everyConfigurationEndsWhereTheReferenceDoes() {
         return elements(GRIDS.get("runs"))
                 .map(recorded -> dynamicTest(name(recorded), () -> {
-                    SchedulerConfig config = config(recorded.get("config").asInt());
-                    Sampler sampler = sampler(recorded, config);
-                    assertThat(timesteps(sampler)).containsExactly(Vectors.floats(recorded.get("timesteps")));
-                    List<SamplerState> states = run(sampler, GRIDS.get("seed").asLong());
-                    assertClose(
-                            "last state",
-                            states.get(states.size() - 1).latents(),
-                            Vectors.floats(recorded.get("last")));
+                    Sampler sampler =
+                            sampler(recorded, config(recorded.get("config").asInt()));
+                    assertTimesteps(sampler, recorded);
+                    float[] last = Runs.last(run(sampler, GRIDS)).latents();
+                    if (recorded.get("last").isNull()) { // the reference divides by zero or takes the root of less
+                        assertFinite("last state", last);
+                    } else {
+                        double roundings =
+                                Math.max(1, recorded.get("steps").asInt() / 30.0); // they add up in long runs
+                        assertClose("last state", last, Vectors.floats(recorded.get("last")), TOLERANCE * roundings);
+                    }
                 }));
     }
 
@@ -77,18 +100,23 @@ class SamplerParityTest {
         }
     }
 
-    @TestFactory
-    Stream<DynamicTest> aRunTakenUpAtAnyStepEndsInTheSameBits() {
-        return Samplers.all().stream()
-                .map(factory -> dynamicTest(factory.displayName(), () -> {
-                    Sampler sampler = factory.create(SchedulerConfigs.stableDiffusion(), 12);
-                    List<SamplerState> undisturbed = run(sampler, 7);
-                    float[] end = undisturbed.get(undisturbed.size() - 1).latents();
-                    for (SamplerState state : undisturbed) {
-                        Sampler another = factory.create(SchedulerConfigs.stableDiffusion(), 12);
-                        assertThat(finish(another, state).latents()).isEqualTo(end);
-                    }
-                }));
+    @Test
+    void everySamplerIsCompared() {
+        List<String> compared = elements(TRAJECTORIES.get("trajectories"))
+                .map(recorded -> recorded.get("sampler").asText())
+                .distinct()
+                .toList();
+        assertThat(compared)
+                .containsExactlyInAnyOrderElementsOf(Samplers.all().stream()
+                        .map(SamplerFactory::infotextName)
+                        .distinct()
+                        .toList());
+    }
+
+    @AfterAll
+    static void report() throws IOException {
+        Files.writeString(Path.of("target", "sampler-parity.md"), REPORT.table());
+        System.getLogger("sampler-parity").log(System.Logger.Level.INFO, "\n" + REPORT.table());
     }
 
     private SchedulerConfig config(int index) {
@@ -97,69 +125,78 @@ class SamplerParityTest {
 
     private static Sampler sampler(JsonNode recorded, SchedulerConfig config) {
         SamplerFactory factory = Samplers.find(recorded.get("sampler").asText()).orElseThrow();
-        return factory.create(config, recorded.get("steps").asInt());
-    }
-
-    private static List<SamplerState> run(Sampler sampler, long seed) {
-        List<SamplerState> states = new ArrayList<>();
-        SamplerState state = sampler.begin(TorchGenerator.seeded(seed), 64);
-        states.add(state);
-        while (!sampler.isDone(state)) {
-            state = step(sampler, state);
-            states.add(state);
+        if (factory.scheduled()) {
+            factory = factory.with(
+                    SigmaSchedule.find(recorded.get("schedule").asText()).orElseThrow());
         }
-        return states;
+        SamplerOptions options = new SamplerOptions(
+                recorded.has("eta") ? OptionalDouble.of(recorded.get("eta").asDouble()) : OptionalDouble.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        StepNoise noise = recorded.has("noise") ? recordedNoise(recorded) : StepNoise.OF_PICTURE;
+        return factory.create(config, recorded.get("steps").asInt(), options, noise);
     }
 
-    private static SamplerState finish(Sampler sampler, SamplerState from) {
-        SamplerState state = from;
-        while (!sampler.isDone(state)) {
-            state = step(sampler, state);
+    /** The reference's own: one draw for every call from the first that draws on. */
+    private static StepNoise recordedNoise(JsonNode recorded) {
+        float[] values = Vectors.floats(recorded.get("noise"));
+        return state -> {
+            int size = state.latents().length;
+            float[] drawn = Arrays.copyOfRange(values, state.call() * size, (state.call() + 1) * size);
+            return new TorchGenerator.Draw(drawn, state.noise());
+        };
+    }
+
+    private static List<SamplerState> run(Sampler sampler, JsonNode document) {
+        int size = 1;
+        for (JsonNode side : document.get("shape")) {
+            size *= side.asInt();
         }
-        return state;
+        return Runs.run(sampler, document.get("seed").asLong(), size);
     }
 
-    private static SamplerState step(Sampler sampler, SamplerState state) {
-        return sampler.advance(state, model(sampler.modelInput(state), sampler.timestep(state.call())));
-    }
-
-    /** The formula of the recording script, in exactly rounded operations. */
-    private static float[] model(float[] sample, float timestep) {
-        float[] output = new float[sample.length];
-        float shift = timestep * 0.0001f;
-        for (int i = 0; i < output.length; i++) {
-            output[i] = sample[i] * 0.5f + sample[(i + 1) % sample.length] * 0.25f - shift;
-        }
-        return output;
-    }
-
-    private static float[] timesteps(Sampler sampler) {
-        float[] timesteps = new float[sampler.calls()];
-        for (int call = 0; call < timesteps.length; call++) {
-            timesteps[call] = sampler.timestep(call);
-        }
-        return timesteps;
-    }
-
-    private static void assertClose(String what, float[] actual, float[] expected) {
-        float largest = 0;
-        for (float value : expected) {
-            largest = Math.max(largest, Math.abs(value));
-        }
-        assertThat(actual).as(what).hasSameSizeAs(expected);
+    private static void assertTimesteps(Sampler sampler, JsonNode recorded) {
+        float[] expected = Vectors.floats(recorded.get("timesteps"));
+        float[] actual = Runs.timesteps(sampler);
+        assertThat(actual).as("timesteps").hasSameSizeAs(expected);
         for (int i = 0; i < expected.length; i++) {
+            float tolerance =
+                    expected[i] == Math.rint(expected[i]) && actual[i] == Math.rint(actual[i]) ? 0 : TIMESTEP_TOLERANCE;
             assertThat(Math.abs(actual[i] - expected[i]))
-                    .as("%s, value %d", what, i)
-                    .isLessThanOrEqualTo(TOLERANCE * largest);
+                    .as("timestep %d: %s, expected %s", i, actual[i], expected[i])
+                    .isLessThanOrEqualTo(tolerance);
+        }
+    }
+
+    /** The largest difference, relative to the largest value. */
+    private static double assertClose(String what, float[] actual, float[] expected, double tolerance) {
+        assertThat(actual).as(what).hasSameSizeAs(expected);
+        assertFinite(what, actual);
+        double largest = 0;
+        double difference = 0;
+        for (int i = 0; i < expected.length; i++) {
+            largest = Math.max(largest, Math.abs(expected[i]));
+            difference = Math.max(difference, Math.abs((double) actual[i] - expected[i]));
+        }
+        assertThat(difference / largest).as("relative difference in %s", what).isLessThanOrEqualTo(tolerance);
+        return difference / largest;
+    }
+
+    private static void assertFinite(String what, float[] values) {
+        for (int i = 0; i < values.length; i++) {
+            assertThat(Float.isFinite(values[i]))
+                    .as("%s, value %d is finite", what, i)
+                    .isTrue();
         }
     }
 
     private static String name(JsonNode recorded) {
-        JsonNode config = recorded.get("config");
-        String configuration = config.isInt()
-                ? "configuration " + config
-                : config.get("prediction_type").asText();
-        return recorded.get("sampler").asText() + ", " + configuration + ", " + recorded.get("steps") + " steps";
+        return recorded.get("sampler").asText() + ", "
+                + recorded.get("schedule").asText() + ", "
+                + recorded.get("config") + ", " + recorded.get("steps") + " steps"
+                + (recorded.has("eta") ? ", eta " + recorded.get("eta") : "")
+                + (recorded.has("noise") ? ", recorded noise" : "");
     }
 
     private static Stream<JsonNode> elements(JsonNode array) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diffract.repository.layout.SchedulerConfig;
 import dev.diffract.repository.layout.SchedulerConfigFile;
+import dev.diffract.repository.layout.SolverConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,10 +19,10 @@ public final class SchedulerConfigs {
 
     /** That of Stable Diffusion 1.5, without the keys newer copies add. */
     public static SchedulerConfig stableDiffusion() {
-        return stableDiffusion("PNDMScheduler", "epsilon", Optional.empty());
+        return stableDiffusion("PNDMScheduler", "epsilon", SolverConfig.NONE);
     }
 
-    public static SchedulerConfig stableDiffusion(String className, String prediction, Optional<Boolean> karras) {
+    public static SchedulerConfig stableDiffusion(String className, String prediction, SolverConfig solver) {
         return new SchedulerConfig(
                 className,
                 1000,
@@ -35,7 +36,8 @@ public final class SchedulerConfigs {
                 Optional.of(false),
                 Optional.of(false),
                 Optional.empty(),
-                karras,
+                false,
+                solver,
                 List.of());
     }
 

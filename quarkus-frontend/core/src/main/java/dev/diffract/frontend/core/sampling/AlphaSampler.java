@@ -1,0 +1,44 @@
+package dev.diffract.frontend.core.sampling;
+
+/** A sampler of one call per step that works with ᾱ at whole timesteps, in the variance-preserving scale. */
+abstract class AlphaSampler implements Sampler {
+
+    final AlphaGrid grid;
+    private final float clip;
+
+    /**
+     * @param clip the estimate of the picture is kept within ± this
+     */
+    AlphaSampler(AlphaGrid grid, float clip) {
+        this.grid = grid;
+        this.clip = clip;
+    }
+
+    @Override
+    public final int calls() {
+        return grid.steps();
+    }
+
+    @Override
+    public final float timestep(int call) {
+        return grid.timestep(call);
+    }
+
+    @Override
+    public final float initialScale() {
+        return 1;
+    }
+
+    @Override
+    public final SamplerState advance(SamplerState state, float[] output) {
+        int timestep = grid.timestep(state.call());
+        Estimate estimate = Estimate.of(state.latents(), output, grid.alpha(timestep), grid.prediction(), clip);
+        return step(state, timestep, estimate);
+    }
+
+    abstract SamplerState step(SamplerState state, int timestep, Estimate estimate);
+
+    final boolean isLast(SamplerState state) {
+        return state.call() == grid.steps() - 1;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.diffract.frontend.core.sampling;
+
+/** Arithmetic on latents. No method changes its arguments. */
+final class Latents {
+
+    private Latents() {}
+
+    /** The slope dx/dσ of the probability flow. */
+    static float[] slope(float[] latents, float[] picture, float sigma) {
+        float[] slope = new float[latents.length];
+        for (int i = 0; i < slope.length; i++) {
+            slope[i] = (latents[i] - picture[i]) / sigma;
+        }
+        return slope;
+    }
+
+    /** latents + distance · slope. */
+    static float[] along(float[] latents, float[] slope, float distance) {
+        float[] next = new float[latents.length];
+        for (int i = 0; i < next.length; i++) {
+            next[i] = latents[i] + slope[i] * distance;
+        }
+        return next;
+    }
+
+    /** a · x − b · y. */
+    static float[] difference(float a, float[] x, float b, float[] y) {
+        float[] difference = new float[x.length];
+        for (int i = 0; i < difference.length; i++) {
+            difference[i] = a * x[i] - b * y[i];
+        }
+        return difference;
+    }
+
+    static float[] mean(float[] x, float[] y) {
+        float[] mean = new float[x.length];
+        for (int i = 0; i < mean.length; i++) {
+            mean[i] = (x[i] + y[i]) / 2;
+        }
+        return mean;
+    }
+}

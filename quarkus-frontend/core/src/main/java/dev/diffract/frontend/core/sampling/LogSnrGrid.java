@@ -1,0 +1,62 @@
+package dev.diffract.frontend.core.sampling;
+
+import static dev.diffract.frontend.core.sampling.Grids.log;
+import static dev.diffract.frontend.core.sampling.Grids.sqrt;
+
+/** A {@link SigmaGrid} in the variance-preserving scale: latents are α times the picture plus σ times noise, α² + σ² = 1. */
+final class LogSnrGrid {
+
+    private final SigmaGrid grid;
+    private final float[] alphas;
+    private final float[] sigmas;
+
+    LogSnrGrid(SigmaGrid grid) {
+        this.grid = grid;
+        alphas = new float[grid.steps() + 1];
+        sigmas = new float[grid.steps() + 1];
+        for (int i = 0; i < alphas.length; i++) {
+            float sigma = grid.sigma(i);
+            alphas[i] = 1 / sqrt(sigma * sigma + 1);
+            sigmas[i] = sigma * alphas[i];
+        }
+    }
+
+    int steps() {
+        return grid.steps();
+    }
+
+    float timestep(int step) {
+        return grid.timestep(step);
+    }
+
+    float alpha(int step) {
+        return alphas[step];
+    }
+
+    float sigma(int step) {
+        return sigmas[step];
+    }
+
+    /** λ = ln α − ln σ; infinite where no noise is left. */
+    float logSnr(int step) {
+        return log(alphas[step]) - log(sigmas[step]);
+    }
+
+    /** The length of a step in λ. */
+    float distance(int step) {
+        return logSnr(step + 1) - logSnr(step);
+    }
+
+    /** The model's estimate of the finished picture. */
+    float[] picture(int step, float[] latents, float[] output) {
+        float alpha = alphas[step];
+        float sigma = sigmas[step];
+        float[] picture = new float[latents.length];
+        for (int i = 0; i < picture.length; i++) {
+            picture[i] = grid.prediction() == Prediction.V
+                    ? alpha * latents[i] - sigma * output[i]
+                    : (latents[i] - sigma * output[i]) / alpha;
+        }
+        return picture;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.diffract.frontend.core.sampling;
+
+import dev.diffract.repository.layout.SchedulerConfig;
+import java.util.Optional;
+
+/** What a sampler is made from: the model's configuration, and what the request chose over it. */
+record RunSettings(
+        SchedulerConfig config, int steps, SigmaSchedule chosen, SamplerOptions options, StepNoise stepNoise) {
+
+    NoiseSchedule noiseSchedule() {
+        return NoiseSchedule.of(config, options.rescaleZeroSnr().orElse(config.rescaleZeroSnr()));
+    }
+
+    /** Never {@link SigmaSchedule#AUTOMATIC}. */
+    SigmaSchedule schedule() {
+        if (chosen != SigmaSchedule.AUTOMATIC) {
+            return chosen;
+        }
+        return ofConfig(config).orElse(SigmaSchedule.UNIFORM);
+    }
+
+    static Optional<SigmaSchedule> ofConfig(SchedulerConfig config) {
+        return config.solver().sigmas().flatMap(SigmaSchedule::find);
+    }
+
+    TimestepSpacing spacing(TimestepSpacing ofClass) {
+        return options.spacing()
+                .or(() -> config.timestepSpacing().map(TimestepSpacing::ofConfigName))
+                .orElse(ofClass);
+    }
+
+    FinalSigma finalSigma() {
+        return options.finalSigma()
+                .or(() -> config.solver().finalSigmas().map(FinalSigma::ofConfigName))
+                .orElse(FinalSigma.ZERO);
+    }
+
+    float eta(double ofClass) {
+        return (float) options.eta().orElse(ofClass);
+    }
+
+    /** The picture's estimate is kept within ± this. */
+    float clip(boolean ofClass) {
+        return config.clipSample().orElse(ofClass)
+                ? config.clipSampleRange().orElse(1.0).floatValue()
+                : Float.POSITIVE_INFINITY;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.diffract.frontend.core.sampling;
+
+/** A sampler of one call per step whose latents are the picture plus σ times noise. */
+abstract class SigmaSampler implements Sampler {
+
+    final SigmaGrid grid;
+
+    SigmaSampler(SigmaGrid grid) {
+        this.grid = grid;
+    }
+
+    @Override
+    public final int calls() {
+        return grid.steps();
+    }
+
+    @Override
+    public final float timestep(int call) {
+        return grid.timestep(call);
+    }
+
+    @Override
+    public final float initialScale() {
+        return grid.initialScale();
+    }
+
+    @Override
+    public final float[] modelInput(SamplerState state) {
+        return grid.scaled(state.latents(), grid.sigma(state.call()));
+    }
+
+    @Override
+    public final SamplerState advance(SamplerState state, float[] output) {
+        int step = state.call();
+        return step(state, step, grid.picture(state.latents(), output, grid.sigma(step)));
+    }
+
+    /**
+     * @param picture the model's estimate of the finished picture
+     */
+    abstract SamplerState step(SamplerState state, int step, float[] picture);
+}
