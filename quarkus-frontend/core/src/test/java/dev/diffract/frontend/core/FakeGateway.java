@@ -90,6 +90,7 @@ public final class FakeGateway implements InferenceGateway {
                 switch (call.model()) {
                     case "text_encoder" -> textStates(call);
                     case "unet" -> noise(call);
+                    case "vae_encoder" -> latentParameters(call);
                     case "decode_image" -> image(call);
                     default -> throw new IllegalArgumentException(call.model());
                 }));
@@ -125,6 +126,23 @@ public final class FakeGateway implements InferenceGateway {
             }
         }
         return Tensor.ofFloats("out_sample", TensorType.FP32, sample.shape(), output);
+    }
+
+    /** Means follow the picture's upper left corners, logarithms of variances are below zero. */
+    private static Tensor latentParameters(InferenceCall call) {
+        Tensor sample = call.inputs().get(0);
+        float[] pixels = sample.floats();
+        int width = (int) sample.shape()[3] / 8;
+        int height = (int) sample.shape()[2] / 8;
+        int means = 4 * height * width;
+        float[] parameters = new float[2 * means];
+        for (int i = 0; i < means; i++) {
+            int channel = i / (height * width) % 3;
+            int row = i / width % height * 8;
+            parameters[i] = 3 * pixels[(channel * height * 8 + row) * width * 8 + i % width * 8];
+            parameters[means + i] = -4 - i % 3;
+        }
+        return Tensor.ofFloats("latent_parameters", TensorType.FP32, new long[] {1, 8, height, width}, parameters);
     }
 
     private static Tensor image(InferenceCall call) {

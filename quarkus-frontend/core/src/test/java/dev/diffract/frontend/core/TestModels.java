@@ -35,7 +35,7 @@ public final class TestModels {
                 "test",
                 new Manifest.Pipeline(4, 8, 0.18215, TEXT_LENGTH, TEXT_WIDTH, new Manifest.SizeRule(64, 64, 512)),
                 new Manifest.Defaults(64, 128, 8, 3.0, sampler),
-                Stream.of(ModelRole.TEXT_ENCODER, ModelRole.UNET, ModelRole.DECODE_IMAGE)
+                Stream.of(ModelRole.TEXT_ENCODER, ModelRole.UNET, ModelRole.VAE_ENCODER, ModelRole.DECODE_IMAGE)
                         .map(role -> new ServedModel(role, role.id(), Optional.empty(), List.of(), Optional.empty()))
                         .toList(),
                 Map.of());
@@ -44,7 +44,8 @@ public final class TestModels {
 
     /** What an instance that serves the model says it has. */
     public static Map<String, String> served() {
-        return Map.of("text_encoder", CHECKPOINT, "unet", CHECKPOINT, "decode_image", CHECKPOINT);
+        return Map.of(
+                "text_encoder", CHECKPOINT, "unet", CHECKPOINT, "vae_encoder", CHECKPOINT, "decode_image", CHECKPOINT);
     }
 
     private static ClipTokenizer tokenizer() {

@@ -12,6 +12,9 @@ package dev.diffract.frontend.core.generation;
  * @param seed 0 and up; -1 or {@code null} for a random one
  * @param sampler a name {@link dev.diffract.frontend.core.sampling.Samplers} knows
  * @param count pictures; picture i is drawn from seed + i
+ * @param guidanceRescale 0 to 1
+ * @param source what to start from instead of noise
+ * @param hires a second pass
  */
 public record GenerationRequest(
         String model,
@@ -23,7 +26,38 @@ public record GenerationRequest(
         Long height,
         Long seed,
         String sampler,
-        Long count) {
+        Long count,
+        Double guidanceRescale,
+        SourceRequest source,
+        HiresRequest hires) {
+
+    /** A request for one pass from noise. */
+    public GenerationRequest(
+            String model,
+            String prompt,
+            String negativePrompt,
+            Long steps,
+            Double guidance,
+            Long width,
+            Long height,
+            Long seed,
+            String sampler,
+            Long count) {
+        this(
+                model,
+                prompt,
+                negativePrompt,
+                steps,
+                guidance,
+                width,
+                height,
+                seed,
+                sampler,
+                count,
+                null,
+                SourceRequest.NONE,
+                null);
+    }
 
     /** A request that leaves everything but the prompt to the model. */
     public static GenerationRequest of(String prompt) {

@@ -4,6 +4,7 @@ import dev.diffract.frontend.core.dispatch.Admission;
 import dev.diffract.frontend.core.failure.GenerationException;
 import dev.diffract.frontend.core.failure.GenerationException.Reason;
 import dev.diffract.frontend.core.generation.PictureDriver.Move;
+import dev.diffract.frontend.core.generation.PictureState.Decoding;
 import dev.diffract.frontend.core.generation.PictureState.Denoising;
 import dev.diffract.frontend.core.generation.PictureState.Done;
 import dev.diffract.frontend.core.generation.PictureState.Encoding;
@@ -190,6 +191,9 @@ final class GenerationRun implements RunningGeneration {
             if (from instanceof Denoising denoising) {
                 tellStep(denoising, move);
             }
+            if (move.state() instanceof Decoding decoding && picture.isLast(decoding.pass())) {
+                stopwatch.denoised(clock.instant());
+            }
             if (from instanceof Encoding && !(move.state() instanceof Encoding) && picture.index() == 0) {
                 encoded(picture);
             }
@@ -197,14 +201,9 @@ final class GenerationRun implements RunningGeneration {
         }
 
         private void tellStep(Denoising denoising, Move move) {
-            int step = denoising.sampler().call() + 1;
-            int steps = picture.sampler().calls();
-            if (step == steps) {
-                stopwatch.denoised(clock.instant());
-            }
             move.instance()
-                    .ifPresent(
-                            instance -> progress.step(new StepProgress(picture.index(), step, steps, instance.name())));
+                    .ifPresent(instance -> progress.step(
+                            new StepProgress(picture.index(), denoising.step(), picture.calls(), instance.name())));
         }
 
         private String label(Pending state) {
@@ -216,9 +215,9 @@ final class GenerationRun implements RunningGeneration {
             return new GeneratedImage(
                     picture.index(),
                     picture.seed(),
-                    plan.width(),
-                    plan.height(),
-                    done.rgb(),
+                    done.image().width(),
+                    done.image().height(),
+                    done.image().values(),
                     new ArrayList<>(instances),
                     Infotext.of(plan, picture.seed(), version));
         }

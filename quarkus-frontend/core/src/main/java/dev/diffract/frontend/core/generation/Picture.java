@@ -1,27 +1,27 @@
 package dev.diffract.frontend.core.generation;
 
 import dev.diffract.frontend.core.noise.TorchGenerator;
-import dev.diffract.frontend.core.sampling.Sampler;
 import dev.diffract.frontend.core.sampling.SamplerState;
 import dev.diffract.repository.layout.Manifest;
 import dev.diffract.repository.layout.ModelRole;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One picture of a plan, before it is drawn: what all of its {@linkplain PictureState states} share. Immutable.
  *
  * @param index which of the plan's pictures, from 0
- * @param sampler for the plan's model and steps
+ * @param passes of its sampler: one, with a hires fix two
  */
-public record Picture(GenerationPlan plan, int index, Sampler sampler) {
+public record Picture(GenerationPlan plan, int index, List<Pass> passes) {
 
     public static Picture of(GenerationPlan plan, int index) {
-        return new Picture(plan, index, plan.sampler().create(plan.model().scheduler(), plan.steps()));
+        return new Picture(plan, index, Pass.of(plan));
     }
 
     /** Another picture of the same plan. */
     Picture sibling(int otherIndex) {
-        return new Picture(plan, otherIndex, sampler);
+        return new Picture(plan, otherIndex, passes);
     }
 
     /** The state to begin with. */
@@ -43,8 +43,35 @@ public record Picture(GenerationPlan plan, int index, Sampler sampler) {
         return plan.guided() ? List.of(plan.negativePrompt(), plan.prompt()) : List.of(plan.prompt());
     }
 
+    /** All that is random in a pass comes from this, in its order. */
+    TorchGenerator generator() {
+        return TorchGenerator.seeded(seed());
+    }
+
+    /** Where a picture starts that starts from noise alone. */
     SamplerState noise() {
-        return sampler.begin(TorchGenerator.seeded(seed()), latentSize());
+        return passes.get(0).sampler().orElseThrow().begin(generator(), latentSize());
+    }
+
+    /** Model calls of all passes. */
+    int calls() {
+        return callsBefore(passes.size());
+    }
+
+    int callsBefore(int pass) {
+        return passes.subList(0, pass).stream().mapToInt(Pass::calls).sum();
+    }
+
+    boolean isLast(int pass) {
+        return pass == passes.size() - 1;
+    }
+
+    Upscaler upscaler() {
+        return plan.hires().orElseThrow().upscaler();
+    }
+
+    Optional<Inpainting> inpainting() {
+        return plan.source().flatMap(Source::inpainting);
     }
 
     Manifest.Pipeline pipeline() {
@@ -55,18 +82,18 @@ public record Picture(GenerationPlan plan, int index, Sampler sampler) {
         return plan.model().manifest().require(role).name();
     }
 
-    /** Shape of latents of so many rows. */
-    long[] latentShape(int rows) {
+    /** Shape of a pass's latents of so many rows. */
+    long[] latentShape(int pass, int rows) {
         return new long[] {
             rows,
             pipeline().latentChannels(),
-            plan.height() / pipeline().vaeScale(),
-            plan.width() / pipeline().vaeScale()
+            passes.get(pass).height() / pipeline().vaeScale(),
+            passes.get(pass).width() / pipeline().vaeScale()
         };
     }
 
     private int latentSize() {
-        long[] shape = latentShape(1);
+        long[] shape = latentShape(0, 1);
         return Math.toIntExact(shape[1] * shape[2] * shape[3]);
     }
 }

@@ -1,7 +1,9 @@
 package dev.diffract.frontend.core.generation;
 
+import dev.diffract.frontend.core.imaging.Raster;
 import dev.diffract.frontend.core.port.InferenceCall;
 import dev.diffract.frontend.core.port.InferenceResult;
+import dev.diffract.frontend.core.sampling.Sampler;
 import dev.diffract.frontend.core.sampling.SamplerState;
 import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.kserve.TensorType;
@@ -10,9 +12,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * How far a picture is: encoding → denoising → decoding → done. Immutable and free of side effects: the state says which
+ * How far a picture is: encoding → [encoding a picture] → denoising → decoding → done; a hires fix
+ * goes back from denoising, or from decoding over encoding the picture, to denoising. Immutable and free of side effects: the state says which
  * call to make next, and its answer makes the next state. A picture can be taken up again from any state, on any
  * instance, and comes out the same. Arrays are not to be changed.
  */
@@ -84,9 +88,7 @@ public sealed interface PictureState {
         public PictureState encoded(float[] textStates) {
             List<float[]> all = new ArrayList<>(encoded);
             all.add(textStates);
-            return all.size() < picture.rows()
-                    ? new Encoding(picture, all)
-                    : new Denoising(picture, all, picture.noise());
+            return all.size() < picture.rows() ? new Encoding(picture, all) : Passage.begin(picture, all);
         }
 
         @Override
@@ -101,10 +103,52 @@ public sealed interface PictureState {
     }
 
     /**
-     * @param conditioning text states: unconditional and conditional, or only the latter
-     * @param sampler where the sampler is
+     * A picture to start from is turned into latents.
+     *
+     * @param pass that will start from it
+     * @param image of the pass's size
      */
-    record Denoising(Picture picture, List<float[]> conditioning, SamplerState sampler) implements Pending {
+    record EncodingImage(Picture picture, List<float[]> conditioning, int pass, Raster image) implements Pending {
+
+        private static final String OUTPUT = "latent_parameters";
+
+        public EncodingImage {
+            conditioning = List.copyOf(conditioning);
+        }
+
+        @Override
+        public ModelRole role() {
+            return ModelRole.VAE_ENCODER;
+        }
+
+        @Override
+        public InferenceCall next() {
+            long[] shape = {1, image.channels(), image.height(), image.width()};
+            Tensor input = Tensor.ofFloats("sample", TensorType.FP32, shape, image.planes());
+            return new InferenceCall(picture.served(role()), List.of(input), List.of(OUTPUT));
+        }
+
+        @Override
+        public PictureState accept(InferenceResult result) {
+            long[] shape = picture.latentShape(pass, 1);
+            float[] parameters = Answers.floats(result, OUTPUT, 1, 2 * shape[1], shape[2], shape[3]);
+            return Passage.fromImage(picture, conditioning, pass, parameters);
+        }
+
+        @Override
+        public String label() {
+            return "source";
+        }
+    }
+
+    /**
+     * @param conditioning text states: unconditional and conditional, or only the latter
+     * @param pass which of the picture's, from 0
+     * @param sampler where the pass's sampler is
+     * @param blend if only a part is repainted
+     */
+    record Denoising(Picture picture, List<float[]> conditioning, int pass, SamplerState sampler, Optional<Blend> blend)
+            implements Pending {
 
         private static final String OUTPUT = "out_sample";
 
@@ -120,16 +164,16 @@ public sealed interface PictureState {
         @Override
         public InferenceCall next() {
             int rows = picture.rows();
-            float[] sample = picture.sampler().modelInput(sampler);
+            float[] sample = ofPass().modelInput(sampler);
             float[] timesteps = new float[rows];
-            Arrays.fill(timesteps, picture.sampler().timestep(sampler.call()));
+            Arrays.fill(timesteps, ofPass().timestep(sampler.call()));
             long[] textShape = {
                 rows, picture.pipeline().textLength(), picture.pipeline().textWidth()
             };
             return new InferenceCall(
                     picture.served(role()),
                     List.of(
-                            floats("sample", picture.latentShape(rows), repeated(sample, rows)),
+                            floats("sample", picture.latentShape(pass, rows), repeated(sample, rows)),
                             floats("timestep", new long[] {rows, 1}, timesteps),
                             floats("encoder_hidden_states", textShape, joined(conditioning))),
                     List.of(OUTPUT));
@@ -137,19 +181,31 @@ public sealed interface PictureState {
 
         @Override
         public PictureState accept(InferenceResult result) {
-            float[] rows = Answers.floats(result, OUTPUT, picture.latentShape(picture.rows()));
+            float[] rows = Answers.floats(result, OUTPUT, picture.latentShape(pass, picture.rows()));
             float[] output = picture.plan().guided()
-                    ? Guidance.combine(rows, picture.plan().guidance())
+                    ? Guidance.combine(
+                            rows, picture.plan().guidance(), picture.plan().guidanceRescale())
                     : rows;
-            SamplerState next = picture.sampler().advance(sampler, output);
-            return picture.sampler().isDone(next)
-                    ? new Decoding(picture, next.latents())
-                    : new Denoising(picture, conditioning, next);
+            SamplerState advanced = ofPass().advance(sampler, output);
+            SamplerState next =
+                    blend.map(kept -> kept.apply(ofPass(), advanced)).orElse(advanced);
+            return ofPass().isDone(next)
+                    ? Passage.denoised(picture, conditioning, pass, next.latents())
+                    : new Denoising(picture, conditioning, pass, next, blend);
+        }
+
+        /** The model call to make, counted over all passes from 1. */
+        public int step() {
+            return picture.callsBefore(pass) + sampler.call() + 1;
         }
 
         @Override
         public String label() {
-            return "step " + (sampler.call() + 1) + "/" + picture.sampler().calls();
+            return "step " + step() + "/" + picture.calls();
+        }
+
+        private Sampler ofPass() {
+            return picture.passes().get(pass).sampler().orElseThrow();
         }
 
         private static Tensor floats(String name, long[] shape, float[] values) {
@@ -171,9 +227,11 @@ public sealed interface PictureState {
     }
 
     /**
+     * @param conditioning for the pass after this one, if there is one
+     * @param pass that made the latents
      * @param latents the sampler's last
      */
-    record Decoding(Picture picture, float[] latents) implements Pending {
+    record Decoding(Picture picture, List<float[]> conditioning, int pass, float[] latents) implements Pending {
 
         private static final String OUTPUT = "image";
 
@@ -189,21 +247,15 @@ public sealed interface PictureState {
             for (int i = 0; i < scaled.length; i++) {
                 scaled[i] = latents[i] / scalingFactor;
             }
-            Tensor input = Tensor.ofFloats("latent_sample", TensorType.FP32, picture.latentShape(1), scaled);
+            Tensor input = Tensor.ofFloats("latent_sample", TensorType.FP32, picture.latentShape(pass, 1), scaled);
             return new InferenceCall(picture.served(role()), List.of(input), List.of(OUTPUT));
         }
 
         @Override
         public PictureState accept(InferenceResult result) {
-            return new Done(
-                    picture,
-                    Answers.bytes(
-                            result,
-                            OUTPUT,
-                            1,
-                            picture.plan().height(),
-                            picture.plan().width(),
-                            3));
+            Pass made = picture.passes().get(pass);
+            byte[] rgb = Answers.bytes(result, OUTPUT, 1, made.height(), made.width(), 3);
+            return Passage.decoded(picture, conditioning, pass, Raster.rgb(made.width(), made.height(), rgb));
         }
 
         @Override
@@ -213,7 +265,7 @@ public sealed interface PictureState {
     }
 
     /**
-     * @param rgb height rows of width pixels of three bytes, red first
+     * @param image the finished picture
      */
-    record Done(Picture picture, byte[] rgb) implements PictureState {}
+    record Done(Picture picture, Raster image) implements PictureState {}
 }

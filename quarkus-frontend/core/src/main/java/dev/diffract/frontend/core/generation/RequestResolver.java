@@ -36,15 +36,26 @@ final class RequestResolver {
         int maxSteps = Math.min(limits.maxSteps(), model.scheduler().trainTimesteps() - 1);
         checkPrompt(request.prompt(), faults);
         checkLength("/negative_prompt", request.negativePrompt(), faults);
-        long steps = whole("/steps", request.steps(), defaults.steps(), 1, maxSteps, faults);
+        long steps = Checks.whole("/steps", request.steps(), defaults.steps(), 1, maxSteps, faults);
         double guidance = guidance(request.guidance(), defaults.guidance(), faults);
-        long width = size("/width", request.width(), defaults.width(), sizes, faults);
-        long height = size("/height", request.height(), defaults.height(), sizes, faults);
+        SourceResolver source = new SourceResolver(request.source(), model, faults);
+        long width = size("/width", source.sizeOr(request.width(), true), defaults.width(), sizes, faults);
+        long height = size("/height", source.sizeOr(request.height(), false), defaults.height(), sizes, faults);
+        source.checkSize(width, height);
         checkSeed(request.seed(), faults);
         Optional<SamplerFactory> sampler = sampler(request.sampler(), model, faults);
-        long count = whole("/count", request.count(), 1, 1, limits.maxCount(), faults);
+        long count = Checks.whole("/count", request.count(), 1, 1, limits.maxCount(), faults);
+        double rescale = Checks.share("/guidance_rescale", request.guidanceRescale(), 0, faults);
+        Optional<Hires> hires = Optional.ofNullable(request.hires())
+                .map(said -> HiresResolver.resolve(said, model, width, height, steps, maxSteps, faults));
+        if (hires.isPresent() && request.source().image() != null) {
+            faults.add(new Fault("/hires", "is for pictures drawn from noise, and there is an image to start from"));
+        }
         if (faults.isEmpty()) {
             checkSteps(sampler.orElseThrow(), model, (int) steps, faults);
+            if (hires.isPresent() && hires.get().stepsOfRun() > 0) {
+                checkSteps(sampler.orElseThrow(), model, hires.get().stepsOfRun(), faults);
+            }
         }
         if (!faults.isEmpty()) {
             throw new InvalidRequestException(faults);
@@ -59,7 +70,10 @@ final class RequestResolver {
                 (int) height,
                 isRandom(request.seed()) ? randomSeeds.getAsLong() : request.seed(),
                 sampler.orElseThrow(),
-                (int) count);
+                (int) count,
+                rescale,
+                source.resolve((int) width, (int) height),
+                hires);
     }
 
     /** A user's text, short enough to be repeated in a message. */
@@ -85,16 +99,6 @@ final class RequestResolver {
             faults.add(
                     new Fault(pointer, "must have at most " + limits.maxPromptLength() + " characters, had " + length));
         }
-    }
-
-    private static long whole(String pointer, Long value, long byDefault, long min, long max, List<Fault> faults) {
-        if (value == null) {
-            return byDefault;
-        }
-        if (value < min || value > max) {
-            faults.add(new Fault(pointer, "must be from " + min + " to " + max + ", was " + value));
-        }
-        return value;
     }
 
     private double guidance(Double value, double byDefault, List<Fault> faults) {

@@ -1,5 +1,9 @@
 package dev.diffract.frontend.core.sampling;
 
+import static dev.diffract.frontend.core.sampling.Grids.sqrt;
+
+import java.util.Arrays;
+
 /** Whole timesteps of a run and their ᾱ, for the samplers that work in the variance-preserving scale. */
 final class AlphaGrid {
 
@@ -8,10 +12,10 @@ final class AlphaGrid {
     private final int distance;
     private final float finalAlpha;
 
-    private AlphaGrid(NoiseSchedule schedule, int[] timesteps, float finalAlpha) {
+    private AlphaGrid(NoiseSchedule schedule, int[] ofRun, int start, float finalAlpha) {
         this.schedule = schedule;
-        this.timesteps = timesteps;
-        this.distance = schedule.trainTimesteps() / timesteps.length;
+        this.timesteps = Arrays.copyOfRange(ofRun, start, ofRun.length);
+        this.distance = schedule.trainTimesteps() / ofRun.length;
         this.finalAlpha = finalAlpha;
         if (schedule.alphaCumprod(timesteps[0]) == 0 && schedule.prediction() != Prediction.V) {
             throw new IllegalArgumentException("at timestep " + timesteps[0]
@@ -32,7 +36,7 @@ final class AlphaGrid {
             timesteps[i] = (int) Math.rint(spread[i]);
         }
         boolean one = run.config().setAlphaToOne().orElse(setAlphaToOne);
-        return new AlphaGrid(schedule, timesteps, one ? 1 : schedule.alphaCumprod(0));
+        return new AlphaGrid(schedule, timesteps, run.start(), one ? 1 : schedule.alphaCumprod(0));
     }
 
     /** Spread over the steps a consistency model was distilled with, from the last one. */
@@ -49,7 +53,7 @@ final class AlphaGrid {
             int skipped = (int) (i * (original / (double) run.steps()));
             timesteps[i] = (original - skipped) * distance - 1;
         }
-        return new AlphaGrid(schedule, timesteps, 1);
+        return new AlphaGrid(schedule, timesteps, run.start(), 1);
     }
 
     int steps() {
@@ -70,6 +74,12 @@ final class AlphaGrid {
      */
     float alpha(int timestep) {
         return timestep < 0 ? finalAlpha : schedule.alphaCumprod(timestep);
+    }
+
+    /** A picture with the noise of a timestep. */
+    float[] noised(float[] picture, float[] noise, int timestep) {
+        float alpha = alpha(timestep);
+        return Latents.sum(sqrt(alpha), picture, sqrt(1 - alpha), noise);
     }
 
     Prediction prediction() {

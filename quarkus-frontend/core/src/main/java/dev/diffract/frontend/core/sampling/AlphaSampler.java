@@ -30,6 +30,11 @@ abstract class AlphaSampler implements Sampler {
     }
 
     @Override
+    public final float[] noised(float[] picture, float[] noise, int call) {
+        return grid.noised(picture, noise, grid.timestep(call));
+    }
+
+    @Override
     public final SamplerState advance(SamplerState state, float[] output) {
         int timestep = grid.timestep(state.call());
         Estimate estimate = Estimate.of(state.latents(), output, grid.alpha(timestep), grid.prediction(), clip);

@@ -23,6 +23,15 @@ final class Latents {
         return next;
     }
 
+    /** a · x + b · y. */
+    static float[] sum(float a, float[] x, float b, float[] y) {
+        float[] sum = new float[x.length];
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] = a * x[i] + b * y[i];
+        }
+        return sum;
+    }
+
     /** a · x − b · y. */
     static float[] difference(float a, float[] x, float b, float[] y) {
         float[] difference = new float[x.length];

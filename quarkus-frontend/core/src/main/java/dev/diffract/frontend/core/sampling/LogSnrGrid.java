@@ -25,6 +25,11 @@ final class LogSnrGrid {
         return grid.steps();
     }
 
+    /** With those that are left out. */
+    int stepsOfRun() {
+        return grid.stepsOfRun();
+    }
+
     float timestep(int step) {
         return grid.timestep(step);
     }

@@ -25,6 +25,11 @@ abstract class LogSnrSampler implements Sampler {
     }
 
     @Override
+    public final float[] noised(float[] picture, float[] noise, int call) {
+        return Latents.sum(grid.alpha(call), picture, grid.sigma(call), noise);
+    }
+
+    @Override
     public final SamplerState advance(SamplerState state, float[] output) {
         return step(state, state.call(), grid.picture(state.call(), state.latents(), output));
     }
@@ -36,6 +41,6 @@ abstract class LogSnrSampler implements Sampler {
 
     /** Whether the step is the last of a run short enough for it to be taken with less than the full order. */
     final boolean lastOfFew(int step) {
-        return step == grid.steps() - 1 && grid.steps() < 15;
+        return step == grid.steps() - 1 && grid.stepsOfRun() < 15;
     }
 }

@@ -15,9 +15,11 @@ final class PlmsSampler implements Sampler {
     private static final int MAX_HISTORY = 4;
 
     private final AlphaGrid grid;
+    private final int start;
 
     PlmsSampler(RunSettings run) {
-        grid = AlphaGrid.spaced(run, false);
+        grid = AlphaGrid.spaced(run.whole(), false);
+        start = run.start();
         if (grid.alpha(grid.timestep(0)) == 0) {
             throw new IllegalArgumentException("PLMS cannot start at a timestep without signal, as that of a schedule"
                     + " rescaled to zero terminal SNR; leading timestep spacing stays below it");
@@ -26,7 +28,7 @@ final class PlmsSampler implements Sampler {
 
     @Override
     public int calls() {
-        return grid.steps() == 1 ? 1 : grid.steps() + 1;
+        return (grid.steps() == 1 ? 1 : grid.steps() + 1) - start;
     }
 
     @Override
@@ -37,6 +39,11 @@ final class PlmsSampler implements Sampler {
     @Override
     public float initialScale() {
         return 1;
+    }
+
+    @Override
+    public float[] noised(float[] picture, float[] noise, int call) {
+        return grid.noised(picture, noise, timestepOf(call));
     }
 
     @Override
@@ -53,8 +60,10 @@ final class PlmsSampler implements Sampler {
         return state.next(next, state.call() == 0 ? List.of(output, state.latents()) : outputs);
     }
 
+    /** What is left out is left out of the calls, and the second call repeats the first step all the same: as diffusers. */
     private int timestepOf(int call) {
-        return grid.timestep(call < 2 ? call : call - 1);
+        int ofRun = start + call;
+        return grid.timestep(ofRun < 2 ? ofRun : ofRun - 1);
     }
 
     private static List<float[]> appended(List<float[]> history, float[] output) {

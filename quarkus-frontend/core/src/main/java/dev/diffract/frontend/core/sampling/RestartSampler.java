@@ -135,6 +135,11 @@ final class RestartSampler implements Sampler {
     }
 
     @Override
+    public float[] noised(float[] picture, float[] unit, int call) {
+        return Latents.along(picture, unit, calls.get(call).sigma());
+    }
+
+    @Override
     public SamplerState advance(SamplerState state, float[] output) {
         Call call = calls.get(state.call());
         float[] picture = grid.picture(state.latents(), output, call.sigma());

@@ -3,9 +3,24 @@ package dev.diffract.frontend.core.sampling;
 import dev.diffract.repository.layout.SchedulerConfig;
 import java.util.Optional;
 
-/** What a sampler is made from: the model's configuration, and what the request chose over it. */
+/**
+ * What a sampler is made from: the model's configuration, and what the request chose over it.
+ *
+ * @param steps of the whole run, which decide on the grid
+ * @param start how many of them are left out at the beginning
+ */
 record RunSettings(
-        SchedulerConfig config, int steps, SigmaSchedule chosen, SamplerOptions options, StepNoise stepNoise) {
+        SchedulerConfig config,
+        int steps,
+        SigmaSchedule chosen,
+        SamplerOptions options,
+        StepNoise stepNoise,
+        int start) {
+
+    /** The same without anything left out. */
+    RunSettings whole() {
+        return new RunSettings(config, steps, chosen, options, stepNoise, 0);
+    }
 
     NoiseSchedule noiseSchedule() {
         return NoiseSchedule.of(config, options.rescaleZeroSnr().orElse(config.rescaleZeroSnr()));

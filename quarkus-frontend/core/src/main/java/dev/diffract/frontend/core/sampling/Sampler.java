@@ -9,7 +9,7 @@ import java.util.List;
  */
 public interface Sampler {
 
-    /** Model calls of a whole run, at least 1. */
+    /** Model calls of a run, at least 1. */
     int calls();
 
     /** The timestep of a model call; some samplers' lie between those of the training. */
@@ -22,6 +22,15 @@ public interface Sampler {
     default float[] modelInput(SamplerState state) {
         return state.latents();
     }
+
+    /**
+     * A picture with as much noise as is left before a call, as diffusers' {@code add_noise}.
+     *
+     * @param picture latents without noise
+     * @param noise standard normal
+     * @param call from 0 to {@link #calls()} - 1
+     */
+    float[] noised(float[] picture, float[] noise, int call);
 
     /**
      * One model call further.

@@ -65,15 +65,32 @@ public record SamplerFactory(
      *     not implemented
      */
     public Sampler create(SchedulerConfig config, int steps, SamplerOptions options) {
-        return create(config, steps, options, StepNoise.OF_PICTURE);
+        return create(config, steps, options, 0);
+    }
+
+    /**
+     * A sampler for the rest of a run, for pictures that do not begin as noise.
+     *
+     * @param start how many of the run's steps are left out at the beginning, fewer than {@code steps}
+     * @throws IllegalArgumentException as the other methods, and if {@code start} is out of range
+     */
+    public Sampler create(SchedulerConfig config, int steps, SamplerOptions options, int start) {
+        return create(config, steps, options, StepNoise.OF_PICTURE, start);
     }
 
     Sampler create(SchedulerConfig config, int steps, SamplerOptions options, StepNoise noise) {
+        return create(config, steps, options, noise, 0);
+    }
+
+    private Sampler create(SchedulerConfig config, int steps, SamplerOptions options, StepNoise noise, int start) {
         if (steps < 1 || steps >= config.trainTimesteps()) {
             throw new IllegalArgumentException(
                     "steps must be from 1 to " + (config.trainTimesteps() - 1) + ", was " + steps);
         }
-        return constructor.apply(new RunSettings(config, steps, schedule, options, noise));
+        if (start < 0 || start >= steps) {
+            throw new IllegalArgumentException("start must be from 0 to " + (steps - 1) + ", was " + start);
+        }
+        return constructor.apply(new RunSettings(config, steps, schedule, options, noise, start));
     }
 
     /** Whether this is one of its names, whatever the case. */

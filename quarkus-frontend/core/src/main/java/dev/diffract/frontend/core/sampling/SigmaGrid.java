@@ -9,15 +9,22 @@ final class SigmaGrid {
 
     private final float[] timesteps;
     private final float[] sigmas;
+    private final int stepsOfRun;
     private final TimestepSpacing spacing;
     private final TrainingSigmas training;
     private final Prediction prediction;
 
     private final float clip;
 
-    private SigmaGrid(float[] timesteps, float[] sigmas, TimestepSpacing spacing, NoiseSchedule schedule, float clip) {
-        this.timesteps = timesteps;
-        this.sigmas = sigmas;
+    /**
+     * @param timesteps and {@code sigmas}: those of the whole run
+     * @param start how many steps are left out at the beginning
+     */
+    private SigmaGrid(
+            float[] timesteps, float[] sigmas, int start, TimestepSpacing spacing, NoiseSchedule schedule, float clip) {
+        this.timesteps = Arrays.copyOfRange(timesteps, start, timesteps.length);
+        this.sigmas = Arrays.copyOfRange(sigmas, start, sigmas.length);
+        this.stepsOfRun = timesteps.length;
         this.spacing = spacing;
         this.training = schedule.sigmas();
         this.prediction = schedule.prediction();
@@ -50,7 +57,7 @@ final class SigmaGrid {
             boolean whole = wholeKarras && run.schedule() == SigmaSchedule.KARRAS;
             timesteps = whole ? Grids.whole(between) : single(between);
         }
-        return new SigmaGrid(timesteps, ended(chosen, end, training), spacing, schedule, clip);
+        return new SigmaGrid(timesteps, ended(chosen, end, training), run.start(), spacing, schedule, clip);
     }
 
     /**
@@ -80,7 +87,8 @@ final class SigmaGrid {
             };
             timesteps = cut ? single(Arrays.stream(between).map(Math::floor).toArray()) : Grids.whole(between);
         }
-        return new SigmaGrid(timesteps, ended(chosen, end, training), spacing, schedule, Float.POSITIVE_INFINITY);
+        return new SigmaGrid(
+                timesteps, ended(chosen, end, training), run.start(), spacing, schedule, Float.POSITIVE_INFINITY);
     }
 
     private static float[] single(double[] values) {
@@ -99,6 +107,11 @@ final class SigmaGrid {
 
     int steps() {
         return timesteps.length;
+    }
+
+    /** With those that are left out. */
+    int stepsOfRun() {
+        return stepsOfRun;
     }
 
     float timestep(int step) {

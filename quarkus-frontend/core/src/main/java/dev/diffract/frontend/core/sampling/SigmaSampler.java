@@ -30,6 +30,11 @@ abstract class SigmaSampler implements Sampler {
     }
 
     @Override
+    public final float[] noised(float[] picture, float[] noise, int call) {
+        return Latents.along(picture, noise, grid.sigma(call));
+    }
+
+    @Override
     public final SamplerState advance(SamplerState state, float[] output) {
         int step = state.call();
         return step(state, step, grid.picture(state.latents(), output, grid.sigma(step)));

@@ -35,6 +35,11 @@ abstract class TwoCallSampler implements Sampler {
     }
 
     @Override
+    public final float[] noised(float[] picture, float[] noise, int call) {
+        return Latents.along(picture, noise, sigma(call));
+    }
+
+    @Override
     public final SamplerState advance(SamplerState state, float[] output) {
         int step = state.call() / 2;
         float[] picture = grid.picture(state.latents(), output, sigma(state.call()));

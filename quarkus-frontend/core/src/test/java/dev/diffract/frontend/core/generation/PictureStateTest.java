@@ -9,6 +9,7 @@ import dev.diffract.frontend.core.generation.PictureState.Decoding;
 import dev.diffract.frontend.core.generation.PictureState.Denoising;
 import dev.diffract.frontend.core.generation.PictureState.Done;
 import dev.diffract.frontend.core.generation.PictureState.Pending;
+import dev.diffract.frontend.core.imaging.Raster;
 import dev.diffract.frontend.core.port.InferenceCall;
 import dev.diffract.frontend.core.port.InferenceResult;
 import dev.diffract.frontend.core.sampling.SamplerFactory;
@@ -33,10 +34,10 @@ class PictureStateTest {
     @MethodSource("samplers")
     void aPictureTakenUpFromAnyStateIsTheSame(SamplerFactory sampler) {
         List<PictureState> states = run(Picture.of(plan(sampler, 3.0), 0).begin());
-        byte[] rgb = ((Done) states.get(states.size() - 1)).rgb();
+        Raster image = ((Done) states.get(states.size() - 1)).image();
         for (PictureState state : states) {
             List<PictureState> again = run(state);
-            assertThat(((Done) again.get(again.size() - 1)).rgb()).isEqualTo(rgb);
+            assertThat(((Done) again.get(again.size() - 1)).image()).isEqualTo(image);
         }
     }
 
@@ -85,7 +86,7 @@ class PictureStateTest {
 
     @Test
     void guidanceIsComputedInSinglePrecision() {
-        assertThat(Guidance.combine(new float[] {0.1f, -2f, 0.3f, 5f}, 7.5))
+        assertThat(Guidance.combine(new float[] {0.1f, -2f, 0.3f, 5f}, 7.5, 0))
                 .containsExactly(0.1f + 7.5f * (0.3f - 0.1f), -2f + 7.5f * 7f);
     }
 
@@ -102,7 +103,7 @@ class PictureStateTest {
                 new InferenceResult(List.of(Tensor.ofRaw(
                         "out_sample", TensorType.INT8, new long[] {2, 4, 16, 8}, ByteBuffer.allocate(1024)))),
                 "tensor 'out_sample' of INT8 holds no floating point numbers");
-        Decoding decoding = new Decoding(denoising.picture(), new float[512]);
+        Decoding decoding = new Decoding(denoising.picture(), denoising.conditioning(), 0, new float[512]);
         refused(decoding, floats("image", 1, 128, 64, 3), "output image FP32 [1, 128, 64, 3] should be UINT8");
     }
 
