@@ -1,6 +1,7 @@
 package dev.diffract.frontend.core.noise;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diffract.frontend.core.noise.TorchGenerator.Draw;
 import java.nio.ByteBuffer;
@@ -124,6 +125,30 @@ class TorchGeneratorTest {
         TorchGenerator generator = TorchGenerator.seeded(9);
         assertThat(generator.normal(40).values()).isEqualTo(generator.normal(40).values());
         assertThat(generator.normal(3).values()).isEqualTo(generator.normal(3).values());
+    }
+
+    @Test
+    void everyKindComesBackFromBytes() {
+        TorchGenerator gpu = TorchGenerator.seededOnGpu(5).normal(16).next();
+        for (TorchGenerator generator : new TorchGenerator[] {
+            TorchGenerator.seeded(5).normal(3).next(),
+            gpu,
+            TorchGenerator.seeded(6).towards(gpu, 0.25, 4, 4)
+        }) {
+            ByteBuffer bytes = ByteBuffer.allocate(generator.byteCount());
+            generator.put(bytes);
+            assertThat(bytes.hasRemaining()).isFalse();
+            TorchGenerator restored = TorchGenerator.get(bytes.flip());
+            assertThat(restored.normal(32).values())
+                    .isEqualTo(generator.normal(32).values());
+        }
+    }
+
+    @Test
+    void aGeneratorOfAnotherKindIsRefused() {
+        assertThatThrownBy(() -> TorchGenerator.get(ByteBuffer.wrap(new byte[] {7})))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("there is no generator of kind 7");
     }
 
     private static float[] draw(long seed, int count) {

@@ -59,9 +59,15 @@ class SamplerStatesTest {
         assertThatThrownBy(() -> SamplerStateCodec.decode(new byte[3]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a sampler's state ends after 3 bytes");
-        assertThatThrownBy(() -> SamplerStateCodec.decode(Arrays.copyOf(state, state.length - 1)))
+        assertThatThrownBy(() -> SamplerStateCodec.decode(Arrays.copyOf(state, 100)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("64 values and 1 histories");
+        assertThatThrownBy(() -> SamplerStateCodec.decode(Arrays.copyOf(state, state.length - 1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a sampler's state ends after " + (state.length - 1) + " bytes");
+        assertThatThrownBy(() -> SamplerStateCodec.decode(Arrays.copyOf(state, state.length + 2)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a sampler's state has 2 bytes after its generator");
         state[3] = 9;
         assertThatThrownBy(() -> SamplerStateCodec.decode(state))
                 .isInstanceOf(IllegalArgumentException.class)
