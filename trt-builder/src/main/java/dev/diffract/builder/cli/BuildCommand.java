@@ -1,5 +1,6 @@
 package dev.diffract.builder.cli;
 
+import dev.diffract.builder.assemble.BuildException;
 import dev.diffract.builder.assemble.BuildRequest;
 import dev.diffract.builder.assemble.BuildResult;
 import dev.diffract.builder.assemble.RepositoryBuilder;
@@ -11,6 +12,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code diffract build}. */
@@ -73,8 +75,7 @@ final class BuildCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        BuildRequest request = new BuildRequest(
-                model, this.out, runtime, name == null ? BuildRequest.nameOf(model) : name, prefix, maxBatch, replace);
+        BuildRequest request = request();
         BuildResult result = new RepositoryBuilder(DiffractCommand.nameAndVersion(), line -> {
                     out.println(line);
                     out.flush();
@@ -87,6 +88,15 @@ final class BuildCommand implements Callable<Integer> {
             out.println(request.target() + " is up to date");
         }
         return 0;
+    }
+
+    private BuildRequest request() {
+        try {
+            return new BuildRequest(
+                    model, out, runtime, name == null ? BuildRequest.nameOf(model) : name, prefix, maxBatch, replace);
+        } catch (BuildException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
     }
 
     private static void summary(Manifest manifest, PrintWriter out) {

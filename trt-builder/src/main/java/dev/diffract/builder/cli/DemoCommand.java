@@ -1,6 +1,7 @@
 package dev.diffract.builder.cli;
 
 import dev.diffract.builder.demo.Demo;
+import dev.diffract.builder.demo.DemoException;
 import dev.diffract.builder.demo.DemoOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -73,12 +74,19 @@ final class DemoCommand implements Callable<Integer> {
         Path tree = Path.of(home).toAbsolutePath().normalize();
         Path source = model == null ? tree.resolve("model-repository/demo-onnx") : model;
         PrintWriter out = spec.commandLine().getOut();
-        DemoOptions options = new DemoOptions(tree, source, Path.of(PICTURE), prompt, seed, slices, port, once);
-        new Demo(options, DiffractCommand.nameAndVersion(), line -> {
+        new Demo(options(tree, source), DiffractCommand.nameAndVersion(), line -> {
                     out.println(line);
                     out.flush();
                 })
                 .run();
         return 0;
+    }
+
+    private DemoOptions options(Path tree, Path source) {
+        try {
+            return new DemoOptions(tree, source, Path.of(PICTURE), prompt, seed, slices, port, once);
+        } catch (DemoException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
     }
 }

@@ -199,19 +199,19 @@ class BadInputTest {
                         "Invalid value for option '--max-batch'",
                         List.of("build", "--model", "M", "--out", "O", "--max-batch", "many")),
                 arguments(
-                        1,
+                        2,
                         "runtime 'cuda' is unknown: expected onnx",
                         List.of("build", "--runtime", "cuda", "--model", "M", "--out", "O")),
                 arguments(
-                        1,
+                        2,
                         "max-batch is 1, expected a number from 2",
                         List.of("build", "--model", "M", "--out", "O", "--max-batch", "1")),
                 arguments(
-                        1,
+                        2,
                         "prefix '../' is not usable",
                         List.of("build", "--model", "M", "--out", "O", "--prefix", "../")),
                 arguments(
-                        1, "name 'a b' is not usable", List.of("build", "--model", "M", "--out", "O", "--name", "a b")),
+                        2, "name 'a b' is not usable", List.of("build", "--model", "M", "--out", "O", "--name", "a b")),
                 arguments(1, "missing does not exist", List.of("build", "--model", "missing", "--out", "O")),
                 arguments(1, "is not a directory", List.of("build", "--model", "FILE", "--out", "O")),
                 arguments(1, "has no graph (model.onnx)", List.of("build", "--model", "EMPTY", "--out", "O")),
