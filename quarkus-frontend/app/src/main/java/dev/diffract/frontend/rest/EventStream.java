@@ -21,11 +21,14 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow.Processor;
 import java.util.function.Function;
 
 /**
- * What happens to one generation, as server-sent events. Events are prepared one after another, so that a picture that is
- * still being encoded is not overtaken; encoding happens on worker threads. Thread-safe.
+ * What happens to one generation, as server-sent events. Events are prepared and sent one after another on worker threads,
+ * so that a picture that is still being encoded is not overtaken. Thread-safe. Nothing is sent while a lock is held: a send
+ * may have to wait for the event loop, and the event loop may be in {@link #ping()} or in {@link #end}.
  */
 final class EventStream implements ProgressListener {
 
@@ -35,7 +38,9 @@ final class EventStream implements ProgressListener {
     private final String id;
     private final Sse sse;
     private final Function<ProblemException, Problem> documents;
-    private final UnicastProcessor<OutboundSseEvent> events = UnicastProcessor.create();
+    private final Executor workers = Infrastructure.getDefaultWorkerPool();
+    private final Processor<OutboundSseEvent, OutboundSseEvent> events =
+            UnicastProcessor.<OutboundSseEvent>create().serialized();
     private CompletableFuture<Void> prepared = CompletableFuture.completedFuture(null);
     private long number;
 
@@ -51,48 +56,53 @@ final class EventStream implements ProgressListener {
 
     /** The events; buffered until somebody subscribes. */
     Multi<OutboundSseEvent> events() {
-        return events;
+        return Multi.createFrom().publisher(events);
     }
 
     @Override
-    public synchronized void queued(int position) {
-        prepared = prepared.thenRun(() -> send("queued", new Queued(id, position)));
+    public void queued(int position) {
+        then(() -> send("queued", new Queued(id, position)));
     }
 
     @Override
-    public synchronized void started(GenerationPlan plan) {
-        prepared = prepared.thenRun(() -> send("started", new Started(id, ParametersView.of(plan))));
+    public void started(GenerationPlan plan) {
+        then(() -> send("started", new Started(id, ParametersView.of(plan))));
     }
 
     @Override
-    public synchronized void step(StepProgress step) {
-        prepared = prepared.thenRun(() -> send(
+    public void step(StepProgress step) {
+        then(() -> send(
                 "progress",
                 new Progress(id, step.index(), step.step(), step.steps(), step.fraction(), step.instance())));
     }
 
     @Override
-    public synchronized void image(GeneratedImage image) {
-        prepared =
-                prepared.thenRunAsync(() -> send("image", Pictures.view(image)), Infrastructure.getDefaultWorkerPool());
+    public void image(GeneratedImage image) {
+        then(() -> send("image", Pictures.view(image)));
     }
 
     /** A comment, which keeps proxies from taking the stream for dead. */
-    synchronized void ping() {
+    void ping() {
         events.onNext(sse.newEventBuilder().comment("ping").build());
     }
 
     /** The last event, after everything that was begun before. */
     synchronized void end(GenerationResult result, Throwable failure) {
-        prepared = prepared.handle((done, broken) -> {
-            if (failure != null || broken != null) {
-                fail(Problems.of(failure != null ? failure : broken));
-            } else {
-                send("completed", new Completed(id, TimingsView.of(result.timings())));
-            }
-            events.onComplete();
-            return null;
-        });
+        prepared = prepared.handleAsync(
+                (done, broken) -> {
+                    if (failure != null || broken != null) {
+                        fail(Problems.of(failure != null ? failure : broken));
+                    } else {
+                        send("completed", new Completed(id, TimingsView.of(result.timings())));
+                    }
+                    events.onComplete();
+                    return null;
+                },
+                workers);
+    }
+
+    private synchronized void then(Runnable action) {
+        prepared = prepared.thenRunAsync(action, workers);
     }
 
     private void fail(ProblemException problem) {
@@ -103,7 +113,8 @@ final class EventStream implements ProgressListener {
         }
     }
 
-    private synchronized void send(String name, Object data) {
+    /** Called by one action after the other, so the number needs no lock. */
+    private void send(String name, Object data) {
         OutboundSseEvent.Builder event =
                 sse.newEventBuilder().id(Long.toString(++number)).name(name).data(data);
         if (number == 1) {
