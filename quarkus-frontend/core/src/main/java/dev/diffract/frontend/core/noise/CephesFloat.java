@@ -2,11 +2,16 @@ package dev.diffract.frontend.core.noise;
 
 /**
  * Logarithm, sine and cosine in single precision: S. Moshier's Cephes polynomials, evaluated with fused multiply-add.
- * That is what vectorised builds of torch use, to the last bit; the functions of {@link Math} round differently.
+ * That is what vectorised builds of torch use, to the last bit; the functions of {@link Math} round differently. Without
+ * branches: on random numbers every other one is mispredicted.
  */
 final class CephesFloat {
 
-    private static final float SQRT_HALF = 0.70710678f;
+    private static final int MANTISSA_BITS = 23;
+    private static final int MANTISSA_MASK = (1 << MANTISSA_BITS) - 1;
+    private static final int EXPONENT_OF_HALF = 126;
+    private static final int HALF_BITS = EXPONENT_OF_HALF << MANTISSA_BITS;
+    private static final int SQRT_HALF_BITS = Float.floatToRawIntBits(0.70710678f);
     private static final float LN2_HIGH = 0.693359375f;
     private static final float LN2_LOW = -2.12194440e-4f;
     private static final float FOUR_OVER_PI = 1.27323954473516f;
@@ -28,15 +33,12 @@ final class CephesFloat {
      * @param x positive and normal
      */
     static float log(float x) {
-        int exponent = Math.getExponent(x) + 1;
-        float mantissa = Math.scalb(x, -exponent); // in [0.5, 1)
-        float m;
-        if (mantissa < SQRT_HALF) {
-            exponent--;
-            m = (mantissa - 1) + mantissa; // rounded twice, as the original is
-        } else {
-            m = mantissa - 1;
-        }
+        int bits = Float.floatToRawIntBits(x);
+        int mantissaBits = bits & MANTISSA_MASK | HALF_BITS;
+        int small = mantissaBits - SQRT_HALF_BITS >> 31; // all ones below √½, else 0
+        int exponent = (bits >>> MANTISSA_BITS) - EXPONENT_OF_HALF + small;
+        float mantissa = Float.intBitsToFloat(mantissaBits); // in [0.5, 1)
+        float m = (mantissa - 1) + Float.intBitsToFloat(mantissaBits & small); // rounded twice, as the original is
         float z = m * m;
         float y = LOG[0];
         for (int i = 1; i < LOG.length; i++) {
@@ -63,13 +65,18 @@ final class CephesFloat {
         }
 
         float sin() {
-            float magnitude = (octant & 2) == 0 ? sinePolynomial() : cosinePolynomial();
-            return (octant & 4) == 0 ? magnitude : -magnitude;
+            return chosen(sinePolynomial(), cosinePolynomial(), octant);
         }
 
         float cos() {
-            float magnitude = (octant & 2) == 0 ? cosinePolynomial() : sinePolynomial();
-            return (~(octant - 2) & 4) == 0 ? magnitude : -magnitude;
+            return chosen(cosinePolynomial(), sinePolynomial(), octant + 2);
+        }
+
+        /** The first in octants whose second bit is 0, else the other; negative in those whose third bit is 1. */
+        private float chosen(float even, float odd, int signs) {
+            int swapped = -(octant >> 1 & 1);
+            int bits = Float.floatToRawIntBits(even) & ~swapped | Float.floatToRawIntBits(odd) & swapped;
+            return Float.intBitsToFloat(bits ^ (signs & 4) << 29);
         }
 
         private float cosinePolynomial() {
