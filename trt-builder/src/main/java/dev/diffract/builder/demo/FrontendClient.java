@@ -69,11 +69,10 @@ final class FrontendClient {
 
     /** Errors are problem documents; their detail is a sentence, and further faults are listed with their fields. */
     private static String problem(HttpResponse<byte[]> response) {
-        String text = new String(response.body(), StandardCharsets.UTF_8);
         try {
-            JsonNode problem = JSON.readTree(text);
-            StringBuilder sentence = new StringBuilder(
-                    problem.path("detail").asText(problem.path("title").asText(text)));
+            JsonNode problem = JSON.readTree(new String(response.body(), StandardCharsets.UTF_8));
+            StringBuilder sentence = new StringBuilder(problem.path("detail")
+                    .asText(problem.path("title").asText("it answered with status " + response.statusCode())));
             for (JsonNode error : problem.path("errors")) {
                 sentence.append("; ")
                         .append(error.path("pointer").asText())
@@ -82,7 +81,7 @@ final class FrontendClient {
             }
             return sentence.toString();
         } catch (JsonProcessingException e) {
-            return "status " + response.statusCode();
+            return "it answered with status " + response.statusCode();
         }
     }
 }
