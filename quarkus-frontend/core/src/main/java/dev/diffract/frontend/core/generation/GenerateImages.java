@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 public final class GenerateImages {
 
     /** Some 15 MB of text states for Stable Diffusion 1.5. */
-    private static final int CACHED_PROMPTS = 64;
+    private static final int CACHED_CHUNKS = 64;
 
     private final ModelCatalog catalog;
     private final RequestResolver resolver;
@@ -48,7 +48,7 @@ public final class GenerateImages {
         this.timer = timer;
         this.clock = clock;
         this.settings = settings;
-        this.driver = new PictureDriver(dispatcher, executor, new TextStateCache(CACHED_PROMPTS));
+        this.driver = new PictureDriver(dispatcher, executor, new TextStateCache(CACHED_CHUNKS));
     }
 
     /**

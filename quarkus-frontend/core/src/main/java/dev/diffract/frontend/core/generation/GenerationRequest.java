@@ -15,6 +15,8 @@ package dev.diffract.frontend.core.generation;
  * @param guidanceRescale 0 to 1
  * @param source what to start from instead of noise
  * @param hires a second pass
+ * @param prompting how the prompts are to be read; not {@code null}
+ * @param noise where the noise comes from; not {@code null}
  */
 public record GenerationRequest(
         String model,
@@ -29,7 +31,9 @@ public record GenerationRequest(
         Long count,
         Double guidanceRescale,
         SourceRequest source,
-        HiresRequest hires) {
+        HiresRequest hires,
+        PromptOptions prompting,
+        NoiseOptions noise) {
 
     /** A request for one pass from noise. */
     public GenerationRequest(
@@ -59,6 +63,59 @@ public record GenerationRequest(
                 null);
     }
 
+    /** A request whose prompts and noise are the usual ones. */
+    public GenerationRequest(
+            String model,
+            String prompt,
+            String negativePrompt,
+            Long steps,
+            Double guidance,
+            Long width,
+            Long height,
+            Long seed,
+            String sampler,
+            Long count,
+            Double guidanceRescale,
+            SourceRequest source,
+            HiresRequest hires) {
+        this(
+                model,
+                prompt,
+                negativePrompt,
+                steps,
+                guidance,
+                width,
+                height,
+                seed,
+                sampler,
+                count,
+                guidanceRescale,
+                source,
+                hires,
+                PromptOptions.NONE,
+                NoiseOptions.NONE);
+    }
+
+    /** The same with other options. */
+    public GenerationRequest with(PromptOptions otherPrompting, NoiseOptions otherNoise) {
+        return new GenerationRequest(
+                model,
+                prompt,
+                negativePrompt,
+                steps,
+                guidance,
+                width,
+                height,
+                seed,
+                sampler,
+                count,
+                guidanceRescale,
+                source,
+                hires,
+                otherPrompting,
+                otherNoise);
+    }
+
     /** A request that leaves everything but the prompt to the model. */
     public static GenerationRequest of(String prompt) {
         return new GenerationRequest(null, prompt, null, null, null, null, null, null, null, null);
@@ -68,6 +125,8 @@ public record GenerationRequest(
     @Override
     public String toString() {
         return "GenerationRequest[model=" + model + ", steps=" + steps + ", guidance=" + guidance + ", size=" + width
-                + "x" + height + ", seed=" + seed + ", sampler=" + sampler + ", count=" + count + "]";
+                + "x" + height + ", seed=" + seed + ", sampler=" + sampler + ", count=" + count + ", prompting="
+                + prompting
+                + ", noise=" + noise + "]";
     }
 }

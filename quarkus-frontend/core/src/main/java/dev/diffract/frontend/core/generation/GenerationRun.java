@@ -219,7 +219,7 @@ final class GenerationRun implements RunningGeneration {
                     done.image().height(),
                     done.image().values(),
                     new ArrayList<>(instances),
-                    Infotext.of(plan, picture.seed(), version));
+                    Infotext.of(plan, picture.index(), version));
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.diffract.frontend.core.generation;
 
+import dev.diffract.frontend.core.text.Emphasis;
+import dev.diffract.frontend.core.text.PromptReader;
+import dev.diffract.frontend.core.text.PromptSyntax;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,19 +20,31 @@ final class Infotext {
     private Infotext() {}
 
     /**
+     * @param index which of the plan's pictures, from 0
      * @param version the program's
      */
-    static String of(GenerationPlan plan, long seed, String version) {
+    static String of(GenerationPlan plan, int index, String version) {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("Steps", String.valueOf(plan.steps()));
         values.put("Sampler", plan.sampler().infotextName());
         values.put("Schedule type", plan.sampler().scheduleType());
         values.put("CFG scale", plain(plan.guidance()));
-        values.put("Seed", String.valueOf(seed));
+        values.put("Seed", String.valueOf(plan.noise().seedOf(index)));
         values.put("Size", plan.width() + "x" + plan.height());
         values.put("Model hash", shortHash(plan.model().manifest().checkpoint()));
         values.put("Model", plan.model().name());
-        values.put("RNG", "CPU"); // without it readers take the noise for a GPU's
+        if (plan.noise().varied()) {
+            values.put("Variation seed", String.valueOf(plan.noise().subseedOf(index)));
+            values.put("Variation seed strength", plain(plan.noise().subseedStrength()));
+        }
+        values.put("RNG", plan.noise().source().infotextName());
+        PromptReader reader = plan.prompts().reader();
+        if (reader.emphasis() != Emphasis.ORIGINAL) {
+            values.put("Emphasis", reader.emphasis().label());
+        }
+        if (reader.syntax() != PromptSyntax.A1111) {
+            values.put("Prompt syntax", reader.syntax().label());
+        }
         values.put("Version", "Diffract " + version);
         String pairs = values.entrySet().stream()
                 .map(pair -> pair.getKey() + ": " + quoted(pair.getValue()))

@@ -65,7 +65,7 @@ final class Passage {
         if (sampler.isEmpty()) {
             return denoised(picture, conditioning, pass, latents);
         }
-        TorchGenerator.Draw noise = generator.normal(latents.length);
+        TorchGenerator.Draw noise = picture.varied(pass, generator).normal(latents.length);
         if (picture.inpainting().isPresent()) {
             return repainting(picture, conditioning, sampler.get(), latents, noise);
         }

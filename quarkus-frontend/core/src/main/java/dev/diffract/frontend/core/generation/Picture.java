@@ -2,6 +2,7 @@ package dev.diffract.frontend.core.generation;
 
 import dev.diffract.frontend.core.noise.TorchGenerator;
 import dev.diffract.frontend.core.sampling.SamplerState;
+import dev.diffract.frontend.core.text.TokenChunk;
 import dev.diffract.repository.layout.Manifest;
 import dev.diffract.repository.layout.ModelRole;
 import java.util.List;
@@ -30,7 +31,7 @@ public record Picture(GenerationPlan plan, int index, List<Pass> passes) {
     }
 
     public long seed() {
-        return plan.seedOf(index);
+        return plan.noise().seedOf(index);
     }
 
     /** Rows of a denoising call: unconditional and conditional, or only the latter. */
@@ -38,19 +39,34 @@ public record Picture(GenerationPlan plan, int index, List<Pass> passes) {
         return plan.guided() ? 2 : 1;
     }
 
-    /** What to encode, in the order of the rows. */
-    List<String> prompts() {
-        return plan.guided() ? List.of(plan.negativePrompt(), plan.prompt()) : List.of(plan.prompt());
+    /** What to encode. */
+    List<TokenChunk> chunks() {
+        return plan.prompts().needed();
+    }
+
+    /**
+     * What a call is conditioned on, row by row.
+     *
+     * @param encoded the text states of {@link #chunks()}, in their order
+     */
+    List<float[]> textStates(List<float[]> encoded, int pass, int call) {
+        return plan.prompts().states(pass, call, passes.get(pass).calls(), encoded);
     }
 
     /** All that is random in a pass comes from this, in its order. */
     TorchGenerator generator() {
-        return TorchGenerator.seeded(seed());
+        return plan.noise().generator(index);
+    }
+
+    /** Before the noise is drawn that a pass starts from. */
+    TorchGenerator varied(int pass, TorchGenerator generator) {
+        long[] shape = latentShape(pass, 1);
+        return plan.noise().varied(generator, index, (int) shape[2], (int) shape[3]);
     }
 
     /** Where a picture starts that starts from noise alone. */
     SamplerState noise() {
-        return passes.get(0).sampler().orElseThrow().begin(generator(), latentSize());
+        return passes.get(0).sampler().orElseThrow().begin(varied(0, generator()), latentSize());
     }
 
     /** Model calls of all passes. */

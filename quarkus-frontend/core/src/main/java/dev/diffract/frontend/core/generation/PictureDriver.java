@@ -6,6 +6,7 @@ import dev.diffract.frontend.core.dispatch.TritonInstance;
 import dev.diffract.frontend.core.dispatch.Work;
 import dev.diffract.frontend.core.generation.PictureState.Encoding;
 import dev.diffract.frontend.core.generation.PictureState.Pending;
+import dev.diffract.frontend.core.text.TokenChunk;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -51,13 +52,13 @@ final class PictureDriver {
     }
 
     private CompletionStage<Move> encode(Encoding encoding, Work work) {
-        String prompt = encoding.prompt();
-        Optional<float[]> known = cache.find(work.checkpoint(), prompt);
+        TokenChunk chunk = encoding.chunk();
+        Optional<float[]> known = cache.find(work.checkpoint(), chunk);
         if (known.isPresent()) {
             return CompletableFuture.completedFuture(new Move(encoding.encoded(known.get()), Optional.empty()));
         }
         return dispatcher.dispatch(work, encoding::read, executor).thenApply(dispatched -> {
-            cache.put(work.checkpoint(), prompt, dispatched.value());
+            cache.put(work.checkpoint(), chunk, dispatched.value());
             return called(new Dispatched<>(encoding.encoded(dispatched.value()), dispatched.instance()));
         });
     }

@@ -5,6 +5,7 @@ import dev.diffract.frontend.core.port.InferenceCall;
 import dev.diffract.frontend.core.port.InferenceResult;
 import dev.diffract.frontend.core.sampling.Sampler;
 import dev.diffract.frontend.core.sampling.SamplerState;
+import dev.diffract.frontend.core.text.TokenChunk;
 import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.kserve.TensorType;
 import dev.diffract.repository.layout.ModelRole;
@@ -45,9 +46,9 @@ public sealed interface PictureState {
     }
 
     /**
-     * Prompts are turned into text states, one call each, so that each can be kept for other pictures.
+     * Prompts are turned into text states, a chunk at a time, so that each can be kept for other pictures.
      *
-     * @param encoded text states of the prompts done
+     * @param encoded text states of the chunks done
      */
     record Encoding(Picture picture, List<float[]> encoded) implements Pending {
 
@@ -57,9 +58,9 @@ public sealed interface PictureState {
             encoded = List.copyOf(encoded);
         }
 
-        /** The prompt of the next call. */
-        public String prompt() {
-            return picture.prompts().get(encoded.size());
+        /** What the next call encodes. */
+        public TokenChunk chunk() {
+            return picture.chunks().get(encoded.size());
         }
 
         @Override
@@ -69,7 +70,7 @@ public sealed interface PictureState {
 
         @Override
         public InferenceCall next() {
-            long[] ids = picture.plan().model().tokenizer().encode(prompt()).ids();
+            long[] ids = chunk().ids();
             Tensor input = Tensor.ofLongs("input_ids", TensorType.INT64, new long[] {1, ids.length}, ids);
             return new InferenceCall(picture.served(role()), List.of(input), List.of(OUTPUT));
         }
@@ -84,11 +85,11 @@ public sealed interface PictureState {
                     picture.pipeline().textWidth());
         }
 
-        /** The state after the next prompt's text states are known, from a call or from before. */
+        /** The state after the next chunk's text states are known, from a call or from before. */
         public PictureState encoded(float[] textStates) {
             List<float[]> all = new ArrayList<>(encoded);
             all.add(textStates);
-            return all.size() < picture.rows() ? new Encoding(picture, all) : Passage.begin(picture, all);
+            return all.size() < picture.chunks().size() ? new Encoding(picture, all) : Passage.begin(picture, all);
         }
 
         @Override
@@ -142,7 +143,7 @@ public sealed interface PictureState {
     }
 
     /**
-     * @param conditioning text states: unconditional and conditional, or only the latter
+     * @param conditioning text states of the picture's chunks
      * @param pass which of the picture's, from 0
      * @param sampler where the pass's sampler is
      * @param blend if only a part is repainted
@@ -167,15 +168,15 @@ public sealed interface PictureState {
             float[] sample = ofPass().modelInput(sampler);
             float[] timesteps = new float[rows];
             Arrays.fill(timesteps, ofPass().timestep(sampler.call()));
-            long[] textShape = {
-                rows, picture.pipeline().textLength(), picture.pipeline().textWidth()
-            };
+            List<float[]> text = picture.textStates(conditioning, pass, sampler.call());
+            int width = picture.pipeline().textWidth();
+            long[] textShape = {rows, text.get(0).length / width, width};
             return new InferenceCall(
                     picture.served(role()),
                     List.of(
                             floats("sample", picture.latentShape(pass, rows), repeated(sample, rows)),
                             floats("timestep", new long[] {rows, 1}, timesteps),
-                            floats("encoder_hidden_states", textShape, joined(conditioning))),
+                            floats("encoder_hidden_states", textShape, joined(text))),
                     List.of(OUTPUT));
         }
 

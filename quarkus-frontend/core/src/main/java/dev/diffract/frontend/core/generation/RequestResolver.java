@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 /** Makes a plan of a request, or says everything that is wrong with it. */
 final class RequestResolver {
 
-    private static final long RANDOM_SEED = -1;
     private static final int LONGEST_QUOTE = 40;
 
     private final GenerationLimits limits;
@@ -42,7 +41,7 @@ final class RequestResolver {
         long width = size("/width", source.sizeOr(request.width(), true), defaults.width(), sizes, faults);
         long height = size("/height", source.sizeOr(request.height(), false), defaults.height(), sizes, faults);
         source.checkSize(width, height);
-        checkSeed(request.seed(), faults);
+        Noise noise = NoiseResolver.resolve(request.seed(), request.noise(), randomSeeds, faults);
         Optional<SamplerFactory> sampler = sampler(request.sampler(), model, faults);
         long count = Checks.whole("/count", request.count(), 1, 1, limits.maxCount(), faults);
         double rescale = Checks.share("/guidance_rescale", request.guidanceRescale(), 0, faults);
@@ -51,6 +50,7 @@ final class RequestResolver {
         if (hires.isPresent() && request.source().image() != null) {
             faults.add(new Fault("/hires", "is for pictures drawn from noise, and there is an image to start from"));
         }
+        PromptResolver prompting = new PromptResolver(request.prompting(), model.tokenizer(), faults);
         if (faults.isEmpty()) {
             checkSteps(sampler.orElseThrow(), model, (int) steps, faults);
             if (hires.isPresent() && hires.get().stepsOfRun() > 0) {
@@ -60,20 +60,30 @@ final class RequestResolver {
         if (!faults.isEmpty()) {
             throw new InvalidRequestException(faults);
         }
+        String negativePrompt = request.negativePrompt() == null ? "" : request.negativePrompt();
+        Optional<Source> start = source.resolve((int) width, (int) height);
+        Prompts prompts = prompting
+                .read(
+                        request.prompt(),
+                        negativePrompt,
+                        guidance > 1,
+                        GenerationPlan.stepsOfPasses((int) steps, start, hires))
+                .orElseThrow(() -> new InvalidRequestException(faults));
         return new GenerationPlan(
                 model,
                 request.prompt(),
-                request.negativePrompt() == null ? "" : request.negativePrompt(),
+                negativePrompt,
                 (int) steps,
                 guidance,
                 (int) width,
                 (int) height,
-                isRandom(request.seed()) ? randomSeeds.getAsLong() : request.seed(),
+                noise,
                 sampler.orElseThrow(),
                 (int) count,
                 rescale,
-                source.resolve((int) width, (int) height),
-                hires);
+                start,
+                hires,
+                prompts);
     }
 
     /** A user's text, short enough to be repeated in a message. */
@@ -125,17 +135,6 @@ final class RequestResolver {
                             + ", was " + value));
         }
         return value;
-    }
-
-    private static void checkSeed(Long seed, List<Fault> faults) {
-        if (seed != null && seed < RANDOM_SEED) {
-            faults.add(new Fault(
-                    "/seed", "must be -1 for a random one, or from 0 to " + Long.MAX_VALUE + ", was " + seed));
-        }
-    }
-
-    private static boolean isRandom(Long seed) {
-        return seed == null || seed == RANDOM_SEED;
     }
 
     private static Optional<SamplerFactory> sampler(String name, ModelDefinition model, List<Fault> faults) {

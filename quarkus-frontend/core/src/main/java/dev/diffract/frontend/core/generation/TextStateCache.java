@@ -1,12 +1,13 @@
 package dev.diffract.frontend.core.generation;
 
+import dev.diffract.frontend.core.text.TokenChunk;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Text states of prompts encoded lately; the one not used for longest goes first. Thread-safe. Two generations that need
- * the same prompt at the same moment may both encode it.
+ * Text states of chunks of prompts encoded lately; the one not used for longest goes first. Thread-safe. Two generations that need
+ * the same chunk at the same moment may both encode it.
  */
 final class TextStateCache {
 
@@ -14,22 +15,22 @@ final class TextStateCache {
     private final Map<Key, float[]> states = new LinkedHashMap<>(16, 0.75f, true);
 
     /**
-     * @param capacity prompts to keep
+     * @param capacity chunks to keep
      */
     TextStateCache(int capacity) {
         this.capacity = capacity;
     }
 
-    synchronized Optional<float[]> find(String checkpoint, String prompt) {
-        return Optional.ofNullable(states.get(new Key(checkpoint, prompt)));
+    synchronized Optional<float[]> find(String checkpoint, TokenChunk chunk) {
+        return Optional.ofNullable(states.get(new Key(checkpoint, chunk)));
     }
 
-    synchronized void put(String checkpoint, String prompt, float[] textStates) {
-        states.put(new Key(checkpoint, prompt), textStates);
+    synchronized void put(String checkpoint, TokenChunk chunk, float[] textStates) {
+        states.put(new Key(checkpoint, chunk), textStates);
         if (states.size() > capacity) {
             states.remove(states.keySet().iterator().next());
         }
     }
 
-    private record Key(String checkpoint, String prompt) {}
+    private record Key(String checkpoint, TokenChunk chunk) {}
 }

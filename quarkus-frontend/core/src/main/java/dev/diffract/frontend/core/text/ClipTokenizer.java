@@ -4,9 +4,11 @@ import dev.diffract.repository.layout.TokenizerFiles;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -58,9 +60,9 @@ public final class ClipTokenizer {
         this.encoder = new BytePairEncoder(vocabulary, files.merges(), end);
     }
 
-    /** Encodes a prompt; what does not fit is cut off and counted. Never fails: any text has tokens. */
-    public TokenizedPrompt encode(String text) {
-        Ids ids = new Ids();
+    /** The tokens of a text, without start, end and padding. Never fails: any text has tokens, if not always any. */
+    public int[] tokens(String text) {
+        IntStream.Builder ids = IntStream.builder();
         Matcher special = specials.matcher(text);
         int from = 0;
         while (special.find()) {
@@ -69,10 +71,37 @@ public final class ClipTokenizer {
             from = special.end();
         }
         encodePlain(text.substring(from), ids);
-        return ids.enclosed();
+        return ids.build().toArray();
     }
 
-    private void encodePlain(String text, Ids ids) {
+    /** Tokens that fit between start and end. */
+    public int room() {
+        return length - 2;
+    }
+
+    /**
+     * Start, tokens, end, padding: what the text encoder takes.
+     *
+     * @param tokens at most {@link #room()}
+     */
+    public TokenChunk chunk(int... tokens) {
+        long[] ids = new long[length];
+        ids[0] = start;
+        for (int i = 0; i < tokens.length; i++) {
+            ids[i + 1] = tokens[i];
+        }
+        ids[tokens.length + 1] = end;
+        Arrays.fill(ids, tokens.length + 2, length, padding);
+        return new TokenChunk(ids);
+    }
+
+    /** The token of a comma that ends a word, if the vocabulary has it. */
+    OptionalInt comma() {
+        Integer id = vocabulary.get(",</w>");
+        return id == null ? OptionalInt.empty() : OptionalInt.of(id);
+    }
+
+    private void encodePlain(String text, IntStream.Builder ids) {
         Matcher piece = PIECE.matcher(lowerCase(Normalizer.normalize(text, Normalizer.Form.NFC)));
         while (piece.find()) {
             for (int id : encoder.encode(ByteSymbols.of(piece.group()))) {
@@ -99,27 +128,5 @@ public final class ClipTokenizer {
             throw new IllegalArgumentException("the tokenizer's vocabulary has no token '" + token + "'");
         }
         return id;
-    }
-
-    /** Tokens between start and end; counts those that do not fit. */
-    private final class Ids {
-        private final long[] ids = new long[length];
-        private int count = 1;
-        private int dropped;
-
-        private void add(int id) {
-            if (count < length - 1) {
-                ids[count++] = id;
-            } else {
-                dropped++;
-            }
-        }
-
-        private TokenizedPrompt enclosed() {
-            ids[0] = start;
-            ids[count] = end;
-            Arrays.fill(ids, count + 1, length, padding);
-            return new TokenizedPrompt(ids, dropped);
-        }
     }
 }

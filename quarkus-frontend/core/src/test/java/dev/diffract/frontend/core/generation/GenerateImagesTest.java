@@ -110,7 +110,7 @@ class GenerateImagesTest {
         List<GeneratedImage> together = result(start(plan(3))).images();
         assertThat(together).extracting(GeneratedImage::seed).containsExactly(42L, 43L, 44L);
         GenerationPlan alone =
-                new GenerationPlan(plan(1).model(), "cat", "dog", 8, 3.0, 64, 128, 44, plan(1).sampler(), 1);
+                TestPlans.of(new GenerationRequest(null, "cat", "dog", 8L, 3.0, 64L, 128L, 44L, "Euler a", 1L));
         assertThat(result(start(alone)).images().get(0).rgb())
                 .isEqualTo(together.get(2).rgb());
         assertThat(together.get(0).rgb()).isNotEqualTo(together.get(1).rgb());

@@ -3,7 +3,6 @@ package dev.diffract.frontend.core.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diffract.frontend.core.TestModels;
-import dev.diffract.frontend.core.sampling.Samplers;
 import dev.diffract.frontend.core.sampling.SchedulerConfigs;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -12,7 +11,7 @@ class InfotextTest {
 
     @Test
     void isWhatOtherToolsRead() {
-        assertThat(Infotext.of(plan("demo", "ugly", "DPM++ 2M Karras", 7.5), 43, "0.1.0"))
+        assertThat(Infotext.of(plan("demo", "ugly", "DPM++ 2M Karras", 7.5), 1, "0.1.0"))
                 .isEqualTo("a cat,\non a mat\nNegative prompt: ugly\nSteps: 20, Sampler: DPM++ 2M, "
                         + "Schedule type: Karras, CFG scale: 7.5, Seed: 43, Size: 64x128, Model hash: 0123456789, "
                         + "Model: demo, RNG: CPU, Version: Diffract 0.1.0");
@@ -20,27 +19,19 @@ class InfotextTest {
 
     @Test
     void leavesAnEmptyNegativePromptOut() {
-        assertThat(Infotext.of(plan("demo", "", "Euler a", 3.0), 1, "1"))
+        assertThat(Infotext.of(plan("demo", "", "Euler a", 3.0), 0, "1"))
                 .isEqualTo("a cat,\non a mat\nSteps: 20, Sampler: Euler a, Schedule type: Automatic, CFG scale: 3, "
-                        + "Seed: 1, Size: 64x128, Model hash: 0123456789, Model: demo, RNG: CPU, Version: Diffract 1");
+                        + "Seed: 42, Size: 64x128, Model hash: 0123456789, Model: demo, RNG: CPU, Version: Diffract 1");
     }
 
     @Test
     void quotesWhatWouldBreakTheLine() {
-        assertThat(Infotext.of(plan("a, \"b\": c", "", "DDIM", 1), 1, "1")).contains("Model: \"a, \\\"b\\\": c\", RNG");
+        assertThat(Infotext.of(plan("a, \"b\": c", "", "DDIM", 1), 0, "1")).contains("Model: \"a, \\\"b\\\": c\", RNG");
     }
 
     private static GenerationPlan plan(String model, String negative, String sampler, double guidance) {
-        return new GenerationPlan(
+        return TestPlans.of(
                 TestModels.model(model, Optional.empty(), SchedulerConfigs.stableDiffusion()),
-                "a cat,\non a mat",
-                negative,
-                20,
-                guidance,
-                64,
-                128,
-                42,
-                Samplers.find(sampler).orElseThrow(),
-                2);
+                new GenerationRequest(null, "a cat,\non a mat", negative, 20L, guidance, 64L, 128L, 42L, sampler, 2L));
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diffract.frontend.core.FakeGateway;
-import dev.diffract.frontend.core.TestModels;
 import dev.diffract.frontend.core.generation.PictureState.Decoding;
 import dev.diffract.frontend.core.generation.PictureState.Denoising;
 import dev.diffract.frontend.core.generation.PictureState.Done;
@@ -65,7 +64,7 @@ class PictureStateTest {
         assertThat(call.inputs().get(1).floats()).containsExactly(751, 751);
         float[] text = call.inputs().get(2).floats();
         List<float[]> conditioning = denoising(3.0).conditioning();
-        assertThat(text).startsWith(conditioning.get(0)).endsWith(conditioning.get(1));
+        assertThat(text).startsWith(conditioning.get(0)).endsWith(conditioning.get(1)); // one chunk each
         assertThat(conditioning.get(0)).isNotEqualTo(conditioning.get(1));
     }
 
@@ -136,10 +135,10 @@ class PictureStateTest {
     }
 
     private static GenerationPlan plan(String sampler, double guidance) {
-        return plan(Samplers.find(sampler).orElseThrow(), guidance);
+        return TestPlans.of(new GenerationRequest(null, "cat", "dog", 4L, guidance, 64L, 128L, 42L, sampler, 1L));
     }
 
     private static GenerationPlan plan(SamplerFactory sampler, double guidance) {
-        return new GenerationPlan(TestModels.model(), "cat", "dog", 4, guidance, 64, 128, 42, sampler, 1);
+        return plan(sampler.displayName(), guidance);
     }
 }

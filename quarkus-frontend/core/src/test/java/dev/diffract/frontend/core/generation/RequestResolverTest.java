@@ -51,7 +51,7 @@ class RequestResolverTest {
         assertThat(plan.guided()).isFalse();
         assertThat(plan.width()).isEqualTo(512);
         assertThat(plan.seed()).isEqualTo(Long.MAX_VALUE);
-        assertThat(plan.seedOf(1)).isZero();
+        assertThat(plan.noise().seedOf(1)).isZero();
         assertThat(plan.sampler().displayName()).isEqualTo("Euler a");
         assertThat(plan.count()).isEqualTo(16);
     }
@@ -150,9 +150,15 @@ class RequestResolverTest {
 
     @Test
     void aPromptOfManyCharactersOutsideTheBasicPlaneIsCountedInCharacters() {
+        GenerationRequest request = request(r -> r.prompt = "\ud83d\ude42".repeat(10_000));
         GenerationPlan plan =
-                resolver.resolve(TestModels.model(), request(r -> r.prompt = "\ud83d\ude42".repeat(10_000)));
-        assertThat(plan.droppedTokens()).isEqualTo(40_000 - 14);
+                resolver.resolve(TestModels.model(), request.with(new PromptOptions("plain", null), NoiseOptions.NONE));
+        assertThat(plan.prompts().tokens().get("prompt").dropped()).isEqualTo(40_000 - 14);
+        assertThat(faults(request))
+                .containsExactly(new Fault(
+                        "/prompt",
+                        "must have at most 32 chunks of 14 tokens, had 40000 tokens in 2858; with the prompt syntax"
+                                + " plain only the first chunk counts"));
     }
 
     @Test

@@ -36,9 +36,10 @@ class ClipTokenizerTest {
         assertThat(recorded.get("strings")).hasSize(texts.size()).hasSizeGreaterThan(300);
         for (int i = 0; i < texts.size(); i++) {
             JsonNode string = recorded.get("strings").get(i);
-            TokenizedPrompt tokens = tokenizer.encode(texts.get(i).asText());
-            assertThat(tokens.ids()).as(texts.get(i).toString()).containsExactly(padded(string, recorded));
-            assertThat(tokens.dropped())
+            PromptPlan plan = new PromptReader(tokenizer, PromptSyntax.PLAIN, Emphasis.ORIGINAL)
+                    .read(texts.get(i).asText(), 1, 0);
+            assertThat(plan.needed(1)).as(texts.get(i).toString()).containsExactly(padded(string, recorded));
+            assertThat(plan.tokens().dropped())
                     .as(texts.get(i).toString())
                     .isEqualTo(string.get("dropped").asInt());
         }
@@ -47,15 +48,16 @@ class ClipTokenizerTest {
     @Test
     void aLoneSurrogateIsAQuestionMark() throws Exception {
         ClipTokenizer tokenizer = new ClipTokenizer(files("demo"), 77);
-        assertThat(tokenizer.encode("a \ud800 b").ids())
-                .isEqualTo(tokenizer.encode("a ? b").ids());
+        assertThat(tokenizer.tokens("a \ud800 b")).isEqualTo(tokenizer.tokens("a ? b"));
     }
 
     @Test
     void anEmptyPromptIsStartAndEnd() {
         TokenizerFiles files =
                 new TokenizerFiles(Map.of("<|startoftext|>", 5, "<|endoftext|>", 9), List.of(), Optional.empty());
-        assertThat(new ClipTokenizer(files, 4).encode("").ids()).containsExactly(5, 9, 9, 9);
+        ClipTokenizer tokenizer = new ClipTokenizer(files, 4);
+        assertThat(tokenizer.tokens("")).isEmpty();
+        assertThat(tokenizer.chunk().ids()).containsExactly(5, 9, 9, 9);
     }
 
     @Test
@@ -77,13 +79,13 @@ class ClipTokenizerTest {
     }
 
     /** The recorded ids end with the end token; what follows is padding. */
-    private static long[] padded(JsonNode string, JsonNode recorded) {
+    private static TokenChunk padded(JsonNode string, JsonNode recorded) {
         String[] ids = string.get("ids").asText().split(" ");
         long[] padded = new long[recorded.get("length").asInt()];
         Arrays.fill(padded, recorded.get("padding").asLong());
         for (int i = 0; i < ids.length; i++) {
             padded[i] = Long.parseLong(ids[i]);
         }
-        return padded;
+        return new TokenChunk(padded);
     }
 }

@@ -1,0 +1,64 @@
+package dev.diffract.frontend.core.generation;
+
+import dev.diffract.frontend.core.failure.Fault;
+import dev.diffract.frontend.core.text.ClipTokenizer;
+import dev.diffract.frontend.core.text.Emphasis;
+import dev.diffract.frontend.core.text.PromptException;
+import dev.diffract.frontend.core.text.PromptPlan;
+import dev.diffract.frontend.core.text.PromptReader;
+import dev.diffract.frontend.core.text.PromptSyntax;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Reads the prompts of a request, or says what is wrong with them. */
+final class PromptResolver {
+
+    private final PromptReader reader;
+    private final List<Fault> faults;
+
+    /**
+     * @param faults gets what is wrong
+     */
+    PromptResolver(PromptOptions said, ClipTokenizer tokenizer, List<Fault> faults) {
+        String syntaxes =
+                Arrays.stream(PromptSyntax.values()).map(PromptSyntax::label).collect(Collectors.joining(", "));
+        String emphases = Arrays.stream(Emphasis.values()).map(Emphasis::label).collect(Collectors.joining(", "));
+        this.faults = faults;
+        this.reader = new PromptReader(
+                tokenizer,
+                Checks.choice("/prompt_syntax", said.syntax(), PromptSyntax::find, syntaxes, faults)
+                        .orElse(PromptSyntax.A1111),
+                Checks.choice("/emphasis", said.emphasis(), Emphasis::find, emphases, faults)
+                        .orElse(Emphasis.ORIGINAL));
+    }
+
+    /**
+     * @param steps made in each pass, at least 1
+     * @return nothing if there is a fault
+     */
+    Optional<Prompts> read(String prompt, String negativePrompt, boolean guided, List<Integer> steps) {
+        List<PromptPlan> positive = read("/prompt", prompt, steps);
+        List<PromptPlan> negative = read("/negative_prompt", negativePrompt, steps);
+        return positive.isEmpty() || negative.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Prompts(reader, positive, negative, guided));
+    }
+
+    private List<PromptPlan> read(String pointer, String prompt, List<Integer> steps) {
+        try {
+            List<PromptPlan> passes = new ArrayList<>();
+            int before = 0;
+            for (int made : steps) {
+                passes.add(reader.read(prompt, made, before));
+                before += made;
+            }
+            return passes;
+        } catch (PromptException e) {
+            faults.add(new Fault(pointer, e.getMessage()));
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.diffract.frontend.core.text;
+
+/** A prompt that cannot be used as it is. The message says what it must be, without quoting it. */
+public final class PromptException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    public PromptException(String message) {
+        super(message);
+    }
+}

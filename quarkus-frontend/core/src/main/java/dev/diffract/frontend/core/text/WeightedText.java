@@ -1,0 +1,30 @@
+package dev.diffract.frontend.core.text;
+
+/**
+ * A part of a prompt, and how much it counts.
+ *
+ * @param weight 1 for what is not emphasised
+ */
+record WeightedText(String text, double weight) {
+
+    /** Where a new chunk begins. */
+    static final WeightedText BREAK = new WeightedText("BREAK", -1);
+
+    /** Parts beyond this are nobody's wish, and would leave nothing of the numbers in the text states. */
+    static final double HEAVIEST = 1000;
+
+    /**
+     * @throws PromptException if the weight is too large, or no number
+     */
+    WeightedText checked() {
+        if (!(Math.abs(weight) <= HEAVIEST)) {
+            throw new PromptException(
+                    "must not weight any part with more than 1000; nested brackets and weights multiply");
+        }
+        return this;
+    }
+
+    WeightedText times(double factor) {
+        return new WeightedText(text, weight * factor);
+    }
+}
