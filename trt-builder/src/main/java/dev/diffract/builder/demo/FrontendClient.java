@@ -21,8 +21,11 @@ final class FrontendClient {
     private static final Duration DRAWING = Duration.ofMinutes(2);
     private static final int OK = 200;
 
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(SHORT).build();
+    // One request at a time on one machine: nothing of HTTP/2 would be used.
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(SHORT)
+            .build();
     private final URI base;
 
     FrontendClient(int port) {
