@@ -141,7 +141,7 @@ class RefusesBadRequestsIT {
                         415,
                         List.of(),
                         "json"),
-                new Case("an answer in PDF", "application/json", "application/pdf", fine, 406, List.of(), "image/png"),
+                new Case("an answer in PDF", "application/json", "application/pdf", fine, 406, List.of(), "openapi"),
                 new Case(
                         "two pictures in one PNG",
                         "application/json",

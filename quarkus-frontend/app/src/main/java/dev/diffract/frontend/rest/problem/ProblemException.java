@@ -31,6 +31,11 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(ProblemType.INVALID_REQUEST, detail, faults, null);
     }
 
+    /** A request in which nothing is wrong but the model's name. */
+    public static ProblemException noSuchModel(String detail) {
+        return new ProblemException(ProblemType.MODEL_NOT_FOUND, detail, List.of(new Fault("/model", detail)), null);
+    }
+
     /** A problem that may be gone after a while. */
     public static ProblemException passing(ProblemType type, String detail, Duration retryAfter) {
         return new ProblemException(type, detail, List.of(), retryAfter);

@@ -70,7 +70,9 @@ final class FieldReader {
         double number = value.doubleValue();
         return Double.isFinite(number)
                 ? Double.valueOf(number)
-                : fault(name, "must be a finite number, was beyond floating point");
+                : fault(
+                        name,
+                        "must be a finite number, was " + (Double.isNaN(number) ? "NaN" : "beyond floating point"));
     }
 
     /** Makes every field that was not asked for a fault. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.diffract.frontend.core.failure.Fault;
@@ -20,7 +21,10 @@ import java.util.Map;
  */
 final class JsonFields {
 
-    private static final ObjectMapper JSON = new ObjectMapper(new JsonFactory());
+    /** NaN and Infinity are read although JSON has none, because a fault that names the field helps more than a column. */
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build());
 
     private JsonFields() {}
 

@@ -26,8 +26,7 @@ public class RequestReader {
     }
 
     /**
-     * @throws ProblemException if the body is no JSON object, or any field is wrong
-     * @throws GenerationException if everything is right but there is no such model
+     * @throws ProblemException if the body is no JSON object, any field is wrong, or there is no such model
      */
     public GenerationPlan read(byte[] body) {
         List<Fault> faults = new ArrayList<>();
@@ -41,7 +40,7 @@ public class RequestReader {
             addOthers(faults, invalid.faults());
         } catch (GenerationException noSuchModel) {
             if (faults.isEmpty()) {
-                throw noSuchModel;
+                throw ProblemException.noSuchModel(noSuchModel.getMessage());
             }
             addOthers(faults, List.of(new Fault("/model", noSuchModel.getMessage())));
         }
