@@ -24,7 +24,7 @@ final class CompelParser {
 
     private static final Pattern OPERATION =
             Pattern.compile("[)\"\\w]\\.(?:swap|blend|and|add|attend)\\s*\\(|(?:use|with)Lora\\s*\\(");
-    private static final Pattern TIGHT_COMMA = Pattern.compile(",(?=\\S)", Pattern.UNICODE_CHARACTER_CLASS);
+    private static final Pattern TIGHT_COMMA = Pattern.compile(",(\\S)", Pattern.UNICODE_CHARACTER_CLASS);
 
     /** Characters without a meaning; signs belong to a word where nothing else can be meant. */
     private static final Pattern WORD =
@@ -56,7 +56,7 @@ final class CompelParser {
             throw new PromptException("must not use compel's .swap(), .blend(), .and(), .attend() or LoRAs:"
                     + " only its weights are understood");
         }
-        CompelParser parser = new CompelParser(TIGHT_COMMA.matcher(prompt).replaceAll(", "), 0);
+        CompelParser parser = new CompelParser(TIGHT_COMMA.matcher(prompt).replaceAll(", $1"), 0);
         List<WeightedText> parts = new ArrayList<>();
         int at = parser.skipSpace(0);
         while (at < parser.text.length()) {
