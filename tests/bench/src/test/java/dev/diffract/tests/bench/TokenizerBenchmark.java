@@ -1,7 +1,10 @@
 package dev.diffract.tests.bench;
 
 import dev.diffract.frontend.core.text.ClipTokenizer;
-import dev.diffract.frontend.core.text.TokenizedPrompt;
+import dev.diffract.frontend.core.text.Emphasis;
+import dev.diffract.frontend.core.text.PromptPlan;
+import dev.diffract.frontend.core.text.PromptReader;
+import dev.diffract.frontend.core.text.PromptSyntax;
 import dev.diffract.repository.layout.RepositoryPaths;
 import dev.diffract.repository.layout.TokenizerFiles;
 import java.io.IOException;
@@ -25,16 +28,17 @@ public class TokenizerBenchmark {
             "A green square and a yellow triangle on a white background, it's the painter's"
                     + " 2nd best one: large, bright, a little askew; highly detailed, sharp focus, soft light, masterpiece";
 
-    private ClipTokenizer tokenizer;
+    private PromptReader reader;
 
     @Setup
     public void read() throws IOException {
         Path model = Path.of(System.getProperty("diffract.home"), "model-repository", "demo-onnx");
-        tokenizer = new ClipTokenizer(TokenizerFiles.read(new RepositoryPaths(model)), 77);
+        ClipTokenizer tokenizer = new ClipTokenizer(TokenizerFiles.read(new RepositoryPaths(model)), 77);
+        reader = new PromptReader(tokenizer, PromptSyntax.A1111, Emphasis.ORIGINAL);
     }
 
     @Benchmark
-    public TokenizedPrompt encode() {
-        return tokenizer.encode(PROMPT);
+    public PromptPlan encode() {
+        return reader.read(PROMPT, 20, 0);
     }
 }
