@@ -23,6 +23,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -134,6 +137,23 @@ class GenerationIT {
         assertThat(reported).isBetween(0L, (1L << 32) - 1);
     }
 
+    /** Java's own client offers HTTP/2 in its first request. */
+    @Test
+    void aClientThatOffersHttp2IsServed() throws IOException, InterruptedException {
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        HttpRequest request = HttpRequest.newBuilder(address.resolve("/v1/generations"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"prompt\": \"an upgrade\", \"seed\": 1}"))
+                .build();
+
+        for (int i = 0; i < 3; i++) {
+            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        }
+    }
+
     @Test
     void defaultsOfAcceptAreJson() {
         for (String accept : List.of("*/*", "application/*", "application/json, image/png")) {
@@ -231,7 +251,8 @@ class GenerationIT {
         slices.a().script(broken);
         slices.b().script(broken);
 
-        Response answer = post("{\"prompt\": \"" + PROMPT + " never seen before\"}");
+        // Five of the only word the vocabulary has: a prompt that no other test had encoded.
+        Response answer = post("{\"prompt\": \"a a a a a " + PROMPT + "\"}");
 
         assertThat(answer.statusCode()).isEqualTo(502);
         assertThat(answer.jsonPath().getString("code")).isEqualTo("slice_failed");
