@@ -11,6 +11,7 @@ import dev.diffract.frontend.rest.problem.ProblemException;
 import dev.diffract.frontend.rest.problem.ProblemType;
 import dev.diffract.frontend.rest.view.GenerationBody;
 import dev.diffract.frontend.rest.view.GenerationView;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -42,6 +43,7 @@ import org.jboss.resteasy.reactive.RestStreamElementType;
  * bytes, because every fault in them is to be named at once. A caller who hangs up cancels the generation.
  */
 @Path("/v1/generations")
+@Blocking // pictures in bodies are decoded and resized before the first answer
 @Consumes(MediaType.APPLICATION_JSON)
 @APIResponse(
         responseCode = "400",
@@ -57,7 +59,7 @@ import org.jboss.resteasy.reactive.RestStreamElementType;
         content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 @APIResponse(
         responseCode = "413",
-        description = "The body has more than 2 MiB",
+        description = "The body has more than 16 MiB",
         content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 @APIResponse(
         responseCode = "415",

@@ -86,7 +86,8 @@ class PollerIT {
         awaitState(InstanceState.UNHEALTHY);
         assertThat(snapshot().reason())
                 .contains(
-                        "The server is not ready: decode_image is LOADING, text_encoder is LOADING, unet is LOADING.");
+                        "The server is not ready: decode_image is LOADING, text_encoder is LOADING, unet is LOADING, vae_encoder"
+                                + " is LOADING.");
     }
 
     @Test

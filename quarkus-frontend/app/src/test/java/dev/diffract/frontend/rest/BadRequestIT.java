@@ -79,7 +79,7 @@ class BadRequestIT {
                 "count | 17 | must be from 1 to 16, was 17",
                 "negative_prompt | 7 | must be a text, was a number",
                 "model | {} | must be a text, was an object",
-                "step | 20 | is not a field of this request; it has count, guidance, height, model, negative_prompt, prompt,",
+                "step | 20 | is not a field of this request; it has count, guidance, guidance_rescale, height, hires, image,",
                 "Steps | 20 | is not a field of this request",
                 "a/b~c | 1 | is not a field of this request"
             })
@@ -237,15 +237,15 @@ class BadRequestIT {
     }
 
     @Test
-    void aBodyBeyondTwoMegabytesIsTooLarge() {
-        Response response = post("{\"prompt\": \"" + "p".repeat(3 << 20) + "\"}");
+    void aBodyBeyondSixteenMegabytesIsTooLarge() {
+        Response response = post("{\"prompt\": \"" + "p".repeat(17 << 20) + "\"}");
 
         assertProblem(response, 413, "too_large");
     }
 
     @Test
     void aBodyThatDoesNotSayItsLengthIsLimitedToo() throws IOException, InterruptedException {
-        byte[] body = ("{\"prompt\": \"" + "p".repeat(3 << 20) + "\"}").getBytes(StandardCharsets.US_ASCII);
+        byte[] body = ("{\"prompt\": \"" + "p".repeat(17 << 20) + "\"}").getBytes(StandardCharsets.US_ASCII);
         HttpRequest request = HttpRequest.newBuilder(address.resolve(PATH))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
@@ -255,7 +255,7 @@ class BadRequestIT {
 
         assertThat(response.statusCode()).isEqualTo(413);
         assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
-        assertThat(response.body()).contains("A body may have 2097152 bytes at most.");
+        assertThat(response.body()).contains("A body may have 16 MiB at most.");
     }
 
     @Test

@@ -455,7 +455,8 @@ class GenerationIT {
         assertThat(answer.getString("slices[0].target")).isEqualTo(slices.a().target());
         assertThat(answer.getString("slices[0].state")).isEqualTo("healthy");
         assertThat(answer.getString("slices[0].reason")).isNull();
-        assertThat(answer.<String>getList("slices[0].models")).containsExactly("decode_image", "text_encoder", "unet");
+        assertThat(answer.<String>getList("slices[0].models"))
+                .containsExactly("decode_image", "text_encoder", "unet", "vae_encoder");
         assertThat(answer.getInt("slices[0].completed") + answer.getInt("slices[1].completed"))
                 .isPositive();
         assertThat(answer.getInt("slices[0].in_flight")).isZero();

@@ -66,6 +66,11 @@ public final class FakeTriton implements AutoCloseable {
                             tensor("timestep", "FP32", -1, 1),
                             tensor("encoder_hidden_states", "FP16", -1, -1, TEXT_WIDTH)),
                     tensor("out_sample", "FP16", -1, 4, -1, -1)),
+            "vae_encoder",
+            metadata(
+                    "vae_encoder",
+                    List.of(tensor("sample", "FP32", -1, 3, -1, -1)),
+                    tensor("latent_parameters", "FP32", -1, 8, -1, -1)),
             "decode_image",
             metadata(
                     "decode_image",
@@ -149,6 +154,7 @@ public final class FakeTriton implements AutoCloseable {
         return switch (request.getModelName()) {
             case "text_encoder" -> embeddings(request);
             case "unet" -> noise(request);
+            case "vae_encoder" -> latentParameters(request);
             default -> picture(request);
         };
     }
@@ -163,6 +169,16 @@ public final class FakeTriton implements AutoCloseable {
     private static ModelInferResponse noise(ModelInferRequest request) {
         Long[] shape = request.getInputs(0).getShapeList().toArray(Long[]::new);
         return response("out_sample", "FP16", request.getRawInputContents(0).toByteArray(), shape);
+    }
+
+    /** Means that repeat the picture, and a deviation of one. */
+    private static ModelInferResponse latentParameters(ModelInferRequest request) {
+        List<Long> shape = request.getInputs(0).getShapeList();
+        long height = shape.get(2) / 8;
+        long width = shape.get(3) / 8;
+        byte[] parameters = new byte[(int) (8 * height * width * Float.BYTES)];
+        request.getRawInputContents(0).copyTo(parameters, 0, 0, parameters.length / 2);
+        return response("latent_parameters", "FP32", parameters, 1L, 8L, height, width);
     }
 
     private static ModelInferResponse picture(ModelInferRequest request) {

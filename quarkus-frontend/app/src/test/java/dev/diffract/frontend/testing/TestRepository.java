@@ -36,7 +36,12 @@ public final class TestRepository {
                 "test",
                 new Pipeline(4, 8, 0.18215, 77, 4, new SizeRule(64, 64, 256)),
                 new Defaults(64, 64, 4, 3.0, Optional.of("DDIM")),
-                Stream.of(ModelRole.TEXT_ENCODER, ModelRole.UNET, ModelRole.VAE_DECODER, ModelRole.DECODE_IMAGE)
+                Stream.of(
+                                ModelRole.TEXT_ENCODER,
+                                ModelRole.UNET,
+                                ModelRole.VAE_DECODER,
+                                ModelRole.VAE_ENCODER,
+                                ModelRole.DECODE_IMAGE)
                         .map(role -> new ServedModel(role, role.id(), Optional.empty(), List.of(), Optional.empty()))
                         .toList(),
                 Map.of());

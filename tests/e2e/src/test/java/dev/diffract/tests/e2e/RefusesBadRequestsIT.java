@@ -86,8 +86,8 @@ class RefusesBadRequestsIT {
                         List.of("/prompt"),
                         "10000"),
                 Case.json(
-                        "a body of three megabytes",
-                        "{\"prompt\":\"" + "a".repeat(3 << 20) + "\"}",
+                        "a body of seventeen megabytes",
+                        "{\"prompt\":\"" + "a".repeat(17 << 20) + "\"}",
                         413,
                         List.of(),
                         "MiB"),

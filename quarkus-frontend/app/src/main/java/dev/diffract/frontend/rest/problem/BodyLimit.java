@@ -15,8 +15,8 @@ import jakarta.inject.Inject;
 @ApplicationScoped
 public class BodyLimit {
 
-    /** A prompt that is far too long still gets a sentence on its length. */
-    static final long MAX_BYTES = 2L << 20;
+    /** Room for a picture and its mask; a prompt that is far too long still gets a sentence on its length. */
+    static final long MAX_BYTES = 16L << 20;
 
     private static final int TOO_LARGE = 413;
 

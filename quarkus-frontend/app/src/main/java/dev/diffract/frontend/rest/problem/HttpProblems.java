@@ -33,7 +33,7 @@ final class HttpProblems {
                                 + " cannot answer in a media type of the request's Accept header; /q/openapi lists its types.");
             case 413 ->
                 new ProblemException(
-                        ProblemType.TOO_LARGE, "A body may have " + BodyLimit.MAX_BYTES + " bytes at most.");
+                        ProblemType.TOO_LARGE, "A body may have " + (BodyLimit.MAX_BYTES >> 20) + " MiB at most.");
             case 415 ->
                 new ProblemException(
                         ProblemType.UNSUPPORTED_MEDIA_TYPE,

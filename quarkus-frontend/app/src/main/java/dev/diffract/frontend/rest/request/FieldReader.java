@@ -2,8 +2,12 @@ package dev.diffract.frontend.rest.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diffract.frontend.core.failure.Fault;
+import dev.diffract.frontend.core.imaging.Raster;
+import dev.diffract.frontend.imaging.PngDecoder;
+import dev.diffract.frontend.imaging.UnreadableImageException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,13 +24,21 @@ final class FieldReader {
     /** Whole numbers up to here are exact in floating point, so that 20.0 can be read as 20. */
     private static final double MAX_EXACT = 0x1p53;
 
+    private static final PngDecoder PNG = new PngDecoder();
+
     private final Map<String, JsonNode> fields;
     private final List<Fault> faults;
+    private final String parent;
     private final Set<String> known = new HashSet<>();
 
     FieldReader(Map<String, JsonNode> fields, List<Fault> faults) {
+        this(fields, faults, "");
+    }
+
+    private FieldReader(Map<String, JsonNode> fields, List<Fault> faults, String parent) {
         this.fields = fields;
         this.faults = faults;
+        this.parent = parent;
     }
 
     String text(String name) {
@@ -75,6 +87,49 @@ final class FieldReader {
                         "must be a finite number, was " + (Double.isNaN(number) ? "NaN" : "beyond floating point"));
     }
 
+    Boolean flag(String name) {
+        JsonNode value = take(name);
+        if (value == null || value.isBoolean()) {
+            return value == null ? null : Boolean.valueOf(value.booleanValue());
+        }
+        return fault(name, "must be true or false, was " + JsonKind.of(value));
+    }
+
+    /** A reader of the fields inside, whose faults point there. */
+    FieldReader object(String name) {
+        JsonNode value = take(name);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isObject()) {
+            return fault(name, "must be an object, was " + JsonKind.of(value));
+        }
+        Map<String, JsonNode> inside = new LinkedHashMap<>();
+        value.properties().forEach(field -> inside.put(field.getKey(), field.getValue()));
+        return new FieldReader(inside, faults, parent + Pointers.to(name));
+    }
+
+    /** A PNG file in base64. */
+    Raster picture(String name) {
+        return image(name, PNG::picture);
+    }
+
+    /** A PNG file in base64, of which only the brightness counts. */
+    Raster mask(String name) {
+        return image(name, PNG::mask);
+    }
+
+    private Raster image(String name, Base64Images.Decoder decoder) {
+        String text = text(name);
+        try {
+            return text == null ? null : Base64Images.read(text, decoder);
+        } catch (UnreadableImageException unreadable) {
+            return fault(name, unreadable.getMessage());
+        } catch (IllegalArgumentException noBase64) {
+            return fault(name, "must be a PNG file in base64");
+        }
+    }
+
     /** Makes every field that was not asked for a fault. */
     void refuseOthers() {
         List<String> unknown = new ArrayList<>(fields.keySet());
@@ -82,9 +137,11 @@ final class FieldReader {
         unknown.stream()
                 .limit(MAX_UNKNOWN)
                 .forEach(name -> faults.add(new Fault(
-                        Pointers.to(name), "is not a field of this request; it has " + String.join(", ", sorted()))));
+                        parent + Pointers.to(name),
+                        "is not a field of this " + (parent.isEmpty() ? "request" : "object") + "; it has "
+                                + String.join(", ", sorted()))));
         if (unknown.size() > MAX_UNKNOWN) {
-            faults.add(new Fault("", (unknown.size() - MAX_UNKNOWN) + " more fields are unknown"));
+            faults.add(new Fault(parent, (unknown.size() - MAX_UNKNOWN) + " more fields are unknown"));
         }
     }
 
@@ -99,7 +156,7 @@ final class FieldReader {
     }
 
     private <T> T fault(String name, String detail) {
-        faults.add(new Fault(Pointers.to(name), detail));
+        faults.add(new Fault(parent + Pointers.to(name), detail));
         return null;
     }
 }

@@ -59,7 +59,10 @@ public class RequestReader {
                 fields.whole("height"),
                 fields.whole("seed"),
                 fields.text("sampler"),
-                fields.whole("count"));
+                fields.whole("count"),
+                fields.number("guidance_rescale"),
+                ModeFields.source(fields),
+                ModeFields.hires(fields));
         fields.refuseOthers();
         return request;
     }

@@ -60,4 +60,115 @@ public record GenerationBody(
                 minimum = "1",
                 maximum = "16",
                 defaultValue = "1")
-        Integer count) {}
+        Integer count,
+
+        @JsonProperty("guidance_rescale")
+        @Schema(
+                description = "How far the guided output gets the deviation of the conditional one",
+                nullable = true,
+                minimum = "0",
+                maximum = "1",
+                defaultValue = "0")
+        Double guidanceRescale,
+
+        @Schema(
+                description =
+                        "A PNG file in base64 (or a data: address) to start from; gives width and height if they are"
+                                + " absent",
+                nullable = true)
+        String image,
+
+        @Schema(
+                description = "How much of the image is drawn anew; of n steps the last floor(n * strength) are made",
+                nullable = true,
+                minimum = "0",
+                maximum = "1",
+                defaultValue = "0.75")
+        Double strength,
+
+        @JsonProperty("resize_mode")
+        @Schema(
+                description = "How an image of another size is made to fit; refused if absent",
+                nullable = true,
+                enumeration = {"stretch", "crop", "fill"})
+        String resizeMode,
+
+        @Schema(description = "A PNG file of the image's size in base64: white is repainted", nullable = true)
+        String mask,
+
+        @JsonProperty("invert_mask")
+        @Schema(description = "Black is repainted instead", nullable = true, defaultValue = "false")
+        Boolean invertMask,
+
+        @JsonProperty("mask_blur")
+        @Schema(
+                description = "Pixels by which the mask's edges are softened",
+                nullable = true,
+                minimum = "0",
+                maximum = "64",
+                defaultValue = "4")
+        Integer maskBlur,
+
+        @JsonProperty("inpainting_fill")
+        @Schema(
+                description =
+                        "What the masked part starts from: the colours around it, what is there, noise or nothing",
+                nullable = true,
+                enumeration = {"fill", "original", "latent_noise", "latent_nothing"},
+                defaultValue = "original")
+        String inpaintingFill,
+
+        @JsonProperty("only_masked")
+        @Schema(
+                description = "Draw only the surroundings of the mask, at the whole size, and put them back",
+                nullable = true,
+                defaultValue = "false")
+        Boolean onlyMasked,
+
+        @JsonProperty("masked_padding")
+        @Schema(
+                description = "Pixels around the mask, with only_masked",
+                nullable = true,
+                minimum = "0",
+                maximum = "1024",
+                defaultValue = "32")
+        Integer maskedPadding,
+
+        @Schema(description = "A second pass over the enlarged picture", nullable = true)
+        HiresBody hires) {
+
+    /** The second pass. */
+    @Schema(name = "Hires", additionalProperties = Schema.False.class)
+    public record HiresBody(
+            @Schema(
+                    description = "How much larger",
+                    nullable = true,
+                    exclusiveMinimum = true,
+                    minimum = "1",
+                    maximum = "8",
+                    defaultValue = "2")
+            Double scale,
+
+            @Schema(
+                    description = "What is enlarged",
+                    nullable = true,
+                    enumeration = {"latent", "pixel"},
+                    defaultValue = "latent")
+            String upscaler,
+
+            @Schema(
+                    description = "Steps made in the second pass; 0: as many as in the first",
+                    nullable = true,
+                    minimum = "0",
+                    maximum = "150",
+                    defaultValue = "0")
+            Integer steps,
+
+            @Schema(
+                    description = "How much is drawn anew",
+                    nullable = true,
+                    minimum = "0",
+                    maximum = "1",
+                    defaultValue = "0.7")
+            Double strength) {}
+}

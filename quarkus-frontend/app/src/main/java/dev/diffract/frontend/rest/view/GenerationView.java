@@ -1,6 +1,7 @@
 package dev.diffract.frontend.rest.view;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.diffract.frontend.core.generation.GenerationPlan;
 import dev.diffract.frontend.core.generation.GenerationResult;
 import dev.diffract.frontend.core.generation.GenerationTimings;
@@ -39,7 +40,10 @@ public record GenerationView(
 
     /** Every field of the request as it was resolved. */
     @RegisterForReflection
-    @Schema(name = "Parameters", description = "Every field of the request, resolved. Sent again, it draws the same.")
+    @Schema(
+            name = "Parameters",
+            description =
+                    "Every field of the request but its pictures, resolved. Sent again, with them, it draws the same.")
     public record ParametersView(
             String model,
             String prompt,
@@ -53,7 +57,8 @@ public record GenerationView(
             long seed,
 
             @Schema(examples = "DDIM") String sampler,
-            @Schema(minimum = "1", maximum = "16") int count) {
+            @Schema(minimum = "1", maximum = "16") int count,
+            @JsonUnwrapped ModesView modes) {
 
         public static ParametersView of(GenerationPlan plan) {
             return new ParametersView(
@@ -66,7 +71,8 @@ public record GenerationView(
                     plan.height(),
                     plan.seed(),
                     plan.sampler().displayName(),
-                    plan.count());
+                    plan.count(),
+                    ModesView.of(plan));
         }
     }
 

@@ -37,6 +37,7 @@ final class Infotext {
             values.put("Variation seed", String.valueOf(plan.noise().subseedOf(index)));
             values.put("Variation seed strength", plain(plan.noise().subseedStrength()));
         }
+        values.putAll(ModeParameters.common(plan));
         values.put("RNG", plan.noise().source().infotextName());
         PromptReader reader = plan.prompts().reader();
         if (reader.emphasis() != Emphasis.ORIGINAL) {
@@ -45,6 +46,7 @@ final class Infotext {
         if (reader.syntax() != PromptSyntax.A1111) {
             values.put("Prompt syntax", reader.syntax().label());
         }
+        values.putAll(ModeParameters.extra(plan));
         values.put("Version", "Diffract " + version);
         String pairs = values.entrySet().stream()
                 .map(pair -> pair.getKey() + ": " + quoted(pair.getValue()))

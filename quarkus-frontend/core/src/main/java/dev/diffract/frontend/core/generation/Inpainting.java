@@ -10,6 +10,7 @@ import java.util.Optional;
  * A part of a picture to be repainted.
  *
  * @param mask of the size that is drawn, blurred
+ * @param inverted whether the request's mask was black where this one is white
  * @param blur pixels
  * @param onlyMasked the part of the original that is drawn; empty if the whole is
  * @param original what the drawn part is laid over
@@ -17,6 +18,7 @@ import java.util.Optional;
  */
 public record Inpainting(
         Raster mask,
+        boolean inverted,
         int blur,
         MaskedContent content,
         Optional<OnlyMasked> onlyMasked,

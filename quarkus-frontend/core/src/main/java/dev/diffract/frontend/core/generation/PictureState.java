@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How far a picture is: encoding → [encoding a picture] → denoising → decoding → done; a hires fix
- * goes back from denoising, or from decoding over encoding the picture, to denoising. Immutable and free of side effects: the state says which
- * call to make next, and its answer makes the next state. A picture can be taken up again from any state, on any
+ * How far a picture is: encoding → [encoding an image →] denoising → decoding → done. A hires fix goes back once: from
+ * denoising to denoising, or from decoding over encoding an image. Immutable and free of side effects: the state says
+ * which call to make next, and its answer makes the next state. A picture can be taken up again from any state, on any
  * instance, and comes out the same. Arrays are not to be changed.
  */
 public sealed interface PictureState {

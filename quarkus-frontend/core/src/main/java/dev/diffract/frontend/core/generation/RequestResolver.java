@@ -38,8 +38,8 @@ final class RequestResolver {
         long steps = Checks.whole("/steps", request.steps(), defaults.steps(), 1, maxSteps, faults);
         double guidance = guidance(request.guidance(), defaults.guidance(), faults);
         SourceResolver source = new SourceResolver(request.source(), model, faults);
-        long width = size("/width", source.sizeOr(request.width(), true), defaults.width(), sizes, faults);
-        long height = size("/height", source.sizeOr(request.height(), false), defaults.height(), sizes, faults);
+        long width = size("/width", source.width(request.width(), sizes), defaults.width(), sizes, faults);
+        long height = size("/height", source.height(request.height(), sizes), defaults.height(), sizes, faults);
         source.checkSize(width, height);
         Noise noise = NoiseResolver.resolve(request.seed(), request.noise(), randomSeeds, faults);
         Optional<SamplerFactory> sampler = sampler(request.sampler(), model, faults);

@@ -6,6 +6,7 @@ import dev.diffract.frontend.core.imaging.Raster;
 import dev.diffract.frontend.core.imaging.Region;
 import dev.diffract.frontend.core.imaging.ResizeMode;
 import dev.diffract.frontend.core.imaging.Surroundings;
+import dev.diffract.repository.layout.Manifest.SizeRule;
 import dev.diffract.repository.layout.ModelRole;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ final class SourceResolver {
     private final int blur;
     private final MaskedContent content;
     private final int padding;
+    private boolean fits = true;
 
     /**
      * @param faults gets what is wrong
@@ -43,28 +45,47 @@ final class SourceResolver {
         checkMask();
     }
 
+    private boolean inverted() {
+        return Boolean.TRUE.equals(said.invertMask());
+    }
+
     private boolean onlyMasked() {
         return Boolean.TRUE.equals(said.onlyMasked());
     }
 
-    /** A width or height that the request leaves open is the picture's. */
-    Long sizeOr(Long wanted, boolean width) {
-        if (wanted != null || said.image() == null) {
-            return wanted;
+    /** A width that the request leaves open is the picture's; {@code null} if there is none that the model has. */
+    Long width(Long wanted, SizeRule sizes) {
+        return wanted == null && said.image() != null ? own(said.image().width(), sizes) : wanted;
+    }
+
+    /** A height that the request leaves open is the picture's; {@code null} if there is none that the model has. */
+    Long height(Long wanted, SizeRule sizes) {
+        return wanted == null && said.image() != null ? own(said.image().height(), sizes) : wanted;
+    }
+
+    private Long own(int pixels, SizeRule sizes) {
+        if (sizes.allows(pixels)) {
+            return (long) pixels;
         }
-        return (long) (width ? said.image().width() : said.image().height());
+        String advice = onlyMasked() ? "say width and height" : "say width, height and resize_mode";
+        Fault fault = new Fault(
+                "/image",
+                "is " + size(said.image()) + " pixels, and width and height must be multiples of " + sizes.multiple()
+                        + " from " + sizes.min() + " to " + sizes.max() + "; " + advice);
+        if (!faults.contains(fault)) {
+            faults.add(fault);
+        }
+        fits = false;
+        return null;
     }
 
     /**
-     * @param width to be drawn, a size the model has
-     * @param height to be drawn, a size the model has
+     * @param width to be drawn
+     * @param height to be drawn
      */
     void checkSize(long width, long height) {
-        if (said.image() != null
-                && resizeMode.isEmpty()
-                && said.resizeMode() == null
-                && !onlyMasked()
-                && !said.image().hasSize((int) width, (int) height)) {
+        boolean asItIs = said.image() != null && said.resizeMode() == null && !onlyMasked();
+        if (asItIs && fits && !said.image().hasSize((int) width, (int) height)) {
             faults.add(new Fault(
                     "/image",
                     "is " + size(said.image()) + " pixels and " + width + "x" + height
@@ -79,17 +100,17 @@ final class SourceResolver {
             return Optional.empty();
         }
         if (said.mask() == null) {
-            return Optional.of(new Source(fitted(said.image(), width, height), strength, Optional.empty()));
+            return Optional.of(new Source(fitted(said.image(), width, height), strength, resizeMode, Optional.empty()));
         }
-        Raster white = Boolean.TRUE.equals(said.invertMask()) ? Masks.inverted(said.mask()) : said.mask();
+        Raster white = inverted() ? Masks.inverted(said.mask()) : said.mask();
         return Optional.of(onlyMasked() ? part(white, width, height) : whole(white, width, height));
     }
 
     private Source whole(Raster white, int width, int height) {
         Raster image = fitted(said.image(), width, height);
         Raster mask = Masks.blurred(fitted(white, width, height), blur);
-        Inpainting inpainting = new Inpainting(mask, blur, content, Optional.empty(), image, mask);
-        return new Source(filled(image, mask), strength, Optional.of(inpainting));
+        Inpainting inpainting = new Inpainting(mask, inverted(), blur, content, Optional.empty(), image, mask);
+        return new Source(filled(image, mask), strength, resizeMode, Optional.of(inpainting));
     }
 
     private Source part(Raster white, int width, int height) {
@@ -98,8 +119,14 @@ final class SourceResolver {
         Raster image = ResizeMode.FILL.fit(filled(said.image(), blurred).cut(region), width, height);
         Raster mask = ResizeMode.FILL.fit(blurred.cut(region), width, height);
         Inpainting inpainting = new Inpainting(
-                mask, blur, content, Optional.of(new Inpainting.OnlyMasked(region, padding)), said.image(), blurred);
-        return new Source(image, strength, Optional.of(inpainting));
+                mask,
+                inverted(),
+                blur,
+                content,
+                Optional.of(new Inpainting.OnlyMasked(region, padding)),
+                said.image(),
+                blurred);
+        return new Source(image, strength, resizeMode, Optional.of(inpainting));
     }
 
     private Raster filled(Raster image, Raster mask) {
@@ -145,7 +172,7 @@ final class SourceResolver {
         if (!mask.hasSize(said.image().width(), said.image().height())) {
             faults.add(new Fault(
                     "/mask", "must have the image's size of " + size(said.image()) + " pixels, had " + size(mask)));
-        } else if ((Boolean.TRUE.equals(said.invertMask()) ? Masks.inverted(mask) : mask).isBlack()) {
+        } else if ((inverted() ? Masks.inverted(mask) : mask).isBlack()) {
             faults.add(new Fault("/mask", "leaves nothing to repaint; white is repainted, with invert_mask black"));
         }
     }

@@ -92,7 +92,7 @@ class ModesTest {
     @ParameterizedTest
     @CsvSource({"20, 0.75, 15", "20, 0.55, 11", "50, 0.7, 35", "50, 0.58, 28", "10, 0.09, 0", "10, 0.1, 1", "7, 1, 7"})
     void strengthBecomesStepsAsInDiffusers(int steps, double strength, int run) {
-        Source source = new Source(picture(1), strength, Optional.empty());
+        Source source = new Source(picture(1), strength, Optional.empty(), Optional.empty());
         assertThat(steps - source.start(steps)).isEqualTo(run);
     }
 
@@ -254,6 +254,19 @@ class ModesTest {
         for (int i = 0; i < partly.length; i++) {
             assertThat(partly[i]).isCloseTo(0.7f * entirely[i] + 0.3f * plain[i], within(1e-5f));
         }
+    }
+
+    @Test
+    void theInfotextTellsTheMode() {
+        SourceRequest said = new SourceRequest(picture(1), 0.5, null, upperHalf(), null, 0L, "latent_noise", true, 8L);
+        assertThat(Infotext.of(plan("DDIM", 0.7, said), 0, "1"))
+                .endsWith(
+                        "Model: demo, Denoising strength: 0.5, RNG: CPU, Mask blur: 0, Inpaint area: Only masked, "
+                                + "Masked area padding: 8, Masked content: latent noise, CFG Rescale: 0.7, Version: Diffract 1");
+        assertThat(Infotext.of(plan("DDIM", new HiresRequest(2.0, null, null, 0.6)), 0, "1"))
+                .contains("Size: 64x128,")
+                .endsWith("Model: demo, Denoising strength: 0.6, RNG: CPU, Hires upscale: 2, Hires steps: 8, "
+                        + "Hires upscaler: Latent, Version: Diffract 1");
     }
 
     private static double deviation(float[] values) {

@@ -1,0 +1,11 @@
+package dev.diffract.frontend.imaging;
+
+/** A file that is no picture, or none of the kinds read here; the message goes on after the name of the field. */
+public final class UnreadableImageException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    UnreadableImageException(String message) {
+        super(message);
+    }
+}

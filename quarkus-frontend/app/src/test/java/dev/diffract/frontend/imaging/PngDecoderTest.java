@@ -1,0 +1,173 @@
+package dev.diffract.frontend.imaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ar.com.hjg.pngj.ImageInfo;
+import ar.com.hjg.pngj.ImageLineInt;
+import ar.com.hjg.pngj.PngWriter;
+import dev.diffract.frontend.core.imaging.Raster;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Random;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PngDecoderTest {
+
+    /** 3x2 pixels, interlaced: red, green, blue / black, gray, white. */
+    private static final String INTERLACED =
+            "iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAFlEcHbAAAAF0lEQVR4nGP4zwAC/8EICBoaGv7//w8APWAHe6q+sZQAAAAASUVORK5CYII=";
+
+    private final PngDecoder decoder = new PngDecoder();
+
+    static Stream<BufferedImage> pictures() {
+        BufferedImage rgb = new BufferedImage(13, 7, BufferedImage.TYPE_INT_RGB);
+        BufferedImage gray = new BufferedImage(13, 7, BufferedImage.TYPE_BYTE_GRAY);
+        BufferedImage binary = new BufferedImage(13, 7, BufferedImage.TYPE_BYTE_BINARY);
+        BufferedImage indexed = new BufferedImage(13, 7, BufferedImage.TYPE_BYTE_INDEXED);
+        Random random = new Random(3);
+        Stream.of(rgb, gray, binary, indexed).forEach(image -> {
+            for (int i = 0; i < 13 * 7; i++) {
+                image.setRGB(i % 13, i / 13, random.nextInt());
+            }
+        });
+        return Stream.of(rgb, gray, binary, indexed);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pictures")
+    void anotherEncodersPixelsAreRead(BufferedImage image) throws IOException, UnreadableImageException {
+        Raster raster = decoder.picture(png(image));
+        assertThat(raster.hasSize(13, 7)).isTrue();
+        for (int y = 0; y < 7; y++) {
+            for (int x = 0; x < 13; x++) {
+                Color color = new Color(color(image, x, y));
+                assertThat(new int[] {raster.at(x, y, 0), raster.at(x, y, 1), raster.at(x, y, 2)})
+                        .containsExactly(color.getRed(), color.getGreen(), color.getBlue());
+            }
+        }
+    }
+
+    @Test
+    void whatOurEncoderWritesComesBack() throws UnreadableImageException {
+        byte[] rgb = new byte[64 * 32 * 3];
+        new Random(1).nextBytes(rgb);
+        assertThat(decoder.picture(new PngEncoder().encode(64, 32, rgb, "Steps: 1")))
+                .isEqualTo(Raster.rgb(64, 32, rgb));
+    }
+
+    @Test
+    void interlacedFilesAreRead() throws UnreadableImageException {
+        assertThat(decoder.picture(Base64.getDecoder().decode(INTERLACED)).values())
+                .asHexString()
+                .isEqualToIgnoringCase("FF000000FF000000FF000000808080FFFFFF");
+    }
+
+    @Test
+    void sixteenBitsBecomeEight() throws UnreadableImageException {
+        ImageInfo info = new ImageInfo(2, 1, 16, false);
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        PngWriter writer = new PngWriter(file, info);
+        ImageLineInt line = new ImageLineInt(info, new int[] {0, 0x1234, 0xffff, 0x80ff, 0x7f00, 1});
+        writer.writeRow(line);
+        writer.end();
+        assertThat(decoder.picture(file.toByteArray()).values()).containsExactly(0, 0x12, 0xff, 0x80, 0x7f, 0);
+    }
+
+    @Test
+    void whatIsTransparentIsWhiteInPicturesAndBlackInMasks() throws IOException, UnreadableImageException {
+        BufferedImage image = new BufferedImage(3, 1, BufferedImage.TYPE_INT_ARGB);
+        image.setRGB(0, 0, 0x00ff0000);
+        image.setRGB(1, 0, 0xffff0000);
+        image.setRGB(2, 0, 0x80ffffff);
+        assertThat(decoder.picture(png(image)).values()).containsExactly(255, 255, 255, 255, 0, 0, 255, 255, 255);
+        assertThat(decoder.mask(png(image)).values()).containsExactly(0, 76, 128);
+    }
+
+    @Test
+    void transparentEntriesOfPalettesCount() throws IOException, UnreadableImageException {
+        byte[] ramp = {0, (byte) 200};
+        IndexColorModel palette = new IndexColorModel(1, 2, ramp, ramp, ramp, new byte[] {0, (byte) 255});
+        BufferedImage image = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_BINARY, palette);
+        image.getRaster().setSample(1, 0, 0, 1);
+        assertThat(decoder.mask(png(image)).values()).containsExactly(0, 200);
+        assertThat(decoder.picture(png(image)).values()).containsExactly(255, 255, 255, 200, 200, 200);
+    }
+
+    @Test
+    void otherFormatsAreNamed() {
+        refused(new byte[0], "must be a PNG file, was something else");
+        refused(new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, 1}, "must be a PNG file, was a JPEG file");
+        refused("GIF89a".getBytes(), "must be a PNG file, was a GIF file");
+        refused("RIFF1234WEBP".getBytes(), "must be a PNG file, was a WebP file");
+    }
+
+    @Test
+    void aFileThatUnfoldsTooFarIsRefusedBeforeItDoes() {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        ImageInfo info = new ImageInfo(2049, 2048, 1, false, true, false);
+        PngWriter writer = new PngWriter(file, info);
+        ImageLineInt line = new ImageLineInt(info);
+        for (int row = 0; row < info.rows; row++) {
+            writer.writeRow(line);
+        }
+        writer.end();
+        refused(file.toByteArray(), "may have 4194304 pixels at most, had 2049x2048");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8, 20, 33, 40, 50, 60})
+    void aFileThatEndsEarlyIsBroken(int length) throws IOException {
+        byte[] file = png(new BufferedImage(40, 40, BufferedImage.TYPE_INT_ARGB));
+        refused(Arrays.copyOf(file, length), "is a broken PNG file");
+    }
+
+    @Test
+    void noiseInAFileNeverLeadsElsewhere() throws IOException {
+        BufferedImage image = new BufferedImage(16, 16, BufferedImage.TYPE_BYTE_INDEXED);
+        byte[] good = png(image);
+        Random random = new Random(20);
+        for (int i = 0; i < 3000; i++) {
+            byte[] bad = good.clone();
+            for (int k = 0; k < 1 + i % 3; k++) {
+                bad[8 + random.nextInt(bad.length - 8)] = (byte) random.nextInt();
+            }
+            try {
+                assertThat(decoder.picture(bad).channels()).isEqualTo(3);
+            } catch (UnreadableImageException e) {
+                assertThat(e.getMessage()).isNotEmpty();
+            }
+        }
+    }
+
+    private void refused(byte[] file, String sentence) {
+        assertThatThrownBy(() -> decoder.picture(file))
+                .isInstanceOf(UnreadableImageException.class)
+                .hasMessage(sentence);
+    }
+
+    /** The stored gray of a gray picture; its colour space would change it. */
+    private static int color(BufferedImage image, int x, int y) {
+        if (image.getType() != BufferedImage.TYPE_BYTE_GRAY) {
+            return image.getRGB(x, y);
+        }
+        int gray = image.getRaster().getSample(x, y, 0);
+        return new Color(gray, gray, gray).getRGB();
+    }
+
+    private static byte[] png(BufferedImage image) throws IOException {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", file);
+        return file.toByteArray();
+    }
+}
