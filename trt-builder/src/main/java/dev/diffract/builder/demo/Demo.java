@@ -23,7 +23,7 @@ public final class Demo {
     /** Exit codes after SIGINT and SIGTERM: somebody wanted the end. */
     private static final Set<Integer> SIGNALLED = Set.of(130, 143);
 
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(3);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     private final DemoOptions options;

@@ -3,8 +3,8 @@ package dev.diffract.tests.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.diffract.tests.e2e.Examples.Example;
 import dev.diffract.tests.e2e.picture.PictureReader;
-import dev.diffract.tests.e2e.picture.PictureReader.Scene;
 import dev.diffract.tests.harness.Programs;
 import dev.diffract.tests.harness.RunningProgram;
 import dev.diffract.tests.harness.RunningProgram.Finished;
@@ -33,15 +33,11 @@ class DemoCommandIT {
 
     @Test
     void drawsOnePictureAndEnds() throws IOException {
-        Finished demo = demo("--once", "--prompt", "a yellow star on a purple background", "--seed", "3");
+        Example example = Examples.read().get(0);
+        Finished demo = demo("--once", "--prompt", example.prompt(), "--seed", Long.toString(example.seed()));
         assertThat(demo.exitCode()).as(demo.output()).isZero();
-        Scene scene = PictureReader.of(Programs.demoModel())
-                .read(Frontend.picture(Files.readAllBytes(directory.resolve("diffract-demo.png"))));
-        assertThat(scene.background()).isEqualTo("purple");
-        assertThat(scene.things()).singleElement().satisfies(thing -> {
-            assertThat(thing.colour()).isEqualTo("yellow");
-            assertThat(thing.shape()).isEqualTo("star");
-        });
+        example.mustBeSeenIn(PictureReader.of(Programs.demoModel())
+                .read(Frontend.picture(Files.readAllBytes(directory.resolve("diffract-demo.png")))));
         assertThat(demo.output()).contains("diffract-demo.png").doesNotContain("Exception");
     }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +29,8 @@ class DrawsWhatIsAskedIT {
     @TempDir
     private static Path directory;
 
+    private static final List<BufferedImage> PICTURES = new ArrayList<>();
+
     private static Deployment deployment;
     private static PictureReader reader;
 
@@ -38,14 +41,17 @@ class DrawsWhatIsAskedIT {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
         if (deployment != null) {
             deployment.close();
+        }
+        if (!PICTURES.isEmpty()) {
+            ContactSheet.write(PICTURES, Path.of("target", "pictures.png"));
         }
     }
 
     static List<Example> examples() throws IOException {
-        List<Example> examples = Examples.read(Programs.home().resolve("model-repository/demo-training"));
+        List<Example> examples = Examples.read();
         assertThat(examples).hasSize(12);
         return examples;
     }
@@ -53,8 +59,9 @@ class DrawsWhatIsAskedIT {
     @ParameterizedTest
     @MethodSource("examples")
     void thePictureShowsThePrompt(Example example) {
-        byte[] png = deployment.frontend().draw(example.prompt(), example.seed());
-        example.mustBeSeenIn(reader.read(Frontend.picture(png)));
+        BufferedImage picture = Frontend.picture(deployment.frontend().draw(example.prompt(), example.seed()));
+        PICTURES.add(picture);
+        example.mustBeSeenIn(reader.read(picture));
     }
 
     @Test
@@ -105,9 +112,11 @@ class DrawsWhatIsAskedIT {
         }
     }
 
+    /** The model was judged with its default sampler; with the others it must still be the same picture to the eye. */
     @Test
     void everySamplerDrawsIt() {
         for (JsonNode model : deployment.frontend().get("/v1/models").get("models")) {
+            assertThat(model.get("samplers")).isNotEmpty();
             for (JsonNode sampler : model.get("samplers")) {
                 HttpResponse<byte[]> response = deployment
                         .frontend()
@@ -121,8 +130,7 @@ class DrawsWhatIsAskedIT {
                 assertThat(scene.background()).as("background with %s", sampler).isEqualTo("blue");
                 assertThat(scene.things())
                         .as("objects with %s", sampler)
-                        .singleElement()
-                        .satisfies(thing -> assertThat(thing.colour()).isEqualTo("red"));
+                        .anySatisfy(thing -> assertThat(thing.colour()).isEqualTo("red"));
             }
         }
     }

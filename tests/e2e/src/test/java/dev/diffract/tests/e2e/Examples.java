@@ -49,7 +49,7 @@ final class Examples {
         JsonNode root = new ObjectMapper()
                 .readTree(trainingDirectory.resolve("examples.json").toFile());
         List<Example> examples = new ArrayList<>();
-        for (JsonNode example : root.isArray() ? root : root.get("examples")) {
+        for (JsonNode example : root.get("examples")) {
             List<Expected> objects = new ArrayList<>();
             for (JsonNode object : example.get("objects")) {
                 objects.add(new Expected(

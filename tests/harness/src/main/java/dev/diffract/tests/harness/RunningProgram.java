@@ -22,7 +22,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class RunningProgram implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
     private static final Set<Process> STARTED = ConcurrentHashMap.newKeySet();
 
