@@ -45,9 +45,9 @@ final class Examples {
 
     private Examples() {}
 
-    static List<Example> read(Path trainingDirectory) throws IOException {
-        JsonNode root = new ObjectMapper()
-                .readTree(trainingDirectory.resolve("examples.json").toFile());
+    static List<Example> read() throws IOException {
+        Path file = Programs.home().resolve("model-repository/demo-training/examples.json");
+        JsonNode root = new ObjectMapper().readTree(file.toFile());
         List<Example> examples = new ArrayList<>();
         for (JsonNode example : root.get("examples")) {
             List<Expected> objects = new ArrayList<>();
