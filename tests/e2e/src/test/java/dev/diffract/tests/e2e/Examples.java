@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.diffract.tests.e2e.picture.PictureReader.Scene;
 import dev.diffract.tests.e2e.picture.PictureReader.Thing;
+import dev.diffract.tests.harness.Programs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
