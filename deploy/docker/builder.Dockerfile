@@ -1,4 +1,4 @@
-# diffract-builder on a JVM. Build from the repository's root after `mvn -DskipTests package`:
+# diffract-builder on a JVM. Build from the repository's root after `mvn -DskipTests clean package`:
 #   docker build -f deploy/docker/builder.Dockerfile -t diffract/builder .
 FROM eclipse-temurin:25-jre
 COPY trt-builder/target/lib /opt/diffract/lib

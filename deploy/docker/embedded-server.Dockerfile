@@ -1,4 +1,4 @@
-# The no-GPU stand-in for Triton. Build from the repository's root after `mvn -DskipTests package`:
+# The no-GPU stand-in for Triton. Build from the repository's root after `mvn -DskipTests clean package`:
 #   docker build -f deploy/docker/embedded-server.Dockerfile -t diffract/embedded-server .
 FROM eclipse-temurin:25-jre
 COPY embedded-server/target/lib /opt/diffract/lib

@@ -1,4 +1,4 @@
-# The frontend on a JVM. Build from the repository's root after `mvn -DskipTests package`:
+# The frontend on a JVM. Build from the repository's root after `mvn -DskipTests clean package`:
 #   docker build -f deploy/docker/frontend.Dockerfile -t diffract/frontend .
 FROM eclipse-temurin:25-jre
 # Quarkus' layers, the ones that change least first.
