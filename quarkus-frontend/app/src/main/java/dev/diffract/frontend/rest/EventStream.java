@@ -14,6 +14,7 @@ import dev.diffract.frontend.rest.view.EventViews.Queued;
 import dev.diffract.frontend.rest.view.EventViews.Started;
 import dev.diffract.frontend.rest.view.GenerationView.ParametersView;
 import dev.diffract.frontend.rest.view.GenerationView.TimingsView;
+import dev.diffract.frontend.rest.view.TokensView;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.operators.multi.processors.UnicastProcessor;
@@ -66,7 +67,7 @@ final class EventStream implements ProgressListener {
 
     @Override
     public void started(GenerationPlan plan) {
-        then(() -> send("started", new Started(id, ParametersView.of(plan))));
+        then(() -> send("started", new Started(id, ParametersView.of(plan), TokensView.of(plan))));
     }
 
     @Override

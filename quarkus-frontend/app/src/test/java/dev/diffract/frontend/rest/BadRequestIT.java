@@ -79,7 +79,13 @@ class BadRequestIT {
                 "count | 17 | must be from 1 to 16, was 17",
                 "negative_prompt | 7 | must be a text, was a number",
                 "model | {} | must be a text, was an object",
-                "step | 20 | is not a field of this request; it has count, guidance, guidance_rescale, height, hires, image,",
+                "step | 20 | is not a field of this request; it has count, emphasis, guidance, guidance_rescale, height, hires, image,",
+                "prompt_syntax | \"latin\" | must be one of a1111, compel, plain, was 'latin'",
+                "emphasis | \"loud\" | must be one of Original, No norm, Ignore, None, was 'loud'",
+                "noise | \"tpu\" | must be one of cpu, gpu, was 'tpu'",
+                "subseed | -2 | must be -1 for a random one, or from 0 to 9223372036854775807, was -2",
+                "subseed_strength | 1.5 | must be a number from 0 to 1, was 1.5",
+                "negative_prompt | \"(a:2000)\" | must not weight any part with more than 1000",
                 "Steps | 20 | is not a field of this request",
                 "a/b~c | 1 | is not a field of this request"
             })

@@ -105,6 +105,43 @@ class GenerationIT {
     }
 
     @Test
+    void promptsAndNoiseAreReadAsAskedFor() throws IOException {
+        String prompt = "[a:b:0.5], (c:1.2) BREAK " + "d ".repeat(80);
+        JsonPath answer = post("{\"prompt\": \"" + prompt + "\", \"seed\": 7, \"emphasis\": \"no norm\","
+                        + " \"noise\": \"gpu\", \"subseed\": 9, \"subseed_strength\": 0.25, \"count\": 2}")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+
+        assertThat(answer.getInt("tokens.prompt.count")).isEqualTo(83);
+        assertThat(answer.getInt("tokens.prompt.chunks")).isEqualTo(3);
+        assertThat(answer.<Integer>getList("tokens.prompt.borders")).containsExactly(3, 78, 83);
+        assertThat(answer.getInt("tokens.prompt.dropped")).isZero();
+        assertThat(answer.getInt("tokens.negative_prompt.count")).isZero();
+        assertThat(answer.getString("parameters.prompt_syntax")).isEqualTo("a1111");
+        assertThat(answer.getString("parameters.emphasis")).isEqualTo("No norm");
+        assertThat(answer.getString("parameters.noise")).isEqualTo("gpu");
+        assertThat(answer.getLong("parameters.subseed")).isEqualTo(9);
+        assertThat(answer.<Integer>getList("images.seed")).containsExactly(7, 7);
+        assertThat(answer.getString("images[1].infotext"))
+                .contains("Seed: 7", "Variation seed: 10, Variation seed strength: 0.25", "RNG: NV, Emphasis: No norm");
+        assertThat(answer.getString("images[0].png")).isNotEqualTo(answer.getString("images[1].png"));
+    }
+
+    @Test
+    void thePlainSyntaxSaysWhatItDropped() {
+        JsonPath answer = post("{\"prompt\": \"" + "a ".repeat(80) + "\", \"prompt_syntax\": \"plain\"}")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+
+        assertThat(answer.getInt("tokens.prompt.count")).isEqualTo(75);
+        assertThat(answer.getInt("tokens.prompt.dropped")).isEqualTo(5);
+    }
+
+    @Test
     void pngIsTheBarePicture() throws IOException {
         Response answer = given().contentType("application/json")
                 .accept("image/png")

@@ -6,6 +6,8 @@ import dev.diffract.frontend.core.failure.InvalidRequestException;
 import dev.diffract.frontend.core.generation.GenerateImages;
 import dev.diffract.frontend.core.generation.GenerationPlan;
 import dev.diffract.frontend.core.generation.GenerationRequest;
+import dev.diffract.frontend.core.generation.NoiseOptions;
+import dev.diffract.frontend.core.generation.PromptOptions;
 import dev.diffract.frontend.rest.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -62,7 +64,9 @@ public class RequestReader {
                 fields.whole("count"),
                 fields.number("guidance_rescale"),
                 ModeFields.source(fields),
-                ModeFields.hires(fields));
+                ModeFields.hires(fields),
+                new PromptOptions(fields.text("prompt_syntax"), fields.text("emphasis")),
+                new NoiseOptions(fields.text("noise"), fields.whole("subseed"), fields.number("subseed_strength")));
         fields.refuseOthers();
         return request;
     }

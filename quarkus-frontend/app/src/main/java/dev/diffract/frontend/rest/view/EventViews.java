@@ -3,6 +3,7 @@ package dev.diffract.frontend.rest.view;
 import dev.diffract.frontend.rest.view.GenerationView.ParametersView;
 import dev.diffract.frontend.rest.view.GenerationView.TimingsView;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.Map;
 
 /** Data of the server-sent events; {@code image} carries an {@link ImageView}, {@code failed} a problem document. */
 public final class EventViews {
@@ -15,7 +16,7 @@ public final class EventViews {
 
     /** It is being drawn, with these parameters. */
     @RegisterForReflection
-    public record Started(String id, ParametersView parameters) {}
+    public record Started(String id, ParametersView parameters, Map<String, TokensView> tokens) {}
 
     /** A step of a picture is done. */
     @RegisterForReflection

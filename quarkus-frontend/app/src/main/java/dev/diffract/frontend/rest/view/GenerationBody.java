@@ -62,6 +62,49 @@ public record GenerationBody(
                 defaultValue = "1")
         Integer count,
 
+        @JsonProperty("prompt_syntax")
+        @Schema(
+                description = "How the prompts are read. a1111: (word:1.3), ((word)), [word], BREAK, [a:b:0.5], [a|b]."
+                        + " compel: word+, word--, (words)1.3. plain: every character for itself, and only what fits"
+                        + " the text encoder at once",
+                nullable = true,
+                enumeration = {"a1111", "compel", "plain"},
+                defaultValue = "a1111")
+        String promptSyntax,
+
+        @Schema(
+                description = "What weights of the a1111 syntax do",
+                nullable = true,
+                enumeration = {"Original", "No norm", "Ignore", "None"},
+                defaultValue = "Original")
+        String emphasis,
+
+        @Schema(
+                description = "Whose random numbers: cpu as diffusers with a generator of the CPU, gpu as AUTOMATIC1111"
+                        + " on an NVIDIA GPU",
+                nullable = true,
+                enumeration = {"cpu", "gpu"},
+                defaultValue = "cpu")
+        String noise,
+
+        @Schema(
+                description = "Seed of a variation: picture i goes towards subseed + i, and all have the same seed."
+                        + " -1 for a random one",
+                nullable = true,
+                minimum = "-1",
+                maximum = "9223372036854775807",
+                defaultValue = "-1")
+        Long subseed,
+
+        @JsonProperty("subseed_strength")
+        @Schema(
+                description = "How far the noise goes from the seed's to the subseed's",
+                nullable = true,
+                minimum = "0",
+                maximum = "1",
+                defaultValue = "0")
+        Double subseedStrength,
+
         @JsonProperty("guidance_rescale")
         @Schema(
                 description = "How far the guided output gets the deviation of the conditional one",

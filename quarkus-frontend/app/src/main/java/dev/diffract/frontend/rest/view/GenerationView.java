@@ -9,6 +9,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A finished generation. */
@@ -23,6 +24,7 @@ public record GenerationView(
         @Schema(description = "When it was accepted") Instant created,
         List<ImageView> images,
         ParametersView parameters,
+        Map<String, TokensView> tokens,
         TimingsView timings) {
 
     /**
@@ -35,6 +37,7 @@ public record GenerationView(
                 result.created(),
                 images,
                 ParametersView.of(result.plan()),
+                TokensView.of(result.plan()),
                 TimingsView.of(result.timings()));
     }
 
@@ -58,6 +61,20 @@ public record GenerationView(
 
             @Schema(examples = "DDIM") String sampler,
             @Schema(minimum = "1", maximum = "16") int count,
+
+            @JsonProperty("prompt_syntax") @Schema(examples = "a1111")
+            String promptSyntax,
+
+            @Schema(examples = "Original") String emphasis,
+
+            @Schema(examples = "cpu") String noise,
+
+            @Schema(description = "null without variation", nullable = true)
+            Long subseed,
+
+            @JsonProperty("subseed_strength") @Schema(minimum = "0", maximum = "1")
+            double subseedStrength,
+
             @JsonUnwrapped ModesView modes) {
 
         public static ParametersView of(GenerationPlan plan) {
@@ -72,6 +89,11 @@ public record GenerationView(
                     plan.seed(),
                     plan.sampler().displayName(),
                     plan.count(),
+                    plan.prompts().reader().syntax().label(),
+                    plan.prompts().reader().emphasis().label(),
+                    plan.noise().source().label(),
+                    plan.noise().varied() ? plan.noise().subseed() : null,
+                    plan.noise().subseedStrength(),
                     ModesView.of(plan));
         }
     }

@@ -47,6 +47,13 @@ final class PromptResolver {
                 : Optional.of(new Prompts(reader, positive, negative, guided));
     }
 
+    /** Looks for faults only, where others keep the prompts from being read; what is too long has its fault already. */
+    void check(String pointer, String prompt, int maxLength) {
+        if (prompt != null && prompt.codePointCount(0, prompt.length()) <= maxLength) {
+            read(pointer, prompt, List.of(1));
+        }
+    }
+
     private List<PromptPlan> read(String pointer, String prompt, List<Integer> steps) {
         try {
             List<PromptPlan> passes = new ArrayList<>();

@@ -58,6 +58,8 @@ final class RequestResolver {
             }
         }
         if (!faults.isEmpty()) {
+            prompting.check("/prompt", request.prompt(), limits.maxPromptLength());
+            prompting.check("/negative_prompt", request.negativePrompt(), limits.maxPromptLength());
             throw new InvalidRequestException(faults);
         }
         String negativePrompt = request.negativePrompt() == null ? "" : request.negativePrompt();

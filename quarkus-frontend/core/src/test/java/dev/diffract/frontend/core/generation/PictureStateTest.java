@@ -69,6 +69,49 @@ class PictureStateTest {
     }
 
     @Test
+    void textStatesFollowThePromptAndHaveOneLength() {
+        GenerationRequest request =
+                new GenerationRequest(null, "[a:b c:0.5]", "d ".repeat(20), 4L, 3.0, 64L, 128L, 42L, "DDIM", 1L);
+        List<Denoising> steps = run(Picture.of(TestPlans.of(request), 0).begin()).stream()
+                .filter(Denoising.class::isInstance)
+                .map(Denoising.class::cast)
+                .toList();
+        List<float[]> text = steps.stream()
+                .map(step -> step.next().inputs().get(2))
+                .peek(tensor -> assertThat(tensor.shape()).containsExactly(2, 32, 6))
+                .map(Tensor::floats)
+                .toList();
+        assertThat(text.get(1)).isEqualTo(text.get(0)).isNotEqualTo(text.get(2));
+        assertThat(text.get(3)).isEqualTo(text.get(2));
+    }
+
+    @Test
+    void withoutSpecialCharactersTheSyntaxMakesNoDifference() {
+        GenerationRequest request =
+                new GenerationRequest(null, "a cat, red", "dog", 4L, 3.0, 64L, 128L, 42L, "Euler a", 1L);
+        byte[] rgb = rgb(request);
+        for (String syntax : List.of("a1111", "compel", "plain")) {
+            assertThat(rgb(request.with(new PromptOptions(syntax, null), NoiseOptions.NONE)))
+                    .as(syntax)
+                    .isEqualTo(rgb);
+        }
+    }
+
+    @Test
+    void aVariationIsBetweenThePicturesOfBothSeeds() {
+        GenerationRequest request = new GenerationRequest(null, "a", null, 4L, 1.0, 64L, 128L, 42L, "DDIM", 1L);
+        GenerationRequest other = new GenerationRequest(null, "a", null, 4L, 1.0, 64L, 128L, 77L, "DDIM", 1L);
+        assertThat(rgb(request.with(PromptOptions.NONE, new NoiseOptions(null, 77L, 0.0))))
+                .isEqualTo(rgb(request));
+        assertThat(rgb(request.with(PromptOptions.NONE, new NoiseOptions(null, 77L, 1.0))))
+                .isEqualTo(rgb(other));
+        assertThat(rgb(request.with(PromptOptions.NONE, new NoiseOptions(null, 77L, 0.3))))
+                .isNotEqualTo(rgb(request));
+        assertThat(rgb(request.with(PromptOptions.NONE, new NoiseOptions("gpu", null, null))))
+                .isNotEqualTo(rgb(request));
+    }
+
+    @Test
     void withoutGuidanceThereIsOneRowAndNoNegativePrompt() {
         assertThat(denoising(1.0).next().inputs().get(0).shape()).containsExactly(1, 4, 16, 8);
         assertThat(denoising(1.0).conditioning()).hasSize(1);
@@ -122,6 +165,11 @@ class PictureStateTest {
                 .filter(Denoising.class::isInstance)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static byte[] rgb(GenerationRequest request) {
+        List<PictureState> states = run(Picture.of(TestPlans.of(request), 0).begin());
+        return ((Done) states.get(states.size() - 1)).image().values();
     }
 
     private static List<PictureState> run(PictureState from) {

@@ -121,6 +121,37 @@ class RequestResolverTest {
     }
 
     @Test
+    void howPromptsAndNoiseAreReadIsChecked() {
+        GenerationRequest request = request(r -> {
+                    r.prompt = "(a:2000)";
+                    r.steps = 0L;
+                })
+                .with(new PromptOptions("latin", "loud"), new NoiseOptions("tpu", -2L, 1.5));
+        String weight = "must not weight any part with more than 1000; nested brackets and weights multiply";
+        assertThat(faults(request))
+                .containsExactlyInAnyOrder(
+                        new Fault("/prompt", weight),
+                        new Fault("/steps", "must be from 1 to 150, was 0"),
+                        new Fault("/prompt_syntax", "must be one of a1111, compel, plain, was 'latin'"),
+                        new Fault("/emphasis", "must be one of Original, No norm, Ignore, None, was 'loud'"),
+                        new Fault("/noise", "must be one of cpu, gpu, was 'tpu'"),
+                        new Fault("/subseed", "must be -1 for a random one, or from 0 to 9223372036854775807, was -2"),
+                        new Fault("/subseed_strength", "must be a number from 0 to 1, was 1.5"));
+        assertThat(faults(request(r -> r.prompt = "(a:-2000)"))).containsExactly(new Fault("/prompt", weight));
+    }
+
+    @Test
+    void variationsHaveOneSeedAndManySubseeds() {
+        Noise noise = resolver.resolve(
+                        TestModels.model(),
+                        request(r -> r.seed = 5L).with(PromptOptions.NONE, new NoiseOptions("gpu", null, 0.5)))
+                .noise();
+        assertThat(noise).isEqualTo(new Noise(NoiseSource.GPU, 5, 4_000_000_000L, 0.5));
+        assertThat(noise.seedOf(3)).isEqualTo(5);
+        assertThat(noise.subseedOf(3)).isEqualTo(4_000_000_003L);
+    }
+
+    @Test
     void aDistilledModelHasNoMoreStepsThanItWasDistilledWith() {
         GenerationRequest request = request(r -> {
             r.sampler = "LCM";
