@@ -24,10 +24,9 @@ public final class ClipTokenizer {
     private static final String START = "<|startoftext|>";
     private static final String END = "<|endoftext|>";
 
-    /** The look-ahead keeps a lower-cased special token from growing together with what follows it. */
+    /** A lower-cased special token is no special token, but does not grow together with what follows it. */
     private static final Pattern PIECE = Pattern.compile(
-            "<\\|(?=(?:start|end)oftext\\|>)|(?<=<\\|(?:start|end)oftext)\\|>"
-                    + "|'s|'t|'re|'ve|'m|'ll|'d|\\p{L}+|\\p{N}|[^\\s\\p{L}\\p{N}]+",
+            "(<\\|)((?:start|end)oftext)(\\|>)|'s|'t|'re|'ve|'m|'ll|'d|\\p{L}+|\\p{N}|[^\\s\\p{L}\\p{N}]+",
             Pattern.UNICODE_CHARACTER_CLASS);
 
     /** The only character whose lower case, taken by itself, is two characters. */
@@ -104,9 +103,19 @@ public final class ClipTokenizer {
     private void encodePlain(String text, IntStream.Builder ids) {
         Matcher piece = PIECE.matcher(lowerCase(Normalizer.normalize(text, Normalizer.Form.NFC)));
         while (piece.find()) {
-            for (int id : encoder.encode(ByteSymbols.of(piece.group()))) {
-                ids.add(id);
+            if (piece.group(1) == null) {
+                encodePiece(piece.group(), ids);
+            } else {
+                encodePiece(piece.group(1), ids);
+                encodePiece(piece.group(2), ids);
+                encodePiece(piece.group(3), ids);
             }
+        }
+    }
+
+    private void encodePiece(String piece, IntStream.Builder ids) {
+        for (int id : encoder.encode(ByteSymbols.of(piece))) {
+            ids.add(id);
         }
     }
 
