@@ -1,0 +1,288 @@
+"""Records whole pictures that diffusers draws with the demo model, for tests/e2e to compare with.
+
+    pip install -r tests/parity/requirements.txt && pip install --no-deps -r tests/parity/requirements-no-deps.txt
+    python tests/parity/record_pictures.py
+
+The pipelines are diffusers' own; their models are the demo model's ONNX files, run by ONNX Runtime. Writes pictures.json (what
+was asked for, and which model drew) and pictures.png (the pictures, one below the other in columns) to
+tests/e2e/src/test/resources/parity. To be run again whenever the demo model changes.
+"""
+
+import base64
+import hashlib
+import io
+import json
+import platform
+from importlib.metadata import version
+from pathlib import Path
+
+import diffusers
+import numpy as np
+import onnxruntime
+import torch
+from diffusers.models.autoencoders.vae import DiagonalGaussianDistribution
+from PIL import Image
+from transformers import CLIPTokenizer
+
+ROOT = Path(__file__).resolve().parents[2]
+MODEL = ROOT / "model-repository" / "demo-onnx"
+TARGET = ROOT / "tests" / "e2e" / "src" / "test" / "resources" / "parity"
+SIZE = 128
+COLUMNS = 8
+SCALING_FACTOR = 0.18215
+
+SAMPLERS = {
+    "DDIM": (diffusers.DDIMScheduler, {}),
+    "PLMS": (diffusers.PNDMScheduler, {"skip_prk_steps": True}),
+    "Euler": (diffusers.EulerDiscreteScheduler, {}),
+    "Euler a": (diffusers.EulerAncestralDiscreteScheduler, {}),
+    "DPM++ 2M Karras": (diffusers.DPMSolverMultistepScheduler, {"use_karras_sigmas": True}),
+    "Heun": (diffusers.HeunDiscreteScheduler, {}),
+    "DPM2 a": (diffusers.KDPM2AncestralDiscreteScheduler, {}),
+    "DPM++ 2M": (diffusers.DPMSolverMultistepScheduler, {}),
+    "DPM++ 2M SDE": (diffusers.DPMSolverMultistepScheduler, {"algorithm_type": "sde-dpmsolver++"}),
+    "DEIS": (diffusers.DEISMultistepScheduler, {}),
+    "UniPC": (diffusers.UniPCMultistepScheduler, {}),
+    "DDPM": (diffusers.DDPMScheduler, {}),
+}
+FIVE = list(SAMPLERS)[:5]
+PROMPTS = [
+    "a red circle on a blue background",
+    "a yellow star on a purple background",
+    "a green square on a white background",
+    "an orange triangle on a black background",
+    "a blue heart on a yellow background",
+    "a white diamond on a green background",
+    "a purple circle on an orange background",
+    "a black square on a red background",
+    "a small red star on a white background",
+    "a large blue triangle on an orange background",
+    "a small yellow circle on a black background",
+    "a large green heart on a purple background",
+    "a red square and a blue circle on a white background",
+    "a yellow star and a green triangle on a black background",
+    "a white circle and an orange square on a blue background",
+    "a purple heart and a white star on a green background",
+    "a photo of a cat",
+    "yellow",
+    "A RED   circle, on a blue background!",
+    "three green apples on the table, oil painting, masterpiece, 4k \N{ROCKET}",
+]
+
+
+class OnnxModel:
+    """What diffusers' pipelines ask of a module."""
+
+    dtype = torch.float32
+    device = torch.device("cpu")
+
+    def __init__(self, name, **config):
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        path = str(MODEL / name / "model.onnx")
+        self.session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        self.config = diffusers.configuration_utils.FrozenDict(config)
+
+    def run(self, **inputs):
+        outputs = self.session.run(None, {name: np.asarray(value) for name, value in inputs.items()})
+        return torch.from_numpy(outputs[0])
+
+
+class TextEncoder(OnnxModel):
+    def __call__(self, input_ids, attention_mask=None):
+        return (self.run(input_ids=input_ids.numpy()),)
+
+
+class Unet(OnnxModel):
+    def __call__(self, sample, timestep, encoder_hidden_states, **_):
+        # The model wants whole timesteps; as diffusers' ONNX pipelines, a fraction is cut off.
+        step = np.asarray(int(timestep), dtype=np.int64)
+        return (self.run(sample=sample.numpy(), timestep=step, encoder_hidden_states=encoder_hidden_states.numpy()),)
+
+
+class Vae:
+    """The two halves of the autoencoder."""
+
+    dtype = torch.float32
+    device = torch.device("cpu")
+
+    def __init__(self):
+        self.encoder = OnnxModel("vae_encoder")
+        self.decoder = OnnxModel("vae_decoder")
+        self.config = diffusers.configuration_utils.FrozenDict(
+            scaling_factor=SCALING_FACTOR, block_out_channels=[1, 1, 1, 1], latent_channels=4
+        )
+
+    def encode(self, image):
+        distribution = DiagonalGaussianDistribution(self.encoder.run(sample=image.numpy()))
+        return type("Encoded", (), {"latent_dist": distribution})()
+
+    def decode(self, latents, **_):
+        return (self.decoder.run(latent_sample=latents.numpy()),)
+
+
+def pipeline(kind, sampler):
+    scheduler, options = SAMPLERS[sampler]
+    pipe = kind(
+        vae=VAE,
+        text_encoder=TEXT_ENCODER,
+        tokenizer=TOKENIZER,
+        unet=UNET,
+        scheduler=scheduler.from_config(json.loads((MODEL / "scheduler" / "scheduler_config.json").read_text()), **options),
+        safety_checker=None,
+        feature_extractor=None,
+        requires_safety_checker=False,
+    )
+    pipe.set_progress_bar_config(disable=True)
+    return pipe
+
+
+def common(request):
+    return {
+        "prompt": request["prompt"],
+        "negative_prompt": request.get("negative_prompt", ""),
+        "guidance_scale": request["guidance"],
+        "num_inference_steps": request["steps"],
+        "generator": torch.Generator("cpu").manual_seed(request["seed"]),
+    }
+
+
+def text_to_image(request, **more):
+    pipe = pipeline(diffusers.StableDiffusionPipeline, request["sampler"])
+    size = {"width": request["width"], "height": request["height"]}
+    rescale = request.get("guidance_rescale", 0.0)
+    return pipe(**common(request), **size, guidance_rescale=rescale, **more).images
+
+
+def image_to_image(request, image):
+    pipe = pipeline(diffusers.StableDiffusionImg2ImgPipeline, request["sampler"])
+    return pipe(**common(request), image=image, strength=request["strength"]).images[0]
+
+
+def inpainting(request, image, mask):
+    pipe = pipeline(diffusers.StableDiffusionInpaintPipeline, request["sampler"])
+    more = {"padding_mask_crop": request["masked_padding"]} if request.get("only_masked") else {}
+    drawn = pipe(
+        **common(request),
+        image=image,
+        mask_image=mask,
+        strength=request["strength"],
+        width=request["width"],
+        height=request["height"],
+        **more,
+    ).images[0]
+    return Image.composite(drawn, image, mask)
+
+
+def hires(request):
+    """diffusers has no such pipeline: two of its own, with the steps of the second counted as AUTOMATIC1111 does."""
+    fix = request["hires"]
+    size = (int(request["width"] * fix["scale"]), int(request["height"] * fix["scale"]))
+    second = {**request, "steps": int(fix["steps"] / min(fix["strength"], 0.999)), "strength": fix["strength"]}
+    if fix["upscaler"] == "pixel":
+        return image_to_image(second, text_to_image(request)[0].resize(size, Image.Resampling.LANCZOS))
+    latents = text_to_image(request, output_type="latent")
+    latents = torch.nn.functional.interpolate(latents, size=(size[1] // 8, size[0] // 8), mode="bilinear")
+    return image_to_image(second, latents)
+
+
+def requests():
+    def request(prompt, sampler, seed, **more):
+        return {
+            "prompt": prompt,
+            "sampler": sampler,
+            "seed": seed,
+            "steps": 20,
+            "guidance": 3.0,
+            "width": SIZE,
+            "height": SIZE,
+            **more,
+        }
+
+    for number, prompt in enumerate(PROMPTS):
+        for sampler in FIVE:
+            yield "text", request(prompt, sampler, 1000 + number)
+    yield "text", request(PROMPTS[0], "DDIM", 5, guidance=9.0, guidance_rescale=0.7)
+    yield "text", request(PROMPTS[1], "Euler a", 6, guidance=1.0, steps=7)
+    yield "text", request(PROMPTS[2], "PLMS", 7, negative_prompt="red, star", steps=30)
+    for sampler in list(SAMPLERS)[5:]:
+        yield "text", request(PROMPTS[12], sampler, 8)
+    for sampler in SAMPLERS:
+        yield "image", request(PROMPTS[4], sampler, 21, strength=0.6, image=0)
+    for strength in (0.1, 0.35, 0.75, 1.0):
+        for sampler in ("DDIM", "PLMS", "Euler a"):
+            yield "image", request(PROMPTS[13], sampler, 22, strength=strength, image=7, steps=15)
+    box = [24, 32, 104, 88]
+    for sampler in FIVE:
+        for strength in (0.55, 1.0):
+            yield "mask", request(PROMPTS[1], sampler, 31, strength=strength, image=10, mask=box, mask_blur=0)
+    for sampler in ("DDIM", "Euler a"):
+        small = {"image": 20, "mask": [70, 10, 110, 40], "mask_blur": 0, "only_masked": True, "masked_padding": 12}
+        yield "mask", request(PROMPTS[9], sampler, 32, strength=0.8, **small)
+    for sampler in ("DDIM", "Euler a", "DPM++ 2M Karras"):
+        for upscaler in ("latent", "pixel"):
+            fix = {"scale": 2, "upscaler": upscaler, "steps": 9, "strength": 0.6}
+            yield "hires", request(PROMPTS[5], sampler, 41, width=64, height=64, hires=fix)
+
+
+def drawn(kind, request, pictures):
+    if kind == "text":
+        return text_to_image(request)[0]
+    if kind == "hires":
+        return hires(request)
+    image = pictures[request["image"]]
+    if kind == "image":
+        return image_to_image(request, image)
+    mask = Image.new("L", image.size)
+    mask.paste(255, request["mask"])
+    return inpainting(request, image, mask)
+
+
+def model_digest():
+    """SHA-256 over a line for every file of the model in the order of their paths: digest, two blanks, path."""
+    lines = sorted(
+        (path.relative_to(MODEL).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest())
+        for path in MODEL.rglob("*")
+        if path.is_file()
+    )
+    return hashlib.sha256("".join(f"{digest}  {path}\n" for path, digest in lines).encode()).hexdigest()
+
+
+def sheet(pictures):
+    rows = -(-len(pictures) // COLUMNS)
+    whole = Image.new("RGB", (COLUMNS * SIZE, rows * SIZE))
+    for number, picture in enumerate(pictures):
+        whole.paste(picture, (number % COLUMNS * SIZE, number // COLUMNS * SIZE))
+    return whole
+
+
+def main():
+    cases, pictures = [], []
+    for kind, request in requests():
+        picture = drawn(kind, request, pictures)
+        assert picture.size == (SIZE, SIZE), (kind, request, picture.size)
+        pictures.append(picture)
+        cases.append({"kind": kind, "request": request})
+    TARGET.mkdir(parents=True, exist_ok=True)
+    record = {
+        "model": model_digest(),
+        "versions": {
+            name: version(name) for name in ("diffusers", "torch", "transformers", "onnxruntime", "numpy", "pillow")
+        }
+        | {"python": platform.python_version()},
+        "size": SIZE,
+        "columns": COLUMNS,
+        "cases": cases,
+    }
+    (TARGET / "pictures.json").write_text(json.dumps(record, indent=1) + "\n")
+    sheet(pictures).save(TARGET / "pictures.png", optimize=True)
+    print(len(cases), "pictures,", (TARGET / "pictures.png").stat().st_size, "bytes")
+
+
+if __name__ == "__main__":
+    torch.set_num_threads(1)
+    TOKENIZER = CLIPTokenizer.from_pretrained(MODEL / "tokenizer")
+    TEXT_ENCODER = TextEncoder("text_encoder")
+    UNET = Unet("unet", in_channels=4, sample_size=SIZE // 8, time_cond_proj_dim=None)
+    VAE = Vae()
+    main()
