@@ -139,7 +139,7 @@ class PageIT {
         at("prompt").fill("a green square");
         at("steps").fill("150");
         at("draw").click();
-        assertThat(at("status")).containsText(Pattern.compile("Step \\d+ of 150"), patiently());
+        assertThat(at("status")).containsText(Pattern.compile("Step \\d\\d of 150"), patiently());
         at("cancel").click();
         assertThat(at("status")).containsText(Pattern.compile("^Cancelled"), patiently());
         assertThat(at("draw")).isVisible();
