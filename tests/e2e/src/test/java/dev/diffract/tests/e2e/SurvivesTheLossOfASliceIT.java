@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diffract.tests.e2e.Frontend.Event;
-import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -110,20 +109,6 @@ class SurvivesTheLossOfASliceIT {
         long before = state("slice-0").get("completed").asLong();
         deployment.frontend().draw(PROMPT, SEED);
         assertThat(state("slice-0").get("completed").asLong()).isGreaterThan(before);
-    }
-
-    /** Of any channel of any pixel, of 255. */
-    private static int largestDifference(BufferedImage one, BufferedImage other) {
-        int largest = 0;
-        for (int y = 0; y < one.getHeight(); y++) {
-            for (int x = 0; x < one.getWidth(); x++) {
-                for (int shift = 0; shift <= 16; shift += 8) {
-                    int difference = (one.getRGB(x, y) >> shift & 0xff) - (other.getRGB(x, y) >> shift & 0xff);
-                    largest = Math.max(largest, Math.abs(difference));
-                }
-            }
-        }
-        return largest;
     }
 
     private JsonNode state(String slice) {
