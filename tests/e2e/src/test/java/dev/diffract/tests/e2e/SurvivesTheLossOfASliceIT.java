@@ -93,9 +93,11 @@ class SurvivesTheLossOfASliceIT {
         clients.forEach(SurvivesTheLossOfASliceIT::join);
         byte[] expected = Base64.getDecoder()
                 .decode(undisturbed.get("images").get(0).get("png").asText());
+        assertThat(pictures).hasSize(4);
+        // Bits are promised for one composition of batches only; here pictures share batches as they happen to meet.
         assertThat(pictures)
-                .hasSize(4)
-                .allSatisfy(picture -> assertThat(picture).isEqualTo(expected));
+                .extracting(picture -> Pixels.largestDifference(Frontend.picture(picture), Frontend.picture(expected)))
+                .allSatisfy(difference -> assertThat(difference).isLessThanOrEqualTo(2));
     }
 
     @Test
