@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diffract.tests.e2e.Frontend.Event;
+import dev.diffract.tests.e2e.picture.Pixels;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
