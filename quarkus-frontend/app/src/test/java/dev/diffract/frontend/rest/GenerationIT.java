@@ -505,13 +505,16 @@ class GenerationIT {
                 given().queryParam("format", "json").get("/q/openapi").jsonPath();
 
         assertThat(document.<String, Object>getMap("paths"))
-                .containsOnlyKeys("/v1/generations", "/v1/models", "/v1/slices");
+                .containsOnlyKeys("/v1/generations", "/v1/models", "/v1/png-info", "/v1/slices");
+        assertThat(document.<String, Object>getMap("paths.'/v1/png-info'.post.responses"))
+                .containsOnlyKeys("200", "400", "413", "415");
         assertThat(document.<String, Object>getMap("paths.'/v1/generations'.post.responses"))
                 .containsOnlyKeys("200", "400", "404", "406", "413", "415", "429", "502", "503", "504");
         assertThat(document.<String, Object>getMap("paths.'/v1/generations'.post.responses.'200'.content"))
                 .containsOnlyKeys("application/json", "image/png", "text/event-stream");
         assertThat(document.<String, Object>getMap("components.schemas"))
-                .containsKeys("GenerationRequest", "Generation", "Problem", "FieldError", "Models", "Slices");
+                .containsKeys(
+                        "GenerationRequest", "Generation", "Problem", "FieldError", "Models", "PngInfo", "Slices");
         assertThat(document.<String>getList("components.schemas.GenerationRequest.required"))
                 .containsExactly("prompt");
         assertThat(document.getInt("components.schemas.GenerationRequest.properties.steps.maximum"))

@@ -67,11 +67,11 @@ final class Infotext {
         return hash.substring(0, Math.min(SHORT_HASH, hash.length()));
     }
 
-    /** Values that would break the line are written as JSON text. */
+    /** Values that would break the line, or be read as something else, are written as JSON text. */
     private static String quoted(String value) {
-        if (value.chars().noneMatch(c -> c == ',' || c == ':' || c == '\n')) {
-            return value;
-        }
-        return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
+        boolean bare = value.chars().noneMatch(c -> ",:\n\"".indexOf(c) >= 0) && value.equals(value.strip());
+        return bare
+                ? value
+                : '"' + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
     }
 }
