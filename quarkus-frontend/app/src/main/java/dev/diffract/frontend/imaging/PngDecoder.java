@@ -20,6 +20,9 @@ public final class PngDecoder {
 
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
 
+    /** Not read at all: compressed, they can unfold to any size, and none of them changes a pixel here. */
+    private static final String[] IGNORED_CHUNKS = {"tEXt", "zTXt", "iTXt", "iCCP", "sPLT", "eXIf"};
+
     private static final int WHITE = 255;
     private static final int BLACK = 0;
 
@@ -54,7 +57,9 @@ public final class PngDecoder {
             throw new UnreadableImageException("must be a PNG file, was " + kind(file));
         }
         try {
-            return rows(new PngReader(new ByteArrayInputStream(file)), background);
+            PngReader png = new PngReader(new ByteArrayInputStream(file));
+            png.setChunksToSkip(IGNORED_CHUNKS);
+            return rows(png, background);
         } catch (RuntimeException broken) { // pngj checks sums and lengths, but takes much else for granted
             throw new UnreadableImageException("is a broken PNG file");
         }
