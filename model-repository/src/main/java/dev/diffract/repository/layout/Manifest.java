@@ -61,9 +61,34 @@ public record Manifest(
      * @param textLength tokens of one chunk, start and end included, 77
      * @param textWidth width of a text state
      * @param sizes the pictures the models can draw
+     * @param clipSkips how many clip skips the text encoder serves, counted from 1; see {@link #textStates}
+     * @param previews how a latent becomes a small picture without the VAE; empty if the builder found no such way
      */
     public record Pipeline(
-            int latentChannels, int vaeScale, double scalingFactor, int textLength, int textWidth, SizeRule sizes) {}
+            int latentChannels,
+            int vaeScale,
+            double scalingFactor,
+            int textLength,
+            int textWidth,
+            SizeRule sizes,
+            int clipSkips,
+            Optional<PreviewFactors> previews) {
+
+        /**
+         * The text encoder's output for a clip skip: the final layer norm applied to what the {@code clipSkip}-th layer from
+         * the end gives. AUTOMATIC1111 counts the same way; diffusers' {@code clip_skip} is one less.
+         *
+         * @param clipSkip 1, the last layer, to {@link #clipSkips}
+         * @throws IllegalArgumentException if the encoder does not serve it
+         */
+        public String textStates(int clipSkip) {
+            if (clipSkip < 1 || clipSkip > clipSkips) {
+                throw new IllegalArgumentException(
+                        "clip skip is " + clipSkip + ", the text encoder serves 1 to " + clipSkips);
+            }
+            return clipSkip == 1 ? "last_hidden_state" : "clip_skip_" + clipSkip;
+        }
+    }
 
     /**
      * Width and height in pixels: each a multiple of {@code multiple} from {@code min} to {@code max}, both included.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diffract.repository.layout.Manifest.Defaults;
 import dev.diffract.repository.layout.Manifest.FileDigest;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 
 /**
  * {@code manifest.json} as text. Works on Jackson's tree, not on bound classes: nothing is looked up by reflection, which
@@ -52,7 +52,7 @@ public final class ManifestFile {
      * @throws ManifestException if the text is no JSON, of another schema, or lacks a field
      */
     public static Manifest parse(String text) {
-        Fields root = new Fields("", tree(text));
+        JsonFields root = new JsonFields("", tree(text));
         int schema = root.integer("schema");
         if (schema != Manifest.SCHEMA) {
             throw new ManifestException("schema is " + schema + ", this program reads schema " + Manifest.SCHEMA);
@@ -88,6 +88,8 @@ public final class ManifestFile {
                 .put("multiple", pipeline.sizes().multiple())
                 .put("min", pipeline.sizes().min())
                 .put("max", pipeline.sizes().max());
+        pipelineNode.put("clip_skips", pipeline.clipSkips());
+        pipeline.previews().ifPresent(previews -> print(previews, pipelineNode.putObject("previews")));
         Defaults defaults = manifest.defaults();
         ObjectNode defaultsNode = root.putObject("defaults");
         defaultsNode.put("width", defaults.width());
@@ -119,6 +121,13 @@ public final class ManifestFile {
                         .put("bound", check.bound()));
     }
 
+    private static void print(PreviewFactors previews, ObjectNode node) {
+        ArrayNode factors = node.putArray("factors");
+        previews.factors().forEach(row -> row.forEach(factors.addArray()::add));
+        previews.bias().forEach(node.putArray("bias")::add);
+        node.put("error", previews.error());
+    }
+
     private static JsonNode tree(String text) {
         try {
             return JSON.readTree(text);
@@ -128,18 +137,44 @@ public final class ManifestFile {
         }
     }
 
-    private static Pipeline pipeline(Fields node) {
-        Fields sizes = node.object("sizes");
+    private static Pipeline pipeline(JsonFields node) {
+        JsonFields sizes = node.object("sizes");
         return new Pipeline(
                 node.integer("latent_channels"),
                 node.integer("vae_scale"),
                 node.number("scaling_factor"),
                 node.integer("text_length"),
                 node.integer("text_width"),
-                new SizeRule(sizes.integer("multiple"), sizes.integer("min"), sizes.integer("max")));
+                new SizeRule(sizes.integer("multiple"), sizes.integer("min"), sizes.integer("max")),
+                clipSkips(node),
+                node.node().has("previews") ? Optional.of(previews(node)) : Optional.empty());
     }
 
-    private static Defaults defaults(Fields node) {
+    /** Manifests of before clip skip was served have none. */
+    private static int clipSkips(JsonFields pipeline) {
+        int clipSkips = pipeline.node().has("clip_skips") ? pipeline.integer("clip_skips") : 1;
+        if (clipSkips < 1) {
+            throw new ManifestException("/pipeline/clip_skips is " + clipSkips + ", expected a number from 1");
+        }
+        return clipSkips;
+    }
+
+    private static PreviewFactors previews(JsonFields pipeline) {
+        JsonFields node = pipeline.object("previews");
+        try {
+            PreviewFactors previews =
+                    new PreviewFactors(node.rows("factors"), node.numbers("bias"), node.number("error"));
+            if (previews.latentChannels() != pipeline.integer("latent_channels")) {
+                throw new ManifestException(node.path() + "/factors has rows of " + previews.latentChannels()
+                        + " numbers, expected one per latent channel");
+            }
+            return previews;
+        } catch (IllegalArgumentException e) {
+            throw new ManifestException(node.path() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Defaults defaults(JsonFields node) {
         return new Defaults(
                 node.integer("width"),
                 node.integer("height"),
@@ -148,9 +183,9 @@ public final class ManifestFile {
                 node.optionalText("sampler"));
     }
 
-    private static List<ServedModel> models(Fields root) {
+    private static List<ServedModel> models(JsonFields root) {
         List<ServedModel> models = new ArrayList<>();
-        for (Fields node : root.array("models")) {
+        for (JsonFields node : root.array("models")) {
             List<String> changes = new ArrayList<>();
             node.node().path("changes").forEach(change -> changes.add(change.asText()));
             models.add(new ServedModel(
@@ -163,73 +198,21 @@ public final class ManifestFile {
         return models;
     }
 
-    private static Optional<NumericCheck> check(Fields model) {
+    private static Optional<NumericCheck> check(JsonFields model) {
         if (!model.node().has("check")) {
             return Optional.empty();
         }
-        Fields check = model.object("check");
+        JsonFields check = model.object("check");
         return Optional.of(
                 new NumericCheck(check.number("max_error"), check.number("mean_error"), check.number("bound")));
     }
 
-    private static Map<String, FileDigest> files(Fields node) {
+    private static Map<String, FileDigest> files(JsonFields node) {
         Map<String, FileDigest> files = new LinkedHashMap<>();
         node.node().fieldNames().forEachRemaining(path -> {
-            Fields file = node.object(path);
+            JsonFields file = node.object(path);
             files.put(path, new FileDigest(file.text("sha256"), file.whole("size")));
         });
         return files;
-    }
-
-    /** A JSON object whose fields are asked for by name and kind; what is missing is named with its path. */
-    private record Fields(String path, JsonNode node) {
-
-        Fields {
-            if (!node.isObject()) {
-                throw new ManifestException((path.isEmpty() ? "the document" : path) + " is not an object");
-            }
-        }
-
-        String text(String name) {
-            return field(name, JsonNode::isTextual, "text").asText();
-        }
-
-        Optional<String> optionalText(String name) {
-            return node.has(name) ? Optional.of(text(name)) : Optional.empty();
-        }
-
-        int integer(String name) {
-            return field(name, JsonNode::isInt, "a whole number").asInt();
-        }
-
-        long whole(String name) {
-            return field(name, JsonNode::isIntegralNumber, "a whole number").asLong();
-        }
-
-        double number(String name) {
-            return field(name, JsonNode::isNumber, "a number").asDouble();
-        }
-
-        Fields object(String name) {
-            return new Fields(path + "/" + name, field(name, JsonNode::isObject, "an object"));
-        }
-
-        List<Fields> array(String name) {
-            List<Fields> elements = new ArrayList<>();
-            JsonNode array = field(name, JsonNode::isArray, "an array");
-            for (int i = 0; i < array.size(); i++) {
-                elements.add(new Fields(path + "/" + name + "/" + i, array.get(i)));
-            }
-            return elements;
-        }
-
-        private JsonNode field(String name, Predicate<JsonNode> kind, String kindName) {
-            JsonNode value = node.path(name);
-            if (!kind.test(value)) {
-                throw new ManifestException(
-                        path + "/" + name + (value.isMissingNode() ? " is missing" : " is not " + kindName));
-            }
-            return value;
-        }
     }
 }

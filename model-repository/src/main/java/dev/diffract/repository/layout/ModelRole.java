@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** What a served model is for. Its name on the server may carry a prefix; its role does not. */
 public enum ModelRole {
-    /** input_ids INT32 [77] → last_hidden_state [77, D]. */
+    /** input_ids INT32 [77] → last_hidden_state [77, D], and its like for earlier layers: clip_skip_2 … clip_skip_N. */
     TEXT_ENCODER("text_encoder"),
     /** sample [4, h, w], timestep [1], encoder_hidden_states [n·77, D] → out_sample [4, h, w]. */
     UNET("unet"),

@@ -23,7 +23,21 @@ class ManifestFileTest {
             "sha256:0123",
             "onnx",
             "diffract 0.1.0",
-            new Pipeline(4, 8, 0.18215, 77, 96, new SizeRule(64, 64, 512)),
+            new Pipeline(
+                    4,
+                    8,
+                    0.18215,
+                    77,
+                    96,
+                    new SizeRule(64, 64, 512),
+                    4,
+                    Optional.of(new PreviewFactors(
+                            List.of(
+                                    List.of(0.1, 0.2, 0.3, 0.4),
+                                    List.of(-0.1, 0.0, 1e-3, 2.0),
+                                    List.of(1.0, 0.0, 0.0, 0.0)),
+                            List.of(0.5, 0.25, -0.5),
+                            0.031))),
             new Defaults(128, 128, 20, 3.0, Optional.of("DDIM")),
             List.of(
                     new ServedModel(
@@ -72,6 +86,40 @@ class ManifestFileTest {
         Path file = root.resolve("manifest.json");
         assertThatThrownBy(() -> ManifestFile.read(file))
                 .hasMessage(file + " does not exist: is its directory a repository written by Diffract?");
+    }
+
+    @Test
+    void aManifestOfBeforeClipSkipAndPreviewsIsRead() {
+        String text = ManifestFile.print(MANIFEST).replaceAll("(?s),\\s*\"clip_skips\".*?\"error\" : [^}]*}", "");
+        assertThat(text).doesNotContain("clip_skips").doesNotContain("previews");
+        Pipeline pipeline = ManifestFile.parse(text).pipeline();
+        assertThat(pipeline.clipSkips()).isEqualTo(1);
+        assertThat(pipeline.previews()).isEmpty();
+    }
+
+    @Test
+    void impossibleClipSkipsAndPreviewsAreNamed() {
+        String text = ManifestFile.print(MANIFEST);
+        assertThatThrownBy(() -> ManifestFile.parse(text.replace("\"clip_skips\" : 4", "\"clip_skips\" : 0")))
+                .hasMessage("/pipeline/clip_skips is 0, expected a number from 1");
+        assertThatThrownBy(() -> ManifestFile.parse(text.replaceFirst("\\[ 0\\.5, 0\\.25", "[ 0.5")))
+                .hasMessage("/pipeline/previews: bias has 2 numbers, expected 3");
+        assertThatThrownBy(() -> ManifestFile.parse(text.replaceFirst("\\[ 0\\.5, 0\\.25", "[ 0.5, \"much\"")))
+                .hasMessage("/pipeline/previews/bias is not an array of numbers");
+        assertThatThrownBy(() -> ManifestFile.parse(text.replace("0.1, 0.2, 0.3, 0.4 ]", "0.1, 0.2 ]")))
+                .hasMessage("/pipeline/previews: factors has rows of different lengths, or empty ones");
+        assertThatThrownBy(
+                        () -> ManifestFile.parse(text.replace("\"latent_channels\" : 4", "\"latent_channels\" : 16")))
+                .hasMessage("/pipeline/previews/factors has rows of 4 numbers, expected one per latent channel");
+    }
+
+    @Test
+    void clipSkipOneIsTheLastLayer() {
+        Pipeline pipeline = MANIFEST.pipeline();
+        assertThat(pipeline.textStates(1)).isEqualTo("last_hidden_state");
+        assertThat(pipeline.textStates(4)).isEqualTo("clip_skip_4");
+        assertThatThrownBy(() -> pipeline.textStates(5)).hasMessage("clip skip is 5, the text encoder serves 1 to 4");
+        assertThatThrownBy(() -> pipeline.textStates(0)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -27,7 +27,8 @@ record Pipelines(Pipeline pipeline, Defaults defaults) {
         SizeRule sizes = settings.sizes(fixedSide(components), VAE_SCALE);
         double scalingFactor = settings.scalingFactor(
                 components.get(ModelRole.VAE_DECODER).file().getParent());
-        Pipeline pipeline = new Pipeline(LATENT_CHANNELS, VAE_SCALE, scalingFactor, text.length(), text.width(), sizes);
+        Pipeline pipeline = new Pipeline(
+                LATENT_CHANNELS, VAE_SCALE, scalingFactor, text.length(), text.width(), sizes, 1, Optional.empty());
         return new Pipelines(
                 pipeline,
                 settings.defaults(sizes, components.get(ModelRole.UNET).file().getParent(), VAE_SCALE));

@@ -34,7 +34,7 @@ public final class TestRepository {
                 checkpoint,
                 "onnx",
                 "test",
-                new Pipeline(4, 8, 0.18215, 77, 4, new SizeRule(64, 64, 256)),
+                new Pipeline(4, 8, 0.18215, 77, 4, new SizeRule(64, 64, 256), 1, Optional.empty()),
                 new Defaults(64, 64, 4, 3.0, Optional.of("DDIM")),
                 Stream.of(
                                 ModelRole.TEXT_ENCODER,

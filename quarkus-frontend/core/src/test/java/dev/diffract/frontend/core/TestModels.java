@@ -33,7 +33,15 @@ public final class TestModels {
                 CHECKPOINT,
                 "onnx",
                 "test",
-                new Manifest.Pipeline(4, 8, 0.18215, TEXT_LENGTH, TEXT_WIDTH, new Manifest.SizeRule(64, 64, 512)),
+                new Manifest.Pipeline(
+                        4,
+                        8,
+                        0.18215,
+                        TEXT_LENGTH,
+                        TEXT_WIDTH,
+                        new Manifest.SizeRule(64, 64, 512),
+                        1,
+                        Optional.empty()),
                 new Manifest.Defaults(64, 128, 8, 3.0, sampler),
                 Stream.of(ModelRole.TEXT_ENCODER, ModelRole.UNET, ModelRole.VAE_ENCODER, ModelRole.DECODE_IMAGE)
                         .map(role -> new ServedModel(role, role.id(), Optional.empty(), List.of(), Optional.empty()))
