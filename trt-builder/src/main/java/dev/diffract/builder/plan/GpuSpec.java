@@ -12,8 +12,15 @@ import java.util.Optional;
  * @param count cards, at least 1
  * @param slices slices of each card; empty with a goal
  * @param goal what to choose slices for; empty with slices
+ * @param location where the plan file says so, for messages
  */
-public record GpuSpec(String name, Optional<GpuModel> model, int count, List<SliceSpec> slices, Optional<Goal> goal) {
+public record GpuSpec(
+        String name,
+        Optional<GpuModel> model,
+        int count,
+        List<SliceSpec> slices,
+        Optional<Goal> goal,
+        Location location) {
 
     public GpuSpec {
         slices = List.copyOf(slices);
