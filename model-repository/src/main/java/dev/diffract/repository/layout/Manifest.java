@@ -86,6 +86,11 @@ public record Manifest(
                 throw new IllegalArgumentException(
                         "clip skip is " + clipSkip + ", the text encoder serves 1 to " + clipSkips);
             }
+            return textStatesOf(clipSkip);
+        }
+
+        /** The name {@link #textStates} gives, whether an encoder serves it or not. */
+        public static String textStatesOf(int clipSkip) {
             return clipSkip == 1 ? "last_hidden_state" : "clip_skip_" + clipSkip;
         }
     }

@@ -3,6 +3,7 @@ package dev.diffract.builder.assemble;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import dev.diffract.builder.check.CheckException;
 import dev.diffract.builder.check.CheckSizes;
+import dev.diffract.builder.check.ClipSkipCheck;
 import dev.diffract.builder.check.ConversionCheck;
 import dev.diffract.builder.check.MomentsCheck;
 import dev.diffract.builder.onnx.ComponentGraph;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One component: changed for serving, written, and compared with its original.
@@ -32,20 +34,23 @@ record Conversion(List<String> changes, NumericCheck check) {
      * @throws BuildException if the graph cannot be changed, does not run, or computes something else than its original;
      *     the message names its file
      */
-    static Conversion of(ModelRole role, OnnxModel source, ServedInterface served, CheckSizes sizes, Path target)
+    static Conversion of(
+            ModelRole role, OnnxModel source, ServedInterface served, TextShape text, CheckSizes sizes, Path target)
             throws IOException {
         try {
-            ComponentGraph graph = change(role, source).serve(served.inputs(), served.outputs());
+            ComponentGraph graph = change(role, source, text).serve(served.inputs(), served.outputs());
             OnnxModelWriter.write(graph.build(), source.file(), target);
-            return new Conversion(graph.changes(), compare(source, served, sizes, target));
+            ConversionCheck check = new ConversionCheck(source.signature(), served.inputs(), served.outputs(), sizes);
+            return new Conversion(graph.changes(), compare(role, source, text, check, target));
         } catch (GraphException | CheckException e) {
             throw new BuildException(source.file() + ": " + e.getMessage(), e);
         }
     }
 
-    private static ComponentGraph change(ModelRole role, OnnxModel source) {
+    private static ComponentGraph change(ModelRole role, OnnxModel source, TextShape text) {
         ComponentGraph graph = new ComponentGraph(source);
         return switch (role) {
+            case TEXT_ENCODER -> graph.serveClipSkips(text.clipSkips());
             case UNET -> graph.timestepPerSample(ComponentRules.TIMESTEP);
             case VAE_ENCODER ->
                 drawsLatent(source.signature())
@@ -55,25 +60,44 @@ record Conversion(List<String> changes, NumericCheck check) {
         };
     }
 
-    private static NumericCheck compare(OnnxModel source, ServedInterface served, CheckSizes sizes, Path converted)
+    private static NumericCheck compare(
+            ModelRole role, OnnxModel source, TextShape text, ConversionCheck check, Path converted)
             throws IOException {
-        ConversionCheck check = new ConversionCheck(source.signature(), served.inputs(), served.outputs(), sizes);
+        if (role == ModelRole.TEXT_ENCODER && text.clipSkips().count() > 1) {
+            ClipSkipCheck clipSkips = new ClipSkipCheck(check, text.clipSkips());
+            return withOriginal(
+                    text.clipSkips().withStates(source),
+                    source,
+                    converted,
+                    original -> clipSkips.compare(original, converted));
+        }
         Optional<ModelProto> drawing =
                 drawsLatent(source.signature()) ? ComponentGraph.withNoiseAsInput(source) : Optional.empty();
         if (drawing.isEmpty()) {
             return check.compare(source, converted);
         }
+        MomentsCheck moments = new MomentsCheck(check);
+        return withOriginal(
+                drawing.get(),
+                source,
+                converted,
+                original -> moments.compare(
+                        original,
+                        noiseType(drawing.get()),
+                        ComponentRules.LATENT_SAMPLE,
+                        converted,
+                        ComponentRules.LATENT_PARAMETERS));
+    }
+
+    /** Compares with the original in another form, which is written beside the converted graph and removed afterwards. */
+    private static NumericCheck withOriginal(
+            ModelProto form, OnnxModel source, Path converted, Function<Path, NumericCheck> comparison)
+            throws IOException {
         Path scratch = Files.createTempDirectory(converted.getParent(), "original-");
         try {
             Path original = scratch.resolve("model.onnx");
-            OnnxModelWriter.write(drawing.get(), source.file(), original);
-            return new MomentsCheck(check)
-                    .compare(
-                            original,
-                            noiseType(drawing.get()),
-                            ComponentRules.LATENT_SAMPLE,
-                            converted,
-                            ComponentRules.LATENT_PARAMETERS);
+            OnnxModelWriter.write(form, source.file(), original);
+            return comparison.apply(original);
         } finally {
             FileTrees.delete(scratch);
         }

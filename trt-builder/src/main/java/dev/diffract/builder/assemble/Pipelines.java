@@ -28,7 +28,14 @@ record Pipelines(Pipeline pipeline, Defaults defaults) {
         double scalingFactor = settings.scalingFactor(
                 components.get(ModelRole.VAE_DECODER).file().getParent());
         Pipeline pipeline = new Pipeline(
-                LATENT_CHANNELS, VAE_SCALE, scalingFactor, text.length(), text.width(), sizes, 1, Optional.empty());
+                LATENT_CHANNELS,
+                VAE_SCALE,
+                scalingFactor,
+                text.length(),
+                text.width(),
+                sizes,
+                text.clipSkips().count(),
+                Optional.empty());
         return new Pipelines(
                 pipeline,
                 settings.defaults(sizes, components.get(ModelRole.UNET).file().getParent(), VAE_SCALE));

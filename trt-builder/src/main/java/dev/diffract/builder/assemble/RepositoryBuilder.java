@@ -78,7 +78,7 @@ public final class RepositoryBuilder {
             ModelRole role = graph.getKey();
             String name = request.servedName(role);
             ServedInterface served = ServedInterface.of(role, graph.getValue().signature(), text);
-            Conversion conversion = Conversion.of(role, graph.getValue(), served, sizes, writer.graphFile(name));
+            Conversion conversion = Conversion.of(role, graph.getValue(), served, text, sizes, writer.graphFile(name));
             writer.config(configs.graph(role, served));
             models.add(new ServedModel(
                     role,

@@ -20,6 +20,7 @@ import dev.diffract.repository.kserve.TensorType;
 import dev.diffract.repository.layout.ModelRole;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a served model takes and gives, per sample, on ONNX Runtime: floating point numbers are FP32. */
 record ServedInterface(List<ServedTensor> inputs, List<ServedTensor> outputs) {
@@ -36,7 +37,9 @@ record ServedInterface(List<ServedTensor> inputs, List<ServedTensor> outputs) {
             case TEXT_ENCODER ->
                 new ServedInterface(
                         List.of(ServedTensor.of(INPUT_IDS, TensorType.INT32, text.length())),
-                        List.of(ServedTensor.of(LAST_HIDDEN_STATE, FLOAT, text.length(), text.width())));
+                        Stream.concat(Stream.of(LAST_HIDDEN_STATE), text.clipSkips().further().stream())
+                                .map(name -> ServedTensor.of(name, FLOAT, text.length(), text.width()))
+                                .toList());
             case UNET -> {
                 TensorInfo sample = source.input(SAMPLE).orElseThrow();
                 TensorInfo states = source.input(ENCODER_HIDDEN_STATES).orElseThrow();

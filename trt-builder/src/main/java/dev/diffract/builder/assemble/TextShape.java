@@ -1,15 +1,18 @@
 package dev.diffract.builder.assemble;
 
+import dev.diffract.builder.onnx.ClipSkips;
 import dev.diffract.builder.onnx.OnnxModel;
 import dev.diffract.builder.onnx.TensorInfo;
+import dev.diffract.repository.layout.Manifest.Pipeline;
 
 /**
  * The text states between text encoder and UNet.
  *
  * @param length tokens of a chunk, start and end included
  * @param width numbers per token
+ * @param clipSkips what the text encoder can give beside the states of its last layer
  */
-record TextShape(int length, int width) {
+record TextShape(int length, int width, ClipSkips clipSkips) {
 
     /**
      * @param length what the tokenizer says
@@ -42,6 +45,7 @@ record TextShape(int length, int width) {
             throw new BuildException(unet.file() + ": it takes text states of width " + taken + ", "
                     + textEncoder.file() + " gives " + given + ": they are not of one model");
         }
-        return new TextShape(length, Math.toIntExact(Math.max(given, taken)));
+        return new TextShape(
+                length, Math.toIntExact(Math.max(given, taken)), ClipSkips.of(textEncoder, Pipeline::textStatesOf));
     }
 }

@@ -41,6 +41,12 @@ public final class ComponentGraph {
         return this;
     }
 
+    /** See {@link ClipSkips}. */
+    public ComponentGraph serveClipSkips(ClipSkips clipSkips) {
+        clipSkips.addTo(graph);
+        return this;
+    }
+
     /**
      * Declares the interface the graph is served with, casts included. The batch is a dimension of any size in every
      * tensor; inputs and outputs that are not named fall away, with everything only they needed.
@@ -48,8 +54,8 @@ public final class ComponentGraph {
     public ComponentGraph serve(List<ServedTensor> inputs, List<ServedTensor> outputs) {
         noteDropped("input", graph.inputs(), inputs);
         noteDropped("output", graph.outputs(), outputs);
-        outputs.forEach(output -> ServedTypes.output(graph, output.name(), output.type()));
-        inputs.forEach(input -> ServedTypes.input(graph, input.name(), input.type()));
+        ServedTypes.outputs(graph, outputs);
+        ServedTypes.inputs(graph, inputs);
         if (inputs.stream()
                 .anyMatch(input -> !input.scalar() && graph.input(input.name()).dim(0) != TensorInfo.DYNAMIC)) {
             graph.changed("the batch, of fixed size, became a dimension of any size");

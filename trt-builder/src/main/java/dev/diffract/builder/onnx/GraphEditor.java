@@ -140,6 +140,17 @@ public final class GraphEditor {
         return name;
     }
 
+    /** The ways data take in the graph as it is now. */
+    DataFlow flow() {
+        return new DataFlow(
+                nodes.stream().map(NodeProto.Builder::build).toList(),
+                inputs().stream().map(TensorInfo::name).toList());
+    }
+
+    void addOutput(ValueInfoProto output) {
+        outputs.add(output);
+    }
+
     void addInput(ValueInfoProto input) {
         inputs.add(input);
     }

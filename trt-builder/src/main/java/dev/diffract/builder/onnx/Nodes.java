@@ -6,6 +6,7 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.NodeProtoOrBuilder;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
+import dev.diffract.repository.kserve.Half;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -91,6 +92,22 @@ final class Nodes {
         return Optional.of(IntStream.range(0, raw.remaining() / Long.BYTES)
                 .mapToObj(i -> raw.getLong(i * Long.BYTES))
                 .toList());
+    }
+
+    /** The only number of a floating point tensor, or empty if it holds several, is another type or external. */
+    static Optional<Double> number(TensorProto tensor) {
+        boolean single = tensor.getDimsList().stream().allMatch(dim -> dim == 1);
+        if (!single || tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
+            return Optional.empty();
+        }
+        ByteBuffer raw = tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        boolean inRaw = tensor.hasRawData();
+        return switch (TensorProto.DataType.forNumber(tensor.getDataType())) {
+            case FLOAT -> Optional.of((double) (inRaw ? raw.getFloat() : tensor.getFloatData(0)));
+            case DOUBLE -> Optional.of(inRaw ? raw.getDouble() : tensor.getDoubleData(0));
+            case FLOAT16 -> Optional.of((double) Half.toFloat(inRaw ? raw.getShort() : (short) tensor.getInt32Data(0)));
+            default -> Optional.empty();
+        };
     }
 
     /** Every tensor name that a node reads, those read by graphs inside it included. */

@@ -1,39 +1,51 @@
 package dev.diffract.builder.onnx;
 
-import ai.onnx.proto.OnnxMl.NodeProto;
-import dev.diffract.repository.kserve.TensorType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Puts casts at a graph's borders, so that it is served with other types than it computes in. */
 final class ServedTypes {
 
     private ServedTypes() {}
 
-    /** Lets the graph take {@code served}; the declaration of the input is the caller's. */
-    static void input(GraphEditor graph, String name, TensorType served) {
-        int own = graph.input(name).elementType();
-        if (own == ElementTypes.number(served)) {
-            return;
+    /** Lets the graph take the served types; the declaration of the inputs is the caller's. */
+    static void inputs(GraphEditor graph, List<ServedTensor> served) {
+        Map<String, List<String>> cast = new LinkedHashMap<>();
+        for (ServedTensor tensor : served) {
+            int own = graph.input(tensor.name()).elementType();
+            if (own != ElementTypes.number(tensor.type())) {
+                String inside = graph.unusedName(tensor.name() + "_" + ElementTypes.name(own));
+                graph.replaceReads(tensor.name(), inside);
+                graph.addFirst(Nodes.cast(tensor.name(), inside, own));
+                note(cast, tensor, own);
+            }
         }
-        String inside = graph.unusedName(name + "_" + ElementTypes.name(own));
-        graph.replaceReads(name, inside);
-        graph.addFirst(Nodes.cast(name, inside, own));
-        graph.changed(sentence(name, "taken", served, own));
+        cast.forEach((types, names) -> graph.changed(sentence(names, "taken", types)));
     }
 
-    /** Lets the graph give {@code served}; the declaration of the output is the caller's. */
-    static void output(GraphEditor graph, String name, TensorType served) {
-        int own = graph.output(name).elementType();
-        if (own == ElementTypes.number(served)) {
-            return;
+    /** Lets the graph give the served types; the declaration of the outputs is the caller's. */
+    static void outputs(GraphEditor graph, List<ServedTensor> served) {
+        Map<String, List<String>> cast = new LinkedHashMap<>();
+        for (ServedTensor tensor : served) {
+            int own = graph.output(tensor.name()).elementType();
+            if (own != ElementTypes.number(tensor.type())) {
+                String inside = graph.unusedName(tensor.name() + "_" + ElementTypes.name(own));
+                graph.rename(tensor.name(), inside);
+                graph.addLast(Nodes.cast(inside, tensor.name(), ElementTypes.number(tensor.type())));
+                note(cast, tensor, own);
+            }
         }
-        String inside = graph.unusedName(name + "_" + ElementTypes.name(own));
-        graph.rename(name, inside);
-        NodeProto.Builder cast = Nodes.cast(inside, name, ElementTypes.number(served));
-        graph.addLast(cast);
-        graph.changed(sentence(name, "given", served, own));
+        cast.forEach((types, names) -> graph.changed(sentence(names, "given", types)));
     }
 
-    private static String sentence(String name, String verb, TensorType served, int own) {
-        return name + " is " + verb + " as " + served + "; the graph works with " + ElementTypes.name(own);
+    private static void note(Map<String, List<String>> cast, ServedTensor tensor, int own) {
+        String types = tensor.type() + "; the graph works with " + ElementTypes.name(own);
+        cast.computeIfAbsent(types, key -> new ArrayList<>()).add(tensor.name());
+    }
+
+    private static String sentence(List<String> names, String verb, String types) {
+        return String.join(", ", names) + (names.size() == 1 ? " is " : " are ") + verb + " as " + types;
     }
 }

@@ -1,13 +1,16 @@
 package dev.diffract.builder.verify;
 
 import dev.diffract.repository.layout.Manifest;
+import dev.diffract.repository.layout.Manifest.Pipeline;
 import dev.diffract.repository.layout.Manifest.ServedModel;
 import dev.diffract.repository.layout.ModelRole;
 import dev.diffract.repository.proto.ModelConfig;
+import dev.diffract.repository.proto.ModelOutput;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The manifest's models against the directories: the roles a frontend needs, and the checkpoint every one carries. */
 final class ManifestCheck {
@@ -41,7 +44,21 @@ final class ManifestCheck {
             }
             checkpoint(manifest, config, findings);
         });
+        manifest.find(ModelRole.TEXT_ENCODER)
+                .map(encoder -> models.configs().get(encoder.name()))
+                .ifPresent(config -> clipSkips(manifest.pipeline(), config, findings));
         return findings;
+    }
+
+    private static void clipSkips(Pipeline pipeline, ModelConfig encoder, List<String> findings) {
+        Set<String> outputs =
+                encoder.getOutputList().stream().map(ModelOutput::getName).collect(Collectors.toSet());
+        for (int skip = 1; skip <= pipeline.clipSkips(); skip++) {
+            if (!outputs.contains(Pipeline.textStatesOf(skip))) {
+                findings.add("model " + encoder.getName() + ": it has no output " + Pipeline.textStatesOf(skip)
+                        + ", the manifest says that clip skips to " + pipeline.clipSkips() + " are served");
+            }
+        }
     }
 
     private static void checkpoint(Manifest manifest, ModelConfig config, List<String> findings) {

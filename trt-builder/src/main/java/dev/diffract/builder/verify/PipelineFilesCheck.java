@@ -4,6 +4,7 @@ import dev.diffract.builder.onnx.EmbeddingTable;
 import dev.diffract.builder.onnx.OnnxModel;
 import dev.diffract.builder.onnx.TensorInfo;
 import dev.diffract.repository.layout.Manifest;
+import dev.diffract.repository.layout.Manifest.Pipeline;
 import dev.diffract.repository.layout.ModelRole;
 import dev.diffract.repository.layout.RepositoryFileException;
 import dev.diffract.repository.layout.RepositoryPaths;
@@ -72,9 +73,12 @@ final class PipelineFilesCheck {
         graph(manifest, ModelRole.UNET)
                 .flatMap(unet -> unet.signature().input("encoder_hidden_states"))
                 .ifPresent(states -> width("the UNet takes", states, width));
-        graph(manifest, ModelRole.TEXT_ENCODER)
-                .flatMap(encoder -> encoder.signature().output("last_hidden_state"))
-                .ifPresent(states -> width("the text encoder gives", states, width));
+        for (int skip = 1; skip <= manifest.pipeline().clipSkips(); skip++) {
+            String name = Pipeline.textStatesOf(skip);
+            graph(manifest, ModelRole.TEXT_ENCODER)
+                    .flatMap(encoder -> encoder.signature().output(name))
+                    .ifPresent(states -> width("the text encoder gives", states, width));
+        }
     }
 
     private void width(String who, TensorInfo states, int width) {

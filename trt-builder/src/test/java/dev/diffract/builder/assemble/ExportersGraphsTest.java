@@ -51,11 +51,42 @@ class ExportersGraphsTest {
                 .extracting(tensor -> tensor.name() + tensor.dims().orElseThrow())
                 .containsExactly("sample[-1, 4, -1, -1]", "timestep[-1]", "encoder_hidden_states[-1, -1, 16]");
         assertThat(served("text_encoder").toString())
-                .isEqualTo("inputs [input_ids INT32 [-1,77]], outputs [last_hidden_state FP32 [-1,77,16]]");
+                .isEqualTo(
+                        "inputs [input_ids INT32 [-1,77]], outputs [last_hidden_state FP32 [-1,77,16], clip_skip_2 FP32 [-1,77,16]]");
         assertThat(served("vae_decoder").toString())
                 .isEqualTo("inputs [latent_sample FP32 [-1,4,-1,-1]], outputs [sample FP32 [-1,3,-1,-1]]");
         assertThat(served("vae_encoder").toString())
                 .isEqualTo("inputs [sample FP32 [-1,3,-1,-1]], outputs [latent_parameters FP32 [-1,8,-1,-1]]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"diffusers", "dynamo", "optimum", "optimum-fp16"})
+    void serveTheirLayersAsClipSkips(String shape) throws IOException {
+        Manifest manifest = build(shape, "out");
+
+        assertThat(manifest.pipeline().clipSkips()).isEqualTo(2);
+        assertThat(manifest.require(ModelRole.TEXT_ENCODER).changes())
+                .contains("clip skips to 2 became outputs: the final norm of earlier layers");
+    }
+
+    @Test
+    void areServedWithoutClipSkipWhereLayersAreNotFound() throws IOException {
+        Path source = ExportedShapes.unpack("optimum", directory);
+        ExportedShapes.edit(
+                source.resolve("text_encoder/model.onnx"),
+                graph -> graph.getNodeBuilderList().stream()
+                        .filter(node -> node.getName().equals("/text_model/encoder/layers.1/Add_1"))
+                        .findFirst()
+                        .orElseThrow()
+                        .setOpType("Mul"));
+
+        Manifest manifest = build(source, "out");
+
+        assertThat(manifest.pipeline().clipSkips()).isEqualTo(1);
+        assertThat(manifest.require(ModelRole.TEXT_ENCODER).changes())
+                .contains("no clip skip beyond 1 is served: the layers before"
+                        + " '/text_model/encoder/layers.1/Add_1_output_0' are not built as CLIP's are");
+        assertThat(served("text_encoder").outputs()).hasSize(1);
     }
 
     @Test

@@ -101,6 +101,9 @@ class RepositoryVerifierTest {
                         "text states of width 16, the manifest says 17",
                         replace("manifest.json", "\"text_width\" : 16", "\"text_width\" : 17")),
                 damage(
+                        "it has no output clip_skip_3, the manifest says that clip skips to 3 are served",
+                        replace("manifest.json", "\"clip_skips\" : 2", "\"clip_skips\" : 3")),
+                damage(
                         "lists ../outside, which lies outside the repository",
                         replace("manifest.json", "\"tokenizer/vocab.json\"", "\"../outside\"")),
                 damage(
