@@ -1,5 +1,8 @@
 package dev.diffract.builder;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
@@ -36,6 +39,21 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("cli", "demo", "assemble")
             .whereLayer("check")
             .mayOnlyBeAccessedByLayers("assemble");
+
+    @ArchTest
+    static final ArchRule layoutsAreArithmeticAndKnowNobody = noClasses()
+            .that()
+            .resideInAPackage("..builder.mig..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.diffract..").and(resideOutsideOfPackage("..builder.mig..")));
+
+    @ArchTest
+    static final ArchRule readingAPlanNeedsTheCatalogueOnly = noClasses()
+            .that()
+            .resideInAPackage("..builder.plan")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.diffract..")
+                    .and(resideOutsideOfPackages("..builder.plan", "..builder.mig..")));
 
     @ArchTest
     static final ArchRule onlyComparisonsKnowTheRuntime = noClasses()

@@ -62,6 +62,18 @@ public record Layout(GpuModel gpu, List<Placement> placements) {
                 .sum();
     }
 
+    /** Starts of the instances, those of the larger ones first. */
+    List<Integer> startsOfLargestFirst() {
+        return placements.stream()
+                .sorted(Comparator.comparing(
+                                (Placement placement) -> -placement.profile().memoryUnits())
+                        .thenComparing(placement -> -placement.profile().computeSlices())
+                        .thenComparing(placement -> placement.profile().name())
+                        .thenComparing(Placement::start))
+                .map(Placement::start)
+                .toList();
+    }
+
     @Override
     public String toString() {
         return placements.stream().map(Placement::toString).collect(Collectors.joining(" "));

@@ -22,41 +22,40 @@ final class LayoutRules {
     }
 
     /**
-     * The rules that do not depend on places: the number of instances of a profile, and the media engines.
+     * The rules that do not depend on places: the media engines, and the number of instances of a profile.
      *
-     * <p>Only optical flow is counted. The published numbers of decoders, encoders and JPEG engines do not add up on every card (some
-     * give one decoder to each small instance and one to the whole card), so a sum would refuse what the driver allows.
+     * <p>Of the engines only optical flow is counted. The published numbers of decoders, encoders and JPEG engines do not add up on every
+     * card (some give one decoder to each small instance and one to the whole card), so a sum would refuse what the driver allows.
      */
     static Optional<String> company(GpuModel gpu, List<MigProfile> others, MigProfile next) {
-        long same = others.stream().filter(next::equals).count();
-        if (same >= next.max()) {
-            return Optional.of(next + " may exist " + times(next.max()) + " on a " + gpu);
+        for (MigProfile other : others) {
+            if (takesAllEngines(other) && next.media().any()) {
+                return Optional.of(other + " takes every media engine, and " + next + " needs some");
+            }
+            if (takesAllEngines(next) && other.media().any()) {
+                return Optional.of(next + " takes every media engine, and " + other + " needs some");
+            }
         }
         int opticalFlow = next.media().opticalFlow()
                 + others.stream().mapToInt(other -> other.media().opticalFlow()).sum();
-        if (opticalFlow > gpu.whole().media().opticalFlow()) {
+        if (next.memoryUnits() < gpu.axis() && opticalFlow > gpu.whole().media().opticalFlow()) {
             MigProfile owner = others.stream()
                     .filter(other -> other.media().opticalFlow() > 0)
                     .findFirst()
                     .orElse(next);
-            return Optional.of(owner + " and " + next + " both need the card's only optical-flow engine");
+            return Optional.of(owner + " and " + (owner.equals(next) ? "another " : "") + next
+                    + " both need the card's only optical-flow engine");
         }
-        for (MigProfile other : others) {
-            if (takesAllEngines(other) && next.media().any()
-                    || takesAllEngines(next) && other.media().any()) {
-                MigProfile taker = takesAllEngines(other) ? other : next;
-                MigProfile left = takesAllEngines(other) ? next : other;
-                return Optional.of(taker + " takes all media engines, and " + left + " needs some");
-            }
+        long same = others.stream().filter(next::equals).count();
+        if (same >= next.max()) {
+            return Optional.of(next + " may exist "
+                    + (next.max() == 1 ? "only once" : "at most " + next.max() + " times")
+                    + ": it starts at unit " + Words.or(next.starts()) + " only");
         }
         return Optional.empty();
     }
 
     private static boolean takesAllEngines(MigProfile profile) {
         return profile.attributes().contains(ProfileAttribute.ME_ALL);
-    }
-
-    private static String times(int count) {
-        return count == 1 ? "only once" : "at most " + count + " times";
     }
 }
