@@ -7,9 +7,10 @@ import ar.com.hjg.pngj.PngWriter;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
- * RGB bytes as a PNG file with one text chunk. The same input gives the same bytes: no time stamp, fixed filter and
+ * RGB bytes as a PNG file with one text chunk or none. The same input gives the same bytes: no time stamp, fixed filter and
  * compression level. Stateless and thread-safe.
  */
 public final class PngEncoder {
@@ -22,13 +23,25 @@ public final class PngEncoder {
     private static final int COMPRESSION_LEVEL = 6;
 
     /**
-     * @param width pixels
-     * @param height pixels
+     * A picture that says nothing of itself.
+     *
+     * @param rgb row-major, three bytes a pixel
+     * @throws IllegalArgumentException if the bytes do not fill the picture exactly
+     */
+    public byte[] encode(int width, int height, byte[] rgb) {
+        return encode(width, height, rgb, Optional.empty());
+    }
+
+    /**
      * @param rgb row-major, three bytes a pixel
      * @param parameters the text of the chunk: {@code tEXt} if it is Latin-1, else {@code iTXt}
      * @throws IllegalArgumentException if the bytes do not fill the picture exactly
      */
     public byte[] encode(int width, int height, byte[] rgb, String parameters) {
+        return encode(width, height, rgb, Optional.of(printable(parameters)));
+    }
+
+    private static byte[] encode(int width, int height, byte[] rgb, Optional<String> parameters) {
         int rowBytes = Math.multiplyExact(width, CHANNELS);
         if (rgb.length != Math.multiplyExact(rowBytes, height)) {
             throw new IllegalArgumentException(
@@ -39,9 +52,8 @@ public final class PngEncoder {
         PngWriter png = new PngWriter(file, info);
         png.setCompLevel(COMPRESSION_LEVEL);
         png.setFilterType(FilterType.FILTER_PAETH);
-        String text = printable(parameters);
-        png.getMetadata()
-                .setText(KEYWORD, text, StandardCharsets.ISO_8859_1.newEncoder().canEncode(text), false);
+        parameters.ifPresent(text -> png.getMetadata()
+                .setText(KEYWORD, text, StandardCharsets.ISO_8859_1.newEncoder().canEncode(text), false));
         for (int row = 0; row < height; row++) {
             png.writeRow(new ImageLineByte(info, Arrays.copyOfRange(rgb, row * rowBytes, (row + 1) * rowBytes)));
         }

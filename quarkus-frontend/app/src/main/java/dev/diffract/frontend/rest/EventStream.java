@@ -3,12 +3,14 @@ package dev.diffract.frontend.rest;
 import dev.diffract.frontend.core.generation.GeneratedImage;
 import dev.diffract.frontend.core.generation.GenerationPlan;
 import dev.diffract.frontend.core.generation.GenerationResult;
+import dev.diffract.frontend.core.generation.Preview;
 import dev.diffract.frontend.core.port.ProgressListener;
 import dev.diffract.frontend.rest.problem.Problem;
 import dev.diffract.frontend.rest.problem.ProblemException;
 import dev.diffract.frontend.rest.problem.ProblemType;
 import dev.diffract.frontend.rest.problem.Problems;
 import dev.diffract.frontend.rest.view.EventViews.Completed;
+import dev.diffract.frontend.rest.view.EventViews.PreviewData;
 import dev.diffract.frontend.rest.view.EventViews.Progress;
 import dev.diffract.frontend.rest.view.EventViews.Queued;
 import dev.diffract.frontend.rest.view.EventViews.Started;
@@ -20,10 +22,12 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.operators.multi.processors.UnicastProcessor;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow.Processor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
@@ -36,6 +40,8 @@ final class EventStream implements ProgressListener {
     /** How long browsers should wait before they connect again, in milliseconds. */
     private static final long RECONNECT_DELAY = 2000;
 
+    private static final long NONE = -1;
+
     private final String id;
     private final Sse sse;
     private final Function<ProblemException, Problem> documents;
@@ -44,6 +50,15 @@ final class EventStream implements ProgressListener {
             UnicastProcessor.<OutboundSseEvent>create().serialized();
     private CompletableFuture<Void> prepared = CompletableFuture.completedFuture(null);
     private long number;
+
+    /** Events and comments given to the stream. */
+    private final AtomicLong given = new AtomicLong();
+
+    /** How many of them the client has asked for: one more than it has taken. */
+    private final AtomicLong wanted = new AtomicLong();
+
+    /** By picture: which of the events was its last preview. Touched by one action after the other. */
+    private final Map<Integer, Long> previews = new HashMap<>();
 
     /**
      * @param id of the generation
@@ -57,7 +72,7 @@ final class EventStream implements ProgressListener {
 
     /** The events; buffered until somebody subscribes. */
     Multi<OutboundSseEvent> events() {
-        return Multi.createFrom().publisher(events);
+        return Multi.createFrom().publisher(events).onRequest().invoke(wanted::addAndGet);
     }
 
     @Override
@@ -77,6 +92,25 @@ final class EventStream implements ProgressListener {
                 new Progress(id, step.index(), step.step(), step.steps(), step.fraction(), step.instance())));
     }
 
+    /** Left out while the client has not taken the picture's preview before: it would only be late. */
+    @Override
+    public void preview(Preview preview) {
+        then(() -> {
+            if (wanted.get() > previews.getOrDefault(preview.index(), NONE)) {
+                send(
+                        "preview",
+                        new PreviewData(
+                                id,
+                                preview.index(),
+                                preview.step(),
+                                preview.width(),
+                                preview.height(),
+                                Pictures.png(preview)));
+                previews.put(preview.index(), given.get());
+            }
+        });
+    }
+
     @Override
     public void image(GeneratedImage image) {
         then(() -> send("image", Pictures.view(image)));
@@ -84,7 +118,7 @@ final class EventStream implements ProgressListener {
 
     /** A comment, which keeps proxies from taking the stream for dead. */
     void ping() {
-        events.onNext(sse.newEventBuilder().comment("ping").build());
+        give(sse.newEventBuilder().comment("ping").build());
     }
 
     /** The last event, after everything that was begun before. */
@@ -121,6 +155,11 @@ final class EventStream implements ProgressListener {
         if (number == 1) {
             event.reconnectDelay(RECONNECT_DELAY);
         }
-        events.onNext(event.build());
+        give(event.build());
+    }
+
+    private void give(OutboundSseEvent event) {
+        given.incrementAndGet();
+        events.onNext(event);
     }
 }

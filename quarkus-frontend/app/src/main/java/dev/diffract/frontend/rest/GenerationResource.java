@@ -9,6 +9,7 @@ import dev.diffract.frontend.rest.http.RequestIds;
 import dev.diffract.frontend.rest.problem.Problem;
 import dev.diffract.frontend.rest.problem.ProblemException;
 import dev.diffract.frontend.rest.problem.ProblemType;
+import dev.diffract.frontend.rest.request.Answer;
 import dev.diffract.frontend.rest.view.GenerationBody;
 import dev.diffract.frontend.rest.view.GenerationView;
 import io.smallrye.common.annotation.Blocking;
@@ -88,7 +89,7 @@ public class GenerationResource {
     private static final String SUMMARY = "Draw pictures";
     private static final String DESCRIPTION =
             "Answers with JSON, or by the Accept header with the PNG file of the single"
-                    + " picture (image/png) or with events (text/event-stream: queued, started, progress, image, then one of"
+                    + " picture (image/png) or with events (text/event-stream: queued, started, progress, preview where asked for, image, then one of"
                     + " completed, failed and cancelled). Closing the connection cancels the generation.";
     private static final Duration PING = Duration.ofSeconds(15);
 
@@ -111,7 +112,7 @@ public class GenerationResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = GenerationView.class)))
     public Uni<GenerationView> json(@Context RoutingContext request) {
-        return drawn(generations.plan(body(request)), request)
+        return drawn(generations.plan(body(request), Answer.WHOLE), request)
                 .map(result -> GenerationView.of(
                         result, result.images().stream().map(Pictures::view).toList()));
     }
@@ -125,7 +126,7 @@ public class GenerationResource {
             description = PICTURES,
             content = @Content(mediaType = PNG, schema = @Schema(type = SchemaType.STRING, format = "binary")))
     public Uni<Response> png(@Context RoutingContext request) {
-        GenerationPlan plan = generations.plan(body(request));
+        GenerationPlan plan = generations.plan(body(request), Answer.WHOLE);
         if (plan.count() != 1) {
             throw new ProblemException(
                     ProblemType.NOT_ACCEPTABLE,
@@ -147,7 +148,7 @@ public class GenerationResource {
             description = PICTURES,
             content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING)))
     public Multi<OutboundSseEvent> events(@Context RoutingContext request, @Context Sse sse) {
-        GenerationPlan plan = generations.plan(body(request));
+        GenerationPlan plan = generations.plan(body(request), Answer.EVENTS);
         String id = Generations.newId();
         String path = request.normalizedPath();
         String requestId = RequestIds.of(request);

@@ -10,6 +10,7 @@ import dev.diffract.frontend.core.port.ProgressListener;
 import dev.diffract.frontend.metrics.RequestMetrics;
 import dev.diffract.frontend.rest.problem.ProblemType;
 import dev.diffract.frontend.rest.problem.Problems;
+import dev.diffract.frontend.rest.request.Answer;
 import dev.diffract.frontend.rest.request.RequestReader;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -44,9 +45,9 @@ class Generations {
     }
 
     /** The plan of a body; a refusal is counted. */
-    GenerationPlan plan(byte[] body) {
+    GenerationPlan plan(byte[] body, Answer answer) {
         try {
-            return reader.read(body);
+            return reader.read(body, answer);
         } catch (RuntimeException refusal) {
             metrics.ended(Problems.of(refusal).type().code());
             throw refusal;

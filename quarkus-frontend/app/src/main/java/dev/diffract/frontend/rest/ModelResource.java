@@ -6,16 +6,19 @@ import dev.diffract.frontend.core.port.InstanceDirectory;
 import dev.diffract.frontend.core.port.ModelCatalog;
 import dev.diffract.frontend.core.sampling.SamplerFactory;
 import dev.diffract.frontend.core.sampling.Samplers;
+import dev.diffract.frontend.core.sampling.SigmaSchedule;
 import dev.diffract.frontend.rest.view.ModelsView;
 import dev.diffract.frontend.rest.view.ModelsView.DefaultsView;
 import dev.diffract.frontend.rest.view.ModelsView.ModelView;
 import dev.diffract.frontend.rest.view.ModelsView.SizesView;
 import dev.diffract.repository.layout.Manifest;
+import dev.diffract.repository.layout.ModelRole;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Arrays;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -57,6 +60,10 @@ public class ModelResource {
                         model.defaultSampler()),
                 new SizesView(sizes.multiple(), sizes.min(), sizes.max()),
                 Samplers.all().stream().map(SamplerFactory::displayName).toList(),
+                Arrays.stream(SigmaSchedule.values()).map(SigmaSchedule::id).toList(),
+                manifest.pipeline().clipSkips(),
+                model.previews().isPresent(),
+                manifest.find(ModelRole.VAE_ENCODER).isPresent(),
                 snapshots.stream().anyMatch(snapshot -> snapshot.canDraw(manifest)));
     }
 }

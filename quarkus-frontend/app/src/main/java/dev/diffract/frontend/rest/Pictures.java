@@ -1,6 +1,7 @@
 package dev.diffract.frontend.rest;
 
 import dev.diffract.frontend.core.generation.GeneratedImage;
+import dev.diffract.frontend.core.generation.Preview;
 import dev.diffract.frontend.imaging.PngEncoder;
 import dev.diffract.frontend.rest.view.ImageView;
 
@@ -13,6 +14,10 @@ final class Pictures {
 
     static byte[] png(GeneratedImage image) {
         return PNG.encode(image.width(), image.height(), image.rgb(), image.infotext());
+    }
+
+    static byte[] png(Preview preview) {
+        return PNG.encode(preview.width(), preview.height(), preview.rgb());
     }
 
     static ImageView view(GeneratedImage image) {

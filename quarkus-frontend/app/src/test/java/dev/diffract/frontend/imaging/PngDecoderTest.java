@@ -12,10 +12,13 @@ import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Random;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +74,35 @@ class PngDecoderTest {
         assertThat(decoder.picture(Base64.getDecoder().decode(INTERLACED)).values())
                 .asHexString()
                 .isEqualToIgnoringCase("FF000000FF000000FF000000808080FFFFFF");
+    }
+
+    /** Whatever is in it, and however much: three megabytes that nobody knows, and a text of as many. */
+    @ParameterizedTest
+    @ValueSource(strings = {"juNk", "tEXt", "zTXt", "iCCP"})
+    void largeChunksBesideThePixelsAreSkipped(String id) throws UnreadableImageException {
+        byte[] rgb = new byte[5 * 4 * 3];
+        new Random(2).nextBytes(rgb);
+        byte[] file = new PngEncoder().encode(5, 4, rgb);
+        byte[] content = new byte[3 << 20];
+        Arrays.fill(content, (byte) 'x');
+        assertThat(decoder.picture(withChunk(file, id, content))).isEqualTo(Raster.rgb(5, 4, rgb));
+    }
+
+    /** After the header of 8 + 25 bytes. */
+    private static byte[] withChunk(byte[] file, String id, byte[] content) {
+        int header = 33;
+        byte[] name = id.getBytes(StandardCharsets.US_ASCII);
+        CRC32 sum = new CRC32();
+        sum.update(name);
+        sum.update(content);
+        return ByteBuffer.allocate(file.length + content.length + 12)
+                .put(file, 0, header)
+                .putInt(content.length)
+                .put(name)
+                .put(content)
+                .putInt((int) sum.getValue())
+                .put(file, header, file.length - header)
+                .array();
     }
 
     @Test

@@ -9,6 +9,7 @@ import ar.com.hjg.pngj.chunks.PngChunkTextVar;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
@@ -66,6 +67,13 @@ class PngEncoderTest {
         PngChunk chunk = textChunk(encoder.encode(2, 2, new byte[12], "a\0b"));
 
         assertThat(((PngChunkTextVar) chunk).getVal()).isEqualTo("a b");
+    }
+
+    @Test
+    void withoutParametersThereIsNoText() {
+        assertThat(new String(encoder.encode(2, 2, new byte[12]), StandardCharsets.ISO_8859_1))
+                .contains("IDAT")
+                .doesNotContain("tEXt", "iTXt");
     }
 
     @Test

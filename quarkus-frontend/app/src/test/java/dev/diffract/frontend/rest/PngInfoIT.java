@@ -33,15 +33,17 @@ class PngInfoIT {
 
     @Test
     void theRequestOfAPictureDrawsItAgain() {
-        byte[] picture =
-                png("{\"prompt\": \"a (b:1.2),\\nc\", \"negative_prompt\": \"d\", \"seed\": 7, \"noise\": \"gpu\","
-                        + " \"sampler\": \"Euler a\", \"subseed\": 3, \"subseed_strength\": 0.5, \"steps\": 3}");
+        byte[] picture = png(
+                "{\"prompt\": \"a (b:1.2),\\nc\", \"negative_prompt\": \"d\", \"seed\": 7, \"noise\": \"gpu\","
+                        + " \"sampler\": \"Euler a\", \"subseed\": 3, \"subseed_strength\": 0.5, \"steps\": 3,"
+                        + " \"schedule_type\": \"beta\", \"eta\": 0.5, \"timestep_spacing\": \"linspace\", \"clip_skip\": 2}");
 
         JsonPath info = pngInfo(picture).then().statusCode(200).extract().jsonPath();
 
         assertThat(info.getString("request.prompt")).isEqualTo("a (b:1.2),\nc");
         assertThat(info.getString("request.negative_prompt")).isEqualTo("d");
-        assertThat(info.getString("infotext")).contains("Steps: 3, Sampler: Euler a");
+        assertThat(info.getString("infotext"))
+                .contains("Steps: 3, Sampler: Euler a, Schedule type: Beta", "Clip skip: 2", "Eta: 0.5");
         assertThat(info.<String, String>getMap("others")).containsOnlyKeys("Model hash", "Version");
         byte[] again = given().contentType("application/json")
                 .accept("image/png")

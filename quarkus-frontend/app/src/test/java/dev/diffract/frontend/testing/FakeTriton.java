@@ -57,7 +57,8 @@ public final class FakeTriton implements AutoCloseable {
             metadata(
                     "text_encoder",
                     List.of(tensor("input_ids", "INT32", -1, 77)),
-                    tensor("last_hidden_state", "FP32", -1, 77, TEXT_WIDTH)),
+                    tensor("last_hidden_state", "FP32", -1, 77, TEXT_WIDTH),
+                    tensor("clip_skip_2", "FP32", -1, 77, TEXT_WIDTH)),
             "unet",
             metadata(
                     "unet",
@@ -162,7 +163,8 @@ public final class FakeTriton implements AutoCloseable {
     private static ModelInferResponse embeddings(ModelInferRequest request) {
         long rows = request.getInputs(0).getShape(0);
         return response(
-                "last_hidden_state", "FP32", new byte[(int) rows * 77 * TEXT_WIDTH * 4], rows, 77L, (long) TEXT_WIDTH);
+                request.getOutputs(0).getName(), "FP32", new byte[(int) rows * 77 * TEXT_WIDTH * 4], rows, 77L, (long)
+                        TEXT_WIDTH);
     }
 
     /** The sample itself: the latents that follow depend on those before, so that a lost step would show. */
@@ -204,12 +206,12 @@ public final class FakeTriton implements AutoCloseable {
                 .build();
     }
 
-    private static ModelMetadataResponse metadata(String name, List<TensorMetadata> inputs, TensorMetadata output) {
+    private static ModelMetadataResponse metadata(String name, List<TensorMetadata> inputs, TensorMetadata... outputs) {
         return ModelMetadataResponse.newBuilder()
                 .setName(name)
                 .addVersions("1")
                 .addAllInputs(inputs)
-                .addOutputs(output)
+                .addAllOutputs(List.of(outputs))
                 .build();
     }
 

@@ -7,10 +7,12 @@ import dev.diffract.repository.layout.Manifest.ServedModel;
 import dev.diffract.repository.layout.Manifest.SizeRule;
 import dev.diffract.repository.layout.ManifestFile;
 import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.layout.PreviewFactors;
 import dev.diffract.repository.layout.RepositoryPaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,10 @@ public final class TestRepository {
 
     public static final String MODEL = "tiny";
     public static final String CHECKPOINT = "sha256:1111111111112222222222223333333333334444444444445555555555556666";
+
+    /** Gray: the first channel. */
+    private static final PreviewFactors PREVIEWS =
+            new PreviewFactors(Collections.nCopies(3, List.of(1.0, 0.0, 0.0, 0.0)), List.of(0.5, 0.5, 0.5), 0.1);
 
     private TestRepository() {}
 
@@ -34,7 +40,7 @@ public final class TestRepository {
                 checkpoint,
                 "onnx",
                 "test",
-                new Pipeline(4, 8, 0.18215, 77, 4, new SizeRule(64, 64, 256), 1, Optional.empty()),
+                new Pipeline(4, 8, 0.18215, 77, 4, new SizeRule(64, 64, 256), 2, Optional.of(PREVIEWS)),
                 new Defaults(64, 64, 4, 3.0, Optional.of("DDIM")),
                 Stream.of(
                                 ModelRole.TEXT_ENCODER,

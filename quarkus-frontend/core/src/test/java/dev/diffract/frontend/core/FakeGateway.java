@@ -98,13 +98,15 @@ public final class FakeGateway implements InferenceGateway {
 
     private static Tensor textStates(InferenceCall call) {
         ByteBuffer ids = call.inputs().get(0).data();
+        String output = call.outputs().get(0);
+        int layer = output.startsWith("clip_skip_") ? Integer.parseInt(output.substring("clip_skip_".length())) : 1;
         float[] states = new float[TestModels.TEXT_LENGTH * TestModels.TEXT_WIDTH];
         for (int i = 0; i < states.length; i++) {
             long id = ids.getLong(i / TestModels.TEXT_WIDTH * Long.BYTES);
-            states[i] = (id % 7 - 3) * 0.1f + i % TestModels.TEXT_WIDTH * 0.01f;
+            states[i] = (id % (6 + layer) - 3) * 0.1f + i % TestModels.TEXT_WIDTH * 0.01f;
         }
         long[] shape = {1, TestModels.TEXT_LENGTH, TestModels.TEXT_WIDTH};
-        return Tensor.ofFloats("last_hidden_state", TensorType.FP32, shape, states);
+        return Tensor.ofFloats(output, TensorType.FP32, shape, states);
     }
 
     private static Tensor noise(InferenceCall call) {

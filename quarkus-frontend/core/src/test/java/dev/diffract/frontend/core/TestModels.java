@@ -6,6 +6,7 @@ import dev.diffract.frontend.core.text.ClipTokenizer;
 import dev.diffract.repository.layout.Manifest;
 import dev.diffract.repository.layout.Manifest.ServedModel;
 import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.layout.PreviewFactors;
 import dev.diffract.repository.layout.SchedulerConfig;
 import dev.diffract.repository.layout.TokenizerFiles;
 import java.util.HashMap;
@@ -21,6 +22,12 @@ public final class TestModels {
     public static final int TEXT_WIDTH = 6;
     public static final String CHECKPOINT = "sha256:0123456789abcdef";
 
+    /** The first three channels as they are, with the fourth in all of them. */
+    public static final PreviewFactors PREVIEWS = new PreviewFactors(
+            List.of(List.of(1.0, 0.0, 0.0, 0.1), List.of(0.0, 1.0, 0.0, 0.1), List.of(0.0, 0.0, 1.0, 0.1)),
+            List.of(0.5, 0.5, 0.5),
+            0.01);
+
     private TestModels() {}
 
     public static ModelDefinition model() {
@@ -28,6 +35,20 @@ public final class TestModels {
     }
 
     public static ModelDefinition model(String name, Optional<String> sampler, SchedulerConfig scheduler) {
+        return model(name, sampler, scheduler, 3, Optional.of(PREVIEWS));
+    }
+
+    /** Of a repository that knows neither of clip skips nor of previews. */
+    public static ModelDefinition old() {
+        return model("old", Optional.of("DDIM"), SchedulerConfigs.stableDiffusion(), 1, Optional.empty());
+    }
+
+    private static ModelDefinition model(
+            String name,
+            Optional<String> sampler,
+            SchedulerConfig scheduler,
+            int clipSkips,
+            Optional<PreviewFactors> previews) {
         Manifest manifest = new Manifest(
                 name,
                 CHECKPOINT,
@@ -40,8 +61,8 @@ public final class TestModels {
                         TEXT_LENGTH,
                         TEXT_WIDTH,
                         new Manifest.SizeRule(64, 64, 512),
-                        1,
-                        Optional.empty()),
+                        clipSkips,
+                        previews),
                 new Manifest.Defaults(64, 128, 8, 3.0, sampler),
                 Stream.of(ModelRole.TEXT_ENCODER, ModelRole.UNET, ModelRole.VAE_ENCODER, ModelRole.DECODE_IMAGE)
                         .map(role -> new ServedModel(role, role.id(), Optional.empty(), List.of(), Optional.empty()))

@@ -71,6 +71,18 @@ final class FieldReader {
                 : fault(name, "must be a whole number, was " + number);
     }
 
+    /** Every so many: a whole number, where true is 1 and false is 0. */
+    Long interval(String name) {
+        JsonNode value = fields.get(name);
+        if (value == null || value.isNull() || value.isNumber()) {
+            return whole(name);
+        }
+        if (take(name).isBoolean()) {
+            return value.booleanValue() ? 1L : 0L;
+        }
+        return fault(name, "must be true, false or a whole number of steps, was " + JsonKind.of(value));
+    }
+
     Double number(String name) {
         JsonNode value = take(name);
         if (value == null) {

@@ -8,6 +8,7 @@ import dev.diffract.frontend.core.generation.GenerationPlan;
 import dev.diffract.frontend.core.generation.GenerationRequest;
 import dev.diffract.frontend.core.generation.NoiseOptions;
 import dev.diffract.frontend.core.generation.PromptOptions;
+import dev.diffract.frontend.core.generation.SamplingOptions;
 import dev.diffract.frontend.rest.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -28,11 +29,15 @@ public class RequestReader {
     }
 
     /**
+     * @param answer what the request asks for
      * @throws ProblemException if the body is no JSON object, any field is wrong, or there is no such model
      */
-    public GenerationPlan read(byte[] body) {
+    public GenerationPlan read(byte[] body, Answer answer) {
         List<Fault> faults = new ArrayList<>();
         GenerationRequest request = request(body, faults);
+        if (answer == Answer.WHOLE && request.previewEvery() != null && request.previewEvery() > 0) {
+            faults.add(new Fault("/previews", "are events: they need the answer as text/event-stream (Accept)"));
+        }
         try {
             GenerationPlan plan = generateImages.plan(request);
             if (faults.isEmpty()) {
@@ -65,10 +70,21 @@ public class RequestReader {
                 fields.number("guidance_rescale"),
                 ModeFields.source(fields),
                 ModeFields.hires(fields),
-                new PromptOptions(fields.text("prompt_syntax"), fields.text("emphasis")),
-                new NoiseOptions(fields.text("noise"), fields.whole("subseed"), fields.number("subseed_strength")));
+                new PromptOptions(fields.text("prompt_syntax"), fields.text("emphasis"), fields.whole("clip_skip")),
+                new NoiseOptions(fields.text("noise"), fields.whole("subseed"), fields.number("subseed_strength")),
+                sampling(fields),
+                fields.interval("previews"));
         fields.refuseOthers();
         return request;
+    }
+
+    private static SamplingOptions sampling(FieldReader fields) {
+        return new SamplingOptions(
+                fields.text("schedule_type"),
+                fields.number("eta"),
+                fields.text("timestep_spacing"),
+                fields.text("final_sigma"),
+                fields.flag("rescale_betas_zero_snr"));
     }
 
     /** A field that could not be read went on as absent; what the core says of its absence is no news. */

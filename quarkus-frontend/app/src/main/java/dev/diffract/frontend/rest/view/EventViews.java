@@ -22,6 +22,10 @@ public final class EventViews {
     @RegisterForReflection
     public record Progress(String id, int index, int step, int steps, double fraction, String slice) {}
 
+    /** What a picture will be, as far as can be told after a step: a PNG file with a pixel for every latent. */
+    @RegisterForReflection
+    public record PreviewData(String id, int index, int step, int width, int height, byte[] png) {}
+
     /** All pictures are done. */
     @RegisterForReflection
     public record Completed(String id, TimingsView timings) {}

@@ -105,6 +105,77 @@ public record GenerationBody(
                 defaultValue = "0")
         Double subseedStrength,
 
+        @JsonProperty("clip_skip")
+        @Schema(
+                description =
+                        "Which layer of the text encoder counts, from the end: 1 is the last, as in AUTOMATIC1111;"
+                                + " diffusers counts from 0. Up to the model's `clip_skips`",
+                nullable = true,
+                minimum = "1",
+                defaultValue = "1")
+        Integer clipSkip,
+
+        @JsonProperty("schedule_type")
+        @Schema(
+                description = "How the sigmas are spread, with samplers that have any; automatic: as the model's"
+                        + " scheduler says. Absent: what the sampler's name means",
+                nullable = true,
+                enumeration = {
+                    "automatic",
+                    "uniform",
+                    "karras",
+                    "exponential",
+                    "beta",
+                    "normal",
+                    "simple",
+                    "sgm_uniform"
+                })
+        String scheduleType,
+
+        @Schema(
+                description =
+                        "Share of fresh noise of DDIM, TCD, ancestral and SDE samplers; absent: 0 for DDIM, 0.3 for"
+                                + " TCD, 1 for the others",
+                nullable = true,
+                minimum = "0",
+                maximum = "1")
+        Double eta,
+
+        @JsonProperty("timestep_spacing")
+        @Schema(
+                description = "How the timesteps are spread, where the sampler starts from timesteps; absent: as the"
+                        + " model's scheduler says",
+                nullable = true,
+                enumeration = {"leading", "linspace", "trailing"})
+        String timestepSpacing,
+
+        @JsonProperty("final_sigma")
+        @Schema(
+                description =
+                        "Where runs of Euler, DPM++ 2M, DPM++ 2M SDE and UniPC end; absent: as the model's scheduler"
+                                + " says",
+                nullable = true,
+                enumeration = {"zero", "sigma_min"})
+        String finalSigma,
+
+        @JsonProperty("rescale_betas_zero_snr")
+        @Schema(
+                description =
+                        "Whether the noise schedule is rescaled to end in nothing but noise; absent: as the model's"
+                                + " scheduler says",
+                nullable = true)
+        Boolean rescaleZeroSnr,
+
+        @Schema(
+                description =
+                        "With text/event-stream: a preview event after every so many steps; true is 1. Models that"
+                                + " have none say so in `previews`",
+                nullable = true,
+                implementation = Object.class,
+                oneOf = {Boolean.class, Integer.class},
+                defaultValue = "false")
+        Object previews,
+
         @JsonProperty("guidance_rescale")
         @Schema(
                 description = "How far the guided output gets the deviation of the conditional one",

@@ -75,6 +75,10 @@ public record GenerationView(
             @JsonProperty("subseed_strength") @Schema(minimum = "0", maximum = "1")
             double subseedStrength,
 
+            @JsonProperty("clip_skip") @Schema(minimum = "1")
+            int clipSkip,
+
+            @JsonUnwrapped SamplingView sampling,
             @JsonUnwrapped ModesView modes) {
 
         public static ParametersView of(GenerationPlan plan) {
@@ -94,6 +98,8 @@ public record GenerationView(
                     plan.noise().source().label(),
                     plan.noise().varied() ? plan.noise().subseed() : null,
                     plan.noise().subseedStrength(),
+                    plan.prompts().clipSkip(),
+                    SamplingView.of(plan.sampling()),
                     ModesView.of(plan));
         }
     }

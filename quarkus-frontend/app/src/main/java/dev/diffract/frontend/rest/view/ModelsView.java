@@ -1,5 +1,6 @@
 package dev.diffract.frontend.rest.view;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -25,6 +26,18 @@ public record ModelsView(
 
             @Schema(description = "Names for the field `sampler`")
             List<String> samplers,
+
+            @JsonProperty("schedule_types") @Schema(description = "Names for the field `schedule_type`")
+            List<String> scheduleTypes,
+
+            @JsonProperty("clip_skips") @Schema(description = "The largest `clip_skip`", minimum = "1")
+            int clipSkips,
+
+            @Schema(description = "Whether `previews` can be asked for")
+            boolean previews,
+
+            @JsonProperty("image_input") @Schema(description = "Whether a request can have an `image`")
+            boolean imageInput,
 
             @Schema(description = "Whether a slice can draw with it now")
             boolean ready) {}

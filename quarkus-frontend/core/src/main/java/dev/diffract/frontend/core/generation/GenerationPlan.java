@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param source what to start from instead of noise; not together with {@code hires}
  * @param hires a second pass
  * @param prompts what the prompts mean
+ * @param previewEvery steps from one preview to the next; 0 for none
  */
 public record GenerationPlan(
         ModelDefinition model,
@@ -30,16 +31,22 @@ public record GenerationPlan(
         int width,
         int height,
         Noise noise,
-        SamplerFactory sampler,
+        Sampling sampling,
         int count,
         double guidanceRescale,
         Optional<Source> source,
         Optional<Hires> hires,
-        Prompts prompts) {
+        Prompts prompts,
+        int previewEvery) {
 
     /** Whether the unconditional row is computed too. At 1 it would not change the result. */
     public boolean guided() {
         return guidance > 1;
+    }
+
+    /** With its schedule. */
+    public SamplerFactory sampler() {
+        return sampling.sampler();
     }
 
     /** Seed of the first picture. */
@@ -59,7 +66,8 @@ public record GenerationPlan(
     @Override
     public String toString() {
         return "GenerationPlan[model=" + model.name() + ", steps=" + steps + ", guidance=" + guidance + ", size="
-                + width + "x" + height + ", noise=" + noise + ", sampler=" + sampler.displayName() + ", count=" + count
+                + width + "x" + height + ", noise=" + noise + ", sampler="
+                + sampler().displayName() + ", count=" + count
                 + ", guidanceRescale=" + guidanceRescale + ", source=" + source + ", hires=" + hires + "]";
     }
 }

@@ -17,6 +17,8 @@ package dev.diffract.frontend.core.generation;
  * @param hires a second pass
  * @param prompting how the prompts are to be read; not {@code null}
  * @param noise where the noise comes from; not {@code null}
+ * @param sampling what is chosen beyond the sampler; not {@code null}
+ * @param previewEvery steps from one preview to the next; 0 for none
  */
 public record GenerationRequest(
         String model,
@@ -33,7 +35,9 @@ public record GenerationRequest(
         SourceRequest source,
         HiresRequest hires,
         PromptOptions prompting,
-        NoiseOptions noise) {
+        NoiseOptions noise,
+        SamplingOptions sampling,
+        Long previewEvery) {
 
     /** A request for one pass from noise. */
     public GenerationRequest(
@@ -93,11 +97,28 @@ public record GenerationRequest(
                 source,
                 hires,
                 PromptOptions.NONE,
-                NoiseOptions.NONE);
+                NoiseOptions.NONE,
+                SamplingOptions.NONE,
+                null);
     }
 
     /** The same with other options. */
     public GenerationRequest with(PromptOptions otherPrompting, NoiseOptions otherNoise) {
+        return with(otherPrompting, otherNoise, sampling, previewEvery);
+    }
+
+    /** The same with other options. */
+    public GenerationRequest with(SamplingOptions otherSampling) {
+        return with(prompting, noise, otherSampling, previewEvery);
+    }
+
+    /** The same with a preview after every so many steps. */
+    public GenerationRequest withPreviews(Long every) {
+        return with(prompting, noise, sampling, every);
+    }
+
+    private GenerationRequest with(
+            PromptOptions otherPrompting, NoiseOptions otherNoise, SamplingOptions otherSampling, Long every) {
         return new GenerationRequest(
                 model,
                 prompt,
@@ -113,7 +134,9 @@ public record GenerationRequest(
                 source,
                 hires,
                 otherPrompting,
-                otherNoise);
+                otherNoise,
+                otherSampling,
+                every);
     }
 
     /** A request that leaves everything but the prompt to the model. */

@@ -190,6 +190,7 @@ final class GenerationRun implements RunningGeneration {
             move.instance().ifPresent(instance -> instances.add(instance.name()));
             if (from instanceof Denoising denoising) {
                 tellStep(denoising, move);
+                move.preview().ifPresent(progress::preview);
             }
             if (move.state() instanceof Decoding decoding && picture.isLast(decoding.pass())) {
                 stopwatch.denoised(clock.instant());

@@ -38,6 +38,9 @@ final class Infotext {
             values.put("Variation seed strength", plain(plan.noise().subseedStrength()));
         }
         values.putAll(ModeParameters.common(plan));
+        if (plan.prompts().clipSkip() > 1) {
+            values.put("Clip skip", String.valueOf(plan.prompts().clipSkip()));
+        }
         values.put("RNG", plan.noise().source().infotextName());
         PromptReader reader = plan.prompts().reader();
         if (reader.emphasis() != Emphasis.ORIGINAL) {
@@ -46,6 +49,7 @@ final class Infotext {
         if (reader.syntax() != PromptSyntax.A1111) {
             values.put("Prompt syntax", reader.syntax().label());
         }
+        values.putAll(SamplingParameters.of(plan.sampling()));
         values.putAll(ModeParameters.extra(plan));
         values.put("Version", "Diffract " + version);
         String pairs = values.entrySet().stream()

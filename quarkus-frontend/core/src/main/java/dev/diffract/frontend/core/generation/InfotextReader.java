@@ -69,8 +69,11 @@ public final class InfotextReader {
                         values.take(
                                 "Prompt syntax",
                                 label -> PromptSyntax.find(label).map(PromptSyntax::label)),
-                        values.take("Emphasis", label -> Emphasis.find(label).map(Emphasis::label))),
-                present ? noise(values) : NoiseOptions.NONE);
+                        values.take("Emphasis", label -> Emphasis.find(label).map(Emphasis::label)),
+                        values.whole("Clip skip")),
+                present ? noise(values) : NoiseOptions.NONE,
+                SamplingParameters.read(values),
+                null);
         return new RestoredRequest(request, values.others());
     }
 

@@ -4,8 +4,10 @@ import dev.diffract.frontend.core.sampling.Samplers;
 import dev.diffract.frontend.core.text.ClipTokenizer;
 import dev.diffract.repository.layout.Manifest;
 import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.layout.PreviewFactors;
 import dev.diffract.repository.layout.SchedulerConfig;
 import java.util.List;
+import java.util.Optional;
 
 /** A model as a written repository describes it. The parts belong together and are loaded together. */
 public record ModelDefinition(Manifest manifest, ClipTokenizer tokenizer, SchedulerConfig scheduler) {
@@ -32,6 +34,11 @@ public record ModelDefinition(Manifest manifest, ClipTokenizer tokenizer, Schedu
 
     public String name() {
         return manifest.model();
+    }
+
+    /** How latents become small pictures; empty if the repository does not say. */
+    public Optional<PreviewFactors> previews() {
+        return manifest.pipeline().previews();
     }
 
     /** Name of the sampler a request gets that asks for none. */

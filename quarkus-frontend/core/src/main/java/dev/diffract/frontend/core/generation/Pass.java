@@ -1,7 +1,6 @@
 package dev.diffract.frontend.core.generation;
 
 import dev.diffract.frontend.core.sampling.Sampler;
-import dev.diffract.frontend.core.sampling.SamplerOptions;
 import dev.diffract.repository.layout.SchedulerConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +34,6 @@ public record Pass(int width, int height, Optional<Sampler> sampler) {
 
     private static Optional<Sampler> sampler(GenerationPlan plan, int steps, int start) {
         SchedulerConfig config = plan.model().scheduler();
-        return start == steps
-                ? Optional.empty()
-                : Optional.of(plan.sampler().create(config, steps, SamplerOptions.NONE, start));
+        return start == steps ? Optional.empty() : Optional.of(plan.sampling().create(config, steps, start));
     }
 }

@@ -4,6 +4,7 @@ import dev.diffract.frontend.core.dispatch.Dispatched;
 import dev.diffract.frontend.core.dispatch.Dispatcher;
 import dev.diffract.frontend.core.dispatch.TritonInstance;
 import dev.diffract.frontend.core.dispatch.Work;
+import dev.diffract.frontend.core.generation.PictureState.Denoising;
 import dev.diffract.frontend.core.generation.PictureState.Encoding;
 import dev.diffract.frontend.core.generation.PictureState.Pending;
 import dev.diffract.frontend.core.text.TokenChunk;
@@ -29,8 +30,9 @@ final class PictureDriver {
 
     /**
      * @param instance the one that was called, if any was
+     * @param preview of what was drawn, if somebody wants to see it
      */
-    record Move(PictureState state, Optional<TritonInstance> instance) {}
+    record Move(PictureState state, Optional<TritonInstance> instance, Optional<Preview> preview) {}
 
     Executor executor() {
         return executor;
@@ -48,22 +50,44 @@ final class PictureDriver {
         if (state instanceof Encoding encoding) {
             return encode(encoding, work);
         }
+        if (state instanceof Denoising denoising) {
+            return denoise(denoising, work);
+        }
         return dispatcher.dispatch(work, state::accept, executor).thenApply(PictureDriver::called);
     }
 
+    private CompletionStage<Move> denoise(Denoising denoising, Work work) {
+        return dispatcher
+                .dispatch(
+                        work,
+                        result -> {
+                            float[] output = denoising.read(result);
+                            return new Step(denoising.advanced(output), denoising.preview(output));
+                        },
+                        executor)
+                .thenApply(step -> new Move(
+                        step.value().state(),
+                        Optional.of(step.instance()),
+                        step.value().preview()));
+    }
+
+    private record Step(PictureState state, Optional<Preview> preview) {}
+
     private CompletionStage<Move> encode(Encoding encoding, Work work) {
         TokenChunk chunk = encoding.chunk();
-        Optional<float[]> known = cache.find(work.checkpoint(), chunk);
+        String output = encoding.output();
+        Optional<float[]> known = cache.find(work.checkpoint(), output, chunk);
         if (known.isPresent()) {
-            return CompletableFuture.completedFuture(new Move(encoding.encoded(known.get()), Optional.empty()));
+            return CompletableFuture.completedFuture(
+                    new Move(encoding.encoded(known.get()), Optional.empty(), Optional.empty()));
         }
         return dispatcher.dispatch(work, encoding::read, executor).thenApply(dispatched -> {
-            cache.put(work.checkpoint(), chunk, dispatched.value());
+            cache.put(work.checkpoint(), output, chunk, dispatched.value());
             return called(new Dispatched<>(encoding.encoded(dispatched.value()), dispatched.instance()));
         });
     }
 
     private static Move called(Dispatched<PictureState> dispatched) {
-        return new Move(dispatched.value(), Optional.of(dispatched.instance()));
+        return new Move(dispatched.value(), Optional.of(dispatched.instance()), Optional.empty());
     }
 }

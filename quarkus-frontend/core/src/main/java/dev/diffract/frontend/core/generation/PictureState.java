@@ -52,10 +52,13 @@ public sealed interface PictureState {
      */
     record Encoding(Picture picture, List<float[]> encoded) implements Pending {
 
-        private static final String OUTPUT = "last_hidden_state";
-
         public Encoding {
             encoded = List.copyOf(encoded);
+        }
+
+        /** The layer of the text encoder that counts, by the name of its output. */
+        String output() {
+            return picture.pipeline().textStates(picture.plan().prompts().clipSkip());
         }
 
         /** What the next call encodes. */
@@ -72,14 +75,14 @@ public sealed interface PictureState {
         public InferenceCall next() {
             long[] ids = chunk().ids();
             Tensor input = Tensor.ofLongs("input_ids", TensorType.INT64, new long[] {1, ids.length}, ids);
-            return new InferenceCall(picture.served(role()), List.of(input), List.of(OUTPUT));
+            return new InferenceCall(picture.served(role()), List.of(input), List.of(output()));
         }
 
         /** The text states in an answer. */
         public float[] read(InferenceResult result) {
             return Answers.floats(
                     result,
-                    OUTPUT,
+                    output(),
                     1,
                     picture.pipeline().textLength(),
                     picture.pipeline().textWidth());
@@ -180,19 +183,50 @@ public sealed interface PictureState {
                     List.of(OUTPUT));
         }
 
-        @Override
-        public PictureState accept(InferenceResult result) {
+        /** The model's output, guided. */
+        float[] read(InferenceResult result) {
             float[] rows = Answers.floats(result, OUTPUT, picture.latentShape(pass, picture.rows()));
-            float[] output = picture.plan().guided()
+            return picture.plan().guided()
                     ? Guidance.combine(
                             rows, picture.plan().guidance(), picture.plan().guidanceRescale())
                     : rows;
+        }
+
+        @Override
+        public PictureState accept(InferenceResult result) {
+            return advanced(read(result));
+        }
+
+        /** The state after the model's output is known. */
+        PictureState advanced(float[] output) {
             SamplerState advanced = ofPass().advance(sampler, output);
             SamplerState next =
                     blend.map(kept -> kept.apply(ofPass(), advanced)).orElse(advanced);
             return ofPass().isDone(next)
                     ? Passage.denoised(picture, conditioning, pass, next.latents())
                     : new Denoising(picture, conditioning, pass, next, blend);
+        }
+
+        /**
+         * What the picture will be, as far as the model's output tells; empty if nobody asked to see it after this step, or
+         * the picture itself is next.
+         */
+        Optional<Preview> preview(float[] output) {
+            int every = picture.plan().previewEvery();
+            if (every == 0 || step() % every != 0 || step() == picture.calls()) {
+                return Optional.empty();
+            }
+            long[] shape = picture.latentShape(pass, 1);
+            return picture.plan()
+                    .model()
+                    .previews()
+                    .map(factors -> new Preview(
+                            picture.index(),
+                            step(),
+                            (int) shape[3],
+                            (int) shape[2],
+                            ofPass().picture(sampler, output),
+                            factors));
         }
 
         /** The model call to make, counted over all passes from 1. */

@@ -38,6 +38,12 @@ final class Progress {
         }
     }
 
+    synchronized void preview(Preview preview) {
+        if (!ended) {
+            listener.preview(preview);
+        }
+    }
+
     synchronized void image(GeneratedImage image) {
         if (!ended) {
             listener.image(image);

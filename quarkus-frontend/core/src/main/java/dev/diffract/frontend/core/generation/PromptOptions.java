@@ -5,9 +5,10 @@ package dev.diffract.frontend.core.generation;
  *
  * @param syntax a {@link dev.diffract.frontend.core.text.PromptSyntax}
  * @param emphasis a {@link dev.diffract.frontend.core.text.Emphasis}
+ * @param clipSkip which layer of the text encoder counts, from the end: 1 is the last
  */
-public record PromptOptions(String syntax, String emphasis) {
+public record PromptOptions(String syntax, String emphasis, Long clipSkip) {
 
     /** Nothing said. */
-    public static final PromptOptions NONE = new PromptOptions(null, null);
+    public static final PromptOptions NONE = new PromptOptions(null, null, null);
 }

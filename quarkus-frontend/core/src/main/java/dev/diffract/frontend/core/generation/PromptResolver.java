@@ -1,7 +1,6 @@
 package dev.diffract.frontend.core.generation;
 
 import dev.diffract.frontend.core.failure.Fault;
-import dev.diffract.frontend.core.text.ClipTokenizer;
 import dev.diffract.frontend.core.text.Emphasis;
 import dev.diffract.frontend.core.text.PromptException;
 import dev.diffract.frontend.core.text.PromptPlan;
@@ -18,21 +17,35 @@ final class PromptResolver {
 
     private final PromptReader reader;
     private final List<Fault> faults;
+    private final int clipSkip;
 
     /**
      * @param faults gets what is wrong
      */
-    PromptResolver(PromptOptions said, ClipTokenizer tokenizer, List<Fault> faults) {
+    PromptResolver(PromptOptions said, ModelDefinition model, List<Fault> faults) {
         String syntaxes =
                 Arrays.stream(PromptSyntax.values()).map(PromptSyntax::label).collect(Collectors.joining(", "));
         String emphases = Arrays.stream(Emphasis.values()).map(Emphasis::label).collect(Collectors.joining(", "));
         this.faults = faults;
         this.reader = new PromptReader(
-                tokenizer,
+                model.tokenizer(),
                 Checks.choice("/prompt_syntax", said.syntax(), PromptSyntax::find, syntaxes, faults)
                         .orElse(PromptSyntax.A1111),
                 Checks.choice("/emphasis", said.emphasis(), Emphasis::find, emphases, faults)
                         .orElse(Emphasis.ORIGINAL));
+        this.clipSkip = clipSkip(said.clipSkip(), model);
+    }
+
+    private int clipSkip(Long value, ModelDefinition model) {
+        int most = model.manifest().pipeline().clipSkips();
+        if (value != null && value > 1 && most == 1) {
+            faults.add(new Fault(
+                    "/clip_skip",
+                    "must be 1: the text encoder of the model " + model.name() + " gives its last layer only, was "
+                            + value));
+            return 1;
+        }
+        return (int) Checks.whole("/clip_skip", value, 1, 1, most, faults);
     }
 
     /**
@@ -44,7 +57,7 @@ final class PromptResolver {
         List<PromptPlan> negative = read("/negative_prompt", negativePrompt, steps);
         return positive.isEmpty() || negative.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Prompts(reader, positive, negative, guided));
+                : Optional.of(new Prompts(reader, clipSkip, positive, negative, guided));
     }
 
     /** Looks for faults only, where others keep the prompts from being read; what is too long has its fault already. */

@@ -23,18 +23,21 @@ public final class Prompts {
     public static final String NEGATIVE_PROMPT = "negative_prompt";
 
     private final PromptReader reader;
+    private final int clipSkip;
     private final Map<String, TokenUse> tokens;
     private final List<List<PromptPlan>> rows;
     private final int length;
     private final List<TokenChunk> needed;
 
     /**
+     * @param clipSkip which layer of the text encoder counts, from the end: 1 is the last
      * @param prompt for each pass
      * @param negative for each pass
      * @param guided whether the negative prompt counts
      */
-    Prompts(PromptReader reader, List<PromptPlan> prompt, List<PromptPlan> negative, boolean guided) {
+    Prompts(PromptReader reader, int clipSkip, List<PromptPlan> prompt, List<PromptPlan> negative, boolean guided) {
         this.reader = reader;
+        this.clipSkip = clipSkip;
         this.tokens = Collections.unmodifiableMap(new TreeMap<>(Map.of(
                 PROMPT, prompt.get(0).tokens(), NEGATIVE_PROMPT, negative.get(0).tokens())));
         this.rows = guided ? List.of(List.copyOf(negative), List.copyOf(prompt)) : List.of(List.copyOf(prompt));
@@ -53,6 +56,11 @@ public final class Prompts {
     /** How they were read. */
     public PromptReader reader() {
         return reader;
+    }
+
+    /** Which layer of the text encoder counts, from the end: 1 is the last. */
+    public int clipSkip() {
+        return clipSkip;
     }
 
     /** What became of the tokens, by the request's field; in a hires fix, of the first pass. */

@@ -2,15 +2,12 @@ package dev.diffract.frontend.core.generation;
 
 import dev.diffract.frontend.core.failure.Fault;
 import dev.diffract.frontend.core.failure.InvalidRequestException;
-import dev.diffract.frontend.core.sampling.SamplerFactory;
-import dev.diffract.frontend.core.sampling.Samplers;
 import dev.diffract.repository.layout.Manifest.Defaults;
 import dev.diffract.repository.layout.Manifest.SizeRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 
 /** Makes a plan of a request, or says everything that is wrong with it. */
 final class RequestResolver {
@@ -42,7 +39,8 @@ final class RequestResolver {
         long height = size("/height", source.height(request.height(), sizes), defaults.height(), sizes, faults);
         source.checkSize(width, height);
         Noise noise = NoiseResolver.resolve(request.seed(), request.noise(), randomSeeds, faults);
-        Optional<SamplerFactory> sampler = sampler(request.sampler(), model, faults);
+        Optional<Sampling> sampling =
+                new SamplingResolver(model, request.sampling(), faults).resolve(request.sampler());
         long count = Checks.whole("/count", request.count(), 1, 1, limits.maxCount(), faults);
         double rescale = Checks.share("/guidance_rescale", request.guidanceRescale(), 0, faults);
         Optional<Hires> hires = Optional.ofNullable(request.hires())
@@ -50,11 +48,18 @@ final class RequestResolver {
         if (hires.isPresent() && request.source().image() != null) {
             faults.add(new Fault("/hires", "is for pictures drawn from noise, and there is an image to start from"));
         }
-        PromptResolver prompting = new PromptResolver(request.prompting(), model.tokenizer(), faults);
+        PromptResolver prompting = new PromptResolver(request.prompting(), model, faults);
+        long previewEvery = Checks.whole("/previews", request.previewEvery(), 0, 0, limits.maxSteps(), faults);
+        if (previewEvery > 0 && model.previews().isEmpty()) {
+            faults.add(new Fault(
+                    "/previews",
+                    "cannot be given: the repository of the model " + model.name()
+                            + " does not say how; one written by this version does"));
+        }
         if (faults.isEmpty()) {
-            checkSteps(sampler.orElseThrow(), model, (int) steps, faults);
+            checkSteps(sampling.orElseThrow(), model, (int) steps, faults);
             if (hires.isPresent() && hires.get().stepsOfRun() > 0) {
-                checkSteps(sampler.orElseThrow(), model, hires.get().stepsOfRun(), faults);
+                checkSteps(sampling.orElseThrow(), model, hires.get().stepsOfRun(), faults);
             }
         }
         if (!faults.isEmpty()) {
@@ -80,12 +85,13 @@ final class RequestResolver {
                 (int) width,
                 (int) height,
                 noise,
-                sampler.orElseThrow(),
+                sampling.orElseThrow(),
                 (int) count,
                 rescale,
                 start,
                 hires,
-                prompts);
+                prompts,
+                (int) previewEvery);
     }
 
     /** A user's text, short enough to be repeated in a message. */
@@ -139,22 +145,13 @@ final class RequestResolver {
         return value;
     }
 
-    private static Optional<SamplerFactory> sampler(String name, ModelDefinition model, List<Fault> faults) {
-        Optional<SamplerFactory> sampler = Samplers.find(name == null ? model.defaultSampler() : name);
-        if (sampler.isEmpty()) {
-            String names =
-                    Samplers.all().stream().map(SamplerFactory::displayName).collect(Collectors.joining(", "));
-            faults.add(new Fault("/sampler", "must be one of " + names + ", was " + quoted(name)));
-        }
-        return sampler;
-    }
-
     /** Distilled models have fewer steps than the limits allow. */
-    private static void checkSteps(SamplerFactory sampler, ModelDefinition model, int steps, List<Fault> faults) {
+    private static void checkSteps(Sampling sampling, ModelDefinition model, int steps, List<Fault> faults) {
         try {
-            sampler.create(model.scheduler(), steps);
+            sampling.create(model.scheduler(), steps, 0);
         } catch (IllegalArgumentException e) {
-            faults.add(new Fault("/sampler", sampler.displayName() + " cannot draw this: " + e.getMessage()));
+            faults.add(
+                    new Fault("/sampler", sampling.sampler().displayName() + " cannot draw this: " + e.getMessage()));
         }
     }
 }

@@ -21,16 +21,19 @@ final class TextStateCache {
         this.capacity = capacity;
     }
 
-    synchronized Optional<float[]> find(String checkpoint, TokenChunk chunk) {
-        return Optional.ofNullable(states.get(new Key(checkpoint, chunk)));
+    /**
+     * @param output of the text encoder
+     */
+    synchronized Optional<float[]> find(String checkpoint, String output, TokenChunk chunk) {
+        return Optional.ofNullable(states.get(new Key(checkpoint, output, chunk)));
     }
 
-    synchronized void put(String checkpoint, TokenChunk chunk, float[] textStates) {
-        states.put(new Key(checkpoint, chunk), textStates);
+    synchronized void put(String checkpoint, String output, TokenChunk chunk, float[] textStates) {
+        states.put(new Key(checkpoint, output, chunk), textStates);
         if (states.size() > capacity) {
             states.remove(states.keySet().iterator().next());
         }
     }
 
-    private record Key(String checkpoint, TokenChunk chunk) {}
+    private record Key(String checkpoint, String output, TokenChunk chunk) {}
 }

@@ -2,6 +2,7 @@ package dev.diffract.frontend.core.port;
 
 import dev.diffract.frontend.core.generation.GeneratedImage;
 import dev.diffract.frontend.core.generation.GenerationPlan;
+import dev.diffract.frontend.core.generation.Preview;
 
 /**
  * Is told how a generation goes on, one event at a time and in order. Must return quickly; what it throws ends the
@@ -22,6 +23,9 @@ public interface ProgressListener {
     default void started(GenerationPlan plan) {}
 
     default void step(StepProgress progress) {}
+
+    /** What a picture will be, as far as can be told after the step told last; only if the plan asks for previews. */
+    default void preview(Preview preview) {}
 
     default void image(GeneratedImage image) {}
 

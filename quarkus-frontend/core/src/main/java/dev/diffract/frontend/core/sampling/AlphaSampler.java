@@ -36,9 +36,17 @@ abstract class AlphaSampler implements Sampler {
 
     @Override
     public final SamplerState advance(SamplerState state, float[] output) {
-        int timestep = grid.timestep(state.call());
-        Estimate estimate = Estimate.of(state.latents(), output, grid.alpha(timestep), grid.prediction(), clip);
-        return step(state, timestep, estimate);
+        return step(state, grid.timestep(state.call()), estimate(state, output));
+    }
+
+    @Override
+    public final float[] picture(SamplerState state, float[] output) {
+        return estimate(state, output).picture();
+    }
+
+    private Estimate estimate(SamplerState state, float[] output) {
+        float alpha = grid.alpha(grid.timestep(state.call()));
+        return Estimate.of(state.latents(), output, alpha, grid.prediction(), clip);
     }
 
     abstract SamplerState step(SamplerState state, int timestep, Estimate estimate);

@@ -31,7 +31,12 @@ abstract class LogSnrSampler implements Sampler {
 
     @Override
     public final SamplerState advance(SamplerState state, float[] output) {
-        return step(state, state.call(), grid.picture(state.call(), state.latents(), output));
+        return step(state, state.call(), picture(state, output));
+    }
+
+    @Override
+    public final float[] picture(SamplerState state, float[] output) {
+        return grid.picture(state.call(), state.latents(), output);
     }
 
     /**

@@ -60,6 +60,13 @@ final class PlmsSampler implements Sampler {
         return state.next(next, state.call() == 0 ? List.of(output, state.latents()) : outputs);
     }
 
+    @Override
+    public float[] picture(SamplerState state, float[] output) {
+        float alpha = grid.alpha(timestepOf(state.call()));
+        return Estimate.of(state.latents(), output, alpha, grid.prediction(), Float.POSITIVE_INFINITY)
+                .picture();
+    }
+
     /** What is left out is left out of the calls, and the second call repeats the first step all the same: as diffusers. */
     private int timestepOf(int call) {
         int ofRun = start + call;

@@ -142,7 +142,7 @@ final class RestartSampler implements Sampler {
     @Override
     public SamplerState advance(SamplerState state, float[] output) {
         Call call = calls.get(state.call());
-        float[] picture = grid.picture(state.latents(), output, call.sigma());
+        float[] picture = picture(state, output);
         float[] slope = Latents.slope(state.latents(), picture, call.sigma());
         float distance = call.step.to - call.step.from;
         float[] from = state.latents();
@@ -155,5 +155,10 @@ final class RestartSampler implements Sampler {
         }
         float[] next = Latents.along(from, slope, distance);
         return call.up == 0 ? state.next(next) : state.next(next, call.up, noise.draw(state));
+    }
+
+    @Override
+    public float[] picture(SamplerState state, float[] output) {
+        return grid.picture(state.latents(), output, calls.get(state.call()).sigma());
     }
 }

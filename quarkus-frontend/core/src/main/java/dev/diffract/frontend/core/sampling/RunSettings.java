@@ -28,10 +28,12 @@ record RunSettings(
 
     /** Never {@link SigmaSchedule#AUTOMATIC}. */
     SigmaSchedule schedule() {
-        if (chosen != SigmaSchedule.AUTOMATIC) {
-            return chosen;
-        }
-        return ofConfig(config).orElse(SigmaSchedule.UNIFORM);
+        return schedule(chosen, config);
+    }
+
+    /** Never {@link SigmaSchedule#AUTOMATIC}. */
+    static SigmaSchedule schedule(SigmaSchedule chosen, SchedulerConfig config) {
+        return chosen == SigmaSchedule.AUTOMATIC ? ofConfig(config).orElse(SigmaSchedule.UNIFORM) : chosen;
     }
 
     static Optional<SigmaSchedule> ofConfig(SchedulerConfig config) {

@@ -41,6 +41,15 @@ public interface Sampler {
     SamplerState advance(SamplerState state, float[] output);
 
     /**
+     * What the model's output says the finished picture will be.
+     *
+     * @param state of a call before {@link #calls()}
+     * @param output the model's, guided, for {@link #modelInput} of this state
+     * @return latents without noise
+     */
+    float[] picture(SamplerState state, float[] output);
+
+    /**
      * The state before the first call.
      *
      * @param generator of the picture; its first draw is the initial noise

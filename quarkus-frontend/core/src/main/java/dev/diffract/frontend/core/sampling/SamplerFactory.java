@@ -2,6 +2,7 @@ package dev.diffract.frontend.core.sampling;
 
 import dev.diffract.repository.layout.SchedulerConfig;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -12,6 +13,7 @@ import java.util.function.Function;
  * @param usual the schedule that the bare name means
  * @param schedule the one to use
  * @param scheduled whether it can have other schedules
+ * @param options that make a difference to it
  * @param constructor makes one
  */
 public record SamplerFactory(
@@ -20,10 +22,12 @@ public record SamplerFactory(
         SigmaSchedule usual,
         SigmaSchedule schedule,
         boolean scheduled,
+        Set<SamplerOption> options,
         Function<RunSettings, Sampler> constructor) {
 
     public SamplerFactory {
         aliases = List.copyOf(aliases);
+        options = Set.copyOf(options);
     }
 
     /** AUTOMATIC1111's name, with the schedule where it is not the usual one, for example {@code DPM++ 2M Karras}. */
@@ -49,7 +53,27 @@ public record SamplerFactory(
             throw new IllegalArgumentException(
                     infotextName + " works at whole timesteps and has no schedule " + other.label());
         }
-        return new SamplerFactory(infotextName, List.of(), usual, other, true, constructor);
+        return new SamplerFactory(infotextName, List.of(), usual, other, true, options, constructor);
+    }
+
+    /** The same sampler, of which other options make a difference. */
+    SamplerFactory taking(SamplerOption... others) {
+        return new SamplerFactory(infotextName, aliases, usual, schedule, scheduled, Set.of(others), constructor);
+    }
+
+    public boolean takesEta() {
+        return options.contains(SamplerOption.ETA);
+    }
+
+    public boolean takesFinalSigma() {
+        return options.contains(SamplerOption.FINAL_SIGMA);
+    }
+
+    /** Whether the timesteps can be spread otherwise in runs with this configuration. */
+    public boolean takesSpacing(SchedulerConfig config) {
+        return options.contains(SamplerOption.SPACING)
+                || options.contains(SamplerOption.UNIFORM_SPACING)
+                        && RunSettings.schedule(schedule, config) == SigmaSchedule.UNIFORM;
     }
 
     /** A sampler for a run that leaves all options open. */

@@ -1,5 +1,9 @@
 package dev.diffract.frontend.core.sampling;
 
+import static dev.diffract.frontend.core.sampling.SamplerOption.ETA;
+import static dev.diffract.frontend.core.sampling.SamplerOption.FINAL_SIGMA;
+import static dev.diffract.frontend.core.sampling.SamplerOption.SPACING;
+import static dev.diffract.frontend.core.sampling.SamplerOption.UNIFORM_SPACING;
 import static dev.diffract.frontend.core.sampling.SigmaSchedule.AUTOMATIC;
 import static dev.diffract.frontend.core.sampling.SigmaSchedule.EXPONENTIAL;
 import static dev.diffract.frontend.core.sampling.SigmaSchedule.KARRAS;
@@ -10,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -19,18 +24,23 @@ public final class Samplers {
     private static final String DPM_CLASS = "DPMSolverMultistepScheduler";
     private static final String SDE_ALGORITHM = "sde-dpmsolver++";
 
-    private static final SamplerFactory DDIM = atTimesteps("DDIM", DdimSampler::new, "DDIMScheduler");
-    private static final SamplerFactory DPM_2M = of("DPM++ 2M", UNIFORM, DpmSolverSampler::new, DPM_CLASS, "dpmpp_2m");
-    private static final SamplerFactory DPM_2M_SDE =
-            of("DPM++ 2M SDE", UNIFORM, run -> new DpmSolverMultistepSdeSampler(run, false), "dpmpp_2m_sde");
+    private static final SamplerFactory DDIM =
+            atTimesteps("DDIM", DdimSampler::new, "DDIMScheduler").taking(ETA, SPACING);
+    private static final SamplerFactory DPM_2M = of("DPM++ 2M", UNIFORM, DpmSolverSampler::new, DPM_CLASS, "dpmpp_2m")
+            .taking(UNIFORM_SPACING, FINAL_SIGMA);
+    private static final SamplerFactory DPM_2M_SDE = of(
+                    "DPM++ 2M SDE", UNIFORM, run -> new DpmSolverMultistepSdeSampler(run, false), "dpmpp_2m_sde")
+            .taking(ETA, UNIFORM_SPACING, FINAL_SIGMA);
     private static final SamplerFactory DPM_2M_SDE_HEUN = of(
-            "DPM++ 2M SDE Heun",
-            UNIFORM,
-            run -> new DpmSolverMultistepSdeSampler(run, true),
-            "dpmpp_2m_sde_heun",
-            "k_dpmpp_2m_sde_heun");
-    private static final SamplerFactory DPM_SDE =
-            of("DPM++ SDE", UNIFORM, DpmSolverSdeSampler::new, "DPMSolverSDEScheduler", "dpmpp_sde");
+                    "DPM++ 2M SDE Heun",
+                    UNIFORM,
+                    run -> new DpmSolverMultistepSdeSampler(run, true),
+                    "dpmpp_2m_sde_heun",
+                    "k_dpmpp_2m_sde_heun")
+            .taking(ETA, UNIFORM_SPACING, FINAL_SIGMA);
+    private static final SamplerFactory DPM_SDE = of(
+                    "DPM++ SDE", UNIFORM, DpmSolverSdeSampler::new, "DPMSolverSDEScheduler", "dpmpp_sde")
+            .taking(ETA, SPACING);
 
     /** A bare name means evenly spread timesteps wherever AUTOMATIC1111's automatic choice would mean something else. */
     private static final List<SamplerFactory> ALL = List.of(
@@ -38,31 +48,36 @@ public final class Samplers {
             atTimesteps("DDPM", DdpmSampler::new, "DDPMScheduler"),
             atTimesteps("PLMS", PlmsSampler::new, "PNDMScheduler", "PNDM"),
             of("LMS", AUTOMATIC, LmsSampler::new, "LMSDiscreteScheduler", "k_lms"),
-            of("Euler", AUTOMATIC, EulerSampler::new, "EulerDiscreteScheduler", "k_euler"),
+            of("Euler", AUTOMATIC, EulerSampler::new, "EulerDiscreteScheduler", "k_euler")
+                    .taking(SPACING, FINAL_SIGMA),
             of(
-                    "Euler a",
-                    AUTOMATIC,
-                    EulerAncestralSampler::new,
-                    "EulerAncestralDiscreteScheduler",
-                    "euler_a",
-                    "k_euler_a",
-                    "k_euler_ancestral"),
+                            "Euler a",
+                            AUTOMATIC,
+                            EulerAncestralSampler::new,
+                            "EulerAncestralDiscreteScheduler",
+                            "euler_a",
+                            "k_euler_a",
+                            "k_euler_ancestral")
+                    .taking(ETA, SPACING),
             of("Heun", AUTOMATIC, HeunSampler::new, "HeunDiscreteScheduler", "k_heun"),
             of("DPM2", UNIFORM, Dpm2Sampler::new, "KDPM2DiscreteScheduler", "dpm_2"),
-            of("DPM2 a", UNIFORM, Dpm2AncestralSampler::new, "KDPM2AncestralDiscreteScheduler", "dpm_2_a"),
+            of("DPM2 a", UNIFORM, Dpm2AncestralSampler::new, "KDPM2AncestralDiscreteScheduler", "dpm_2_a")
+                    .taking(ETA, SPACING),
             DPM_2M,
             scheduled(DPM_2M, KARRAS, "k_dpmpp_2m", "k_dpmpp_2m_ka", "dpmpp_2m_karras"),
             DPM_2M_SDE,
             scheduled(DPM_2M_SDE, KARRAS, "k_dpmpp_2m_sde"),
             DPM_2M_SDE_HEUN,
-            of("DPM++ 2S a", UNIFORM, DpmSolver2sAncestralSampler::new, "dpmpp_2s_a"),
+            of("DPM++ 2S a", UNIFORM, DpmSolver2sAncestralSampler::new, "dpmpp_2s_a")
+                    .taking(ETA, SPACING),
             DPM_SDE,
             scheduled(DPM_SDE, KARRAS, "k_dpmpp_sde"),
-            of("DPM++ 3M SDE", UNIFORM, DpmSolver3mSdeSampler::new, "dpmpp_3m_sde"),
-            of("DEIS", AUTOMATIC, DeisSampler::new, "DEISMultistepScheduler"),
-            of("UniPC", AUTOMATIC, UniPcSampler::new, "UniPCMultistepScheduler"),
-            atTimesteps("LCM", LcmSampler::new, "LCMScheduler"),
-            atTimesteps("TCD", TcdSampler::new, "TCDScheduler"),
+            of("DPM++ 3M SDE", UNIFORM, DpmSolver3mSdeSampler::new, "dpmpp_3m_sde")
+                    .taking(ETA, SPACING),
+            of("DEIS", AUTOMATIC, DeisSampler::new, "DEISMultistepScheduler").taking(UNIFORM_SPACING),
+            of("UniPC", AUTOMATIC, UniPcSampler::new, "UniPCMultistepScheduler").taking(UNIFORM_SPACING, FINAL_SIGMA),
+            atTimesteps("LCM", LcmSampler::new, "LCMScheduler").taking(),
+            atTimesteps("TCD", TcdSampler::new, "TCDScheduler").taking(ETA),
             of("Restart", KARRAS, RestartSampler::new));
 
     /** Short names that mean a schedule with which the sampler is not offered by itself. */
@@ -76,17 +91,24 @@ public final class Samplers {
 
     private static SamplerFactory of(
             String name, SigmaSchedule usual, Function<RunSettings, Sampler> constructor, String... aliases) {
-        return new SamplerFactory(name, Arrays.asList(aliases), usual, usual, true, constructor);
+        return new SamplerFactory(name, Arrays.asList(aliases), usual, usual, true, Set.of(SPACING), constructor);
     }
 
     private static SamplerFactory atTimesteps(
             String name, Function<RunSettings, Sampler> constructor, String... aliases) {
-        return new SamplerFactory(name, Arrays.asList(aliases), AUTOMATIC, AUTOMATIC, false, constructor);
+        return new SamplerFactory(
+                name, Arrays.asList(aliases), AUTOMATIC, AUTOMATIC, false, Set.of(SPACING), constructor);
     }
 
     private static SamplerFactory scheduled(SamplerFactory sampler, SigmaSchedule schedule, String... aliases) {
         return new SamplerFactory(
-                sampler.infotextName(), Arrays.asList(aliases), sampler.usual(), schedule, true, sampler.constructor());
+                sampler.infotextName(),
+                Arrays.asList(aliases),
+                sampler.usual(),
+                schedule,
+                true,
+                sampler.options(),
+                sampler.constructor());
     }
 
     private static SamplerFactory named(String name) {

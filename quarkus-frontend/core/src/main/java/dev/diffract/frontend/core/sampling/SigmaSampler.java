@@ -36,8 +36,12 @@ abstract class SigmaSampler implements Sampler {
 
     @Override
     public final SamplerState advance(SamplerState state, float[] output) {
-        int step = state.call();
-        return step(state, step, grid.picture(state.latents(), output, grid.sigma(step)));
+        return step(state, state.call(), picture(state, output));
+    }
+
+    @Override
+    public final float[] picture(SamplerState state, float[] output) {
+        return grid.picture(state.latents(), output, grid.sigma(state.call()));
     }
 
     /**

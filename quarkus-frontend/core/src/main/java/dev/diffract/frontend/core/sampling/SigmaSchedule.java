@@ -1,6 +1,7 @@
 package dev.diffract.frontend.core.sampling;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /** How the σ of a run are spread over those of the training. */
@@ -31,6 +32,11 @@ public enum SigmaSchedule {
     /** AUTOMATIC1111's name, as in {@code Schedule type} of infotexts. */
     public String label() {
         return label;
+    }
+
+    /** The name in requests. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** The schedule of a label or of a name such as {@code sgm_uniform}, whatever the case. */

@@ -2,6 +2,7 @@ package dev.diffract.frontend.core.sampling;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How the timesteps of a run are spread over those of the training (Lin et al. 2023, table 2). */
 public enum TimestepSpacing {
@@ -12,13 +13,20 @@ public enum TimestepSpacing {
     /** From the last timestep downwards. */
     TRAILING;
 
+    /** The name in configurations and requests. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<TimestepSpacing> find(String id) {
+        return Arrays.stream(values()).filter(value -> value.id().equals(id)).findFirst();
+    }
+
     /**
-     * @throws IllegalArgumentException if there is no such spacing
+     * @throws IllegalArgumentException if there is no such name
      */
     static TimestepSpacing ofConfigName(String name) {
-        return Arrays.stream(values())
-                .filter(spacing -> spacing.name().toLowerCase(Locale.ROOT).equals(name))
-                .findFirst()
+        return find(name)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "timestep_spacing '" + name + "' is not known; leading, linspace and trailing are"));
     }

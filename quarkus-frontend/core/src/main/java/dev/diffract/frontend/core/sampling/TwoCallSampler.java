@@ -42,11 +42,16 @@ abstract class TwoCallSampler implements Sampler {
     @Override
     public final SamplerState advance(SamplerState state, float[] output) {
         int step = state.call() / 2;
-        float[] picture = grid.picture(state.latents(), output, sigma(state.call()));
+        float[] picture = picture(state, output);
         if (step == grid.steps() - 1) {
             return last(state, step, picture);
         }
         return state.call() % 2 == 0 ? begin(state, step, picture) : end(state, step, picture);
+    }
+
+    @Override
+    public final float[] picture(SamplerState state, float[] output) {
+        return grid.picture(state.latents(), output, sigma(state.call()));
     }
 
     private float sigma(int call) {

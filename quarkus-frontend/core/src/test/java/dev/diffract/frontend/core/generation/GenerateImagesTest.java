@@ -116,6 +116,38 @@ class GenerateImagesTest {
         assertThat(together.get(0).rgb()).isNotEqualTo(together.get(1).rgb());
     }
 
+    @Test
+    void aClipSkipIsEncodedForItselfAndPicturesStayIndependent() {
+        start(plan(1));
+        GenerationRequest three = new GenerationRequest(null, "cat", "dog", 8L, 3.0, 64L, 128L, 42L, "Euler a", 3L);
+        GenerationRequest last = new GenerationRequest(null, "cat", "dog", 8L, 3.0, 64L, 128L, 44L, "Euler a", 1L);
+        PromptOptions skip = new PromptOptions(null, null, 2L);
+        List<GeneratedImage> together =
+                result(start(TestPlans.of(three.with(skip, NoiseOptions.NONE)))).images();
+        assertThat(gateway.sentTo("text_encoder")).hasSize(4);
+        GeneratedImage alone = result(start(TestPlans.of(last.with(skip, NoiseOptions.NONE))))
+                .images()
+                .get(0);
+        assertThat(gateway.sentTo("text_encoder")).hasSize(4);
+        assertThat(alone.rgb()).isEqualTo(together.get(2).rgb());
+        assertThat(alone.infotext()).contains("Clip skip: 2");
+    }
+
+    @Test
+    void previewsAreToldAfterTheirSteps() {
+        GenerationRequest request = new GenerationRequest(null, "cat", "dog", 4L, 3.0, 64L, 128L, 42L, "Euler a", 1L);
+        start(TestPlans.of(request.withPreviews(2L)));
+        assertThat(heard.events)
+                .containsExactly(
+                        "started",
+                        "0: 1/4 on a",
+                        "0: 2/4 on b",
+                        "0: preview 2 of 8x16",
+                        "0: 3/4 on a",
+                        "0: 4/4 on b",
+                        "image 0");
+    }
+
     static Stream<Behaviour> disturbances() {
         return Stream.of(
                 FakeGateway.fail(FailureKind.UNAVAILABLE),
@@ -458,6 +490,12 @@ class GenerateImagesTest {
         @Override
         public void step(StepProgress step) {
             events.add(step.index() + ": " + step.step() + "/" + step.steps() + " on " + step.instance());
+        }
+
+        @Override
+        public void preview(Preview preview) {
+            events.add(preview.index() + ": preview " + preview.step() + " of " + preview.width() + "x"
+                    + preview.height());
         }
 
         @Override

@@ -3,10 +3,7 @@ package dev.diffract.frontend.core.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diffract.frontend.core.TestModels;
-import dev.diffract.frontend.core.sampling.SamplerFactory;
-import dev.diffract.frontend.core.sampling.Samplers;
 import dev.diffract.frontend.core.sampling.SchedulerConfigs;
-import dev.diffract.frontend.core.sampling.SigmaSchedule;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,35 +12,13 @@ import org.junit.jupiter.api.Test;
 
 class InfotextReaderTest {
 
-    private static final String[] PIECES = {
-        "a",
-        "cat",
-        " ",
-        "  ",
-        "\n",
-        ", ",
-        ": ",
-        "Steps: 20, Sampler: x, Seed: 1",
-        "\"",
-        "\\",
-        "é",
-        "🙂",
-        "Negative",
-        "(b:1.2)",
-        "[c|d]",
-        "\t",
-        "prompt:",
-        "<lora:x:1>",
-        "\r"
-    };
-
     @Test
     void readsWhatAutomatic1111Writes() {
         RestoredRequest restored =
                 InfotextReader.read("a cat, (sharp:1.2)\nsecond line\nNegative prompt: blurry\nugly\n"
                         + "Steps: 30, Sampler: DPM++ 2M, Schedule type: Automatic, CFG scale: 6.5, Seed: 123456, Size: 512x768,"
                         + " Model hash: 6ce0161689, Model: v1-5-pruned, Variation seed: 9, Variation seed strength: 0.25,"
-                        + " Denoising strength: 0.4, Clip skip: 2, Hires upscale: 2, Hires upscaler: Latent,"
+                        + " Denoising strength: 0.4, Clip skip: 2, Eta: 0.5, Noise Schedule: Zero Terminal SNR, Hires upscale: 2, Hires upscaler: Latent,"
                         + " Lora hashes: \"a: 1, b: \\\"2\\\"\", Version: v1.10.1");
         GenerationRequest request = restored.request();
         assertThat(request.prompt()).isEqualTo("a cat, (sharp:1.2)\nsecond line");
@@ -56,11 +31,12 @@ class InfotextReaderTest {
         assertThat(request.height()).isEqualTo(768);
         assertThat(request.model()).isEqualTo("v1-5-pruned");
         assertThat(request.noise()).isEqualTo(new NoiseOptions("gpu", 9L, 0.25));
+        assertThat(request.prompting().clipSkip()).isEqualTo(2);
+        assertThat(request.sampling()).isEqualTo(new SamplingOptions(null, 0.5, null, null, true));
         assertThat(request.hires()).isEqualTo(new HiresRequest(2.0, "latent", null, 0.4));
         assertThat(restored.others())
                 .isEqualTo(Map.of(
                         "Model hash", "6ce0161689",
-                        "Clip skip", "2",
                         "Lora hashes", "a: 1, b: \"2\"",
                         "Version", "v1.10.1"));
     }
@@ -99,9 +75,10 @@ class InfotextReaderTest {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         for (int i = 0; i < 2000; i++) {
-            String model = "m" + text(random, 4);
+            String model = "m" + RandomRequests.text(random, 4);
             GenerationPlan plan = TestPlans.of(
-                    TestModels.model(model, Optional.empty(), SchedulerConfigs.stableDiffusion()), request(random));
+                    TestModels.model(model, Optional.empty(), SchedulerConfigs.stableDiffusion()),
+                    RandomRequests.of(random));
             int index = random.nextInt(plan.count());
             RestoredRequest restored = InfotextReader.read(Infotext.of(plan, index, "1"));
             GenerationPlan again = TestPlans.of(plan.model(), restored.request());
@@ -122,6 +99,12 @@ class InfotextReaderTest {
             assertThat(again.sampler().displayName())
                     .as(which)
                     .isEqualTo(plan.sampler().displayName());
+            assertThat(again.sampling().options())
+                    .as(which)
+                    .isEqualTo(plan.sampling().options());
+            assertThat(again.prompts().clipSkip())
+                    .as(which)
+                    .isEqualTo(plan.prompts().clipSkip());
             assertThat(again.hires()).as(which).isEqualTo(plan.hires());
             assertThat(List.<Object>of(
                             again.steps(), again.guidance(), again.width(), again.height(), again.guidanceRescale()))
@@ -130,44 +113,5 @@ class InfotextReaderTest {
                             plan.steps(), plan.guidance(), plan.width(), plan.height(), plan.guidanceRescale()));
             assertThat(restored.others().keySet()).as(which).containsExactly("Model hash", "Version");
         }
-    }
-
-    private static GenerationRequest request(Random random) {
-        SamplerFactory sampler =
-                Samplers.all().get(random.nextInt(Samplers.all().size()));
-        SigmaSchedule schedule = SigmaSchedule.values()[random.nextInt(SigmaSchedule.values().length)];
-        String name = sampler.scheduled() ? sampler.with(schedule).displayName() : sampler.displayName();
-        HiresRequest hires = random.nextInt(4) > 0
-                ? null
-                : new HiresRequest(2.0, "latent", 1L + random.nextInt(10), random.nextInt(30, 101) / 100.0);
-        return new GenerationRequest(
-                null,
-                "x" + text(random, 20),
-                random.nextBoolean() ? null : text(random, 20),
-                1L + random.nextInt(20),
-                random.nextInt(301) / 10.0,
-                64L * (1 + random.nextInt(4)),
-                64L * (1 + random.nextInt(4)),
-                random.nextLong() & Long.MAX_VALUE,
-                name,
-                1L + random.nextInt(16),
-                random.nextInt(5) / 4.0,
-                SourceRequest.NONE,
-                hires,
-                new PromptOptions(
-                        List.of("a1111", "compel", "plain").get(random.nextInt(3)),
-                        List.of("Original", "No norm", "Ignore", "None").get(random.nextInt(4))),
-                new NoiseOptions(
-                        random.nextBoolean() ? "cpu" : "gpu",
-                        random.nextLong() & Long.MAX_VALUE,
-                        random.nextInt(5) / 4.0));
-    }
-
-    private static String text(Random random, int pieces) {
-        StringBuilder text = new StringBuilder();
-        for (int count = random.nextInt(pieces); count > 0; count--) {
-            text.append(PIECES[random.nextInt(PIECES.length)]);
-        }
-        return text.toString().replace("Negative prompt:", "positive");
     }
 }

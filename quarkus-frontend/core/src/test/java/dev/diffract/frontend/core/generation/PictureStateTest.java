@@ -18,8 +18,11 @@ import dev.diffract.repository.kserve.TensorType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -38,6 +41,40 @@ class PictureStateTest {
             List<PictureState> again = run(state);
             assertThat(((Done) again.get(again.size() - 1)).image()).isEqualTo(image);
         }
+    }
+
+    /** Sampler options, schedules and clip skips drawn at random. */
+    @TestFactory
+    Stream<DynamicTest> aPictureOfAnyOptionsTakenUpFromAnyStateIsTheSame() {
+        long base = System.nanoTime();
+        return Stream.iterate(base, seed -> seed + 1)
+                .limit(40)
+                .map(seed -> DynamicTest.dynamicTest("drawn from seed " + seed, () -> {
+                    GenerationPlan plan = TestPlans.of(RandomRequests.of(new Random(seed)));
+                    List<PictureState> states = run(Picture.of(plan, 0).begin());
+                    Raster image = ((Done) states.get(states.size() - 1)).image();
+                    for (PictureState state : states) {
+                        List<PictureState> again = run(state);
+                        assertThat(((Done) again.get(again.size() - 1)).image()).isEqualTo(image);
+                    }
+                }));
+    }
+
+    @Test
+    void aClipSkipAsksForItsLayerAndDrawsAnotherPicture() {
+        GenerationRequest request = new GenerationRequest(null, "cat", "dog", 4L, 3.0, 64L, 128L, 42L, "Euler a", 1L);
+        List<byte[]> pictures = new ArrayList<>();
+        for (long skip = 1; skip <= 3; skip++) {
+            GenerationRequest skipping = request.with(new PromptOptions(null, null, skip), NoiseOptions.NONE);
+            String output = skip == 1 ? "last_hidden_state" : "clip_skip_" + skip;
+            assertThat(run(Picture.of(TestPlans.of(skipping), 0).begin()).stream()
+                            .filter(PictureState.Encoding.class::isInstance)
+                            .map(state -> ((Pending) state).next().outputs()))
+                    .containsExactly(List.of(output), List.of(output));
+            pictures.add(rgb(skipping));
+        }
+        assertThat(pictures.get(0)).isEqualTo(rgb(request)).isNotEqualTo(pictures.get(1));
+        assertThat(pictures.get(2)).isNotEqualTo(pictures.get(1));
     }
 
     @Test
@@ -91,7 +128,7 @@ class PictureStateTest {
                 new GenerationRequest(null, "a cat, red", "dog", 4L, 3.0, 64L, 128L, 42L, "Euler a", 1L);
         byte[] rgb = rgb(request);
         for (String syntax : List.of("a1111", "compel", "plain")) {
-            assertThat(rgb(request.with(new PromptOptions(syntax, null), NoiseOptions.NONE)))
+            assertThat(rgb(request.with(new PromptOptions(syntax, null, null), NoiseOptions.NONE)))
                     .as(syntax)
                     .isEqualTo(rgb);
         }

@@ -126,7 +126,7 @@ class RequestResolverTest {
                     r.prompt = "(a:2000)";
                     r.steps = 0L;
                 })
-                .with(new PromptOptions("latin", "loud"), new NoiseOptions("tpu", -2L, 1.5));
+                .with(new PromptOptions("latin", "loud", null), new NoiseOptions("tpu", -2L, 1.5));
         String weight = "must not weight any part with more than 1000; nested brackets and weights multiply";
         assertThat(faults(request))
                 .containsExactlyInAnyOrder(
@@ -138,6 +138,24 @@ class RequestResolverTest {
                         new Fault("/subseed", "must be -1 for a random one, or from 0 to 9223372036854775807, was -2"),
                         new Fault("/subseed_strength", "must be a number from 0 to 1, was 1.5"));
         assertThat(faults(request(r -> r.prompt = "(a:-2000)"))).containsExactly(new Fault("/prompt", weight));
+    }
+
+    @Test
+    void aClipSkipIsOneThatTheModelServes() {
+        for (long skip : List.of(0L, 4L, -1L, Long.MAX_VALUE)) {
+            assertThat(faults(request(r -> {}).with(new PromptOptions(null, null, skip), NoiseOptions.NONE)))
+                    .containsExactly(new Fault("/clip_skip", "must be from 1 to 3, was " + skip));
+        }
+        assertThat(TestPlans.of(request(r -> {})).prompts().clipSkip()).isEqualTo(1);
+        GenerationRequest two = request(r -> {}).with(new PromptOptions(null, null, 2L), NoiseOptions.NONE);
+        assertThatThrownBy(() -> TestPlans.of(TestModels.old(), two))
+                .isInstanceOfSatisfying(
+                        InvalidRequestException.class,
+                        refusal -> assertThat(refusal.faults())
+                                .containsExactly(new Fault(
+                                        "/clip_skip",
+                                        "must be 1: the text encoder of the model old gives its last layer only, was"
+                                                + " 2")));
     }
 
     @Test
@@ -182,8 +200,8 @@ class RequestResolverTest {
     @Test
     void aPromptOfManyCharactersOutsideTheBasicPlaneIsCountedInCharacters() {
         GenerationRequest request = request(r -> r.prompt = "\ud83d\ude42".repeat(10_000));
-        GenerationPlan plan =
-                resolver.resolve(TestModels.model(), request.with(new PromptOptions("plain", null), NoiseOptions.NONE));
+        GenerationPlan plan = resolver.resolve(
+                TestModels.model(), request.with(new PromptOptions("plain", null, null), NoiseOptions.NONE));
         assertThat(plan.prompts().tokens().get("prompt").dropped()).isEqualTo(40_000 - 14);
         assertThat(faults(request))
                 .containsExactly(new Fault(

@@ -14,18 +14,24 @@ class TextStateCacheTest {
 
     @Test
     void theChunkNotUsedForLongestGoesFirst() {
-        cache.put("x", a, new float[] {1});
-        cache.put("x", b, new float[] {2});
-        assertThat(cache.find("x", new TokenChunk(new long[] {1, 2}))).isPresent();
-        cache.put("x", c, new float[] {3});
-        assertThat(cache.find("x", b)).isEmpty();
-        assertThat(cache.find("x", a).orElseThrow()).containsExactly(1);
-        assertThat(cache.find("x", c).orElseThrow()).containsExactly(3);
+        cache.put("x", "last", a, new float[] {1});
+        cache.put("x", "last", b, new float[] {2});
+        assertThat(cache.find("x", "last", new TokenChunk(new long[] {1, 2}))).isPresent();
+        cache.put("x", "last", c, new float[] {3});
+        assertThat(cache.find("x", "last", b)).isEmpty();
+        assertThat(cache.find("x", "last", a).orElseThrow()).containsExactly(1);
+        assertThat(cache.find("x", "last", c).orElseThrow()).containsExactly(3);
     }
 
     @Test
     void checkpointsDoNotShareTextStates() {
-        cache.put("x", a, new float[] {1});
-        assertThat(cache.find("y", a)).isEmpty();
+        cache.put("x", "last", a, new float[] {1});
+        assertThat(cache.find("y", "last", a)).isEmpty();
+    }
+
+    @Test
+    void layersDoNotShareTextStates() {
+        cache.put("x", "last", a, new float[] {1});
+        assertThat(cache.find("x", "clip_skip_2", a)).isEmpty();
     }
 }

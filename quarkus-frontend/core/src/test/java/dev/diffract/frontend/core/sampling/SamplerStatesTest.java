@@ -8,6 +8,8 @@ import dev.diffract.frontend.core.noise.TorchGenerator;
 import dev.diffract.repository.layout.SchedulerConfig;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -37,19 +39,33 @@ class SamplerStatesTest {
     private static void takesUp(SamplerFactory factory, Random random) {
         SchedulerConfig config = SchedulerConfigs.stableDiffusion();
         int steps = 1 + random.nextInt(40);
+        SamplerOptions options = options(random);
         List<SamplerState> undisturbed =
-                Runs.run(factory.create(config, steps), random.nextLong(), 1 + random.nextInt(100));
+                Runs.run(factory.create(config, steps, options), random.nextLong(), 1 + random.nextInt(100));
         for (float value : Runs.last(undisturbed).latents()) {
             assertThat(Float.isFinite(value)).as("finite after %d steps", steps).isTrue();
         }
         byte[] end = SamplerStateCodec.encode(Runs.last(undisturbed));
         for (SamplerState state : undisturbed) {
             SamplerState restored = SamplerStateCodec.decode(SamplerStateCodec.encode(state));
-            List<SamplerState> resumed = Runs.resume(factory.create(config, steps), restored);
+            List<SamplerState> resumed = Runs.resume(factory.create(config, steps, options), restored);
             assertThat(SamplerStateCodec.encode(Runs.last(resumed)))
                     .as("taken up at call %d of %d steps", state.call(), steps)
                     .isEqualTo(end);
         }
+    }
+
+    private static SamplerOptions options(Random random) {
+        return new SamplerOptions(
+                random.nextBoolean() ? OptionalDouble.empty() : OptionalDouble.of(random.nextInt(101) / 100.0),
+                drawn(TimestepSpacing.values(), random),
+                drawn(FinalSigma.values(), random),
+                Optional.empty());
+    }
+
+    private static <T> Optional<T> drawn(T[] values, Random random) {
+        int index = random.nextInt(values.length + 1);
+        return index == values.length ? Optional.empty() : Optional.of(values[index]);
     }
 
     @Test

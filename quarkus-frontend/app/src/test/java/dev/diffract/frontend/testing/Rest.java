@@ -1,0 +1,67 @@
+package dev.diffract.frontend.testing;
+
+import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.restassured.response.Response;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** What tests ask the application under test over HTTP. */
+public final class Rest {
+
+    public static final String PATH = "/v1/generations";
+    public static final String PROMPT = "a secret red circle";
+    public static final String BODY = "{\"prompt\": \"" + PROMPT + "\", \"seed\": 7}";
+
+    private Rest() {}
+
+    public static byte[] png(long seed) {
+        Response answer = given().contentType("application/json")
+                .accept("image/png")
+                .body("{\"prompt\": \"" + PROMPT + "\", \"seed\": " + seed + "}")
+                .post(PATH);
+        assertThat(answer.statusCode())
+                .as(answer.statusCode() == 200 ? "" : answer.asString())
+                .isEqualTo(200);
+        return answer.asByteArray();
+    }
+
+    public static Response post(String body) {
+        return given().contentType("application/json").body(body).post(PATH);
+    }
+
+    public static List<String> doing() {
+        return get("/v1/slices").jsonPath().<List<String>>getList("slices.doing").stream()
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    public static void awaitStates(String... states) {
+        await().untilAsserted(() -> assertThat(get("/v1/slices").jsonPath().<String>getList("slices.state"))
+                .containsExactly(states));
+    }
+
+    /** The value of a series, 0 if it is not there yet. */
+    public static double metric(String series) {
+        return get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith(series + " "))
+                .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+                .mapToDouble(Double::parseDouble)
+                .findFirst()
+                .orElse(0);
+    }
+
+    public static void awaitLatch(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
