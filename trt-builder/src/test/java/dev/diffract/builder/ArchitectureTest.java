@@ -25,6 +25,8 @@ class ArchitectureTest {
             .definedBy("..builder.assemble..")
             .layer("verify")
             .definedBy("..builder.verify..")
+            .layer("publish")
+            .definedBy("..builder.publish..")
             .layer("check")
             .definedBy("..builder.check..")
             .layer("onnx")
@@ -36,6 +38,8 @@ class ArchitectureTest {
             .whereLayer("assemble")
             .mayOnlyBeAccessedByLayers("cli", "demo")
             .whereLayer("verify")
+            .mayOnlyBeAccessedByLayers("cli", "demo", "assemble", "publish")
+            .whereLayer("publish")
             .mayOnlyBeAccessedByLayers("cli", "demo", "assemble")
             .whereLayer("check")
             .mayOnlyBeAccessedByLayers("assemble");

@@ -12,6 +12,7 @@ import dev.diffract.builder.onnx.GraphException;
 import dev.diffract.builder.onnx.OnnxModel;
 import dev.diffract.builder.onnx.OnnxModelWriter;
 import dev.diffract.builder.onnx.Signature;
+import dev.diffract.builder.publish.FileTrees;
 import dev.diffract.repository.kserve.TensorType;
 import dev.diffract.repository.layout.Manifest.NumericCheck;
 import dev.diffract.repository.layout.ModelRole;

@@ -1,5 +1,6 @@
 package dev.diffract.builder.assemble;
 
+import dev.diffract.builder.publish.FileTrees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -15,7 +15,13 @@ import picocli.CommandLine.Spec;
         versionProvider = DiffractCommand.Version.class,
         description = "Stable Diffusion on fractions of GPUs.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DemoCommand.class, PlanCommand.class, BuildCommand.class, VerifyCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            PlanCommand.class,
+            BuildCommand.class,
+            VerifyCommand.class,
+            RepositoryCommand.class
+        },
         footerHeading = "%nFirst steps:%n",
         footer = {
             "  diffract demo                   draw a picture on this machine, no GPU needed",

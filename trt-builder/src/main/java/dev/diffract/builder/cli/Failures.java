@@ -3,6 +3,7 @@ package dev.diffract.builder.cli;
 import dev.diffract.builder.assemble.BuildException;
 import dev.diffract.builder.assemble.IoReasons;
 import dev.diffract.builder.demo.DemoException;
+import dev.diffract.builder.publish.PublishException;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -33,7 +34,7 @@ final class Failures implements IExecutionExceptionHandler {
     }
 
     private static String sentence(Exception e) {
-        if (e instanceof BuildException || e instanceof DemoException) {
+        if (e instanceof BuildException || e instanceof PublishException || e instanceof DemoException) {
             return e.getMessage();
         }
         if (e instanceof IOException io) {

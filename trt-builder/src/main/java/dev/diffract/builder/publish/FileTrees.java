@@ -1,8 +1,9 @@
-package dev.diffract.builder.assemble;
+package dev.diffract.builder.publish;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
@@ -10,13 +11,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Whole directories. */
-final class FileTrees {
+public final class FileTrees {
 
     private FileTrees() {}
 
     /** Removes a directory with everything in it; nothing happens if it is not there. Links are removed, not followed. */
-    static void delete(Path root) throws IOException {
-        if (!Files.exists(root)) {
+    public static void delete(Path root) throws IOException {
+        if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         for (Path path : listing(root, Comparator.reverseOrder())) {
@@ -25,14 +26,14 @@ final class FileTrees {
     }
 
     /** Waits until the disk has every file and every directory entry: a rename after that cannot publish less. */
-    static void force(Path root) throws IOException {
+    public static void force(Path root) throws IOException {
         for (Path path : listing(root, Comparator.reverseOrder())) {
             forceOne(path);
         }
     }
 
     /** Waits until the disk has one file's bytes, or one directory's entries. */
-    static void forceOne(Path path) throws IOException {
+    public static void forceOne(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             channel.force(true);
         }
