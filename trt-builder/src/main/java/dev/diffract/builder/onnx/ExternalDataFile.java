@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The one file that takes over all external tensors of a graph. Bytes go from channel to channel: memory does not grow
+ * The one file that takes over all external tensors of a graph. Bytes go from channel to channel, piece by piece: memory does not grow
  * with their number, and what the graph no longer uses is left behind.
  */
 final class ExternalDataFile implements Closeable {
@@ -33,23 +33,29 @@ final class ExternalDataFile implements Closeable {
     }
 
     /**
-     * Copies the tensor's bytes and lets it point to the copy.
+     * Copies the tensor's bytes, converted where they have another type than the tensor, and lets it point to the copy.
      *
      * @throws UncheckedIOException if that fails
      */
     void take(TensorProto.Builder tensor) {
         try {
             ExternalSlice slice = ExternalSlice.of(tensor);
-            FileChannel in = open(slice.require(source));
+            boolean converted = ExternalSlice.storedType(tensor) != tensor.getDataType();
+            Path from = slice.require(source);
             if (out == null) {
                 out = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             }
             align();
+            long start = out.position();
+            if (converted) {
+                new RealTensor(tensor, source).write(out);
+            } else {
+                copy(open(from), slice);
+            }
             tensor.clearExternalData()
                     .addExternalData(entry("location", target.getFileName().toString()))
-                    .addExternalData(entry("offset", Long.toString(out.position())))
-                    .addExternalData(entry("length", Long.toString(slice.length())));
-            copy(in, slice);
+                    .addExternalData(entry("offset", Long.toString(start)))
+                    .addExternalData(entry("length", Long.toString(out.position() - start)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -19,6 +19,12 @@ import java.util.stream.Collectors;
 record ExternalSlice(String tensor, String location, long offset, long length) {
 
     /**
+     * An entry of ours in a tensor's external data, never written to a file: ONNX's number of the type the bytes have, where
+     * the tensor is to have another one.
+     */
+    static final String STORED_TYPE = "diffract_stored_type";
+
+    /**
      * @throws GraphException if the location is missing or leaves the graph's directory, or if offset and length are no
      *     numbers or do not match the tensor's type and shape
      */
@@ -60,6 +66,35 @@ record ExternalSlice(String tensor, String location, long offset, long length) {
         return file;
     }
 
+    /** The type of the tensor's bytes. */
+    static int storedType(TensorProtoOrBuilder tensor) {
+        return tensor.getExternalDataList().stream()
+                .filter(entry -> entry.getKey().equals(STORED_TYPE))
+                .findFirst()
+                .map(entry -> Integer.parseInt(entry.getValue()))
+                .orElse(tensor.getDataType());
+    }
+
+    /**
+     * Elements of a tensor with these dims.
+     *
+     * @throws GraphException if a dim is negative or there are more than a number can say
+     */
+    static long elements(TensorProtoOrBuilder tensor) {
+        try {
+            long elements = 1;
+            for (long dim : tensor.getDimsList()) {
+                if (dim < 0) {
+                    throw new ArithmeticException("negative");
+                }
+                elements = Math.multiplyExact(elements, dim);
+            }
+            return elements;
+        } catch (ArithmeticException e) {
+            throw impossible(tensor, e);
+        }
+    }
+
     private static boolean escapes(String location) {
         try {
             Path path = Path.of(location);
@@ -87,18 +122,18 @@ record ExternalSlice(String tensor, String location, long offset, long length) {
     }
 
     private static long byteSize(TensorProtoOrBuilder tensor) {
-        int bits = ElementTypes.bits(tensor.getDataType())
+        int bits = ElementTypes.bits(storedType(tensor))
                 .orElseThrow(() -> new GraphException("tensor '" + tensor.getName() + "' of "
                         + ElementTypes.name(tensor.getDataType()) + " cannot have external data"));
         try {
-            long elements = 1;
-            for (long dim : tensor.getDimsList()) {
-                elements = Math.multiplyExact(elements, dim);
-            }
-            return (Math.multiplyExact(elements, bits) + 7) / 8;
+            return (Math.multiplyExact(elements(tensor), bits) + 7) / 8;
         } catch (ArithmeticException e) {
-            throw new GraphException(
-                    "tensor '" + tensor.getName() + "' has impossible dims " + tensor.getDimsList(), e);
+            throw impossible(tensor, e);
         }
+    }
+
+    private static GraphException impossible(TensorProtoOrBuilder tensor, ArithmeticException cause) {
+        return new GraphException(
+                "tensor '" + tensor.getName() + "' has impossible dims " + tensor.getDimsList(), cause);
     }
 }

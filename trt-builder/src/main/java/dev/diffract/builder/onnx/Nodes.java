@@ -15,11 +15,11 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** Making nodes and constants, and looking into them. */
-final class Nodes {
+public final class Nodes {
 
     private Nodes() {}
 
-    static NodeProto.Builder node(String operator, List<String> inputs, String output) {
+    public static NodeProto.Builder node(String operator, List<String> inputs, String output) {
         return NodeProto.newBuilder()
                 .setName(output)
                 .setOpType(operator)
@@ -27,7 +27,7 @@ final class Nodes {
                 .addOutput(output);
     }
 
-    static AttributeProto attribute(String name, long value) {
+    public static AttributeProto attribute(String name, long value) {
         return AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeProto.AttributeType.INT)
@@ -59,7 +59,7 @@ final class Nodes {
                 .build();
     }
 
-    static NodeProto.Builder cast(String input, String output, int elementType) {
+    public static NodeProto.Builder cast(String input, String output, int elementType) {
         return node("Cast", List.of(input), output).addAttribute(attribute("to", elementType));
     }
 
@@ -73,7 +73,7 @@ final class Nodes {
                 .build();
     }
 
-    static Optional<AttributeProto> find(NodeProtoOrBuilder node, String attribute) {
+    public static Optional<AttributeProto> find(NodeProtoOrBuilder node, String attribute) {
         return node.getAttributeList().stream()
                 .filter(candidate -> candidate.getName().equals(attribute))
                 .findFirst();
@@ -111,7 +111,7 @@ final class Nodes {
     }
 
     /** Every tensor name that a node reads, those read by graphs inside it included. */
-    static void forEachRead(NodeProtoOrBuilder node, Consumer<String> action) {
+    public static void forEachRead(NodeProtoOrBuilder node, Consumer<String> action) {
         node.getInputList().forEach(action);
         for (AttributeProto attribute : node.getAttributeList()) {
             if (attribute.hasG()) {
@@ -127,7 +127,7 @@ final class Nodes {
     }
 
     /** Lets a node read {@code to} wherever it reads {@code from}, also in graphs inside it. */
-    static void replaceRead(NodeProto.Builder node, String from, String to) {
+    public static void replaceRead(NodeProto.Builder node, String from, String to) {
         for (int i = 0; i < node.getInputCount(); i++) {
             if (node.getInput(i).equals(from)) {
                 node.setInput(i, to);
