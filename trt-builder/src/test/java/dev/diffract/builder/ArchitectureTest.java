@@ -27,6 +27,8 @@ class ArchitectureTest {
             .definedBy("..builder.verify..")
             .layer("publish")
             .definedBy("..builder.publish..")
+            .layer("preview")
+            .definedBy("..builder.preview..")
             .layer("check")
             .definedBy("..builder.check..")
             .layer("onnx")
@@ -41,8 +43,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("cli", "demo", "assemble", "publish")
             .whereLayer("publish")
             .mayOnlyBeAccessedByLayers("cli", "demo", "assemble")
+            .whereLayer("preview")
+            .mayOnlyBeAccessedByLayers("assemble")
             .whereLayer("check")
-            .mayOnlyBeAccessedByLayers("assemble");
+            .mayOnlyBeAccessedByLayers("assemble", "preview");
 
     @ArchTest
     static final ArchRule layoutsAreArithmeticAndKnowNobody = noClasses()

@@ -7,6 +7,7 @@ import dev.diffract.repository.layout.Manifest.Defaults;
 import dev.diffract.repository.layout.Manifest.Pipeline;
 import dev.diffract.repository.layout.Manifest.SizeRule;
 import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.layout.PreviewFactors;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,19 @@ record Pipelines(Pipeline pipeline, Defaults defaults) {
         return new Pipelines(
                 pipeline,
                 settings.defaults(sizes, components.get(ModelRole.UNET).file().getParent(), VAE_SCALE));
+    }
+
+    /** The pipeline with what was fitted to the converted models. */
+    Pipeline withPreviews(Optional<PreviewFactors> previews) {
+        return new Pipeline(
+                pipeline.latentChannels(),
+                pipeline.vaeScale(),
+                pipeline.scalingFactor(),
+                pipeline.textLength(),
+                pipeline.textWidth(),
+                pipeline.sizes(),
+                pipeline.clipSkips(),
+                previews);
     }
 
     /** The side in pixels that a graph with fixed shapes can draw. */

@@ -7,12 +7,14 @@ import dev.diffract.builder.onnx.EmbeddingTable;
 import dev.diffract.builder.onnx.GraphException;
 import dev.diffract.builder.onnx.ImagePostGraph;
 import dev.diffract.builder.onnx.OnnxModel;
+import dev.diffract.builder.onnx.Signature;
 import dev.diffract.builder.verify.RepositoryVerifier;
 import dev.diffract.builder.verify.VerifyReport;
 import dev.diffract.repository.layout.Manifest;
 import dev.diffract.repository.layout.Manifest.ServedModel;
 import dev.diffract.repository.layout.ManifestFile;
 import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.layout.PreviewFactors;
 import dev.diffract.repository.layout.RepositoryPaths;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,12 +99,23 @@ public final class RepositoryBuilder {
                 source.checkpoint(),
                 request.runtime(),
                 builder,
-                pipelines.pipeline(),
+                pipelines.withPreviews(previews(request, source, pipelines, writer)),
                 pipelines.defaults(),
                 models,
                 writer.digests());
         writer.manifest(manifest);
         return manifest;
+    }
+
+    private Optional<PreviewFactors> previews(
+            BuildRequest request, SourceModel source, Pipelines pipelines, RepositoryWriter writer) throws IOException {
+        Optional<Signature> encoder =
+                Optional.ofNullable(source.graphs().get(ModelRole.VAE_ENCODER)).map(OnnxModel::signature);
+        Path decoderFile = writer.graphFile(request.servedName(ModelRole.VAE_DECODER));
+        Optional<Path> encoderFile = encoder.isPresent()
+                ? Optional.of(writer.graphFile(request.servedName(ModelRole.VAE_ENCODER)))
+                : Optional.empty();
+        return Previews.fit(decoderFile, encoderFile, encoder, pipelines.pipeline(), progress);
     }
 
     private List<ServedModel> generated(

@@ -19,7 +19,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** A graph in a file, loaded into ONNX Runtime on the CPU. One thread computes, so that figures repeat. */
-final class OnnxRun implements AutoCloseable {
+public final class OnnxRun implements AutoCloseable {
 
     private static final Map<TensorType, OnnxJavaType> TYPES = Map.of(
             TensorType.BOOL, OnnxJavaType.BOOL,
@@ -41,7 +41,7 @@ final class OnnxRun implements AutoCloseable {
     /**
      * @throws CheckException if ONNX Runtime cannot load the graph
      */
-    OnnxRun(Path file) {
+    public OnnxRun(Path file) {
         this.file = file;
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
@@ -71,7 +71,7 @@ final class OnnxRun implements AutoCloseable {
      *
      * @throws CheckException if ONNX Runtime refuses the inputs or fails inside the graph
      */
-    Map<String, Tensor> run(List<Tensor> inputs) {
+    public Map<String, Tensor> run(List<Tensor> inputs) {
         Map<String, OnnxTensor> feeds = new LinkedHashMap<>();
         try {
             for (Tensor input : inputs) {

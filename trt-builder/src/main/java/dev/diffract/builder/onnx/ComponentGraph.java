@@ -94,10 +94,17 @@ public final class ComponentGraph {
     }
 
     private void noteDropped(String kind, List<TensorInfo> had, List<ServedTensor> served) {
-        had.stream()
+        List<String> dropped = had.stream()
                 .map(TensorInfo::name)
                 .filter(name ->
                         served.stream().noneMatch(tensor -> tensor.name().equals(name)))
-                .forEach(name -> graph.changed(kind + " " + name + " is not served"));
+                .toList();
+        if (!dropped.isEmpty()) {
+            String names = String.join(", ", dropped);
+            graph.changed(
+                    dropped.size() == 1
+                            ? kind + " " + names + " is not served"
+                            : kind + "s " + names + " are not served");
+        }
     }
 }
