@@ -3,8 +3,10 @@ package dev.diffract.builder.cli;
 import dev.diffract.builder.assemble.BuildException;
 import dev.diffract.builder.assemble.IoReasons;
 import dev.diffract.builder.demo.DemoException;
+import dev.diffract.builder.plan.PlanException;
 import dev.diffract.builder.publish.PublishException;
 import java.io.IOException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParameterException;
@@ -12,6 +14,10 @@ import picocli.CommandLine.ParseResult;
 
 /** Says what went wrong in a sentence. A stack trace is for a debugger: nobody who typed a command can use it. */
 final class Failures implements IExecutionExceptionHandler {
+
+    /** Exceptions whose message is a sentence for users. */
+    private static final List<Class<? extends Exception>> SPEAKING =
+            List.of(BuildException.class, PublishException.class, DemoException.class, PlanException.class);
 
     static final int FAILED = 1;
     static final int USAGE = 2;
@@ -34,7 +40,7 @@ final class Failures implements IExecutionExceptionHandler {
     }
 
     private static String sentence(Exception e) {
-        if (e instanceof BuildException || e instanceof PublishException || e instanceof DemoException) {
+        if (SPEAKING.stream().anyMatch(kind -> kind.isInstance(e))) {
             return e.getMessage();
         }
         if (e instanceof IOException io) {

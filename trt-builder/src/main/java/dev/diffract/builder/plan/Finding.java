@@ -1,5 +1,7 @@
 package dev.diffract.builder.plan;
 
+import java.util.Comparator;
+
 /**
  * A fault of a plan file.
  *
@@ -9,9 +11,16 @@ package dev.diffract.builder.plan;
  */
 public record Finding(int line, int column, String sentence) {
 
+    static final Comparator<Finding> IN_THE_FILES_ORDER =
+            Comparator.comparingInt(Finding::line).thenComparingInt(Finding::column);
+
     /** A fault of the file as a whole. */
     static Finding ofFile(String sentence) {
         return new Finding(0, 0, sentence);
+    }
+
+    static Finding at(Location location, String sentence) {
+        return new Finding(location.line(), location.column(), sentence);
     }
 
     /** {@code file:line:column: sentence}, as editors and terminals understand it. */

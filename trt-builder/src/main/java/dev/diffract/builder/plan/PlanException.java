@@ -11,7 +11,7 @@ public final class PlanException extends RuntimeException {
 
     private final transient List<Finding> findings;
 
-    PlanException(Path file, List<Finding> findings) {
+    public PlanException(Path file, List<Finding> findings) {
         super(findings.stream().map(finding -> finding.in(file)).collect(Collectors.joining("\n")));
         this.findings = List.copyOf(findings);
     }
