@@ -78,4 +78,20 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("picocli..");
+
+    @ArchTest
+    static final ArchRule onlyTensorRtKnowsItsVtables = noClasses()
+            .that()
+            .resideOutsideOfPackage("..builder.tensorrt..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..builder.tensorrt.abi..");
+
+    @ArchTest
+    static final ArchRule tensorRtAndCudaKnowNothingOfTheRest = noClasses()
+            .that()
+            .resideInAnyPackage("..builder.tensorrt..", "..builder.cuda..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.diffract..")
+                    .and(resideOutsideOfPackages("..builder.tensorrt..", "..builder.cuda..")));
 }

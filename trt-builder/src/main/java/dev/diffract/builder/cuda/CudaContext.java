@@ -15,18 +15,22 @@ public final class CudaContext implements AutoCloseable {
     private final Driver driver;
     private final CudaDevice device;
     private final int handle;
+    private final Pointer previous;
     private boolean closed;
 
-    private CudaContext(Driver driver, CudaDevice device, int handle) {
+    private CudaContext(Driver driver, CudaDevice device, int handle, Pointer previous) {
         this.driver = driver;
         this.device = device;
         this.handle = handle;
+        this.previous = previous;
     }
 
     static CudaContext retain(Driver driver, CudaDevice device, int handle) {
         PointerByReference context = new PointerByReference();
         driver.check(driver.api().cuDevicePrimaryCtxRetain(context, handle), "cuDevicePrimaryCtxRetain");
-        CudaContext retained = new CudaContext(driver, device, handle);
+        PointerByReference previous = new PointerByReference();
+        driver.api().cuCtxGetCurrent(previous);
+        CudaContext retained = new CudaContext(driver, device, handle, previous.getValue());
         try {
             driver.check(driver.api().cuCtxSetCurrent(context.getValue()), "cuCtxSetCurrent");
         } catch (CudaException e) {
@@ -75,7 +79,7 @@ public final class CudaContext implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
-            driver.api().cuCtxSetCurrent(Pointer.NULL);
+            driver.api().cuCtxSetCurrent(previous);
             driver.check(driver.api().cuDevicePrimaryCtxRelease_v2(handle), "cuDevicePrimaryCtxRelease");
         }
     }

@@ -37,6 +37,8 @@ interface DriverApi extends Library {
 
     int cuDevicePrimaryCtxRelease_v2(int device);
 
+    int cuCtxGetCurrent(PointerByReference context);
+
     int cuCtxSetCurrent(Pointer context);
 
     int cuMemGetInfo_v2(LongByReference free, LongByReference total);

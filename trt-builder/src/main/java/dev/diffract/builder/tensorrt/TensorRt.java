@@ -14,12 +14,13 @@ public interface TensorRt {
      * Loads TensorRT into this process. Asking again for the library that is loaded already costs nothing.
      *
      * @param directory where libnvinfer and libnvonnxparser are, or the root of an unpacked TensorRT with a {@code lib}
-     *     folder; null to search LD_LIBRARY_PATH and the usual places of packages and containers
+     *     folder; if both majors are there, the newer is taken. The file of libnvinfer itself will do too. Null to search
+     *     LD_LIBRARY_PATH and the usual places of packages and containers.
      * @throws TensorRtException if there is no TensorRT, the file is none, its version is not supported, or another one is
      *     loaded already
      */
     static TensorRt load(Path directory) {
-        throw new UnsupportedOperationException("not before the bindings are in");
+        return TensorRtLoader.load(directory);
     }
 
     /** Of the loaded libnvinfer. */

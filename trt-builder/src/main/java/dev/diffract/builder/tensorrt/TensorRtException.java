@@ -18,6 +18,8 @@ public final class TensorRtException extends RuntimeException {
         NOT_TENSORRT,
         /** A TensorRT this program cannot call. */
         UNSUPPORTED_VERSION,
+        /** This process uses another one already. */
+        ANOTHER_LOADED,
         /** No NVIDIA driver, or one that does not start. */
         NO_DRIVER,
         /** A driver, but no device it shows to this process. */

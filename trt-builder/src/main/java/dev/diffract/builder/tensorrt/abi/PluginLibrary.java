@@ -1,0 +1,27 @@
+package dev.diffract.builder.tensorrt.abi;
+
+import com.sun.jna.NativeLibrary;
+import java.nio.file.Path;
+
+/** The exported C function of {@code libnvinfer_plugin}. {@code libnvinfer} must have been loaded before. */
+public final class PluginLibrary {
+
+    private static final String ANY_NAMESPACE = "";
+
+    private final NativeLibrary library;
+
+    private PluginLibrary(NativeLibrary library) {
+        this.library = library;
+    }
+
+    /** @throws UnsatisfiedLinkError if the file cannot be loaded as a library */
+    public static PluginLibrary open(Path file) {
+        return new PluginLibrary(NativeLibrary.getInstance(file.toAbsolutePath().toString()));
+    }
+
+    /** Registers NVIDIA's own plugins, as Triton does when it starts. */
+    public boolean registerPlugins(Logger logger) {
+        Object[] arguments = {logger.pointer(), ANY_NAMESPACE};
+        return ((Byte) library.getFunction("initLibNvInferPlugins").invoke(byte.class, arguments)) != 0;
+    }
+}
