@@ -6,9 +6,7 @@ enum BuilderConfigSlot implements Slot {
     CREATE_TIMING_CACHE("createTimingCache", 40, 29),
     SET_TIMING_CACHE("setTimingCache", 41, 30),
     SET_MEMORY_POOL_LIMIT("setMemoryPoolLimit", 43, 32),
-    GET_MEMORY_POOL_LIMIT("getMemoryPoolLimit", 44, 33),
     SET_BUILDER_OPTIMIZATION_LEVEL("setBuilderOptimizationLevel", 47, 36),
-    GET_BUILDER_OPTIMIZATION_LEVEL("getBuilderOptimizationLevel", 48, 37),
     SET_MAX_AUX_STREAMS("setMaxAuxStreams", 54, 43),
     SET_PROGRESS_MONITOR("setProgressMonitor", 56, 45);
 

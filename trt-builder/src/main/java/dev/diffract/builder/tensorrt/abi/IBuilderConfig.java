@@ -23,17 +23,9 @@ public final class IBuilderConfig extends OwnedObject<BuilderConfigSlot> {
         call(BuilderConfigSlot.SET_MEMORY_POOL_LIMIT, WORKSPACE, bytes);
     }
 
-    public long workspaceLimit() {
-        return number(BuilderConfigSlot.GET_MEMORY_POOL_LIMIT, WORKSPACE);
-    }
-
     /** @param level 0 to 5 */
     public void setBuilderOptimizationLevel(int level) {
         call(BuilderConfigSlot.SET_BUILDER_OPTIMIZATION_LEVEL, level);
-    }
-
-    public int builderOptimizationLevel() {
-        return integer(BuilderConfigSlot.GET_BUILDER_OPTIMIZATION_LEVEL);
     }
 
     /** 11 answers with a bool, 10 with nothing; neither refuses a number that is not negative. */
