@@ -4,9 +4,8 @@ import dev.diffract.builder.mig.GpuModel;
 import dev.diffract.builder.mig.Layout;
 import dev.diffract.builder.mig.Placement;
 import dev.diffract.builder.mig.Room;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** The axis of a card in text: a line of memory units, and below it what stands on them. */
 final class LayoutDrawing {
@@ -36,13 +35,23 @@ final class LayoutDrawing {
             unit = placement.end();
         }
         free(slices, unit, gpu.axis(), width, room);
-        return List.of("|" + axis, "|" + slices);
+        return List.of("|" + axis, "|" + slices + legend(room));
+    }
+
+    private static String legend(Room room) {
+        List<String> signs = new ArrayList<>();
+        if (room.strandedUnits().size() < room.freeUnits().size()) {
+            signs.add(". free");
+        }
+        if (!room.strandedUnits().isEmpty()) {
+            signs.add("x stranded");
+        }
+        return signs.isEmpty() ? "" : "  (" + String.join(", ", signs) + ")";
     }
 
     private static void free(StringBuilder slices, int from, int to, int width, Room room) {
-        Set<Integer> stranded = new TreeSet<>(room.strandedUnits());
         for (int unit = from; unit < to; unit++) {
-            slices.append(cell("", width, stranded.contains(unit) ? 'x' : '.'));
+            slices.append(cell("", width, room.strandedUnits().contains(unit) ? 'x' : '.'));
         }
     }
 

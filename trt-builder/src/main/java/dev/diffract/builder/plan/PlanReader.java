@@ -49,7 +49,10 @@ public final class PlanReader {
 
     private static Optional<Plan> plan(Path file, Node root, List<Finding> findings) {
         YamlTree tree = new YamlTree(root, findings);
-        Set<String> faulty = new HashSet<>();
+        if (tree.full()) {
+            return Optional.empty();
+        }
+        Set<String> faulty = new HashSet<>(tree.unusable());
         PlanSchema.check(tree, findings, faulty);
         PlanNode node = PlanNode.root(tree, faulty);
         MigCatalogue catalogue = MigCatalogue.shipped();

@@ -89,11 +89,13 @@ public final class PlanSchema {
                         "the name '" + error.getProperty() + "' in " + path + " is not usable: "
                                 + expected(error.getSchemaNode())));
             }
+            case "not" -> {
+                faulty.add(pointer);
+                findings.add(Finding.at(tree.key(pointer), path + " may not stand here: " + expected(rule)));
+            }
             default -> {
                 if (faulty.add(pointer)) {
-                    findings.add(Finding.at(
-                            tree.value(pointer),
-                            path + " is " + said(error.getInstanceNode()) + ": " + expected(rule)));
+                    findings.add(Finding.at(tree.value(pointer), path + " " + fault(error) + ": " + expected(rule)));
                 }
             }
         }
@@ -123,6 +125,12 @@ public final class PlanSchema {
         return described.path(MESSAGE).asText();
     }
 
+    private static String fault(Error error) {
+        return error.getKeyword().equals("uniqueItems")
+                ? "has the same entry twice"
+                : "is " + said(error.getInstanceNode());
+    }
+
     private static String said(JsonNode value) {
         if (value.isTextual()) {
             String text = value.asText().replaceAll("\\s+", " ");
@@ -132,7 +140,8 @@ public final class PlanSchema {
             return "empty";
         }
         if (value.isContainerNode()) {
-            return (value.isEmpty() ? "an empty " : "a ") + (value.isArray() ? "list" : "mapping");
+            String kind = value.isArray() ? "list" : "mapping";
+            return value.isEmpty() ? "an empty " + kind : "a " + kind + " of " + value.size();
         }
         return value.asText();
     }

@@ -46,13 +46,15 @@ final class SliceRules {
         }
     }
 
+    /** A plan whose models are no mapping, or none, has its own finding; that none of them is known goes without saying. */
     static void checkModel(PlanNode model, Set<String> models, List<Finding> findings) {
-        model.text()
-                .filter(name -> !models.contains(name))
-                .ifPresent(name -> findings.add(Finding.at(
-                        model.location(),
-                        "the model '" + name + "' is not among the plan's models: "
-                                + Suggestions.sentence(name, models, 2, "expected " + String.join(", ", models)))));
+        Optional<String> unknown = model.text().filter(name -> !models.contains(name));
+        if (unknown.isPresent() && !models.isEmpty()) {
+            findings.add(Finding.at(
+                    model.location(),
+                    "the model '" + unknown.get() + "' is not among the plan's models: "
+                            + Suggestions.sentence(unknown.get(), models, 2, "expected " + String.join(", ", models))));
+        }
     }
 
     private Optional<MigProfile> profile(PlanNode slice, String name) {

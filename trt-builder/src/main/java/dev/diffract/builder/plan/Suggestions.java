@@ -10,23 +10,26 @@ final class Suggestions {
 
     private Suggestions() {}
 
-    /** {@code ": did you mean a or b?"}, or what is right instead if nothing is near. */
+    /** {@code did you mean a or b?}, or what is right instead if nothing is near. */
     static String sentence(String said, Collection<String> known, int most, String otherwise) {
         List<String> near = near(said, known, most);
         return near.isEmpty() ? otherwise : "did you mean " + String.join(" or ", near) + "?";
     }
 
-    /** Names that contain what was said, and those within a third of its letters; the nearest first. */
-    static List<String> near(String said, Collection<String> known, int most) {
+    /** Names that begin with what was said; if none does, those that contain it or differ in a third of its letters, the nearest first. */
+    private static List<String> near(String said, Collection<String> known, int most) {
         String wanted = comparable(said);
-        record Rated(String name, int distance) {}
+        List<String> longer = known.stream()
+                .filter(name -> wanted.length() > 1 && comparable(name).startsWith(wanted))
+                .limit(most)
+                .toList();
+        if (!longer.isEmpty()) {
+            return longer;
+        }
         return known.stream()
-                .map(name -> new Rated(name, distance(wanted, comparable(name))))
-                .filter(rated -> rated.distance() <= Math.max(1, wanted.length() / 3)
-                        || wanted.length() > 1 && comparable(rated.name()).contains(wanted))
-                .sorted(Comparator.comparingInt(Rated::distance))
-                .map(Rated::name)
-                .distinct()
+                .filter(name -> distance(wanted, comparable(name)) <= Math.max(1, wanted.length() / 3)
+                        || wanted.length() > 1 && comparable(name).contains(wanted))
+                .sorted(Comparator.comparingInt(name -> distance(wanted, comparable(name))))
                 .limit(most)
                 .toList();
     }

@@ -10,6 +10,7 @@ import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
@@ -19,8 +20,12 @@ final class YamlSyntax {
     /** Plans need six levels; the composer needs a stack frame for each. */
     private static final int MAX_DEPTH = 32;
 
-    private static final LoadSettings SETTINGS =
-            LoadSettings.builder().setSchema(new CoreSchema()).build();
+    private static final LoadSettings SETTINGS = LoadSettings.builder()
+            .setSchema(new CoreSchema())
+            // Both are the tree's to judge, which can say where they are.
+            .setAllowNonScalarKeys(true)
+            .setMaxAliasesForCollections(Integer.MAX_VALUE)
+            .build();
 
     private final String text;
 
@@ -53,14 +58,17 @@ final class YamlSyntax {
             limitDepth();
             return new Compose(SETTINGS).composeString(text);
         } catch (MarkedYamlEngineException e) {
-            Mark mark = e.getProblemMark().or(e::getContextMark).orElseThrow();
-            throw new YamlException(Finding.at(location(mark), sentence(e, mark)));
+            throw new YamlException(finding(e));
         } catch (ReaderException e) {
             String before = text.substring(0, text.offsetByCodePoints(0, e.getPosition()));
             int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
             int column = before.length() - before.lastIndexOf('\n');
             throw new YamlException(new Finding(
-                    line, column, "the character U+%04X is not allowed in YAML".formatted(e.getCodePoint())));
+                    line,
+                    column,
+                    "the character U+%04X is not allowed in YAML: expected text".formatted(e.getCodePoint())));
+        } catch (YamlEngineException e) {
+            throw new YamlException(Finding.ofFile("is no YAML: " + e.getMessage()));
         }
     }
 
@@ -80,12 +88,23 @@ final class YamlSyntax {
         }
     }
 
-    private String sentence(MarkedYamlEngineException e, Mark mark) {
+    private static Finding finding(MarkedYamlEngineException e) {
         String problem = e.getProblem() == null ? "" : e.getProblem();
         String context = e.getContext() == null ? "" : e.getContext();
-        if (mark.getPointer() < mark.getBuffer().length && mark.getBuffer()[mark.getPointer()] == '\t') {
-            return "a tab: YAML is indented with blanks";
+        Mark mark = e.getProblemMark().or(e::getContextMark).orElseThrow();
+        Mark opened = e.getContextMark().orElse(mark);
+        if (context.contains("quoted scalar")) {
+            return Finding.at(
+                    location(opened),
+                    "a quoted text is not closed: expected " + Character.toString(at(opened)) + " at its end");
         }
+        if (at(mark) == '\t') {
+            return Finding.at(location(mark), "a tab: YAML is indented with blanks");
+        }
+        return Finding.at(location(mark), sentence(problem, context, opened.getLine() + 1));
+    }
+
+    private static String sentence(String problem, String context, int opened) {
         if (problem.startsWith("mapping values are not allowed")) {
             return "a ':' that cannot stand here: expected one key per line, and quotes around a text with ': ' in it";
         }
@@ -93,25 +112,27 @@ final class YamlSyntax {
             return "this does not fit the lines above: entries of one mapping or list start in the same column";
         }
         if (problem.startsWith("could not find expected ':'")) {
-            return "a line without ':': expected 'key: value'";
-        }
-        if (context.contains("quoted scalar")) {
-            return "a quoted text is not closed: expected " + (context.contains("double") ? "\"" : "'") + " at its end";
+            return "a line above has no ':': expected 'key: value'";
         }
         if (problem.startsWith("expected ',' or ']'")) {
-            return "a list in brackets is not closed before this: expected ',' or ']'";
+            return "the list that opens in line " + opened + " is not closed before this: expected ',' or ']'";
         }
         if (problem.startsWith("expected ',' or '}'")) {
-            return "a mapping in braces is not closed before this: expected ',' or '}'";
+            return "the mapping that opens in line " + opened + " is not closed before this: expected ',' or '}'";
         }
         if (problem.startsWith("found undefined alias")) {
-            return problem.replace("found undefined alias", "nothing is called").trim()
+            return "nothing is called" + problem.substring("found undefined alias".length())
                     + ": expected an anchor with '&' above";
         }
-        if (problem.startsWith("but found another document")) {
+        if (problem.contains("another document") || problem.contains("<document start>")) {
             return "a second document starts here: a plan file has one";
         }
-        return "this is no YAML: " + (context.isEmpty() ? "" : context + ", ") + problem;
+        return "this is no YAML (" + (context.isEmpty() ? "" : context + ", ") + problem + "): expected 'key: value'";
+    }
+
+    /** The character at a mark; 0 at the end of the text. */
+    private static int at(Mark mark) {
+        return mark.getPointer() < mark.getBuffer().length ? mark.getBuffer()[mark.getPointer()] : 0;
     }
 
     static Location location(Mark mark) {

@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -33,6 +33,7 @@ final class YamlTree {
     private final Map<String, Location> values = new HashMap<>();
     private final Map<String, Location> keys = new HashMap<>();
     private final Deque<Node> open = new ArrayDeque<>();
+    private final Set<String> unusable = new HashSet<>();
     private final JsonNode root;
     private boolean full;
 
@@ -44,6 +45,16 @@ final class YamlTree {
 
     JsonNode root() {
         return root;
+    }
+
+    /** Whether the bound was reached, and the tree is not all there. */
+    boolean full() {
+        return full;
+    }
+
+    /** Values that cannot be expressed in JSON and stand in the tree as {@code null}. */
+    Set<String> unusable() {
+        return unusable;
     }
 
     /** Where a value starts; of a missing one, where the nearest value around it starts. */
@@ -75,13 +86,12 @@ final class YamlTree {
             return JSON.nullNode();
         }
         if (open.contains(node)) {
-            findings.add(Finding.at(location, "an alias stands inside what it stands for: write the values out"));
-            return JSON.nullNode();
+            return unusable(pointer, location, "an alias stands inside what it stands for: write the values out");
         }
         open.push(node);
         JsonNode converted = node instanceof MappingNode mapping
                 ? object(pointer, mapping)
-                : node instanceof SequenceNode sequence ? array(pointer, sequence) : scalar((ScalarNode) node);
+                : node instanceof SequenceNode sequence ? array(pointer, sequence) : scalar(pointer, (ScalarNode) node);
         open.pop();
         return converted;
     }
@@ -117,7 +127,7 @@ final class YamlTree {
         return array;
     }
 
-    private JsonNode scalar(ScalarNode node) {
+    private JsonNode scalar(String pointer, ScalarNode node) {
         String text = node.getValue();
         Tag tag = node.getTag();
         if (tag.equals(Tag.STR)) {
@@ -129,26 +139,28 @@ final class YamlTree {
         if (tag.equals(Tag.BOOL)) {
             return JSON.booleanNode(text.toLowerCase(Locale.ROOT).equals("true"));
         }
-        try {
-            if (tag.equals(Tag.INT)) {
-                return integer(text);
-            }
-            if (tag.equals(Tag.FLOAT)) {
-                return JSON.numberNode(new BigDecimal(text));
-            }
-        } catch (NumberFormatException e) {
-            // Infinity, or a number that a tag was forced upon: no key of a plan takes one.
-            return JSON.textNode(text);
+        if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
+            return number(text);
         }
-        findings.add(Finding.at(location(node), "the tag " + tag + " is not known: expected a plain value"));
-        return JSON.nullNode();
+        return unusable(pointer, location(node), "the tag " + tag + " is not known: expected a plain value");
     }
 
-    private static JsonNode integer(String text) {
-        BigInteger number = text.startsWith("0x")
-                ? new BigInteger(text.substring(2), 16)
-                : text.startsWith("0o") ? new BigInteger(text.substring(2), 8) : new BigInteger(text);
-        return number.bitLength() < Integer.SIZE ? JSON.numberNode(number.intValue()) : JSON.numberNode(number);
+    /** A number as plans have them; one that is far from all of those stays a text, and no key takes it. */
+    private static JsonNode number(String text) {
+        try {
+            double number = Double.isFinite(Double.parseDouble(text)) ? Double.parseDouble(text) : Double.NaN;
+            return number == Math.rint(number) && Math.abs(number) <= Integer.MAX_VALUE
+                    ? JSON.numberNode((int) number)
+                    : Double.isNaN(number) ? JSON.textNode(text) : JSON.numberNode(number);
+        } catch (NumberFormatException e) {
+            return JSON.textNode(text);
+        }
+    }
+
+    private JsonNode unusable(String pointer, Location location, String sentence) {
+        unusable.add(pointer);
+        findings.add(Finding.at(location, sentence));
+        return JSON.nullNode();
     }
 
     private static Location location(Node node) {
