@@ -3,7 +3,8 @@
     pip install -r tests/parity/requirements.txt && pip install --no-deps -r tests/parity/requirements-no-deps.txt
     python tests/parity/record_pictures.py
 
-The pipelines are diffusers' own; their models are the demo model's ONNX files, run by ONNX Runtime. Writes pictures.json (what
+The pipelines are diffusers' own; their models are the demo model's ONNX files, run by ONNX Runtime. Clip skip needs the text
+encoder's earlier layers: there it is transformers' CLIPTextModel with the file's weights. Writes pictures.json (what
 was asked for, and which model drew) and pictures.png (the pictures, one below the other in columns) to
 tests/e2e/src/test/resources/parity. To be run again whenever the demo model changes.
 """
@@ -23,6 +24,8 @@ import torch
 from diffusers.models.autoencoders.vae import DiagonalGaussianDistribution
 from PIL import Image
 from transformers import CLIPTokenizer
+
+import record_clip_skip
 
 ROOT = Path(__file__).resolve().parents[2]
 MODEL = ROOT / "model-repository" / "demo-onnx"
@@ -93,6 +96,22 @@ class TextEncoder(OnnxModel):
         return (self.run(input_ids=input_ids.numpy()),)
 
 
+class SkippingTextEncoder:
+    """transformers' own model, which gives all of its layers."""
+
+    dtype = torch.float32
+    device = torch.device("cpu")
+    config = diffusers.configuration_utils.FrozenDict()
+
+    def __init__(self):
+        graph = record_clip_skip.Graph((MODEL / "text_encoder" / "model.onnx").read_bytes())
+        self.model, self.text_model, final = record_clip_skip.encoder(record_clip_skip.demo(graph), 3, 4, 384)
+        record_clip_skip.put(self.text_model.final_layer_norm, *graph.norm(final))
+
+    def __call__(self, input_ids, attention_mask=None, **options):
+        return self.model(input_ids, attention_mask=attention_mask, **options)
+
+
 class Unet(OnnxModel):
     def __call__(self, sample, timestep, encoder_hidden_states, **_):
         # The model wants whole timesteps; as diffusers' ONNX pipelines, a fraction is cut off.
@@ -121,11 +140,20 @@ class Vae:
         return (self.decoder.run(latent_sample=latents.numpy()),)
 
 
-def pipeline(kind, sampler):
-    scheduler, options = SAMPLERS[sampler]
+def options_of(request):
+    """A request's options as those of diffusers' schedulers."""
+    names = {"timestep_spacing": "timestep_spacing", "final_sigma": "final_sigmas_type"}
+    options = {theirs: request[ours] for ours, theirs in names.items() if ours in request}
+    schedule = request.get("schedule_type")
+    return options | ({f"use_{schedule}_sigmas": True} if schedule else {})
+
+
+def pipeline(kind, request):
+    scheduler, options = SAMPLERS[request["sampler"]]
+    options = options | options_of(request)
     pipe = kind(
         vae=VAE,
-        text_encoder=TEXT_ENCODER,
+        text_encoder=SKIPPING_TEXT_ENCODER if "clip_skip" in request else TEXT_ENCODER,
         tokenizer=TOKENIZER,
         unet=UNET,
         scheduler=scheduler.from_config(json.loads((MODEL / "scheduler" / "scheduler_config.json").read_text()), **options),
@@ -144,23 +172,25 @@ def common(request):
         "guidance_scale": request["guidance"],
         "num_inference_steps": request["steps"],
         "generator": torch.Generator("cpu").manual_seed(request["seed"]),
+        "eta": request.get("eta", 0.0),
+        "clip_skip": request["clip_skip"] - 1 if "clip_skip" in request else None,
     }
 
 
 def text_to_image(request, **more):
-    pipe = pipeline(diffusers.StableDiffusionPipeline, request["sampler"])
+    pipe = pipeline(diffusers.StableDiffusionPipeline, request)
     size = {"width": request["width"], "height": request["height"]}
     rescale = request.get("guidance_rescale", 0.0)
     return pipe(**common(request), **size, guidance_rescale=rescale, **more).images
 
 
 def image_to_image(request, image):
-    pipe = pipeline(diffusers.StableDiffusionImg2ImgPipeline, request["sampler"])
+    pipe = pipeline(diffusers.StableDiffusionImg2ImgPipeline, request)
     return pipe(**common(request), image=image, strength=request["strength"]).images[0]
 
 
 def inpainting(request, image, mask):
-    pipe = pipeline(diffusers.StableDiffusionInpaintPipeline, request["sampler"])
+    pipe = pipeline(diffusers.StableDiffusionInpaintPipeline, request)
     more = {"padding_mask_crop": request["masked_padding"]} if request.get("only_masked") else {}
     drawn = pipe(
         **common(request),
@@ -225,8 +255,21 @@ def requests():
             yield "hires", request(PROMPTS[5], sampler, 41, width=64, height=64, hires=fix)
 
 
+    for skip in (1, 2, 3):
+        for sampler in FIVE:
+            yield "clip_skip", request(PROMPTS[14 - skip], sampler, 51, clip_skip=skip, negative_prompt="red, star")
+    yield "options", request(PROMPTS[2], "DDIM", 61, eta=0.6)
+    yield "options", request(PROMPTS[2], "DDIM", 61, timestep_spacing="trailing")
+    yield "options", request(PROMPTS[2], "PLMS", 61, timestep_spacing="linspace")
+    yield "options", request(PROMPTS[3], "Euler", 62, timestep_spacing="leading", final_sigma="sigma_min")
+    yield "options", request(PROMPTS[3], "DPM++ 2M", 62, final_sigma="sigma_min")
+    for schedule in ("karras", "exponential", "beta"):
+        for sampler in ("Euler", "DPM++ 2M", "Heun", "UniPC"):
+            yield "options", request(PROMPTS[5], sampler, 63, schedule_type=schedule)
+
+
 def drawn(kind, request, pictures):
-    if kind == "text":
+    if kind in ("text", "clip_skip", "options"):
         return text_to_image(request)[0]
     if kind == "hires":
         return hires(request)
@@ -281,8 +324,10 @@ def main():
 
 if __name__ == "__main__":
     torch.set_num_threads(1)
+    torch.set_grad_enabled(False)
     TOKENIZER = CLIPTokenizer.from_pretrained(MODEL / "tokenizer")
     TEXT_ENCODER = TextEncoder("text_encoder")
+    SKIPPING_TEXT_ENCODER = SkippingTextEncoder()
     UNET = Unet("unet", in_channels=4, sample_size=SIZE // 8, time_cond_proj_dim=None)
     VAE = Vae()
     main()

@@ -6,6 +6,7 @@ import { Drawing } from './js/drawing.js';
 import { GenerationForm } from './js/form.js';
 import { GenerationView } from './js/generation-view.js';
 import { History } from './js/history.js';
+import { readPngFiles } from './js/png-reader.js';
 import { Problems } from './js/problems.js';
 import { ProgressLine } from './js/progress.js';
 import { SlicesPanel } from './js/slices.js';
@@ -25,6 +26,7 @@ let drawingSince = 0;
 const reuse = {
   seed: (seed) => form.setSeed(seed),
   all: (parameters) => form.fill(parameters),
+  picture: (blob) => form.startFrom(blob),
 };
 
 const page = {
@@ -81,4 +83,12 @@ for (const example of document.querySelectorAll('[data-example]')) {
 }
 if (/mac|iphone|ipad/i.test(navigator.platform)) byId('shortcut').textContent = '⌘ ↵';
 
+readPngFiles({
+  fill: (parameters) => {
+    problems.clear();
+    form.fill(parameters);
+  },
+  say: (sentence) => { byId('status').textContent = sentence; },
+  problem: (problem) => problems.show(problem),
+});
 slices.start();

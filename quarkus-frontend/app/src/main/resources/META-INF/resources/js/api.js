@@ -6,6 +6,7 @@ import { readEvents } from './sse.js';
 /** The server pings every 15 s; after a minute of silence the connection is dead. */
 const SILENCE_MS = 60_000;
 const QUESTION_MS = 5_000;
+const UPLOAD_MS = 60_000;
 
 /** A fault the server explained, or that is explained in its place: `problem` is a problem document (RFC 9457). */
 export class ProblemError extends Error {
@@ -47,6 +48,22 @@ export async function* generate(body, signal) {
   } finally {
     await events.return();
   }
+}
+
+/**
+ * The request inside a PNG file, and parameters that no field stands for.
+ *
+ * @throws ProblemError if it is none, or says nothing
+ */
+export async function pngInfo(file) {
+  const signal = AbortSignal.timeout(UPLOAD_MS);
+  const response = await reached(
+    fetch('v1/png-info', { method: 'POST', headers: { 'Content-Type': 'image/png' }, body: file, signal }),
+    signal,
+    'The file could not be sent to Diffract.',
+  );
+  if (!response.ok) throw new ProblemError(await problemOf(response));
+  return parseJson(await response.text());
 }
 
 async function question(address) {

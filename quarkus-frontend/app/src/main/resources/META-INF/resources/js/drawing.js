@@ -55,6 +55,9 @@ export class Drawing {
         this.#view.step(data);
         this.#progress.step(data);
         return false;
+      case 'preview':
+        this.#view.preview(data);
+        return false;
       case 'image':
         this.#view.image(data);
         this.#page.image(this.#view, data);

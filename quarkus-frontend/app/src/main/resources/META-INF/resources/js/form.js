@@ -1,25 +1,31 @@
 /** The form: what a model offers goes in, the body of a request comes out. */
 
 import { byId, element } from './dom.js';
-import { numberJson, objectOf } from './json.js';
+import { fields, inputOf, members, setValue, valueIn } from './fields.js';
+import { watchFolds } from './folds.js';
+import { objectOf } from './json.js';
+import { SourcePicture } from './source-picture.js';
 import { makeStepper } from './stepper.js';
 
-const TEXTS = ['model', 'prompt', 'negative_prompt', 'sampler'];
-const NUMBERS = ['steps', 'guidance', 'width', 'height', 'seed', 'count'];
-const inputOf = (field) => byId(field.replaceAll('_', '-'));
+const DEFAULTS = ['width', 'height', 'steps', 'guidance'];
+/** What stays as it is when parameters are taken over: the first is the page's own, the second has its rules. */
+const KEPT = ['previews', 'model', 'sampler', 'schedule_type'];
 
 export class GenerationForm {
   #models = [];
   #defaults = {};
   #lastSeed;
+  #source = new SourcePicture((width, height) => this.#fitSize(width, height));
 
   constructor() {
     document.querySelectorAll('[data-stepper]').forEach(makeStepper);
     byId('model').addEventListener('change', () => this.#applyModel());
     byId('swap').addEventListener('click', () => this.#swap());
-    byId('random-seed').addEventListener('click', () => this.#set('seed', ''));
-    byId('last-seed').addEventListener('click', () => this.#set('seed', this.#lastSeed));
+    byId('random-seed').addEventListener('click', () => this.setSeed(''));
+    byId('last-seed').addEventListener('click', () => this.setSeed(this.#lastSeed));
     byId('seed').addEventListener('input', () => this.#showSeedMode());
+    byId('hires').addEventListener('change', () => { byId('hires-options').hidden = !byId('hires').checked; });
+    watchFolds();
   }
 
   /** Offers these models, as GET /v1/models lists them; keeps what the user chose where it still exists. */
@@ -34,32 +40,36 @@ export class GenerationForm {
     this.#applyModel();
   }
 
-  /** The request as JSON. Empty fields are left to the model's defaults, but for the prompt, which has none. */
+  /** The request as JSON. */
   body() {
-    const texts = TEXTS.map((field) => [field, inputOf(field).value])
-      .filter(([field, value]) => value || field === 'prompt')
-      .map(([field, value]) => [field, JSON.stringify(value)]);
-    const numbers = NUMBERS.map((field) => [field, inputOf(field).value])
-      .filter(([, value]) => value.trim())
-      .map(([field, value]) => [field, numberJson(value)]);
-    return objectOf([...texts, ...numbers]);
+    return objectOf([...members(), ...this.#source.members()]);
   }
 
-  /** Takes over resolved parameters of an earlier generation. */
+  /** Takes over the parameters of an earlier generation or of a picture; what they do not say becomes the default. */
   fill(parameters) {
     if (this.#models.some(({ name }) => name === parameters.model)) byId('model').value = parameters.model;
     this.#applyModel();
-    for (const field of [...TEXTS, ...NUMBERS].filter((name) => name !== 'model')) {
-      this.#set(field, parameters[field] ?? '');
+    setValue(byId('hires'), Boolean(parameters.hires));
+    for (const input of fields().filter(({ dataset }) => !KEPT.includes(dataset.field))) {
+      setValue(input, valueIn(parameters, input.dataset.field));
     }
+    if (!byId('count').value) setValue(byId('count'), 1);
+    if (!byId('resize-mode').value) setValue(byId('resize-mode'), 'crop');
+    this.#fillSampler(parameters.sampler ?? this.#defaults.sampler);
+  }
+
+  /** Takes a picture to start from. */
+  startFrom(blob) {
+    byId('source').open = true;
+    return this.#source.load(blob);
   }
 
   setSeed(seed) {
-    this.#set('seed', seed);
+    setValue(byId('seed'), seed);
   }
 
   setPrompt(prompt) {
-    this.#set('prompt', prompt);
+    setValue(byId('prompt'), prompt);
     byId('prompt').focus();
   }
 
@@ -69,18 +79,44 @@ export class GenerationForm {
     byId('last-seed').disabled = false;
   }
 
+  #model() {
+    return this.#models.find(({ name }) => name === byId('model').value);
+  }
+
   #applyModel() {
-    const model = this.#models.find(({ name }) => name === byId('model').value);
+    const model = this.#model();
     if (!model) return;
     const chosen = byId('sampler').value;
     byId('sampler').replaceChildren(...model.samplers.map((name) => element('option', { value: name }, name)));
     const keep = chosen && chosen !== this.#defaults.sampler && model.samplers.includes(chosen);
     byId('sampler').value = keep ? chosen : model.defaults.sampler;
-    for (const field of ['width', 'height', 'steps', 'guidance']) this.#applyDefault(inputOf(field), field, model);
+    this.#offerSchedules(model);
+    for (const field of DEFAULTS) this.#applyDefault(inputOf(field), field, model);
     const { multiple, min, max } = model.sizes;
     for (const field of ['width', 'height']) Object.assign(inputOf(field).dataset, { step: multiple, min, max });
     byId('size-hint').textContent = `Multiples of ${multiple}, from ${min} to ${max}`;
+    byId('clip-skip').dataset.max = model.clip_skips;
+    byId('previews-row').hidden = !model.previews;
+    byId('source').hidden = !model.image_input;
     this.#defaults = model.defaults;
+  }
+
+  #offerSchedules({ schedule_types: types }) {
+    const chosen = byId('schedule-type').value;
+    byId('schedule-type').replaceChildren(
+      element('option', { value: '' }, 'The sampler’s'),
+      ...types.map((type) => element('option', { value: type }, labelOf(type))));
+    byId('schedule-type').value = types.includes(chosen) ? chosen : '';
+  }
+
+  /** A name such as `DPM++ 2S a Karras` that is not offered is a sampler's and a schedule's. */
+  #fillSampler(name) {
+    const { samplers } = this.#model() ?? { samplers: [] };
+    const known = samplers.filter((sampler) => name === sampler || name?.startsWith(`${sampler} `))
+      .sort((one, other) => other.length - one.length)[0];
+    if (!known) return;
+    setValue(byId('sampler'), known);
+    setValue(byId('schedule-type'), name.slice(known.length + 1).toLowerCase().replaceAll(' ', '_'));
   }
 
   /** A value the user did not touch follows the model. */
@@ -90,19 +126,28 @@ export class GenerationForm {
     if (untouched && document.activeElement !== input) input.value = input.placeholder;
   }
 
-  #swap() {
-    const [width, height] = [byId('width').value, byId('height').value];
-    this.#set('width', height);
-    this.#set('height', width);
+  /** The sizes of the model that are nearest to a picture's, of about its shape. */
+  #fitSize(width, height) {
+    const { multiple, min, max } = this.#model().sizes;
+    const scale = Math.min(1, max / Math.max(width, height));
+    const nearest = (pixels) => Math.min(max, Math.max(min, Math.round(pixels * scale / multiple) * multiple));
+    setValue(byId('width'), nearest(width));
+    setValue(byId('height'), nearest(height));
   }
 
-  #set(field, value) {
-    inputOf(field).value = String(value);
-    inputOf(field).dispatchEvent(new Event('input', { bubbles: true }));
+  #swap() {
+    const [width, height] = [byId('width').value, byId('height').value];
+    setValue(byId('width'), height);
+    setValue(byId('height'), width);
   }
 
   #showSeedMode() {
     const random = ['', '-1'].includes(byId('seed').value.trim());
     byId('random-seed').setAttribute('aria-pressed', String(random));
   }
+}
+
+/** `sgm_uniform` as people write it. */
+function labelOf(type) {
+  return type.split('_').map((word) => (word === 'sgm' ? 'SGM' : word[0].toUpperCase() + word.slice(1))).join(' ');
 }

@@ -9,13 +9,17 @@ export class GenerationView {
   #timings = element('p', { class: 'timings muted', data: { testid: 'timings' } });
 
   constructor(parameters, reuse) {
-    this.cards = Array.from({ length: parameters.count }, () => new PictureCard(parameters, reuse));
+    this.cards = Array.from({ length: parameters.count }, (_, index) => new PictureCard(ofPicture(parameters, index), reuse));
     const grid = element('div', { class: parameters.count > 1 ? 'grid' : 'grid solo' }, ...this.cards.map((card) => card.element));
     this.element = element('div', { class: 'generation', data: { testid: 'generation' } }, grid, this.#timings);
   }
 
   step(progress) {
     this.cards[progress.index]?.step(progress);
+  }
+
+  preview(preview) {
+    this.cards[preview.index]?.preview(preview);
   }
 
   image(image) {
@@ -36,6 +40,14 @@ export class GenerationView {
   release() {
     this.cards.forEach((card) => card.release());
   }
+}
+
+/** The parameters that draw one of the pictures alone; its seed comes with it. */
+function ofPicture(parameters, index) {
+  const { subseed } = parameters;
+  return subseed === undefined || subseed === null
+    ? parameters
+    : { ...parameters, subseed: String(BigInt.asUintN(63, BigInt(subseed) + BigInt(index))) };
 }
 
 export function duration(milliseconds) {

@@ -1,11 +1,11 @@
 /** JSON with seeds kept exact: they go up to 2^63-1, JavaScript's numbers only up to 2^53. */
 
 /**
- * Parses JSON; a seed of 16 digits or more becomes a string. A quoted "seed" inside of a JSON string has a backslash
+ * Parses JSON; a seed or subseed of 16 digits or more becomes a string. A quoted "seed" inside of a JSON string has a backslash
  * before its closing quote, so only member names match.
  */
 export function parseJson(text) {
-  return JSON.parse(text.replace(/"seed"\s*:\s*(\d{16,})/g, '"seed":"$1"'));
+  return JSON.parse(text.replace(/"((?:sub)?seed)"\s*:\s*(\d{16,})/g, '"$1":"$2"'));
 }
 
 /** An object as JSON, from its members' names and JSON texts. */

@@ -11,19 +11,20 @@ export class PictureCard {
   #parameters;
   #reuse;
   #track;
+  #preview;
+  #blob;
   #frame = element('div', { class: 'frame' });
   #caption = element('p', { class: 'caption muted' }, 'Waiting for its first step');
   #details = element('div', { class: 'details' });
 
-  /** @param reuse `{seed(seed), all(parameters)}`: what the buttons for another try do */
+  /** @param reuse `{seed(seed), all(parameters), picture(blob)}`: what the buttons for another try do */
   constructor(parameters, reuse) {
     this.#parameters = parameters;
     this.#reuse = reuse;
     this.#track = new StepTrack(parameters.steps);
     const canvas = element('div', { class: 'canvas' }, this.#frame, this.#track.element, this.#caption);
     this.element = element('article', { class: 'card drawing', data: { testid: 'card' } }, canvas, this.#details);
-    this.element.style.setProperty('--w', parameters.width);
-    this.element.style.setProperty('--h', parameters.height);
+    this.#shape(parameters.width, parameters.height);
   }
 
   step({ step, steps, slice }) {
@@ -32,16 +33,28 @@ export class PictureCard {
     this.#caption.textContent = step < steps ? `Step ${step} of ${steps} on ${slice}` : 'Decoding';
   }
 
+  /** What the picture will be, as far as can be told: a pixel for every latent, drawn smoothly at full size. */
+  async preview({ png, width, height, step }) {
+    const bitmap = await createImageBitmap(blobOf(png));
+    if (!this.source) {
+      this.#preview ??= element('canvas', { class: 'preview', role: 'img', 'aria-label': 'Preview', data: { testid: 'preview' } });
+      Object.assign(this.#preview, { width, height });
+      this.#preview.dataset.step = step;
+      this.#preview.getContext('2d').drawImage(bitmap, 0, 0);
+      if (!this.#preview.isConnected) this.#frame.append(this.#preview);
+    }
+    bitmap.close();
+  }
+
   show({ seed, png, infotext, slices }) {
-    const blob = new Blob([Uint8Array.from(atob(png), (char) => char.charCodeAt(0))], { type: 'image/png' });
-    this.source = URL.createObjectURL(blob);
+    this.#blob = blobOf(png);
+    this.source = URL.createObjectURL(this.#blob);
     this.element.classList.remove('drawing');
     this.#frame.replaceChildren(element('img', {
       src: this.source,
       alt: `${this.#parameters.prompt} (seed ${seed})`,
-      width: this.#parameters.width,
-      height: this.#parameters.height,
       data: { testid: 'picture', seed },
+      load: ({ target }) => this.#shape(target.naturalWidth, target.naturalHeight),
     }));
     this.#caption.textContent = `Seed ${seed} · ${this.#track.summary() || `drawn by ${slices.join(', ')}`}`;
     this.#details.append(this.#buttons(seed, infotext), element('pre', { data: { testid: 'infotext' } }, infotext));
@@ -57,6 +70,12 @@ export class PictureCard {
 
   release() {
     if (this.source) URL.revokeObjectURL(this.source);
+  }
+
+  /** A second pass and repainting of a part give pictures of other sizes than are drawn. */
+  #shape(width, height) {
+    this.element.style.setProperty('--w', width);
+    this.element.style.setProperty('--h', height);
   }
 
   #buttons(seed, infotext) {
@@ -75,8 +94,16 @@ export class PictureCard {
         this.#reuse.all(again);
         return 'All set';
       }),
+      quiet('image', 'Start from it', 'start-from', async () => {
+        await this.#reuse.picture(this.#blob);
+        return 'In the form';
+      }),
       quiet('copy', 'Copy parameters', 'copy', async () => ((await copy(infotext)) ? 'Copied' : 'Not copied')));
   }
+}
+
+function blobOf(base64) {
+  return new Blob([Uint8Array.from(atob(base64), (char) => char.charCodeAt(0))], { type: 'image/png' });
 }
 
 /** A button that says for a moment what it did. */

@@ -1,8 +1,9 @@
 /** Shows problem documents: every fault at its field, and a summary of all. */
 
 import { byId, element, showText } from './dom.js';
+import { fields, inputOf } from './fields.js';
 
-/** The field a JSON pointer leads to (`/width` gives `width`), or undefined when the form has none such. */
+/** The field a JSON pointer leads to (`/hires/scale` gives `hires/scale`), or undefined when the form has none such. */
 export function fieldOf(pointer) {
   const name = pointer?.replace(/^#?\//, '').replaceAll('~1', '/').replaceAll('~0', '~');
   return name && errorOf(name) ? name : undefined;
@@ -12,10 +13,13 @@ export class Problems {
   #summary = byId('errors');
 
   constructor() {
-    for (const message of document.querySelectorAll('[data-field-error]')) {
-      const input = inputOf(message.dataset.fieldError);
-      message.id = `${input.id}-error`;
-      input.addEventListener('input', () => this.#clearField(message.dataset.fieldError));
+    for (const name of [...fields().map(({ dataset }) => dataset.field), 'image', 'mask', 'hires']) {
+      const input = inputOf(name);
+      const message = element('p', { class: 'field-error', id: `${input.id}-error`, data: { fieldError: name } });
+      message.hidden = true;
+      input.closest('.field').append(message);
+      input.addEventListener('input', () => this.#clearField(name));
+      input.addEventListener('complaint', ({ detail }) => (detail ? this.#showField(name, detail) : this.#clearField(name)));
     }
   }
 
@@ -45,6 +49,7 @@ export class Problems {
   }
 
   #showField(field, detail) {
+    inputOf(field).closest('details')?.setAttribute('open', '');
     const message = errorOf(field);
     showText(message, message.hidden ? sentence(detail) : `${message.textContent} ${sentence(detail)}`);
     inputOf(field).setAttribute('aria-invalid', 'true');
@@ -59,8 +64,7 @@ export class Problems {
 }
 
 const errorOf = (field) => document.querySelector(`[data-field-error="${CSS.escape(field)}"]`);
-const inputOf = (field) => byId(field.replaceAll('_', '-'));
-const labelOf = (field) => inputOf(field).labels[0].textContent;
+const labelOf = (field) => inputOf(field).getAttribute('aria-label') ?? inputOf(field).labels[0].textContent;
 const sentence = (text) => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 
 function faultLine({ field, pointer, detail }) {

@@ -28,7 +28,8 @@ function move(input, direction) {
   const step = Number(input.dataset.step ?? 1);
   const [min, max] = [Number(input.dataset.min), Number(input.dataset.max)];
   const now = Number(input.value || input.placeholder) || min;
-  const next = (direction > 0 ? Math.floor(now / step) + 1 : Math.ceil(now / step) - 1) * step;
-  input.value = String(Math.min(max, Math.max(min, next)));
+  const steps = Number((now / step).toFixed(6)); // 0.15 / 0.05 is a little less than 3
+  const next = (direction > 0 ? Math.floor(steps) + 1 : Math.ceil(steps) - 1) * step;
+  input.value = String(Number(Math.min(max, Math.max(min, next)).toFixed(6)));
   input.dispatchEvent(new Event('input', { bubbles: true }));
 }

@@ -78,6 +78,16 @@ class DrawsLikeDiffusersIT {
         compare("hires", 6);
     }
 
+    @Test
+    void earlierLayersOfTheTextEncoderGiveTheSamePictures() throws IOException {
+        compare("clip_skip", 15);
+    }
+
+    @Test
+    void samplerOptionsGiveTheSamePictures() throws IOException {
+        compare("options", 17);
+    }
+
     private static void compare(String kind, int count) throws IOException {
         List<Case> cases = recorded.cases().stream()
                 .filter(recording -> recording.kind().equals(kind))

@@ -46,7 +46,7 @@ final class RecordedPictures {
     /**
      * A request and its picture.
      *
-     * @param kind {@code text}, {@code image}, {@code mask} or {@code hires}
+     * @param kind {@code text}, {@code image}, {@code mask}, {@code hires}, {@code clip_skip} or {@code options}
      * @param body of the request
      */
     record Case(String kind, String name, String body, BufferedImage picture) {

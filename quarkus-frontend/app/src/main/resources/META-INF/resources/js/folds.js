@@ -1,0 +1,18 @@
+/** The folded parts of the form say while they are closed how many of their fields are set. */
+
+import { fields, valueOf } from './fields.js';
+
+export function watchFolds() {
+  for (const fold of document.querySelectorAll('.fold')) {
+    const own = fields().filter((input) => fold.contains(input));
+    const untouched = new Map(own.map((input) => [input, valueOf(input)]));
+    const show = () => {
+      const set = own.filter((input) => !input.closest('[hidden]') && valueOf(input) !== untouched.get(input)).length;
+      const chosen = fold.querySelector('#hires:checked, #easel:not([hidden])');
+      fold.querySelector('.note').textContent = set ? `${set} set` : chosen ? 'on' : '';
+    };
+    fold.addEventListener('input', show);
+    fold.addEventListener('change', show);
+    fold.addEventListener('picture', show);
+  }
+}
