@@ -168,7 +168,7 @@ def pipeline(kind, request):
 def common(request):
     return {
         "prompt": request["prompt"],
-        "negative_prompt": request.get("negative_prompt", ""),
+        "negative_prompt": None if "clip_skip" in request else request.get("negative_prompt", ""),
         "guidance_scale": request["guidance"],
         "num_inference_steps": request["steps"],
         "generator": torch.Generator("cpu").manual_seed(request["seed"]),
@@ -181,6 +181,11 @@ def text_to_image(request, **more):
     pipe = pipeline(diffusers.StableDiffusionPipeline, request)
     size = {"width": request["width"], "height": request["height"]}
     rescale = request.get("guidance_rescale", 0.0)
+    if "clip_skip" in request:
+        # Left alone, diffusers takes the last layer for the negative prompt whatever is asked for.
+        negative = request.get("negative_prompt", "")
+        skip = request["clip_skip"] - 1
+        more["negative_prompt_embeds"] = pipe.encode_prompt(negative, pipe.device, 1, False, clip_skip=skip)[0]
     return pipe(**common(request), **size, guidance_rescale=rescale, **more).images
 
 
@@ -258,6 +263,7 @@ def requests():
     for skip in (1, 2, 3):
         for sampler in FIVE:
             yield "clip_skip", request(PROMPTS[14 - skip], sampler, 51, clip_skip=skip, negative_prompt="red, star")
+        yield "clip_skip", request(PROMPTS[skip], "DDIM", 52, clip_skip=skip, guidance=1.0)
     yield "options", request(PROMPTS[2], "DDIM", 61, eta=0.6)
     yield "options", request(PROMPTS[2], "DDIM", 61, timestep_spacing="trailing")
     yield "options", request(PROMPTS[2], "PLMS", 61, timestep_spacing="linspace")

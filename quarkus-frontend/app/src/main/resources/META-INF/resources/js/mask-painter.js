@@ -165,7 +165,9 @@ function painted(strokes, width, height) {
     context.lineWidth = size;
     context.beginPath();
     context.moveTo(...points[0]);
-    for (const point of points.length > 1 ? points.slice(1) : points) context.lineTo(...point);
+    const [[x, y], ...others] = points;
+    context.lineTo(x + 0.01, y); // a line without length would not be drawn
+    for (const point of others) context.lineTo(...point);
     context.stroke();
   }
   return canvas;

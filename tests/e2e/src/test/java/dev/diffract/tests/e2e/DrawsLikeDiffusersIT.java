@@ -80,7 +80,7 @@ class DrawsLikeDiffusersIT {
 
     @Test
     void earlierLayersOfTheTextEncoderGiveTheSamePictures() throws IOException {
-        compare("clip_skip", 15);
+        compare("clip_skip", 18);
     }
 
     @Test

@@ -184,6 +184,7 @@ class PageIT {
         fold("source").click();
         at("image").setInputFiles(gray("gray.png", "png"));
         assertThat(at("mask")).isVisible();
+        at("mask").scrollIntoViewIfNeeded();
         BoundingBox box = at("mask").boundingBox();
         page.mouse().move(box.x + box.width * 0.3, box.y + box.height * 0.5);
         page.mouse().down();
@@ -213,6 +214,7 @@ class PageIT {
     void aJpegIsDrawnAnewAndTheKeyboardPaintsToo() throws IOException {
         fold("source").click();
         at("image").setInputFiles(gray("gray.jpg", "jpg"));
+        assertThat(at("mask")).isVisible();
         at("mask").focus();
         page.keyboard().press("Shift+ArrowLeft");
         page.keyboard().press("Space");
@@ -243,7 +245,8 @@ class PageIT {
 
     @Test
     void aPictureFillsTheFormThatDrewIt() throws IOException {
-        HttpResponse<byte[]> picture = deployment.frontend()
+        HttpResponse<byte[]> picture = deployment
+                .frontend()
                 .post(
                         "application/json",
                         "image/png",
