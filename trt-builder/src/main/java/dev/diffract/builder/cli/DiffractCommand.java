@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             "  diffract build --model my-model-onnx --out repository",
             "                                  make a served repository of an exported model",
             "  diffract verify repository      check it without a server",
+            "  diffract plan check             check how GPUs are to be cut (diffract.yaml)",
         })
 public final class DiffractCommand implements Runnable {
 

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.diffract.builder.mig.MigCatalogue;
+import dev.diffract.builder.plan.PlanSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Spliterators;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +45,29 @@ class PlanCommandTest {
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.out()).contains(example + ": legal");
+    }
+
+    @Test
+    void theDocumentedPlanIsLegalAndEveryCardAndKeyIsDocumented() throws IOException {
+        String document = Files.readString(Path.of("../docs/plan.md"));
+        String plan = document.substring(document.indexOf("```yaml\n") + 8, document.indexOf("```\n\nMore"));
+
+        assertThat(Outcome.of(
+                                "plan",
+                                "check",
+                                Files.writeString(directory.resolve("documented.yaml"), plan)
+                                        .toString())
+                        .exitCode())
+                .isZero();
+        assertThat(MigCatalogue.shipped().all())
+                .allSatisfy(gpu -> assertThat(document).contains("`" + gpu.name() + "`"));
+        JsonNode schema = JSON.readTree(PlanSchema.text());
+        Stream.concat(Stream.of(schema), schema.path("$defs").findParents("properties").stream())
+                .flatMap(part -> StreamSupport.stream(
+                        Spliterators.spliteratorUnknownSize(
+                                part.path("properties").fieldNames(), 0),
+                        false))
+                .forEach(key -> assertThat(document).containsPattern("[`.]" + key + "\\b"));
     }
 
     @Test
