@@ -54,7 +54,8 @@ record FinalNorm(String input, List<NodeProto> nodes, String weight, String bias
      * The same normalisation of another tensor.
      *
      * @param of what is normalised
-     * @param output name of the result; the names of the nodes begin with it
+     * @param end name of this one's result
+     * @param output name of the copy's result; the names of its other tensors and of its nodes begin with it
      */
     List<NodeProto.Builder> copy(String of, String end, String output) {
         return nodes.stream()
@@ -63,7 +64,8 @@ record FinalNorm(String input, List<NodeProto> nodes, String weight, String bias
     }
 
     private NodeProto.Builder copy(NodeProto node, Function<String, String> renamed, String of) {
-        NodeProto.Builder copy = node.toBuilder().setName(renamed.apply(node.getName()));
+        NodeProto.Builder copy =
+                node.toBuilder().setName(node.getName().isEmpty() ? "" : renamed.apply(node.getName()));
         for (int i = 0; i < node.getInputCount(); i++) {
             String read = node.getInput(i);
             if (read.equals(input)) {

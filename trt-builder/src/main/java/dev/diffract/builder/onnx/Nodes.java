@@ -96,13 +96,14 @@ public final class Nodes {
 
     /** The only number of a floating point tensor, or empty if it holds several, is another type or external. */
     static Optional<Double> number(TensorProto tensor) {
+        TensorProto.DataType type = TensorProto.DataType.forNumber(tensor.getDataType());
         boolean single = tensor.getDimsList().stream().allMatch(dim -> dim == 1);
-        if (!single || tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
+        if (type == null || !single || tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
             return Optional.empty();
         }
         ByteBuffer raw = tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
         boolean inRaw = tensor.hasRawData();
-        return switch (TensorProto.DataType.forNumber(tensor.getDataType())) {
+        return switch (type) {
             case FLOAT -> Optional.of((double) (inRaw ? raw.getFloat() : tensor.getFloatData(0)));
             case DOUBLE -> Optional.of(inRaw ? raw.getDouble() : tensor.getDoubleData(0));
             case FLOAT16 -> Optional.of((double) Half.toFloat(inRaw ? raw.getShort() : (short) tensor.getInt32Data(0)));

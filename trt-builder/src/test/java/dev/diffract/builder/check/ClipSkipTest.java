@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -26,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +74,37 @@ class ClipSkipTest {
         ModelProto served = serve(source, ClipSkips.of(source, Pipeline::textStatesOf));
 
         assertThat(served).isEqualTo(serve(plain, ClipSkips.of(plain, Pipeline::textStatesOf)));
+    }
+
+    @Test
+    void aNormThatAHalfPrecisionGraphComputesInSinglePrecisionIsCopiedWithItsCasts() throws IOException {
+        source("optimum-fp16");
+        Path file = directory.resolve("optimum-fp16/text_encoder/model.onnx");
+        ExportedShapes.edit(file, graph -> {
+            int at = IntStream.range(0, graph.getNodeCount())
+                    .filter(i -> graph.getNode(i).getOutputList().contains("last_hidden_state"))
+                    .findFirst()
+                    .orElseThrow();
+            NodeProto.Builder norm = graph.getNodeBuilder(at);
+            List<NodeProto> before = new ArrayList<>();
+            for (int i = 0; i < norm.getInputCount(); i++) {
+                before.add(cast(norm.getInput(i), "norm_input_" + i, TensorProto.DataType.FLOAT));
+                norm.setInput(i, "norm_input_" + i);
+            }
+            norm.setOutput(0, "norm_output");
+            graph.addNode(at + 1, cast("norm_output", "last_hidden_state", TensorProto.DataType.FLOAT16));
+            for (NodeProto node : before) {
+                graph.addNode(at, node);
+            }
+        });
+        OnnxModel source = OnnxModel.read(file);
+        JsonNode recorded = recorded("optimum-fp16");
+
+        Map<String, Tensor> given =
+                run(serve(source, ClipSkips.of(source, Pipeline::textStatesOf)), recorded.get("ids"));
+
+        compare(recorded, 1, given.get("last_hidden_state"), 1e-2);
+        compare(recorded, 2, given.get("clip_skip_2"), 1e-2);
     }
 
     @Test
@@ -126,6 +160,18 @@ class ClipSkipTest {
         assertThat(clipSkips.count()).isEqualTo(1);
         assertThat(clipSkips.further()).isEmpty();
         return clipSkips.refusal().orElseThrow();
+    }
+
+    private static NodeProto cast(String from, String to, TensorProto.DataType type) {
+        return NodeProto.newBuilder()
+                .setOpType("Cast")
+                .addInput(from)
+                .addOutput(to)
+                .addAttribute(AttributeProto.newBuilder()
+                        .setName("to")
+                        .setType(AttributeProto.AttributeType.INT)
+                        .setI(type.getNumber()))
+                .build();
     }
 
     private static void addOutputs(GraphProto.Builder graph, String... tensors) {
