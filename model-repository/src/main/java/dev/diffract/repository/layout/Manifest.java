@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param pipeline the numbers the denoising loop needs
  * @param defaults what a request that leaves fields out gets
  * @param models the served models, each role at most once
+ * @param inputs digest over everything the repository was made from, options and program included: what is made from the same is not made again
+ * @param target the slice its engines are for; empty for {@code onnx}
  * @param files every other file of the repository by its path relative to the root, '/' as separator; the manifest
  *     itself is not listed
  */
@@ -27,6 +29,8 @@ public record Manifest(
         Pipeline pipeline,
         Defaults defaults,
         List<ServedModel> models,
+        Optional<String> inputs,
+        Optional<EngineTarget> target,
         Map<String, FileDigest> files) {
 
     /** Version of the manifest's own format. */
@@ -35,9 +39,38 @@ public record Manifest(
     /** Key of the {@code config.pbtxt} parameter that holds {@link #checkpoint()}. */
     public static final String CHECKPOINT_PARAMETER = "diffract_checkpoint";
 
+    /** The {@link #runtime} of graphs on ONNX Runtime. */
+    public static final String ONNX = "onnx";
+
+    /** The {@link #runtime} of TensorRT engines. */
+    public static final String TENSORRT = "tensorrt";
+
     public Manifest {
         models = List.copyOf(models);
         files = Map.copyOf(files);
+    }
+
+    /** A repository without engines. */
+    public Manifest(
+            String model,
+            String checkpoint,
+            String runtime,
+            String builder,
+            Pipeline pipeline,
+            Defaults defaults,
+            List<ServedModel> models,
+            Map<String, FileDigest> files) {
+        this(
+                model,
+                checkpoint,
+                runtime,
+                builder,
+                pipeline,
+                defaults,
+                models,
+                Optional.empty(),
+                Optional.empty(),
+                files);
     }
 
     /** The served model of a role, if the repository has one. */
@@ -97,11 +130,34 @@ public record Manifest(
 
     /**
      * Width and height in pixels: each a multiple of {@code multiple} from {@code min} to {@code max}, both included.
+     *
+     * @param only the sizes that engines were built for; empty if every such width goes with every such height
      */
-    public record SizeRule(int multiple, int min, int max) {
+    public record SizeRule(int multiple, int min, int max, List<Size> only) {
 
+        public SizeRule {
+            only = List.copyOf(only);
+        }
+
+        public SizeRule(int multiple, int min, int max) {
+            this(multiple, min, max, List.of());
+        }
+
+        /** Whether a side can be this long at all. */
         public boolean allows(int pixels) {
             return pixels >= min && pixels <= max && pixels % multiple == 0;
+        }
+
+        public boolean allows(int width, int height) {
+            return allows(width) && allows(height) && (only.isEmpty() || only.contains(new Size(width, height)));
+        }
+    }
+
+    /** Width and height in pixels. */
+    public record Size(int width, int height) {
+        @Override
+        public String toString() {
+            return width + "x" + height;
         }
     }
 
@@ -120,11 +176,27 @@ public record Manifest(
      * @param source digest of the graph and weights it was made from; empty for what the builder generated itself
      * @param changes what the builder changed, a sentence each
      * @param check comparison with the source on the same inputs; empty for generated models
+     * @param engine how its plan was built; empty for graphs and for the ensemble
      */
     public record ServedModel(
-            ModelRole role, String name, Optional<String> source, List<String> changes, Optional<NumericCheck> check) {
+            ModelRole role,
+            String name,
+            Optional<String> source,
+            List<String> changes,
+            Optional<NumericCheck> check,
+            Optional<EngineRecord> engine) {
         public ServedModel {
             changes = List.copyOf(changes);
+        }
+
+        /** A graph, or the ensemble. */
+        public ServedModel(
+                ModelRole role,
+                String name,
+                Optional<String> source,
+                List<String> changes,
+                Optional<NumericCheck> check) {
+            this(role, name, source, changes, check, Optional.empty());
         }
     }
 

@@ -11,6 +11,7 @@ import dev.diffract.repository.layout.Manifest.FileDigest;
 import dev.diffract.repository.layout.Manifest.NumericCheck;
 import dev.diffract.repository.layout.Manifest.Pipeline;
 import dev.diffract.repository.layout.Manifest.ServedModel;
+import dev.diffract.repository.layout.Manifest.Size;
 import dev.diffract.repository.layout.Manifest.SizeRule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,6 +66,8 @@ public final class ManifestFile {
                 pipeline(root.object("pipeline")),
                 defaults(root.object("defaults")),
                 models(root),
+                root.optionalText("inputs"),
+                root.node().has("target") ? Optional.of(EngineJson.target(root.object("target"))) : Optional.empty(),
                 files(root.object("files")));
     }
 
@@ -76,6 +79,8 @@ public final class ManifestFile {
         root.put("checkpoint", manifest.checkpoint());
         root.put("runtime", manifest.runtime());
         root.put("builder", manifest.builder());
+        manifest.inputs().ifPresent(inputs -> root.put("inputs", inputs));
+        manifest.target().ifPresent(target -> EngineJson.print(target, root.putObject("target")));
         Pipeline pipeline = manifest.pipeline();
         ObjectNode pipelineNode = root.putObject("pipeline");
         pipelineNode.put("latent_channels", pipeline.latentChannels());
@@ -83,11 +88,7 @@ public final class ManifestFile {
         pipelineNode.put("scaling_factor", pipeline.scalingFactor());
         pipelineNode.put("text_length", pipeline.textLength());
         pipelineNode.put("text_width", pipeline.textWidth());
-        pipelineNode
-                .putObject("sizes")
-                .put("multiple", pipeline.sizes().multiple())
-                .put("min", pipeline.sizes().min())
-                .put("max", pipeline.sizes().max());
+        print(pipeline.sizes(), pipelineNode.putObject("sizes"));
         pipelineNode.put("clip_skips", pipeline.clipSkips());
         pipeline.previews().ifPresent(previews -> print(previews, pipelineNode.putObject("previews")));
         Defaults defaults = manifest.defaults();
@@ -114,11 +115,23 @@ public final class ManifestFile {
         node.put("name", model.name());
         model.source().ifPresent(source -> node.put("source", source));
         model.changes().forEach(node.withArray("changes")::add);
-        model.check()
-                .ifPresent(check -> node.putObject("check")
-                        .put("max_error", check.maxError())
-                        .put("mean_error", check.meanError())
-                        .put("bound", check.bound()));
+        model.check().ifPresent(check -> print(check, node.putObject("check")));
+        model.engine().ifPresent(engine -> EngineJson.print(engine, node.putObject("engine")));
+    }
+
+    static void print(NumericCheck check, ObjectNode node) {
+        node.put("max_error", check.maxError())
+                .put("mean_error", check.meanError())
+                .put("bound", check.bound());
+    }
+
+    private static void print(SizeRule sizes, ObjectNode node) {
+        node.put("multiple", sizes.multiple()).put("min", sizes.min()).put("max", sizes.max());
+        sizes.only()
+                .forEach(size -> node.withArray("only")
+                        .addObject()
+                        .put("width", size.width())
+                        .put("height", size.height()));
     }
 
     private static void print(PreviewFactors previews, ObjectNode node) {
@@ -145,9 +158,17 @@ public final class ManifestFile {
                 node.number("scaling_factor"),
                 node.integer("text_length"),
                 node.integer("text_width"),
-                new SizeRule(sizes.integer("multiple"), sizes.integer("min"), sizes.integer("max")),
+                new SizeRule(sizes.integer("multiple"), sizes.integer("min"), sizes.integer("max"), only(sizes)),
                 clipSkips(node),
                 node.node().has("previews") ? Optional.of(previews(node)) : Optional.empty());
+    }
+
+    private static List<Size> only(JsonFields sizes) {
+        return sizes.node().has("only")
+                ? sizes.array("only").stream()
+                        .map(size -> new Size(size.integer("width"), size.integer("height")))
+                        .toList()
+                : List.of();
     }
 
     /** Manifests of before clip skip was served have none. */
@@ -193,18 +214,16 @@ public final class ManifestFile {
                     node.text("name"),
                     node.optionalText("source"),
                     changes,
-                    check(node)));
+                    node.node().has("check") ? Optional.of(check(node.object("check"))) : Optional.empty(),
+                    node.node().has("engine")
+                            ? Optional.of(EngineJson.engine(node.object("engine")))
+                            : Optional.empty()));
         }
         return models;
     }
 
-    private static Optional<NumericCheck> check(JsonFields model) {
-        if (!model.node().has("check")) {
-            return Optional.empty();
-        }
-        JsonFields check = model.object("check");
-        return Optional.of(
-                new NumericCheck(check.number("max_error"), check.number("mean_error"), check.number("bound")));
+    static NumericCheck check(JsonFields check) {
+        return new NumericCheck(check.number("max_error"), check.number("mean_error"), check.number("bound"));
     }
 
     private static Map<String, FileDigest> files(JsonFields node) {

@@ -1,8 +1,10 @@
 package dev.diffract.builder.assemble;
 
-import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.builder.plan.SafetyChecker;
+import dev.diffract.repository.layout.Manifest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -20,7 +22,7 @@ public record BuildRequest(
         Path source, Path target, String runtime, String name, String prefix, int maxBatch, boolean replace) {
 
     /** The runtime this program can build for. */
-    public static final String ONNX = "onnx";
+    public static final String ONNX = Manifest.ONNX;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
     private static final Pattern PREFIX = Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]*)?");
@@ -51,9 +53,8 @@ public record BuildRequest(
         return last == null ? "model" : last.toString().replaceFirst("[-_.]onnx$", "");
     }
 
-    /** A role's name on the server. */
-    public String servedName(ModelRole role) {
-        return prefix + role.id();
+    Recipe recipe() {
+        return new Recipe(source, name, prefix, SafetyChecker.AUTO, List.of());
     }
 
     /**

@@ -5,10 +5,13 @@ import dev.diffract.builder.onnx.Signature;
 import dev.diffract.builder.onnx.TensorInfo;
 import dev.diffract.repository.layout.Manifest.Defaults;
 import dev.diffract.repository.layout.Manifest.Pipeline;
+import dev.diffract.repository.layout.Manifest.Size;
 import dev.diffract.repository.layout.Manifest.SizeRule;
 import dev.diffract.repository.layout.ModelRole;
 import dev.diffract.repository.layout.PreviewFactors;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,16 +46,59 @@ record Pipelines(Pipeline pipeline, Defaults defaults) {
     }
 
     /** The pipeline with what was fitted to the converted models. */
-    Pipeline withPreviews(Optional<PreviewFactors> previews) {
-        return new Pipeline(
-                pipeline.latentChannels(),
-                pipeline.vaeScale(),
-                pipeline.scalingFactor(),
-                pipeline.textLength(),
-                pipeline.textWidth(),
-                pipeline.sizes(),
-                pipeline.clipSkips(),
-                previews);
+    Pipelines withPreviews(Optional<PreviewFactors> previews) {
+        return new Pipelines(
+                new Pipeline(
+                        pipeline.latentChannels(),
+                        pipeline.vaeScale(),
+                        pipeline.scalingFactor(),
+                        pipeline.textLength(),
+                        pipeline.textWidth(),
+                        pipeline.sizes(),
+                        pipeline.clipSkips(),
+                        previews),
+                defaults);
+    }
+
+    /**
+     * Only the sizes that a recipe asks for.
+     *
+     * @throws BuildException if the model cannot draw one of them
+     */
+    Pipelines limitedTo(Recipe recipe) {
+        if (recipe.resolutions().isEmpty()) {
+            return this;
+        }
+        List<Size> sizes = recipe.resolutions().stream()
+                .map(resolution -> new Size(resolution.width(), resolution.height()))
+                .distinct()
+                .toList();
+        SizeRule rule = pipeline.sizes();
+        sizes.stream()
+                .filter(size -> !rule.allows(size.width(), size.height()))
+                .findFirst()
+                .ifPresent(size -> {
+                    throw new BuildException(recipe.source() + " cannot draw " + size + ": sides are multiples of "
+                            + rule.multiple() + " from " + rule.min() + " to " + rule.max());
+                });
+        List<Integer> sides = sizes.stream()
+                .flatMap(size -> Stream.of(size.width(), size.height()))
+                .toList();
+        SizeRule limited = new SizeRule(rule.multiple(), Collections.min(sides), Collections.max(sides), sizes);
+        Size first = limited.allows(defaults.width(), defaults.height())
+                ? new Size(defaults.width(), defaults.height())
+                : sizes.get(0);
+        return new Pipelines(
+                new Pipeline(
+                        pipeline.latentChannels(),
+                        pipeline.vaeScale(),
+                        pipeline.scalingFactor(),
+                        pipeline.textLength(),
+                        pipeline.textWidth(),
+                        limited,
+                        pipeline.clipSkips(),
+                        pipeline.previews()),
+                new Defaults(first.width(), first.height(), defaults.steps(), defaults.guidance(), defaults.sampler()));
     }
 
     /** The side in pixels that a graph with fixed shapes can draw. */

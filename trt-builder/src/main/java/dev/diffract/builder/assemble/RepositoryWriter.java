@@ -1,7 +1,5 @@
 package dev.diffract.builder.assemble;
 
-import ai.onnx.proto.OnnxMl.ModelProto;
-import dev.diffract.builder.onnx.OnnxModelWriter;
 import dev.diffract.repository.config.ConfigFiles;
 import dev.diffract.repository.layout.Manifest;
 import dev.diffract.repository.layout.Manifest.FileDigest;
@@ -29,18 +27,14 @@ final class RepositoryWriter {
         this.paths = new RepositoryPaths(root);
     }
 
-    /** Where the graph of a model goes; its directory is made. */
-    Path graphFile(String model) throws IOException {
-        return Files.createDirectories(paths.model(model).resolve(VERSION)).resolve(GRAPH_FILE);
-    }
-
-    void graph(String model, ModelProto graph) throws IOException {
-        OnnxModelWriter.write(graph, graphFile(model));
+    /** Where a model's files go; the directory is made. */
+    Path version(String model) throws IOException {
+        return Files.createDirectories(paths.model(model).resolve(VERSION));
     }
 
     /** Also makes the version directory, which an ensemble has without a file in it. */
     void config(ModelConfig config) throws IOException {
-        Files.createDirectories(paths.model(config.getName()).resolve(VERSION));
+        version(config.getName());
         Files.writeString(paths.model(config.getName()).resolve(ConfigFiles.FILE_NAME), ConfigFiles.print(config));
     }
 

@@ -20,12 +20,18 @@ import dev.diffract.repository.kserve.TensorType;
 import dev.diffract.repository.layout.ModelRole;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
-/** What a served model takes and gives, per sample, on ONNX Runtime: floating point numbers are FP32. */
-record ServedInterface(List<ServedTensor> inputs, List<ServedTensor> outputs) {
+/** What a served model takes and gives, per sample. On ONNX Runtime, floating point numbers are FP32. */
+public record ServedInterface(List<ServedTensor> inputs, List<ServedTensor> outputs) {
 
     private static final TensorType FLOAT = TensorType.FP32;
+
+    public ServedInterface {
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+    }
 
     /**
      * The interface of a component, in whose graph sizes may be fixed.
@@ -82,12 +88,15 @@ record ServedInterface(List<ServedTensor> inputs, List<ServedTensor> outputs) {
     }
 
     /** From latents to bytes: the decoder's input, and what the members after it give. */
-    static ServedInterface decodeImage(ServedInterface decoder, boolean safetyChecker) {
-        List<ServedTensor> outputs = new ArrayList<>(List.of(ImagePostGraph.IMAGE));
-        if (safetyChecker) {
+    static ServedInterface decodeImage(Map<ModelRole, ServedForm> members) {
+        List<ServedTensor> outputs = new ArrayList<>();
+        members.get(ModelRole.IMAGE_POST).served().outputs().stream()
+                .filter(output -> output.name().equals(ImagePostGraph.IMAGE.name()))
+                .forEach(outputs::add);
+        if (members.containsKey(ModelRole.SAFETY_CHECKER)) {
             outputs.add(ServedTensor.of(HAS_NSFW_CONCEPTS, TensorType.BOOL, 1));
         }
-        return new ServedInterface(decoder.inputs(), outputs);
+        return new ServedInterface(members.get(ModelRole.VAE_DECODER).served().inputs(), outputs);
     }
 
     private static TensorType timestepType(TensorInfo timestep) {

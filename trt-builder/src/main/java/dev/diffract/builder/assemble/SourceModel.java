@@ -61,6 +61,15 @@ record SourceModel(
         return graphs.containsKey(ModelRole.SAFETY_CHECKER);
     }
 
+    /** The same without it, also in the checkpoint's digest. */
+    SourceModel withoutSafetyChecker() throws IOException {
+        Map<ModelRole, OnnxModel> rest = new EnumMap<>(graphs);
+        Map<ModelRole, String> restDigests = new EnumMap<>(digests);
+        rest.remove(ModelRole.SAFETY_CHECKER);
+        restDigests.remove(ModelRole.SAFETY_CHECKER);
+        return new SourceModel(folder, rest, restDigests, checkpoint(folder, restDigests), tokenizer);
+    }
+
     private static String checkpoint(Path folder, Map<ModelRole, String> digests) throws IOException {
         Set<String> lines = new TreeSet<>();
         digests.forEach((role, digest) -> lines.add(role.id() + " " + digest));

@@ -6,10 +6,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.diffract.repository.layout.Manifest.Defaults;
 import dev.diffract.repository.layout.Manifest.SizeRule;
+import dev.diffract.repository.layout.Sha256;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The numbers of a pipeline that stand in JSON files beside the graphs. What a file does not say is as in Stable Diffusion
@@ -18,6 +22,7 @@ import java.util.Optional;
 final class SourceSettings {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> SETTINGS = Set.of("model_index.json", "config.json");
     private static final double SCALING_FACTOR = 0.18215;
     private static final int TEXT_LENGTH = 77;
     private static final int SIDE = 512;
@@ -41,6 +46,23 @@ final class SourceSettings {
      */
     static SourceSettings read(Path folder) throws IOException {
         return new SourceSettings(folder);
+    }
+
+    /** Digest of the files that settings are read from, but for those that belong to the checkpoint. */
+    static String digest(Path folder) throws IOException {
+        StringBuilder text = new StringBuilder();
+        try (Stream<Path> files = Files.walk(folder, 2)) {
+            for (Path file : files.filter(
+                            path -> SETTINGS.contains(path.getFileName().toString()))
+                    .sorted()
+                    .toList()) {
+                text.append(folder.relativize(file))
+                        .append(' ')
+                        .append(Sha256.of(file))
+                        .append('\n');
+            }
+        }
+        return Sha256.of(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /**

@@ -1,0 +1,110 @@
+package dev.diffract.builder.engine;
+
+import dev.diffract.builder.publish.FileTrees;
+import dev.diffract.repository.layout.EngineRecord;
+import dev.diffract.repository.layout.EngineRecordFile;
+import dev.diffract.repository.layout.ManifestException;
+import dev.diffract.repository.layout.Sha256;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Plans that were built for one slice with one TensorRT, by key: {@code <root>/.engines/<gpu>/<profile>/<tensorrt>}. A plan in it and the same plan in a published
+ * repository are one file where the file system has hard links. The timing cache lies beside them and belongs to this slice and TensorRT alone.
+ */
+public final class EngineCache {
+
+    private static final String ENGINES = ".engines";
+    private static final String TIMING_CACHE = "timing.cache";
+    private static final String RECORD = "engine.json";
+    private static final String NEW = ".new-";
+
+    private final Path directory;
+
+    /**
+     * @param root the plan's repositories
+     */
+    public EngineCache(Path root, Slice slice, Toolchain toolchain) {
+        this.directory = root.resolve(ENGINES)
+                .resolve(slice.gpu().name())
+                .resolve(slice.profile().name())
+                .resolve(toolchain.tensorrt());
+    }
+
+    /** Where the timing cache is, or will be; the directory exists. */
+    Path timingCache() throws IOException {
+        return Files.createDirectories(directory).resolve(TIMING_CACHE);
+    }
+
+    /**
+     * Puts the plan of this key where it is wanted.
+     *
+     * @param plan does not exist yet
+     * @return how it was built; empty if there is none, or it is damaged
+     */
+    Optional<EngineRecord> fetch(String key, Path plan) throws IOException {
+        Path entry = directory.resolve(key);
+        Path kept = entry.resolve(EngineConfigs.PLAN_FILE);
+        if (!Files.isRegularFile(kept) || !Files.isRegularFile(entry.resolve(RECORD))) {
+            return Optional.empty();
+        }
+        try {
+            EngineRecordFile file = EngineRecordFile.read(entry.resolve(RECORD));
+            if (file.engine().key().equals(key) && Sha256.of(kept).equals(file.sha256())) {
+                link(kept, plan);
+                return Optional.of(file.engine());
+            }
+        } catch (ManifestException e) {
+            // Built again, as if it were not there.
+        }
+        FileTrees.delete(entry);
+        return Optional.empty();
+    }
+
+    /** Remembers a plan, which is not written again. */
+    void keep(EngineRecord engine, Path plan) throws IOException {
+        Path fresh = Files.createTempDirectory(Files.createDirectories(directory), NEW);
+        link(plan, fresh.resolve(EngineConfigs.PLAN_FILE));
+        Files.writeString(fresh.resolve(RECORD), new EngineRecordFile(Sha256.of(plan), engine).print());
+        FileTrees.force(fresh);
+        try {
+            Files.move(fresh, directory.resolve(engine.key()), StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+            FileTrees.delete(fresh); // another build was faster
+        }
+        FileTrees.forceOne(directory);
+    }
+
+    /** Removes what no repository uses any more, and what killed builds left. */
+    public List<String> prune(Set<String> used) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(directory)) {
+            List<Path> gone = entries.filter(Files::isDirectory)
+                    .filter(entry -> !used.contains(entry.getFileName().toString()))
+                    .toList();
+            for (Path entry : gone) {
+                FileTrees.delete(entry);
+            }
+            return gone.stream().map(entry -> entry.getFileName().toString()).toList();
+        }
+    }
+
+    private static void link(Path from, Path to) throws IOException {
+        try {
+            Files.createLink(to, from);
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            Files.copy(from, to);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.diffract.builder.engine;
+
+import dev.diffract.repository.layout.ModelRole;
+import java.util.List;
+
+/** The engines that share a slice, and what that leaves to each. */
+record EngineSet(List<Component> components, EngineOptions options, int textLength, MemoryBudget budget) {
+
+    private static final long GRAIN = 64L << 20;
+
+    EngineSet {
+        components = List.copyOf(components);
+    }
+
+    EngineShapes shapes(Component component, int unetBatch) {
+        int batch = switch (component.role()) {
+            case UNET -> unetBatch;
+            // A prompt and what is not wanted, for two pictures.
+            case TEXT_ENCODER -> 4;
+            case VAE_DECODER, VAE_ENCODER, IMAGE_POST, SAFETY_CHECKER, DECODE_IMAGE -> budget.pictureBatch();
+        };
+        return new EngineShapes(component.role(), component.served(), options.resolutions(), textLength, batch);
+    }
+
+    /** The largest batch of the UNet with which everything is expected to fit; the smallest that is of use if none is. */
+    int automaticBatch() {
+        for (int batch = EngineOptions.LARGEST_AUTOMATIC_BATCH;
+                batch > EngineOptions.SMALLEST_AUTOMATIC_BATCH;
+                batch -= 2) {
+            if (expected(batch) <= budget.activations()) {
+                return batch;
+            }
+        }
+        return EngineOptions.SMALLEST_AUTOMATIC_BATCH;
+    }
+
+    /**
+     * Scratch memory that a layer of a component may use: what the others are expected to leave, but a quarter in any case, because expectations are careful. A
+     * multiple of 64 MiB, so that it does not move, and engines with it, with every byte of another model.
+     */
+    long workspace(Component component, int unetBatch) {
+        long others = expected(unetBatch) - expected(component, unetBatch);
+        long left = Math.max(budget.activations() - others, budget.activations() / 4);
+        return Math.max(left / GRAIN * GRAIN, Math.min(left, GRAIN));
+    }
+
+    long expected(Component component, int unetBatch) {
+        EngineShapes shapes = shapes(component, unetBatch);
+        var sizes = shapes.perResolution()
+                ? options.resolutions()
+                : options.resolutions().subList(0, 1);
+        return sizes.stream()
+                .mapToLong(size -> MemoryEstimate.activationBytes(component.role(), size, shapes.maxBatch()))
+                .sum();
+    }
+
+    private long expected(int unetBatch) {
+        return components.stream()
+                .mapToLong(component -> expected(component, unetBatch))
+                .sum();
+    }
+
+    Component unet() {
+        return components.stream()
+                .filter(component -> component.role() == ModelRole.UNET)
+                .findFirst()
+                .orElseThrow();
+    }
+}
