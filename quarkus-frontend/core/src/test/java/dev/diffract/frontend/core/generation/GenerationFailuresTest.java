@@ -1,0 +1,140 @@
+package dev.diffract.frontend.core.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diffract.frontend.core.FakeGateway;
+import dev.diffract.frontend.core.FakeGateway.Behaviour;
+import dev.diffract.frontend.core.dispatch.InstanceSnapshot;
+import dev.diffract.frontend.core.dispatch.InstanceState;
+import dev.diffract.frontend.core.failure.FailureKind;
+import dev.diffract.frontend.core.failure.GenerationException;
+import dev.diffract.frontend.core.failure.GenerationException.Reason;
+import dev.diffract.frontend.core.port.ProgressListener;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What becomes of a generation when something fails. */
+class GenerationFailuresTest extends GenerationFixture {
+
+    static Stream<Behaviour> disturbances() {
+        return Stream.of(
+                FakeGateway.fail(FailureKind.UNAVAILABLE),
+                FakeGateway.fail(FailureKind.INTERNAL),
+                FakeGateway.fail(FailureKind.OVERLOADED),
+                FakeGateway.fail(FailureKind.NOT_FOUND),
+                FakeGateway.fail(FailureKind.DEADLINE),
+                FakeGateway.NONSENSE,
+                FakeGateway.THROW,
+                FakeGateway.HANG);
+    }
+
+    @ParameterizedTest
+    @MethodSource("disturbances")
+    void anInstanceThatFailsAtAnyCallLosesNothing(Behaviour disturbance) {
+        byte[] undisturbed = result(start(plan(1))).images().get(0).rgb();
+        for (int call = 0; call < 6; call++) {
+            clock.advance(Duration.ofSeconds(1));
+            back(A);
+            Behaviour[] script = new Behaviour[call + 1];
+            Arrays.fill(script, FakeGateway.ANSWER);
+            script[call] = disturbance;
+            gateway.script(A, script);
+            RunningGeneration running = start(plan(1));
+            clock.advance(Duration.ofSeconds(31));
+            assertThat(result(running).images().get(0).rgb())
+                    .as("call %d", call)
+                    .isEqualTo(undisturbed);
+        }
+    }
+
+    @Test
+    void anInstanceThatDiesForGoodInMidImageIsReplaced() {
+        byte[] undisturbed = result(start(plan(1))).images().get(0).rgb();
+        gateway.script(A, FakeGateway.ANSWER, FakeGateway.ANSWER, FakeGateway.fail(FailureKind.UNAVAILABLE));
+        GeneratedImage image = result(start(plan(1))).images().get(0);
+        assertThat(image.rgb()).isEqualTo(undisturbed);
+        assertThat(gateway.instances()
+                        .subList(gateway.sent().size() - 4, gateway.sent().size()))
+                .containsOnly("b");
+    }
+
+    @Test
+    void theOnlyInstanceMayRestartInMidImage() {
+        byte[] undisturbed = result(start(plan(1))).images().get(0).rgb();
+        registry.publish(InstanceSnapshot.out(B, InstanceState.MISMATCHED, "Another model."), clock.instant());
+        gateway.script(A, FakeGateway.ANSWER, FakeGateway.fail(FailureKind.UNAVAILABLE));
+        RunningGeneration running = start(plan(1));
+        assertThat(running.result().toCompletableFuture()).isNotDone();
+        clock.advance(Duration.ofSeconds(5));
+        back(A);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(result(running).images().get(0).rgb()).isEqualTo(undisturbed);
+    }
+
+    @Test
+    void failsWhenEveryAttemptFails() {
+        Behaviour broken = FakeGateway.fail(FailureKind.INTERNAL);
+        gateway.script(A, broken, broken);
+        gateway.script(B, broken, broken);
+        RunningGeneration running = start(plan(4));
+        clock.advance(Duration.ofSeconds(15));
+        GenerationException failure = failure(running);
+        assertThat(failure.reason()).isEqualTo(Reason.INSTANCES_FAILED);
+        assertThat(failure.attempts()).hasSize(2);
+        assertThat(failure.getMessage()).doesNotContain("cat");
+        assertThat(admission.active()).isZero();
+    }
+
+    @Test
+    void oneFailedPictureEndsTheOthers() {
+        gateway.script(A, FakeGateway.ANSWER, FakeGateway.ANSWER, FakeGateway.fail(FailureKind.INVALID));
+        RunningGeneration running = start(plan(3));
+        assertThat(failure(running).reason()).isEqualTo(Reason.INSTANCES_FAILED);
+        int calls = gateway.sent().size();
+        clock.advance(DEADLINE);
+        assertThat(gateway.sent()).hasSize(calls);
+    }
+
+    @Test
+    void endsAtItsDeadlineEvenIfEveryInstanceStaysFull() {
+        Behaviour[] full = Stream.generate(() -> FakeGateway.fail(FailureKind.OVERLOADED))
+                .limit(1000)
+                .toArray(Behaviour[]::new);
+        gateway.script(A, full);
+        gateway.script(B, full);
+        RunningGeneration running = start(plan(2));
+        clock.advance(DEADLINE.minusMillis(1));
+        assertThat(running.result().toCompletableFuture()).isNotDone();
+        clock.advance(Duration.ofMillis(1));
+        assertThat(failure(running).reason()).isEqualTo(Reason.DEADLINE);
+        assertThat(admission.active()).isZero();
+        clock.advance(DEADLINE);
+        assertThat(clock.pending()).isZero();
+    }
+
+    @Test
+    void aListenerThatThrowsEndsTheGeneration() {
+        RunningGeneration running = generateImages.start("g1", plan(2), new ProgressListener() {
+            @Override
+            public void step(StepProgress progress) {
+                throw new IllegalStateException("the client is gone");
+            }
+        });
+        assertThat(failure(running)).hasRootCauseMessage("the client is gone");
+        assertThat(admission.active()).isZero();
+    }
+
+    @Test
+    void anExecutorThatTakesNothingMoreEndsTheGenerationAndFreesItsPlace() {
+        GenerateImages stopped = generateImages(task -> {
+            throw new RejectedExecutionException("shut down");
+        });
+        assertThat(failure(stopped.start("g1", plan(1), heard)).reason()).isEqualTo(Reason.INSTANCES_FAILED);
+        assertThat(admission.active()).isZero();
+    }
+}

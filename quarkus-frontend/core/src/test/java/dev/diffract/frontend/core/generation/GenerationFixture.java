@@ -1,0 +1,147 @@
+package dev.diffract.frontend.core.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diffract.frontend.core.FakeGateway;
+import dev.diffract.frontend.core.HandClock;
+import dev.diffract.frontend.core.TestModels;
+import dev.diffract.frontend.core.dispatch.Admission;
+import dev.diffract.frontend.core.dispatch.DispatchSettings;
+import dev.diffract.frontend.core.dispatch.Dispatcher;
+import dev.diffract.frontend.core.dispatch.InstanceRegistry;
+import dev.diffract.frontend.core.dispatch.InstanceSnapshot;
+import dev.diffract.frontend.core.dispatch.TritonInstance;
+import dev.diffract.frontend.core.failure.GenerationException;
+import dev.diffract.frontend.core.port.DispatchListener;
+import dev.diffract.frontend.core.port.InferenceGateway;
+import dev.diffract.frontend.core.port.ProgressListener;
+import dev.diffract.frontend.core.port.Timer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.junit.jupiter.api.BeforeEach;
+
+/** The use case on two instances that compute formulas, with a clock that is moved by hand. */
+abstract class GenerationFixture {
+
+    static final TritonInstance A = new TritonInstance("a", "host:1");
+    static final TritonInstance B = new TritonInstance("b", "host:2");
+    static final Duration DEADLINE = Duration.ofMinutes(5);
+
+    final HandClock clock = new HandClock();
+    final FakeGateway gateway = new FakeGateway();
+    final InstanceRegistry registry = new InstanceRegistry(List.of(A, B), clock);
+    final Admission admission = new Admission(2, 1);
+    final Heard heard = new Heard();
+    final GenerateImages generateImages = generateImages(new Looping()::execute);
+
+    @BeforeEach
+    void bothAreHealthy() {
+        back(A);
+        back(B);
+    }
+
+    void answerLast() {
+        FakeGateway.Sent last = gateway.sent().get(gateway.sent().size() - 1);
+        last.answer().complete(FakeGateway.compute(last.call()));
+    }
+
+    GenerateImages generateImages(Executor executor) {
+        return new GenerateImages(
+                () -> List.of(TestModels.model()),
+                dispatcher(gateway, clock),
+                admission,
+                executor,
+                clock,
+                clock,
+                () -> 5,
+                new GenerationSettings(GenerationLimits.DEFAULT, DEADLINE, "test"));
+    }
+
+    Dispatcher dispatcher(InferenceGateway to, Timer timer) {
+        return new Dispatcher(registry, to, DispatchListener.NONE, timer, clock, DispatchSettings.DEFAULT);
+    }
+
+    void back(TritonInstance instance) {
+        registry.publish(
+                InstanceSnapshot.healthy(instance, TestModels.served()),
+                clock.instant().plusNanos(1));
+    }
+
+    GenerationPlan plan(int count) {
+        return plan("cat", count);
+    }
+
+    GenerationPlan plan(String prompt, long count) {
+        return generateImages.plan(
+                new GenerationRequest(null, prompt, "dog", null, null, null, null, 42L, "Euler a", count));
+    }
+
+    RunningGeneration start(GenerationPlan plan) {
+        return generateImages.start("g1", plan, heard);
+    }
+
+    static GenerationResult result(RunningGeneration running) {
+        CompletableFuture<GenerationResult> result = running.result().toCompletableFuture();
+        assertThat(result).isCompleted();
+        return result.join();
+    }
+
+    static GenerationException failure(RunningGeneration running) {
+        CompletableFuture<GenerationResult> result = running.result().toCompletableFuture();
+        assertThat(result).isCompletedExceptionally();
+        return (GenerationException) result.handle((value, error) -> error).join();
+    }
+
+    /** Runs tasks on the test's thread, one after the other and never one inside another. */
+    static final class Looping {
+        private final Deque<Runnable> tasks = new ArrayDeque<>();
+        private boolean running;
+
+        void execute(Runnable task) {
+            tasks.add(task);
+            if (!running) {
+                running = true;
+                while (!tasks.isEmpty()) {
+                    tasks.poll().run();
+                }
+                running = false;
+            }
+        }
+    }
+
+    /** Writes down what it hears. */
+    static final class Heard implements ProgressListener {
+        final List<String> events = new ArrayList<>();
+
+        @Override
+        public void queued(int position) {
+            events.add("queued at " + position);
+        }
+
+        @Override
+        public void started(GenerationPlan plan) {
+            events.add("started");
+        }
+
+        @Override
+        public void step(StepProgress step) {
+            events.add(step.index() + ": " + step.step() + "/" + step.steps() + " on " + step.instance());
+        }
+
+        @Override
+        public void preview(Preview preview) {
+            events.add(preview.index() + ": preview " + preview.step() + " of " + preview.width() + "x"
+                    + preview.height());
+        }
+
+        @Override
+        public void image(GeneratedImage image) {
+            events.add("image " + image.index());
+        }
+    }
+}

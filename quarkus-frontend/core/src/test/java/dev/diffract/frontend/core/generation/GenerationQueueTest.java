@@ -1,0 +1,98 @@
+package dev.diffract.frontend.core.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.diffract.frontend.core.FakeGateway;
+import dev.diffract.frontend.core.FakeGateway.Behaviour;
+import dev.diffract.frontend.core.failure.FailureKind;
+import dev.diffract.frontend.core.failure.GenerationException;
+import dev.diffract.frontend.core.failure.GenerationException.Reason;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Waiting, and being cancelled. */
+class GenerationQueueTest extends GenerationFixture {
+
+    @Test
+    void timeInTheQueueCountsTowardsTheDeadline() {
+        Behaviour[] full = Stream.generate(() -> FakeGateway.fail(FailureKind.OVERLOADED))
+                .limit(1000)
+                .toArray(Behaviour[]::new);
+        gateway.script(A, full);
+        gateway.script(B, full);
+        start(plan(1));
+        start(plan("bird", 1));
+        clock.advance(Duration.ofMinutes(1));
+        RunningGeneration waiting = start(plan("fish", 1));
+        clock.advance(DEADLINE);
+        assertThat(failure(waiting).reason()).isEqualTo(Reason.DEADLINE);
+        assertThat(admission.active()).isZero();
+        assertThat(admission.queued()).isZero();
+    }
+
+    @Test
+    void aCancelledGenerationLeavesTheQueueAtOnce() {
+        gateway.script(A, FakeGateway.HANG);
+        gateway.script(B, FakeGateway.HANG);
+        start(plan(1));
+        start(plan("bird", 1));
+        RunningGeneration waiting = start(plan("fish", 1));
+        assertThat(heard.events).endsWith("queued at 1");
+        assertThat(admission.queued()).isEqualTo(1);
+        waiting.cancel();
+        assertThat(failure(waiting).reason()).isEqualTo(Reason.CANCELLED);
+        assertThat(admission.queued()).isZero();
+    }
+
+    @Test
+    void refusesWhatTheQueueCannotHold() {
+        gateway.script(A, FakeGateway.HANG);
+        gateway.script(B, FakeGateway.HANG);
+        start(plan(1));
+        start(plan("bird", 1));
+        start(plan("fish", 1));
+        assertThatThrownBy(() -> start(plan("fly", 1)))
+                .isInstanceOfSatisfying(
+                        GenerationException.class, e -> assertThat(e.reason()).isEqualTo(Reason.QUEUE_FULL));
+    }
+
+    @Test
+    void theNextInTheQueueStartsWhenAPlaceIsFree() {
+        gateway.script(A, FakeGateway.HANG);
+        gateway.script(B, FakeGateway.HANG);
+        start(plan(1));
+        start(plan("bird", 1));
+        RunningGeneration waiting = start(plan("fish", 1));
+        gateway.sent()
+                .get(0)
+                .answer()
+                .complete(FakeGateway.compute(gateway.sent().get(0).call()));
+        assertThat(result(waiting).images()).hasSize(1);
+    }
+
+    @Test
+    void cancelStopsBeforeTheNextCall() {
+        gateway.script(A, FakeGateway.ANSWER, FakeGateway.HANG);
+        RunningGeneration running = start(plan(1));
+        running.cancel();
+        assertThat(running.result().toCompletableFuture()).isNotDone();
+        int calls = gateway.sent().size();
+        answerLast();
+        assertThat(failure(running).reason()).isEqualTo(Reason.CANCELLED);
+        assertThat(gateway.sent()).hasSize(calls);
+    }
+
+    @Test
+    void nothingIsToldAfterTheEnd() {
+        gateway.script(A, FakeGateway.ANSWER, FakeGateway.HANG);
+        RunningGeneration running = start(plan(1));
+        clock.advance(Duration.ofSeconds(29));
+        int events = heard.events.size();
+        running.cancel();
+        clock.advance(DEADLINE);
+        assertThat(failure(running).reason()).isEqualTo(Reason.CANCELLED);
+        assertThat(heard.events).hasSize(events);
+    }
+}
