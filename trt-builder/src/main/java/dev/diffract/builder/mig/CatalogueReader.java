@@ -1,13 +1,12 @@
 package dev.diffract.builder.mig;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,85 +15,127 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
-/** Reads the catalogue's data file. It ships with the program, so whatever is wrong with it is a mistake of ours. */
+/**
+ * Reads the catalogue's data file, whose own comments say what its keys mean. It ships with the program, so whatever is wrong with it is a
+ * mistake of ours: an {@link IllegalStateException}.
+ */
 final class CatalogueReader {
 
     private static final String RESOURCE = "catalogue.yaml";
     private static final int VENDOR = 0x10DE;
 
-    private final CatalogueFile file;
+    /** What cards of one geometry share about a profile. */
+    private record Shape(
+            int id,
+            int compute,
+            int units,
+            int max,
+            List<Integer> starts,
+            List<Integer> driver,
+            Set<ProfileAttribute> attributes) {}
 
-    private CatalogueReader(CatalogueFile file) {
-        this.file = file;
-    }
+    private record Geometry(int axis, List<Shape> shapes) {}
 
-    /** @throws IllegalStateException if the data contradict themselves */
+    private final Map<String, Geometry> geometries = new HashMap<>();
+
+    private CatalogueReader() {}
+
     static MigCatalogue read() {
         try (InputStream in = CatalogueReader.class.getResourceAsStream(RESOURCE)) {
-            Object tree =
-                    new Load(LoadSettings.builder().setSchema(new CoreSchema()).build()).loadFromInputStream(in);
-            CatalogueFile file = JsonMapper.builder()
-                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-                    .build()
-                    .convertValue(tree, CatalogueFile.class);
-            return new CatalogueReader(file).catalogue();
+            return read(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private MigCatalogue catalogue() {
-        Map<String, String> refused = new LinkedHashMap<>();
-        file.refused().forEach(refusal -> refusal.names().forEach(name -> refused.put(name, refusal.reason())));
-        return new MigCatalogue(file.gpus().stream().map(this::model).toList(), refused);
+    static MigCatalogue read(InputStream yaml) {
+        LoadSettings settings =
+                LoadSettings.builder().setSchema(new CoreSchema()).build();
+        return new CatalogueReader()
+                .catalogue(new CatalogueRow("the catalogue", new Load(settings).loadFromInputStream(yaml)));
     }
 
-    private GpuModel model(CatalogueFile.Gpu gpu) {
-        CatalogueFile.Geometry geometry =
-                gpu.geometry() == null ? null : file.geometries().get(gpu.geometry());
-        List<MigProfile> profiles = geometry == null
-                ? List.of()
-                : geometry.profiles().stream()
-                        .map(shape -> profile(shape, figures(gpu, shape.id())))
-                        .toList();
-        if (profiles.size() != orEmpty(gpu.profiles()).size()) {
-            throw new IllegalStateException(gpu.name() + " has other profiles than its geometry");
+    private MigCatalogue catalogue(CatalogueRow root) {
+        for (CatalogueRow row : root.rows("geometries")) {
+            geometries.put(
+                    row.text("name"),
+                    new Geometry(
+                            row.number("axis"),
+                            row.rows("profiles").stream()
+                                    .map(CatalogueReader::shape)
+                                    .toList()));
+            row.end();
         }
-        return new GpuModel(
-                gpu.name(),
-                orEmpty(gpu.aliases()),
-                orEmpty(gpu.pci()).stream().map(device -> device << 16 | VENDOR).toList(),
-                ComputeCapability.parse(gpu.computeCapability()),
-                gpu.sms(),
-                gpu.mib(),
-                geometry == null ? 0 : geometry.axis(),
+        List<GpuModel> models = root.rows("gpus").stream().map(this::model).toList();
+        Map<String, String> refused = new HashMap<>();
+        for (CatalogueRow row : root.rows("refused")) {
+            String reason = row.text("reason");
+            row.texts("names").forEach(name -> refused.put(name, reason));
+            row.end();
+        }
+        root.end();
+        return new MigCatalogue(models, refused);
+    }
+
+    private static Shape shape(CatalogueRow row) {
+        Shape shape = new Shape(
+                row.number("id"),
+                row.number("compute"),
+                row.number("units"),
+                row.number("max"),
+                row.numbers("starts"),
+                row.numbers("driver"),
+                attributes(row.texts("attributes")));
+        row.end();
+        return shape;
+    }
+
+    private GpuModel model(CatalogueRow row) {
+        Geometry geometry = row.has("geometry") ? geometries.get(row.text("geometry")) : new Geometry(0, List.of());
+        Map<Integer, CatalogueRow> figures = new HashMap<>();
+        row.rows("profiles").forEach(profile -> figures.put(profile.number("id"), profile));
+        List<MigProfile> profiles = new ArrayList<>();
+        for (Shape shape : geometry.shapes()) {
+            profiles.add(profile(shape, figures.remove(shape.id())));
+        }
+        if (!figures.isEmpty()) {
+            throw new IllegalStateException(
+                    row.text("name") + " has profiles that its geometry lacks: " + figures.keySet());
+        }
+        GpuModel model = new GpuModel(
+                row.text("name"),
+                row.texts("aliases"),
+                row.numbers("pci").stream().map(device -> device << 16 | VENDOR).toList(),
+                ComputeCapability.parse(row.text("compute-capability")),
+                row.number("sms"),
+                row.number("mib"),
+                geometry.axis(),
                 profiles);
+        row.end();
+        return model;
     }
 
-    private static CatalogueFile.Profile figures(CatalogueFile.Gpu gpu, int id) {
-        return gpu.profiles().stream()
-                .filter(profile -> profile.id() == id)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(gpu.name() + " lacks the profile " + id));
-    }
-
-    private static MigProfile profile(CatalogueFile.Shape shape, CatalogueFile.Profile figures) {
-        return new MigProfile(
-                figures.name(),
-                orEmpty(figures.also()),
+    private static MigProfile profile(Shape shape, CatalogueRow row) {
+        if (row == null) {
+            throw new IllegalStateException("a card lacks the profile " + shape.id() + " of its geometry");
+        }
+        MigProfile profile = new MigProfile(
+                row.text("name"),
+                row.texts("also"),
                 shape.id(),
                 shape.compute(),
                 shape.units(),
-                figures.mib(),
-                figures.sms(),
-                figures.copy(),
-                media(figures.media()),
-                attributes(orEmpty(shape.attributes())),
+                row.number("mib"),
+                row.number("sms"),
+                row.number("copy"),
+                media(row.text("media")),
+                shape.attributes(),
                 shape.starts(),
-                orEmpty(shape.driver()),
+                shape.driver(),
                 shape.max(),
-                doubtful(orEmpty(figures.doubtful())));
+                doubtful(row.texts("doubtful")));
+        row.end();
+        return profile;
     }
 
     private static MediaEngines media(String text) {
@@ -118,9 +159,5 @@ final class CatalogueReader {
         Set<Figure> figures = EnumSet.noneOf(Figure.class);
         names.forEach(name -> figures.add(Figure.valueOf(name.replace('-', '_').toUpperCase(Locale.ROOT))));
         return figures;
-    }
-
-    private static <T> List<T> orEmpty(List<T> list) {
-        return list == null ? List.of() : list;
     }
 }

@@ -1,5 +1,6 @@
 package dev.diffract.builder.mig;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +19,9 @@ final class LayoutRules {
                 return Optional.of(other + " and " + next + " overlap");
             }
         }
-        return company(gpu, others.stream().map(Placement::profile).toList(), next.profile());
+        List<MigProfile> profiles = new ArrayList<>(others.size());
+        others.forEach(other -> profiles.add(other.profile()));
+        return company(gpu, profiles, next.profile());
     }
 
     /**
@@ -28,6 +31,8 @@ final class LayoutRules {
      * card (some give one decoder to each small instance and one to the whole card), so a sum would refuse what the driver allows.
      */
     static Optional<String> company(GpuModel gpu, List<MigProfile> others, MigProfile next) {
+        int same = 0;
+        int opticalFlow = next.media().opticalFlow();
         for (MigProfile other : others) {
             if (takesAllEngines(other) && next.media().any()) {
                 return Optional.of(other + " takes every media engine, and " + next + " needs some");
@@ -35,18 +40,15 @@ final class LayoutRules {
             if (takesAllEngines(next) && other.media().any()) {
                 return Optional.of(next + " takes every media engine, and " + other + " needs some");
             }
+            opticalFlow += other.media().opticalFlow();
+            if (other.media().opticalFlow() > 0
+                    && next.media().opticalFlow() > 0
+                    && opticalFlow > gpu.whole().media().opticalFlow()) {
+                return Optional.of(other + " and " + (other.equals(next) ? "another " : "") + next
+                        + " both need the card's only optical-flow engine");
+            }
+            same += other.id() == next.id() ? 1 : 0;
         }
-        int opticalFlow = next.media().opticalFlow()
-                + others.stream().mapToInt(other -> other.media().opticalFlow()).sum();
-        if (next.memoryUnits() < gpu.axis() && opticalFlow > gpu.whole().media().opticalFlow()) {
-            MigProfile owner = others.stream()
-                    .filter(other -> other.media().opticalFlow() > 0)
-                    .findFirst()
-                    .orElse(next);
-            return Optional.of(owner + " and " + (owner.equals(next) ? "another " : "") + next
-                    + " both need the card's only optical-flow engine");
-        }
-        long same = others.stream().filter(next::equals).count();
         if (same >= next.max()) {
             return Optional.of(next + " may exist "
                     + (next.max() == 1 ? "only once" : "at most " + next.max() + " times")

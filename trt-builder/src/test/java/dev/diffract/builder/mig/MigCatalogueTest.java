@@ -1,7 +1,11 @@
 package dev.diffract.builder.mig;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -174,5 +178,22 @@ class MigCatalogueTest {
         assertThat(CATALOGUE.find("Thor")).isEmpty();
         assertThat(CATALOGUE.refusal("NVIDIA Thor"))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("no memory of their own"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "gpus: [{name: X, colour: red, compute-capability: '1.0', sms: 1, mib: 1}]; nobody knows [colour]",
+                "gpus: [{name: X, compute-capability: '1.0', sms: many, mib: 1}]; many is no Integer",
+                "gpus: [{name: X, compute-capability: '1.0', sms: 1}]; null is no Integer",
+                "cards: []; nobody knows [cards]"
+            })
+    void aMistakeInTheDataFileIsNotOverlooked(String yaml, String complaint) {
+        InputStream in = new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8));
+
+        assertThatThrownBy(() -> CatalogueReader.read(in))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(complaint);
     }
 }
