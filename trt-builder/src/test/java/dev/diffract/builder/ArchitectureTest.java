@@ -50,7 +50,7 @@ class ArchitectureTest {
             .whereLayer("preview")
             .mayOnlyBeAccessedByLayers("assemble")
             .whereLayer("check")
-            .mayOnlyBeAccessedByLayers("assemble", "preview");
+            .mayOnlyBeAccessedByLayers("assemble", "preview", "engine", "cli");
 
     @ArchTest
     static final ArchRule layoutsAreArithmeticAndKnowNobody = noClasses()

@@ -206,8 +206,9 @@ public record Manifest(
      * @param maxError largest absolute difference
      * @param meanError mean absolute difference
      * @param bound the largest absolute difference that was allowed
+     * @param largest the largest absolute value of the original, which errors are relative to
      */
-    public record NumericCheck(double maxError, double meanError, double bound) {}
+    public record NumericCheck(double maxError, double meanError, double bound, double largest) {}
 
     /**
      * @param sha256 lower-case hexadecimal, without prefix

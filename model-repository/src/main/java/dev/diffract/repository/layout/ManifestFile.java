@@ -122,7 +122,8 @@ public final class ManifestFile {
     static void print(NumericCheck check, ObjectNode node) {
         node.put("max_error", check.maxError())
                 .put("mean_error", check.meanError())
-                .put("bound", check.bound());
+                .put("bound", check.bound())
+                .put("largest", check.largest());
     }
 
     private static void print(SizeRule sizes, ObjectNode node) {
@@ -223,7 +224,8 @@ public final class ManifestFile {
     }
 
     static NumericCheck check(JsonFields check) {
-        return new NumericCheck(check.number("max_error"), check.number("mean_error"), check.number("bound"));
+        return new NumericCheck(
+                check.number("max_error"), check.number("mean_error"), check.number("bound"), check.number("largest"));
     }
 
     private static Map<String, FileDigest> files(JsonFields node) {

@@ -45,7 +45,7 @@ class ManifestFileTest {
                             "unet",
                             Optional.of("sha256:ab"),
                             List.of("timestep per sample"),
-                            Optional.of(new NumericCheck(1e-6, 2e-7, 1e-4))),
+                            Optional.of(new NumericCheck(1e-6, 2e-7, 1e-4, 3.5))),
                     new ServedModel(
                             ModelRole.DECODE_IMAGE, "decode_image", Optional.empty(), List.of(), Optional.empty())),
             Map.of("models/unet/1/model.onnx", new FileDigest("cd", 3_000_000_000L)));

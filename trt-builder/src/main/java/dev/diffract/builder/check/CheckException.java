@@ -1,7 +1,7 @@
 package dev.diffract.builder.check;
 
 /** A graph that does not run, or does not do what its original did. The message says which and by how much. */
-public final class CheckException extends RuntimeException {
+public class CheckException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -35,7 +35,7 @@ public final class ClipSkipCheck {
     private Map<String, Tensor> expected(Map<String, Tensor> original) {
         Map<String, Tensor> expected = new HashMap<>(original);
         Tensor given = original.get(clipSkips.first());
-        Comparison last = new Comparison(conversion.tolerance());
+        Comparison last = new Comparison(conversion.bound());
         last.add(given, normalised(given.name(), 1, original));
         last.result();
         List<String> further = clipSkips.further();

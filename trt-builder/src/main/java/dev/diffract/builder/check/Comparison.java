@@ -9,17 +9,14 @@ import java.util.Arrays;
 /** Differences between numbers that should be equal, gathered over several runs. */
 final class Comparison {
 
-    private final double tolerance;
+    private final ErrorBound bound;
     private double largestValue;
     private double maxError;
     private double sum;
     private long count;
 
-    /**
-     * @param tolerance allowed difference relative to the largest expected value, or absolute where all are below 1
-     */
-    Comparison(double tolerance) {
-        this.tolerance = tolerance;
+    Comparison(ErrorBound bound) {
+        this.bound = bound;
     }
 
     /**
@@ -36,7 +33,7 @@ final class Comparison {
         for (int i = 0; i < expected.length; i++) {
             double error = Math.abs((double) expected[i] - actual[i]);
             if (Double.isNaN(error) || Double.isInfinite(error)) {
-                throw new CheckException(name + " holds numbers that are not finite: original " + expected[i]
+                throw new DifferenceException(name + " holds numbers that are not finite: original " + expected[i]
                         + ", converted " + actual[i]);
             }
             largestValue = Math.max(largestValue, Math.abs(expected[i]));
@@ -47,18 +44,23 @@ final class Comparison {
     }
 
     /**
-     * @throws CheckException if the largest difference is beyond the bound
+     * @throws DifferenceException if the largest difference or the mean is beyond the bound
      */
     NumericCheck result() {
-        double bound = tolerance * Math.max(1, largestValue);
+        double scale = Math.max(1, largestValue);
         if (count == 0) {
             throw new CheckException("nothing was compared");
         }
-        if (maxError > bound) {
-            throw new CheckException(
-                    "converted and original differ by up to " + maxError + ", " + bound + " is allowed");
+        double meanError = sum / count;
+        if (maxError > bound.max() * scale) {
+            throw new DifferenceException(
+                    "converted and original differ by up to " + maxError + ", " + bound.max() * scale + " is allowed");
         }
-        return new NumericCheck(maxError, sum / count, bound);
+        if (meanError > bound.mean() * scale) {
+            throw new DifferenceException("converted and original differ by " + meanError + " on average, "
+                    + bound.mean() * scale + " is allowed");
+        }
+        return new NumericCheck(maxError, meanError, bound.max() * scale, largestValue);
     }
 
     private static float[] numbers(Tensor tensor) {

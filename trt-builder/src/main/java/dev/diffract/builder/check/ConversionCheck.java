@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -27,26 +28,40 @@ public final class ConversionCheck {
     static final int SAMPLES = 3;
 
     private static final int[] ALL = IntStream.range(0, SAMPLES).toArray();
-    private static final double FP32_TOLERANCE = 1e-4;
-    /** Half precision keeps 11 bits, and kernels may round differently for other batches. */
-    private static final double FP16_TOLERANCE = 1e-2;
-
     private final Signature original;
     private final List<ServedTensor> inputs;
     private final List<ServedTensor> outputs;
     private final CheckSizes sizes;
+    private final Optional<HalfCheck> half;
 
     /**
+     * For a graph that computes in its original's types.
+     *
      * @param original what the source takes and gives
      * @param inputs what the converted graph takes
      * @param outputs what the converted graph gives
      */
     public ConversionCheck(
             Signature original, List<ServedTensor> inputs, List<ServedTensor> outputs, CheckSizes sizes) {
+        this(original, inputs, outputs, sizes, Optional.empty());
+    }
+
+    private ConversionCheck(
+            Signature original,
+            List<ServedTensor> inputs,
+            List<ServedTensor> outputs,
+            CheckSizes sizes,
+            Optional<HalfCheck> half) {
         this.original = original;
         this.inputs = inputs;
         this.outputs = outputs;
         this.sizes = sizes;
+        this.half = half;
+    }
+
+    /** The same check for a graph that was converted to FP16. */
+    public ConversionCheck inHalf(HalfCheck check) {
+        return new ConversionCheck(original, inputs, outputs, sizes, Optional.of(check));
     }
 
     /**
@@ -68,8 +83,8 @@ public final class ConversionCheck {
                 expected.add(expectation.apply(run.run(originalInputs(samples, sample))));
             }
         }
-        Comparison comparison = new Comparison(tolerance());
-        try (OnnxRun run = new OnnxRun(converted)) {
+        Comparison comparison = new Comparison(bound());
+        try (OnnxRun run = open(converted)) {
             Map<String, Tensor> together = run.run(servedInputs(samples));
             Map<String, Tensor> alone = run.run(servedInputs(samples, 0));
             for (ServedTensor output : outputs) {
@@ -126,17 +141,29 @@ public final class ConversionCheck {
             return Samples.timesteps(input.name(), SAMPLES);
         }
         long[] shape = sizes.fill(input);
+        Optional<Samples> realistic = half.flatMap(check -> check.samples(input, SAMPLES, shape));
+        if (realistic.isPresent()) {
+            return realistic.get();
+        }
         return input.type() == TensorType.INT32
                 ? Samples.whole(input.name(), SAMPLES, sizes.vocabulary(), shape)
                 : Samples.normal(input.name(), SAMPLES, shape);
     }
 
-    double tolerance() {
-        boolean half = original.inputs().stream()
+    /** The converted graph, so that its own types show. */
+    OnnxRun open(Path converted) {
+        return half.isPresent() ? OnnxRun.rounding(converted) : new OnnxRun(converted);
+    }
+
+    ErrorBound bound() {
+        if (half.isPresent()) {
+            return half.get().bound();
+        }
+        boolean halfIn = original.inputs().stream()
                 .anyMatch(input -> input.elementType() == ElementTypes.number(TensorType.FP16));
         boolean halfOut = original.outputs().stream()
                 .anyMatch(output -> output.elementType() == ElementTypes.number(TensorType.FP16));
-        return half || halfOut ? FP16_TOLERANCE : FP32_TOLERANCE;
+        return halfIn || halfOut ? ErrorBound.SAME_IN_HALF : ErrorBound.SAME;
     }
 
     private static Tensor originalInput(Samples samples, TensorInfo input, TensorType type, int batch, int sample) {

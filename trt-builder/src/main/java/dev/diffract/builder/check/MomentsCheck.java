@@ -32,9 +32,9 @@ public final class MomentsCheck {
      */
     public NumericCheck compare(Path original, TensorType noiseType, String latent, Path converted, String moments) {
         List<Samples> samples = conversion.samples();
-        Comparison comparison = new Comparison(conversion.tolerance());
+        Comparison comparison = new Comparison(conversion.bound());
         try (OnnxRun drawing = new OnnxRun(original);
-                OnnxRun giving = new OnnxRun(converted)) {
+                OnnxRun giving = conversion.open(converted)) {
             Tensor together = giving.run(conversion.servedInputs(samples)).get(moments);
             for (int sample = 0; sample < ConversionCheck.SAMPLES; sample++) {
                 Tensor given = ConversionCheck.row(together, sample);

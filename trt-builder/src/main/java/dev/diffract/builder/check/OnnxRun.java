@@ -7,8 +7,13 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
+import dev.diffract.builder.onnx.OnnxModel;
+import dev.diffract.builder.onnx.OnnxModelWriter;
+import dev.diffract.builder.onnx.precision.RoundedTensors;
 import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.kserve.TensorType;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -18,7 +23,11 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** A graph in a file, loaded into ONNX Runtime on the CPU. One thread computes, so that figures repeat. */
+/**
+ * A graph in a file, loaded into ONNX Runtime on the CPU. One thread computes, so that figures repeat. Nothing is optimised:
+ * what runs is the graph itself, and external weights stay in their file, mapped into memory, instead of being copied into
+ * other layouts and types.
+ */
 public final class OnnxRun implements AutoCloseable {
 
     private static final Map<TensorType, OnnxJavaType> TYPES = Map.of(
@@ -47,9 +56,31 @@ public final class OnnxRun implements AutoCloseable {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
             options.setSessionLogLevel(QUIET);
+            options.setOptimizationLevel(OptLevel.NO_OPT);
+            options.addConfigEntry("session.disable_prepacking", "1");
+            options.setCPUArenaAllocator(false);
+            options.setMemoryPatternOptimization(false);
             session = environment.createSession(file.toString(), options);
         } catch (OrtException e) {
             throw new CheckException("ONNX Runtime cannot load " + file + ": " + reason(e), e);
+        }
+    }
+
+    /**
+     * A graph in FP16, run so that every tensor of it is rounded to FP16: see {@link RoundedTensors}.
+     *
+     * @throws CheckException if ONNX Runtime cannot load the graph
+     */
+    static OnnxRun rounding(Path file) {
+        // Beside the graph, whose external data it shares; once loaded, it is not needed any more.
+        Path rounded = file.resolveSibling("rounded-" + file.getFileName());
+        try {
+            OnnxModelWriter.write(RoundedTensors.of(OnnxModel.read(file).proto()), rounded);
+            return new OnnxRun(rounded);
+        } catch (IOException e) {
+            throw new CheckException("cannot write " + rounded + ": " + e.getMessage(), e);
+        } finally {
+            rounded.toFile().delete();
         }
     }
 

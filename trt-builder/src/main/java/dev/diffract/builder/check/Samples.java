@@ -4,8 +4,10 @@ import dev.diffract.repository.kserve.Half;
 import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.kserve.TensorType;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -29,8 +31,28 @@ final class Samples {
 
     static Samples normal(String name, int samples, long... shape) {
         Random random = new Random(name.hashCode());
-        return new Samples(
-                name, shape, generate(samples, shape, () -> Half.toFloat(Half.ofFloat((float) random.nextGaussian()))));
+        return new Samples(name, shape, generate(samples, shape, () -> exactInHalf(random.nextGaussian())));
+    }
+
+    /** One sample per tensor of one row. */
+    static Samples of(String name, List<Tensor> rows) {
+        long[] shape = rows.get(0).shape();
+        double[][] values = rows.stream()
+                .map(Tensor::floats)
+                .map(row -> IntStream.range(0, row.length)
+                        .mapToDouble(i -> exactInHalf(row[i]))
+                        .toArray())
+                .toArray(double[][]::new);
+        return new Samples(name, Arrays.copyOfRange(shape, 1, shape.length), values);
+    }
+
+    Samples times(double factor) {
+        return map(value -> exactInHalf(value * factor));
+    }
+
+    /** With everything beyond {@code limit} brought back to it. */
+    Samples within(double limit) {
+        return map(value -> Math.max(-limit, Math.min(limit, value)));
     }
 
     /** Whole numbers from 0 to {@code bound} - 1. */
@@ -81,6 +103,23 @@ final class Samples {
 
     String name() {
         return name;
+    }
+
+    long[] shape() {
+        return shape;
+    }
+
+    private Samples map(DoubleUnaryOperator change) {
+        return new Samples(
+                name,
+                shape,
+                Arrays.stream(values)
+                        .map(sample -> Arrays.stream(sample).map(change).toArray())
+                        .toArray(double[][]::new));
+    }
+
+    private static double exactInHalf(double value) {
+        return Half.toFloat(Half.ofFloat((float) value));
     }
 
     private static double[][] generate(int samples, long[] shape, DoubleSupplier source) {

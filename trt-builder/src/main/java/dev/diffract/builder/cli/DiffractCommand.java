@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             PlanCommand.class,
             BuildCommand.class,
+            ConvertCommand.class,
             VerifyCommand.class,
             RepositoryCommand.class
         },

@@ -21,13 +21,18 @@ public final class OnnxModelWriter {
      */
     public static void write(ModelProto model, Path source, Path target) throws IOException {
         ModelProto.Builder written = model.toBuilder();
-        Path data = target.resolveSibling(target.getFileName() + ".data");
+        Path data = dataFile(target);
         try (ExternalDataFile external = new ExternalDataFile(source, data)) {
             GraphTensors.editExternal(written.getGraphBuilder(), external::take);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
         write(written.build(), target);
+    }
+
+    /** Where the external data of a graph at {@code target} is written. */
+    public static Path dataFile(Path target) {
+        return target.resolveSibling(target.getFileName() + ".data");
     }
 
     /** Writes a graph without external data. */

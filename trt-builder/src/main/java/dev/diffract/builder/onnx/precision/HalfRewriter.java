@@ -164,7 +164,8 @@ final class HalfRewriter {
     private void writeCasts(String tensor, String from) {
         for (Map.Entry<Integer, String> name : names.of(tensor).entrySet()) {
             if (name.getKey() != plan.made(tensor)) {
-                graph.addNode(Nodes.cast(from, name.getValue(), name.getKey()));
+                // A node may have the name already that the tensor has.
+                graph.addNode(Nodes.cast(from, name.getValue(), name.getKey()).setName(name.getValue() + "/Cast"));
             }
         }
     }
@@ -172,7 +173,7 @@ final class HalfRewriter {
     private void writeCopy(String output) {
         String name = names.get(flow.origin(output), plan.declared(output));
         if (!name.equals(output)) {
-            graph.addNode(Nodes.node("Identity", List.of(name), output));
+            graph.addNode(Nodes.node("Identity", List.of(name), output).setName(output + "/Identity"));
         }
     }
 

@@ -1,0 +1,107 @@
+package dev.diffract.builder.cli;
+
+import dev.diffract.builder.assemble.BuildRequest;
+import dev.diffract.builder.assemble.Recipe;
+import dev.diffract.builder.assemble.RepositoryAssembly;
+import dev.diffract.builder.check.ErrorBound;
+import dev.diffract.builder.engine.HalfModel;
+import dev.diffract.builder.engine.HalfModels;
+import dev.diffract.builder.plan.SafetyChecker;
+import dev.diffract.repository.layout.Manifest.NumericCheck;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code diffract convert}. */
+@Command(
+        name = "convert",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Writes a model's graphs in FP16, as TensorRT engines are built from them, and says what that costs.",
+            "Each graph is compared with its original on ONNX Runtime, with every tensor rounded as a GPU rounds it. One that"
+                    + " is beyond the bound is tried again with more of it in FP32, and refused if that does not help."
+        })
+final class ConvertCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder with the exported model: graphs, tokenizer/, scheduler/.")
+    private Path model;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Directory for the graphs, a new one.")
+    private Path out;
+
+    @Option(
+            names = "--max-error",
+            paramLabel = "X",
+            description = "Largest difference from the original, relative to its largest value. Default: 0.03.")
+    private double maxError = ErrorBound.HALF.max();
+
+    @Option(
+            names = "--mean-error",
+            paramLabel = "X",
+            description = "Mean difference from the original, relative to its largest value. Default: 0.003.")
+    private double meanError = ErrorBound.HALF.mean();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter terminal = spec.commandLine().getOut();
+        Consumer<String> progress = line -> {
+            terminal.println(line);
+            terminal.flush();
+        };
+        Path source = model.toAbsolutePath().normalize();
+        Recipe recipe = new Recipe(source, BuildRequest.nameOf(source), "", SafetyChecker.AUTO, List.of());
+        RepositoryAssembly assembly = new RepositoryAssembly(DiffractCommand.nameAndVersion(), progress);
+        List<HalfModel> models = new HalfModels(assembly, progress).write(recipe, out, bound());
+        terminal.println();
+        terminal.println("model            max error  mean error     largest  max, relative  mean, relative");
+        models.forEach(converted -> converted
+                .prepared()
+                .error()
+                .ifPresent(error -> row(converted.role().id(), error, terminal)));
+        terminal.println();
+        for (HalfModel converted : models) {
+            terminal.println(converted.role().id() + ": "
+                    + String.join("; ", converted.prepared().changes()));
+        }
+        terminal.println();
+        terminal.println("wrote " + out);
+        return 0;
+    }
+
+    private ErrorBound bound() {
+        try {
+            return new ErrorBound(maxError, meanError);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private static void row(String name, NumericCheck check, PrintWriter terminal) {
+        double scale = Math.max(1, check.largest());
+        terminal.printf(
+                Locale.ROOT,
+                "%-15s %10.2e  %10.2e  %10.2e     %10.2e      %10.2e%n",
+                name,
+                check.maxError(),
+                check.meanError(),
+                check.largest(),
+                check.maxError() / scale,
+                check.meanError() / scale);
+    }
+}
