@@ -3,7 +3,9 @@ package dev.diffract.builder.cli;
 import dev.diffract.builder.assemble.BuildException;
 import dev.diffract.builder.assemble.IoReasons;
 import dev.diffract.builder.demo.DemoException;
+import dev.diffract.builder.nvml.NvmlException;
 import dev.diffract.builder.plan.PlanException;
+import dev.diffract.builder.plan.cards.PlanningException;
 import dev.diffract.builder.publish.PublishException;
 import java.io.IOException;
 import java.util.List;
@@ -16,8 +18,13 @@ import picocli.CommandLine.ParseResult;
 final class Failures implements IExecutionExceptionHandler {
 
     /** Exceptions whose message is a sentence for users. */
-    private static final List<Class<? extends Exception>> SPEAKING =
-            List.of(BuildException.class, PublishException.class, DemoException.class, PlanException.class);
+    private static final List<Class<? extends Exception>> SPEAKING = List.of(
+            BuildException.class,
+            PublishException.class,
+            DemoException.class,
+            PlanException.class,
+            PlanningException.class,
+            NvmlException.class);
 
     static final int FAILED = 1;
     static final int USAGE = 2;
