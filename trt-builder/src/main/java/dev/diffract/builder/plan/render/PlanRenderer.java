@@ -1,0 +1,35 @@
+package dev.diffract.builder.plan.render;
+
+import dev.diffract.builder.plan.Plan;
+import dev.diffract.builder.plan.cards.Card;
+import dev.diffract.builder.plan.cards.Cards;
+import dev.diffract.builder.plan.lock.Lock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes files from a plan. */
+public final class PlanRenderer {
+
+    private PlanRenderer() {}
+
+    /**
+     * @param plan no card of which is left to be detected
+     * @param lock of this plan; empty if its slices do not exist yet
+     * @param lockName name of the lock file, for messages
+     * @throws dev.diffract.builder.plan.cards.PlanningException if the plan leaves slices open, or the lock is another plan's
+     * @throws dev.diffract.builder.plan.PlanException if slices do not fit
+     */
+    public static List<RenderedFile> render(Plan plan, Optional<Lock> lock, Object lockName) {
+        List<Card> cards = Cards.of(plan);
+        lock.ifPresent(known -> known.requireFor(cards, lockName));
+        Deployment deployment = new Deployment(plan, cards, lock);
+        List<RenderedFile> files = new ArrayList<>(List.of(
+                MigScript.of(deployment),
+                MigParted.of(deployment),
+                ComposeFile.of(deployment),
+                FrontendSettings.file(deployment)));
+        files.addAll(TritonScripts.of(deployment));
+        return List.copyOf(files);
+    }
+}
