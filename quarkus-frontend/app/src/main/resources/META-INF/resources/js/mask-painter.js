@@ -13,6 +13,9 @@ export class MaskPainter {
   #onChange;
   #strokes = [];
   #stroke;
+  /** What the strokes painted, opaque. */
+  #layer = document.createElement('canvas');
+  #empty = true;
   /** Where the brush is, in the picture's pixels; undefined while nothing points there. */
   #at;
 
@@ -41,21 +44,19 @@ export class MaskPainter {
   reset(width, height) {
     Object.assign(this.#canvas, { width, height });
     this.#strokes = [];
-    this.#changed();
+    this.#repaint();
   }
 
   isEmpty() {
-    const { width, height } = this.#canvas;
-    if (!this.#strokes.length) return true;
-    const pixels = painted(this.#strokes, width, height).getContext('2d').getImageData(0, 0, width, height).data;
-    return !pixels.some((value, index) => index % 4 === 3 && value > 0);
+    return this.#empty;
   }
 
   /** The mask as the server wants it: white where it was painted, black elsewhere. */
   picture() {
-    const { width, height } = this.#canvas;
-    const white = painted(this.#strokes, width, height);
+    const { width, height } = this.#layer;
+    const white = Object.assign(document.createElement('canvas'), { width, height });
     const context = white.getContext('2d');
+    context.drawImage(this.#layer, 0, 0);
     context.globalCompositeOperation = 'source-in';
     context.fillStyle = '#fff';
     context.fillRect(0, 0, width, height);
@@ -77,12 +78,17 @@ export class MaskPainter {
     const erase = byId('eraser').getAttribute('aria-pressed') === 'true';
     this.#stroke = { erase, size: this.#size(), points: [this.#at] };
     this.#strokes.push(this.#stroke);
+    paint(this.#layer, this.#stroke, [this.#at]);
     this.#draw();
   }
 
   #move(event) {
+    const before = this.#at;
     this.#at = this.#place(event);
-    this.#stroke?.points.push(this.#at);
+    if (this.#stroke) {
+      this.#stroke.points.push(this.#at);
+      paint(this.#layer, this.#stroke, [before, this.#at]);
+    }
     this.#draw();
   }
 
@@ -94,6 +100,13 @@ export class MaskPainter {
 
   #undo() {
     this.#strokes.pop();
+    this.#repaint();
+  }
+
+  #repaint() {
+    const { width, height } = this.#canvas;
+    Object.assign(this.#layer, { width, height }); // which also clears it
+    for (const stroke of this.#strokes) paint(this.#layer, stroke, stroke.points);
     this.#changed();
   }
 
@@ -120,6 +133,7 @@ export class MaskPainter {
 
   #changed() {
     byId('undo').disabled = !this.#strokes.length;
+    this.#empty = !this.#strokes.length || isClear(this.#layer);
     this.#draw();
     this.#onChange();
   }
@@ -139,7 +153,7 @@ export class MaskPainter {
     const context = this.#canvas.getContext('2d');
     context.clearRect(0, 0, width, height);
     context.globalAlpha = 0.55;
-    context.drawImage(painted(this.#strokes, width, height), 0, 0);
+    context.drawImage(this.#layer, 0, 0);
     context.globalAlpha = 1;
     if (this.#at) ring(context, this.#at, this.#size() / 2, width / this.#canvas.clientWidth || 1);
   }
@@ -156,21 +170,22 @@ function ring(context, [x, y], radius, pixel) {
   }
 }
 
-function painted(strokes, width, height) {
-  const canvas = Object.assign(document.createElement('canvas'), { width, height });
+/** A part of a stroke: a dot, or a line through points. */
+function paint(canvas, { erase, size }, [[x, y], ...others]) {
   const context = canvas.getContext('2d', { willReadFrequently: true });
-  Object.assign(context, { lineCap: 'round', lineJoin: 'round', strokeStyle: COLOUR });
-  for (const { erase, size, points } of strokes) {
-    context.globalCompositeOperation = erase ? 'destination-out' : 'source-over';
-    context.lineWidth = size;
-    context.beginPath();
-    context.moveTo(...points[0]);
-    const [[x, y], ...others] = points;
-    context.lineTo(x + 0.01, y); // a line without length would not be drawn
-    for (const point of others) context.lineTo(...point);
-    context.stroke();
-  }
-  return canvas;
+  Object.assign(context, { lineCap: 'round', lineJoin: 'round', strokeStyle: COLOUR, lineWidth: size });
+  context.globalCompositeOperation = erase ? 'destination-out' : 'source-over';
+  context.beginPath();
+  context.moveTo(x, y);
+  context.lineTo(x + 0.01, y); // a line without length would not be drawn
+  for (const point of others) context.lineTo(...point);
+  context.stroke();
+}
+
+function isClear(canvas) {
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  for (let alpha = 3; alpha < data.length; alpha += 4) if (data[alpha] > 0) return false;
+  return true;
 }
 
 const clamp = (value, most) => Math.min(most, Math.max(0, value));
