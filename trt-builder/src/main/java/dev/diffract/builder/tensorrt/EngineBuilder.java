@@ -46,6 +46,7 @@ final class EngineBuilder {
                 .createBuilder(tensorRt.log().logger(), tensorRt.major())
                 .orElseThrow(() -> CreationFailures.of("builder", words, tensorRt.version(), tensorRt.library(), gpu));
         if (!builder.logsTo(tensorRt.log().logger())) {
+            builder.close();
             throw new TensorRtException(
                     Reason.UNSUPPORTED_VERSION,
                     "TensorRT " + tensorRt.version() + " does not answer as version "

@@ -66,6 +66,9 @@ final class EngineSerialization {
     /** A cache of another device or version is worth a warning and no failure: the times are measured again. */
     private ITimingCache timingCache(Optional<TimingCache> earlier) {
         Optional<ITimingCache> taken = earlier.flatMap(cache -> taken(cache.bytes()));
+        if (earlier.isPresent() && taken.isEmpty()) {
+            words.warn("the timing cache was not taken: it is of another device or TensorRT. All is measured again.");
+        }
         return taken.or(() -> taken(EMPTY_CACHE))
                 .orElseThrow(() -> words.failure(Reason.BUILD, "TensorRT did not make a timing cache."));
     }

@@ -64,6 +64,11 @@ final class Words implements AutoCloseable {
         return new TensorRtException(reason, sentence + first, all());
     }
 
+    /** Adds a warning of ours. */
+    void warn(String text) {
+        hear(new LogLine(LogLine.Severity.WARNING, text));
+    }
+
     private synchronized Optional<String> firstError() {
         return lines.stream()
                 .filter(line -> line.severity().isError())

@@ -17,7 +17,7 @@ public final class InferLibrary {
 
     /** @throws UnsatisfiedLinkError if the file cannot be loaded as a library */
     public static InferLibrary open(Path file) {
-        return new InferLibrary(NativeLibrary.getInstance(file.toAbsolutePath().toString()));
+        return new InferLibrary(NativeLibraries.open(file));
     }
 
     /**
@@ -26,12 +26,12 @@ public final class InferLibrary {
      * @throws UnsatisfiedLinkError if the library has no such function
      */
     public int version() {
-        return library.getFunction("getInferLibVersion").invokeInt(new Object[0]);
+        return NativeLibraries.number(library, "getInferLibVersion");
     }
 
     /** Unloads a library that turned out not to be wanted. */
     public void close() {
-        library.close();
+        NativeLibraries.close(library);
     }
 
     /** @return empty if the machine cannot build; the reason is in the log */
@@ -62,7 +62,6 @@ public final class InferLibrary {
             // Came with 10.16.
             return false;
         }
-        Object[] arguments = {directory.toAbsolutePath().toString()};
-        return ((Byte) setter.invoke(byte.class, arguments)) != 0;
+        return NativeLibraries.test(setter, directory.toAbsolutePath().toString());
     }
 }

@@ -15,7 +15,7 @@ public final class ParserLibrary {
 
     /** @throws UnsatisfiedLinkError if the file cannot be loaded as a library */
     public static ParserLibrary open(Path file) {
-        return new ParserLibrary(NativeLibrary.getInstance(file.toAbsolutePath().toString()));
+        return new ParserLibrary(NativeLibraries.open(file));
     }
 
     /**
@@ -24,7 +24,7 @@ public final class ParserLibrary {
      * @throws UnsatisfiedLinkError if the library has no such function
      */
     public int version() {
-        return library.getFunction("getNvOnnxParserVersion").invokeInt(new Object[0]);
+        return NativeLibraries.number(library, "getNvOnnxParserVersion");
     }
 
     /** A parser that fills this network. */

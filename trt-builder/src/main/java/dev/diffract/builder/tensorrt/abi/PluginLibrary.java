@@ -16,12 +16,11 @@ public final class PluginLibrary {
 
     /** @throws UnsatisfiedLinkError if the file cannot be loaded as a library */
     public static PluginLibrary open(Path file) {
-        return new PluginLibrary(NativeLibrary.getInstance(file.toAbsolutePath().toString()));
+        return new PluginLibrary(NativeLibraries.open(file));
     }
 
     /** Registers NVIDIA's own plugins, as Triton does when it starts. */
     public boolean registerPlugins(Logger logger) {
-        Object[] arguments = {logger.pointer(), ANY_NAMESPACE};
-        return ((Byte) library.getFunction("initLibNvInferPlugins").invoke(byte.class, arguments)) != 0;
+        return NativeLibraries.test(library.getFunction("initLibNvInferPlugins"), logger.pointer(), ANY_NAMESPACE);
     }
 }
