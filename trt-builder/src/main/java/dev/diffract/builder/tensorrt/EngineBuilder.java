@@ -32,7 +32,7 @@ final class EngineBuilder {
                     IParser parser = tensorRt.parser()
                             .createParser(network, tensorRt.log().logger(), tensorRt.major())
                             .orElseThrow(() -> none("ONNX parser", words))) {
-                parse(request.onnx(), parser, words);
+                parse(request.onnx(), parser, network, words);
                 new OptimizationProfiles(builder, config, words)
                         .add(request.onnx(), NetworkInput.of(network), request.profiles());
                 limits(config, request);
@@ -55,9 +55,14 @@ final class EngineBuilder {
         return builder;
     }
 
-    private static void parse(Path onnx, IParser parser, Words words) {
+    /** Some files that are no graphs at all are an empty graph to the parser. */
+    private static void parse(Path onnx, IParser parser, INetworkDefinition network, Words words) {
         if (!parser.parseFromFile(onnx)) {
             throw GraphFailures.of(onnx, parser.errors(), words);
+        }
+        if (network.outputCount() == 0) {
+            throw words.failure(
+                    Reason.GRAPH, "TensorRT's parser finds no output in " + onnx + "; is it an ONNX graph?");
         }
     }
 

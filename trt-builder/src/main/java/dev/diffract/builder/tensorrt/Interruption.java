@@ -7,11 +7,16 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Ctrl-C, or another wish that this process end, as a condition that a build can be cancelled by. While it is open the
- * process does not end before the work has: TensorRT needs up to a step to stop, and half-written files are to be removed.
+ * process does not end before the work has: TensorRT needs up to a step to stop, and half-written files are to be removed. Once it is closed an interrupted process ends at any moment, so what is to be said
+ * about the cancellation is said before:
  *
  * <pre>{@code
  * try (Interruption interruption = Interruption.watch(Duration.ofMinutes(1))) {
- *     tensorRt.build(request.withListener(listener.cancelledWhen(interruption)));
+ *     try {
+ *         tensorRt.build(request.withListener(listener.cancelledWhen(interruption)));
+ *     } catch (TensorRtException e) {
+ *         err.println(e.getMessage());
+ *     }
  * }
  * }</pre>
  */

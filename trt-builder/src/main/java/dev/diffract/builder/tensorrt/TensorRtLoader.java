@@ -31,6 +31,7 @@ final class TensorRtLoader {
     }
 
     private static LoadedTensorRt open(Path library) {
+        requireSound(library);
         InferLibrary infer = infer(library);
         TensorRtVersion version = version(infer, library);
         Major major;
@@ -74,6 +75,7 @@ final class TensorRtLoader {
                     Reason.LIBRARY_NOT_FOUND,
                     "TensorRT's ONNX parser was not found: " + file + " is missing; it belongs beside libnvinfer.");
         }
+        requireSound(file);
         try {
             ParserLibrary parser = ParserLibrary.open(file);
             parser.version();
@@ -88,6 +90,7 @@ final class TensorRtLoader {
         if (!Files.exists(file)) {
             return;
         }
+        requireSound(file);
         try {
             PluginLibrary.open(file).registerPlugins(log.logger());
         } catch (UnsatisfiedLinkError e) {
@@ -104,8 +107,21 @@ final class TensorRtLoader {
         }
     }
 
+    private static void requireSound(Path file) {
+        try {
+            SharedObject.objection(file).ifPresent(objection -> {
+                throw notLoadable(file, objection, null);
+            });
+        } catch (IOException e) {
+            throw notLoadable(file, "it cannot be read", e);
+        }
+    }
+
     private static TensorRtException notLoadable(Path file, UnsatisfiedLinkError e) {
-        String words = e.getMessage().lines().findFirst().orElse("no reason given");
+        return notLoadable(file, e.getMessage().lines().findFirst().orElse("no reason given"), e);
+    }
+
+    private static TensorRtException notLoadable(Path file, String words, Throwable e) {
         return new TensorRtException(
                 Reason.NOT_TENSORRT, file + " cannot be loaded as a TensorRT library: " + words + ".", List.of(), e);
     }

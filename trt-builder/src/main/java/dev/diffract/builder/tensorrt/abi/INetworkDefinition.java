@@ -11,6 +11,10 @@ public final class INetworkDefinition extends OwnedObject<NetworkSlot> {
         super(outer, major);
     }
 
+    public int outputCount() {
+        return integer(NetworkSlot.GET_NB_OUTPUTS);
+    }
+
     public Stream<ITensor> inputs() {
         return IntStream.range(0, integer(NetworkSlot.GET_NB_INPUTS))
                 .mapToObj(index -> new ITensor(pointer(NetworkSlot.GET_INPUT, index), major()));

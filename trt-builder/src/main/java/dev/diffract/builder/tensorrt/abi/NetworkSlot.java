@@ -4,7 +4,8 @@ package dev.diffract.builder.tensorrt.abi;
  * 10.8.0 has them elsewhere. */
 enum NetworkSlot implements Slot {
     GET_NB_INPUTS("getNbInputs", 14, 14),
-    GET_INPUT("getInput", 15, 15);
+    GET_INPUT("getInput", 15, 15),
+    GET_NB_OUTPUTS("getNbOutputs", 16, 16);
 
     private final Entry entry;
 

@@ -1,0 +1,2 @@
+/* A library that has a version and nothing else. */
+int getInferLibVersion(void) { return VERSION; }

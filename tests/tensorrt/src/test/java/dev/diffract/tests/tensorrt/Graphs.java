@@ -1,0 +1,53 @@
+package dev.diffract.tests.tensorrt;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Small ONNX files: one node from {@code x} to {@code y}, both of shape [batch, 4]. */
+public final class Graphs {
+
+    private Graphs() {}
+
+    public static Path withOperator(String operator, Path folder) throws IOException {
+        GraphProto graph = GraphProto.newBuilder()
+                .setName("one node")
+                .addInput(tensor("x"))
+                .addOutput(tensor("y"))
+                .addNode(NodeProto.newBuilder()
+                        .setName("the_node")
+                        .setOpType(operator)
+                        .addInput("x")
+                        .addOutput("y"))
+                .build();
+        ModelProto model = ModelProto.newBuilder()
+                .setIrVersion(8)
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(17))
+                .setGraph(graph)
+                .build();
+        return Files.write(folder.resolve(operator + ".onnx"), model.toByteArray());
+    }
+
+    private static ValueInfoProto tensor(String name) {
+        TensorShapeProto shape = TensorShapeProto.newBuilder()
+                .addDim(Dimension.newBuilder().setDimParam("batch"))
+                .addDim(Dimension.newBuilder().setDimValue(4))
+                .build();
+        return ValueInfoProto.newBuilder()
+                .setName(name)
+                .setType(TypeProto.newBuilder()
+                        .setTensorType(TypeProto.Tensor.newBuilder()
+                                .setElemType(TensorProto.DataType.FLOAT_VALUE)
+                                .setShape(shape)))
+                .build();
+    }
+}
