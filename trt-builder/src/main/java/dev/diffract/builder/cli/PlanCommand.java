@@ -15,7 +15,13 @@ import picocli.CommandLine.Spec;
             "A plan file is YAML; docs/plan.md describes it."
         },
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {PlanCheckCommand.class, PlanShowCommand.class, PlanRenderCommand.class, PlanLockCommand.class})
+        subcommands = {
+            PlanCheckCommand.class,
+            PlanChooseCommand.class,
+            PlanShowCommand.class,
+            PlanRenderCommand.class,
+            PlanLockCommand.class
+        })
 final class PlanCommand implements Runnable {
 
     /** The plan file that is meant when none is named. */

@@ -13,12 +13,7 @@ record EngineSet(List<Component> components, EngineOptions options, int textLeng
     }
 
     EngineShapes shapes(Component component, int unetBatch) {
-        int batch = switch (component.role()) {
-            case UNET -> unetBatch;
-            // A prompt and what is not wanted, for two pictures.
-            case TEXT_ENCODER -> 4;
-            case VAE_DECODER, VAE_ENCODER, IMAGE_POST, SAFETY_CHECKER, DECODE_IMAGE -> budget.pictureBatch();
-        };
+        int batch = budget.batch(component.role(), unetBatch);
         return new EngineShapes(component.role(), component.served(), options.resolutions(), textLength, batch);
     }
 

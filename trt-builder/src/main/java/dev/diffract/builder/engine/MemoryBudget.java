@@ -1,5 +1,10 @@
 package dev.diffract.builder.engine;
 
+import dev.diffract.builder.plan.Resolution;
+import dev.diffract.repository.layout.ModelRole;
+import java.util.Collection;
+import java.util.List;
+
 /**
  * Where a slice's memory goes, in bytes.
  *
@@ -19,7 +24,7 @@ public record MemoryBudget(long memory, long weights) {
     private static final long MIB = 1L << 20;
 
     /** What a process takes on a data-centre GPU before it loads anything, rounded up. */
-    static final long CONTEXT = 512 * MIB;
+    public static final long CONTEXT = 512 * MIB;
 
     private static final long SMALLEST_RESERVE = 256 * MIB;
 
@@ -41,6 +46,37 @@ public record MemoryBudget(long memory, long weights) {
     /** Pictures that are decoded, encoded or checked at once. */
     int pictureBatch() {
         return memory < SMALL_SLICE ? 1 : 2;
+    }
+
+    /**
+     * Samples that an engine takes at once.
+     *
+     * @param unetBatch samples of the UNet
+     */
+    int batch(ModelRole role, int unetBatch) {
+        return switch (role) {
+            case UNET -> unetBatch;
+            // A prompt and what is not wanted, for two pictures.
+            case TEXT_ENCODER -> 4;
+            case VAE_DECODER, VAE_ENCODER, IMAGE_POST, SAFETY_CHECKER, DECODE_IMAGE -> pictureBatch();
+        };
+    }
+
+    /**
+     * Activations of all engines together, as estimated before any was built.
+     *
+     * @param resolutions picture sizes; each has execution contexts of its own
+     * @param unetBatch samples of the UNet at once
+     */
+    public long expected(Collection<ModelRole> roles, List<Resolution> resolutions, int unetBatch) {
+        long bytes = 0;
+        for (ModelRole role : roles) {
+            boolean sized = role != ModelRole.TEXT_ENCODER && role != ModelRole.SAFETY_CHECKER;
+            for (Resolution resolution : sized ? resolutions : resolutions.subList(0, 1)) {
+                bytes += MemoryEstimate.activationBytes(role, resolution, batch(role, unetBatch));
+            }
+        }
+        return bytes;
     }
 
     /** For messages: where it all goes. */

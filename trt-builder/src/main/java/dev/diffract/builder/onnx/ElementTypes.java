@@ -44,6 +44,15 @@ public final class ElementTypes {
         return of(number).map(TensorType::wireName).orElse(type == null ? "type " + number : type.name());
     }
 
+    /** Whether it is one of the types that weights have. */
+    static boolean floating(int number) {
+        DataType type = DataType.forNumber(number);
+        return type == DataType.FLOAT
+                || type == DataType.FLOAT16
+                || type == DataType.BFLOAT16
+                || type == DataType.DOUBLE;
+    }
+
     /** Bits of one element, or empty for types without a fixed size and types this program does not know. */
     static Optional<Integer> bits(int number) {
         DataType type = DataType.forNumber(number);

@@ -53,6 +53,17 @@ public record OnnxModel(Path file, ModelProto proto) {
         return Signature.of(graph());
     }
 
+    /** How many floating point weights the graph stores, those in external data included. */
+    public long parameters() {
+        long[] count = {0};
+        GraphTensors.forEach(graph(), tensor -> {
+            if (ElementTypes.floating(tensor.getDataType())) {
+                count[0] += tensor.getDimsList().stream().reduce(1L, Math::multiplyExact);
+            }
+        });
+        return count[0];
+    }
+
     /** Digest of the graph's file and of every external data file it names, {@code sha256:...}. */
     public String digest() throws IOException {
         StringBuilder text = new StringBuilder(Sha256.of(file));
