@@ -16,9 +16,10 @@ import java.util.List;
  * </ol>
  *
  * @param layout the layout
- * @param changes what differs from the wishes, one sentence each, in the order of the wishes
+ * @param count wishes that change
+ * @param changes what differs from the wishes, in sentences; equal ones are counted
  */
-public record Alternative(Layout layout, List<String> changes) {
+public record Alternative(Layout layout, int count, List<String> changes) {
 
     public Alternative {
         changes = List.copyOf(changes);

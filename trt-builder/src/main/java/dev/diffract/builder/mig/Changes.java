@@ -3,7 +3,9 @@ package dev.diffract.builder.mig;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 
@@ -26,10 +28,8 @@ final class Changes {
                     : Math.min(figure.applyAsInt(wish.profile()), figure.applyAsInt(placement.profile()));
         }
 
+        /** Of a wish that is not left out. */
         String sentence() {
-            if (leavesOut()) {
-                return "one " + wish + " is left out";
-            }
             return replaces() ? "one " + wish + " becomes " + placement : wish + " moves to start " + placement.start();
         }
     }
@@ -86,11 +86,23 @@ final class Changes {
         return layout;
     }
 
+    /** One sentence for each wish that becomes something else, and one for all equal wishes that are left out. */
     List<String> sentences() {
-        return changes.stream().map(Change::sentence).toList();
+        List<String> sentences = new ArrayList<>();
+        Map<Wish, Integer> leftOut = new LinkedHashMap<>();
+        for (Change change : changes) {
+            if (change.leavesOut()) {
+                leftOut.merge(change.wish(), 1, Integer::sum);
+            } else {
+                sentences.add(change.sentence());
+            }
+        }
+        leftOut.forEach((wish, count) ->
+                sentences.add(count == 1 ? "one " + wish + " is left out" : count + " x " + wish + " are left out"));
+        return sentences;
     }
 
-    private int count() {
+    int count() {
         return changes.size();
     }
 

@@ -100,7 +100,7 @@ public final class LayoutSolver {
                     .map(Changes::layout)
                     .toList();
             Layout nearest = preferred(equal).orElseThrow();
-            return new Alternative(nearest, new Changes(wishes, nearest).sentences());
+            return new Alternative(nearest, best.count(), new Changes(wishes, nearest).sentences());
         });
     }
 

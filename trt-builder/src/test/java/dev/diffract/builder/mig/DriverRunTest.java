@@ -37,6 +37,24 @@ class DriverRunTest {
     }
 
     @Test
+    void makesTheThreeInstancesThatAnH100NvlMadeAndTheirMemoryIsWhatItShowed() {
+        DriverRun run = DriverRun.of(Cards.card("H100-94GB"), profiles("H100-94GB", "9,15,19"));
+
+        assertThat(run.refused()).isEmpty();
+        assertThat(run.placed())
+                .extracting(placement -> placement.profile().usableMib())
+                .containsExactly(47488, 22144, 11008);
+    }
+
+    @Test
+    void refusesASecondInstanceWithMediaExtensions() {
+        DriverRun run = DriverRun.of(Cards.A100, profiles("A100-40GB", "20,20,20"));
+
+        assertThat(run.placed()).hasSize(1);
+        assertThat(run.refused()).map(MigProfile::id).contains(20);
+    }
+
+    @Test
     void runsIntoTheDeadEndThatOtherStartsAvoid() {
         List<MigProfile> profiles = profiles("A100-40GB", "19,19,14,9");
 

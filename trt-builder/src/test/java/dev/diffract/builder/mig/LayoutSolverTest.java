@@ -194,6 +194,7 @@ class LayoutSolverTest {
                 "H100-80GB; 2g 2g 2g 2g; 2g.20gb@0 2g.20gb@2 2g.20gb@4 1g.20gb@6; one 2g.20gb becomes 1g.20gb@6",
                 "A100-40GB; 1g 1g 1g 1g 1g 1g 1g 1g;"
                         + " 1g.5gb@0 1g.5gb@1 1g.5gb@2 1g.5gb@3 1g.5gb@4 1g.5gb@5 1g.5gb@6; one 1g.5gb is left out",
+                "A30; 4g 4g 4g 4g; 4g.24gb@0; 3 x 4g.24gb are left out",
                 "A100-40GB; 1g+me 1g+me; 1g.5gb@0 1g.5gb+me@1; one 1g.5gb+me becomes 1g.5gb@0",
                 "A100-40GB; 3g@0 2g@0; 2g.10gb@0 3g.20gb@4; 3g.20gb@0 moves to start 4",
                 "RTX-PRO-6000-96GB; 1g@3 1g@6 2g; 2g.48gb@0 1g.24gb@6 1g.24gb@9; 1g.24gb@3 moves to start 9"
