@@ -2,11 +2,14 @@ package dev.diffract.builder.cli;
 
 import dev.diffract.builder.assemble.BuildException;
 import dev.diffract.builder.assemble.IoReasons;
+import dev.diffract.builder.cuda.CudaException;
 import dev.diffract.builder.demo.DemoException;
+import dev.diffract.builder.engine.NoDeviceException;
 import dev.diffract.builder.nvml.NvmlException;
 import dev.diffract.builder.plan.PlanException;
 import dev.diffract.builder.plan.cards.PlanningException;
 import dev.diffract.builder.publish.PublishException;
+import dev.diffract.builder.tensorrt.TensorRtException;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine;
@@ -24,7 +27,10 @@ final class Failures implements IExecutionExceptionHandler {
             DemoException.class,
             PlanException.class,
             PlanningException.class,
-            NvmlException.class);
+            NvmlException.class,
+            NoDeviceException.class,
+            CudaException.class,
+            TensorRtException.class);
 
     static final int FAILED = 1;
     static final int USAGE = 2;

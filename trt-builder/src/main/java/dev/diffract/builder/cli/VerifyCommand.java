@@ -3,6 +3,9 @@ package dev.diffract.builder.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diffract.builder.assemble.BuildException;
+import dev.diffract.builder.engine.CudaProbe;
+import dev.diffract.builder.engine.InstalledCheck;
+import dev.diffract.builder.tensorrt.TensorRt;
 import dev.diffract.builder.verify.RepositoryVerifier;
 import dev.diffract.builder.verify.VerifyReport;
 import java.io.IOException;
@@ -22,6 +25,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Checks a repository without a server and lists everything that is wrong with it.",
+            "Engines are also compared with the GPU, driver and TensorRT of this machine; what it lacks is said.",
             "Exit code 0: nothing is; 1: something is."
         })
 final class VerifyCommand implements Callable<Integer> {
@@ -30,6 +34,12 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "DIR", description = "Directory that 'diffract build' wrote.")
     private Path directory;
+
+    @Option(
+            names = "--tensorrt",
+            paramLabel = "DIR",
+            description = "Where the TensorRT is that engines must have been built by. Default: the usual places.")
+    private Path tensorRt;
 
     @Option(names = "--json", description = "Print the report as JSON.")
     private boolean json;
@@ -43,11 +53,12 @@ final class VerifyCommand implements Callable<Integer> {
             throw new BuildException(directory + (Files.exists(directory) ? " is not a directory" : " does not exist")
                     + ": expected a repository written by 'diffract build'");
         }
-        VerifyReport report = RepositoryVerifier.verify(directory);
+        VerifyReport report = onThisMachine(RepositoryVerifier.verify(directory));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree(report)));
         } else {
+            report.unchecked().forEach(out::println);
             report.findings().forEach(out::println);
             out.println(report.files() + " files, " + report.models() + " models: "
                     + (report.findings().isEmpty() ? "no" : report.findings().size())
@@ -56,11 +67,22 @@ final class VerifyCommand implements Callable<Integer> {
         return report.findings().isEmpty() ? 0 : Failures.FAILED;
     }
 
+    private VerifyReport onThisMachine(VerifyReport report) {
+        if (report.target().isEmpty()) {
+            return report;
+        }
+        InstalledCheck.Report installed = new InstalledCheck(
+                        new CudaProbe(), () -> TensorRt.load(tensorRt).version().toString())
+                .check(report.target().get());
+        return report.with(installed.findings(), installed.unchecked());
+    }
+
     private static ObjectNode tree(VerifyReport report) {
         ObjectNode root = JSON.createObjectNode();
         root.put("files", report.files());
         root.put("models", report.models());
         report.findings().forEach(root.putArray("findings")::add);
+        report.unchecked().forEach(root.putArray("unchecked")::add);
         return root;
     }
 }

@@ -21,15 +21,16 @@ import java.util.stream.Stream;
  * The models below {@code models/}, as far as they can be read.
  *
  * @param configs by the name of the directory
- * @param graphs by the name of the directory; ensembles have none
+ * @param versions the latest version's directory, by the name of the directory
+ * @param graphs by the name of the directory; ensembles and engines have none
  */
-record ModelDirectories(Map<String, ModelConfig> configs, Map<String, OnnxModel> graphs) {
+record ModelDirectories(Map<String, ModelConfig> configs, Map<String, Path> versions, Map<String, OnnxModel> graphs) {
 
     private static final String DEFAULT_GRAPH_FILE = "model.onnx";
 
     /** Reads what there is. What cannot be read is added to the findings and left out. */
     static ModelDirectories read(RepositoryPaths paths, List<String> findings) throws IOException {
-        ModelDirectories models = new ModelDirectories(new TreeMap<>(), new TreeMap<>());
+        ModelDirectories models = new ModelDirectories(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
         if (!Files.isDirectory(paths.models())) {
             findings.add("models is missing, or is no directory");
             return models;
@@ -56,7 +57,11 @@ record ModelDirectories(Map<String, ModelConfig> configs, Map<String, OnnxModel>
         Optional<Path> version = latestVersion(directory);
         if (version.isEmpty()) {
             findings.add("models/" + name + " has no version: a directory named with a number from 1");
-        } else if (!ModelConfigCheck.isEnsemble(configs.get(name))) {
+            return;
+        }
+        versions.put(name, version.get());
+        ModelConfig config = configs.get(name);
+        if (!ModelConfigCheck.isEnsemble(config) && !config.getPlatform().equals(EnginesCheck.PLATFORM)) {
             readGraph(name, version.get(), findings);
         }
     }

@@ -31,9 +31,15 @@ public final class RepositoryVerifier {
         ModelDirectories models = ModelDirectories.read(paths, findings);
         findings.addAll(ConfigurationsCheck.check(models));
         manifest.ifPresent(known -> findings.addAll(ManifestCheck.check(known, models)));
+        if (manifest.isPresent()) {
+            findings.addAll(EnginesCheck.check(paths, manifest.get(), models));
+            findings.addAll(PlaceCheck.check(root, manifest.get()));
+        }
         findings.addAll(PipelineFilesCheck.check(paths, manifest, models));
         return new VerifyReport(
                 findings.stream().distinct().toList(),
+                List.of(),
+                manifest.flatMap(Manifest::target),
                 files,
                 manifest.map(known -> known.models().size()).orElse(0));
     }

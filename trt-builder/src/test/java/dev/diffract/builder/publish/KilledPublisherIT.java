@@ -32,7 +32,7 @@ class KilledPublisherIT {
         System.out.println("-Ddiffract.seed=" + seed);
         Random random = new Random(seed);
         Path template = Repositories.build(directory);
-        VersionedRepository repository = VersionedRepository.at(directory.resolve("sd15/A30/1g.6gb"));
+        VersionedRepository repository = VersionedRepository.at(directory.resolve("tiny/A30/1g.6gb"));
         repository.switchTo(Repositories.publish(repository, template, "first"));
         int last = 0;
         try (Reader reader = new Reader(repository.directory().resolve("current/manifest.json"))) {

@@ -25,8 +25,8 @@ final class Repositories {
         return target;
     }
 
-    /** Copies one into an empty directory, for a model of another name. */
-    static void copy(Path template, Path target, String name) throws IOException {
+    /** Copies one into an empty directory, as if another builder had made it. */
+    static void copy(Path template, Path target, String builder) throws IOException {
         try (Stream<Path> paths = Files.walk(template)) {
             for (Path path : paths.toList()) {
                 Path copy = target.resolve(template.relativize(path).toString());
@@ -39,7 +39,8 @@ final class Repositories {
         }
         Path file = new RepositoryPaths(target).manifest();
         Manifest known = ManifestFile.read(file);
-        Files.writeString(file, ManifestFile.print(known).replace("\"" + known.model() + "\"", "\"" + name + "\""));
+        Files.writeString(
+                file, ManifestFile.print(known).replace("\"" + known.builder() + "\"", "\"" + builder + "\""));
     }
 
     /** Publishes a copy and returns its number. */

@@ -36,7 +36,7 @@ class VersionedRepositoryTest {
 
     @BeforeEach
     void open() {
-        place = new ProfileDirectory(root, "sd15", "H100-80GB", "1g.10gb+me");
+        place = new ProfileDirectory(root, "tiny", "H100-80GB", "1g.10gb+me");
         repository = VersionedRepository.at(place.path());
     }
 
@@ -57,7 +57,7 @@ class VersionedRepositoryTest {
         repository.switchTo(2);
 
         assertThat(ManifestFile.read(place.servedRepository().resolve("manifest.json"))
-                        .model())
+                        .builder())
                 .isEqualTo("two");
         assertThat(place.servedModels().resolve("unet/config.pbtxt")).exists();
         assertThat(states()).containsExactly(State.PREVIOUS, State.CURRENT);

@@ -1,0 +1,92 @@
+package dev.diffract.builder.engine.worker;
+
+import dev.diffract.builder.cuda.CudaException;
+import dev.diffract.builder.engine.CompiledEngine;
+import dev.diffract.builder.engine.EngineJob;
+import dev.diffract.builder.tensorrt.BuiltEngine;
+import dev.diffract.builder.tensorrt.EngineBuild;
+import dev.diffract.builder.tensorrt.TensorRt;
+import dev.diffract.builder.tensorrt.TensorRtException;
+import dev.diffract.builder.tensorrt.TimingCache;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The program of the child process: reads one job, compiles and measures, says what came of it. */
+final class CompileWorker {
+
+    private final PrintStream out;
+    private final AtomicBoolean abandoned = new AtomicBoolean();
+
+    private CompileWorker(PrintStream out) {
+        this.out = out;
+    }
+
+    public static void main(String... arguments) throws IOException {
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        CompileWorker worker = new CompileWorker(new PrintStream(System.out, true, StandardCharsets.UTF_8));
+        JobMessage message = JobMessage.parse(in.readLine());
+        Thread watch = new Thread(() -> worker.watch(in), "parent-watch");
+        watch.setDaemon(true);
+        watch.start();
+        worker.say(worker.run(message));
+        System.exit(0);
+    }
+
+    private WorkerMessage run(JobMessage message) {
+        EngineJob job = message.job();
+        try {
+            TensorRt tensorRt = TensorRt.load(message.library() == null ? null : Path.of(message.library()));
+            BuiltEngine built = tensorRt.build(request(job));
+            keep(job.timingCache(), built.timingCache());
+            CompiledEngine measured = EngineMeter.measure(tensorRt, job);
+            return WorkerMessage.done(
+                    new CompiledEngine(measured.activationBytes(), measured.measurements(), built.warnings()));
+        } catch (TensorRtException e) {
+            String words = e.words().isEmpty() ? "" : "\nTensorRT: " + String.join("\nTensorRT: ", e.words());
+            return WorkerMessage.failed(e.getMessage() + words);
+        } catch (CudaException | IOException e) {
+            return WorkerMessage.failed(e.getMessage());
+        }
+    }
+
+    private EngineBuild request(EngineJob job) throws IOException {
+        EngineBuild request = EngineBuild.of(job.graph(), job.plan())
+                .withProfiles(job.profiles())
+                .withWorkspaceBytes(job.workspaceBytes())
+                .withOptimizationLevel(job.optimizationLevel())
+                .withListener(new OutermostPhase(this::say).cancelledWhen(abandoned::get));
+        return Files.exists(job.timingCache())
+                ? request.withTimingCache(new TimingCache(Files.readAllBytes(job.timingCache())))
+                : request;
+    }
+
+    /** Beside it first: another build may be reading it. */
+    private static void keep(Path file, TimingCache cache) throws IOException {
+        Path fresh = Files.createTempFile(file.getParent(), "timing-", ".new");
+        Files.write(fresh, cache.bytes());
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private synchronized void say(WorkerMessage message) {
+        out.println(message.print());
+    }
+
+    /** The end of the input is the end of the parent, or its wish. */
+    private void watch(BufferedReader in) {
+        try {
+            while (in.readLine() != null) {
+                // Nothing more is said to a worker.
+            }
+        } catch (IOException e) {
+            // As good as the end.
+        }
+        abandoned.set(true);
+    }
+}

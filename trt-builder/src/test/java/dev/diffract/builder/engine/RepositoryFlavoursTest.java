@@ -1,0 +1,47 @@
+package dev.diffract.builder.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diffract.builder.ExportedShapes;
+import dev.diffract.builder.engine.RepositoryFlavours.Flavour;
+import dev.diffract.builder.publish.FileTrees;
+import dev.diffract.builder.verify.RepositoryVerifier;
+import dev.diffract.repository.layout.Manifest;
+import dev.diffract.repository.layout.ManifestFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RepositoryFlavoursTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void everyRepositoryForEveryProfileOfTheCataloguePassesVerification() throws IOException {
+        Path model = ExportedShapes.unpack("diffusers", directory);
+        RepositoryFlavours flavours = RepositoryFlavours.of(model, directory.resolve("work"));
+        List<Flavour> engines = RepositoryFlavours.all().stream()
+                .filter(flavour -> flavour.slice().isPresent())
+                .toList();
+
+        assertThat(engines).hasSizeGreaterThan(200);
+        for (Flavour flavour : engines) {
+            Path target = directory.resolve(flavour.toString());
+            Manifest manifest = flavours.write(flavour, target);
+            assertThat(RepositoryVerifier.verify(target).findings())
+                    .as(flavour.toString())
+                    .isEmpty();
+            assertThat(manifest.target().orElseThrow().profile())
+                    .isEqualTo(flavour.slice().orElseThrow().profile().name());
+            assertThat(ManifestFile.read(target.resolve("manifest.json"))).isEqualTo(manifest);
+            FileTrees.delete(target);
+        }
+        Path onnx = directory.resolve("onnx");
+        flavours.write(new Flavour(Optional.empty(), 2), onnx);
+        assertThat(RepositoryVerifier.verify(onnx).findings()).isEmpty();
+    }
+}
