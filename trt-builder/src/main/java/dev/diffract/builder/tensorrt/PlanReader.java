@@ -34,11 +34,11 @@ final class PlanReader {
             try {
                 runtime.setErrorRecorder(words.recorder());
                 return new LoadedEngine(runtime, deserialized(plan, runtime, words), words);
-            } catch (TensorRtException e) {
+            } catch (RuntimeException | OutOfMemoryError e) {
                 runtime.close();
                 throw e;
             }
-        } catch (TensorRtException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             words.close();
             throw e;
         }

@@ -4,7 +4,6 @@ import dev.diffract.builder.tensorrt.TensorRtException.Reason;
 import dev.diffract.builder.tensorrt.abi.InferLibrary;
 import dev.diffract.builder.tensorrt.abi.Major;
 import dev.diffract.builder.tensorrt.abi.ParserLibrary;
-import dev.diffract.builder.tensorrt.abi.PluginLibrary;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -42,12 +41,10 @@ final class TensorRtLoader {
             throw e;
         }
         ParserLibrary parser = parser(library.resolveSibling("libnvonnxparser.so." + major.number()));
-        ProcessLog log = new ProcessLog(major);
-        registerPlugins(library.resolveSibling("libnvinfer_plugin.so." + major.number()), log);
         if (hasBuilderResources(library.getParent())) {
             infer.setInternalLibraryPath(library.getParent());
         }
-        return new LoadedTensorRt(library, version, major, infer, parser, log);
+        return new LoadedTensorRt(library, version, major, infer, parser, new ProcessLog(major));
     }
 
     private static InferLibrary infer(Path library) {
@@ -80,19 +77,6 @@ final class TensorRtLoader {
             ParserLibrary parser = ParserLibrary.open(file);
             parser.version();
             return parser;
-        } catch (UnsatisfiedLinkError e) {
-            throw notLoadable(file, e);
-        }
-    }
-
-    /** Left out of slim installations; then a graph that uses a plugin fails to parse, in the parser's words. */
-    private static void registerPlugins(Path file, ProcessLog log) {
-        if (!Files.exists(file)) {
-            return;
-        }
-        requireSound(file);
-        try {
-            PluginLibrary.open(file).registerPlugins(log.logger());
         } catch (UnsatisfiedLinkError e) {
             throw notLoadable(file, e);
         }

@@ -93,11 +93,11 @@ public final class ErrorRecorder extends VersionedObject {
                     faults.add(new Fault(code, copy(text)));
                 }
                 listener.reported(code, text);
+                return CAN_GO_ON;
             } catch (RuntimeException | Error e) {
                 // Nothing may unwind through TensorRT; the call that failed says so by its result anyway.
                 return CAN_GO_ON;
             }
-            return CAN_GO_ON;
         }
 
         private static Memory copy(String text) {

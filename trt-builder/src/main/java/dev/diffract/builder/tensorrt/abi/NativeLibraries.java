@@ -7,8 +7,8 @@ import java.util.Collection;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Libraries that stay. JNA unloads a library once nobody refers to it any more, while TensorRT's libraries keep pointers into
- * one another (plugin creators in the registry, for one), so that unloading any of them leaves traps behind.
+ * Libraries that stay. JNA unloads a library once nobody refers to it any more, while pointers into TensorRT's libraries outlive
+ * the Java objects that loaded them, inside one another (plugin creators in the registry, for one) and here.
  */
 final class NativeLibraries {
 

@@ -3,7 +3,10 @@ package dev.diffract.builder.tensorrt.abi;
 import com.sun.jna.NativeLibrary;
 import java.nio.file.Path;
 
-/** The exported C function of {@code libnvinfer_plugin}. {@code libnvinfer} must have been loaded before. */
+/**
+ * The exported C function of {@code libnvinfer_plugin}. {@code libnvinfer} must have been loaded before. The graphs that the
+ * builder makes use no plugins; here it fills the registry, and logs while it does.
+ */
 public final class PluginLibrary {
 
     private static final String ANY_NAMESPACE = "";
