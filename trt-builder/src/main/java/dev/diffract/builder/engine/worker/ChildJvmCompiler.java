@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** Compiles with TensorRT, each engine in a Java process of its own. */
 public final class ChildJvmCompiler implements EngineCompiler {
@@ -54,7 +55,7 @@ public final class ChildJvmCompiler implements EngineCompiler {
     public CompiledEngine compile(EngineJob job, BuildProgress progress) throws IOException {
         Path errors = Files.createTempFile("diffract-worker-", ".log");
         Process worker = start(errors);
-        Thread atExit = new Thread(worker::destroyForcibly);
+        Thread atExit = new Thread(() -> end(worker));
         Runtime.getRuntime().addShutdownHook(atExit);
         try {
             Optional<WorkerMessage> end = talk(worker, job, progress);
@@ -125,6 +126,17 @@ public final class ChildJvmCompiler implements EngineCompiler {
         return "the process that compiled " + job.model() + " ended "
                 + (exitCode > SIGNALS ? "with signal " + (exitCode - SIGNALS) : "with exit code " + exitCode)
                 + (lines.isEmpty() ? " and said nothing" : "; it said: " + String.join(" ", lines));
+    }
+
+    /** It cancels what it does and cleans up, or is killed when that takes too long. */
+    private static void end(Process worker) {
+        worker.destroy();
+        try {
+            worker.waitFor(CompileWorker.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        worker.destroyForcibly();
     }
 
     private static void remove(Thread atExit) {

@@ -3,8 +3,10 @@ package dev.diffract.builder.engine.worker;
 import dev.diffract.builder.cuda.CudaException;
 import dev.diffract.builder.engine.CompiledEngine;
 import dev.diffract.builder.engine.EngineJob;
+import dev.diffract.builder.tensorrt.BuildProgress;
 import dev.diffract.builder.tensorrt.BuiltEngine;
 import dev.diffract.builder.tensorrt.EngineBuild;
+import dev.diffract.builder.tensorrt.Interruption;
 import dev.diffract.builder.tensorrt.TensorRt;
 import dev.diffract.builder.tensorrt.TensorRtException;
 import dev.diffract.builder.tensorrt.TimingCache;
@@ -16,10 +18,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The program of the child process: reads one job, compiles and measures, says what came of it. */
 final class CompileWorker {
+
+    /** How long TensorRT may take to stop when the process is asked to end. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final PrintStream out;
     private final AtomicBoolean abandoned = new AtomicBoolean();
@@ -35,15 +41,17 @@ final class CompileWorker {
         Thread watch = new Thread(() -> worker.watch(in), "parent-watch");
         watch.setDaemon(true);
         watch.start();
-        worker.say(worker.run(message));
+        try (Interruption interruption = Interruption.watch(PATIENCE)) {
+            worker.say(worker.run(message, interruption));
+        }
         System.exit(0);
     }
 
-    private WorkerMessage run(JobMessage message) {
+    private WorkerMessage run(JobMessage message, Interruption interruption) {
         EngineJob job = message.job();
         try {
             TensorRt tensorRt = TensorRt.load(message.library() == null ? null : Path.of(message.library()));
-            BuiltEngine built = tensorRt.build(request(job));
+            BuiltEngine built = tensorRt.build(request(job, interruption));
             keep(job.timingCache(), built.timingCache());
             CompiledEngine measured = EngineMeter.measure(tensorRt, job);
             return WorkerMessage.done(
@@ -56,12 +64,13 @@ final class CompileWorker {
         }
     }
 
-    private EngineBuild request(EngineJob job) throws IOException {
+    private EngineBuild request(EngineJob job, Interruption interruption) throws IOException {
         EngineBuild request = EngineBuild.of(job.graph(), job.plan())
                 .withProfiles(job.profiles())
                 .withWorkspaceBytes(job.workspaceBytes())
                 .withOptimizationLevel(job.optimizationLevel())
-                .withListener(new OutermostPhase(this::say).cancelledWhen(abandoned::get));
+                .withListener(new BuildProgress(new PhaseReports(this::say))
+                        .cancelledWhen(() -> abandoned.get() || interruption.getAsBoolean()));
         return Files.exists(job.timingCache())
                 ? request.withTimingCache(new TimingCache(Files.readAllBytes(job.timingCache())))
                 : request;
