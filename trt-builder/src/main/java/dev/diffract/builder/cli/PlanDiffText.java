@@ -29,7 +29,7 @@ final class PlanDiffText {
 
     void print(PlanDiff diff) {
         diff.cards().forEach(this::card);
-        diff.others().forEach(gpu -> out.println(gpu + " is not in the plan and is left alone"));
+        diff.others().forEach(gpu -> out.println(gpu + " is not cut by the plan and is left alone"));
         boolean done = diff.cards().stream().allMatch(CardDiff::nothingToDo);
         out.println(
                 done

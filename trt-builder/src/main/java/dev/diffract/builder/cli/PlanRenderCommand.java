@@ -70,6 +70,9 @@ final class PlanRenderCommand implements Callable<Integer> {
         new OutputDirectory(out).write(files, replace);
         PrintWriter printer = spec.commandLine().getOut();
         files.forEach(written -> printer.println("wrote " + out.resolve(written.path())));
+        plan.gpus().stream()
+                .filter(gpu -> gpu.goal().isPresent())
+                .forEach(gpu -> printer.println("'" + gpu.name() + "' has no MIG and is not in these files"));
         printer.println(
                 locked ? "slices are addressed by UUID, from " + name : "no lock file: UUIDs are not known yet");
         return 0;

@@ -1,5 +1,6 @@
 package dev.diffract.builder.plan.cards;
 
+import dev.diffract.builder.mig.GpuModel;
 import dev.diffract.builder.plan.GpuReport;
 import dev.diffract.builder.plan.GpuSpec;
 import dev.diffract.builder.plan.Plan;
@@ -19,12 +20,13 @@ public final class Cards {
      * @throws dev.diffract.builder.plan.PlanException if slices do not fit
      */
     public static List<Card> of(Plan plan) {
-        for (GpuSpec gpu : plan.gpus()) {
+        Plan cut = cut(plan);
+        for (GpuSpec gpu : cut.gpus()) {
             requireSlices(plan, gpu);
         }
         List<Card> cards = new ArrayList<>();
         int slices = 0;
-        for (GpuReport report : PlanCheck.require(plan).gpus()) {
+        for (GpuReport report : PlanCheck.require(cut).gpus()) {
             GpuSpec gpu = report.gpu();
             for (int copy = 0; copy < gpu.count(); copy++) {
                 List<CardSlice> own = new ArrayList<>();
@@ -35,6 +37,23 @@ public final class Cards {
             }
         }
         return cards;
+    }
+
+    /**
+     * The plan without the cards that have no MIG: those are shared as a whole, and there is nothing to cut.
+     *
+     * @throws PlanningException if no card is left
+     */
+    public static Plan cut(Plan plan) {
+        List<GpuSpec> cards = plan.gpus().stream()
+                .filter(gpu ->
+                        gpu.goal().isEmpty() || gpu.model().map(GpuModel::mig).orElse(true))
+                .toList();
+        if (cards.isEmpty()) {
+            throw new PlanningException(
+                    plan.file() + " has no card with MIG: its cards are shared as a whole, and there are no slices");
+        }
+        return new Plan(plan.file(), plan.repositories(), plan.models(), cards, plan.ports(), plan.image());
     }
 
     private static void requireSlices(Plan plan, GpuSpec gpu) {

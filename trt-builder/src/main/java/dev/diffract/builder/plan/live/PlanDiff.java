@@ -12,7 +12,7 @@ import java.util.List;
  * What has to change on a machine so that its GPUs are cut as planned.
  *
  * @param cards one per card of the plan, in its order
- * @param others GPUs that the plan does not speak of; they are left alone
+ * @param others GPUs that the plan does not cut; they are left alone
  */
 public record PlanDiff(List<CardDiff> cards, List<GpuState> others) {
 
@@ -26,7 +26,7 @@ public record PlanDiff(List<CardDiff> cards, List<GpuState> others) {
      * @throws dev.diffract.builder.plan.PlanException if slices do not fit
      */
     public static PlanDiff of(Plan plan, List<GpuState> gpus) {
-        Machine machine = Machine.of(plan, gpus);
+        Machine machine = Machine.of(Cards.cut(plan), gpus);
         List<Card> cards = Cards.of(machine.detected());
         List<CardDiff> diffs = new ArrayList<>();
         for (int i = 0; i < cards.size(); i++) {
