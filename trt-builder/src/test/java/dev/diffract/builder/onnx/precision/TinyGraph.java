@@ -124,6 +124,14 @@ public final class TinyGraph {
                 .build();
     }
 
+    public static AttributeProto attribute(String name, List<Long> values) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeType.INTS)
+                .addAllInts(values)
+                .build();
+    }
+
     public static AttributeProto attribute(String name, GraphProto value) {
         return AttributeProto.newBuilder()
                 .setName(name)
@@ -132,11 +140,18 @@ public final class TinyGraph {
                 .build();
     }
 
+    /** A dim below 0 is one of any size. */
     public static ValueInfoProto value(String name, DataType type, long... dims) {
         TypeProto.Tensor.Builder tensor = TypeProto.Tensor.newBuilder().setElemType(type.getNumber());
         tensor.getShapeBuilder();
         for (long dim : dims) {
-            tensor.getShapeBuilder().addDimBuilder().setDimValue(dim);
+            if (dim < 0) {
+                tensor.getShapeBuilder()
+                        .addDimBuilder()
+                        .setDimParam(name + tensor.getShapeBuilder().getDimCount());
+            } else {
+                tensor.getShapeBuilder().addDimBuilder().setDimValue(dim);
+            }
         }
         return ValueInfoProto.newBuilder()
                 .setName(name)

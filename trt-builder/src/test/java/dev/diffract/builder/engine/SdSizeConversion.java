@@ -1,0 +1,44 @@
+package dev.diffract.builder.engine;
+
+import dev.diffract.builder.assemble.ConvertedModel;
+import dev.diffract.builder.assemble.ServedInterface;
+import dev.diffract.builder.check.ErrorBound;
+import dev.diffract.builder.engine.GraphPreparation.Prepared;
+import dev.diffract.builder.onnx.ServedTensor;
+import dev.diffract.repository.kserve.TensorType;
+import dev.diffract.repository.layout.Manifest.NumericCheck;
+import dev.diffract.repository.layout.ModelRole;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** A program of its own, so that its memory can be measured: converts and compares the UNet that it is given. */
+final class SdSizeConversion {
+
+    private SdSizeConversion() {}
+
+    public static void main(String[] arguments) throws IOException {
+        ServedInterface served = new ServedInterface(
+                List.of(
+                        ServedTensor.of("sample", TensorType.FP32, 4, -1, -1),
+                        ServedTensor.perSample("timestep", TensorType.INT64),
+                        ServedTensor.of("encoder_hidden_states", TensorType.FP32, -1, RandomUnet.TEXT_WIDTH)),
+                List.of(ServedTensor.of("out_sample", TensorType.FP32, 4, -1, -1)));
+        ConvertedModel unet = new ConvertedModel(ModelRole.UNET, "unet", served, Path.of(arguments[0]));
+        Instant start = Instant.now();
+        Prepared prepared = new HalfPreparation(ErrorBound.HALF)
+                .prepare(unet, HalfInterface.of(served, List.of()), Path.of(arguments[1]));
+        NumericCheck error = prepared.error().orElseThrow();
+        System.out.println("seconds " + Duration.between(start, Instant.now()).toSeconds());
+        System.out.println("max_error " + error.maxError());
+        System.out.println("mean_error " + error.meanError());
+        System.out.println("largest " + error.largest());
+        Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("VmHWM"))
+                .forEach(line -> System.out.println("peak_kb " + line.replaceAll("\\D", "")));
+        System.out.println(prepared.changes());
+    }
+}
