@@ -1,6 +1,6 @@
 """Exports a model of Stable Diffusion 1.5's architecture and size with random weights: 1.07 billion parameters, FP32.
 
-    pip install -r requirements.txt
+    pip install -r requirements.txt onnx==1.23.2
     python export_sd15_random.py OUT [COMPONENT ...]
 
 writes OUT/{unet,vae_decoder,vae_encoder,text_encoder}/model.onnx with torch's tracing exporter (opset 17), the UNet's
