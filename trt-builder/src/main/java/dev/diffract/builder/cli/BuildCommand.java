@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -107,6 +108,9 @@ final class BuildCommand implements Callable<Integer> {
     @Option(names = "--replace", description = "Replace another repository at --out.")
     private boolean replace;
 
+    @Mixin
+    private ErrorBoundOptions bound;
+
     @Spec
     private CommandSpec spec;
 
@@ -151,7 +155,8 @@ final class BuildCommand implements Callable<Integer> {
                 Optional.ofNullable(model),
                 tensorRt,
                 fresh,
-                !noSwitch);
+                !noSwitch,
+                bound.bound(spec.commandLine()));
         PrintWriter terminal = spec.commandLine().getOut();
         RepositoryAssembly assembly = new RepositoryAssembly(DiffractCommand.nameAndVersion(), this::say);
         List<ProfileBuild.Result> results = chosen.equals(Manifest.ONNX)

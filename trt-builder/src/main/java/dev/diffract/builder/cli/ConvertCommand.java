@@ -3,7 +3,6 @@ package dev.diffract.builder.cli;
 import dev.diffract.builder.assemble.BuildRequest;
 import dev.diffract.builder.assemble.Recipe;
 import dev.diffract.builder.assemble.RepositoryAssembly;
-import dev.diffract.builder.check.ErrorBound;
 import dev.diffract.builder.engine.HalfModel;
 import dev.diffract.builder.engine.HalfModels;
 import dev.diffract.builder.plan.SafetyChecker;
@@ -15,9 +14,9 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code diffract convert}. */
@@ -42,17 +41,8 @@ final class ConvertCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Directory for the graphs, a new one.")
     private Path out;
 
-    @Option(
-            names = "--max-error",
-            paramLabel = "X",
-            description = "Largest difference from the original, relative to its largest value. Default: 0.03.")
-    private double maxError = ErrorBound.HALF.max();
-
-    @Option(
-            names = "--mean-error",
-            paramLabel = "X",
-            description = "Mean difference from the original, relative to its largest value. Default: 0.003.")
-    private double meanError = ErrorBound.HALF.mean();
+    @Mixin
+    private ErrorBoundOptions bound;
 
     @Spec
     private CommandSpec spec;
@@ -67,7 +57,7 @@ final class ConvertCommand implements Callable<Integer> {
         Path source = model.toAbsolutePath().normalize();
         Recipe recipe = new Recipe(source, BuildRequest.nameOf(source), "", SafetyChecker.AUTO, List.of());
         RepositoryAssembly assembly = new RepositoryAssembly(DiffractCommand.nameAndVersion(), progress);
-        List<HalfModel> models = new HalfModels(assembly, progress).write(recipe, out, bound());
+        List<HalfModel> models = new HalfModels(assembly, progress).write(recipe, out, bound.bound(spec.commandLine()));
         terminal.println();
         terminal.println("model            max error  mean error     largest  max, relative  mean, relative");
         models.forEach(converted -> converted
@@ -82,14 +72,6 @@ final class ConvertCommand implements Callable<Integer> {
         terminal.println();
         terminal.println("wrote " + out);
         return 0;
-    }
-
-    private ErrorBound bound() {
-        try {
-            return new ErrorBound(maxError, meanError);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
     }
 
     private static void row(String name, NumericCheck check, PrintWriter terminal) {

@@ -37,6 +37,7 @@ import java.util.Optional;
  * @param library where TensorRT is; null to search for it
  * @param fresh also what is up to date
  * @param switchOver serve what was built
+ * @param bound how far engines' graphs may be from FP32
  */
 record PlannedBuild(
         Plan plan,
@@ -45,7 +46,8 @@ record PlannedBuild(
         Optional<String> model,
         Path library,
         boolean fresh,
-        boolean switchOver) {
+        boolean switchOver,
+        ErrorBound bound) {
 
     private static final int ONNX_BATCH = 8;
 
@@ -82,7 +84,7 @@ record PlannedBuild(
                         new EngineServing(
                                 Targets.of(slice, device, toolchain),
                                 new EngineOptions(spec.resolutions(), spec.maxBatch(), EngineOptions.DEFAULT_LEVEL),
-                                new HalfPreparation(ErrorBound.HALF),
+                                new HalfPreparation(bound),
                                 new EngineBuilder(slice, compiler, cache, listener))))
                 .toList();
     }

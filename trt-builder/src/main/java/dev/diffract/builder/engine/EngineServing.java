@@ -43,7 +43,7 @@ public final class EngineServing implements ServingRuntime {
 
     @Override
     public String describe() {
-        return target + " " + options;
+        return target + " " + options + " " + preparation.describe();
     }
 
     @Override

@@ -19,6 +19,11 @@ public interface GraphPreparation {
      */
     Prepared prepare(ConvertedModel model, ServedInterface served, Path target) throws IOException;
 
+    /** Everything about it that the graph depends on beside what it is made from, in any form that differs when it differs. */
+    default String describe() {
+        return "";
+    }
+
     /**
      * @param changes a sentence each
      * @param error against the graph it was made from; empty if nothing was converted

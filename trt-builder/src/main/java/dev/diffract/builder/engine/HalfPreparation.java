@@ -39,13 +39,20 @@ public final class HalfPreparation implements GraphPreparation {
 
     private static final int TEXT_LENGTH = 77;
 
+    private final ErrorBound bound;
     private HalfCheck realistic;
 
     /**
      * @param bound how far a graph may be from its FP32
      */
     public HalfPreparation(ErrorBound bound) {
+        this.bound = bound;
         realistic = new HalfCheck(bound);
+    }
+
+    @Override
+    public String describe() {
+        return "FP16 within " + bound;
     }
 
     @Override
