@@ -1,9 +1,11 @@
 package dev.diffract.builder.plan.lock;
 
+import dev.diffract.builder.mig.Placement;
 import dev.diffract.builder.plan.cards.Card;
 import dev.diffract.builder.plan.cards.CardSlice;
 import dev.diffract.builder.plan.cards.PlanningException;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Which MIG device each slice of a plan is.
@@ -32,9 +34,10 @@ public record Lock(List<LockedGpu> gpus, List<LockedSlice> slices) {
      * @param slice its name
      * @param card the card it is on
      * @param profile MIG profile
+     * @param start first memory unit; empty if only a list of devices was known
      * @param uuid {@code MIG-...}
      */
-    public record LockedSlice(String slice, String card, String profile, String uuid) {}
+    public record LockedSlice(String slice, String card, String profile, OptionalInt start, String uuid) {}
 
     public Lock {
         gpus = List.copyOf(gpus);
@@ -43,6 +46,37 @@ public record Lock(List<LockedGpu> gpus, List<LockedSlice> slices) {
 
     public String uuid(CardSlice slice) {
         return slices.get(slice.number()).uuid();
+    }
+
+    /**
+     * A card with its slices where they were when the lock was made, if that is known.
+     *
+     * @param name of the lock file, for messages
+     * @throws PlanningException if they cannot be there
+     */
+    public Card locate(Card card, Object name) {
+        if (card.slices().stream()
+                .anyMatch(slice -> slices.get(slice.number()).start().isEmpty())) {
+            return card;
+        }
+        try {
+            List<CardSlice> located = card.slices().stream()
+                    .map(slice -> new CardSlice(
+                            slice.number(),
+                            slice.spec(),
+                            new Placement(
+                                    slice.placement().profile(),
+                                    slices.get(slice.number()).start().getAsInt())))
+                    .toList();
+            Card there = new Card(card.number(), card.spec(), card.copy(), card.model(), located);
+            there.layout();
+            return there;
+        } catch (IllegalArgumentException e) {
+            throw new PlanningException(
+                    name + " has starts that cannot be: " + e.getMessage()
+                            + "; make a new one with 'diffract plan lock'",
+                    e);
+        }
     }
 
     public LockedGpu gpu(Card card) {
@@ -63,6 +97,7 @@ public record Lock(List<LockedGpu> gpus, List<LockedSlice> slices) {
                                 slice.name(),
                                 card.name(),
                                 slice.placement().profile().name(),
+                                OptionalInt.empty(),
                                 "")))
                 .toList();
         for (int i = 0; i < Math.max(planned.size(), gpus.size()); i++) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.Load;
@@ -61,7 +62,7 @@ public final class LockFile {
                         entry -> new LockedGpu(
                                 text(file, entry, "card"),
                                 text(file, entry, "model"),
-                                index(file, entry),
+                                number(file, entry, "index"),
                                 uuid(file, entry, GPU))),
                 list(
                         file,
@@ -71,6 +72,9 @@ public final class LockFile {
                                 text(file, entry, "slice"),
                                 text(file, entry, "card"),
                                 text(file, entry, "profile"),
+                                entry.containsKey("start")
+                                        ? OptionalInt.of(number(file, entry, "start"))
+                                        : OptionalInt.empty(),
                                 uuid(file, entry, MIG))));
     }
 
@@ -88,6 +92,7 @@ public final class LockFile {
         tree.put("slice", slice.slice());
         tree.put("card", slice.card());
         tree.put("profile", slice.profile());
+        slice.start().ifPresent(start -> tree.put("start", start));
         tree.put("uuid", slice.uuid());
         return tree;
     }
@@ -113,11 +118,11 @@ public final class LockFile {
         throw fault(file, "an entry has no '" + key + "'");
     }
 
-    private static int index(Path file, Map<?, ?> entry) {
-        if (entry.get("index") instanceof Integer index && index >= 0) {
-            return index;
+    private static int number(Path file, Map<?, ?> entry, String key) {
+        if (entry.get(key) instanceof Integer number && number >= 0) {
+            return number;
         }
-        throw fault(file, "an entry has no 'index'");
+        throw fault(file, "an entry has no number as '" + key + "'");
     }
 
     private static String uuid(Path file, Map<?, ?> entry, Pattern pattern) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -51,6 +52,9 @@ public final class LockMaker {
                                 slice.name(),
                                 diff.card().name(),
                                 slice.placement().profile().name(),
+                                diff.kept().containsKey(slice.number())
+                                        ? OptionalInt.of(slice.placement().start())
+                                        : OptionalInt.empty(),
                                 device.uuid()));
             }
         }

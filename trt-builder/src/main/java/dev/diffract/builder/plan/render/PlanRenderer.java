@@ -23,7 +23,10 @@ public final class PlanRenderer {
     public static List<RenderedFile> render(Plan plan, Optional<Lock> lock, Object lockName) {
         List<Card> cards = Cards.of(plan);
         lock.ifPresent(known -> known.requireFor(cards, lockName));
-        Deployment deployment = new Deployment(plan, cards, lock);
+        List<Card> located = lock.map(known ->
+                        cards.stream().map(card -> known.locate(card, lockName)).toList())
+                .orElse(cards);
+        Deployment deployment = new Deployment(plan, located, lock);
         List<RenderedFile> files = new ArrayList<>(List.of(
                 MigScript.of(deployment),
                 MigParted.of(deployment),

@@ -217,6 +217,35 @@ class PlanRendererTest {
     }
 
     @Test
+    void instancesThatWereKeptElsewhereStayThere() throws IOException {
+        Plan plan = plan(
+                "/srv",
+                "{model: H100-80GB, slices: [{profile: 3g.40gb, model: sd15}, {profile: 1g.10gb, model: sd15}]}",
+                "");
+        Path texts = Path.of("src/test/resources/nvidia-smi");
+        Lock lock = LockMaker.make(
+                plan,
+                new SavedTexts(
+                                Optional.of(texts.resolve("h100-lgi.txt")),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(texts.resolve("h100-list.txt")))
+                        .read());
+        Path file = Files.writeString(directory.resolve(Lock.FILE), LockFile.print(lock));
+
+        assertThat(LockFile.read(file)).isEqualTo(lock);
+        assertThat(text(render(plan, Optional.of(lock)), "mig.sh")).endsWith(" H100-80GB 9:0:3g.40gb 19:5:1g.10gb\n");
+        assertThat(text(render(plan, Optional.empty()), "mig.sh")).doesNotContain("19:5:1g.10gb");
+        Files.writeString(file, LockFile.print(lock).replace("start: 5", "start: 2"));
+        Lock overlapping = LockFile.read(file);
+        assertThatThrownBy(() -> render(plan, Optional.of(overlapping)))
+                .isInstanceOf(PlanningException.class)
+                .hasMessage(
+                        "diffract.lock.yaml has starts that cannot be: 3g.40gb@0 and 1g.10gb@2 overlap; make a new one with"
+                                + " 'diffract plan lock'");
+    }
+
+    @Test
     void theLockOfAnotherPlanIsRefused() throws IOException {
         Plan plan = plan("/srv/diffract", TWO_ALIKE, "");
         Lock lock = lock(plan, LIST);
