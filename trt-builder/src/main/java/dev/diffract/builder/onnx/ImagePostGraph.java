@@ -2,7 +2,6 @@ package dev.diffract.builder.onnx;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import dev.diffract.repository.kserve.TensorType;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,20 +42,6 @@ public final class ImagePostGraph {
             outputs.add(CLIP_INPUT);
         }
         return post.graph.finish(clipInput ? OPSET_OF_ANTIALIAS : OPSET, List.of(SAMPLE), outputs);
-    }
-
-    /** The same between engines that work in FP16: its arithmetic stays in FP32, where 255 steps are exact. */
-    public static ModelProto createInHalf(boolean clipInput) {
-        OnnxModel graph = new OnnxModel(Path.of("image_post"), create(clipInput));
-        List<ServedTensor> outputs = new ArrayList<>(List.of(IMAGE));
-        if (clipInput) {
-            outputs.add(inHalf(CLIP_INPUT));
-        }
-        return new ComponentGraph(graph).serve(List.of(inHalf(SAMPLE)), outputs).build();
-    }
-
-    private static ServedTensor inHalf(ServedTensor tensor) {
-        return new ServedTensor(tensor.name(), TensorType.FP16, tensor.dims(), tensor.scalar());
     }
 
     /** Returns the whole values from 0 to 255, still as floats and channel first. */
