@@ -3,6 +3,7 @@ package dev.diffract.repository.layout;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a written repository holds and where it came from ({@code manifest.json}).
@@ -150,6 +151,13 @@ public record Manifest(
 
         public boolean allows(int width, int height) {
             return allows(width) && allows(height) && (only.isEmpty() || only.contains(new Size(width, height)));
+        }
+
+        /** What is allowed, for messages: {@code multiples of 64 from 64 to 1024}, or {@code 512x512, 768x512}. */
+        public String text() {
+            return only.isEmpty()
+                    ? "multiples of " + multiple + " from " + min + " to " + max
+                    : only.stream().map(Size::toString).collect(Collectors.joining(", "));
         }
     }
 

@@ -3,11 +3,14 @@ package dev.diffract.repository.layout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.diffract.repository.layout.EngineRecord.Measurement;
+import dev.diffract.repository.layout.EngineRecord.Range;
 import dev.diffract.repository.layout.Manifest.Defaults;
 import dev.diffract.repository.layout.Manifest.FileDigest;
 import dev.diffract.repository.layout.Manifest.NumericCheck;
 import dev.diffract.repository.layout.Manifest.Pipeline;
 import dev.diffract.repository.layout.Manifest.ServedModel;
+import dev.diffract.repository.layout.Manifest.Size;
 import dev.diffract.repository.layout.Manifest.SizeRule;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,6 +56,54 @@ class ManifestFileTest {
     @Test
     void readsWhatItWrites() {
         assertThat(ManifestFile.parse(ManifestFile.print(MANIFEST))).isEqualTo(MANIFEST);
+    }
+
+    @Test
+    void readsWhatItWritesOfEngines() {
+        Range range = new Range(List.of(1L, 4L, 64L, 64L), List.of(2L, 4L, 64L, 64L), List.of(8L, 4L, 64L, 64L));
+        EngineRecord engine = new EngineRecord(
+                "key",
+                "sha256:cd",
+                List.of(Map.of("sample", range), Map.of("sample", range)),
+                3L << 30,
+                3,
+                Optional.of(new NumericCheck(1e-3, 1e-4, 0.03, 4.5)),
+                1L << 30,
+                List.of(new Measurement(2, 512, 768, 41.25, 5L << 30)));
+        Pipeline pipeline = MANIFEST.pipeline();
+        Manifest engines = new Manifest(
+                "sd15",
+                "sha256:0123",
+                Manifest.TENSORRT,
+                "diffract 0.1.0",
+                new Pipeline(
+                        4,
+                        8,
+                        0.18215,
+                        77,
+                        768,
+                        new SizeRule(64, 512, 768, List.of(new Size(512, 512), new Size(512, 768))),
+                        1,
+                        Optional.empty()),
+                MANIFEST.defaults(),
+                List.of(new ServedModel(
+                        ModelRole.UNET,
+                        "unet",
+                        Optional.of("sha256:ab"),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.of(engine))),
+                Optional.of("sha256:ef"),
+                Optional.of(new EngineTarget(
+                        "H100-80GB", "1g.10gb", "9.0", 16, 9984L << 20, "10.15.1", "13.0", Optional.of("580.65.06"))),
+                MANIFEST.files());
+
+        String text = ManifestFile.print(engines);
+        assertThat(ManifestFile.parse(text)).isEqualTo(engines);
+        assertThat(engine.maxBatch()).isEqualTo(8);
+        assertThat(pipeline.sizes().only()).isEmpty();
+        assertThatThrownBy(() -> ManifestFile.parse(text.replace("\"max\" : [ 8,", "\"max\" : [ 0,")))
+                .hasMessageEndingWith("/sample/max is not an array of numbers from 1");
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.diffract.builder.engine.EngineCompiler;
 import dev.diffract.builder.engine.EngineOptions;
 import dev.diffract.builder.engine.EngineServing;
 import dev.diffract.builder.engine.HalfPreparation;
+import dev.diffract.builder.engine.NoDeviceException;
 import dev.diffract.builder.engine.ProfileBuild;
 import dev.diffract.builder.engine.Slice;
 import dev.diffract.builder.engine.SliceChoice;
@@ -65,7 +66,7 @@ record PlannedBuild(
 
     /** TensorRT engines, built on the device that this process sees. */
     List<ProfileBuild.Result> tensorRt(RepositoryAssembly assembly, BuildListener listener) {
-        VisibleDevice device = new CudaProbe().look();
+        VisibleDevice device = look();
         SliceChoice choice =
                 SliceChoice.of(plan, profile, gpu, model, MigCatalogue.shipped().find(device.gpuName()));
         Slice slice = choice.slice();
@@ -87,6 +88,20 @@ record PlannedBuild(
                                 new HalfPreparation(bound),
                                 new EngineBuilder(slice, compiler, cache, listener))))
                 .toList();
+    }
+
+    /** Without a GPU, what is wrong with the plan is said first: it can be put right here. */
+    private VisibleDevice look() {
+        try {
+            return new CudaProbe().look();
+        } catch (NoDeviceException e) {
+            if (plan.gpus().stream().allMatch(spec -> spec.model().isPresent())) {
+                SliceChoice.of(plan, profile, gpu, model, Optional.empty()).models().stream()
+                        .map(ModelSpec::source)
+                        .forEach(ProfileBuild::requireSource);
+            }
+            throw e;
+        }
     }
 
     private ProfileBuild.Result build(

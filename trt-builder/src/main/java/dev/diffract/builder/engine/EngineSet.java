@@ -30,11 +30,13 @@ record EngineSet(List<Component> components, EngineOptions options, int textLeng
     }
 
     /**
-     * Scratch memory that a layer of a component may use: what the others are expected to leave, but a quarter in any case, because expectations are careful. A
-     * multiple of 64 MiB, so that it does not move, and engines with it, with every byte of another model.
+     * Scratch memory that a layer of a component may use: what the others are expected to leave, but a quarter in any case, because
+     * expectations are careful. It does not move, and engines with it, when another model changes: it is a multiple of 64 MiB, and beside
+     * the UNet the smallest batch counts. Whether all fit is known, and asked, when all are built.
      */
     long workspace(Component component, int unetBatch) {
-        long others = expected(unetBatch) - expected(component, unetBatch);
+        int batch = component.role() == ModelRole.UNET ? unetBatch : EngineOptions.SMALLEST_AUTOMATIC_BATCH;
+        long others = expected(batch) - expected(component, batch);
         long left = Math.max(budget.activations() - others, budget.activations() / 4);
         return Math.max(left / GRAIN * GRAIN, Math.min(left, GRAIN));
     }

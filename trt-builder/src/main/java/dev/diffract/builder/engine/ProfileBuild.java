@@ -36,7 +36,8 @@ public final class ProfileBuild {
      */
     public Result run(
             Recipe recipe, ServingRuntime runtime, ProfileDirectory place, boolean fresh, boolean switchOver) {
-        requireSource(recipe.source(), place);
+        requireSource(recipe.source());
+        requireApart(recipe.source(), place);
         try {
             VersionedRepository repository = VersionedRepository.at(place.path());
             try (Draft draft = repository.draft()) {
@@ -85,11 +86,15 @@ public final class ProfileBuild {
         return ManifestFile.read(new RepositoryPaths(version.directory()).manifest());
     }
 
-    private static void requireSource(Path source, ProfileDirectory place) {
+    /** @throws BuildException if there is no such model folder */
+    public static void requireSource(Path source) {
         if (!Files.isDirectory(source)) {
             throw new BuildException(
                     "model folder " + source + (Files.exists(source) ? " is not a directory" : " does not exist"));
         }
+    }
+
+    private static void requireApart(Path source, ProfileDirectory place) {
         if (place.path()
                 .toAbsolutePath()
                 .normalize()

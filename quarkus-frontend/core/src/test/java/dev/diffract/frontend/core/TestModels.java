@@ -43,6 +43,31 @@ public final class TestModels {
         return model("old", Optional.of("DDIM"), SchedulerConfigs.stableDiffusion(), 1, Optional.empty());
     }
 
+    /** Of engines that were built for some sizes only. */
+    public static ModelDefinition ofSizes(Manifest.Size... sizes) {
+        ModelDefinition model = model();
+        Manifest known = model.manifest();
+        Manifest.Pipeline pipeline = known.pipeline();
+        Manifest limited = new Manifest(
+                known.model(),
+                known.checkpoint(),
+                Manifest.TENSORRT,
+                known.builder(),
+                new Manifest.Pipeline(
+                        pipeline.latentChannels(),
+                        pipeline.vaeScale(),
+                        pipeline.scalingFactor(),
+                        pipeline.textLength(),
+                        pipeline.textWidth(),
+                        new Manifest.SizeRule(64, 64, 512, List.of(sizes)),
+                        pipeline.clipSkips(),
+                        pipeline.previews()),
+                known.defaults(),
+                known.models(),
+                known.files());
+        return new ModelDefinition(limited, model.tokenizer(), model.scheduler());
+    }
+
     private static ModelDefinition model(
             String name,
             Optional<String> sampler,

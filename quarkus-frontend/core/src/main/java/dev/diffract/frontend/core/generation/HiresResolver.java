@@ -60,13 +60,12 @@ final class HiresResolver {
             return;
         }
         SizeRule sizes = model.manifest().pipeline().sizes();
-        boolean firstFits = sizes.allows((int) width) && sizes.allows((int) height);
-        if (firstFits && !(sizes.allows(hires.width()) && sizes.allows(hires.height()))) {
+        boolean firstFits = sizes.allows((int) width, (int) height);
+        if (firstFits && !sizes.allows(hires.width(), hires.height())) {
             faults.add(new Fault(
                     "/hires/scale",
-                    "must lead to sizes that are multiples of " + sizes.multiple() + " from " + sizes.min() + " to "
-                            + sizes.max() + ", led from " + width + "x" + height + " to " + hires.width() + "x"
-                            + hires.height()));
+                    "must lead to sizes that are " + sizes.text() + ", led from " + width + "x" + height + " to "
+                            + hires.width() + "x" + hires.height()));
         }
     }
 

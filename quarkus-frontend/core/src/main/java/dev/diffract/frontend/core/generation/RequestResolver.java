@@ -37,6 +37,7 @@ final class RequestResolver {
         SourceResolver source = new SourceResolver(request.source(), model, faults);
         long width = size("/width", source.width(request.width(), sizes), defaults.width(), sizes, faults);
         long height = size("/height", source.height(request.height(), sizes), defaults.height(), sizes, faults);
+        checkPair(width, height, sizes, faults);
         source.checkSize(width, height);
         Noise noise = NoiseResolver.resolve(request.seed(), request.noise(), randomSeeds, faults);
         Optional<Sampling> sampling =
@@ -129,6 +130,15 @@ final class RequestResolver {
                     "must be a finite number from 0 to " + Infotext.plain(limits.maxGuidance()) + ", was " + value));
         }
         return value;
+    }
+
+    /** Engines are built for some sizes, not for every width with every height. */
+    private static void checkPair(long width, long height, SizeRule sizes, List<Fault> faults) {
+        boolean sidesFit = sizes.allows((int) width) && sizes.allows((int) height);
+        if (sidesFit && !sizes.allows((int) width, (int) height)) {
+            faults.add(
+                    new Fault("/width", "must be one of the sizes " + sizes.text() + ", was " + width + "x" + height));
+        }
     }
 
     private static long size(String pointer, Long value, long byDefault, SizeRule sizes, List<Fault> faults) {

@@ -7,6 +7,7 @@ import dev.diffract.frontend.core.TestModels;
 import dev.diffract.frontend.core.failure.Fault;
 import dev.diffract.frontend.core.failure.InvalidRequestException;
 import dev.diffract.frontend.core.sampling.SchedulerConfigs;
+import dev.diffract.repository.layout.Manifest.Size;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -54,6 +55,24 @@ class RequestResolverTest {
         assertThat(plan.noise().seedOf(1)).isZero();
         assertThat(plan.sampler().displayName()).isEqualTo("Euler a");
         assertThat(plan.count()).isEqualTo(16);
+    }
+
+    @Test
+    void enginesDrawTheSizesTheyWereBuiltForAndNoOther() {
+        ModelDefinition engines = TestModels.ofSizes(new Size(64, 128), new Size(512, 256));
+        assertThat(resolver.resolve(engines, sized(512, 256)).width()).isEqualTo(512);
+        assertThat(resolver.resolve(engines, GenerationRequest.of("a cat")).height())
+                .isEqualTo(128);
+        assertThatThrownBy(() -> resolver.resolve(engines, sized(512, 128)))
+                .isInstanceOfSatisfying(
+                        InvalidRequestException.class,
+                        e -> assertThat(e.faults())
+                                .containsExactly(
+                                        new Fault("/width", "must be one of the sizes 64x128, 512x256, was 512x128")));
+    }
+
+    private static GenerationRequest sized(long width, long height) {
+        return new GenerationRequest(null, "a cat", null, null, null, width, height, null, null, null);
     }
 
     @Test
