@@ -55,7 +55,7 @@ int cuDeviceGetUuid_v2(unsigned char* uuid, int) {
 }
 int cuDeviceTotalMem_v2(size_t* bytes, int) { return *bytes = TOTAL, 0; }
 int cuDeviceGetAttribute(int* value, int attribute, int) {
-    *value = attribute == 75 ? 9 : attribute == 76 ? 0 : attribute == 16 ? 16 : -1;
+    *value = attribute == 75 ? 9 : attribute == 76 ? 0 : attribute == 16 ? 16 : attribute == 13 ? 1980000 : -1;
     return 0;
 }
 int cuDevicePrimaryCtxRetain(void** context, int device) {

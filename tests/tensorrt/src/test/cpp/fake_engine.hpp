@@ -79,8 +79,8 @@ public:
     }
     int32_t getNbOptimizationProfiles() override { return static_cast<int32_t>(profiles_.size()); }
     Dims getTensorShape(const char*) override { return parse("-1x4"); }
-    int32_t getTensorDataType(const char* name) override { return std::string(name) == "x" ? 0 : 1; }
-    int32_t getTensorLocation(const char* name) override { return std::string(name) == "x" ? 0 : 1; }
+    int32_t getTensorDataType(const char* name) override { return std::string(name) == "x" || served() ? 0 : 1; }
+    int32_t getTensorLocation(const char* name) override { return std::string(name) == "x" || served() ? 0 : 1; }
     int32_t getTensorIOMode(const char* name) override { return std::string(name) == "x" ? 1 : 2; }
     Dims getProfileShape(const char* name, int32_t profile, int32_t selector) override {
         if (std::string(name) == "x" && profile >= 0 && profile < getNbOptimizationProfiles()) {
@@ -96,6 +96,9 @@ public:
     int64_t getDeviceMemorySizeForProfileV2(int32_t profile) override { return (int64_t{4} << 30) + profile; }
 
 private:
+    // Output as models that are served have it: in device memory, of the type that is computed.
+    static bool served() { return wish("output") == "served"; }
+
     IErrorRecorder* recorder_;
     std::vector<std::vector<Dims>> profiles_;
 };

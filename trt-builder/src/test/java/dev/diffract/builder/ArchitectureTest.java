@@ -23,6 +23,8 @@ class ArchitectureTest {
             .definedBy("..builder.demo..")
             .layer("choose")
             .definedBy("..builder.plan.choose..")
+            .layer("bench")
+            .definedBy("..builder.bench..")
             .layer("engine")
             .definedBy("..builder.engine..")
             .layer("assemble")
@@ -43,8 +45,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("choose")
             .mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("bench")
+            .mayOnlyBeAccessedByLayers("cli")
             .whereLayer("engine")
-            .mayOnlyBeAccessedByLayers("cli", "choose")
+            .mayOnlyBeAccessedByLayers("cli", "choose", "bench")
             .whereLayer("assemble")
             .mayOnlyBeAccessedByLayers("cli", "demo", "engine", "choose")
             .whereLayer("verify")
@@ -54,7 +58,7 @@ class ArchitectureTest {
             .whereLayer("preview")
             .mayOnlyBeAccessedByLayers("assemble")
             .whereLayer("check")
-            .mayOnlyBeAccessedByLayers("assemble", "preview", "engine", "cli");
+            .mayOnlyBeAccessedByLayers("assemble", "preview", "engine", "bench", "cli");
 
     @ArchTest
     static final ArchRule layoutsAreArithmeticAndKnowNobody = noClasses()

@@ -50,6 +50,7 @@ final class EngineJson {
         });
         node.put("workspace_bytes", engine.workspaceBytes());
         node.put("optimization_level", engine.optimizationLevel());
+        node.put("build_seconds", engine.buildSeconds());
         engine.half().ifPresent(half -> ManifestFile.print(half, node.putObject("half")));
         node.put("activation_bytes", engine.activationBytes());
         ArrayNode measurements = node.putArray("measurements");
@@ -78,6 +79,7 @@ final class EngineJson {
                 shapes,
                 node.whole("workspace_bytes"),
                 node.integer("optimization_level"),
+                node.number("build_seconds"),
                 half,
                 node.whole("activation_bytes"),
                 node.array("measurements").stream().map(EngineJson::measurement).toList());

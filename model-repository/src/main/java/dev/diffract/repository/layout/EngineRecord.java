@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param shapes a map per TensorRT shape profile, from each input to its range
  * @param workspaceBytes the most scratch memory one layer could use
  * @param optimizationLevel TensorRT's, 0 to 5
+ * @param buildSeconds how long it took, measurements included, when it was built
  * @param half the FP16 graph against the FP32 graph on the same inputs; empty if nothing was converted
  * @param activationBytes memory of the execution contexts that a server makes of it
  * @param measurements in the slice, after the build; empty if nothing was run
@@ -26,6 +27,7 @@ public record EngineRecord(
         List<Map<String, Range>> shapes,
         long workspaceBytes,
         int optimizationLevel,
+        double buildSeconds,
         Optional<NumericCheck> half,
         long activationBytes,
         List<Measurement> measurements) {

@@ -67,6 +67,7 @@ class ManifestFileTest {
                 List.of(Map.of("sample", range), Map.of("sample", range)),
                 3L << 30,
                 3,
+                321.5,
                 Optional.of(new NumericCheck(1e-3, 1e-4, 0.03, 4.5)),
                 1L << 30,
                 List.of(new Measurement(2, 512, 768, 41.25, 5L << 30)));

@@ -55,7 +55,10 @@ final class BuildCommand implements Callable<Integer> {
                             + " repositories, and serve it. To be run inside such a slice.")
     private Path plan;
 
-    @Option(names = "--profile", paramLabel = "NAME", description = "With --plan: the MIG profile, such as 1g.10gb.")
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            description = "With --plan: the MIG profile, such as 1g.10gb, or whole for a card that a goal shares.")
     private String profile;
 
     @Option(

@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
             BuildCommand.class,
             ConvertCommand.class,
             VerifyCommand.class,
+            BenchCommand.class,
+            DeviceCommand.class,
             RepositoryCommand.class
         },
         footerHeading = "%nFirst steps:%n",

@@ -2,6 +2,7 @@ package dev.diffract.builder.cli;
 
 import dev.diffract.builder.assemble.BuildException;
 import dev.diffract.builder.assemble.IoReasons;
+import dev.diffract.builder.bench.BenchException;
 import dev.diffract.builder.cuda.CudaException;
 import dev.diffract.builder.demo.DemoException;
 import dev.diffract.builder.engine.NoDeviceException;
@@ -29,6 +30,7 @@ final class Failures implements IExecutionExceptionHandler {
             PlanningException.class,
             NvmlException.class,
             NoDeviceException.class,
+            BenchException.class,
             CudaException.class,
             TensorRtException.class);
 

@@ -15,6 +15,7 @@ public final class Cuda {
     private static final String LIBRARY = "libcuda.so.1";
     private static final int COMPUTE_CAPABILITY_MAJOR = 75;
     private static final int COMPUTE_CAPABILITY_MINOR = 76;
+    private static final int CLOCK_RATE = 13;
     private static final int MULTIPROCESSOR_COUNT = 16;
     private static final int NAME_LENGTH = 256;
 
@@ -64,6 +65,11 @@ public final class Cuda {
     /** What this process may use, in CUDA's order; never empty. */
     public List<CudaDevice> devices() {
         return IntStream.range(0, count()).mapToObj(this::device).toList();
+    }
+
+    /** The highest clock of the device's multiprocessors, in kilohertz. */
+    public int peakKilohertz(CudaDevice device) {
+        return attribute(CLOCK_RATE, handle(device.ordinal()));
     }
 
     /**

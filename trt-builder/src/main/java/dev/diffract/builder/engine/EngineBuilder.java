@@ -76,13 +76,16 @@ public final class EngineBuilder {
             listener.said("engine of " + job.model() + " is up to date");
             return known.get();
         }
+        long start = System.nanoTime();
         CompiledEngine compiled = compile(job);
+        double seconds = (System.nanoTime() - start) / 1e9;
         EngineRecord built = new EngineRecord(
                 key,
                 graph,
                 profiles.stream().map(EngineBuilder::ranges).toList(),
                 job.workspaceBytes(),
                 job.optimizationLevel(),
+                seconds,
                 component.prepared().error(),
                 compiled.activationBytes(),
                 compiled.measurements());

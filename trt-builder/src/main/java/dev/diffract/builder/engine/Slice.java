@@ -3,7 +3,7 @@ package dev.diffract.builder.engine;
 import dev.diffract.builder.mig.GpuModel;
 import dev.diffract.builder.mig.MigProfile;
 
-/** The kind of slice that engines are for. */
+/** The kind of slice that engines are for, or a card that is not cut. */
 public record Slice(GpuModel gpu, MigProfile profile) {
 
     private static final long MIB = 1L << 20;
@@ -13,9 +13,12 @@ public record Slice(GpuModel gpu, MigProfile profile) {
         return profile.usableMib() * MIB;
     }
 
-    /** For example {@code 1g.10gb of H100-80GB}. */
+    /** For example {@code 1g.10gb of H100-80GB}, or {@code whole H100-80GB}. */
     @Override
     public String toString() {
+        if (profile.name().equals(MigProfile.WHOLE)) {
+            return MigProfile.WHOLE + " " + gpu;
+        }
         return profile + " of " + gpu;
     }
 }

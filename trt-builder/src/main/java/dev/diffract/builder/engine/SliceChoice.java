@@ -4,6 +4,7 @@ import dev.diffract.builder.assemble.BuildException;
 import dev.diffract.builder.mig.GpuModel;
 import dev.diffract.builder.mig.MigCatalogue;
 import dev.diffract.builder.mig.MigProfile;
+import dev.diffract.builder.plan.Goal.Isolation;
 import dev.diffract.builder.plan.GpuSpec;
 import dev.diffract.builder.plan.ModelSpec;
 import dev.diffract.builder.plan.Plan;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -43,7 +45,7 @@ public record SliceChoice(Slice slice, List<ModelSpec> models) {
         List<Found> found = new ArrayList<>();
         Set<String> known = new LinkedHashSet<>();
         for (GpuSpec spec : plan.gpus()) {
-            for (SliceSpec slice : spec.slices()) {
+            for (SliceSpec slice : slices(spec)) {
                 known.add(slice.profileName() + " on " + spec.name() + " for " + slice.model());
                 if (model.isEmpty() || model.get().equals(slice.model())) {
                     find(spec, slice, profile, gpu, visible).ifPresent(found::add);
@@ -67,6 +69,15 @@ public record SliceChoice(Slice slice, List<ModelSpec> models) {
                         .toList());
     }
 
+    /** What the cards are cut into. One that a goal shares is not cut: engines for it are built on the whole card. */
+    private static List<SliceSpec> slices(GpuSpec spec) {
+        return spec.goal()
+                .filter(goal -> goal.isolation() == Isolation.SHARED)
+                .map(goal -> List.of(
+                        new SliceSpec(MigProfile.WHOLE, Optional.empty(), goal.model(), 1, OptionalInt.empty())))
+                .orElse(spec.slices());
+    }
+
     private record Found(Slice slice, String model) {}
 
     private static Optional<Found> find(
@@ -81,7 +92,7 @@ public record SliceChoice(Slice slice, List<ModelSpec> models) {
         }
         GpuModel known = card.orElseThrow(() -> new BuildException("the plan leaves open which card " + spec.name()
                 + " is, and this process sees none: name its model, as in --gpu H100-80GB"));
-        MigProfile found = known.profile(profile)
+        MigProfile found = (profile.equals(MigProfile.WHOLE) ? Optional.of(known.uncut()) : known.profile(profile))
                 .orElseThrow(() -> new BuildException(known + " has no profile " + profile + ", it has: "
                         + known.profiles().stream().map(MigProfile::name).collect(Collectors.joining(", "))));
         return Optional.of(new Found(new Slice(known, found), slice.model()));

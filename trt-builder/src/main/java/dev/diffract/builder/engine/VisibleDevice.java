@@ -32,7 +32,7 @@ public record VisibleDevice(
     }
 
     /** The profile, if CUDA says it in the name. */
-    Optional<String> profileName() {
+    public Optional<String> profileName() {
         int slice = name.indexOf(MIG);
         return slice < 0
                 ? Optional.empty()

@@ -2,6 +2,7 @@ package dev.diffract.builder.mig;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A GPU model of the catalogue, with or without MIG.
@@ -58,6 +59,25 @@ public record GpuModel(
                 .filter(profile -> profile.plain() && profile.memoryUnits() == axis)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(name + " has no MIG"));
+    }
+
+    /** The card with MIG off, as if it were one slice; no layout has it. */
+    public MigProfile uncut() {
+        return new MigProfile(
+                MigProfile.WHOLE,
+                List.of(),
+                -1,
+                0,
+                0,
+                memoryMib,
+                sms,
+                0,
+                MediaEngines.NONE,
+                Set.of(),
+                List.of(),
+                List.of(),
+                0,
+                Set.of());
     }
 
     @Override

@@ -38,6 +38,9 @@ public record MigProfile(
         int max,
         Set<Figure> doubtful) {
 
+    /** In place of a profile's name: the card without MIG. */
+    public static final String WHOLE = "whole";
+
     public MigProfile {
         otherNames = List.copyOf(otherNames);
         attributes = Set.copyOf(attributes);

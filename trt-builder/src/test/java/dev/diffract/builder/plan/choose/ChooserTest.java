@@ -180,6 +180,6 @@ class ChooserTest {
 
     private static EngineRecord engine(Measurement measurement) {
         return new EngineRecord(
-                "key", "sha256:0", List.of(), 1 << 30, 3, Optional.empty(), 1 << 30, List.of(measurement));
+                "key", "sha256:0", List.of(), 1 << 30, 3, 60, Optional.empty(), 1 << 30, List.of(measurement));
     }
 }

@@ -1,0 +1,123 @@
+package dev.diffract.tests.tensorrt.fake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.diffract.builder.bench.BenchException;
+import dev.diffract.builder.bench.Execution;
+import dev.diffract.builder.bench.LoadedPlan;
+import dev.diffract.builder.bench.TensorRtDevice;
+import dev.diffract.builder.tensorrt.Dims;
+import dev.diffract.builder.tensorrt.EngineBuild;
+import dev.diffract.builder.tensorrt.ShapeProfile;
+import dev.diffract.builder.tensorrt.ShapeRange;
+import dev.diffract.builder.tensorrt.TensorRt;
+import dev.diffract.repository.kserve.Tensor;
+import dev.diffract.repository.kserve.TensorType;
+import dev.diffract.tests.tensorrt.FakeCuda;
+import dev.diffract.tests.tensorrt.FakeTensorRt;
+import dev.diffract.tests.tensorrt.Graphs;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What runs and times engines for comparisons. */
+class BenchIT {
+
+    private static final ShapeRange RANGE = new ShapeRange(Dims.of(1, 4), Dims.of(2, 4), Dims.of(8, 4));
+    private static final Tensor X =
+            Tensor.ofFloats("x", TensorType.FP32, new long[] {2, 4}, new float[] {-1, 2, -3, 4, 5, -6, 7, -8});
+
+    private static FakeCuda fakeCuda;
+    private static FakeTensorRt fake;
+    private static TensorRt tensorRt;
+
+    @TempDir
+    private Path folder;
+
+    private Path plan;
+
+    @BeforeAll
+    static void load() throws IOException {
+        fakeCuda = FakeCuda.install();
+        fake = FakeTensorRt.compile();
+        tensorRt = fake.load();
+    }
+
+    @BeforeEach
+    void build() throws IOException {
+        fake.reset();
+        plan = folder.resolve("model.plan");
+        tensorRt.build(EngineBuild.of(Graphs.withOperator("Relu", folder), plan)
+                .withProfiles(List.of(new ShapeProfile(Map.of("x", RANGE)))));
+        fake.reset();
+    }
+
+    @Test
+    void givesOutputsTimeAndMemory() {
+        fake.wish("output", "served");
+        try (TensorRtDevice device = TensorRtDevice.open(tensorRt.library());
+                LoadedPlan loaded = device.load(plan)) {
+            assertThat(device.visible().name()).isEqualTo("Fake H100 MIG 1g.10gb");
+            assertThat(device.peakHertz()).isEqualTo(1.98e9);
+            assertThat(device.tensorRt()).isEqualTo(tensorRt.version().toString());
+
+            Execution execution = loaded.run(0, List.of(X));
+
+            assertThat(execution.outputs()).singleElement().satisfies(y -> {
+                assertThat(y).hasToString("y FP32 [2, 4]");
+                assertThat(y.floats()).containsExactly(0, 2, 0, 4, 5, 0, 7, 0);
+            });
+            assertThat(execution.millis()).isNotNegative();
+            assertThat(execution.bytes()).isEqualTo(2 * 8 * Float.BYTES);
+        }
+        assertThat(fakeCuda.held()).isZero();
+        assertThat(fake.calls())
+                .contains("context.setInputShape x 2x4")
+                .filteredOn(call -> call.startsWith("context.enqueueV3"))
+                .hasSize(5 + 31);
+    }
+
+    @Test
+    void givesBackWhatItTookWhenTensorRtRefuses() {
+        fake.wish("output", "served");
+        Tensor tooMany = Tensor.ofFloats("x", TensorType.FP32, new long[] {9, 4}, new float[36]);
+        try (TensorRtDevice device = TensorRtDevice.open(tensorRt.library());
+                LoadedPlan loaded = device.load(plan)) {
+            assertThatThrownBy(() -> loaded.run(0, List.of(tooMany)))
+                    .isInstanceOf(BenchException.class)
+                    .hasMessageStartingWith("input 'x' does not take the shape 9x4.");
+            assertThatThrownBy(() -> loaded.run(1, List.of(X)))
+                    .isInstanceOf(BenchException.class)
+                    .hasMessageStartingWith("shape profile 1 cannot be chosen.");
+        }
+        assertThat(fakeCuda.held()).isZero();
+    }
+
+    @Test
+    void outputsOnTheHostAreRefused() {
+        try (TensorRtDevice device = TensorRtDevice.open(tensorRt.library());
+                LoadedPlan loaded = device.load(plan)) {
+            assertThatThrownBy(() -> loaded.run(0, List.of(X)))
+                    .isInstanceOf(BenchException.class)
+                    .hasMessageStartingWith("output 'y' of the engine is a shape");
+        }
+        assertThat(fakeCuda.held()).isZero();
+    }
+
+    @Test
+    void aRefusedPlanIsSaid() {
+        fake.wish("plan", "Serialization assertion failed");
+        try (TensorRtDevice device = TensorRtDevice.open(tensorRt.library())) {
+            assertThatThrownBy(() -> device.load(plan))
+                    .isInstanceOf(BenchException.class)
+                    .hasMessageContaining("Serialization assertion failed");
+        }
+        assertThat(fakeCuda.held()).isZero();
+    }
+}
