@@ -49,7 +49,7 @@ final class ServerLauncher {
         ModelDirectory directory = new ModelDirectory(models(options.repository));
         loadRuntime();
         FaultInjector faults = new FaultInjector(options.faults, new Random(options.seed), TimeUnit.NANOSECONDS::sleep);
-        ModelRegistry registry = new ModelRegistry(directory::contains);
+        ModelRegistry registry = new ModelRegistry();
         ModelManager manager = new ModelManager(
                 directory, new OnnxModels(new OnnxSettings(options.threads), faults), EnsembleModel::new, registry);
         InferenceServer server = new InferenceServer(

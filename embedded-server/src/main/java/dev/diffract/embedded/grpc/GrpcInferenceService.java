@@ -60,10 +60,11 @@ final class GrpcInferenceService extends GRPCInferenceServiceImplBase {
 
     @Override
     public void modelReady(ModelReadyRequest request, StreamObserver<ModelReadyResponse> reply) {
-        answer(reply, () -> {
-            server.model(request.getName(), request.getVersion());
-            return ModelReadyResponse.newBuilder().setReady(true).build();
-        });
+        answer(
+                reply,
+                () -> ModelReadyResponse.newBuilder()
+                        .setReady(server.isReady(request.getName(), request.getVersion()))
+                        .build());
     }
 
     @Override
@@ -95,7 +96,8 @@ final class GrpcInferenceService extends GRPCInferenceServiceImplBase {
     public void repositoryModelLoad(
             RepositoryModelLoadRequest request, StreamObserver<RepositoryModelLoadResponse> reply) {
         answer(reply, () -> {
-            server.load(request.getModelName(), LoadParameters.config(request.getParametersMap()));
+            server.load(
+                    request.getModelName(), LoadParameters.config(request.getModelName(), request.getParametersMap()));
             return RepositoryModelLoadResponse.getDefaultInstance();
         });
     }

@@ -8,25 +8,15 @@ import java.nio.ByteBuffer;
 final class BinaryTail {
 
     private final String model;
-    private final boolean headerLengthGiven;
     private final ByteBuffer rest;
 
-    BinaryTail(String model, boolean headerLengthGiven, ByteBuffer rest) {
+    BinaryTail(String model, ByteBuffer rest) {
         this.model = model;
-        this.headerLengthGiven = headerLengthGiven;
         this.rest = rest;
     }
 
     ByteBuffer take(String input, JsonNode size) {
-        JsonMembers.require(
-                size.isIntegralNumber() && size.canConvertToInt() && size.intValue() >= 0,
-                "binary_data_size",
-                "a number of bytes");
-        if (!headerLengthGiven && size.intValue() > 0) {
-            throw ServingException.invalid("must specify valid 'Inference-Header-Content-Length' in request header and"
-                    + " 'binary_data_size' when passing inputs in binary data format");
-        }
-        int missing = size.intValue() - rest.remaining();
+        long missing = JsonMembers.unsigned(size, "binary_data_size") - rest.remaining();
         if (missing > 0) {
             throw ServingException.invalid("unexpected size for input '" + input + "', expecting " + missing
                     + " additional bytes for model '" + model + "'");
@@ -38,8 +28,7 @@ final class BinaryTail {
 
     void requireConsumed() {
         if (rest.hasRemaining()) {
-            throw ServingException.invalid(
-                    "unexpected additional input data for model '" + model + "': " + rest.remaining() + " bytes");
+            throw ServingException.invalid("unexpected additional input data for model '" + model + "'");
         }
     }
 }

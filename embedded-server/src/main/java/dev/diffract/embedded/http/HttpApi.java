@@ -30,7 +30,7 @@ public final class HttpApi {
         this.infer = new InferRoute(server);
         this.routes = List.of(
                 route("GET", "/v2/?", (request, path) -> HttpReply.json(ProtoJson.of(messages.serverMetadata()))),
-                route("GET", "/v2/health/live", (request, path) -> HttpReply.OK),
+                route("GET", "/v2/health/live", (request, path) -> HttpReply.healthy()),
                 route("GET", "/v2/health/ready", (request, path) -> ready()),
                 // Ahead of the models: "stats" is no model's name.
                 route("GET", "/v2/models/stats", (request, path) -> statistics("", "")),
@@ -70,13 +70,14 @@ public final class HttpApi {
                 pathKnown = true;
             }
         }
-        return pathKnown
-                ? HttpReply.error(405, "Method Not Allowed")
-                : HttpReply.error(404, "Not Found: no resource at '" + request.path() + "'");
+        if (pathKnown && request.path().startsWith("/v2/repository/")) {
+            return HttpReply.error(405, "Method Not Allowed");
+        }
+        return pathKnown ? HttpReply.early(405, "Method Not Allowed") : HttpReply.early(404, "Not Found");
     }
 
     private HttpReply ready() {
-        return server.isReady() ? HttpReply.OK : HttpReply.error(400, "Server is not ready");
+        return server.isReady() ? HttpReply.healthy() : HttpReply.early(400, "Server is not ready");
     }
 
     private HttpReply metadata(Matcher path) {
@@ -84,8 +85,9 @@ public final class HttpApi {
     }
 
     private HttpReply modelReady(Matcher path) {
-        server.model(model(path), version(path));
-        return HttpReply.OK;
+        return server.isReady(model(path), version(path))
+                ? HttpReply.healthy()
+                : HttpReply.early(400, "Model version not ready");
     }
 
     private HttpReply config(Matcher path) {

@@ -17,7 +17,9 @@ import java.util.Map;
  */
 record HttpReply(int status, Map<String, String> headers, List<ByteBuffer> body) {
 
-    static final HttpReply OK = new HttpReply(200, Map.of(), List.of());
+    static final HttpReply OK = new HttpReply(200, Map.of("Content-Type", "application/json"), List.of());
+
+    private static final Map<String, String> PLAIN = Map.of("Content-Type", "text/plain");
 
     private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
 
@@ -28,6 +30,17 @@ record HttpReply(int status, Map<String, String> headers, List<ByteBuffer> body)
     /** An error in Triton's form: an object with one member. */
     static HttpReply error(int status, String message) {
         return json(status, JsonNodeFactory.instance.objectNode().put("error", message));
+    }
+
+    /** The same, said before Triton has noted that its answers are JSON. */
+    static HttpReply early(int status, String message) {
+        HttpReply reply = error(status, message);
+        return new HttpReply(status, PLAIN, reply.body);
+    }
+
+    /** An answer of nothing to a question that is no inference. */
+    static HttpReply healthy() {
+        return new HttpReply(200, PLAIN, List.of());
     }
 
     static HttpReply error(Throwable failure) {

@@ -25,12 +25,19 @@ final class InferRoute {
     }
 
     HttpReply infer(String model, String version, HttpRequestData http) {
+        int headerLength;
+        try {
+            server.model(model, version);
+            headerLength = JsonInferRequest.headerLength(http);
+        } catch (ServingException e) {
+            return HttpReply.early(e.code().httpStatus(), e.getMessage());
+        }
         if (http.contentEncoding()
                 .filter(encoding -> !encoding.equals("identity"))
                 .isPresent()) {
             throw ServingException.invalid("Unsupported content-encoding, only 'identity' is supported.");
         }
-        JsonInferRequest request = JsonInferRequest.parse(model, version, http);
+        JsonInferRequest request = JsonInferRequest.parse(model, version, http, headerLength);
         try {
             return reply(
                     request, server.infer(request.request(), new Cancellation()).join());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.diffract.embedded.kserve.ErrorCode;
 import dev.diffract.embedded.kserve.ServingException;
 import java.io.IOException;
 
@@ -15,22 +16,22 @@ final class JsonBody {
     private JsonBody() {}
 
     /**
-     * @throws ServingException INVALID_ARGUMENT if the bytes are no JSON object
+     * @return any JSON; what is no object has no members
+     * @throws ServingException INTERNAL, as Triton has it, if the bytes are no JSON
      */
     static JsonNode parse(byte[] bytes, int length) {
         JsonNode node;
         try {
             node = JSON.readTree(bytes, 0, length);
         } catch (JsonProcessingException e) {
-            throw ServingException.invalid("failed to parse the request JSON buffer: line "
-                    + e.getLocation().getLineNr() + ", column "
-                    + e.getLocation().getColumnNr() + ": "
-                    + e.getOriginalMessage());
+            throw new ServingException(
+                    ErrorCode.INTERNAL,
+                    "failed to parse the request JSON buffer: " + e.getOriginalMessage() + " at line "
+                            + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr(),
+                    e);
         } catch (IOException e) {
             throw new IllegalStateException("reading from memory does not fail", e);
-        }
-        if (node == null || !node.isObject()) {
-            throw ServingException.invalid("failed to parse the request JSON buffer: expected a JSON object");
         }
         return node;
     }

@@ -27,19 +27,18 @@ final class JsonData {
         try {
             this.type = TensorType.ofWireName(datatype);
         } catch (IllegalArgumentException e) {
-            throw ServingException.invalid("invalid datatype for input '" + name + "': " + e.getMessage());
+            throw ServingException.invalid("invalid datatype for input " + name);
         }
     }
 
     /** Values in the order of the array's leaves: nested or flat, the shape says how many. */
     ByteBuffer read(JsonNode data, List<Long> shape) {
-        JsonMembers.require(data.isArray(), "data", "an array");
-        refuseHalf("input");
+        refuseHalf("receiving", "input");
+        JsonMembers.require(data.isArray(), "data", "array", "array");
         List<JsonNode> values = new ArrayList<>();
         flatten(data, values);
         if (values.size() != count(shape)) {
-            throw ServingException.invalid("Unable to parse 'data': Shape does not match true shape of 'data' field for"
-                    + " input '" + name + "': shape " + shape + " and " + values.size() + " values");
+            throw JsonMembers.unreadable("data", "Shape does not match true shape of 'data' field");
         }
         if (type == TensorType.BYTES) {
             return BytesElements.encodeText(
@@ -59,7 +58,7 @@ final class JsonData {
             }
             return array;
         }
-        new JsonData(tensor.name(), tensor.type().wireName()).refuseHalf("output");
+        new JsonData(tensor.name(), tensor.type().wireName()).refuseHalf("sending", "output");
         ByteBuffer raw = tensor.data();
         while (raw.hasRemaining()) {
             switch (tensor.type()) {
@@ -80,11 +79,10 @@ final class JsonData {
         return array;
     }
 
-    private void refuseHalf(String kind) {
+    private void refuseHalf(String way, String kind) {
         if (type == TensorType.FP16 || type == TensorType.BF16) {
-            throw ServingException.invalid(
-                    "sending " + type + " data via JSON is not supported. Please use the binary data" + " format for "
-                            + kind + " '" + name + "'");
+            throw ServingException.invalid(way + " " + type
+                    + " data via JSON is not supported. Please use the binary data format for " + kind + " " + name);
         }
     }
 
@@ -113,15 +111,15 @@ final class JsonData {
     private void put(ByteBuffer raw, JsonNode value) {
         switch (type) {
             case BOOL -> {
-                require(value.isBoolean() || value.isInt() && value.intValue() >> 1 == 0, value);
-                raw.put((byte) (value.asBoolean() ? 1 : 0));
+                require(value.isBoolean(), "boolean", "boolean");
+                raw.put((byte) (value.booleanValue() ? 1 : 0));
             }
             case FP32 -> {
-                require(value.isNumber(), value);
+                require(value.isNumber(), "number", "double");
                 raw.putFloat(value.floatValue());
             }
             case FP64 -> {
-                require(value.isNumber(), value);
+                require(value.isNumber(), "number", "double");
                 raw.putDouble(value.doubleValue());
             }
             default -> integer(raw, value);
@@ -131,9 +129,13 @@ final class JsonData {
     private void integer(ByteBuffer raw, JsonNode value) {
         int bits = type.byteSize() * Byte.SIZE;
         boolean unsigned = type.name().startsWith("U");
-        require(value.isIntegralNumber(), value);
+        String wanted = unsigned ? "unsigned-integer" : "signed-integer";
+        require(value.isIntegralNumber(), wanted, wanted);
         BigInteger number = value.bigIntegerValue();
-        require(unsigned ? number.signum() >= 0 && number.bitLength() <= bits : number.bitLength() < bits, value);
+        require(
+                unsigned ? number.signum() >= 0 && number.bitLength() <= bits : number.bitLength() < bits,
+                wanted,
+                wanted);
         switch (type.byteSize()) {
             case 1 -> raw.put(number.byteValue());
             case 2 -> raw.putShort(number.shortValue());
@@ -142,10 +144,7 @@ final class JsonData {
         }
     }
 
-    private void require(boolean fits, JsonNode value) {
-        if (!fits) {
-            throw ServingException.invalid(
-                    "Unable to parse 'data': " + value + " of input '" + name + "' is no " + type);
-        }
+    private static void require(boolean fits, String not, String as) {
+        JsonMembers.require(fits, "data", not, as);
     }
 }

@@ -1,6 +1,7 @@
 package dev.diffract.embedded.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.diffract.embedded.kserve.ErrorCode;
 import dev.diffract.embedded.kserve.InferenceRequest;
 import dev.diffract.embedded.kserve.InputTensor;
 import dev.diffract.embedded.kserve.RequestOptions;
@@ -30,20 +31,22 @@ record JsonInferRequest(InferenceRequest request, Map<String, Boolean> binaryOut
     /**
      * @throws ServingException INVALID_ARGUMENT, naming the member or the header that is wrong
      */
-    static JsonInferRequest parse(String model, String version, HttpRequestData http) {
-        int headerLength = headerLength(http);
+    static JsonInferRequest parse(String model, String version, HttpRequestData http, int headerLength) {
         JsonNode json = JsonBody.parse(http.body(), headerLength);
-        BinaryTail tail = new BinaryTail(
-                model,
-                http.headerLength().isPresent(),
-                ByteBuffer.wrap(http.body(), headerLength, http.body().length - headerLength));
+        BinaryTail tail =
+                new BinaryTail(model, ByteBuffer.wrap(http.body(), headerLength, http.body().length - headerLength));
         List<InputTensor> inputs = new ArrayList<>();
         for (JsonNode input : JsonMembers.array(json, "inputs")) {
             inputs.add(input(input, tail));
         }
         tail.requireConsumed();
-        Map<String, Object> parameters = parameters(json.path("parameters"));
-        boolean binaryByDefault = binary(parameters.remove(BINARY_DATA_OUTPUT));
+        JsonNode parameters = json.path("parameters");
+        if (!parameters.isMissingNode() && !parameters.isObject()) {
+            throw new ServingException(
+                    ErrorCode.INTERNAL, "failed to get request params.: attempt to get members for non-object");
+        }
+        boolean binaryByDefault = parameters.has(BINARY_DATA_OUTPUT)
+                && JsonMembers.flag(parameters.get(BINARY_DATA_OUTPUT), BINARY_DATA_OUTPUT);
         Map<String, Boolean> binaryOutputs = new HashMap<>();
         List<String> outputs = new ArrayList<>();
         if (json.has("outputs")) {
@@ -52,18 +55,22 @@ record JsonInferRequest(InferenceRequest request, Map<String, Boolean> binaryOut
                 outputs.add(name);
                 JsonNode binary = output.path("parameters").path("binary_data");
                 if (!binary.isMissingNode()) {
-                    JsonMembers.require(binary.isBoolean(), "binary_data", "a boolean");
-                    binaryOutputs.put(name, binary.booleanValue());
+                    binaryOutputs.put(name, JsonMembers.flag(binary, "binary_data"));
                 }
             }
         }
         String id = json.has("id") ? JsonMembers.text(json, "id") : "";
-        RequestOptions options = RequestOptions.parse(parameters);
+        RequestOptions options = JsonParameters.parse(parameters);
         return new JsonInferRequest(
                 new InferenceRequest(model, version, id, options, inputs, outputs), binaryOutputs, binaryByDefault);
     }
 
-    private static int headerLength(HttpRequestData http) {
+    /**
+     * Bytes of the JSON at the beginning of a request's body.
+     *
+     * @throws ServingException INVALID_ARGUMENT if the body has fewer, or there is no JSON
+     */
+    static int headerLength(HttpRequestData http) {
         int total = http.body().length;
         if (http.headerLength().isEmpty()) {
             return total;
@@ -75,9 +82,18 @@ record JsonInferRequest(InferenceRequest request, Map<String, Boolean> binaryOut
                 return length;
             }
         } catch (NumberFormatException e) {
-            throw ServingException.invalid("Unable to parse Inference-Header-Content-Length, got: " + text);
+            throw noRawBody(text);
+        }
+        if (text.strip().equals("0")) {
+            throw noRawBody(text);
         }
         throw ServingException.invalid("inference header size should be in range (0, " + total + "), got: " + text);
+    }
+
+    /** Triton takes such a body for the bytes of the one input of the model. */
+    private static ServingException noRawBody(String headerLength) {
+        return ServingException.invalid("Inference-Header-Content-Length is '" + headerLength
+                + "', but this server needs a JSON header before the tensors' bytes");
     }
 
     private static InputTensor input(JsonNode input, BinaryTail tail) {
@@ -85,8 +101,7 @@ record JsonInferRequest(InferenceRequest request, Map<String, Boolean> binaryOut
         String datatype = JsonMembers.text(input, "datatype");
         List<Long> shape = new ArrayList<>();
         for (JsonNode dimension : JsonMembers.array(input, "shape")) {
-            JsonMembers.require(dimension.canConvertToLong() && dimension.isIntegralNumber(), "shape", "integers");
-            shape.add(dimension.longValue());
+            shape.add(JsonMembers.unsigned(dimension, "shape"));
         }
         JsonNode parameters = input.path("parameters");
         if (parameters.has("shared_memory_region")) {
@@ -98,35 +113,11 @@ record JsonInferRequest(InferenceRequest request, Map<String, Boolean> binaryOut
             throw ServingException.invalid(
                     "Input must set only one of the following fields: 'data', 'binary_data_size' in"
                             + " 'parameters', 'shared_memory_region' in 'parameters'. But "
-                            + (input.has("data") ? "set 'data' 'binary_data_size'" : "no field is set") + " for input '"
-                            + name
-                            + "'");
+                            + (input.has("data") ? "set 'data' 'binary_data_size'" : "no field is set"));
         }
         ByteBuffer data = size.isMissingNode()
                 ? new JsonData(name, datatype).read(input.get("data"), shape)
                 : tail.take(name, size);
         return new InputTensor(name, datatype, shape, data);
-    }
-
-    private static Map<String, Object> parameters(JsonNode node) {
-        Map<String, Object> parameters = new HashMap<>();
-        node.properties().forEach(field -> {
-            JsonNode value = field.getValue();
-            Object plain = value.asText();
-            if (value.isBoolean()) {
-                plain = value.booleanValue();
-            } else if (value.canConvertToLong() && value.isIntegralNumber()) {
-                plain = value.longValue();
-            } else if (value.isNumber()) {
-                plain = value.doubleValue();
-            }
-            parameters.put(field.getKey(), plain);
-        });
-        return parameters;
-    }
-
-    private static boolean binary(Object parameter) {
-        JsonMembers.require(parameter == null || parameter instanceof Boolean, BINARY_DATA_OUTPUT, "a boolean");
-        return Boolean.TRUE.equals(parameter);
     }
 }

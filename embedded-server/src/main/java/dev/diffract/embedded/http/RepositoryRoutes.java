@@ -3,6 +3,7 @@ package dev.diffract.embedded.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.diffract.embedded.kserve.ErrorCode;
 import dev.diffract.embedded.kserve.ServingException;
 import dev.diffract.embedded.protocol.LoadParameters;
 import dev.diffract.embedded.protocol.ProtoJson;
@@ -37,7 +38,15 @@ final class RepositoryRoutes {
     }
 
     HttpReply load(String model, HttpRequestData request) {
-        server.load(model, LoadParameters.config(parameters(request)));
+        JsonBody.parseOrEmpty(request.body()).path("parameters").properties().forEach(parameter -> {
+            if (!parameter.getValue().isTextual()) {
+                throw new ServingException(ErrorCode.INTERNAL, "attempt to access JSON non-string as string");
+            }
+            if (!parameter.getKey().equals("config")) {
+                throw new ServingException(ErrorCode.INTERNAL, "unexpected error on creating Triton parameter");
+            }
+        });
+        server.load(model, LoadParameters.config(model, parameters(request)));
         return HttpReply.OK;
     }
 
@@ -53,11 +62,8 @@ final class RepositoryRoutes {
             JsonNode value = field.getValue();
             if (value.isBoolean()) {
                 parameter.setBoolParam(value.asBoolean());
-            } else if (value.isIntegralNumber()) {
-                parameter.setInt64Param(value.asLong());
             } else {
-                // A configuration may be given as an object or, as Triton wants it, as the text of one.
-                parameter.setStringParam(value.isTextual() ? value.asText() : value.toString());
+                parameter.setStringParam(value.asText());
             }
             parameters.put(field.getKey(), parameter.build());
         });

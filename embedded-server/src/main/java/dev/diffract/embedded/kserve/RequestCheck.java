@@ -7,13 +7,14 @@ import dev.diffract.repository.proto.ModelConfig;
 import dev.diffract.repository.proto.ModelInput;
 import dev.diffract.repository.proto.ModelOutput;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /** A request against its model's configuration, with the order of checks and the sentences of Triton. */
 public final class RequestCheck {
@@ -52,21 +53,20 @@ public final class RequestCheck {
     private List<String> outputs(InferenceRequest request) {
         List<String> known =
                 config.getOutputList().stream().map(ModelOutput::getName).toList();
-        Set<String> wanted = new HashSet<>();
+        Set<String> wanted = new LinkedHashSet<>();
         for (String output : request.outputs()) {
             if (!known.contains(output)) {
-                throw invalid(request, "unexpected inference output '" + output + "' for model '" + model() + "'");
+                throw ServingException.invalid(
+                        "unexpected inference output '" + output + "' for model '" + model() + "'");
             }
-            if (!wanted.add(output)) {
-                throw invalid(request, "output '" + output + "' already exists in request");
-            }
+            wanted.add(output);
         }
-        return wanted.isEmpty() ? known : request.outputs();
+        return wanted.isEmpty() ? known : List.copyOf(wanted);
     }
 
     private Map<String, InputTensor> inputsByName(InferenceRequest request) {
-        Map<String, InputTensor> sent = new HashMap<>();
-        for (InputTensor input : request.inputs()) {
+        Map<String, InputTensor> sent = new LinkedHashMap<>();
+        for (InputTensor input : lastFirst(request.inputs())) {
             if (sent.put(input.name(), input) != null) {
                 throw invalid(request, "input '" + input.name() + "' already exists in request");
             }
@@ -82,13 +82,16 @@ public final class RequestCheck {
                     request,
                     expected + " inputs but got " + sent.size() + " inputs for model '" + model()
                             + "'. Got input(s) " + quoted(sent.keySet()) + ", but missing required input(s) "
-                            + quoted(missing(sent.keySet())) + ". Please provide all required input(s).");
+                            // Triton forgets the bracket of an empty list.
+                            + (missing(sent.keySet()).isEmpty() ? "]" : quoted(missing(sent.keySet())))
+                            + ". Please provide all required input(s).");
         }
         Set<String> known =
                 config.getInputList().stream().map(ModelInput::getName).collect(Collectors.toSet());
         for (InputTensor input : request.inputs()) {
             if (!known.contains(input.name())) {
-                throw invalid(request, "unexpected inference input '" + input.name() + "' for model '" + model() + "'");
+                throw ServingException.invalid(
+                        "unexpected inference input '" + input.name() + "' for model '" + model() + "'");
             }
         }
         for (String name : missing(sent.keySet())) {
@@ -103,7 +106,7 @@ public final class RequestCheck {
                 .filter(input -> !input.getOptional())
                 .map(ModelInput::getName)
                 .filter(name -> !sent.contains(name))
-                .collect(Collectors.toCollection(TreeSet::new));
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private long batchSize(InferenceRequest request, Map<String, InputTensor> sent) {
@@ -111,11 +114,7 @@ public final class RequestCheck {
             return 0;
         }
         long batch = -1;
-        for (ModelInput input : config.getInputList()) {
-            InputTensor tensor = sent.get(input.getName());
-            if (tensor == null) {
-                continue;
-            }
+        for (InputTensor tensor : sent.values()) {
             if (tensor.shape().isEmpty()) {
                 throw invalid(
                         request,
@@ -168,8 +167,7 @@ public final class RequestCheck {
                         "All input dimensions should be specified for input '" + sent.name() + "' for model '" + model()
                                 + "', got " + Shapes.text(sent.shape()));
             }
-            boolean free = dims.get(i) == Shapes.WILDCARD && perSample.get(i) >= 0;
-            fits = free || dims.get(i).equals(perSample.get(i));
+            fits = dims.get(i) == Shapes.WILDCARD || dims.get(i).equals(perSample.get(i));
         }
         if (!fits) {
             throw invalid(
@@ -182,31 +180,31 @@ public final class RequestCheck {
     }
 
     private void size(InferenceRequest request, InputTensor sent, TensorType type, long[] shape) {
-        long elements;
-        long expected;
-        try {
-            elements = Tensor.elementCount(shape);
-            expected = Math.multiplyExact(elements, type.byteSize());
-        } catch (ArithmeticException e) {
-            throw invalid(
-                    request,
-                    "invalid shape for input '" + sent.name() + "' for model '" + model() + "': "
-                            + Shapes.text(sent.shape()) + " causes total element count to exceed maximum size of "
-                            + Long.MAX_VALUE);
-        }
         if (type == TensorType.BYTES) {
             BytesElements.check(
                     sent.data(),
-                    elements,
+                    Tensor.elementCount(shape),
                     problem -> invalid(
                             request,
                             problem + " for inference input '" + sent.name() + "' for model '" + model() + "'"));
-        } else if (sent.data().remaining() != expected) {
+            return;
+        }
+        // Overflows and negative dimensions included: whatever this product says, the bytes that came are fewer.
+        long expected = LongStream.of(shape).reduce(type.byteSize(), (left, right) -> left * right);
+        int got = sent.data().remaining();
+        if (expected != got || LongStream.of(shape).anyMatch(dimension -> dimension < 0 || dimension > got)) {
             throw invalid(
                     request,
                     "input byte size mismatch for input '" + sent.name() + "' for model '" + model() + "'. Expected "
-                            + expected + ", got " + sent.data().remaining());
+                            + expected + ", got " + got);
         }
+    }
+
+    /** The order in which Triton's table of a request's inputs lists them. */
+    private static List<InputTensor> lastFirst(List<InputTensor> inputs) {
+        List<InputTensor> reversed = new ArrayList<>(inputs);
+        Collections.reverse(reversed);
+        return reversed;
     }
 
     private ServingException invalid(InferenceRequest request, String message) {
@@ -227,6 +225,6 @@ public final class RequestCheck {
     }
 
     private static String quoted(Set<String> names) {
-        return new TreeSet<>(names).stream().map(name -> "'" + name + "'").collect(Collectors.joining(",", "[", "]"));
+        return names.stream().map(name -> "'" + name + "'").collect(Collectors.joining(",", "[", "]"));
     }
 }

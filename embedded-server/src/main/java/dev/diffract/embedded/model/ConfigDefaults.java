@@ -3,11 +3,8 @@ package dev.diffract.embedded.model;
 import dev.diffract.repository.proto.ModelConfig;
 import dev.diffract.repository.proto.ModelInstanceGroup;
 import dev.diffract.repository.proto.ModelInstanceGroup.Kind;
-import dev.diffract.repository.proto.ModelVersionPolicy;
+import dev.diffract.repository.proto.ModelOptimizationPolicy;
 import java.util.Map;
-import java.util.NavigableSet;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** What Triton fills in where a configuration is silent, for a server that has no GPU. */
 final class ConfigDefaults {
@@ -29,8 +26,11 @@ final class ConfigDefaults {
             complete.getDynamicBatchingBuilder().addPreferredBatchSize(config.getMaxBatchSize());
         }
         if (config.hasEnsembleScheduling()) {
+            // What Triton notes after asking whether a member is decoupled.
+            complete.getModelTransactionPolicyBuilder();
             return complete.build();
         }
+        pinnedMemory(complete.getOptimizationBuilder());
         if (config.getBackend().isEmpty()) {
             complete.setBackend(BACKENDS.getOrDefault(config.getPlatform(), ""));
         }
@@ -46,6 +46,15 @@ final class ConfigDefaults {
         }
         instanceGroups(complete);
         return complete.build();
+    }
+
+    private static void pinnedMemory(ModelOptimizationPolicy.Builder optimization) {
+        if (!optimization.hasInputPinnedMemory()) {
+            optimization.getInputPinnedMemoryBuilder().setEnable(true);
+        }
+        if (!optimization.hasOutputPinnedMemory()) {
+            optimization.getOutputPinnedMemoryBuilder().setEnable(true);
+        }
     }
 
     private static void instanceGroups(ModelConfig.Builder config) {
@@ -65,19 +74,5 @@ final class ConfigDefaults {
             }
             index++;
         }
-    }
-
-    /** The versions to serve, of those that are there. */
-    static NavigableSet<Long> served(ModelVersionPolicy policy, NavigableSet<Long> present) {
-        if (policy.hasAll()) {
-            return present;
-        }
-        if (policy.hasSpecific()) {
-            NavigableSet<Long> chosen = new TreeSet<>(policy.getSpecific().getVersionsList());
-            chosen.retainAll(present);
-            return chosen;
-        }
-        long count = Math.max(1, Integer.toUnsignedLong(policy.getLatest().getNumVersions()));
-        return present.descendingSet().stream().limit(count).collect(Collectors.toCollection(TreeSet::new));
     }
 }

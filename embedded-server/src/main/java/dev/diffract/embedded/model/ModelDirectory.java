@@ -2,6 +2,7 @@ package dev.diffract.embedded.model;
 
 import dev.diffract.repository.config.ConfigException;
 import dev.diffract.repository.config.ConfigFiles;
+import dev.diffract.repository.config.VersionPolicies;
 import dev.diffract.repository.proto.ModelConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -19,9 +19,6 @@ import java.util.stream.Stream;
  * @param root what {@code --model-repository} points to
  */
 public record ModelDirectory(Path root) {
-
-    /** A version is a positive number without leading zeros; other directories are not versions. */
-    private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,17}");
 
     /** Names of all models, sorted. */
     public List<String> names() {
@@ -64,7 +61,7 @@ public record ModelDirectory(Path root) {
             NavigableSet<Long> versions = new TreeSet<>();
             entries.filter(Files::isDirectory)
                     .map(path -> path.getFileName().toString())
-                    .filter(text -> VERSION.matcher(text).matches())
+                    .filter(VersionPolicies::isVersion)
                     .map(Long::valueOf)
                     .forEach(versions::add);
             return versions;

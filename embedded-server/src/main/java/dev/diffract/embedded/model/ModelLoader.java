@@ -3,6 +3,7 @@ package dev.diffract.embedded.model;
 import dev.diffract.embedded.statistics.ModelCounters;
 import dev.diffract.repository.config.EnsembleCheck;
 import dev.diffract.repository.config.ModelConfigCheck;
+import dev.diffract.repository.config.VersionPolicies;
 import dev.diffract.repository.proto.ModelConfig;
 import dev.diffract.repository.proto.ModelEnsembling.Step;
 import java.time.InstantSource;
@@ -13,6 +14,9 @@ import java.util.NavigableSet;
 final class ModelLoader {
 
     private static final double NANOS_PER_SECOND = 1e9;
+
+    /** What a step says that takes whatever version its member serves. */
+    private static final long LATEST = -1;
 
     private final ModelDirectory directory;
     private final ModelFactory factory;
@@ -49,7 +53,7 @@ final class ModelLoader {
      */
     NavigableSet<Long> versions(ModelConfig config) {
         NavigableSet<Long> versions =
-                ConfigDefaults.served(config.getVersionPolicy(), directory.versions(config.getName()));
+                VersionPolicies.served(config.getVersionPolicy(), directory.versions(config.getName()));
         if (versions.isEmpty()) {
             throw new LoadException("at least one version must be available under the version policy of model '"
                     + config.getName() + "'");
@@ -83,7 +87,7 @@ final class ModelLoader {
                         depends + "which has no loaded version." + reasons(step.getModelName(), member));
             }
             ModelStatus.Version required = member.versions().get(step.getModelVersion());
-            if (step.getModelVersion() > 0 && (required == null || !required.isReady())) {
+            if (step.getModelVersion() != LATEST && (required == null || !required.isReady())) {
                 throw new LoadException(
                         depends + "whose required version " + step.getModelVersion() + " is not loaded.");
             }

@@ -7,6 +7,7 @@ import dev.diffract.repository.config.ModelConfigCheck;
 import dev.diffract.repository.proto.ModelConfig;
 import dev.diffract.repository.proto.ModelEnsembling.Step;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -22,6 +23,10 @@ public final class ModelManager {
     private final ModelDirectory directory;
     private final ModelRegistry registry;
     private final ModelLoader loader;
+
+    /** Models that someone asked for by name; the others are in service as members of ensembles. */
+    private final Set<String> asked = new HashSet<>();
+
     private final ExecutorService retiring = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "retiring");
         thread.setDaemon(true);
@@ -42,12 +47,16 @@ public final class ModelManager {
      */
     public synchronized Map<String, String> loadAll(List<String> names) {
         Map<String, String> failures = new HashMap<>();
+        asked.addAll(names);
         for (String name : names) {
             if (registry.status(name).versions().isEmpty()) {
                 try {
                     load(name, Optional.empty(), new TreeSet<>());
                 } catch (ServingException e) {
-                    failures.put(name, e.getMessage().strip());
+                    failures.put(
+                            name,
+                            "load failed for model '" + name + "': "
+                                    + e.getCause().getMessage());
                 }
             }
         }
@@ -58,33 +67,34 @@ public final class ModelManager {
      * Loads or reloads a model, and members of an ensemble that are not in service.
      *
      * @param replacement a configuration to use in place of the file's
-     * @throws ServingException INTERNAL if the repository has no such model, INVALID_ARGUMENT if it does not load
+     * @throws ServingException INTERNAL if the repository has no such model, or a configuration by which no model can be
+     *     served; INVALID_ARGUMENT if it does not load
      */
     public synchronized void load(String name, Optional<ModelConfig> replacement) {
         load(name, replacement, new TreeSet<>());
+        asked.add(name);
         registry.all().keySet().stream().filter(other -> dependsOn(other, name)).forEach(this::checkAgain);
+        asked.stream().filter(this::waitsForMembers).toList().forEach(this::loadAgain);
     }
 
     /**
-     * Takes a model out of service; requests that are in it finish.
+     * Takes a model out of service, and with it the ensembles it is a member of; requests that are in it finish. A model
+     * that is not in service stays as it is.
      *
-     * @param dependents whether the members of an ensemble go with it
-     * @throws ServingException INVALID_ARGUMENT if it is not in service
+     * @param dependents whether those members of an ensemble go with it that nobody asked to load by name
      */
     public synchronized void unload(String name, boolean dependents) {
+        asked.remove(name);
         ModelStatus status = registry.status(name);
         Optional<LoadedModel> loaded = status.latestReady();
         if (loaded.isEmpty()) {
-            if (!directory.contains(name)) {
-                throw ServingException.invalid("Request for unknown model: '" + name + "' is not found");
-            }
             return;
         }
-        Set<String> members = members(loaded.get().config());
-        status.versions().keySet().forEach(number -> retire(name, number));
-        registry.all().keySet().stream().filter(other -> dependsOn(other, name)).forEach(this::checkAgain);
+        retire(name);
         if (dependents) {
-            members.forEach(member -> unload(member, true));
+            members(loaded.get().config()).stream()
+                    .filter(member -> !asked.contains(member) && !isMember(member))
+                    .forEach(member -> unload(member, true));
         }
     }
 
@@ -99,13 +109,8 @@ public final class ModelManager {
     }
 
     private void load(String name, Optional<ModelConfig> replacement, Set<String> path) {
-        if (!directory.contains(name)) {
-            throw new ServingException(
-                    ErrorCode.INTERNAL, "failed to load '" + name + "', failed to poll from model repository");
-        }
+        ModelConfig config = configuration(name, replacement);
         try {
-            ModelConfig config = loader.complete(
-                    name, replacement.map(given -> named(name, given)).orElseGet(() -> directory.config(name)));
             loadMembers(name, config, path);
             NavigableSet<Long> versions = loader.versions(config);
             ModelStatus before = registry.status(name);
@@ -117,7 +122,28 @@ public final class ModelManager {
                     .forEach(version -> retire(name, version));
         } catch (LoadException e) {
             fail(name, e.getMessage());
-            throw ServingException.invalid("load failed for model '" + name + "': " + e.getMessage());
+            throw new ServingException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "load failed for model '" + name + "': version 1 is at UNAVAILABLE state: " + e.getMessage()
+                            + ";\n",
+                    e);
+        }
+    }
+
+    /** Triton tells its log, and not the client, what is wrong with a configuration. Here the index tells it as well. */
+    private ModelConfig configuration(String name, Optional<ModelConfig> replacement) {
+        try {
+            if (!directory.contains(name)) {
+                throw new LoadException("the model repository has no model '" + name + "'");
+            }
+            return loader.complete(
+                    name, replacement.map(given -> named(name, given)).orElseGet(() -> directory.config(name)));
+        } catch (LoadException e) {
+            if (directory.contains(name)) {
+                fail(name, e.getMessage());
+            }
+            throw new ServingException(
+                    ErrorCode.INTERNAL, "failed to load '" + name + "', failed to poll from model repository", e);
         }
     }
 
@@ -150,7 +176,7 @@ public final class ModelManager {
             load(member, Optional.empty(), path);
         } catch (ServingException e) {
             if (registry.status(member).versions().isEmpty()) {
-                throw new LoadException(e.getMessage(), e);
+                throw new LoadException(e.getCause().getMessage(), e);
             }
         }
     }
@@ -187,6 +213,12 @@ public final class ModelManager {
         });
     }
 
+    /** A model, and every ensemble that needs it. */
+    private void retire(String name) {
+        registry.status(name).versions().keySet().forEach(number -> retire(name, number));
+        registry.all().keySet().stream().filter(other -> dependsOn(other, name)).forEach(this::retire);
+    }
+
     private void retire(String name, long number) {
         Optional<LoadedModel> loaded =
                 registry.status(name).versions().get(number).model();
@@ -217,12 +249,27 @@ public final class ModelManager {
                     try {
                         loader.checkMembers(model.config());
                     } catch (LoadException e) {
-                        registry.update(
-                                ensemble,
-                                status -> status.with(
-                                        number, ModelStatus.Version.of(ModelState.UNAVAILABLE, e.getMessage())));
+                        retire(ensemble, number);
                     }
                 }));
+    }
+
+    /** An ensemble that was asked for, and left service because a member did. */
+    private boolean waitsForMembers(String name) {
+        return registry.status(name).isUnloaded() && ModelConfigCheck.isEnsemble(directory.config(name));
+    }
+
+    private void loadAgain(String ensemble) {
+        try {
+            loader.checkMembers(loader.complete(ensemble, directory.config(ensemble)));
+        } catch (LoadException e) {
+            return; // Another member is missing still, or this one does not fit.
+        }
+        load(ensemble, Optional.empty(), new TreeSet<>());
+    }
+
+    private boolean isMember(String name) {
+        return registry.all().keySet().stream().anyMatch(ensemble -> dependsOn(ensemble, name));
     }
 
     private boolean dependsOn(String ensemble, String member) {

@@ -9,21 +9,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** Every model of the repository and the state of its versions. Thread-safe. */
 public final class ModelRegistry {
 
     private final Map<String, ModelStatus> models = new ConcurrentHashMap<>();
-    private final Predicate<String> exists;
-
-    /**
-     * @param exists whether the repository holds a model of a name; asked only for names never loaded
-     */
-    public ModelRegistry(Predicate<String> exists) {
-        this.exists = exists;
-    }
 
     /**
      * The version of a model that serves a request.
@@ -34,9 +25,7 @@ public final class ModelRegistry {
     public LoadedModel find(String name, String version) {
         ModelStatus status = models.get(name);
         if (status == null) {
-            // Triton tells a name it has never heard of from one that is merely not loaded.
-            ErrorCode code = exists.test(name) ? ErrorCode.NOT_FOUND : ErrorCode.INVALID_ARGUMENT;
-            throw unknown(code, "'" + name + "' is not found");
+            throw unknown(ErrorCode.NOT_FOUND, "'" + name + "' is not found");
         }
         if (version.isEmpty()) {
             return status.latestReady()
@@ -104,7 +93,7 @@ public final class ModelRegistry {
             }
         } catch (NumberFormatException e) {
             throw ServingException.invalid("failed to get model version from specified version string '" + version
-                    + "' (details: not a number), version should be an integral value > 0");
+                    + "' (details: stol), version should be an integral value > 0");
         }
         throw ServingException.invalid(
                 "invalid model version specified '" + version + "' , version should be an integral value > 0");

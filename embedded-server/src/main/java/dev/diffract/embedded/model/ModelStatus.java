@@ -55,6 +55,14 @@ public record ModelStatus(NavigableMap<Long, Version> versions) {
         return new ModelStatus(changed);
     }
 
+    /** Out of service on purpose, or about to be. */
+    boolean isUnloaded() {
+        return !versions.isEmpty()
+                && versions.values().stream()
+                        .allMatch(version -> version.state() == ModelState.UNLOADING
+                                || version.reason().equals(UNLOADED));
+    }
+
     /** Ready, or out of service on purpose. */
     boolean isSettled() {
         return !versions.isEmpty()

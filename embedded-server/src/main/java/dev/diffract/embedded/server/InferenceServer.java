@@ -78,6 +78,23 @@ public final class InferenceServer {
         return registry.find(name, version);
     }
 
+    /**
+     * True if a version is in service; false also if there is no such model or version.
+     *
+     * @throws ServingException INVALID_ARGUMENT if the version is no number
+     */
+    public boolean isReady(String name, String version) {
+        try {
+            model(name, version);
+            return true;
+        } catch (ServingException e) {
+            if (e.code() == ErrorCode.INVALID_ARGUMENT) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
     /** Numbers of all versions of a model that are ready. */
     public List<Long> readyVersions(String name) {
         ModelStatus status = registry.all().get(name);

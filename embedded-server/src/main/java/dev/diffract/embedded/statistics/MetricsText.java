@@ -3,6 +3,7 @@ package dev.diffract.embedded.statistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
@@ -52,7 +53,7 @@ public final class MetricsText {
         for (Sample sample : samples) {
             for (FailureReason reason : FailureReason.values()) {
                 long failures = sample.figures.failures().getOrDefault(reason, 0L);
-                line("nv_inference_request_failure", sample, ",reason=\"" + reason + "\"", Long.toString(failures));
+                line("nv_inference_request_failure", sample, Map.of("reason", reason.name()), Long.toString(failures));
             }
         }
         counter(
@@ -90,11 +91,14 @@ public final class MetricsText {
                 "nv_inference_pending_request_count",
                 "Instantaneous number of pending requests awaiting execution per-model.",
                 "gauge");
-        samples.forEach(
-                sample -> line("nv_inference_pending_request_count", sample, "", Integer.toString(sample.pending)));
+        samples.forEach(sample ->
+                line("nv_inference_pending_request_count", sample, Map.of(), Integer.toString(sample.pending)));
         head("nv_model_load_duration_secs", "Model load time in seconds", "gauge");
         samples.forEach(sample -> line(
-                "nv_model_load_duration_secs", sample, "", String.format(Locale.ROOT, "%.6f", sample.loadSeconds)));
+                "nv_model_load_duration_secs",
+                sample,
+                Map.of(),
+                String.format(Locale.ROOT, "%.6f", sample.loadSeconds)));
     }
 
     private void micros(String phase, String what, ToLongFunction<Sample> nanos) {
@@ -106,7 +110,7 @@ public final class MetricsText {
 
     private void counter(String name, String help, ToLongFunction<Sample> value) {
         head(name, help, "counter");
-        samples.forEach(sample -> line(name, sample, "", Long.toString(value.applyAsLong(sample))));
+        samples.forEach(sample -> line(name, sample, Map.of(), Long.toString(value.applyAsLong(sample))));
     }
 
     private void head(String name, String help, String type) {
@@ -114,20 +118,15 @@ public final class MetricsText {
         text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
     }
 
-    private void line(String name, Sample sample, String more, String value) {
-        String tags = sample.labels.entrySet().stream()
-                .map(tag -> "," + tag.getKey() + "=\"" + escaped(tag.getValue()) + "\"")
-                .sorted()
-                .collect(Collectors.joining());
-        text.append(name)
-                .append("{model=\"")
-                .append(escaped(sample.model))
-                .append("\",version=\"")
-                .append(sample.version)
-                .append('"')
-                .append(tags)
-                .append(more)
-                .append("} ")
+    /** Labels are sorted by their names, as Triton prints them. */
+    private void line(String name, Sample sample, Map<String, String> more, String value) {
+        Map<String, String> labels = new TreeMap<>(sample.labels);
+        labels.put("model", sample.model);
+        labels.put("version", Long.toString(sample.version));
+        labels.putAll(more);
+        text.append(labels.entrySet().stream()
+                        .map(label -> label.getKey() + "=\"" + escaped(label.getValue()) + "\"")
+                        .collect(Collectors.joining(",", name + "{", "} ")))
                 .append(value)
                 .append('\n');
     }

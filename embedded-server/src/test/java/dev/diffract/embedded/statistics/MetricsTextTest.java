@@ -19,13 +19,13 @@ class MetricsTextTest {
         counters.failed(1000, FailureReason.REJECTED);
         String text = MetricsText.print(
                 List.of(new MetricsText.Sample("unet", 1, Map.of("slice", "a\"b"), counters.snapshot(), 4, 0.25)));
-        String labels = "{model=\"unet\",version=\"1\",slice=\"a\\\"b\"";
+        String labels = "{model=\"unet\",slice=\"a\\\"b\",version=\"1\"";
         assertThat(text.lines().toList())
                 .contains(
                         "# TYPE nv_inference_request_success counter",
                         "nv_inference_request_success" + labels + "} 2",
-                        "nv_inference_request_failure" + labels + ",reason=\"REJECTED\"} 1",
-                        "nv_inference_request_failure" + labels + ",reason=\"CANCELED\"} 0",
+                        "nv_inference_request_failure" + labels.replace(",slice", ",reason=\"REJECTED\",slice") + "} 1",
+                        "nv_inference_request_failure" + labels.replace(",slice", ",reason=\"CANCELED\",slice") + "} 0",
                         "nv_inference_count" + labels + "} 3",
                         "nv_inference_exec_count" + labels + "} 1",
                         "nv_inference_request_duration_us" + labels + "} 20",

@@ -1,6 +1,7 @@
 package dev.diffract.repository.config;
 
 import com.google.protobuf.TextFormat;
+import com.google.protobuf.TextFormat.Parser.SingularOverwritePolicy;
 import dev.diffract.repository.proto.ModelConfig;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -12,6 +13,11 @@ public final class ConfigFiles {
 
     /** The file's name in a model's directory. */
     public static final String FILE_NAME = "config.pbtxt";
+
+    /** Triton refuses a field that is there twice, and two fields of which a model has one. */
+    private static final TextFormat.Parser PARSER = TextFormat.Parser.newBuilder()
+            .setSingularOverwritePolicy(SingularOverwritePolicy.FORBID_SINGULAR_OVERWRITES)
+            .build();
 
     private ConfigFiles() {}
 
@@ -26,7 +32,7 @@ public final class ConfigFiles {
     public static ModelConfig parse(String text) {
         ModelConfig.Builder config = ModelConfig.newBuilder();
         try {
-            TextFormat.merge(text, config);
+            PARSER.merge(text, config);
         } catch (TextFormat.ParseException e) {
             throw new ConfigException(
                     "line " + e.getLine() + ", column " + e.getColumn() + ": " + withoutPosition(e), e);

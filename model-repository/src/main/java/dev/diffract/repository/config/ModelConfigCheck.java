@@ -1,8 +1,6 @@
 package dev.diffract.repository.config;
 
 import dev.diffract.repository.proto.ModelConfig;
-import dev.diffract.repository.proto.ModelInstanceGroup;
-import dev.diffract.repository.proto.ModelInstanceGroup.Kind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,7 +19,9 @@ public final class ModelConfigCheck {
     private static final Map<String, String> BACKEND_OF_PLATFORM = Map.of(
             "onnxruntime_onnx", "onnxruntime",
             "tensorrt_plan", "tensorrt",
-            "pytorch_libtorch", "pytorch");
+            "pytorch_libtorch", "pytorch",
+            "tensorflow_graphdef", "tensorflow",
+            "tensorflow_savedmodel", "tensorflow");
 
     private ModelConfigCheck() {}
 
@@ -48,10 +48,13 @@ public final class ModelConfigCheck {
                     + config.getMaxBatchSize());
         }
         tensors(config, findings);
-        instanceGroups(config, findings);
+        findings.addAll(BatchTensorCheck.check(config));
         findings.addAll(BatchingCheck.check(config));
         if (config.hasEnsembleScheduling()) {
             findings.addAll(EnsembleGraphCheck.check(config));
+        } else {
+            findings.addAll(InstanceGroupCheck.check(config));
+            findings.addAll(WarmupCheck.check(config));
         }
         return findings;
     }
@@ -59,6 +62,12 @@ public final class ModelConfigCheck {
     /** True if the configuration is an ensemble's. */
     public static boolean isEnsemble(ModelConfig config) {
         return config.hasEnsembleScheduling();
+    }
+
+    /** True if the model is an engine of TensorRT's. */
+    public static boolean isTensorRt(ModelConfig config) {
+        return config.getPlatform().equals("tensorrt_plan")
+                || config.getBackend().equals("tensorrt");
     }
 
     private static void platform(ModelConfig config, List<String> findings) {
@@ -79,12 +88,13 @@ public final class ModelConfigCheck {
         if (config.getPlatform().isEmpty() && config.getBackend().isEmpty()) {
             findings.add("must specify 'platform' or 'backend' for '" + config.getName() + "'");
         }
-        String expected = BACKEND_OF_PLATFORM.get(config.getPlatform());
-        if (expected != null
-                && !config.getBackend().isEmpty()
-                && !config.getBackend().equals(expected)) {
-            findings.add("unexpected 'platform' and 'backend' pair for '" + config.getName() + "', got: "
-                    + config.getPlatform() + ", " + config.getBackend());
+        if (!ensemble && !config.getPlatform().isEmpty()) {
+            String expected = BACKEND_OF_PLATFORM.getOrDefault(config.getPlatform(), "");
+            if (expected.isEmpty()
+                    || !config.getBackend().isEmpty() && !config.getBackend().equals(expected)) {
+                findings.add("unexpected 'platform' and 'backend' pair for '" + config.getName() + "', got: "
+                        + config.getPlatform() + ", " + config.getBackend());
+            }
         }
     }
 
@@ -103,26 +113,5 @@ public final class ModelConfigCheck {
                 findings.add("model output '" + output.getName() + "' is listed twice for " + config.getName());
             }
         });
-    }
-
-    private static void instanceGroups(ModelConfig config, List<String> findings) {
-        if (config.hasEnsembleScheduling()) {
-            return;
-        }
-        for (ModelInstanceGroup group : config.getInstanceGroupList()) {
-            String where = "instance group " + group.getName() + " of model " + config.getName();
-            if (group.getCount() < 0) {
-                findings.add(where + " has count " + group.getCount() + ", it must be positive");
-            }
-            if (group.getKind() != Kind.KIND_GPU && group.getKind() != Kind.KIND_AUTO && group.getGpusCount() > 0) {
-                findings.add(where + " has kind " + group.getKind() + " but specifies one or more GPUs");
-            }
-            boolean tensorRt = config.getPlatform().equals("tensorrt_plan")
-                    || config.getBackend().equals("tensorrt");
-            if (!tensorRt && group.getProfileCount() > 0) {
-                findings.add(where + " and platform " + config.getPlatform()
-                        + " specifies profile field which is only supported for TensorRT models");
-            }
-        }
     }
 }

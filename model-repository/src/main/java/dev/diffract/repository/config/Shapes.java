@@ -4,6 +4,7 @@ import dev.diffract.repository.proto.ModelConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Shapes as configurations and error texts write them: -1 is a dimension of any size. */
 public final class Shapes {
@@ -20,6 +21,13 @@ public final class Shapes {
             full.add(0, WILDCARD);
         }
         return List.copyOf(full);
+    }
+
+    /** True if a shape has the dims' number of dimensions, and the fixed ones among them. */
+    public static boolean fits(List<Long> dims, List<Long> shape) {
+        return dims.size() == shape.size()
+                && IntStream.range(0, dims.size())
+                        .allMatch(i -> dims.get(i) == WILDCARD || dims.get(i).equals(shape.get(i)));
     }
 
     /** A shape as Triton prints it: {@code [-1,4,64,64]}. */

@@ -12,11 +12,12 @@ import java.util.Optional;
 record TensorCheck(
         String kind,
         String name,
-        String model,
         DataType type,
         List<Long> dims,
         Optional<List<Long>> reshape,
-        boolean batching) {
+        boolean image,
+        boolean forTensorRt,
+        ModelConfig config) {
 
     private static final long WILDCARD = Shapes.WILDCARD;
 
@@ -24,22 +25,24 @@ record TensorCheck(
         return new TensorCheck(
                 "model input ",
                 input.getName(),
-                config.getName(),
                 input.getDataType(),
                 input.getDimsList(),
                 input.hasReshape() ? Optional.of(input.getReshape().getShapeList()) : Optional.empty(),
-                config.getMaxBatchSize() > 0);
+                input.getFormat() != ModelInput.Format.FORMAT_NONE,
+                input.getIsShapeTensor() || input.getIsNonLinearFormatIo(),
+                config);
     }
 
     static TensorCheck of(ModelOutput output, ModelConfig config) {
         return new TensorCheck(
                 "model output ",
                 output.getName(),
-                config.getName(),
                 output.getDataType(),
                 output.getDimsList(),
                 output.hasReshape() ? Optional.of(output.getReshape().getShapeList()) : Optional.empty(),
-                config.getMaxBatchSize() > 0);
+                false,
+                output.getIsShapeTensor() || output.getIsNonLinearFormatIo(),
+                config);
     }
 
     List<String> findings() {
@@ -57,15 +60,21 @@ record TensorCheck(
             problems.add(
                     "dimension must be integer >= 1, or -1 to indicate a variable-size dimension, dims are " + dims);
         }
+        if (image && dims.size() != 3) {
+            problems.add("NHWC/NCHW require 3 dims, dims are " + dims);
+        }
+        if (forTensorRt && !ModelConfigCheck.isTensorRt(config)) {
+            problems.add("is a shape tensor or of a non-linear format, which is only supported for TensorRT models,");
+        }
         reshape.ifPresent(shape -> reshape(shape, problems));
         String where = name.isEmpty() ? kind : kind + "'" + name + "' ";
         return problems.stream()
-                .map(problem -> where + problem + " for " + model)
+                .map(problem -> where + problem + " for " + config.getName())
                 .toList();
     }
 
     private void reshape(List<Long> shape, List<String> problems) {
-        if (shape.isEmpty() && !batching) {
+        if (shape.isEmpty() && config.getMaxBatchSize() == 0) {
             problems.add("cannot have empty reshape for non-batching model as scalar tensors are not supported");
         } else if (!dimensionsAllowed(shape)) {
             problems.add(

@@ -72,4 +72,14 @@ class ConfigFilesTest {
         Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe});
         assertThatThrownBy(() -> ConfigFiles.read(file)).hasMessage(file + ": is not UTF-8 text");
     }
+
+    @Test
+    void aFieldThatIsThereTwiceIsRefused() {
+        assertThatThrownBy(() -> ConfigFiles.parse(UNET + "max_batch_size: 4"))
+                .hasMessageContaining("line 11, column ")
+                .hasMessageContaining("max_batch_size");
+        assertThatThrownBy(() -> ConfigFiles.parse(UNET + "sequence_batching { }"))
+                .hasMessageContaining("line 11, column ")
+                .hasMessageContaining("sequence_batching");
+    }
 }

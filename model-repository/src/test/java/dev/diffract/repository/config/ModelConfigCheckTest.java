@@ -53,6 +53,15 @@ class ModelConfigCheckTest {
                     max_batch_size: 8               | max_batch_size: 8 instance_group { kind: KIND_CPU gpus: 0 } | has kind KIND_CPU but specifies one or more GPUs
                     max_batch_size: 8               | max_batch_size: 8 instance_group { kind: KIND_CPU profile: "0" } | only supported for TensorRT models
                     name: "timestep"                | name: "sample"                  | model input 'sample' is listed twice for unet
+                    platform: "onnxruntime_onnx"    | platform: "magic"               | unexpected 'platform' and 'backend' pair for 'unet', got: magic
+                    dims: [ 4, -1, -1 ]             | dims: [ 4, -1 ] format: FORMAT_NCHW | 'sample' NHWC/NCHW require 3 dims, dims are [4, -1]
+                    dims: [ 4, -1, -1 ]             | dims: [ 4, -1, -1 ] is_shape_tensor: true | only supported for TensorRT models
+                    dims: [ 4, -1, -1 ]             | dims: [ 4, -1, -1 ] is_non_linear_format_io: true | only supported for TensorRT models
+                    max_batch_size: 8               | max_batch_size: 8 instance_group { kind: KIND_GPU gpus: -1 } | specifies invalid or unsupported gpu id -1
+                    max_batch_size: 8               | max_batch_size: 8 batch_input { source_input: "nobody" } | unknown source input name 'nobody' for unet
+                    max_batch_size: 8               | max_batch_size: 8 batch_output { target_name: "nobody" } | unknown target output name 'nobody' for unet
+                    max_batch_size: 8               | max_batch_size: 8 model_warmup { name: "w" } | warm-up 'w' of model unet: missing required input(s) ['sample']
+                    platform: "onnxruntime_onnx"    | platform: "tensorrt_plan" instance_group { profile: "x" } | specifies invalid profile 'x'
                     """)
     void whatTritonRefusesIsNamed(String part, String replacement, String finding) {
         String text = UNET.replaceFirst(Pattern.quote(part), replacement);
@@ -77,5 +86,25 @@ class ModelConfigCheckTest {
         String text = DECODE.replaceFirst(Pattern.quote(part), replacement);
         assertThat(ModelConfigCheck.check("decode", ConfigFiles.parse(text)))
                 .anySatisfy(sentence -> assertThat(sentence).contains(finding));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    dims: [ 4, 8, 8 ] zero_data: true       | dims: [ 4, 8, 8 ]                 | warmup setting expects input 'sample' to have input_data_type set
+                    dims: [ 4, 8, 8 ]                       | dims: [ 4, -1, 8 ]                | all variable-size dimensions are specified for input 'sample'
+                    dims: [ 4, 8, 8 ]                       | dims: [ 5, 8, 8 ]                 | unexpected shape for input 'sample'. Expected [4,-1,-1], got [5,8,8]
+                    data_type: TYPE_FP32 dims: [ 4, 8, 8 ]  | data_type: TYPE_FP16 dims: [ 4, 8, 8 ] | data-type is 'TYPE_FP16', but the model expects 'TYPE_FP32'
+                    """)
+    void aWarmUpThatCannotRunIsNamed(String part, String replacement, String finding) {
+        String warm = UNET + """
+                model_warmup { name: "first" batch_size: 2
+                  inputs { key: "sample" value { data_type: TYPE_FP32 dims: [ 4, 8, 8 ] zero_data: true } }
+                  inputs { key: "timestep" value { data_type: TYPE_INT64 dims: [ 1 ] random_data: true } } }
+                """;
+        assertThat(ModelConfigCheck.check("unet", ConfigFiles.parse(warm))).isEmpty();
+        assertThat(ModelConfigCheck.check("unet", ConfigFiles.parse(warm.replace(part, replacement))))
+                .singleElement()
+                .asString()
+                .contains(finding);
     }
 }

@@ -12,6 +12,8 @@ import java.util.Optional;
 /** Every configuration by Triton's rules, against its graph, and ensembles against their members. */
 final class ConfigurationsCheck {
 
+    private static final long LATEST = -1;
+
     private ConfigurationsCheck() {}
 
     static List<String> check(ModelDirectories models) {
@@ -31,6 +33,7 @@ final class ConfigurationsCheck {
             if (ModelConfigCheck.isEnsemble(config)) {
                 findings.addAll(EnsembleCheck.check(
                         config, name -> Optional.ofNullable(models.configs().get(name))));
+                findings.addAll(memberVersions(config, models));
             }
             OnnxModel graph = models.graphs().get(directory);
             if (graph != null) {
@@ -39,5 +42,16 @@ final class ConfigurationsCheck {
         }
         findings.addAll(EnsembleCheck.checkCircles(models.configs()));
         return findings;
+    }
+
+    /** A step names a version that its member serves, or -1 for the latest; what it leaves out is 0, and no such version. */
+    private static List<String> memberVersions(ModelConfig ensemble, ModelDirectories models) {
+        return ensemble.getEnsembleScheduling().getStepList().stream()
+                .filter(step -> step.getModelVersion() != LATEST)
+                .filter(step -> models.served().containsKey(step.getModelName()))
+                .filter(step -> !models.served().get(step.getModelName()).contains(step.getModelVersion()))
+                .map(step -> "ensemble '" + ensemble.getName() + "' depends on '" + step.getModelName()
+                        + "' whose required version " + step.getModelVersion() + " is not loaded")
+                .toList();
     }
 }

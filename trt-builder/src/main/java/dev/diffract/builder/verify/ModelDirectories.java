@@ -5,6 +5,7 @@ import dev.diffract.builder.onnx.OnnxModel;
 import dev.diffract.repository.config.ConfigException;
 import dev.diffract.repository.config.ConfigFiles;
 import dev.diffract.repository.config.ModelConfigCheck;
+import dev.diffract.repository.config.VersionPolicies;
 import dev.diffract.repository.layout.RepositoryPaths;
 import dev.diffract.repository.proto.ModelConfig;
 import java.io.IOException;
@@ -13,24 +14,31 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The models below {@code models/}, as far as they can be read.
  *
  * @param configs by the name of the directory
- * @param versions the latest version's directory, by the name of the directory
+ * @param versions the directory of the latest version that a server loads, by the name of the model's directory
  * @param graphs by the name of the directory; ensembles and engines have none
+ * @param served by the name of the directory: versions that a server loads
  */
-record ModelDirectories(Map<String, ModelConfig> configs, Map<String, Path> versions, Map<String, OnnxModel> graphs) {
+record ModelDirectories(
+        Map<String, ModelConfig> configs,
+        Map<String, Path> versions,
+        Map<String, OnnxModel> graphs,
+        Map<String, NavigableSet<Long>> served) {
 
     private static final String DEFAULT_GRAPH_FILE = "model.onnx";
 
     /** Reads what there is. What cannot be read is added to the findings and left out. */
     static ModelDirectories read(RepositoryPaths paths, List<String> findings) throws IOException {
-        ModelDirectories models = new ModelDirectories(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+        ModelDirectories models = new ModelDirectories(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
         if (!Files.isDirectory(paths.models())) {
             findings.add("models is missing, or is no directory");
             return models;
@@ -54,15 +62,23 @@ record ModelDirectories(Map<String, ModelConfig> configs, Map<String, Path> vers
             findings.add("models/" + name + "/" + ConfigFiles.FILE_NAME + " is missing");
             return;
         }
-        Optional<Path> version = latestVersion(directory);
-        if (version.isEmpty()) {
+        ModelConfig config = configs.get(name);
+        findings.addAll(ReferencedFiles.missing(directory, config));
+        NavigableSet<Long> present = versions(directory);
+        served.put(name, VersionPolicies.served(config.getVersionPolicy(), present));
+        if (present.isEmpty()) {
             findings.add("models/" + name + " has no version: a directory named with a number from 1");
             return;
         }
-        versions.put(name, version.get());
-        ModelConfig config = configs.get(name);
+        if (served.get(name).isEmpty()) {
+            findings.add("at least one version must be available under the version policy of model '" + name
+                    + "', which has " + present);
+            return;
+        }
+        Path latest = directory.resolve(served.get(name).last().toString());
+        versions.put(name, latest);
         if (!ModelConfigCheck.isEnsemble(config) && !config.getPlatform().equals(EnginesCheck.PLATFORM)) {
-            readGraph(name, version.get(), findings);
+            readGraph(name, latest, findings);
         }
     }
 
@@ -78,15 +94,13 @@ record ModelDirectories(Map<String, ModelConfig> configs, Map<String, Path> vers
         }
     }
 
-    private static Optional<Path> latestVersion(Path directory) throws IOException {
+    private static NavigableSet<Long> versions(Path directory) throws IOException {
         return children(directory).stream()
                 .filter(Files::isDirectory)
-                .filter(child -> child.getFileName().toString().matches("[1-9]\\d{0,8}"))
-                .max((left, right) -> Integer.compare(number(left), number(right)));
-    }
-
-    private static int number(Path version) {
-        return Integer.parseInt(version.getFileName().toString());
+                .map(child -> child.getFileName().toString())
+                .filter(VersionPolicies::isVersion)
+                .map(Long::valueOf)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static List<Path> children(Path directory) throws IOException {

@@ -7,4 +7,12 @@ package dev.diffract.tests.conformance;
  * @param http shared by all
  * @param metrics shared by all
  */
-record Clients(GrpcClient grpc, HttpClientForTests http, HttpClientForTests metrics) {}
+record Clients(GrpcClient grpc, HttpClientForTests http, HttpClientForTests metrics) {
+
+    static Clients of(ServerUnderTest server) {
+        return new Clients(
+                new GrpcClient(server.grpcTarget()),
+                new HttpClientForTests(server.httpUrl()),
+                new HttpClientForTests(server.metricsUrl()));
+    }
+}

@@ -71,13 +71,30 @@ abstract class ControlKit {
     }
 
     @Test
-    @DisplayName("unload_dependents takes the members along")
+    @DisplayName("unload_dependents takes those members along that nobody loaded by name")
     void unloadDependents() {
+        unload("quadruple", true);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(state("quadruple")).isEqualTo("UNAVAILABLE unloaded"));
+        assertThat(state("double")).isEqualTo("READY ");
+        unload("double", false);
+        load("quadruple");
         unload("quadruple", true);
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             assertThat(state("quadruple")).isEqualTo("UNAVAILABLE unloaded");
             assertThat(state("double")).isEqualTo("UNAVAILABLE unloaded");
         });
+    }
+
+    @Test
+    @DisplayName("an ensemble comes back into service with its member")
+    void ensembleReturns() {
+        unload("double", false);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(state("quadruple")).isEqualTo("UNAVAILABLE unloaded"));
+        load("double");
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(state("quadruple")).isEqualTo("READY "));
     }
 
     @Test

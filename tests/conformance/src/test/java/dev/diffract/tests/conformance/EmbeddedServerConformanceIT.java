@@ -8,7 +8,7 @@ import org.junit.jupiter.api.DisplayName;
 class EmbeddedServerConformanceIT extends KServeConformance {
 
     @Override
-    ServerUnderTest start(Path repository, Path directory) {
+    protected ServerUnderTest start(Path repository, Path directory) {
         EmbeddedServer server = EmbeddedServer.start(
                 "conformance", repository, directory, "--model-control-mode", "explicit", "--load-model", "*");
         return new ServerUnderTest(

@@ -96,6 +96,15 @@ abstract class InferenceKit {
     }
 
     @Test
+    @DisplayName("an output asked for twice comes back once")
+    void sameOutputTwice() {
+        ModelInferRequest.Builder request = shift(2, 1, 2).toBuilder();
+        request.addOutputsBuilder().setName("big");
+        request.addOutputsBuilder().setName("big");
+        assertThat(infer(request.build()).getOutputsList()).extracting("name").containsExactly("big");
+    }
+
+    @Test
     @DisplayName("a version may be named")
     void namedVersion() {
         assertThat(infer(GrpcClient.doubling("double", 1, 1)

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
  * knows which server it is. Where releases of Triton differ, each of their answers is accepted, and the test says so.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class KServeConformance {
+public abstract class KServeConformance {
 
     private ServerUnderTest server;
     private Clients clients;
@@ -24,17 +24,14 @@ abstract class KServeConformance {
      * @param repository a Triton model repository
      * @param directory for logs
      */
-    abstract ServerUnderTest start(Path repository, Path directory);
+    protected abstract ServerUnderTest start(Path repository, Path directory);
 
     @BeforeAll
     void startServer(@TempDir Path directory) {
         Path repository = directory.resolve("models");
         ConformanceRepository.write(repository);
         server = start(repository, directory);
-        clients = new Clients(
-                new GrpcClient(server.grpcTarget()),
-                new HttpClientForTests(server.httpUrl()),
-                new HttpClientForTests(server.metricsUrl()));
+        clients = Clients.of(server);
     }
 
     @AfterAll

@@ -8,4 +8,4 @@ package dev.diffract.tests.conformance;
  * @param metricsUrl whole
  * @param stop ends it
  */
-record ServerUnderTest(String grpcTarget, String httpUrl, String metricsUrl, Runnable stop) {}
+public record ServerUnderTest(String grpcTarget, String httpUrl, String metricsUrl, Runnable stop) {}

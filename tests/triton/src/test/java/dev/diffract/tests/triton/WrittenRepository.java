@@ -1,0 +1,131 @@
+package dev.diffract.tests.triton;
+
+import dev.diffract.tests.harness.Programs;
+import dev.diffract.tests.harness.RunningProgram;
+import dev.diffract.tests.harness.RunningProgram.Finished;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A repository of the demo model as {@code diffract build} writes it, and copies of it to be changed. */
+record WrittenRepository(Path root) {
+
+    /** @param options further options of {@code diffract build} */
+    static WrittenRepository build(Path root, String... options) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "build",
+                "--runtime",
+                "onnx",
+                "--model",
+                Programs.demoModel().toString(),
+                "--out",
+                root.toString()));
+        arguments.addAll(List.of(options));
+        Finished build = RunningProgram.run(
+                "build", Programs.builder(arguments.toArray(String[]::new)), root.getParent());
+        if (build.exitCode() != 0) {
+            throw new AssertionError("the builder failed:\n" + build.output());
+        }
+        return new WrittenRepository(root);
+    }
+
+    Path models() {
+        return root.resolve("models");
+    }
+
+    WrittenRepository copyTo(Path directory) {
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.toList()) {
+                Path target = directory.resolve(root.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+            return new WrittenRepository(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What {@code diffract verify} prints. */
+    String verify(Path logs) {
+        return RunningProgram.run("verify", Programs.builder("verify", root.toString()), logs)
+                .output();
+    }
+
+    WrittenRepository replace(String model, String part, String by) {
+        String text = config(model);
+        if (!text.contains(part)) {
+            throw new IllegalArgumentException("the configuration of " + model + " has no " + part + ":\n" + text);
+        }
+        int at = text.indexOf(part);
+        return write(model, text.substring(0, at) + by + text.substring(at + part.length()));
+    }
+
+    WrittenRepository append(String model, String text) {
+        return write(model, config(model) + text + "\n");
+    }
+
+    WrittenRepository cut(String model, String from) {
+        return write(model, config(model).substring(0, config(model).indexOf(from)));
+    }
+
+    /** The graphs as engines, which a stand-in for the backend does not open. */
+    WrittenRepository asEngines() {
+        for (String model : List.of("text_encoder", "unet", "vae_decoder", "vae_encoder", "image_post")) {
+            write(
+                    model,
+                    config(model)
+                            .replace("\"onnxruntime_onnx\"", "\"tensorrt_plan\"")
+                            .replace("\"onnxruntime\"", "\"tensorrt\"")
+                            .replace("model.onnx", "model.plan")
+                            .replace("KIND_CPU", "KIND_GPU"));
+            move(model + "/1/model.onnx", model + "/1/model.plan");
+        }
+        return this;
+    }
+
+    WrittenRepository move(String from, String to) {
+        try {
+            Files.move(models().resolve(from), models().resolve(to));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    WrittenRepository delete(String file) {
+        try (Stream<Path> files = Files.walk(models().resolve(file))) {
+            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String config(String model) {
+        try {
+            return Files.readString(models().resolve(model).resolve("config.pbtxt"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private WrittenRepository write(String model, String text) {
+        try {
+            Files.writeString(models().resolve(model).resolve("config.pbtxt"), text);
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
