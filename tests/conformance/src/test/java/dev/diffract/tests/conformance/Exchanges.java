@@ -138,9 +138,10 @@ final class Exchanges {
                         new Exchange("configuration of an unknown model", clients -> config(clients, "nobody")),
                         new Exchange("readiness of an unknown model", clients -> ready(clients, "nobody", "")),
                         new Exchange("readiness of an unknown version", clients -> ready(clients, "double", "9")),
-                        new Exchange("statistics of an unknown model", clients -> answer(() -> clients.grpc()
-                                .statistics("nobody")
-                                .toString())),
+                        new Exchange(
+                                "statistics of an unknown model",
+                                clients -> answer(() ->
+                                        clients.grpc().statistics("nobody").toString())),
                         new Exchange("a good answer over HTTP", clients -> post(clients, INFER, GOOD)),
                         new Exchange(
                                 "a good answer without an id over HTTP",
@@ -152,7 +153,8 @@ final class Exchanges {
                                         .headers()
                                         .firstValue("Inference-Header-Content-Length")
                                         .orElse("none")),
-                        new Exchange("counts of three samples in one request", clients -> counted(clients, "double", 3)),
+                        new Exchange(
+                                "counts of three samples in one request", clients -> counted(clients, "double", 3)),
                         new Exchange("counts of an ensemble", clients -> counted(clients, "quadruple", 2)),
                         new Exchange(
                                 "counts of an ensemble's member",
@@ -166,9 +168,7 @@ final class Exchanges {
                 new Exchange("loading an unknown model", clients -> load(clients, "nobody", "")),
                 new Exchange("unloading an unknown model", clients -> unload(clients, "nobody")),
                 new Exchange("loading with a configuration that is no JSON", clients -> load(clients, "double", "{")),
-                new Exchange(
-                        "loading with an unknown field",
-                        clients -> load(clients, "double", "{\"max_batch\":5}")),
+                new Exchange("loading with an unknown field", clients -> load(clients, "double", "{\"max_batch\":5}")),
                 new Exchange(
                         "loading with an unknown parameter",
                         clients -> answer(() -> clients.grpc()
@@ -194,7 +194,8 @@ final class Exchanges {
                 new Exchange("unloading what is not loaded", clients -> unload(clients, "narrow")),
                 new Exchange("asking what is not loaded", clients -> metadata(clients, "narrow")),
                 new Exchange("readiness of what is not loaded", clients -> ready(clients, "narrow", "")),
-                new Exchange("inference on what is not loaded", clients -> post(clients, "/v2/models/narrow/infer", GOOD)),
+                new Exchange(
+                        "inference on what is not loaded", clients -> post(clients, "/v2/models/narrow/infer", GOOD)),
                 new Exchange("readiness without what was unloaded", clients -> get(clients, "/v2/health/ready")),
                 new Exchange("loading again", clients -> load(clients, "double", "") + index(clients)));
     }
@@ -212,16 +213,14 @@ final class Exchanges {
 
     private static Exchange repository(String what, String path, String parameters) {
         return new Exchange("HTTP: " + what, clients -> {
-            String answer =
-                    post(clients, "/v2/repository/models/" + path, "{\"parameters\":" + parameters + "}");
+            String answer = post(clients, "/v2/repository/models/" + path, "{\"parameters\":" + parameters + "}");
             await().until(() -> !index(clients).contains("UNLOADING"));
             return answer;
         });
     }
 
     private static Exchange binary(String what, String length, float... values) {
-        return new Exchange(
-                "HTTP: " + what, clients -> text(clients.http().post(INFER, length, body(BINARY, values))));
+        return new Exchange("HTTP: " + what, clients -> text(clients.http().post(INFER, length, body(BINARY, values))));
     }
 
     private static Exchange status(String method, String path) {
@@ -298,7 +297,11 @@ final class Exchanges {
     }
 
     private static String index(Clients clients) {
-        return clients.grpc().blocking().repositoryIndex(RepositoryIndexRequest.getDefaultInstance()).getModelsList()
+        return clients
+                .grpc()
+                .blocking()
+                .repositoryIndex(RepositoryIndexRequest.getDefaultInstance())
+                .getModelsList()
                 .stream()
                 .map(Object::toString)
                 .sorted()
@@ -313,7 +316,8 @@ final class Exchanges {
                     "config",
                     ModelRepositoryParameter.newBuilder().setStringParam(config).build());
         }
-        return answer(() -> clients.grpc().blocking().repositoryModelLoad(request.build()).toString());
+        return answer(() ->
+                clients.grpc().blocking().repositoryModelLoad(request.build()).toString());
     }
 
     private static String unload(Clients clients, String model) {
@@ -330,14 +334,20 @@ final class Exchanges {
     }
 
     private static String counted(Clients clients, String model, String watched, int rows) {
-        return difference(clients, watched, () -> clients.grpc()
-                .blocking()
-                .modelInfer(GrpcClient.doubling(model, rows, new float[rows]).build()));
+        return difference(
+                clients,
+                watched,
+                () -> clients.grpc()
+                        .blocking()
+                        .modelInfer(GrpcClient.doubling(model, rows, new float[rows])
+                                .build()));
     }
 
     private static String countedFailure(Clients clients) {
         ModelInferRequest request = GrpcClient.doubling("double", 1, 1)
-                .putParameters("timeout", InferParameter.newBuilder().setStringParam("x").build())
+                .putParameters(
+                        "timeout",
+                        InferParameter.newBuilder().setStringParam("x").build())
                 .build();
         ModelInferRequest tooLarge =
                 GrpcClient.doubling("double", 5, 1, 2, 3, 4, 5).build();
@@ -360,7 +370,8 @@ final class Exchanges {
                         grown.apply(s -> s.getInferenceStats().getQueue().getCount()),
                         grown.apply(s -> s.getInferenceStats().getComputeInput().getCount()),
                         grown.apply(s -> s.getInferenceStats().getComputeInfer().getCount()),
-                        grown.apply(s -> s.getInferenceStats().getComputeOutput().getCount()),
+                        grown.apply(
+                                s -> s.getInferenceStats().getComputeOutput().getCount()),
                         grown.apply(s -> s.getBatchStatsList().stream()
                                 .mapToLong(batch -> batch.getComputeInfer().getCount())
                                 .sum()),

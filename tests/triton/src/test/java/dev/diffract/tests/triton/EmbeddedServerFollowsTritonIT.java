@@ -13,7 +13,8 @@ class EmbeddedServerFollowsTritonIT extends SameAnswers {
     @Override
     protected Map<String, String> differences() {
         String parser = "what a JSON parser says about broken text is its own";
-        String rawBody = "a body without a JSON header, which Triton takes for the bytes of a model's one input, is refused";
+        String rawBody =
+                "a body without a JSON header, which Triton takes for the bytes of a model's one input, is refused";
         return Map.of(
                 "HTTP: malformed JSON", parser,
                 "HTTP: no JSON at all", parser,

@@ -102,7 +102,9 @@ final class TritonCore {
     private static Verdict verdict(Path models, JsonNode index, String logged) throws IOException {
         Map<String, String> states = new TreeMap<>();
         try (var directories = Files.list(models)) {
-            directories.filter(Files::isDirectory).forEach(model -> states.put(model.getFileName().toString(), ""));
+            directories
+                    .filter(Files::isDirectory)
+                    .forEach(model -> states.put(model.getFileName().toString(), ""));
         }
         StringBuilder words = new StringBuilder(logged);
         for (JsonNode model : index) {

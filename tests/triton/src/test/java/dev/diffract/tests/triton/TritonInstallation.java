@@ -43,10 +43,14 @@ public final class TritonInstallation {
 
     Map<String, String> environment() {
         return Map.of(
-                "DIFFRACT_TRITON_SITE", site().toString(),
-                "LD_LIBRARY_PATH", python.getProperty("library") + ":" + site().resolve("nvidia_pytriton.libs"),
-                "PYTHONHOME", python.getProperty("home"),
-                "PYTHONDONTWRITEBYTECODE", "1");
+                "DIFFRACT_TRITON_SITE",
+                site().toString(),
+                "LD_LIBRARY_PATH",
+                python.getProperty("library") + ":" + site().resolve("nvidia_pytriton.libs"),
+                "PYTHONHOME",
+                python.getProperty("home"),
+                "PYTHONDONTWRITEBYTECODE",
+                "1");
     }
 
     /** A backend directory: the Python backend, and one of Python named as the ONNX Runtime's, so no configuration changes. */

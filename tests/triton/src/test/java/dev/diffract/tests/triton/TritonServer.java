@@ -42,8 +42,7 @@ public final class TritonServer implements AutoCloseable {
                 "--metrics-port=" + ports[2],
                 "--allow-gpu-metrics=false"));
         command.addAll(List.of(options));
-        RunningProgram program =
-                RunningProgram.start("tritonserver", command, directory, installation.environment());
+        RunningProgram program = RunningProgram.start("tritonserver", command, directory, installation.environment());
         TritonServer server = new TritonServer(program, ports);
         program.awaitHttpOk(server.http("/v2/health/ready"));
         return server;

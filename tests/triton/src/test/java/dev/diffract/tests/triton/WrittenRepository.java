@@ -18,16 +18,10 @@ record WrittenRepository(Path root) {
     /** @param options further options of {@code diffract build} */
     static WrittenRepository build(Path root, String... options) {
         List<String> arguments = new ArrayList<>(List.of(
-                "build",
-                "--runtime",
-                "onnx",
-                "--model",
-                Programs.demoModel().toString(),
-                "--out",
-                root.toString()));
+                "build", "--runtime", "onnx", "--model", Programs.demoModel().toString(), "--out", root.toString()));
         arguments.addAll(List.of(options));
-        Finished build = RunningProgram.run(
-                "build", Programs.builder(arguments.toArray(String[]::new)), root.getParent());
+        Finished build =
+                RunningProgram.run("build", Programs.builder(arguments.toArray(String[]::new)), root.getParent());
         if (build.exitCode() != 0) {
             throw new AssertionError("the builder failed:\n" + build.output());
         }
