@@ -38,7 +38,6 @@ class RefusesWhatTritonRefusesIT {
 
     private static final String DECODED_TO_POST = "key: \"sample\"\n      value: \"decoded\"\n    }\n    output_map";
 
-    @TempDir
     private Path directory;
 
     private TritonCore core;
@@ -46,7 +45,8 @@ class RefusesWhatTritonRefusesIT {
     private int copies;
 
     @BeforeAll
-    void build() {
+    void build(@TempDir Path shared) {
+        directory = shared;
         core = TritonCore.build();
         written = WrittenRepository.build(directory.resolve("repository"));
     }
