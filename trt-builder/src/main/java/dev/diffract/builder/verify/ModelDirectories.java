@@ -38,7 +38,8 @@ record ModelDirectories(
 
     /** Reads what there is. What cannot be read is added to the findings and left out. */
     static ModelDirectories read(RepositoryPaths paths, List<String> findings) throws IOException {
-        ModelDirectories models = new ModelDirectories(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+        ModelDirectories models =
+                new ModelDirectories(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
         if (!Files.isDirectory(paths.models())) {
             findings.add("models is missing, or is no directory");
             return models;

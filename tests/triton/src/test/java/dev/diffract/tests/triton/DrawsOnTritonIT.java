@@ -108,7 +108,8 @@ class DrawsOnTritonIT {
     }
 
     private static BufferedImage picture(JsonNode image) throws IOException {
-        return ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(image.get("png").asText())));
+        return ImageIO.read(new ByteArrayInputStream(
+                Base64.getDecoder().decode(image.get("png").asText())));
     }
 
     private static int largestDifference(BufferedImage one, BufferedImage other) {
