@@ -95,14 +95,14 @@ final class BrokenInstances {
                         "warmup setting expects all variable-size dimensions are specified for input 'sample'"),
                 warmUp(
                         "a warm-up without data",
-                        "zero_data: true",
-                        "",
+                        "[4,8,8] zero_data: true",
+                        "[4,8,8]",
                         "warmup setting expects input 'sample' to have input_data_type set",
                         "warmup setting expects input 'sample' to have input_data_type set"),
                 warmUp(
                         "a warm-up from a file that is not there",
-                        "zero_data: true",
-                        "input_data_file: \"noise\"",
+                        "[4,8,8] zero_data: true",
+                        "[4,8,8] input_data_file: \"noise\"",
                         "failed to open text file",
                         "noise is missing"));
     }

@@ -32,7 +32,7 @@ class LoadsInTritonIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1", "2", "8", "64"})
+    @ValueSource(strings = {"2", "8", "64"})
     void whateverTheLargestBatch(String maxBatch) {
         WrittenRepository written =
                 WrittenRepository.build(directory.resolve("batch" + maxBatch), "--max-batch", maxBatch);
