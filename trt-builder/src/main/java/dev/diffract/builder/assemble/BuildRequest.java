@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 public record BuildRequest(
         Path source, Path target, String runtime, String name, String prefix, int maxBatch, boolean replace) {
 
-    /** The runtime this program can build for. */
+    /** The runtime that repositories at a directory of one's choice are for; engines are built from plans. */
     public static final String ONNX = Manifest.ONNX;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");

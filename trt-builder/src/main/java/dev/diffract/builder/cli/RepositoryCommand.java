@@ -1,5 +1,6 @@
 package dev.diffract.builder.cli;
 
+import dev.diffract.builder.engine.EngineCache;
 import dev.diffract.builder.publish.ProfileDirectory;
 import dev.diffract.builder.publish.Version;
 import dev.diffract.builder.publish.VersionedRepository;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,14 +85,22 @@ final class RepositoryCommand implements Runnable {
     @Command(
             name = "prune",
             mixinStandardHelpOptions = true,
-            description = "Removes all versions but the one that is served and the one before.")
+            description =
+                    "Removes all versions but the one that is served and the one before, and the plans kept for builds"
+                            + " that no version has.")
     int prune(@Parameters(paramLabel = "DIR", description = DIR) Path directory) throws IOException {
-        List<Integer> gone = repository(directory).prune();
+        VersionedRepository repository = repository(directory);
+        List<Integer> gone = repository.prune();
+        Path profile = repository.directory();
+        Path gpu = profile.getParent();
+        Path root = gpu.getParent().getParent();
+        int plans = EngineCache.prune(
+                root, gpu.getFileName().toString(), profile.getFileName().toString());
         out().println(
-                        gone.isEmpty()
+                        gone.isEmpty() && plans == 0
                                 ? "nothing to remove in " + directory
-                                : "removed from " + directory + ": "
-                                        + gone.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+                                : "removed from " + directory + ": versions " + gone + ", and " + plans
+                                        + " plans that no version has");
         return 0;
     }
 

@@ -1,9 +1,13 @@
 package dev.diffract.builder.engine;
 
 import dev.diffract.builder.publish.FileTrees;
+import dev.diffract.builder.publish.Version;
+import dev.diffract.builder.publish.VersionedRepository;
 import dev.diffract.repository.layout.EngineRecord;
 import dev.diffract.repository.layout.EngineRecordFile;
 import dev.diffract.repository.layout.ManifestException;
+import dev.diffract.repository.layout.ManifestFile;
+import dev.diffract.repository.layout.RepositoryPaths;
 import dev.diffract.repository.layout.Sha256;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -12,6 +16,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -84,19 +89,52 @@ public final class EngineCache {
         FileTrees.forceOne(directory);
     }
 
-    /** Removes what no repository uses any more, and what killed builds left. */
-    public List<String> prune(Set<String> used) throws IOException {
+    /**
+     * Removes the plans for one kind of slice that no published version has, of whatever TensorRT, and what killed builds left.
+     *
+     * @param root the plan's repositories
+     * @return how many are gone
+     */
+    public static int prune(Path root, String gpu, String profile) throws IOException {
+        Path slices = root.resolve(ENGINES).resolve(gpu).resolve(profile);
+        Set<String> used = keys(root, gpu, profile);
+        int gone = 0;
+        for (Path toolchain : directories(slices)) {
+            for (Path entry : directories(toolchain)) {
+                if (!used.contains(entry.getFileName().toString())) {
+                    FileTrees.delete(entry);
+                    gone++;
+                }
+            }
+        }
+        return gone;
+    }
+
+    /** Of the engines in every version of every model for such slices. */
+    private static Set<String> keys(Path root, String gpu, String profile) throws IOException {
+        Set<String> keys = new HashSet<>();
+        for (Path model : directories(root)) {
+            for (Version version :
+                    VersionedRepository.at(model.resolve(gpu).resolve(profile)).versions()) {
+                try {
+                    ManifestFile.read(new RepositoryPaths(version.directory()).manifest()).models().stream()
+                            .flatMap(served -> served.engine().stream())
+                            .map(EngineRecord::key)
+                            .forEach(keys::add);
+                } catch (ManifestException e) {
+                    // A damaged version keeps nothing.
+                }
+            }
+        }
+        return keys;
+    }
+
+    private static List<Path> directories(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
-        try (Stream<Path> entries = Files.list(directory)) {
-            List<Path> gone = entries.filter(Files::isDirectory)
-                    .filter(entry -> !used.contains(entry.getFileName().toString()))
-                    .toList();
-            for (Path entry : gone) {
-                FileTrees.delete(entry);
-            }
-            return gone.stream().map(entry -> entry.getFileName().toString()).toList();
+        try (Stream<Path> children = Files.list(directory)) {
+            return children.filter(Files::isDirectory).toList();
         }
     }
 

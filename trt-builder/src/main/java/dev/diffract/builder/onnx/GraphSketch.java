@@ -30,6 +30,15 @@ final class GraphSketch {
         return name;
     }
 
+    /** A whole number without dimensions. */
+    String index(String name, long value) {
+        graph.addInitializer(TensorProto.newBuilder()
+                .setName(name)
+                .setDataType(TensorProto.DataType.INT64.getNumber())
+                .addInt64Data(value));
+        return name;
+    }
+
     /** A scalar. */
     String number(String name, float value) {
         graph.addInitializer(TensorProto.newBuilder()

@@ -26,8 +26,6 @@ public final class ImagePostGraph {
     private static final List<Float> CLIP_MEAN = List.of(0.48145466f, 0.4578275f, 0.40821073f);
     private static final List<Float> CLIP_DEVIATION = List.of(0.26862954f, 0.26130258f, 0.27577711f);
     private static final int OPSET = 17;
-    /** The first whose Resize has a filter against aliasing. */
-    private static final int OPSET_OF_ANTIALIAS = 18;
 
     private final GraphSketch graph = new GraphSketch("image_post");
 
@@ -41,7 +39,7 @@ public final class ImagePostGraph {
             post.clipInput(pixels);
             outputs.add(CLIP_INPUT);
         }
-        return post.graph.finish(clipInput ? OPSET_OF_ANTIALIAS : OPSET, List.of(SAMPLE), outputs);
+        return post.graph.finish(OPSET, List.of(SAMPLE), outputs);
     }
 
     /** Returns the whole values from 0 to 255, still as floats and channel first. */
@@ -62,31 +60,10 @@ public final class ImagePostGraph {
     }
 
     private void clipInput(String pixels) {
-        String none = "";
-        String two = graph.longs("two", 2);
-        String side = graph.longs("side", CLIP_SIDE);
-        String shape = graph.node("Shape", "shape", List.of(pixels));
-        String outer = graph.node("Slice", "outer_shape", List.of(shape, graph.longs("from_batch", 0), two));
-        String area = graph.node("Slice", "area", List.of(shape, two, graph.longs("to_width", 4)));
-        String shortest = graph.node("ReduceMin", "shortest", List.of(area), Nodes.attribute("keepdims", 1));
-        String enlarged = graph.node("Mul", "area_times_side", List.of(area, side));
-        String resizedArea = graph.node("Div", "resized_area", List.of(enlarged, shortest));
-        String sizes = graph.node("Concat", "sizes", List.of(outer, resizedArea), Nodes.attribute("axis", 0));
-        String resized = graph.node(
-                "Resize",
-                "resized",
-                List.of(pixels, none, none, sizes),
-                Nodes.attribute("mode", "cubic"),
-                Nodes.attribute("cubic_coeff_a", -0.5f),
-                Nodes.attribute("antialias", 1),
-                Nodes.attribute("exclude_outside", 1));
+        String resized = new CubicCrop(graph, pixels, CLIP_SIDE).apply(pixels);
         String whole = graph.node("Round", "resized_pixels", List.of(resized));
         String bounded = graph.node("Clip", "resized_bytes", List.of(whole, "zero", "full"));
-        String margin = graph.node("Sub", "margin", List.of(resizedArea, side));
-        String start = graph.node("Div", "crop_start", List.of(margin, two));
-        String end = graph.node("Add", "crop_end", List.of(start, side));
-        String cropped = graph.node("Slice", "cropped", List.of(bounded, start, end, graph.longs("area_axes", 2, 3)));
-        String unit = graph.node("Div", "unit", List.of(cropped, "full"));
+        String unit = graph.node("Div", "unit", List.of(bounded, "full"));
         String centred = graph.node("Sub", "centred", List.of(unit, graph.perChannel("mean", CLIP_MEAN)));
         graph.node("Div", CLIP_INPUT.name(), List.of(centred, graph.perChannel("deviation", CLIP_DEVIATION)));
     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,42 @@ class ImagePostGraphTest {
         float[] firstChannel = new float[224 * 224];
         Arrays.fill(firstChannel, black);
         assertThat(Arrays.copyOf(clip.floats(), 224 * 224)).containsExactly(firstChannel, within(1e-5f));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"256, 512", "320, 256", "224, 224", "96, 160", "1024, 768"})
+    void theSafetyCheckersInputIsThatOfThePictureResizedInOnePass(int height, int width) throws IOException {
+        Random random = new Random(height * 31L + width);
+        float[] pixels = new float[3 * height * width];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = random.nextFloat() * 2 - 1;
+        }
+        float[] actual;
+        try (OnnxRun run = new OnnxRun(write(true))) {
+            actual = run.run(List.of(
+                            Tensor.ofFloats("sample", TensorType.FP32, new long[] {1, 3, height, width}, pixels)))
+                    .get("clip_input")
+                    .floats();
+        }
+        int side = 224;
+        double[][] rows = CubicReference.weights(height, Math.min(height, width), side);
+        double[][] columns = CubicReference.weights(width, Math.min(height, width), side);
+        int steps = 0;
+        for (int sample = 0; sample < 400; sample++) {
+            int y = random.nextInt(side);
+            int x = random.nextInt(side);
+            double sum = 0;
+            for (int j = 0; j < height; j++) {
+                for (int i = 0; i < width && rows[y][j] != 0; i++) {
+                    sum += rows[y][j] * columns[x][i] * ImagePostCheck.toByte(pixels[j * width + i]);
+                }
+            }
+            double expected = Math.min(255, Math.max(0, Math.rint(sum)));
+            double given = (actual[y * side + x] * 0.26862954 + 0.48145466) * 255;
+            assertThat(given).isCloseTo(expected, within(1.001));
+            steps += Math.abs(given - expected) > 0.5 ? 1 : 0;
+        }
+        assertThat(steps).as("roundings of a half to the other side").isLessThan(5);
     }
 
     private Path write(boolean clipInput) throws IOException {

@@ -3,6 +3,8 @@ package dev.diffract.builder.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diffract.builder.ExportedShapes;
+import dev.diffract.builder.publish.Version;
+import dev.diffract.builder.publish.VersionedRepository;
 import dev.diffract.builder.verify.RepositoryVerifier;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -72,6 +74,71 @@ class KilledBuildIT {
         }
         assertTheNextBuildSucceeds();
         assertThat(RepositoryVerifier.verify(out).findings()).isEmpty();
+    }
+
+    @Test
+    void plannedBuildsKilledAtRandomMomentsServeTheOldOrTheNewVersion() throws Exception {
+        Path plan = Files.writeString(directory.resolve("diffract.yaml"), """
+                version: 1
+                repositories: repositories
+                models: {tiny: {source: diffusers, resolutions: [256x256], max-batch: 4}}
+                gpus: [{model: A30, slices: [{profile: 1g.6gb, model: tiny}]}]
+                """);
+        String[] build = {"build", "--plan", plan.toString(), "--profile", "1g.6gb", "--runtime", "onnx", "--fresh"};
+        VersionedRepository repository = VersionedRepository.at(directory.resolve("repositories/tiny/A30/1g.6gb"));
+        long seed = Long.getLong("diffract.seed", System.nanoTime());
+        System.out.println("-Ddiffract.seed=" + seed);
+        Random moments = new Random(seed);
+        assertThat(start(List.of(), build).waitFor()).isZero();
+        for (int i = 0; i < 8; i++) {
+            int before = repository.current().orElseThrow();
+            Process process = start(List.of(), build);
+            if (!process.waitFor(500 + moments.nextInt(4000), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+            assertThat(repository.current().orElseThrow()).isBetween(before, before + 2);
+            for (Version version : repository.versions()) {
+                assertThat(RepositoryVerifier.verify(version.directory()).findings())
+                        .isEmpty();
+            }
+        }
+        Process last = start(List.of(), build);
+        String output = new String(last.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(last.waitFor()).as(output).isZero();
+        assertThat(repository.directory().resolve(".draft")).doesNotExist();
+        assertThat(RepositoryVerifier.verify(repository.directory().resolve("current"))
+                        .findings())
+                .isEmpty();
+    }
+
+    @Test
+    void aDiskThatTakesNoMoreLeavesWhatWasServed() throws Exception {
+        try (RandomAccessFile large =
+                new RandomAccessFile(model.resolve("tokenizer/large.bin").toFile(), "rw")) {
+            large.setLength(60L << 20);
+        }
+        Path plan = Files.writeString(directory.resolve("diffract.yaml"), """
+                version: 1
+                repositories: repositories
+                models: {tiny: {source: diffusers, resolutions: [256x256], max-batch: 4}}
+                gpus: [{model: A30, slices: [{profile: 1g.6gb, model: tiny}]}]
+                """);
+        Process build = start(
+                List.of("bash", "-c", "ulimit -f 40960; exec \"$@\"", "limited"),
+                "build",
+                "--plan",
+                plan.toString(),
+                "--profile",
+                "1g.6gb",
+                "--runtime",
+                "onnx");
+        String output = new String(build.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        Path versions = directory.resolve("repositories/tiny/A30/1g.6gb");
+
+        assertThat(build.waitFor()).isEqualTo(1);
+        assertThat(output).contains("diffract: cannot build " + versions).doesNotContain("\tat ", "Exception");
+        assertThat(versions.resolve("1")).doesNotExist();
+        assertThat(versions.resolve(".draft")).doesNotExist();
     }
 
     @Test

@@ -12,6 +12,8 @@ import dev.diffract.builder.mig.MigCatalogue;
 import dev.diffract.builder.plan.Resolution;
 import dev.diffract.builder.plan.SafetyChecker;
 import dev.diffract.builder.publish.ProfileDirectory;
+import dev.diffract.builder.publish.Version;
+import dev.diffract.builder.publish.VersionedRepository;
 import dev.diffract.builder.verify.RepositoryVerifier;
 import dev.diffract.repository.config.ConfigFiles;
 import dev.diffract.repository.layout.EngineRecord;
@@ -169,6 +171,24 @@ class EngineServingTest {
         assertThat(RepositoryVerifier.verify(again.place().servedRepository()).findings())
                 .isEmpty();
         assertThat(third.jobs()).extracting(EngineJob::model).contains("unet");
+    }
+
+    @Test
+    void plansThatNoVersionHasArePruned() throws IOException {
+        build(new StandInCompiler("10.15.1"), OptionalInt.of(4), List.of(SMALL));
+        ProfileBuild.Result second = build(new StandInCompiler("10.15.1"), OptionalInt.of(6), List.of(SMALL));
+        ProfileBuild.Result third = build(new StandInCompiler("10.15.1"), OptionalInt.of(2), List.of(SMALL));
+        VersionedRepository repository = VersionedRepository.at(third.place().path());
+        assertThat(repository.prune()).containsExactly(1);
+
+        assertThat(EngineCache.prune(directory.resolve("repositories"), "H100-80GB", "1g.10gb"))
+                .isEqualTo(1);
+        assertThat(repository.versions())
+                .extracting(Version::number)
+                .containsExactly(second.version(), third.version());
+        StandInCompiler again = new StandInCompiler("10.15.1");
+        build(again, OptionalInt.of(4), List.of(SMALL));
+        assertThat(again.jobs()).extracting(EngineJob::model).containsExactly("unet");
     }
 
     @Test
