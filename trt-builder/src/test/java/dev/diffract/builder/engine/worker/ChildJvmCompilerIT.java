@@ -34,6 +34,14 @@ class ChildJvmCompilerIT {
     }
 
     @Test
+    void aWorkerThatCrashesIsASentence() {
+        refused(
+                List.of("-Xmx2m", "-XX:+CrashOnOutOfMemoryError"),
+                "the process that compiled unet ended with exit code 1; it said: ",
+                "A fatal error has been detected");
+    }
+
+    @Test
     void jobsArriveAsTheyWereSent() throws IOException {
         EngineJob job = job();
         assertThat(JobMessage.parse(JobMessage.of(job, null).print()).job()).isEqualTo(job);
