@@ -99,5 +99,4 @@ final class BrokenFiles {
                         "failed to open text file",
                         "labels.txt is missing"));
     }
-
 }
