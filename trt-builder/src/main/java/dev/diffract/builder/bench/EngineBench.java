@@ -3,6 +3,7 @@ package dev.diffract.builder.bench;
 import dev.diffract.builder.bench.BenchRow.RelativeError;
 import dev.diffract.builder.bench.References.Reference;
 import dev.diffract.builder.check.ErrorBound;
+import dev.diffract.builder.engine.InstalledCheck;
 import dev.diffract.builder.engine.VisibleDevice;
 import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.layout.EngineRecord;
@@ -59,7 +60,7 @@ public final class EngineBench {
         EngineTarget target = manifest.target()
                 .orElseThrow(() -> new BenchException(repository + " holds no engines but " + manifest.runtime()
                         + " models: expected a repository made by 'diffract build --plan'"));
-        TargetCheck.require(target, device, repository.toString());
+        requireTarget(repository, target);
         Optional<Baseline> baseline = baselines.stream()
                 .filter(known -> known.model().equals(manifest.model()))
                 .findFirst();
@@ -72,6 +73,15 @@ public final class EngineBench {
             }
         }
         return rows;
+    }
+
+    private void requireTarget(Path repository, EngineTarget target) {
+        List<String> findings = new InstalledCheck(device::visible, device::tensorRt)
+                .check(target)
+                .findings();
+        if (!findings.isEmpty()) {
+            throw new BenchException("cannot run the engines of " + repository + ": " + String.join("; ", findings));
+        }
     }
 
     private void requireSameGpu(Baseline baseline) {

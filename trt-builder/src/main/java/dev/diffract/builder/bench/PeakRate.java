@@ -26,13 +26,13 @@ final class PeakRate {
     private PeakRate() {}
 
     /**
-     * Operations per second; empty for a generation that is not known here.
+     * Operations per second; empty for a generation that is not known here, or a device that does not tell its clock.
      *
-     * @param hertz the highest clock
+     * @param hertz the highest clock, 0 if not told
      */
     static OptionalDouble of(ComputeCapability capability, int multiprocessors, double hertz) {
         Integer perClock = OPERATIONS_PER_CLOCK.get(capability);
-        return perClock == null
+        return perClock == null || !(hertz > 0)
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(perClock * (double) multiprocessors * hertz);
     }

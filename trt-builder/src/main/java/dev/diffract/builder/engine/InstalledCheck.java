@@ -60,7 +60,7 @@ public final class InstalledCheck {
 
     private static void device(EngineTarget target, VisibleDevice device, List<String> findings) {
         Optional<GpuModel> gpu = MigCatalogue.shipped().find(target.gpu());
-        Optional<MigProfile> profile = gpu.flatMap(known -> known.profile(target.profile()));
+        Optional<MigProfile> profile = gpu.flatMap(known -> known.profileOrWhole(target.profile()));
         if (profile.isEmpty()) {
             findings.add("the engines are for " + target.profile() + " of " + target.gpu()
                     + ", which the catalogue does not have");

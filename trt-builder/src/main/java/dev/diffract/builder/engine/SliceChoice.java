@@ -92,7 +92,7 @@ public record SliceChoice(Slice slice, List<ModelSpec> models) {
         }
         GpuModel known = card.orElseThrow(() -> new BuildException("the plan leaves open which card " + spec.name()
                 + " is, and this process sees none: name its model, as in --gpu H100-80GB"));
-        MigProfile found = (profile.equals(MigProfile.WHOLE) ? Optional.of(known.uncut()) : known.profile(profile))
+        MigProfile found = known.profileOrWhole(profile)
                 .orElseThrow(() -> new BuildException(known + " has no profile " + profile + ", it has: "
                         + known.profiles().stream().map(MigProfile::name).collect(Collectors.joining(", "))));
         return Optional.of(new Found(new Slice(known, found), slice.model()));

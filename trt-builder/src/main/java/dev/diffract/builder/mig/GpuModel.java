@@ -61,8 +61,13 @@ public record GpuModel(
                 .orElseThrow(() -> new IllegalStateException(name + " has no MIG"));
     }
 
+    /** What engines can be for: a profile by any of its names, or {@link MigProfile#WHOLE}. */
+    public Optional<MigProfile> profileOrWhole(String profileName) {
+        return profileName.equals(MigProfile.WHOLE) ? Optional.of(uncut()) : profile(profileName);
+    }
+
     /** The card with MIG off, as if it were one slice; no layout has it. */
-    public MigProfile uncut() {
+    private MigProfile uncut() {
         return new MigProfile(
                 MigProfile.WHOLE,
                 List.of(),

@@ -133,15 +133,17 @@ class EngineBenchTest {
 
         assertThatThrownBy(() -> wholeCard.run(engines))
                 .isInstanceOf(BenchException.class)
-                .hasMessageContaining("are for 1g.10gb of H100-80GB (16 multiprocessors), and the visible device is"
-                        + " 'NVIDIA H100 80GB HBM3' (132)");
-        assertThatThrownBy(() -> otherCard.run(engines)).hasMessageContaining("'NVIDIA A100-SXM4-80GB MIG 1g.10gb'");
+                .hasMessageContaining(
+                        "cannot run the engines of " + engines + ": the visible device 'NVIDIA H100 80GB HBM3'")
+                .hasMessageContaining("is no 1g.10gb of H100-80GB: the whole card is visible");
+        assertThatThrownBy(() -> otherCard.run(engines)).hasMessageContaining("the GPU is a A100-80GB");
     }
 
     @Test
     void enginesOfAnotherTensorRtAreRefused() {
         assertThatThrownBy(() -> bench(slice().withTensorRt("11.2.1")).run(engines))
-                .hasMessageContaining("were built with TensorRT 10.15.1, and this is 11.2.1");
+                .isInstanceOf(BenchException.class)
+                .hasMessageContaining("the engines were built by TensorRT 10.15.1, here is 11.2.1");
     }
 
     @Test

@@ -29,8 +29,9 @@ class PeakRateTest {
     }
 
     @Test
-    void isNotGuessedForUnknownGenerations() {
+    void isNotGuessedForUnknownGenerationsOrClocks() {
         assertThat(PeakRate.of(new ComputeCapability(13, 0), 100, 2e9)).isEmpty();
+        assertThat(PeakRate.of(new ComputeCapability(9, 0), 132, 0)).isEmpty();
     }
 
     @Test
