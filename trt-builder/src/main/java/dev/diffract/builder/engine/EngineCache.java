@@ -10,10 +10,9 @@ import dev.diffract.repository.layout.ManifestFile;
 import dev.diffract.repository.layout.RepositoryPaths;
 import dev.diffract.repository.layout.Sha256;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
@@ -59,7 +58,7 @@ public final class EngineCache {
     Optional<EngineRecord> fetch(String key, Path plan) throws IOException {
         Path entry = directory.resolve(key);
         Path kept = entry.resolve(EngineConfigs.PLAN_FILE);
-        if (!Files.isRegularFile(kept) || !Files.isRegularFile(entry.resolve(RECORD))) {
+        if (!Files.isDirectory(entry)) {
             return Optional.empty();
         }
         try {
@@ -68,7 +67,7 @@ public final class EngineCache {
                 link(kept, plan);
                 return Optional.of(file.engine());
             }
-        } catch (ManifestException e) {
+        } catch (ManifestException | NoSuchFileException e) {
             // Built again, as if it were not there.
         }
         FileTrees.delete(entry);
@@ -81,10 +80,15 @@ public final class EngineCache {
         link(plan, fresh.resolve(EngineConfigs.PLAN_FILE));
         Files.writeString(fresh.resolve(RECORD), new EngineRecordFile(Sha256.of(plan), engine).print());
         FileTrees.force(fresh);
+        Path entry = directory.resolve(engine.key());
         try {
-            Files.move(fresh, directory.resolve(engine.key()), StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-            FileTrees.delete(fresh); // another build was faster
+            Files.move(fresh, entry, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            FileTrees.delete(fresh);
+            if (!Files.isDirectory(entry)) {
+                throw e;
+            }
+            // Another build was faster, and its plan is as good.
         }
         FileTrees.forceOne(directory);
     }

@@ -24,6 +24,7 @@ import dev.diffract.repository.proto.ModelConfig;
 import dev.diffract.repository.proto.ModelInstanceGroup;
 import dev.diffract.repository.proto.ModelOptimizationPolicy.Cuda.GraphSpec;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -171,6 +172,25 @@ class EngineServingTest {
         assertThat(RepositoryVerifier.verify(again.place().servedRepository()).findings())
                 .isEmpty();
         assertThat(third.jobs()).extracting(EngineJob::model).contains("unet");
+    }
+
+    @Test
+    void twoBuildsMayKeepTheSameEngine() throws IOException {
+        StandInCompiler compiler = new StandInCompiler("10.15.1");
+        EngineRecord record = build(compiler, OptionalInt.of(4), List.of(SMALL))
+                .manifest()
+                .require(ModelRole.UNET)
+                .engine()
+                .orElseThrow();
+        EngineCache cache = new EngineCache(directory.resolve("repositories"), SLICE, compiler.toolchain());
+        Path other = Files.writeString(directory.resolve("other.plan"), "built at the same time");
+
+        cache.keep(record, other);
+
+        Path fetched = directory.resolve("fetched.plan");
+        assertThat(cache.fetch(record.key(), fetched)).contains(record);
+        assertThat(fetched).content(StandardCharsets.ISO_8859_1).contains(StandInCompiler.NOTE);
+        assertThat(cache.fetch("no such key", directory.resolve("none"))).isEmpty();
     }
 
     @Test

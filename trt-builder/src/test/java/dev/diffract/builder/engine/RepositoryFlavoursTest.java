@@ -26,9 +26,12 @@ class RepositoryFlavoursTest {
         RepositoryFlavours flavours = RepositoryFlavours.of(model, directory.resolve("work"));
         List<Flavour> engines = RepositoryFlavours.all().stream()
                 .filter(flavour -> flavour.slice().isPresent())
+                // Several picture sizes make a difference of their own, not one per profile.
+                .filter(flavour -> flavour.sizes() == 1
+                        || flavour.slice().get().gpu().name().equals("H100-80GB"))
                 .toList();
 
-        assertThat(engines).hasSizeGreaterThan(200);
+        assertThat(engines).hasSizeGreaterThan(100);
         for (Flavour flavour : engines) {
             Path target = directory.resolve(flavour.toString());
             Manifest manifest = flavours.write(flavour, target);
