@@ -21,6 +21,9 @@ import java.util.stream.IntStream;
 /** Builds the engines of a set that are not built yet, the UNet last, and sees to it that together they fit the slice. */
 public final class EngineBuilder {
 
+    /** The first ones say what the others repeat. */
+    private static final int MOST_WARNINGS = 5;
+
     private final Slice slice;
     private final EngineCompiler compiler;
     private final EngineCache cache;
@@ -79,6 +82,9 @@ public final class EngineBuilder {
         long start = System.nanoTime();
         CompiledEngine compiled = compile(job);
         double seconds = (System.nanoTime() - start) / 1e9;
+        compiled.warnings().stream()
+                .limit(MOST_WARNINGS)
+                .forEach(warning -> listener.said("TensorRT on " + job.model() + ": " + warning));
         EngineRecord built = new EngineRecord(
                 key,
                 graph,
