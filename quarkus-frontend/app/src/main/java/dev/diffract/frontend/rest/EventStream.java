@@ -45,7 +45,7 @@ final class EventStream implements ProgressListener {
     private final String id;
     private final Sse sse;
     private final Function<ProblemException, Problem> documents;
-    private final Executor workers = Infrastructure.getDefaultWorkerPool();
+    private final Executor workers;
     private final Processor<OutboundSseEvent, OutboundSseEvent> events =
             UnicastProcessor.<OutboundSseEvent>create().serialized();
     private CompletableFuture<Void> prepared = CompletableFuture.completedFuture(null);
@@ -65,9 +65,15 @@ final class EventStream implements ProgressListener {
      * @param documents makes the data of a failure's event
      */
     EventStream(String id, Sse sse, Function<ProblemException, Problem> documents) {
+        this(id, sse, documents, Infrastructure.getDefaultWorkerPool());
+    }
+
+    /** @param workers runs what prepares and sends an event */
+    EventStream(String id, Sse sse, Function<ProblemException, Problem> documents, Executor workers) {
         this.id = id;
         this.sse = sse;
         this.documents = documents;
+        this.workers = workers;
     }
 
     /** The events; buffered until somebody subscribes. */

@@ -1,7 +1,6 @@
 package dev.diffract.frontend.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.diffract.frontend.core.generation.Preview;
 import dev.diffract.frontend.core.port.ProgressListener.StepProgress;
@@ -17,7 +16,9 @@ import org.junit.jupiter.api.Test;
 
 class EventStreamTest {
 
-    private final EventStream stream = new EventStream("g", new SseImpl(), problem -> null);
+    /** On the caller's thread, so that an event has been sent or left out when the call returns. */
+    private final EventStream stream = new EventStream("g", new SseImpl(), problem -> null, Runnable::run);
+
     private final Client client = new Client();
 
     @Test
@@ -25,16 +26,15 @@ class EventStreamTest {
         stream.events().subscribe().withSubscriber(client);
         client.subscription.request(1);
         stream.preview(preview(0, 1));
-        await().untilAsserted(() -> assertThat(client.events).containsExactly("preview 0 1"));
+        assertThat(client.events).containsExactly("preview 0 1");
         stream.preview(preview(0, 2)); // the first is on its way still
         stream.preview(preview(1, 2)); // of another picture
         stream.step(new StepProgress(0, 3, 9, "a"));
         client.subscription.request(2);
-        await().untilAsserted(
-                        () -> assertThat(client.events).containsExactly("preview 0 1", "preview 1 2", "progress"));
+        assertThat(client.events).containsExactly("preview 0 1", "preview 1 2", "progress");
         stream.preview(preview(0, 4));
         client.subscription.request(1);
-        await().untilAsserted(() -> assertThat(client.events).endsWith("progress", "preview 0 4"));
+        assertThat(client.events).endsWith("progress", "preview 0 4");
     }
 
     private static Preview preview(int index, int step) {
