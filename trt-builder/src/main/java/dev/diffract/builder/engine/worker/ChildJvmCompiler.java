@@ -109,6 +109,7 @@ public final class ChildJvmCompiler implements EngineCompiler {
                 "-XX:+UseSerialGC",
                 "-XX:-CreateCoredumpOnCrash",
                 "-XX:+ErrorFileToStderr",
+                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
                 CompileWorker.class.getName()));
