@@ -92,9 +92,11 @@ export class GenerationForm {
     byId('sampler').value = keep ? chosen : model.defaults.sampler;
     this.#offerSchedules(model);
     for (const field of DEFAULTS) this.#applyDefault(inputOf(field), field, model);
-    const { multiple, min, max } = model.sizes;
+    const { multiple, min, max, only } = model.sizes;
     for (const field of ['width', 'height']) Object.assign(inputOf(field).dataset, { step: multiple, min, max });
-    byId('size-hint').textContent = `Multiples of ${multiple}, from ${min} to ${max}`;
+    byId('size-hint').textContent = only.length
+      ? only.join(', ').replaceAll('x', ' × ')
+      : `Multiples of ${multiple}, from ${min} to ${max}`;
     byId('clip-skip').dataset.max = model.clip_skips;
     byId('previews-row').hidden = !model.previews;
     byId('source').hidden = !model.image_input;
@@ -128,11 +130,15 @@ export class GenerationForm {
 
   /** The sizes of the model that are nearest to a picture's, of about its shape. */
   #fitSize(width, height) {
-    const { multiple, min, max } = this.#model().sizes;
+    const { multiple, min, max, only } = this.#model().sizes;
     const scale = Math.min(1, max / Math.max(width, height));
     const nearest = (pixels) => Math.min(max, Math.max(min, Math.round(pixels * scale / multiple) * multiple));
-    setValue(byId('width'), nearest(width));
-    setValue(byId('height'), nearest(height));
+    const far = ([w, h]) => Math.abs(Math.log((w * height) / (h * width))) + Math.abs(Math.log((w * h) / (width * height))) / 4;
+    const [w, h] = only.length
+      ? only.map((size) => size.split('x').map(Number)).reduce((best, size) => (far(size) < far(best) ? size : best))
+      : [nearest(width), nearest(height)];
+    setValue(byId('width'), w);
+    setValue(byId('height'), h);
   }
 
   #swap() {

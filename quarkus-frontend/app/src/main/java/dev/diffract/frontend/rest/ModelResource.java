@@ -58,7 +58,11 @@ public class ModelResource {
                         defaults.steps(),
                         defaults.guidance(),
                         model.defaultSampler()),
-                new SizesView(sizes.multiple(), sizes.min(), sizes.max()),
+                new SizesView(
+                        sizes.multiple(),
+                        sizes.min(),
+                        sizes.max(),
+                        sizes.only().stream().map(Manifest.Size::toString).toList()),
                 Samplers.all().stream().map(SamplerFactory::displayName).toList(),
                 Arrays.stream(SigmaSchedule.values()).map(SigmaSchedule::id).toList(),
                 manifest.pipeline().clipSkips(),

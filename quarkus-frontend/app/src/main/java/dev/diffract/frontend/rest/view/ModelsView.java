@@ -49,6 +49,18 @@ public record ModelsView(
 
     /** Widths and heights. */
     @RegisterForReflection
-    @Schema(name = "Sizes", description = "Width and height: a multiple of `multiple`, from `min` to `max` pixels")
-    public record SizesView(int multiple, int min, int max) {}
+    @Schema(
+            name = "Sizes",
+            description =
+                    "Width and height: a multiple of `multiple`, from `min` to `max` pixels, and one of `only` unless that is empty")
+    public record SizesView(
+            int multiple,
+            int min,
+            int max,
+
+            @Schema(
+                    description =
+                            "The sizes that engines were built for; empty if every such width goes with every such height",
+                    examples = "[\"512x512\"]")
+            List<String> only) {}
 }
