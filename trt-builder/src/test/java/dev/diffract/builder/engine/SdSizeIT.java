@@ -2,11 +2,16 @@ package dev.diffract.builder.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diffract.builder.bench.BenchFigures;
+import dev.diffract.builder.bench.BenchFigures.Figure;
+import dev.diffract.builder.check.ErrorBound;
 import dev.diffract.builder.publish.FileTrees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,14 +61,29 @@ class SdSizeIT {
                 .start();
 
         assertThat(conversion.waitFor()).as(Files.readString(log)).isZero();
-        Map<String, Double> figures = Files.readAllLines(log).stream()
+        Map<String, Double> measured = Files.readAllLines(log).stream()
                 .map(line -> line.split(" "))
                 .filter(words -> words.length == 2 && words[1].matches("[-0-9.E]+"))
                 .collect(Collectors.toMap(words -> words[0], words -> Double.parseDouble(words[1])));
-        figures.forEach((name, figure) -> System.out.println("figure: sd-size." + name + " " + figure));
-        assertThat(figures.get("peak_kb")).isLessThan(MEMORY_LIMIT_KB);
-        assertThat(figures.get("max_error")).isPositive();
+        report(measured);
+        assertThat(measured.get("peak_kb")).isLessThan(MEMORY_LIMIT_KB);
+        assertThat(measured.get("max_error")).isPositive();
         assertThat(Files.size(half.resolveSibling("model.onnx.data")))
                 .isBetween(2 * RandomUnet.PARAMETERS, 2 * RandomUnet.PARAMETERS + (8L << 20));
+    }
+
+    private static void report(Map<String, Double> measured) throws IOException {
+        double largest = measured.get("largest");
+        List<Figure> figures = List.of(
+                figure("max-error", measured.get("max_error") / largest, "of-largest", ErrorBound.HALF.max()),
+                figure("mean-error", measured.get("mean_error") / largest, "of-largest", ErrorBound.HALF.mean()),
+                figure("peak", measured.get("peak_kb") / 1e6, "GB", MEMORY_LIMIT_KB / 1e6));
+        BenchFigures.write(figures, Path.of("target", "figures.json"));
+        System.out.println("sd-size: converted and compared in " + measured.get("seconds") + " s");
+        figures.forEach(System.out::println);
+    }
+
+    private static Figure figure(String name, double value, String unit, double goal) {
+        return new Figure("sd-size." + name, value, unit, "<=", goal, Optional.empty());
     }
 }
