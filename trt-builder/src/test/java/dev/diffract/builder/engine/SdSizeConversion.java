@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** A program of its own, so that its memory can be measured: converts and compares the UNet that it is given. */
+/** A program of its own, so that its memory can be measured: converts and compares the first file into the second, and writes figures to the third. */
 final class SdSizeConversion {
 
     private SdSizeConversion() {}
@@ -32,13 +32,22 @@ final class SdSizeConversion {
         Prepared prepared = new HalfPreparation(ErrorBound.HALF)
                 .prepare(unet, HalfInterface.of(served, List.of()), Path.of(arguments[1]));
         NumericCheck error = prepared.error().orElseThrow();
-        System.out.println("seconds " + Duration.between(start, Instant.now()).toSeconds());
-        System.out.println("max_error " + error.maxError());
-        System.out.println("mean_error " + error.meanError());
-        System.out.println("largest " + error.largest());
-        Files.readAllLines(Path.of("/proc/self/status")).stream()
+        Files.write(
+                Path.of(arguments[2]),
+                List.of(
+                        "seconds " + Duration.between(start, Instant.now()).toSeconds(),
+                        "max_error " + error.maxError(),
+                        "mean_error " + error.meanError(),
+                        "largest " + error.largest(),
+                        "peak_kb " + peakKb()));
+    }
+
+    /** The most memory that this process has had at once, mapped files included. */
+    private static String peakKb() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
                 .filter(line -> line.startsWith("VmHWM"))
-                .forEach(line -> System.out.println("peak_kb " + line.replaceAll("\\D", "")));
-        System.out.println(prepared.changes());
+                .findFirst()
+                .orElseThrow()
+                .replaceAll("\\D", "");
     }
 }
