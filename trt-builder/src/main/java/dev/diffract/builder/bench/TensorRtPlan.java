@@ -1,12 +1,12 @@
 package dev.diffract.builder.bench;
 
 import dev.diffract.builder.cuda.CudaContext;
-import dev.diffract.builder.cuda.CudaEvent;
 import dev.diffract.builder.cuda.CudaException;
 import dev.diffract.builder.cuda.CudaStream;
 import dev.diffract.builder.tensorrt.Dims;
 import dev.diffract.builder.tensorrt.Engine;
 import dev.diffract.builder.tensorrt.ExecutionContext;
+import dev.diffract.builder.tensorrt.ExecutionTimer;
 import dev.diffract.builder.tensorrt.IoTensor;
 import dev.diffract.builder.tensorrt.TensorRtException;
 import dev.diffract.repository.kserve.Tensor;
@@ -16,8 +16,7 @@ import java.util.List;
 /** A plan in TensorRT, with the memory that was in use before it was loaded. */
 final class TensorRtPlan implements LoadedPlan {
 
-    private static final int WARM_UPS = 5;
-    private static final int RUNS = 31;
+    private static final ExecutionTimer TIMER = new ExecutionTimer(5, 31);
 
     private final Engine engine;
     private final CudaContext cuda;
@@ -50,7 +49,7 @@ final class TensorRtPlan implements LoadedPlan {
             for (IoTensor output : outputs) {
                 context.setAddress(output.name(), tensors.reserve(output, context.shape(output.name())));
             }
-            double millis = time(context, stream);
+            double millis = TIMER.medianMillis(cuda, context, stream);
             long bytes = cuda.memory().used() - usedBefore;
             List<Tensor> results = new ArrayList<>();
             for (IoTensor output : outputs) {
@@ -60,26 +59,6 @@ final class TensorRtPlan implements LoadedPlan {
         } catch (TensorRtException | CudaException e) {
             throw new BenchException(e.getMessage(), e);
         }
-    }
-
-    private double time(ExecutionContext context, CudaStream stream) {
-        for (int i = 0; i < WARM_UPS; i++) {
-            context.enqueue(stream);
-        }
-        stream.synchronize();
-        double[] millis = new double[RUNS];
-        try (CudaEvent start = cuda.newEvent();
-                CudaEvent end = cuda.newEvent()) {
-            for (int i = 0; i < RUNS; i++) {
-                start.record(stream);
-                context.enqueue(stream);
-                end.record(stream);
-                end.synchronize();
-                millis[i] = end.millisSince(start);
-            }
-        }
-        stream.synchronize(); // an error of the work shows here
-        return Median.of(millis);
     }
 
     @Override

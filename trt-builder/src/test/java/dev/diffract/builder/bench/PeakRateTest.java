@@ -33,11 +33,4 @@ class PeakRateTest {
         assertThat(PeakRate.of(new ComputeCapability(13, 0), 100, 2e9)).isEmpty();
         assertThat(PeakRate.of(new ComputeCapability(9, 0), 132, 0)).isEmpty();
     }
-
-    @Test
-    void theMedianIsTheMiddle() {
-        assertThat(Median.of(3, 1, 100)).isEqualTo(3);
-        assertThat(Median.of(4, 1, 2, 100)).isEqualTo(3);
-        assertThat(Median.of(7)).isEqualTo(7);
-    }
 }

@@ -2,7 +2,6 @@ package dev.diffract.builder.engine.worker;
 
 import dev.diffract.builder.cuda.Cuda;
 import dev.diffract.builder.cuda.CudaContext;
-import dev.diffract.builder.cuda.CudaEvent;
 import dev.diffract.builder.cuda.CudaStream;
 import dev.diffract.builder.cuda.DeviceMemory;
 import dev.diffract.builder.engine.CompiledEngine;
@@ -10,24 +9,23 @@ import dev.diffract.builder.engine.EngineJob;
 import dev.diffract.builder.tensorrt.Dims;
 import dev.diffract.builder.tensorrt.Engine;
 import dev.diffract.builder.tensorrt.ExecutionContext;
+import dev.diffract.builder.tensorrt.ExecutionTimer;
 import dev.diffract.builder.tensorrt.IoTensor;
 import dev.diffract.builder.tensorrt.ShapeRange;
 import dev.diffract.builder.tensorrt.TensorRt;
 import dev.diffract.repository.layout.EngineRecord.Measurement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Runs a plan on the device it was built on. Time is the device's own, between two events on the stream, without copies: the median of {@value #RUNS} runs after {@value #WARM_UPS}
- * that do not count. Inputs are zeros; the time does not depend on them.
+ * Runs a plan on the device it was built on, as {@link ExecutionTimer} says: the median of 11 runs after 3 that do not count. Inputs are zeros; the
+ * time does not depend on them.
  */
 final class EngineMeter {
 
-    private static final int WARM_UPS = 3;
-    private static final int RUNS = 11;
+    private static final ExecutionTimer TIMER = new ExecutionTimer(3, 11);
 
     private final EngineJob job;
     private final Engine engine;
@@ -76,7 +74,7 @@ final class EngineMeter {
                 buffer.clear();
                 context.setAddress(tensor.name(), buffer.address());
             }
-            double millis = median(context, stream);
+            double millis = TIMER.medianMillis(cuda, context, stream);
             return new Measurement(
                     run.batch(),
                     run.width(),
@@ -86,26 +84,6 @@ final class EngineMeter {
         } finally {
             buffers.forEach(DeviceMemory::close);
         }
-    }
-
-    private double median(ExecutionContext context, CudaStream stream) {
-        for (int i = 0; i < WARM_UPS; i++) {
-            context.enqueue(stream);
-        }
-        stream.synchronize();
-        double[] millis = new double[RUNS];
-        try (CudaEvent start = cuda.newEvent();
-                CudaEvent end = cuda.newEvent()) {
-            for (int i = 0; i < RUNS; i++) {
-                start.record(stream);
-                context.enqueue(stream);
-                end.record(stream);
-                end.synchronize();
-                millis[i] = end.millisSince(start);
-            }
-        }
-        Arrays.sort(millis);
-        return millis[RUNS / 2];
     }
 
     private static Dims batch(Dims tuned, int batch) {

@@ -7,56 +7,16 @@ import dev.diffract.builder.bench.BenchException;
 import dev.diffract.builder.bench.Execution;
 import dev.diffract.builder.bench.LoadedPlan;
 import dev.diffract.builder.bench.TensorRtDevice;
-import dev.diffract.builder.tensorrt.Dims;
-import dev.diffract.builder.tensorrt.EngineBuild;
-import dev.diffract.builder.tensorrt.ShapeProfile;
-import dev.diffract.builder.tensorrt.ShapeRange;
-import dev.diffract.builder.tensorrt.TensorRt;
 import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.kserve.TensorType;
-import dev.diffract.tests.tensorrt.FakeCuda;
-import dev.diffract.tests.tensorrt.FakeTensorRt;
-import dev.diffract.tests.tensorrt.Graphs;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What runs and times engines for comparisons. */
-class BenchIT {
+class BenchIT extends OnABuiltPlan {
 
-    private static final ShapeRange RANGE = new ShapeRange(Dims.of(1, 4), Dims.of(2, 4), Dims.of(8, 4));
     private static final Tensor X =
             Tensor.ofFloats("x", TensorType.FP32, new long[] {2, 4}, new float[] {-1, 2, -3, 4, 5, -6, 7, -8});
-
-    private static FakeCuda fakeCuda;
-    private static FakeTensorRt fake;
-    private static TensorRt tensorRt;
-
-    @TempDir
-    private Path folder;
-
-    private Path plan;
-
-    @BeforeAll
-    static void load() throws IOException {
-        fakeCuda = FakeCuda.install();
-        fake = FakeTensorRt.compile();
-        tensorRt = fake.load();
-    }
-
-    @BeforeEach
-    void build() throws IOException {
-        fake.reset();
-        plan = folder.resolve("model.plan");
-        tensorRt.build(EngineBuild.of(Graphs.withOperator("Relu", folder), plan)
-                .withProfiles(List.of(new ShapeProfile(Map.of("x", RANGE)))));
-        fake.reset();
-    }
 
     @Test
     void givesOutputsTimeAndMemory() {

@@ -10,60 +10,20 @@ import dev.diffract.builder.cuda.DeviceMemory;
 import dev.diffract.builder.tensorrt.DataType;
 import dev.diffract.builder.tensorrt.Dims;
 import dev.diffract.builder.tensorrt.Engine;
-import dev.diffract.builder.tensorrt.EngineBuild;
 import dev.diffract.builder.tensorrt.ExecutionContext;
 import dev.diffract.builder.tensorrt.IoTensor;
-import dev.diffract.builder.tensorrt.ShapeProfile;
-import dev.diffract.builder.tensorrt.ShapeRange;
-import dev.diffract.builder.tensorrt.TensorRt;
 import dev.diffract.builder.tensorrt.TensorRtException;
 import dev.diffract.builder.tensorrt.TensorRtException.Reason;
-import dev.diffract.tests.tensorrt.FakeCuda;
-import dev.diffract.tests.tensorrt.FakeTensorRt;
-import dev.diffract.tests.tensorrt.Graphs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** From the plan to computed values: engine, context, device memory and stream. */
-class RunIT {
-
-    private static final ShapeRange RANGE = new ShapeRange(Dims.of(1, 4), Dims.of(2, 4), Dims.of(8, 4));
-
-    private static FakeCuda fakeCuda;
-    private static FakeTensorRt fake;
-    private static TensorRt tensorRt;
-
-    @TempDir
-    private Path folder;
-
-    private Path plan;
-
-    @BeforeAll
-    static void load() throws IOException {
-        fakeCuda = FakeCuda.install();
-        fake = FakeTensorRt.compile();
-        tensorRt = fake.load();
-    }
-
-    @BeforeEach
-    void build() throws IOException {
-        fake.reset();
-        plan = folder.resolve("model.plan");
-        tensorRt.build(EngineBuild.of(Graphs.withOperator("Relu", folder), plan)
-                .withProfiles(List.of(new ShapeProfile(Map.of("x", RANGE)))));
-        fake.reset();
-    }
+class RunIT extends OnABuiltPlan {
 
     @Test
     void anEngineDescribesItself() {

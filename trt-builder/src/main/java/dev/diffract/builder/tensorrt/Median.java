@@ -1,4 +1,4 @@
-package dev.diffract.builder.bench;
+package dev.diffract.builder.tensorrt;
 
 import java.util.Arrays;
 
