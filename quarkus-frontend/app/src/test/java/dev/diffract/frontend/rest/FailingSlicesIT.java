@@ -30,30 +30,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Slices that fail, do not fit, or are all busy. */
 @QuarkusTest
 @QuarkusTestResource(FakeSlices.class)
-class FailingSlicesIT {
-
-    FakeSlices slices;
-
-    @BeforeEach
-    void healthySlices() {
-        slices.reset();
-        awaitStates("healthy", "healthy");
-    }
-
-    @AfterEach
-    void nothingIsLeftBehind() {
-        slices.a().script(Script.NONE);
-        slices.b().script(Script.NONE);
-        await().untilAsserted(
-                        () -> assertThat(metric("diffract_generations_active")).isZero());
-    }
+class FailingSlicesIT extends WithHealthySlices {
 
     @Test
     void aSliceThatDiesInMidPictureChangesNothing() {

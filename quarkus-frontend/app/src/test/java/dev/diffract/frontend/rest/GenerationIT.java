@@ -4,7 +4,6 @@ import static dev.diffract.frontend.testing.Rest.BODY;
 import static dev.diffract.frontend.testing.Rest.PATH;
 import static dev.diffract.frontend.testing.Rest.PROMPT;
 import static dev.diffract.frontend.testing.Rest.awaitLatch;
-import static dev.diffract.frontend.testing.Rest.awaitStates;
 import static dev.diffract.frontend.testing.Rest.metric;
 import static dev.diffract.frontend.testing.Rest.png;
 import static dev.diffract.frontend.testing.Rest.post;
@@ -39,34 +38,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(FakeSlices.class)
-class GenerationIT {
-
-    FakeSlices slices;
+class GenerationIT extends WithHealthySlices {
 
     @TestHTTPResource
     URI address;
-
-    @BeforeEach
-    void healthySlices() {
-        slices.reset();
-        awaitStates("healthy", "healthy");
-    }
-
-    @AfterEach
-    void nothingIsLeftBehind() {
-        slices.a().script(Script.NONE);
-        slices.b().script(Script.NONE);
-        await().untilAsserted(
-                        () -> assertThat(metric("diffract_generations_active")).isZero());
-    }
 
     @Test
     void jsonHasPicturesAndResolvedParameters() throws IOException {

@@ -7,38 +7,18 @@ import static dev.diffract.frontend.testing.Rest.post;
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 
 import dev.diffract.frontend.testing.FakeSlices;
-import dev.diffract.frontend.testing.FakeTriton.Script;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What operators look at: metrics, health, lists and the OpenAPI document. */
 @QuarkusTest
 @QuarkusTestResource(FakeSlices.class)
-class OperationsIT {
-
-    FakeSlices slices;
-
-    @BeforeEach
-    void healthySlices() {
-        slices.reset();
-        awaitStates("healthy", "healthy");
-    }
-
-    @AfterEach
-    void nothingIsLeftBehind() {
-        slices.a().script(Script.NONE);
-        slices.b().script(Script.NONE);
-        await().untilAsserted(
-                        () -> assertThat(metric("diffract_generations_active")).isZero());
-    }
+class OperationsIT extends WithHealthySlices {
 
     @Test
     void everyMetricIsThere() {

@@ -1,17 +1,13 @@
 package dev.diffract.frontend.rest;
 
 import static dev.diffract.frontend.testing.Rest.PATH;
-import static dev.diffract.frontend.testing.Rest.awaitStates;
-import static dev.diffract.frontend.testing.Rest.metric;
 import static dev.diffract.frontend.testing.Rest.post;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.diffract.frontend.testing.EventReader;
 import dev.diffract.frontend.testing.EventReader.Event;
 import dev.diffract.frontend.testing.FakeSlices;
-import dev.diffract.frontend.testing.FakeTriton.Script;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -23,8 +19,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,23 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Sampler options, clip skip and previews. */
 @QuarkusTest
 @QuarkusTestResource(FakeSlices.class)
-class SamplingIT {
-
-    FakeSlices slices;
-
-    @BeforeEach
-    void healthySlices() {
-        slices.reset();
-        awaitStates("healthy", "healthy");
-    }
-
-    @AfterEach
-    void nothingIsLeftBehind() {
-        slices.a().script(Script.NONE);
-        slices.b().script(Script.NONE);
-        await().untilAsserted(
-                        () -> assertThat(metric("diffract_generations_active")).isZero());
-    }
+class SamplingIT extends WithHealthySlices {
 
     @Test
     void everyOptionReachesTheRunAndComesBackResolved() {
