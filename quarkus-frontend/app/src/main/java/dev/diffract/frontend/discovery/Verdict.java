@@ -1,8 +1,8 @@
 package dev.diffract.frontend.discovery;
 
-import dev.diffract.frontend.core.dispatch.InstanceSnapshot;
-import dev.diffract.frontend.core.dispatch.InstanceState;
-import dev.diffract.frontend.core.dispatch.TritonInstance;
+import dev.diffract.frontend.core.fleet.InstanceSnapshot;
+import dev.diffract.frontend.core.fleet.InstanceState;
+import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.triton.ServerLook;
 import dev.diffract.frontend.triton.ServerLook.ModelDetails;
 import java.util.Map;

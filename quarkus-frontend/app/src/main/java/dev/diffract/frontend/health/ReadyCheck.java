@@ -1,8 +1,8 @@
 package dev.diffract.frontend.health;
 
-import dev.diffract.frontend.core.dispatch.InstanceSnapshot;
-import dev.diffract.frontend.core.port.InstanceDirectory;
-import dev.diffract.frontend.core.port.ModelCatalog;
+import dev.diffract.frontend.core.fleet.InstanceDirectory;
+import dev.diffract.frontend.core.fleet.InstanceSnapshot;
+import dev.diffract.frontend.core.model.ModelCatalog;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package dev.diffract.frontend.health;
 
-import dev.diffract.frontend.core.dispatch.TritonInstance;
+import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.discovery.Poller;
 import jakarta.inject.Inject;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package dev.diffract.frontend.metrics;
 
-import dev.diffract.frontend.core.dispatch.TritonInstance;
-import dev.diffract.frontend.core.failure.FailureKind;
-import dev.diffract.frontend.core.port.DispatchListener;
+import dev.diffract.frontend.core.dispatch.DispatchListener;
+import dev.diffract.frontend.core.inference.FailureKind;
+import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.repository.layout.ModelRole;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,11 +1,11 @@
 package dev.diffract.frontend.metrics;
 
-import dev.diffract.frontend.core.dispatch.Admission;
+import dev.diffract.frontend.core.admission.Admission;
 import dev.diffract.frontend.core.dispatch.Dispatcher;
-import dev.diffract.frontend.core.dispatch.InstanceSnapshot;
-import dev.diffract.frontend.core.dispatch.InstanceState;
-import dev.diffract.frontend.core.dispatch.TritonInstance;
-import dev.diffract.frontend.core.port.InstanceDirectory;
+import dev.diffract.frontend.core.fleet.InstanceDirectory;
+import dev.diffract.frontend.core.fleet.InstanceSnapshot;
+import dev.diffract.frontend.core.fleet.InstanceState;
+import dev.diffract.frontend.core.inference.TritonInstance;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;

@@ -1,10 +1,10 @@
 package dev.diffract.frontend.rest;
 
 import dev.diffract.frontend.core.generation.GeneratedImage;
-import dev.diffract.frontend.core.generation.GenerationPlan;
 import dev.diffract.frontend.core.generation.GenerationResult;
+import dev.diffract.frontend.core.generation.ProgressListener;
 import dev.diffract.frontend.core.generation.RunningGeneration;
-import dev.diffract.frontend.core.port.ProgressListener;
+import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.rest.http.RequestIds;
 import dev.diffract.frontend.rest.problem.Problem;
 import dev.diffract.frontend.rest.problem.ProblemException;

@@ -1,12 +1,12 @@
 package dev.diffract.frontend.rest;
 
-import dev.diffract.frontend.core.failure.InferenceException;
 import dev.diffract.frontend.core.generation.GenerateImages;
 import dev.diffract.frontend.core.generation.GeneratedImage;
-import dev.diffract.frontend.core.generation.GenerationPlan;
 import dev.diffract.frontend.core.generation.GenerationResult;
+import dev.diffract.frontend.core.generation.ProgressListener;
 import dev.diffract.frontend.core.generation.RunningGeneration;
-import dev.diffract.frontend.core.port.ProgressListener;
+import dev.diffract.frontend.core.inference.InferenceException;
+import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.metrics.RequestMetrics;
 import dev.diffract.frontend.rest.problem.ProblemType;
 import dev.diffract.frontend.rest.problem.Problems;

@@ -1,12 +1,12 @@
 package dev.diffract.frontend.rest;
 
-import dev.diffract.frontend.core.dispatch.InstanceSnapshot;
-import dev.diffract.frontend.core.generation.ModelDefinition;
-import dev.diffract.frontend.core.port.InstanceDirectory;
-import dev.diffract.frontend.core.port.ModelCatalog;
-import dev.diffract.frontend.core.sampling.SamplerFactory;
-import dev.diffract.frontend.core.sampling.Samplers;
-import dev.diffract.frontend.core.sampling.SigmaSchedule;
+import dev.diffract.frontend.core.fleet.InstanceDirectory;
+import dev.diffract.frontend.core.fleet.InstanceSnapshot;
+import dev.diffract.frontend.core.model.ModelCatalog;
+import dev.diffract.frontend.core.model.ModelDefinition;
+import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
+import dev.diffract.frontend.core.sampling.solver.SamplerFactory;
+import dev.diffract.frontend.core.sampling.solver.Samplers;
 import dev.diffract.frontend.rest.view.ModelsView;
 import dev.diffract.frontend.rest.view.ModelsView.DefaultsView;
 import dev.diffract.frontend.rest.view.ModelsView.ModelView;

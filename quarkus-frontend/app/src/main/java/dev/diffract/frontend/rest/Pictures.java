@@ -1,7 +1,7 @@
 package dev.diffract.frontend.rest;
 
 import dev.diffract.frontend.core.generation.GeneratedImage;
-import dev.diffract.frontend.core.generation.Preview;
+import dev.diffract.frontend.core.picture.Preview;
 import dev.diffract.frontend.imaging.PngEncoder;
 import dev.diffract.frontend.rest.view.ImageView;
 

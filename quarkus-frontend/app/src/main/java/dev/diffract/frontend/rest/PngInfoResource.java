@@ -1,6 +1,6 @@
 package dev.diffract.frontend.rest;
 
-import dev.diffract.frontend.core.generation.InfotextReader;
+import dev.diffract.frontend.core.infotext.InfotextReader;
 import dev.diffract.frontend.imaging.PngEncoder;
 import dev.diffract.frontend.imaging.PngText;
 import dev.diffract.frontend.imaging.UnreadableImageException;

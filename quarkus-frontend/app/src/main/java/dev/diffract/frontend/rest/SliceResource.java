@@ -1,9 +1,9 @@
 package dev.diffract.frontend.rest;
 
 import dev.diffract.frontend.core.dispatch.Dispatcher;
-import dev.diffract.frontend.core.dispatch.InstanceSnapshot;
 import dev.diffract.frontend.core.dispatch.InstanceStatistics;
-import dev.diffract.frontend.core.port.InstanceDirectory;
+import dev.diffract.frontend.core.fleet.InstanceDirectory;
+import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.rest.view.SlicesView;
 import dev.diffract.frontend.rest.view.SlicesView.SliceView;
 import jakarta.inject.Inject;

@@ -2,9 +2,9 @@ package dev.diffract.frontend.triton;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
-import dev.diffract.frontend.core.port.InferenceCall;
-import dev.diffract.frontend.core.port.InferenceResult;
-import dev.diffract.frontend.core.port.TensorTypes;
+import dev.diffract.frontend.core.inference.InferenceCall;
+import dev.diffract.frontend.core.inference.InferenceResult;
+import dev.diffract.frontend.core.inference.TensorTypes;
 import dev.diffract.frontend.triton.ModelSignature.TensorSlot;
 import dev.diffract.kserve.ModelInferRequest;
 import dev.diffract.kserve.ModelInferRequest.InferInputTensor;

@@ -1,6 +1,6 @@
 package dev.diffract.frontend.triton;
 
-import dev.diffract.frontend.core.dispatch.TritonInstance;
+import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.triton.ServerLook.IndexedModel;
 import dev.diffract.frontend.triton.ServerLook.ModelDetails;
 import dev.diffract.kserve.GRPCInferenceServiceGrpc;

@@ -1,6 +1,6 @@
 package dev.diffract.frontend.triton;
 
-import dev.diffract.frontend.core.dispatch.TritonInstance;
+import dev.diffract.frontend.core.inference.TritonInstance;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

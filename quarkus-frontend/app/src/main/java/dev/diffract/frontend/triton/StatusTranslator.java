@@ -1,6 +1,6 @@
 package dev.diffract.frontend.triton;
 
-import dev.diffract.frontend.core.failure.FailureKind;
+import dev.diffract.frontend.core.inference.FailureKind;
 import io.grpc.Status;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;

@@ -1,6 +1,6 @@
 package dev.diffract.frontend.triton;
 
-import dev.diffract.frontend.core.dispatch.TritonInstance;
+import dev.diffract.frontend.core.inference.TritonInstance;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;

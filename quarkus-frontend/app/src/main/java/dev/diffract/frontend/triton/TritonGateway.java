@@ -1,11 +1,11 @@
 package dev.diffract.frontend.triton;
 
-import dev.diffract.frontend.core.dispatch.TritonInstance;
-import dev.diffract.frontend.core.failure.FailureKind;
-import dev.diffract.frontend.core.failure.InferenceException;
-import dev.diffract.frontend.core.port.InferenceCall;
-import dev.diffract.frontend.core.port.InferenceGateway;
-import dev.diffract.frontend.core.port.InferenceResult;
+import dev.diffract.frontend.core.inference.FailureKind;
+import dev.diffract.frontend.core.inference.InferenceCall;
+import dev.diffract.frontend.core.inference.InferenceException;
+import dev.diffract.frontend.core.inference.InferenceGateway;
+import dev.diffract.frontend.core.inference.InferenceResult;
+import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.triton.InferenceCodec.MalformedAnswer;
 import dev.diffract.frontend.triton.InferenceCodec.MalformedCall;
 import dev.diffract.kserve.GRPCInferenceServiceGrpc;

@@ -1,14 +1,14 @@
 package dev.diffract.frontend.wiring;
 
 import dev.diffract.frontend.config.DiffractConfig;
-import dev.diffract.frontend.core.dispatch.Admission;
+import dev.diffract.frontend.core.admission.Admission;
 import dev.diffract.frontend.core.dispatch.DispatchSettings;
 import dev.diffract.frontend.core.dispatch.Dispatcher;
-import dev.diffract.frontend.core.dispatch.InstanceRegistry;
+import dev.diffract.frontend.core.fleet.InstanceRegistry;
 import dev.diffract.frontend.core.generation.GenerateImages;
-import dev.diffract.frontend.core.generation.GenerationLimits;
 import dev.diffract.frontend.core.generation.GenerationSettings;
-import dev.diffract.frontend.core.port.ModelCatalog;
+import dev.diffract.frontend.core.model.ModelCatalog;
+import dev.diffract.frontend.core.request.GenerationLimits;
 import dev.diffract.frontend.metrics.CallMetrics;
 import dev.diffract.frontend.triton.TritonGateway;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,8 +1,8 @@
 package dev.diffract.frontend.wiring;
 
 import dev.diffract.frontend.config.WrongConfiguration;
-import dev.diffract.frontend.core.generation.ModelDefinition;
-import dev.diffract.frontend.core.port.ModelCatalog;
+import dev.diffract.frontend.core.model.ModelCatalog;
+import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.core.text.ClipTokenizer;
 import dev.diffract.repository.layout.Manifest;
 import dev.diffract.repository.layout.ManifestException;

@@ -1,7 +1,7 @@
 package dev.diffract.frontend.wiring;
 
 import dev.diffract.frontend.config.SliceTarget;
-import dev.diffract.frontend.core.dispatch.TritonInstance;
+import dev.diffract.frontend.core.inference.TritonInstance;
 import java.util.List;
 
 /**

@@ -1,8 +1,8 @@
 package dev.diffract.frontend.wiring;
 
 import dev.diffract.frontend.config.DiffractConfig;
-import dev.diffract.frontend.core.generation.ModelDefinition;
-import dev.diffract.frontend.core.port.ModelCatalog;
+import dev.diffract.frontend.core.model.ModelCatalog;
+import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.discovery.Poller;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

@@ -2,9 +2,9 @@ package dev.diffract.frontend.wiring;
 
 import dev.diffract.frontend.config.DiffractConfig;
 import dev.diffract.frontend.config.SliceTarget;
-import dev.diffract.frontend.core.dispatch.InstanceRegistry;
-import dev.diffract.frontend.core.generation.ModelDefinition;
-import dev.diffract.frontend.core.port.ModelCatalog;
+import dev.diffract.frontend.core.fleet.InstanceRegistry;
+import dev.diffract.frontend.core.model.ModelCatalog;
+import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.discovery.ExpectedModels;
 import dev.diffract.frontend.discovery.Poller;
 import dev.diffract.frontend.triton.ServerInspector;

@@ -1,6 +1,6 @@
 package dev.diffract.frontend.wiring;
 
-import dev.diffract.frontend.core.port.Timer;
+import dev.diffract.frontend.core.time.Timer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;

@@ -3,11 +3,11 @@ package dev.diffract.frontend.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.diffract.frontend.core.dispatch.InstanceRegistry;
-import dev.diffract.frontend.core.dispatch.InstanceSnapshot;
-import dev.diffract.frontend.core.dispatch.InstanceState;
-import dev.diffract.frontend.core.dispatch.TritonInstance;
-import dev.diffract.frontend.core.port.Timer;
+import dev.diffract.frontend.core.fleet.InstanceRegistry;
+import dev.diffract.frontend.core.fleet.InstanceSnapshot;
+import dev.diffract.frontend.core.fleet.InstanceState;
+import dev.diffract.frontend.core.inference.TritonInstance;
+import dev.diffract.frontend.core.time.Timer;
 import dev.diffract.frontend.testing.FakeTriton;
 import dev.diffract.frontend.testing.TestRepository;
 import dev.diffract.frontend.triton.ServerInspector;

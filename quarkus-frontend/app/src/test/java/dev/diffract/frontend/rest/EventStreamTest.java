@@ -2,8 +2,8 @@ package dev.diffract.frontend.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.diffract.frontend.core.generation.Preview;
-import dev.diffract.frontend.core.port.ProgressListener.StepProgress;
+import dev.diffract.frontend.core.generation.ProgressListener.StepProgress;
+import dev.diffract.frontend.core.picture.Preview;
 import dev.diffract.frontend.rest.view.EventViews.PreviewData;
 import dev.diffract.repository.layout.PreviewFactors;
 import jakarta.ws.rs.sse.OutboundSseEvent;

@@ -2,7 +2,7 @@ package dev.diffract.frontend.triton;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.diffract.frontend.core.failure.FailureKind;
+import dev.diffract.frontend.core.inference.FailureKind;
 import io.grpc.Status;
 import java.net.ConnectException;
 import java.util.concurrent.CancellationException;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
-import dev.diffract.frontend.core.dispatch.TritonInstance;
-import dev.diffract.frontend.core.failure.FailureKind;
-import dev.diffract.frontend.core.failure.InferenceException;
-import dev.diffract.frontend.core.port.InferenceCall;
-import dev.diffract.frontend.core.port.InferenceResult;
+import dev.diffract.frontend.core.inference.FailureKind;
+import dev.diffract.frontend.core.inference.InferenceCall;
+import dev.diffract.frontend.core.inference.InferenceException;
+import dev.diffract.frontend.core.inference.InferenceResult;
+import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.testing.FakeTriton;
 import dev.diffract.frontend.testing.TestRepository;
 import dev.diffract.kserve.ModelInferRequest;

@@ -2,6 +2,7 @@ package dev.diffract.frontend.core;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -22,14 +23,20 @@ class ArchitectureTest {
                     "dev.diffract.repository.layout",
                     "dev.diffract.frontend.core..");
 
+    /** Every package can be read, and moved, without another one that needs it. */
+    @ArchTest
+    static final ArchRule packagesFormNoCircle =
+            slices().matching("dev.diffract.frontend.core.(**)").should().beFreeOfCycles();
+
     /** Arithmetic that knows of instances or requests could not be restarted on another one. */
     @ArchTest
     static final ArchRule arithmeticKnowsNothingOfCalls = noClasses()
             .that()
-            .resideInAnyPackage("..core.noise", "..core.sampling", "..core.text")
+            .resideInAnyPackage("..core.noise", "..core.sampling..", "..core.text", "..core.imaging")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..core.port", "..core.dispatch", "..core.generation", "..core.failure");
+            .resideInAnyPackage(
+                    "..core.request", "..core.inference", "..core.fleet", "..core.dispatch", "..core.generation");
 
     /** Time comes in through a clock and a timer that tests move by hand. */
     @ArchTest

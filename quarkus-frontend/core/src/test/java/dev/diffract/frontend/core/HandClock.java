@@ -1,6 +1,6 @@
 package dev.diffract.frontend.core;
 
-import dev.diffract.frontend.core.port.Timer;
+import dev.diffract.frontend.core.time.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,7 +1,7 @@
 package dev.diffract.frontend.core;
 
-import dev.diffract.frontend.core.generation.ModelDefinition;
-import dev.diffract.frontend.core.sampling.SchedulerConfigs;
+import dev.diffract.frontend.core.model.ModelDefinition;
+import dev.diffract.frontend.core.sampling.solver.SchedulerConfigs;
 import dev.diffract.frontend.core.text.ClipTokenizer;
 import dev.diffract.repository.layout.Manifest;
 import dev.diffract.repository.layout.Manifest.ServedModel;

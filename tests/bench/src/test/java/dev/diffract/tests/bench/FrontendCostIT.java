@@ -3,8 +3,8 @@ package dev.diffract.tests.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.diffract.frontend.core.sampling.SamplerFactory;
-import dev.diffract.frontend.core.sampling.Samplers;
+import dev.diffract.frontend.core.sampling.solver.SamplerFactory;
+import dev.diffract.frontend.core.sampling.solver.Samplers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.diffract.tests.bench;
 import dev.diffract.frontend.core.noise.TorchGenerator;
 import dev.diffract.frontend.core.sampling.Sampler;
 import dev.diffract.frontend.core.sampling.SamplerState;
-import dev.diffract.frontend.core.sampling.Samplers;
+import dev.diffract.frontend.core.sampling.solver.Samplers;
 import dev.diffract.repository.layout.SchedulerConfig;
 import dev.diffract.repository.layout.SolverConfig;
 import java.util.ArrayList;

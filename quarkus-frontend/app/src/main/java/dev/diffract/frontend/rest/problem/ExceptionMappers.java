@@ -1,7 +1,7 @@
 package dev.diffract.frontend.rest.problem;
 
-import dev.diffract.frontend.core.failure.GenerationException;
-import dev.diffract.frontend.core.failure.InvalidRequestException;
+import dev.diffract.frontend.core.generation.GenerationException;
+import dev.diffract.frontend.core.request.InvalidRequestException;
 import dev.diffract.frontend.rest.http.RequestIds;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;

@@ -3,7 +3,7 @@ package dev.diffract.frontend.rest.problem;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import dev.diffract.frontend.core.failure.Fault;
+import dev.diffract.frontend.core.request.Fault;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

@@ -1,6 +1,6 @@
 package dev.diffract.frontend.rest.problem;
 
-import dev.diffract.frontend.core.failure.Fault;
+import dev.diffract.frontend.core.request.Fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

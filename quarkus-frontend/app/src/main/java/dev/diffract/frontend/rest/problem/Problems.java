@@ -1,8 +1,8 @@
 package dev.diffract.frontend.rest.problem;
 
-import dev.diffract.frontend.core.failure.GenerationException;
-import dev.diffract.frontend.core.failure.InferenceException;
-import dev.diffract.frontend.core.failure.InvalidRequestException;
+import dev.diffract.frontend.core.generation.GenerationException;
+import dev.diffract.frontend.core.inference.InferenceException;
+import dev.diffract.frontend.core.request.InvalidRequestException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;

@@ -1,8 +1,8 @@
 package dev.diffract.frontend.rest.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.diffract.frontend.core.failure.Fault;
 import dev.diffract.frontend.core.imaging.Raster;
+import dev.diffract.frontend.core.request.Fault;
 import dev.diffract.frontend.imaging.PngDecoder;
 import dev.diffract.frontend.imaging.UnreadableImageException;
 import java.util.ArrayList;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.diffract.frontend.core.failure.Fault;
+import dev.diffract.frontend.core.request.Fault;
 import dev.diffract.frontend.rest.problem.ProblemException;
 import dev.diffract.frontend.rest.problem.ProblemType;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.diffract.frontend.rest.request;
 
-import dev.diffract.frontend.core.generation.HiresRequest;
-import dev.diffract.frontend.core.generation.SourceRequest;
+import dev.diffract.frontend.core.request.HiresRequest;
+import dev.diffract.frontend.core.request.SourceRequest;
 
 /** The fields of image-to-image, inpainting and the second pass. */
 final class ModeFields {

@@ -1,14 +1,14 @@
 package dev.diffract.frontend.rest.request;
 
-import dev.diffract.frontend.core.failure.Fault;
-import dev.diffract.frontend.core.failure.GenerationException;
-import dev.diffract.frontend.core.failure.InvalidRequestException;
 import dev.diffract.frontend.core.generation.GenerateImages;
-import dev.diffract.frontend.core.generation.GenerationPlan;
-import dev.diffract.frontend.core.generation.GenerationRequest;
-import dev.diffract.frontend.core.generation.NoiseOptions;
-import dev.diffract.frontend.core.generation.PromptOptions;
-import dev.diffract.frontend.core.generation.SamplingOptions;
+import dev.diffract.frontend.core.generation.GenerationException;
+import dev.diffract.frontend.core.plan.GenerationPlan;
+import dev.diffract.frontend.core.request.Fault;
+import dev.diffract.frontend.core.request.GenerationRequest;
+import dev.diffract.frontend.core.request.InvalidRequestException;
+import dev.diffract.frontend.core.request.NoiseOptions;
+import dev.diffract.frontend.core.request.PromptOptions;
+import dev.diffract.frontend.core.request.SamplingOptions;
 import dev.diffract.frontend.rest.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -2,9 +2,9 @@ package dev.diffract.frontend.rest.view;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.diffract.frontend.core.generation.GenerationPlan;
 import dev.diffract.frontend.core.generation.GenerationResult;
 import dev.diffract.frontend.core.generation.GenerationTimings;
+import dev.diffract.frontend.core.plan.GenerationPlan;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,11 +2,11 @@ package dev.diffract.frontend.rest.view;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.diffract.frontend.core.generation.GenerationPlan;
-import dev.diffract.frontend.core.generation.Hires;
-import dev.diffract.frontend.core.generation.Inpainting;
-import dev.diffract.frontend.core.generation.Source;
 import dev.diffract.frontend.core.imaging.ResizeMode;
+import dev.diffract.frontend.core.plan.GenerationPlan;
+import dev.diffract.frontend.core.plan.Hires;
+import dev.diffract.frontend.core.plan.Inpainting;
+import dev.diffract.frontend.core.plan.Source;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

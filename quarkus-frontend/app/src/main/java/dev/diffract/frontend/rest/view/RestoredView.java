@@ -2,10 +2,10 @@ package dev.diffract.frontend.rest.view;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.diffract.frontend.core.generation.GenerationRequest;
-import dev.diffract.frontend.core.generation.HiresRequest;
-import dev.diffract.frontend.core.generation.RestoredRequest;
-import dev.diffract.frontend.core.generation.SourceRequest;
+import dev.diffract.frontend.core.infotext.RestoredRequest;
+import dev.diffract.frontend.core.request.GenerationRequest;
+import dev.diffract.frontend.core.request.HiresRequest;
+import dev.diffract.frontend.core.request.SourceRequest;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

@@ -2,10 +2,10 @@ package dev.diffract.frontend.rest.view;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.diffract.frontend.core.generation.Sampling;
-import dev.diffract.frontend.core.sampling.FinalSigma;
-import dev.diffract.frontend.core.sampling.SamplerOptions;
-import dev.diffract.frontend.core.sampling.TimestepSpacing;
+import dev.diffract.frontend.core.plan.Sampling;
+import dev.diffract.frontend.core.sampling.schedule.FinalSigma;
+import dev.diffract.frontend.core.sampling.schedule.SamplerOptions;
+import dev.diffract.frontend.core.sampling.schedule.TimestepSpacing;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 

@@ -1,6 +1,6 @@
 package dev.diffract.frontend.rest.view;
 
-import dev.diffract.frontend.core.generation.GenerationPlan;
+import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.text.TokenUse;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.diffract.frontend.core.dispatch;
 
-import dev.diffract.frontend.core.failure.FailureKind;
-import dev.diffract.frontend.core.failure.GenerationException;
-import dev.diffract.frontend.core.failure.GenerationException.Reason;
-import dev.diffract.frontend.core.failure.InferenceException;
-import dev.diffract.frontend.core.port.InferenceResult;
-import dev.diffract.frontend.core.port.Timer.Cancellation;
+import dev.diffract.frontend.core.dispatch.DispatchException.Reason;
+import dev.diffract.frontend.core.inference.FailureKind;
+import dev.diffract.frontend.core.inference.InferenceException;
+import dev.diffract.frontend.core.inference.InferenceResult;
+import dev.diffract.frontend.core.inference.TritonInstance;
+import dev.diffract.frontend.core.time.Timer.Cancellation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -151,7 +151,7 @@ final class DispatchedCall<T> {
     }
 
     private void fail(Reason reason, String sentence) {
-        result.completeExceptionally(new GenerationException(reason, sentence, failures));
+        result.completeExceptionally(new DispatchException(reason, sentence, failures));
     }
 
     private Instant now() {

@@ -1,11 +1,12 @@
 package dev.diffract.frontend.core.dispatch;
 
-import dev.diffract.frontend.core.failure.InferenceException;
-import dev.diffract.frontend.core.port.DispatchListener;
-import dev.diffract.frontend.core.port.InferenceGateway;
-import dev.diffract.frontend.core.port.InferenceResult;
-import dev.diffract.frontend.core.port.InstanceDirectory;
-import dev.diffract.frontend.core.port.Timer;
+import dev.diffract.frontend.core.fleet.InstanceDirectory;
+import dev.diffract.frontend.core.fleet.InstanceSnapshot;
+import dev.diffract.frontend.core.inference.InferenceException;
+import dev.diffract.frontend.core.inference.InferenceGateway;
+import dev.diffract.frontend.core.inference.InferenceResult;
+import dev.diffract.frontend.core.inference.TritonInstance;
+import dev.diffract.frontend.core.time.Timer;
 import dev.diffract.repository.layout.ModelRole;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +55,7 @@ public final class Dispatcher {
      *     no sense, and is a failure of the instance
      * @param executor runs the reader
      * @return completed on {@code executor} with the value, or exceptionally with a
-     *     {@link dev.diffract.frontend.core.failure.GenerationException}
+     *     {@link DispatchException}
      */
     public <T> CompletionStage<Dispatched<T>> dispatch(
             Work work, Function<InferenceResult, T> reader, Executor executor) {

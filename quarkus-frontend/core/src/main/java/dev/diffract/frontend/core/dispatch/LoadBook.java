@@ -1,5 +1,6 @@
 package dev.diffract.frontend.core.dispatch;
 
+import dev.diffract.frontend.core.inference.TritonInstance;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,6 +1,6 @@
 package dev.diffract.frontend.core.dispatch;
 
-import dev.diffract.frontend.core.port.InferenceCall;
+import dev.diffract.frontend.core.inference.InferenceCall;
 import dev.diffract.repository.layout.ModelRole;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;

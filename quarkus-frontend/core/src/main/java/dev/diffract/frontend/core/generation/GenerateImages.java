@@ -1,11 +1,15 @@
 package dev.diffract.frontend.core.generation;
 
-import dev.diffract.frontend.core.dispatch.Admission;
+import dev.diffract.frontend.core.admission.Admission;
+import dev.diffract.frontend.core.admission.QueueFullException;
 import dev.diffract.frontend.core.dispatch.Dispatcher;
-import dev.diffract.frontend.core.failure.GenerationException;
-import dev.diffract.frontend.core.port.ModelCatalog;
-import dev.diffract.frontend.core.port.ProgressListener;
-import dev.diffract.frontend.core.port.Timer;
+import dev.diffract.frontend.core.model.ModelCatalog;
+import dev.diffract.frontend.core.model.ModelDefinition;
+import dev.diffract.frontend.core.plan.GenerationPlan;
+import dev.diffract.frontend.core.request.GenerationRequest;
+import dev.diffract.frontend.core.request.RequestResolver;
+import dev.diffract.frontend.core.request.Shown;
+import dev.diffract.frontend.core.time.Timer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -55,7 +59,7 @@ public final class GenerateImages {
      * Checks a request and fills in what it leaves open.
      *
      * @throws GenerationException if the model is unknown
-     * @throws dev.diffract.frontend.core.failure.InvalidRequestException naming every fault
+     * @throws dev.diffract.frontend.core.request.InvalidRequestException naming every fault
      */
     public GenerationPlan plan(GenerationRequest request) {
         ModelDefinition model = request.model() == null
@@ -81,7 +85,11 @@ public final class GenerateImages {
                 driver,
                 clock,
                 settings.version());
-        run.enter(admission, timer);
+        try {
+            run.enter(admission, timer);
+        } catch (QueueFullException e) {
+            throw new GenerationException(GenerationException.Reason.QUEUE_FULL, e.getMessage(), e);
+        }
         return run;
     }
 
@@ -89,6 +97,6 @@ public final class GenerateImages {
         String names = catalog.models().stream().map(ModelDefinition::name).collect(Collectors.joining(", "));
         return new GenerationException(
                 GenerationException.Reason.MODEL_NOT_FOUND,
-                "There is no model " + RequestResolver.quoted(name) + "; there are: " + names + ".");
+                "There is no model " + Shown.quoted(name) + "; there are: " + names + ".");
     }
 }

@@ -1,5 +1,6 @@
 package dev.diffract.frontend.core.generation;
 
+import dev.diffract.frontend.core.plan.GenerationPlan;
 import java.time.Instant;
 import java.util.List;
 

@@ -1,16 +1,20 @@
 package dev.diffract.frontend.core.generation;
 
-import dev.diffract.frontend.core.dispatch.Admission;
-import dev.diffract.frontend.core.failure.GenerationException;
-import dev.diffract.frontend.core.failure.GenerationException.Reason;
+import dev.diffract.frontend.core.admission.Admission;
+import dev.diffract.frontend.core.dispatch.DispatchException;
+import dev.diffract.frontend.core.generation.GenerationException.Reason;
 import dev.diffract.frontend.core.generation.PictureDriver.Move;
-import dev.diffract.frontend.core.generation.PictureState.Decoding;
-import dev.diffract.frontend.core.generation.PictureState.Denoising;
-import dev.diffract.frontend.core.generation.PictureState.Done;
-import dev.diffract.frontend.core.generation.PictureState.Encoding;
-import dev.diffract.frontend.core.generation.PictureState.Pending;
-import dev.diffract.frontend.core.port.ProgressListener.StepProgress;
-import dev.diffract.frontend.core.port.Timer;
+import dev.diffract.frontend.core.generation.ProgressListener.StepProgress;
+import dev.diffract.frontend.core.infotext.Infotext;
+import dev.diffract.frontend.core.picture.Picture;
+import dev.diffract.frontend.core.picture.PictureState;
+import dev.diffract.frontend.core.picture.PictureState.Decoding;
+import dev.diffract.frontend.core.picture.PictureState.Denoising;
+import dev.diffract.frontend.core.picture.PictureState.Done;
+import dev.diffract.frontend.core.picture.PictureState.Encoding;
+import dev.diffract.frontend.core.picture.PictureState.Pending;
+import dev.diffract.frontend.core.plan.GenerationPlan;
+import dev.diffract.frontend.core.time.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -81,7 +85,7 @@ final class GenerationRun implements RunningGeneration {
     }
 
     /**
-     * @throws GenerationException if too many wait already
+     * @throws dev.diffract.frontend.core.admission.QueueFullException if too many wait already
      */
     void enter(Admission admission, Timer timer) {
         Admission.Place place = admission.enter(
@@ -150,6 +154,9 @@ final class GenerationRun implements RunningGeneration {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
         if (cause instanceof GenerationException failure) {
             return failure;
+        }
+        if (cause instanceof DispatchException failure) {
+            return new GenerationException(failure);
         }
         return new GenerationException(
                 Reason.INSTANCES_FAILED, "The generation broke for a reason nobody foresaw.", cause);

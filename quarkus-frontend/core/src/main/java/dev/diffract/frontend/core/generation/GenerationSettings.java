@@ -1,5 +1,6 @@
 package dev.diffract.frontend.core.generation;
 
+import dev.diffract.frontend.core.request.GenerationLimits;
 import java.time.Duration;
 
 /**

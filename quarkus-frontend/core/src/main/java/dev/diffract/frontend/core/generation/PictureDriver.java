@@ -2,11 +2,13 @@ package dev.diffract.frontend.core.generation;
 
 import dev.diffract.frontend.core.dispatch.Dispatched;
 import dev.diffract.frontend.core.dispatch.Dispatcher;
-import dev.diffract.frontend.core.dispatch.TritonInstance;
 import dev.diffract.frontend.core.dispatch.Work;
-import dev.diffract.frontend.core.generation.PictureState.Denoising;
-import dev.diffract.frontend.core.generation.PictureState.Encoding;
-import dev.diffract.frontend.core.generation.PictureState.Pending;
+import dev.diffract.frontend.core.inference.TritonInstance;
+import dev.diffract.frontend.core.picture.PictureState;
+import dev.diffract.frontend.core.picture.PictureState.Denoising;
+import dev.diffract.frontend.core.picture.PictureState.Encoding;
+import dev.diffract.frontend.core.picture.PictureState.Pending;
+import dev.diffract.frontend.core.picture.Preview;
 import dev.diffract.frontend.core.text.TokenChunk;
 import java.time.Instant;
 import java.util.Optional;
@@ -42,7 +44,7 @@ final class PictureDriver {
      * @param label what users see the instance do
      * @param cancelled asked before every attempt
      * @return completed on the executor, or exceptionally with a
-     *     {@link dev.diffract.frontend.core.failure.GenerationException}
+     *     {@link dev.diffract.frontend.core.dispatch.DispatchException}
      */
     CompletionStage<Move> move(Pending state, String label, Instant deadline, BooleanSupplier cancelled) {
         String checkpoint = state.picture().plan().model().manifest().checkpoint();

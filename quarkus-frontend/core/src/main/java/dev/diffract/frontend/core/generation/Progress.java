@@ -1,6 +1,7 @@
 package dev.diffract.frontend.core.generation;
 
-import dev.diffract.frontend.core.port.ProgressListener;
+import dev.diffract.frontend.core.picture.Preview;
+import dev.diffract.frontend.core.plan.GenerationPlan;
 
 /** Tells a listener one thing at a time, nothing of the queue once drawing began, and nothing after the end. */
 final class Progress {

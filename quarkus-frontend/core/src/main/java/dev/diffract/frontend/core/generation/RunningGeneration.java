@@ -9,7 +9,7 @@ public interface RunningGeneration {
 
     /**
      * Completed with the result, or exceptionally with a
-     * {@link dev.diffract.frontend.core.failure.GenerationException}; never wrapped, when observed on this very stage.
+     * {@link dev.diffract.frontend.core.generation.GenerationException}; never wrapped, when observed on this very stage.
      */
     CompletionStage<GenerationResult> result();
 

@@ -1,12 +1,12 @@
 package dev.diffract.frontend.core.sampling;
 
 /** Arithmetic on latents. No method changes its arguments. */
-final class Latents {
+public final class Latents {
 
     private Latents() {}
 
     /** The slope dx/dσ of the probability flow. */
-    static float[] slope(float[] latents, float[] picture, float sigma) {
+    public static float[] slope(float[] latents, float[] picture, float sigma) {
         float[] slope = new float[latents.length];
         for (int i = 0; i < slope.length; i++) {
             slope[i] = (latents[i] - picture[i]) / sigma;
@@ -15,7 +15,7 @@ final class Latents {
     }
 
     /** latents + distance · slope. */
-    static float[] along(float[] latents, float[] slope, float distance) {
+    public static float[] along(float[] latents, float[] slope, float distance) {
         float[] next = new float[latents.length];
         for (int i = 0; i < next.length; i++) {
             next[i] = latents[i] + slope[i] * distance;
@@ -24,7 +24,7 @@ final class Latents {
     }
 
     /** a · x + b · y. */
-    static float[] sum(float a, float[] x, float b, float[] y) {
+    public static float[] sum(float a, float[] x, float b, float[] y) {
         float[] sum = new float[x.length];
         for (int i = 0; i < sum.length; i++) {
             sum[i] = a * x[i] + b * y[i];
@@ -33,7 +33,7 @@ final class Latents {
     }
 
     /** a · x − b · y. */
-    static float[] difference(float a, float[] x, float b, float[] y) {
+    public static float[] difference(float a, float[] x, float b, float[] y) {
         float[] difference = new float[x.length];
         for (int i = 0; i < difference.length; i++) {
             difference[i] = a * x[i] - b * y[i];
@@ -41,7 +41,7 @@ final class Latents {
         return difference;
     }
 
-    static float[] mean(float[] x, float[] y) {
+    public static float[] mean(float[] x, float[] y) {
         float[] mean = new float[x.length];
         for (int i = 0; i < mean.length; i++) {
             mean[i] = (x[i] + y[i]) / 2;

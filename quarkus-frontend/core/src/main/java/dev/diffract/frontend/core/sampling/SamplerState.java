@@ -18,17 +18,17 @@ public record SamplerState(int call, float[] latents, List<float[]> history, Tor
     }
 
     /** The state after a call that drew no noise. */
-    SamplerState next(float[] nextLatents, float[]... nextHistory) {
+    public SamplerState next(float[] nextLatents, float[]... nextHistory) {
         return next(nextLatents, List.of(nextHistory));
     }
 
     /** The state after a call that drew no noise. */
-    SamplerState next(float[] nextLatents, List<float[]> nextHistory) {
+    public SamplerState next(float[] nextLatents, List<float[]> nextHistory) {
         return new SamplerState(call + 1, nextLatents, nextHistory, noise);
     }
 
     /** The state after a call that ended with noise times {@code scale} added. */
-    SamplerState next(float[] nextLatents, float scale, TorchGenerator.Draw draw, float[]... nextHistory) {
+    public SamplerState next(float[] nextLatents, float scale, TorchGenerator.Draw draw, float[]... nextHistory) {
         float[] noisy = Latents.along(nextLatents, draw.values(), scale);
         return new SamplerState(call + 1, noisy, List.of(nextHistory), draw.next());
     }

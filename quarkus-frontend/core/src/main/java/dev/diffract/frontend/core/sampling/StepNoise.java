@@ -3,7 +3,7 @@ package dev.diffract.frontend.core.sampling;
 import dev.diffract.frontend.core.noise.TorchGenerator;
 
 /** Where the fresh noise of a step comes from. */
-interface StepNoise {
+public interface StepNoise {
 
     /** The picture's own generator, as diffusers does with a generator per picture. */
     StepNoise OF_PICTURE = state -> state.noise().normal(state.latents().length);

@@ -6,13 +6,15 @@ import dev.diffract.frontend.core.FakeGateway;
 import dev.diffract.frontend.core.FakeGateway.Behaviour;
 import dev.diffract.frontend.core.HandClock;
 import dev.diffract.frontend.core.TestModels;
-import dev.diffract.frontend.core.failure.FailureKind;
-import dev.diffract.frontend.core.failure.GenerationException;
-import dev.diffract.frontend.core.failure.GenerationException.Reason;
-import dev.diffract.frontend.core.failure.InferenceException;
-import dev.diffract.frontend.core.port.DispatchListener;
-import dev.diffract.frontend.core.port.InferenceCall;
-import dev.diffract.frontend.core.port.InferenceResult;
+import dev.diffract.frontend.core.dispatch.DispatchException.Reason;
+import dev.diffract.frontend.core.fleet.InstanceRegistry;
+import dev.diffract.frontend.core.fleet.InstanceSnapshot;
+import dev.diffract.frontend.core.fleet.InstanceState;
+import dev.diffract.frontend.core.inference.FailureKind;
+import dev.diffract.frontend.core.inference.InferenceCall;
+import dev.diffract.frontend.core.inference.InferenceException;
+import dev.diffract.frontend.core.inference.InferenceResult;
+import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.kserve.TensorType;
 import dev.diffract.repository.layout.ModelRole;
@@ -98,7 +100,7 @@ class DispatcherTest {
             names = {"INVALID", "CANCELLED"})
     void aCallThatNobodyWouldTakeIsNotMadeAgain(FailureKind kind) {
         gateway.script(A, FakeGateway.fail(kind));
-        GenerationException failure = failure(call());
+        DispatchException failure = failure(call());
         assertThat(failure.reason()).isEqualTo(Reason.INSTANCES_FAILED);
         assertThat(failure.attempts()).extracting(InferenceException::kind).containsExactly(kind);
         assertThat(gateway.instances()).containsExactly("a");
@@ -136,7 +138,7 @@ class DispatcherTest {
         gateway.script(A, broken);
         gateway.script(B, broken);
         gateway.script(C, broken);
-        GenerationException failure = failure(call());
+        DispatchException failure = failure(call());
         assertThat(failure.reason()).isEqualTo(Reason.INSTANCES_FAILED);
         assertThat(failure.attempts()).extracting(InferenceException::instance).containsExactly("a", "b", "c");
         assertThat(failure).hasMessage("A call failed: unet on c: told to fail. That was attempt 3.");
@@ -335,9 +337,9 @@ class DispatcherTest {
                 .state();
     }
 
-    private static GenerationException failure(CompletableFuture<?> call) {
+    private static DispatchException failure(CompletableFuture<?> call) {
         assertThat(call).isCompletedExceptionally();
-        return (GenerationException) call.handle((value, error) -> error).join();
+        return (DispatchException) call.handle((value, error) -> error).join();
     }
 
     /** Writes down what it hears. */

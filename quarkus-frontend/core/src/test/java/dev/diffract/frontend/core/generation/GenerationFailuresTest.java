@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diffract.frontend.core.FakeGateway;
 import dev.diffract.frontend.core.FakeGateway.Behaviour;
-import dev.diffract.frontend.core.dispatch.InstanceSnapshot;
-import dev.diffract.frontend.core.dispatch.InstanceState;
-import dev.diffract.frontend.core.failure.FailureKind;
-import dev.diffract.frontend.core.failure.GenerationException;
-import dev.diffract.frontend.core.failure.GenerationException.Reason;
-import dev.diffract.frontend.core.port.ProgressListener;
+import dev.diffract.frontend.core.fleet.InstanceSnapshot;
+import dev.diffract.frontend.core.fleet.InstanceState;
+import dev.diffract.frontend.core.generation.GenerationException.Reason;
+import dev.diffract.frontend.core.inference.FailureKind;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.RejectedExecutionException;

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diffract.frontend.core.FakeGateway;
 import dev.diffract.frontend.core.FakeGateway.Behaviour;
-import dev.diffract.frontend.core.failure.FailureKind;
-import dev.diffract.frontend.core.failure.GenerationException;
-import dev.diffract.frontend.core.failure.GenerationException.Reason;
+import dev.diffract.frontend.core.generation.GenerationException.Reason;
+import dev.diffract.frontend.core.inference.FailureKind;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,2 @@
+/** Who may begin, and who waits. */
+package dev.diffract.frontend.core.admission;

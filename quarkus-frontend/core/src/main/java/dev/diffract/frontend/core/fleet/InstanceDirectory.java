@@ -1,0 +1,15 @@
+package dev.diffract.frontend.core.fleet;
+
+import dev.diffract.frontend.core.inference.InferenceException;
+import dev.diffract.frontend.core.inference.TritonInstance;
+import java.util.List;
+
+/** Knows the instances and how they are. */
+public interface InstanceDirectory {
+
+    /** The latest snapshot of every instance, in a stable order. */
+    List<InstanceSnapshot> snapshots();
+
+    /** A call failed in a way that counts against the instance: it is not healthy until a later poll says so. */
+    void reportFailure(TritonInstance instance, InferenceException failure);
+}

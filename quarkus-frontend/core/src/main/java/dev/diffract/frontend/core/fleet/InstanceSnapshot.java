@@ -1,0 +1,58 @@
+package dev.diffract.frontend.core.fleet;
+
+import dev.diffract.frontend.core.inference.TritonInstance;
+import dev.diffract.repository.layout.Manifest;
+import dev.diffract.repository.layout.ModelRole;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one poll found out about an instance.
+ *
+ * @param reason a sentence on why it is not healthy; empty when it is
+ * @param models the models that are ready: served name to the checkpoint they were built from
+ */
+public record InstanceSnapshot(
+        TritonInstance instance, InstanceState state, Optional<String> reason, Map<String, String> models) {
+
+    /** The roles a text-to-image generation calls. */
+    private static final List<ModelRole> DRAWING_ROLES =
+            List.of(ModelRole.TEXT_ENCODER, ModelRole.UNET, ModelRole.DECODE_IMAGE);
+
+    public InstanceSnapshot {
+        models = Map.copyOf(models);
+    }
+
+    public static InstanceSnapshot pending(TritonInstance instance) {
+        return new InstanceSnapshot(
+                instance, InstanceState.PENDING, Optional.of("It has not been asked yet."), Map.of());
+    }
+
+    public static InstanceSnapshot healthy(TritonInstance instance, Map<String, String> models) {
+        return new InstanceSnapshot(instance, InstanceState.HEALTHY, Optional.empty(), models);
+    }
+
+    /** An instance that gets no work, and why. */
+    public static InstanceSnapshot out(TritonInstance instance, InstanceState state, String reason) {
+        return new InstanceSnapshot(instance, state, Optional.of(reason), Map.of());
+    }
+
+    /** Whether it is healthy and serves this model of this checkpoint. */
+    public boolean serves(String model, String checkpoint) {
+        return state == InstanceState.HEALTHY && checkpoint.equals(models.get(model));
+    }
+
+    /** Whether it is healthy and serves everything a picture of this manifest needs. */
+    public boolean canDraw(Manifest manifest) {
+        return DRAWING_ROLES.stream()
+                .allMatch(role -> manifest.find(role)
+                        .filter(served -> serves(served.name(), manifest.checkpoint()))
+                        .isPresent());
+    }
+
+    /** Whether it may become healthy without anybody changing anything. */
+    public boolean mayRecover() {
+        return state != InstanceState.MISMATCHED && state != InstanceState.HEALTHY;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.diffract.frontend.core.generation;
+
+import dev.diffract.frontend.core.dispatch.DispatchException;
+import dev.diffract.frontend.core.inference.InferenceException;
+import java.util.List;
+
+/** A generation that could not be accepted or carried to its end. The message is one sentence for the user. */
+public final class GenerationException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Reason reason;
+    private final transient List<InferenceException> attempts;
+
+    public GenerationException(Reason reason, String sentence) {
+        this(reason, sentence, List.of(), null);
+    }
+
+    /** A call of the generation was given up. */
+    public GenerationException(DispatchException failure) {
+        this(reason(failure.reason()), failure.getMessage(), failure.attempts(), failure.getCause());
+    }
+
+    /**
+     * @param cause what broke, if it was none of the calls
+     */
+    public GenerationException(Reason reason, String sentence, Throwable cause) {
+        this(reason, sentence, List.of(), cause);
+    }
+
+    private GenerationException(Reason reason, String sentence, List<InferenceException> attempts, Throwable cause) {
+        super(sentence, cause);
+        this.reason = reason;
+        this.attempts = List.copyOf(attempts);
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+
+    /** The failed calls behind it, in order; empty unless instances failed. */
+    public List<InferenceException> attempts() {
+        return attempts;
+    }
+
+    private static Reason reason(DispatchException.Reason reason) {
+        return switch (reason) {
+            case NO_INSTANCE -> Reason.NO_INSTANCE;
+            case INSTANCES_FAILED -> Reason.INSTANCES_FAILED;
+            case DEADLINE -> Reason.DEADLINE;
+            case CANCELLED -> Reason.CANCELLED;
+        };
+    }
+
+    /** What ended it. */
+    public enum Reason {
+        /** No repository describes a model of that name. */
+        MODEL_NOT_FOUND,
+        /** As many generations wait as are allowed to. */
+        QUEUE_FULL,
+        /** No healthy instance serves the model, and none came back in time. */
+        NO_INSTANCE,
+        /** Every attempt at a call failed. */
+        INSTANCES_FAILED,
+        /** The generation's time is over. */
+        DEADLINE,
+        /** The caller cancelled it. */
+        CANCELLED
+    }
+}

@@ -1,0 +1,45 @@
+package dev.diffract.frontend.core.generation;
+
+import dev.diffract.frontend.core.picture.Preview;
+import dev.diffract.frontend.core.plan.GenerationPlan;
+
+/**
+ * Is told how a generation goes on, one event at a time and in order. Must return quickly; what it throws ends the
+ * generation.
+ */
+public interface ProgressListener {
+
+    /** Hears nothing. */
+    ProgressListener NONE = new ProgressListener() {};
+
+    /**
+     * The generation waits.
+     *
+     * @param position 1 is next; told again whenever it changes
+     */
+    default void queued(int position) {}
+
+    default void started(GenerationPlan plan) {}
+
+    default void step(StepProgress progress) {}
+
+    /** What a picture will be, as far as can be told after the step told last; only if the plan asks for previews. */
+    default void preview(Preview preview) {}
+
+    default void image(GeneratedImage image) {}
+
+    /**
+     * A denoising step of a picture is done.
+     *
+     * @param index the picture, from 0
+     * @param step model calls done, from 1
+     * @param steps model calls in all; PLMS makes one more than the request's steps
+     * @param instance name of the instance that did it
+     */
+    record StepProgress(int index, int step, int steps, String instance) {
+        /** Above 0, up to 1. */
+        public double fraction() {
+            return (double) step / steps;
+        }
+    }
+}

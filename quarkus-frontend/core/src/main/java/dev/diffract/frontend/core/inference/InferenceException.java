@@ -1,0 +1,39 @@
+package dev.diffract.frontend.core.inference;
+
+/** One call to one instance failed. The message says what was attempted; it never holds a prompt. */
+public final class InferenceException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final FailureKind kind;
+    private final String instance;
+    private final String model;
+
+    /**
+     * @param instance the instance's name
+     * @param model the served model's name
+     * @param sentence what went wrong
+     */
+    public InferenceException(FailureKind kind, String instance, String model, String sentence) {
+        this(kind, instance, model, sentence, null);
+    }
+
+    public InferenceException(FailureKind kind, String instance, String model, String sentence, Throwable cause) {
+        super(model + " on " + instance + ": " + sentence, cause);
+        this.kind = kind;
+        this.instance = instance;
+        this.model = model;
+    }
+
+    public FailureKind kind() {
+        return kind;
+    }
+
+    public String instance() {
+        return instance;
+    }
+
+    public String model() {
+        return model;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.diffract.frontend.core.infotext;
+
+import dev.diffract.frontend.core.plan.GenerationPlan;
+import dev.diffract.frontend.core.request.Shown;
+import dev.diffract.frontend.core.text.Emphasis;
+import dev.diffract.frontend.core.text.PromptReader;
+import dev.diffract.frontend.core.text.PromptSyntax;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The parameters of a picture as AUTOMATIC1111 writes them into PNG files and other tools read them: the prompt, a line
+ * for the negative prompt, and a line of {@code Key: value} pairs.
+ */
+public final class Infotext {
+
+    private static final String CHECKPOINT_PREFIX = "sha256:";
+    private static final int SHORT_HASH = 10;
+
+    private Infotext() {}
+
+    /**
+     * @param index which of the plan's pictures, from 0
+     * @param version the program's
+     */
+    public static String of(GenerationPlan plan, int index, String version) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("Steps", String.valueOf(plan.steps()));
+        values.put("Sampler", plan.sampler().infotextName());
+        values.put("Schedule type", plan.sampler().scheduleType());
+        values.put("CFG scale", Shown.plain(plan.guidance()));
+        values.put("Seed", String.valueOf(plan.noise().seedOf(index)));
+        values.put("Size", plan.width() + "x" + plan.height());
+        values.put("Model hash", shortHash(plan.model().manifest().checkpoint()));
+        values.put("Model", plan.model().name());
+        if (plan.noise().varied()) {
+            values.put("Variation seed", String.valueOf(plan.noise().subseedOf(index)));
+            values.put("Variation seed strength", Shown.plain(plan.noise().subseedStrength()));
+        }
+        values.putAll(ModeParameters.common(plan));
+        if (plan.prompts().clipSkip() > 1) {
+            values.put("Clip skip", String.valueOf(plan.prompts().clipSkip()));
+        }
+        values.put("RNG", plan.noise().source().infotextName());
+        PromptReader reader = plan.prompts().reader();
+        if (reader.emphasis() != Emphasis.ORIGINAL) {
+            values.put("Emphasis", reader.emphasis().label());
+        }
+        if (reader.syntax() != PromptSyntax.A1111) {
+            values.put("Prompt syntax", reader.syntax().label());
+        }
+        values.putAll(SamplingParameters.of(plan.sampling()));
+        values.putAll(ModeParameters.extra(plan));
+        values.put("Version", "Diffract " + version);
+        String pairs = values.entrySet().stream()
+                .map(pair -> pair.getKey() + ": " + quoted(pair.getValue()))
+                .collect(Collectors.joining(", "));
+        String negative = plan.negativePrompt().isEmpty() ? "" : "Negative prompt: " + plan.negativePrompt() + "\n";
+        return plan.prompt() + "\n" + negative + pairs;
+    }
+
+    private static String shortHash(String checkpoint) {
+        String hash = checkpoint.startsWith(CHECKPOINT_PREFIX)
+                ? checkpoint.substring(CHECKPOINT_PREFIX.length())
+                : checkpoint;
+        return hash.substring(0, Math.min(SHORT_HASH, hash.length()));
+    }
+
+    /** Values that would break the line, or be read as something else, are written as JSON text. */
+    private static String quoted(String value) {
+        boolean bare = value.chars().noneMatch(c -> ",:\n\"".indexOf(c) >= 0) && value.equals(value.strip());
+        return bare
+                ? value
+                : '"' + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
+    }
+}

@@ -1,0 +1,156 @@
+package dev.diffract.frontend.core.infotext;
+
+import dev.diffract.frontend.core.plan.MaskedContent;
+import dev.diffract.frontend.core.plan.NoiseSource;
+import dev.diffract.frontend.core.plan.Upscaler;
+import dev.diffract.frontend.core.request.GenerationRequest;
+import dev.diffract.frontend.core.request.HiresRequest;
+import dev.diffract.frontend.core.request.NoiseOptions;
+import dev.diffract.frontend.core.request.PromptOptions;
+import dev.diffract.frontend.core.request.SourceRequest;
+import dev.diffract.frontend.core.sampling.solver.SamplerFactory;
+import dev.diffract.frontend.core.sampling.solver.Samplers;
+import dev.diffract.frontend.core.text.Emphasis;
+import dev.diffract.frontend.core.text.PromptSyntax;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Makes a request of an infotext, of this program's or of AUTOMATIC1111's. The last line counts as parameters if it has at
+ * least three. A line that begins with {@code Negative prompt:} ends the prompt, wherever it comes from: a prompt with such a
+ * line does not come back as it was.
+ */
+public final class InfotextReader {
+
+    private static final int FEWEST_PARAMETERS = 3;
+    private static final String NEGATIVE = "Negative prompt:";
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})x(\\d{1,9})");
+    private static final String AUTOMATIC = "Automatic";
+
+    /** What AUTOMATIC1111's automatic choice of a schedule is, where it is not the sampler's own. */
+    private static final Map<String, String> AUTOMATIC_SCHEDULES = Map.of(
+            "DPM++ 2M", "Karras",
+            "DPM++ SDE", "Karras",
+            "DPM++ 2S a", "Karras",
+            "DPM2", "Karras",
+            "DPM2 a", "Karras",
+            "DPM++ 2M SDE", "Exponential",
+            "DPM++ 2M SDE Heun", "Exponential",
+            "DPM++ 3M SDE", "Exponential");
+
+    private InfotextReader() {}
+
+    /** Reads any text: one without parameters is a prompt. */
+    public static RestoredRequest read(String infotext) {
+        int lastLine = infotext.stripTrailing().lastIndexOf('\n') + 1;
+        InfotextParameters values = InfotextParameters.parse(infotext.substring(lastLine));
+        boolean present = values.size() >= FEWEST_PARAMETERS;
+        String prompts = !present ? infotext : infotext.substring(0, Math.max(0, lastLine - 1));
+        return restored(prompts, present ? values : InfotextParameters.parse(""), present);
+    }
+
+    private static RestoredRequest restored(String prompts, InfotextParameters values, boolean present) {
+        int negative = prompts.startsWith(NEGATIVE) ? 0 : prompts.indexOf("\n" + NEGATIVE) + 1;
+        boolean hasNegative = negative > 0 || prompts.startsWith(NEGATIVE);
+        String prompt = hasNegative ? prompts.substring(0, Math.max(0, negative - 1)) : prompts;
+        String after = hasNegative ? prompts.substring(negative + NEGATIVE.length()) : null;
+        Matcher size =
+                values.take("Size", value -> Optional.of(SIZE.matcher(value)).filter(Matcher::matches));
+        GenerationRequest request = new GenerationRequest(
+                values.text("Model"),
+                prompt,
+                after != null && after.startsWith(" ") ? after.substring(1) : after,
+                values.whole("Steps"),
+                values.number("CFG scale"),
+                size == null ? null : Long.valueOf(size.group(1)),
+                size == null ? null : Long.valueOf(size.group(2)),
+                values.whole("Seed"),
+                sampler(values),
+                null,
+                values.number("CFG Rescale"),
+                values.has("Hires upscale") ? SourceRequest.NONE : source(values),
+                values.has("Hires upscale") ? hires(values) : null,
+                new PromptOptions(
+                        values.take(
+                                "Prompt syntax",
+                                label -> PromptSyntax.find(label).map(PromptSyntax::label)),
+                        values.take("Emphasis", label -> Emphasis.find(label).map(Emphasis::label)),
+                        values.whole("Clip skip")),
+                present ? noise(values) : NoiseOptions.NONE,
+                SamplingParameters.read(values),
+                null);
+        return new RestoredRequest(request, values.others());
+    }
+
+    private static String sampler(InfotextParameters values) {
+        Optional<String> name = values.look("Sampler");
+        if (name.isEmpty()) {
+            return null;
+        }
+        boolean ours = values.look("Version")
+                .filter(version -> version.startsWith("Diffract"))
+                .isPresent();
+        String said = values.look("Schedule type").orElse(AUTOMATIC);
+        String schedule = said.equals(AUTOMATIC) && !ours ? AUTOMATIC_SCHEDULES.getOrDefault(name.get(), said) : said;
+        Optional<SamplerFactory> known = Samplers.find(name.get(), schedule);
+        if (known.isPresent()) {
+            values.text("Schedule type");
+        }
+        values.text("Sampler");
+        return known.map(SamplerFactory::displayName).orElse(name.get());
+    }
+
+    /** The numbers are a GPU's unless said otherwise: that is AUTOMATIC1111's default, and it does not write it. */
+    private static NoiseOptions noise(InfotextParameters values) {
+        String source = values.take(
+                "RNG",
+                name -> Optional.ofNullable(
+                        switch (name) {
+                            case "CPU" -> NoiseSource.CPU.label();
+                            case "GPU", "NV" -> NoiseSource.GPU.label();
+                            default -> null;
+                        }));
+        boolean unknown = values.has("RNG");
+        return new NoiseOptions(
+                source == null && !unknown ? NoiseSource.GPU.label() : source,
+                values.whole("Variation seed"),
+                values.number("Variation seed strength"));
+    }
+
+    private static HiresRequest hires(InfotextParameters values) {
+        return new HiresRequest(
+                values.number("Hires upscale"),
+                values.take(
+                        "Hires upscaler",
+                        label -> Arrays.stream(Upscaler.values())
+                                .filter(upscaler -> upscaler.label().equals(label))
+                                .map(Upscaler::id)
+                                .findFirst()),
+                values.whole("Hires steps"),
+                values.number("Denoising strength"));
+    }
+
+    /** The picture itself is not in its infotext. */
+    private static SourceRequest source(InfotextParameters values) {
+        return new SourceRequest(
+                null,
+                values.number("Denoising strength"),
+                null,
+                null,
+                null,
+                values.whole("Mask blur"),
+                values.take(
+                        "Masked content",
+                        label -> Arrays.stream(MaskedContent.values())
+                                .filter(content -> content.label().equals(label))
+                                .map(MaskedContent::id)
+                                .findFirst()),
+                values.take(
+                        "Inpaint area",
+                        area -> Optional.of(area).filter("Only masked"::equals).map(only -> true)),
+                values.whole("Masked area padding"));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.diffract.frontend.core.picture;
+
+import java.util.Arrays;
+
+/**
+ * Classifier-free guidance (Ho and Salimans 2022): e = u + g·(c − u). Rescaled (Lin et al. 2023, section 3.4), e gets the
+ * standard deviation of c, or something in between.
+ */
+public final class Guidance {
+
+    private Guidance() {}
+
+    /**
+     * @param rows the unconditional row, then the conditional one, of equal length
+     * @param scale g
+     * @param rescale 0 leaves e as it is, 1 gives it the deviation of c
+     * @return one row, in single precision and in the order of operations of diffusers
+     */
+    public static float[] combine(float[] rows, double scale, double rescale) {
+        float g = (float) scale;
+        int length = rows.length / 2;
+        float[] guided = Arrays.copyOf(rows, length);
+        for (int i = 0; i < length; i++) {
+            guided[i] = rows[i] + g * (rows[length + i] - rows[i]);
+        }
+        return rescale == 0 ? guided : rescaled(guided, Arrays.copyOfRange(rows, length, rows.length), rescale);
+    }
+
+    private static float[] rescaled(float[] guided, float[] conditional, double rescale) {
+        float ratio = deviation(conditional) / deviation(guided);
+        float share = (float) rescale;
+        float rest = (float) (1 - rescale);
+        for (int i = 0; i < guided.length; i++) {
+            guided[i] = share * (guided[i] * ratio) + rest * guided[i];
+        }
+        return guided;
+    }
+
+    /** Of a sample, as torch's {@code std}: divided by one less than there are values. */
+    private static float deviation(float[] values) {
+        double mean = 0;
+        for (float value : values) {
+            mean += value;
+        }
+        mean /= values.length;
+        double squares = 0;
+        for (float value : values) {
+            squares += (value - mean) * (value - mean);
+        }
+        return (float) Math.sqrt(squares / (values.length - 1));
+    }
+}

@@ -1,0 +1,40 @@
+package dev.diffract.frontend.core.picture;
+
+import dev.diffract.frontend.core.plan.GenerationPlan;
+import dev.diffract.frontend.core.sampling.Sampler;
+import dev.diffract.repository.layout.SchedulerConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One run of a sampler; a picture has one, with a hires fix two.
+ *
+ * @param width pixels
+ * @param height pixels
+ * @param sampler empty if the strength leaves no step to make
+ */
+public record Pass(int width, int height, Optional<Sampler> sampler) {
+
+    static List<Pass> of(GenerationPlan plan) {
+        List<Pass> passes = new ArrayList<>();
+        int start = plan.source().map(source -> source.start(plan.steps())).orElse(0);
+        passes.add(new Pass(plan.width(), plan.height(), sampler(plan, plan.steps(), start)));
+        plan.hires().ifPresent(hires -> {
+            int steps = hires.stepsOfRun();
+            passes.add(new Pass(
+                    hires.width(), hires.height(), sampler(plan, steps, Math.max(0, steps - hires.steps()))));
+        });
+        return List.copyOf(passes);
+    }
+
+    /** Model calls. */
+    int calls() {
+        return sampler.map(Sampler::calls).orElse(0);
+    }
+
+    private static Optional<Sampler> sampler(GenerationPlan plan, int steps, int start) {
+        SchedulerConfig config = plan.model().scheduler();
+        return start == steps ? Optional.empty() : Optional.of(plan.sampling().create(config, steps, start));
+    }
+}

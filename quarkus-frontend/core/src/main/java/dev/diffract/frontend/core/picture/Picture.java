@@ -1,0 +1,119 @@
+package dev.diffract.frontend.core.picture;
+
+import dev.diffract.frontend.core.noise.TorchGenerator;
+import dev.diffract.frontend.core.plan.GenerationPlan;
+import dev.diffract.frontend.core.plan.Inpainting;
+import dev.diffract.frontend.core.plan.Source;
+import dev.diffract.frontend.core.plan.Upscaler;
+import dev.diffract.frontend.core.sampling.SamplerState;
+import dev.diffract.frontend.core.text.TokenChunk;
+import dev.diffract.repository.layout.Manifest;
+import dev.diffract.repository.layout.ModelRole;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One picture of a plan, before it is drawn: what all of its {@linkplain PictureState states} share. Immutable.
+ *
+ * @param index which of the plan's pictures, from 0
+ * @param passes of its sampler: one, with a hires fix two
+ */
+public record Picture(GenerationPlan plan, int index, List<Pass> passes) {
+
+    public static Picture of(GenerationPlan plan, int index) {
+        return new Picture(plan, index, Pass.of(plan));
+    }
+
+    /** Another picture of the same plan. */
+    public Picture sibling(int otherIndex) {
+        return new Picture(plan, otherIndex, passes);
+    }
+
+    /** The state to begin with. */
+    public PictureState begin() {
+        return new PictureState.Encoding(this, List.of());
+    }
+
+    public long seed() {
+        return plan.noise().seedOf(index);
+    }
+
+    /** Rows of a denoising call: unconditional and conditional, or only the latter. */
+    int rows() {
+        return plan.guided() ? 2 : 1;
+    }
+
+    /** What to encode. */
+    List<TokenChunk> chunks() {
+        return plan.prompts().needed();
+    }
+
+    /**
+     * What a call is conditioned on, row by row.
+     *
+     * @param encoded the text states of {@link #chunks()}, in their order
+     */
+    List<float[]> textStates(List<float[]> encoded, int pass, int call) {
+        return plan.prompts().states(pass, call, passes.get(pass).calls(), encoded);
+    }
+
+    /** All that is random in a pass comes from this, in its order. */
+    TorchGenerator generator() {
+        return plan.noise().generator(index);
+    }
+
+    /** Before the noise is drawn that a pass starts from. */
+    TorchGenerator varied(int pass, TorchGenerator generator) {
+        long[] shape = latentShape(pass, 1);
+        return plan.noise().varied(generator, index, (int) shape[2], (int) shape[3]);
+    }
+
+    /** Where a picture starts that starts from noise alone. */
+    SamplerState noise() {
+        return passes.get(0).sampler().orElseThrow().begin(varied(0, generator()), latentSize());
+    }
+
+    /** Model calls of all passes. */
+    public int calls() {
+        return callsBefore(passes.size());
+    }
+
+    int callsBefore(int pass) {
+        return passes.subList(0, pass).stream().mapToInt(Pass::calls).sum();
+    }
+
+    public boolean isLast(int pass) {
+        return pass == passes.size() - 1;
+    }
+
+    Upscaler upscaler() {
+        return plan.hires().orElseThrow().upscaler();
+    }
+
+    Optional<Inpainting> inpainting() {
+        return plan.source().flatMap(Source::inpainting);
+    }
+
+    Manifest.Pipeline pipeline() {
+        return plan.model().manifest().pipeline();
+    }
+
+    String served(ModelRole role) {
+        return plan.model().manifest().require(role).name();
+    }
+
+    /** Shape of a pass's latents of so many rows. */
+    long[] latentShape(int pass, int rows) {
+        return new long[] {
+            rows,
+            pipeline().latentChannels(),
+            passes.get(pass).height() / pipeline().vaeScale(),
+            passes.get(pass).width() / pipeline().vaeScale()
+        };
+    }
+
+    private int latentSize() {
+        long[] shape = latentShape(0, 1);
+        return Math.toIntExact(shape[1] * shape[2] * shape[3]);
+    }
+}

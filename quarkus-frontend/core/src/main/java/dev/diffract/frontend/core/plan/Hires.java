@@ -1,0 +1,21 @@
+package dev.diffract.frontend.core.plan;
+
+/**
+ * A second pass over a larger picture.
+ *
+ * @param scale how much larger
+ * @param width pixels, allowed by the model
+ * @param height pixels, allowed by the model
+ * @param steps made in the second pass, whatever the strength
+ * @param strength how much is drawn anew: 0 nothing, 1 everything
+ */
+public record Hires(double scale, int width, int height, Upscaler upscaler, int steps, double strength) {
+
+    /** At full strength a run would begin with the noise of no picture at all. */
+    private static final double MAX_STRENGTH = 0.999;
+
+    /** Steps of the whole run of which the last {@link #steps} are made: AUTOMATIC1111's rule; 0 at strength 0. */
+    public int stepsOfRun() {
+        return strength == 0 ? 0 : (int) (steps / Math.min(strength, MAX_STRENGTH));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.diffract.frontend.core.plan;
+
+import dev.diffract.frontend.core.imaging.Raster;
+import dev.diffract.frontend.core.imaging.ResizeMode;
+import java.util.Optional;
+
+/**
+ * A picture that drawing starts from, resolved.
+ *
+ * @param image what is encoded: of the size that is drawn, the masked part filled if that was asked for
+ * @param strength how much of it is drawn anew: 0 nothing, 1 everything
+ * @param resizeMode how it was made to fit; empty if it had the size
+ * @param inpainting if only a part is repainted
+ */
+public record Source(Raster image, double strength, Optional<ResizeMode> resizeMode, Optional<Inpainting> inpainting) {
+
+    /** Steps left out at the beginning of so many, as diffusers counts them. */
+    public int start(int steps) {
+        return steps - Math.min((int) (steps * strength), steps);
+    }
+
+    /** Says nothing of what is to be seen. */
+    @Override
+    public String toString() {
+        return "Source[image=" + image + ", strength=" + strength + ", inpainting=" + inpainting + "]";
+    }
+}

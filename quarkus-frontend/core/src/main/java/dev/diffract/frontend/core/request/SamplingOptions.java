@@ -1,0 +1,17 @@
+package dev.diffract.frontend.core.request;
+
+/**
+ * What a user says about the run beyond the sampler, unchecked. {@code null} where nothing is said.
+ *
+ * @param scheduleType a {@link dev.diffract.frontend.core.sampling.schedule.SigmaSchedule}
+ * @param eta share of fresh noise, 0 to 1
+ * @param timestepSpacing a {@link dev.diffract.frontend.core.sampling.schedule.TimestepSpacing}
+ * @param finalSigma a {@link dev.diffract.frontend.core.sampling.schedule.FinalSigma}
+ * @param rescaleZeroSnr whether the noise schedule is rescaled to end in nothing but noise
+ */
+public record SamplingOptions(
+        String scheduleType, Double eta, String timestepSpacing, String finalSigma, Boolean rescaleZeroSnr) {
+
+    /** Nothing said. */
+    public static final SamplingOptions NONE = new SamplingOptions(null, null, null, null, null);
+}

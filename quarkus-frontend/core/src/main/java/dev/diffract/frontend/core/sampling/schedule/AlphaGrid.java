@@ -1,0 +1,89 @@
+package dev.diffract.frontend.core.sampling.schedule;
+
+import static dev.diffract.frontend.core.sampling.schedule.Grids.sqrt;
+
+import dev.diffract.frontend.core.sampling.Latents;
+import java.util.Arrays;
+
+/** Whole timesteps of a run and their ᾱ, for the samplers that work in the variance-preserving scale. */
+public final class AlphaGrid {
+
+    private final NoiseSchedule schedule;
+    private final int[] timesteps;
+    private final int distance;
+    private final float finalAlpha;
+
+    private AlphaGrid(NoiseSchedule schedule, int[] ofRun, int start, float finalAlpha) {
+        this.schedule = schedule;
+        this.timesteps = Arrays.copyOfRange(ofRun, start, ofRun.length);
+        this.distance = schedule.trainTimesteps() / ofRun.length;
+        this.finalAlpha = finalAlpha;
+        if (schedule.alphaCumprod(timesteps[0]) == 0 && schedule.prediction() != Prediction.V) {
+            throw new IllegalArgumentException("at timestep " + timesteps[0]
+                    + " of a schedule rescaled to zero terminal SNR only the output of a v_prediction model says"
+                    + " anything of the picture; leading timestep spacing stays below it");
+        }
+    }
+
+    /**
+     * @param setAlphaToOne the sampler's default for that key
+     */
+    public static AlphaGrid spaced(RunSettings run, boolean setAlphaToOne) {
+        NoiseSchedule schedule = run.noiseSchedule();
+        double[] spread = run.spacing(TimestepSpacing.LEADING)
+                .spread(run.steps(), schedule.trainTimesteps(), run.config().stepsOffset());
+        int[] timesteps = new int[spread.length];
+        for (int i = 0; i < timesteps.length; i++) {
+            timesteps[i] = (int) Math.rint(spread[i]);
+        }
+        boolean one = run.config().setAlphaToOne().orElse(setAlphaToOne);
+        return new AlphaGrid(schedule, timesteps, run.start(), one ? 1 : schedule.alphaCumprod(0));
+    }
+
+    /** Spread over the steps a consistency model was distilled with, from the last one. */
+    public static AlphaGrid distilled(RunSettings run) {
+        NoiseSchedule schedule = run.noiseSchedule();
+        int original = run.config().solver().originalSteps().orElse(50);
+        if (run.steps() > original) {
+            throw new IllegalArgumentException("steps must be from 1 to " + original
+                    + ", which the model was distilled with (original_inference_steps), was " + run.steps());
+        }
+        int distance = schedule.trainTimesteps() / original;
+        int[] timesteps = new int[run.steps()];
+        for (int i = 0; i < timesteps.length; i++) {
+            int skipped = (int) (i * (original / (double) run.steps()));
+            timesteps[i] = (original - skipped) * distance - 1;
+        }
+        return new AlphaGrid(schedule, timesteps, run.start(), 1);
+    }
+
+    public int steps() {
+        return timesteps.length;
+    }
+
+    public int timestep(int step) {
+        return timesteps[step];
+    }
+
+    /** Timesteps between two steps; what lies a distance below a timestep is where a step of it leads. */
+    public int distance() {
+        return distance;
+    }
+
+    /**
+     * @param timestep of the training, or negative for what lies before the first
+     */
+    public float alpha(int timestep) {
+        return timestep < 0 ? finalAlpha : schedule.alphaCumprod(timestep);
+    }
+
+    /** A picture with the noise of a timestep. */
+    public float[] noised(float[] picture, float[] noise, int timestep) {
+        float alpha = alpha(timestep);
+        return Latents.sum(sqrt(alpha), picture, sqrt(1 - alpha), noise);
+    }
+
+    public Prediction prediction() {
+        return schedule.prediction();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.diffract.frontend.core.sampling.schedule;
+
+import static dev.diffract.frontend.core.sampling.schedule.Grids.log;
+import static dev.diffract.frontend.core.sampling.schedule.Grids.sqrt;
+
+/** A {@link SigmaGrid} in the variance-preserving scale: latents are α times the picture plus σ times noise, α² + σ² = 1. */
+public final class LogSnrGrid {
+
+    private final SigmaGrid grid;
+    private final float[] alphas;
+    private final float[] sigmas;
+
+    public LogSnrGrid(SigmaGrid grid) {
+        this.grid = grid;
+        alphas = new float[grid.steps() + 1];
+        sigmas = new float[grid.steps() + 1];
+        for (int i = 0; i < alphas.length; i++) {
+            float sigma = grid.sigma(i);
+            alphas[i] = 1 / sqrt(sigma * sigma + 1);
+            sigmas[i] = sigma * alphas[i];
+        }
+    }
+
+    public int steps() {
+        return grid.steps();
+    }
+
+    /** With those that are left out. */
+    public int stepsOfRun() {
+        return grid.stepsOfRun();
+    }
+
+    public float timestep(int step) {
+        return grid.timestep(step);
+    }
+
+    public float alpha(int step) {
+        return alphas[step];
+    }
+
+    public float sigma(int step) {
+        return sigmas[step];
+    }
+
+    /** λ = ln α − ln σ; infinite where no noise is left. */
+    public float logSnr(int step) {
+        return log(alphas[step]) - log(sigmas[step]);
+    }
+
+    /** The length of a step in λ. */
+    public float distance(int step) {
+        return logSnr(step + 1) - logSnr(step);
+    }
+
+    /** The model's estimate of the finished picture. */
+    public float[] picture(int step, float[] latents, float[] output) {
+        float alpha = alphas[step];
+        float sigma = sigmas[step];
+        float[] picture = new float[latents.length];
+        for (int i = 0; i < picture.length; i++) {
+            picture[i] = grid.prediction() == Prediction.V
+                    ? alpha * latents[i] - sigma * output[i]
+                    : (latents[i] - sigma * output[i]) / alpha;
+        }
+        return picture;
+    }
+}

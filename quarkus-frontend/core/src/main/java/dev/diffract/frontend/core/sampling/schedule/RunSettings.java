@@ -1,0 +1,66 @@
+package dev.diffract.frontend.core.sampling.schedule;
+
+import dev.diffract.frontend.core.sampling.StepNoise;
+import dev.diffract.repository.layout.SchedulerConfig;
+import java.util.Optional;
+
+/**
+ * What a sampler is made from: the model's configuration, and what the request chose over it.
+ *
+ * @param steps of the whole run, which decide on the grid
+ * @param start how many of them are left out at the beginning
+ */
+public record RunSettings(
+        SchedulerConfig config,
+        int steps,
+        SigmaSchedule chosen,
+        SamplerOptions options,
+        StepNoise stepNoise,
+        int start) {
+
+    /** The same without anything left out. */
+    public RunSettings whole() {
+        return new RunSettings(config, steps, chosen, options, stepNoise, 0);
+    }
+
+    NoiseSchedule noiseSchedule() {
+        return NoiseSchedule.of(config, options.rescaleZeroSnr().orElse(config.rescaleZeroSnr()));
+    }
+
+    /** Never {@link SigmaSchedule#AUTOMATIC}. */
+    public SigmaSchedule schedule() {
+        return schedule(chosen, config);
+    }
+
+    /** Never {@link SigmaSchedule#AUTOMATIC}. */
+    public static SigmaSchedule schedule(SigmaSchedule chosen, SchedulerConfig config) {
+        return chosen == SigmaSchedule.AUTOMATIC ? ofConfig(config).orElse(SigmaSchedule.UNIFORM) : chosen;
+    }
+
+    public static Optional<SigmaSchedule> ofConfig(SchedulerConfig config) {
+        return config.solver().sigmas().flatMap(SigmaSchedule::find);
+    }
+
+    TimestepSpacing spacing(TimestepSpacing ofClass) {
+        return options.spacing()
+                .or(() -> config.timestepSpacing().map(TimestepSpacing::ofConfigName))
+                .orElse(ofClass);
+    }
+
+    public FinalSigma finalSigma() {
+        return options.finalSigma()
+                .or(() -> config.solver().finalSigmas().map(FinalSigma::ofConfigName))
+                .orElse(FinalSigma.ZERO);
+    }
+
+    public float eta(double ofClass) {
+        return (float) options.eta().orElse(ofClass);
+    }
+
+    /** The picture's estimate is kept within ± this. */
+    public float clip(boolean ofClass) {
+        return config.clipSample().orElse(ofClass)
+                ? config.clipSampleRange().orElse(1.0).floatValue()
+                : Float.POSITIVE_INFINITY;
+    }
+}

@@ -1,0 +1,162 @@
+package dev.diffract.frontend.core.sampling.schedule;
+
+import static dev.diffract.frontend.core.sampling.schedule.Grids.sqrt;
+
+import java.util.Arrays;
+
+/** Timesteps of a run and their σ. */
+public final class SigmaGrid {
+
+    private final float[] timesteps;
+    private final float[] sigmas;
+    private final int stepsOfRun;
+    private final TimestepSpacing spacing;
+    private final TrainingSigmas training;
+    private final Prediction prediction;
+
+    private final float clip;
+
+    /**
+     * @param timesteps and {@code sigmas}: those of the whole run
+     * @param start how many steps are left out at the beginning
+     */
+    private SigmaGrid(
+            float[] timesteps, float[] sigmas, int start, TimestepSpacing spacing, NoiseSchedule schedule, float clip) {
+        this.timesteps = Arrays.copyOfRange(timesteps, start, timesteps.length);
+        this.sigmas = Arrays.copyOfRange(sigmas, start, sigmas.length);
+        this.stepsOfRun = timesteps.length;
+        this.spacing = spacing;
+        this.training = schedule.sigmas();
+        this.prediction = schedule.prediction();
+        this.clip = clip;
+    }
+
+    /** As many points as steps; timesteps may lie between those of the training. */
+    public static SigmaGrid ofPoints(RunSettings run) {
+        return ofPoints(run, FinalSigma.ZERO, false, Float.POSITIVE_INFINITY);
+    }
+
+    /**
+     * @param wholeKarras whether the timesteps of {@link SigmaSchedule#KARRAS} are rounded all the same
+     * @param clip estimates of the picture are kept within ± this
+     */
+    public static SigmaGrid ofPoints(RunSettings run, FinalSigma end, boolean wholeKarras, float clip) {
+        NoiseSchedule schedule = run.noiseSchedule();
+        TrainingSigmas training = schedule.sigmas();
+        TimestepSpacing spacing = run.spacing(TimestepSpacing.LINSPACE);
+        double[] spread = spacing.spread(
+                run.steps(), schedule.trainTimesteps(), run.config().stepsOffset());
+        float[] timesteps = single(spread);
+        double[] chosen = new double[timesteps.length];
+        for (int i = 0; i < chosen.length; i++) {
+            chosen[i] = training.linear(timesteps[i]);
+        }
+        if (run.schedule() != SigmaSchedule.UNIFORM) {
+            chosen = new SigmaSpread(training).of(run.schedule(), chosen[0], chosen[chosen.length - 1], chosen.length);
+            double[] between = Arrays.stream(chosen).map(training::timestep).toArray();
+            boolean whole = wholeKarras && run.schedule() == SigmaSchedule.KARRAS;
+            timesteps = whole ? Grids.whole(between) : single(between);
+        }
+        return new SigmaGrid(timesteps, ended(chosen, end, training), run.start(), spacing, schedule, clip);
+    }
+
+    /**
+     * As many whole timesteps as there are intervals, the end of the last left out.
+     *
+     * @param cutKarras whether the timesteps of {@link SigmaSchedule#KARRAS} are cut off and not rounded
+     */
+    public static SigmaGrid ofIntervals(RunSettings run, FinalSigma end, boolean cutKarras) {
+        NoiseSchedule schedule = run.noiseSchedule();
+        TrainingSigmas training = schedule.sigmas();
+        TimestepSpacing spacing = run.spacing(TimestepSpacing.LINSPACE);
+        int points = spacing == TimestepSpacing.TRAILING ? run.steps() : run.steps() + 1;
+        double[] spread =
+                spacing.spread(points, schedule.trainTimesteps(), run.config().stepsOffset());
+        float[] timesteps = Arrays.copyOf(Grids.whole(spread), run.steps());
+        double[] chosen = new double[timesteps.length];
+        for (int i = 0; i < chosen.length; i++) {
+            chosen[i] = training.linear(timesteps[i]);
+        }
+        if (run.schedule() != SigmaSchedule.UNIFORM) {
+            chosen = new SigmaSpread(training).of(run.schedule(), training.max(), training.min(), run.steps());
+            double[] between = Arrays.stream(chosen).map(training::timestep).toArray();
+            boolean cut = switch (run.schedule()) {
+                case EXPONENTIAL, BETA -> true;
+                case KARRAS -> cutKarras;
+                default -> false;
+            };
+            timesteps = cut ? single(Arrays.stream(between).map(Math::floor).toArray()) : Grids.whole(between);
+        }
+        return new SigmaGrid(
+                timesteps, ended(chosen, end, training), run.start(), spacing, schedule, Float.POSITIVE_INFINITY);
+    }
+
+    private static float[] single(double[] values) {
+        float[] single = new float[values.length];
+        for (int i = 0; i < single.length; i++) {
+            single[i] = (float) values[i];
+        }
+        return single;
+    }
+
+    private static float[] ended(double[] chosen, FinalSigma end, TrainingSigmas training) {
+        float[] sigmas = Arrays.copyOf(single(chosen), chosen.length + 1);
+        sigmas[chosen.length] = end == FinalSigma.ZERO ? 0 : training.min();
+        return sigmas;
+    }
+
+    public int steps() {
+        return timesteps.length;
+    }
+
+    /** With those that are left out. */
+    int stepsOfRun() {
+        return stepsOfRun;
+    }
+
+    public float timestep(int step) {
+        return timesteps[step];
+    }
+
+    /** σ before a step; after the last one that of the run's end. */
+    public float sigma(int step) {
+        return sigmas[step];
+    }
+
+    /** The timestep of any σ. */
+    public float timestepOf(float sigma) {
+        return training.timestep(sigma);
+    }
+
+    /** For latents that are the picture plus σ times noise. */
+    public float initialScale() {
+        return spacing == TimestepSpacing.LEADING ? sqrt(sigmas[0] * sigmas[0] + 1) : sigmas[0];
+    }
+
+    /** The latents scaled to about unit variance. */
+    public float[] scaled(float[] latents, float sigma) {
+        float divisor = sqrt(sigma * sigma + 1);
+        float[] input = new float[latents.length];
+        for (int i = 0; i < input.length; i++) {
+            input[i] = latents[i] / divisor;
+        }
+        return input;
+    }
+
+    /** The model's estimate of the finished picture. */
+    public float[] picture(float[] latents, float[] output, float sigma) {
+        float skip = sigma * sigma + 1;
+        float scale = -sigma / sqrt(skip);
+        float[] picture = new float[latents.length];
+        for (int i = 0; i < picture.length; i++) {
+            picture[i] =
+                    prediction == Prediction.V ? output[i] * scale + latents[i] / skip : latents[i] - sigma * output[i];
+            picture[i] = Math.max(-clip, Math.min(clip, picture[i]));
+        }
+        return picture;
+    }
+
+    Prediction prediction() {
+        return prediction;
+    }
+}

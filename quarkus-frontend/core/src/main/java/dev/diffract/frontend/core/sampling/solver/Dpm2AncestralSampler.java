@@ -1,0 +1,45 @@
+package dev.diffract.frontend.core.sampling.solver;
+
+import dev.diffract.frontend.core.sampling.Latents;
+import dev.diffract.frontend.core.sampling.SamplerState;
+import dev.diffract.frontend.core.sampling.StepNoise;
+import dev.diffract.frontend.core.sampling.schedule.FinalSigma;
+import dev.diffract.frontend.core.sampling.schedule.RunSettings;
+import dev.diffract.frontend.core.sampling.schedule.SigmaGrid;
+
+/** DPM-Solver-2 in ancestral steps. */
+final class Dpm2AncestralSampler extends TwoCallSampler {
+
+    private final float eta;
+    private final StepNoise noise;
+
+    Dpm2AncestralSampler(RunSettings run) {
+        super(SigmaGrid.ofPoints(run, FinalSigma.ZERO, true, Float.POSITIVE_INFINITY));
+        eta = run.eta(1);
+        noise = run.stepNoise();
+    }
+
+    @Override
+    float middle(int step) {
+        return Dpm2Sampler.middle(grid.sigma(step), ancestral(step).down());
+    }
+
+    private AncestralStep ancestral(int step) {
+        return AncestralStep.of(grid.sigma(step), grid.sigma(step + 1), eta);
+    }
+
+    @Override
+    SamplerState begin(SamplerState state, int step, float[] picture) {
+        float sigma = grid.sigma(step);
+        float[] slope = Latents.slope(state.latents(), picture, sigma);
+        return state.next(Latents.along(state.latents(), slope, middle(step) - sigma), state.latents());
+    }
+
+    @Override
+    SamplerState end(SamplerState state, int step, float[] picture) {
+        AncestralStep ancestral = ancestral(step);
+        float[] slope = Latents.slope(state.latents(), picture, middle(step));
+        float[] next = Latents.along(state.history().get(0), slope, ancestral.down() - grid.sigma(step));
+        return state.next(next, ancestral.up(), noise.draw(state));
+    }
+}

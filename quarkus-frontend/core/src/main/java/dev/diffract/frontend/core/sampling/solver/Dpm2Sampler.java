@@ -1,0 +1,43 @@
+package dev.diffract.frontend.core.sampling.solver;
+
+import static dev.diffract.frontend.core.sampling.schedule.Grids.exp;
+import static dev.diffract.frontend.core.sampling.schedule.Grids.log;
+
+import dev.diffract.frontend.core.sampling.Latents;
+import dev.diffract.frontend.core.sampling.SamplerState;
+import dev.diffract.frontend.core.sampling.schedule.FinalSigma;
+import dev.diffract.frontend.core.sampling.schedule.RunSettings;
+import dev.diffract.frontend.core.sampling.schedule.SigmaGrid;
+
+/** DPM-Solver-2 (Lu et al. 2022): the slope of a step is that in its middle, counted in ln σ. */
+final class Dpm2Sampler extends TwoCallSampler {
+
+    Dpm2Sampler(RunSettings run) {
+        super(SigmaGrid.ofPoints(run, FinalSigma.ZERO, true, Float.POSITIVE_INFINITY));
+    }
+
+    /** The geometric mean of two σ. */
+    static float middle(float from, float to) {
+        float high = log(from);
+        return exp(high - (high - log(to)) * 0.5f);
+    }
+
+    @Override
+    float middle(int step) {
+        return middle(grid.sigma(step), grid.sigma(step + 1));
+    }
+
+    @Override
+    SamplerState begin(SamplerState state, int step, float[] picture) {
+        float sigma = grid.sigma(step);
+        float[] slope = Latents.slope(state.latents(), picture, sigma);
+        return state.next(Latents.along(state.latents(), slope, middle(step) - sigma), state.latents());
+    }
+
+    @Override
+    SamplerState end(SamplerState state, int step, float[] picture) {
+        float[] slope = Latents.slope(state.latents(), picture, middle(step));
+        float distance = grid.sigma(step + 1) - grid.sigma(step);
+        return state.next(Latents.along(state.history().get(0), slope, distance));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.diffract.frontend.core.sampling.solver;
+
+import static dev.diffract.frontend.core.sampling.schedule.Grids.exp;
+import static dev.diffract.frontend.core.sampling.schedule.Grids.sqrt;
+
+import dev.diffract.frontend.core.sampling.Latents;
+import dev.diffract.frontend.core.sampling.SamplerState;
+import dev.diffract.frontend.core.sampling.StepNoise;
+import dev.diffract.frontend.core.sampling.schedule.RunSettings;
+
+/** {@link DpmSolverSampler} for the stochastic equation. */
+final class DpmSolverMultistepSdeSampler extends LogSnrSampler {
+
+    private final boolean heun;
+    private final float eta;
+    private final StepNoise noise;
+
+    DpmSolverMultistepSdeSampler(RunSettings run, boolean heun) {
+        super(DpmSolverMultistep.grid(run));
+        this.heun = heun;
+        eta = run.eta(1);
+        noise = run.stepNoise();
+    }
+
+    @Override
+    SamplerState step(SamplerState state, int step, float[] picture) {
+        float stretched = -(1 + eta) * grid.distance(step);
+        float forgotten = eta == 0 ? 1 : exp(-eta * grid.distance(step));
+        float weight = grid.alpha(step + 1) * (1 - exp(stretched));
+        float latentsWeight = grid.sigma(step + 1) / grid.sigma(step) * forgotten;
+        float[] next = Latents.difference(latentsWeight, state.latents(), -weight, picture);
+        if (!DpmSolverMultistep.isFirstOrder(this, step)) {
+            float second = heun ? grid.alpha(step + 1) * ((1 - exp(stretched)) / stretched + 1) : 0.5f * weight;
+            float[] slope = DpmSolverMultistep.slope(
+                    grid, step, picture, state.history().get(0));
+            next = Latents.along(next, slope, second);
+        }
+        if (eta == 0) {
+            return state.next(next, picture);
+        }
+        float up = grid.sigma(step + 1) * sqrt(1 - exp(-2 * eta * grid.distance(step)));
+        return state.next(next, up, noise.draw(state), picture);
+    }
+}

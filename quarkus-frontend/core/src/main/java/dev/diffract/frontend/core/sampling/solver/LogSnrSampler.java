@@ -1,0 +1,57 @@
+package dev.diffract.frontend.core.sampling.solver;
+
+import dev.diffract.frontend.core.sampling.Latents;
+import dev.diffract.frontend.core.sampling.Sampler;
+import dev.diffract.frontend.core.sampling.SamplerState;
+import dev.diffract.frontend.core.sampling.schedule.LogSnrGrid;
+import dev.diffract.frontend.core.sampling.schedule.SigmaGrid;
+
+/** A multistep sampler in the variance-preserving scale. */
+abstract class LogSnrSampler implements Sampler {
+
+    final LogSnrGrid grid;
+
+    LogSnrSampler(SigmaGrid grid) {
+        this.grid = new LogSnrGrid(grid);
+    }
+
+    @Override
+    public final int calls() {
+        return grid.steps();
+    }
+
+    @Override
+    public final float timestep(int call) {
+        return grid.timestep(call);
+    }
+
+    @Override
+    public final float initialScale() {
+        return 1;
+    }
+
+    @Override
+    public final float[] noised(float[] picture, float[] noise, int call) {
+        return Latents.sum(grid.alpha(call), picture, grid.sigma(call), noise);
+    }
+
+    @Override
+    public final SamplerState advance(SamplerState state, float[] output) {
+        return step(state, state.call(), picture(state, output));
+    }
+
+    @Override
+    public final float[] picture(SamplerState state, float[] output) {
+        return grid.picture(state.call(), state.latents(), output);
+    }
+
+    /**
+     * @param picture the model's estimate of the finished picture
+     */
+    abstract SamplerState step(SamplerState state, int step, float[] picture);
+
+    /** Whether the step is the last of a run short enough for it to be taken with less than the full order. */
+    final boolean lastOfFew(int step) {
+        return step == grid.steps() - 1 && grid.stepsOfRun() < 15;
+    }
+}

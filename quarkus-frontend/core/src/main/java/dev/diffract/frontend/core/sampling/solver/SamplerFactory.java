@@ -1,0 +1,130 @@
+package dev.diffract.frontend.core.sampling.solver;
+
+import dev.diffract.frontend.core.sampling.Sampler;
+import dev.diffract.frontend.core.sampling.StepNoise;
+import dev.diffract.frontend.core.sampling.schedule.RunSettings;
+import dev.diffract.frontend.core.sampling.schedule.SamplerOption;
+import dev.diffract.frontend.core.sampling.schedule.SamplerOptions;
+import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
+import dev.diffract.repository.layout.SchedulerConfig;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A kind of sampler with a sigma schedule.
+ *
+ * @param infotextName AUTOMATIC1111's name without the schedule, for example {@code DPM++ 2M}
+ * @param aliases other names it is known by, with this schedule
+ * @param usual the schedule that the bare name means
+ * @param schedule the one to use
+ * @param scheduled whether it can have other schedules
+ * @param options that make a difference to it
+ * @param constructor makes one
+ */
+public record SamplerFactory(
+        String infotextName,
+        List<String> aliases,
+        SigmaSchedule usual,
+        SigmaSchedule schedule,
+        boolean scheduled,
+        Set<SamplerOption> options,
+        Function<RunSettings, Sampler> constructor) {
+
+    public SamplerFactory {
+        aliases = List.copyOf(aliases);
+        options = Set.copyOf(options);
+    }
+
+    /** AUTOMATIC1111's name, with the schedule where it is not the usual one, for example {@code DPM++ 2M Karras}. */
+    public String displayName() {
+        return schedule == usual ? infotextName : infotextName + " " + schedule.label();
+    }
+
+    /** The name of its schedule in infotexts. */
+    public String scheduleType() {
+        return schedule.label();
+    }
+
+    /**
+     * The same sampler with another schedule.
+     *
+     * @throws IllegalArgumentException if this sampler has no sigma schedules
+     */
+    public SamplerFactory with(SigmaSchedule other) {
+        if (other == schedule) {
+            return this;
+        }
+        if (!scheduled) {
+            throw new IllegalArgumentException(
+                    infotextName + " works at whole timesteps and has no schedule " + other.label());
+        }
+        return new SamplerFactory(infotextName, List.of(), usual, other, true, options, constructor);
+    }
+
+    /** The same sampler, of which other options make a difference. */
+    SamplerFactory taking(SamplerOption... others) {
+        return new SamplerFactory(infotextName, aliases, usual, schedule, scheduled, Set.of(others), constructor);
+    }
+
+    public boolean takesEta() {
+        return options.contains(SamplerOption.ETA);
+    }
+
+    public boolean takesFinalSigma() {
+        return options.contains(SamplerOption.FINAL_SIGMA);
+    }
+
+    /** Whether the timesteps can be spread otherwise in runs with this configuration. */
+    public boolean takesSpacing(SchedulerConfig config) {
+        return options.contains(SamplerOption.SPACING)
+                || options.contains(SamplerOption.UNIFORM_SPACING)
+                        && RunSettings.schedule(schedule, config) == SigmaSchedule.UNIFORM;
+    }
+
+    /** A sampler for a run that leaves all options open. */
+    public Sampler create(SchedulerConfig config, int steps) {
+        return create(config, steps, SamplerOptions.NONE);
+    }
+
+    /**
+     * A sampler for a run. Keys that the configuration lacks get the defaults of diffusers' class for this sampler.
+     *
+     * @param steps from 1 up to the timesteps of the training, of LCM and TCD up to those of the distillation
+     * @throws IllegalArgumentException if {@code steps} is out of range or the configuration asks for something that is
+     *     not implemented
+     */
+    public Sampler create(SchedulerConfig config, int steps, SamplerOptions options) {
+        return create(config, steps, options, 0);
+    }
+
+    /**
+     * A sampler for the rest of a run, for pictures that do not begin as noise.
+     *
+     * @param start how many of the run's steps are left out at the beginning, fewer than {@code steps}
+     * @throws IllegalArgumentException as the other methods, and if {@code start} is out of range
+     */
+    public Sampler create(SchedulerConfig config, int steps, SamplerOptions options, int start) {
+        return create(config, steps, options, StepNoise.OF_PICTURE, start);
+    }
+
+    Sampler create(SchedulerConfig config, int steps, SamplerOptions options, StepNoise noise) {
+        return create(config, steps, options, noise, 0);
+    }
+
+    private Sampler create(SchedulerConfig config, int steps, SamplerOptions options, StepNoise noise, int start) {
+        if (steps < 1 || steps >= config.trainTimesteps()) {
+            throw new IllegalArgumentException(
+                    "steps must be from 1 to " + (config.trainTimesteps() - 1) + ", was " + steps);
+        }
+        if (start < 0 || start >= steps) {
+            throw new IllegalArgumentException("start must be from 0 to " + (steps - 1) + ", was " + start);
+        }
+        return constructor.apply(new RunSettings(config, steps, schedule, options, noise, start));
+    }
+
+    /** Whether this is one of its names, whatever the case. */
+    boolean isCalled(String name) {
+        return displayName().equalsIgnoreCase(name) || aliases.stream().anyMatch(name::equalsIgnoreCase);
+    }
+}

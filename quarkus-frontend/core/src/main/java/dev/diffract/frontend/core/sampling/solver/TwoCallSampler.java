@@ -1,0 +1,84 @@
+package dev.diffract.frontend.core.sampling.solver;
+
+import dev.diffract.frontend.core.sampling.Latents;
+import dev.diffract.frontend.core.sampling.Sampler;
+import dev.diffract.frontend.core.sampling.SamplerState;
+import dev.diffract.frontend.core.sampling.schedule.SigmaGrid;
+
+/**
+ * A sampler that calls the model twice in every step but the last, which needs one call. Even calls begin a step, odd ones
+ * end it: the state between them carries the latents of the step's beginning as the first entry of its history. Latents
+ * are the picture plus σ times noise.
+ */
+abstract class TwoCallSampler implements Sampler {
+
+    final SigmaGrid grid;
+
+    TwoCallSampler(SigmaGrid grid) {
+        this.grid = grid;
+    }
+
+    @Override
+    public final int calls() {
+        return 2 * grid.steps() - 1;
+    }
+
+    @Override
+    public final float timestep(int call) {
+        int step = call / 2;
+        return call % 2 == 0 ? grid.timestep(step) : middleTimestep(step);
+    }
+
+    @Override
+    public final float initialScale() {
+        return grid.initialScale();
+    }
+
+    @Override
+    public final float[] modelInput(SamplerState state) {
+        return grid.scaled(state.latents(), sigma(state.call()));
+    }
+
+    @Override
+    public final float[] noised(float[] picture, float[] noise, int call) {
+        return Latents.along(picture, noise, sigma(call));
+    }
+
+    @Override
+    public final SamplerState advance(SamplerState state, float[] output) {
+        int step = state.call() / 2;
+        float[] picture = picture(state, output);
+        if (step == grid.steps() - 1) {
+            return last(state, step, picture);
+        }
+        return state.call() % 2 == 0 ? begin(state, step, picture) : end(state, step, picture);
+    }
+
+    @Override
+    public final float[] picture(SamplerState state, float[] output) {
+        return grid.picture(state.latents(), output, sigma(state.call()));
+    }
+
+    private float sigma(int call) {
+        int step = call / 2;
+        return call % 2 == 0 ? grid.sigma(step) : middle(step);
+    }
+
+    /** Euler's method down to a σ of 0. */
+    private SamplerState last(SamplerState state, int step, float[] picture) {
+        float sigma = grid.sigma(step);
+        float[] slope = Latents.slope(state.latents(), picture, sigma);
+        return state.next(Latents.along(state.latents(), slope, grid.sigma(step + 1) - sigma));
+    }
+
+    /** σ of a step's second call. */
+    abstract float middle(int step);
+
+    float middleTimestep(int step) {
+        return grid.timestepOf(middle(step));
+    }
+
+    abstract SamplerState begin(SamplerState state, int step, float[] picture);
+
+    abstract SamplerState end(SamplerState state, int step, float[] picture);
+}

@@ -1,0 +1,2 @@
+/** Time that tests move by hand. */
+package dev.diffract.frontend.core.time;

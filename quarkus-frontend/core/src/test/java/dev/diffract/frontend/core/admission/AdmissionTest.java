@@ -1,0 +1,73 @@
+package dev.diffract.frontend.core.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AdmissionTest {
+
+    private final List<String> events = new ArrayList<>();
+    private final Admission admission = new Admission(1, 2);
+
+    @Test
+    void admitsInTheOrderOfArrivalAndTellsPositions() {
+        Admission.Place first = enter("first");
+        Admission.Place second = enter("second");
+        Admission.Place third = enter("third");
+        assertThat(events).containsExactly("first admitted", "second waits at 1", "third waits at 2");
+        events.clear();
+        first.leave();
+        assertThat(events).containsExactly("second admitted", "third waits at 1");
+        events.clear();
+        second.leave();
+        third.leave();
+        assertThat(events).containsExactly("third admitted");
+        assertThat(admission.active()).isZero();
+        assertThat(admission.queued()).isZero();
+    }
+
+    @Test
+    void refusesWhatDoesNotFit() {
+        enter("first");
+        enter("second");
+        enter("third");
+        assertThatThrownBy(() -> enter("fourth"))
+                .isInstanceOf(QueueFullException.class)
+                .hasMessage("1 generations are drawn and 2 wait, which is the limit.");
+    }
+
+    @Test
+    void whoLeavesTheQueueMakesRoomForThoseBehind() {
+        enter("first");
+        Admission.Place second = enter("second");
+        enter("third");
+        events.clear();
+        second.leave();
+        assertThat(events).containsExactly("third waits at 1");
+        assertThat(admission.active()).isEqualTo(1);
+        assertThat(admission.queued()).isEqualTo(1);
+    }
+
+    @Test
+    void leavingTwiceFreesOnePlace() {
+        Admission.Place first = enter("first");
+        enter("second");
+        first.leave();
+        first.leave();
+        assertThat(admission.active()).isEqualTo(1);
+    }
+
+    @Test
+    void boundsOutOfRangeAreRefused() {
+        assertThatThrownBy(() -> new Admission(0, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Admission(1, -1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private Admission.Place enter(String name) {
+        return admission.enter(
+                () -> events.add(name + " admitted"), position -> events.add(name + " waits at " + position));
+    }
+}

@@ -1,0 +1,125 @@
+package dev.diffract.frontend.core.infotext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diffract.frontend.core.TestModels;
+import dev.diffract.frontend.core.plan.GenerationPlan;
+import dev.diffract.frontend.core.plan.Noise;
+import dev.diffract.frontend.core.plan.TestPlans;
+import dev.diffract.frontend.core.request.GenerationRequest;
+import dev.diffract.frontend.core.request.HiresRequest;
+import dev.diffract.frontend.core.request.NoiseOptions;
+import dev.diffract.frontend.core.request.RandomRequests;
+import dev.diffract.frontend.core.request.SamplingOptions;
+import dev.diffract.frontend.core.sampling.solver.SchedulerConfigs;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class InfotextReaderTest {
+
+    @Test
+    void readsWhatAutomatic1111Writes() {
+        RestoredRequest restored =
+                InfotextReader.read("a cat, (sharp:1.2)\nsecond line\nNegative prompt: blurry\nugly\n"
+                        + "Steps: 30, Sampler: DPM++ 2M, Schedule type: Automatic, CFG scale: 6.5, Seed: 123456, Size: 512x768,"
+                        + " Model hash: 6ce0161689, Model: v1-5-pruned, Variation seed: 9, Variation seed strength: 0.25,"
+                        + " Denoising strength: 0.4, Clip skip: 2, Eta: 0.5, Noise Schedule: Zero Terminal SNR, Hires upscale: 2, Hires upscaler: Latent,"
+                        + " Lora hashes: \"a: 1, b: \\\"2\\\"\", Version: v1.10.1");
+        GenerationRequest request = restored.request();
+        assertThat(request.prompt()).isEqualTo("a cat, (sharp:1.2)\nsecond line");
+        assertThat(request.negativePrompt()).isEqualTo("blurry\nugly");
+        assertThat(request.steps()).isEqualTo(30);
+        assertThat(request.sampler()).isEqualTo("DPM++ 2M Karras");
+        assertThat(request.guidance()).isEqualTo(6.5);
+        assertThat(request.seed()).isEqualTo(123456);
+        assertThat(request.width()).isEqualTo(512);
+        assertThat(request.height()).isEqualTo(768);
+        assertThat(request.model()).isEqualTo("v1-5-pruned");
+        assertThat(request.noise()).isEqualTo(new NoiseOptions("gpu", 9L, 0.25));
+        assertThat(request.prompting().clipSkip()).isEqualTo(2);
+        assertThat(request.sampling()).isEqualTo(new SamplingOptions(null, 0.5, null, null, true));
+        assertThat(request.hires()).isEqualTo(new HiresRequest(2.0, "latent", null, 0.4));
+        assertThat(restored.others())
+                .isEqualTo(Map.of(
+                        "Model hash", "6ce0161689",
+                        "Lora hashes", "a: 1, b: \"2\"",
+                        "Version", "v1.10.1"));
+    }
+
+    @Test
+    void fewerThanThreeParametersAreAPrompt() {
+        for (String text : List.of("", "a cat", "a cat\nSteps: 20, Seed: 1", "Time: 12:30, place: here")) {
+            assertThat(InfotextReader.read(text).request()).isEqualTo(GenerationRequest.of(text));
+        }
+        assertThat(InfotextReader.read("Steps: 20, Seed: 1, CFG scale: 7")
+                        .request()
+                        .steps())
+                .isEqualTo(20);
+    }
+
+    @Test
+    void valuesOfNoFieldAreLeftOver() {
+        RestoredRequest restored = InfotextReader.read(
+                "a\nSteps: many, Sampler: Unheard Of, Schedule type: Odd, Seed: 99999999999999999999, Size: big, RNG: TPU");
+        assertThat(restored.request().sampler()).isEqualTo("Unheard Of");
+        assertThat(restored.request().steps()).isNull();
+        assertThat(restored.request().noise()).isEqualTo(NoiseOptions.NONE);
+        assertThat(restored.others().keySet()).containsExactly("Steps", "Schedule type", "Seed", "Size", "RNG");
+    }
+
+    @Test
+    void aLongTextIsPromptlyRead() {
+        for (String piece : List.of("a", "a ", "a:", "\"", "a: \"", "\\", ",", "a: b, ")) {
+            assertThat(InfotextReader.read(piece.repeat(30_000 / piece.length())))
+                    .isNotNull();
+        }
+    }
+
+    @Test
+    void whatIsWrittenIsRestored() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int i = 0; i < 2000; i++) {
+            String model = "m" + RandomRequests.text(random, 4);
+            GenerationPlan plan = TestPlans.of(
+                    TestModels.model(model, Optional.empty(), SchedulerConfigs.stableDiffusion()),
+                    RandomRequests.of(random));
+            int index = random.nextInt(plan.count());
+            RestoredRequest restored = InfotextReader.read(Infotext.of(plan, index, "1"));
+            GenerationPlan again = TestPlans.of(plan.model(), restored.request());
+            String which = "seed " + seed + ", plan " + i;
+            assertThat(restored.request().model()).as(which).isEqualTo(model);
+            assertThat(again.prompt()).as(which).isEqualTo(plan.prompt());
+            assertThat(again.negativePrompt()).as(which).isEqualTo(plan.negativePrompt());
+            assertThat(again.noise())
+                    .as(which)
+                    .isEqualTo(new Noise(
+                            plan.noise().source(),
+                            plan.noise().seedOf(index),
+                            plan.noise().varied() ? plan.noise().subseedOf(index) : 0,
+                            plan.noise().subseedStrength()));
+            assertThat(again.prompts().reader())
+                    .as(which)
+                    .isEqualTo(plan.prompts().reader());
+            assertThat(again.sampler().displayName())
+                    .as(which)
+                    .isEqualTo(plan.sampler().displayName());
+            assertThat(again.sampling().options())
+                    .as(which)
+                    .isEqualTo(plan.sampling().options());
+            assertThat(again.prompts().clipSkip())
+                    .as(which)
+                    .isEqualTo(plan.prompts().clipSkip());
+            assertThat(again.hires()).as(which).isEqualTo(plan.hires());
+            assertThat(List.<Object>of(
+                            again.steps(), again.guidance(), again.width(), again.height(), again.guidanceRescale()))
+                    .as(which)
+                    .isEqualTo(List.<Object>of(
+                            plan.steps(), plan.guidance(), plan.width(), plan.height(), plan.guidanceRescale()));
+            assertThat(restored.others().keySet()).as(which).containsExactly("Model hash", "Version");
+        }
+    }
+}

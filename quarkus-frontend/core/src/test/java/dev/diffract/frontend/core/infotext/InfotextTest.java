@@ -1,0 +1,40 @@
+package dev.diffract.frontend.core.infotext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diffract.frontend.core.TestModels;
+import dev.diffract.frontend.core.plan.GenerationPlan;
+import dev.diffract.frontend.core.plan.TestPlans;
+import dev.diffract.frontend.core.request.GenerationRequest;
+import dev.diffract.frontend.core.sampling.solver.SchedulerConfigs;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class InfotextTest {
+
+    @Test
+    void isWhatOtherToolsRead() {
+        assertThat(Infotext.of(plan("demo", "ugly", "DPM++ 2M Karras", 7.5), 1, "0.1.0"))
+                .isEqualTo("a cat,\non a mat\nNegative prompt: ugly\nSteps: 20, Sampler: DPM++ 2M, "
+                        + "Schedule type: Karras, CFG scale: 7.5, Seed: 43, Size: 64x128, Model hash: 0123456789, "
+                        + "Model: demo, RNG: CPU, Version: Diffract 0.1.0");
+    }
+
+    @Test
+    void leavesAnEmptyNegativePromptOut() {
+        assertThat(Infotext.of(plan("demo", "", "Euler a", 3.0), 0, "1"))
+                .isEqualTo("a cat,\non a mat\nSteps: 20, Sampler: Euler a, Schedule type: Automatic, CFG scale: 3, "
+                        + "Seed: 42, Size: 64x128, Model hash: 0123456789, Model: demo, RNG: CPU, Version: Diffract 1");
+    }
+
+    @Test
+    void quotesWhatWouldBreakTheLine() {
+        assertThat(Infotext.of(plan("a, \"b\": c", "", "DDIM", 1), 0, "1")).contains("Model: \"a, \\\"b\\\": c\", RNG");
+    }
+
+    private static GenerationPlan plan(String model, String negative, String sampler, double guidance) {
+        return TestPlans.of(
+                TestModels.model(model, Optional.empty(), SchedulerConfigs.stableDiffusion()),
+                new GenerationRequest(null, "a cat,\non a mat", negative, 20L, guidance, 64L, 128L, 42L, sampler, 2L));
+    }
+}

@@ -1,0 +1,235 @@
+package dev.diffract.frontend.core.picture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.diffract.frontend.core.FakeGateway;
+import dev.diffract.frontend.core.imaging.Raster;
+import dev.diffract.frontend.core.inference.InferenceCall;
+import dev.diffract.frontend.core.inference.InferenceResult;
+import dev.diffract.frontend.core.picture.PictureState.Decoding;
+import dev.diffract.frontend.core.picture.PictureState.Denoising;
+import dev.diffract.frontend.core.picture.PictureState.Done;
+import dev.diffract.frontend.core.picture.PictureState.Pending;
+import dev.diffract.frontend.core.plan.GenerationPlan;
+import dev.diffract.frontend.core.plan.TestPlans;
+import dev.diffract.frontend.core.request.GenerationRequest;
+import dev.diffract.frontend.core.request.NoiseOptions;
+import dev.diffract.frontend.core.request.PromptOptions;
+import dev.diffract.frontend.core.request.RandomRequests;
+import dev.diffract.frontend.core.sampling.solver.SamplerFactory;
+import dev.diffract.frontend.core.sampling.solver.Samplers;
+import dev.diffract.repository.kserve.Tensor;
+import dev.diffract.repository.kserve.TensorType;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PictureStateTest {
+
+    static Stream<SamplerFactory> samplers() {
+        return Samplers.all().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("samplers")
+    void aPictureTakenUpFromAnyStateIsTheSame(SamplerFactory sampler) {
+        List<PictureState> states = run(Picture.of(plan(sampler, 3.0), 0).begin());
+        Raster image = ((Done) states.get(states.size() - 1)).image();
+        for (PictureState state : states) {
+            List<PictureState> again = run(state);
+            assertThat(((Done) again.get(again.size() - 1)).image()).isEqualTo(image);
+        }
+    }
+
+    /** Sampler options, schedules and clip skips drawn at random. */
+    @TestFactory
+    Stream<DynamicTest> aPictureOfAnyOptionsTakenUpFromAnyStateIsTheSame() {
+        long base = System.nanoTime();
+        return Stream.iterate(base, seed -> seed + 1)
+                .limit(40)
+                .map(seed -> DynamicTest.dynamicTest("drawn from seed " + seed, () -> {
+                    GenerationPlan plan = TestPlans.of(RandomRequests.of(new Random(seed)));
+                    List<PictureState> states = run(Picture.of(plan, 0).begin());
+                    Raster image = ((Done) states.get(states.size() - 1)).image();
+                    for (PictureState state : states) {
+                        List<PictureState> again = run(state);
+                        assertThat(((Done) again.get(again.size() - 1)).image()).isEqualTo(image);
+                    }
+                }));
+    }
+
+    @Test
+    void aClipSkipAsksForItsLayerAndDrawsAnotherPicture() {
+        GenerationRequest request = new GenerationRequest(null, "cat", "dog", 4L, 3.0, 64L, 128L, 42L, "Euler a", 1L);
+        List<byte[]> pictures = new ArrayList<>();
+        for (long skip = 1; skip <= 3; skip++) {
+            GenerationRequest skipping = request.with(new PromptOptions(null, null, skip), NoiseOptions.NONE);
+            String output = skip == 1 ? "last_hidden_state" : "clip_skip_" + skip;
+            assertThat(run(Picture.of(TestPlans.of(skipping), 0).begin()).stream()
+                            .filter(PictureState.Encoding.class::isInstance)
+                            .map(state -> ((Pending) state).next().outputs()))
+                    .containsExactly(List.of(output), List.of(output));
+            pictures.add(rgb(skipping));
+        }
+        assertThat(pictures.get(0)).isEqualTo(rgb(request)).isNotEqualTo(pictures.get(1));
+        assertThat(pictures.get(2)).isNotEqualTo(pictures.get(1));
+    }
+
+    @Test
+    void goesThroughEncodingDenoisingAndDecoding() {
+        List<PictureState> states = run(Picture.of(plan("DDIM", 3.0), 0).begin());
+        assertThat(states.stream()
+                        .filter(Pending.class::isInstance)
+                        .map(state -> ((Pending) state).label())
+                        .distinct())
+                .containsExactly("text", "step 1/4", "step 2/4", "step 3/4", "step 4/4", "image");
+        assertThat(states).hasSize(8);
+    }
+
+    @Test
+    void guidanceSendsTheUnconditionalRowFirst() {
+        InferenceCall call = denoising(3.0).next();
+        assertThat(call.model()).isEqualTo("unet");
+        assertThat(call.outputs()).containsExactly("out_sample");
+        assertThat(call.inputs().stream().map(Tensor::toString))
+                .containsExactly(
+                        "sample FP32 [2, 4, 16, 8]", "timestep FP32 [2, 1]", "encoder_hidden_states FP32 [2, 16, 6]");
+        float[] sample = call.inputs().get(0).floats();
+        assertThat(sample[512]).isEqualTo(sample[0]);
+        assertThat(call.inputs().get(1).floats()).containsExactly(751, 751);
+        float[] text = call.inputs().get(2).floats();
+        List<float[]> conditioning = denoising(3.0).conditioning();
+        assertThat(text).startsWith(conditioning.get(0)).endsWith(conditioning.get(1)); // one chunk each
+        assertThat(conditioning.get(0)).isNotEqualTo(conditioning.get(1));
+    }
+
+    @Test
+    void textStatesFollowThePromptAndHaveOneLength() {
+        GenerationRequest request =
+                new GenerationRequest(null, "[a:b c:0.5]", "d ".repeat(20), 4L, 3.0, 64L, 128L, 42L, "DDIM", 1L);
+        List<Denoising> steps = run(Picture.of(TestPlans.of(request), 0).begin()).stream()
+                .filter(Denoising.class::isInstance)
+                .map(Denoising.class::cast)
+                .toList();
+        List<float[]> text = steps.stream()
+                .map(step -> step.next().inputs().get(2))
+                .peek(tensor -> assertThat(tensor.shape()).containsExactly(2, 32, 6))
+                .map(Tensor::floats)
+                .toList();
+        assertThat(text.get(1)).isEqualTo(text.get(0)).isNotEqualTo(text.get(2));
+        assertThat(text.get(3)).isEqualTo(text.get(2));
+    }
+
+    @Test
+    void withoutSpecialCharactersTheSyntaxMakesNoDifference() {
+        GenerationRequest request =
+                new GenerationRequest(null, "a cat, red", "dog", 4L, 3.0, 64L, 128L, 42L, "Euler a", 1L);
+        byte[] rgb = rgb(request);
+        for (String syntax : List.of("a1111", "compel", "plain")) {
+            assertThat(rgb(request.with(new PromptOptions(syntax, null, null), NoiseOptions.NONE)))
+                    .as(syntax)
+                    .isEqualTo(rgb);
+        }
+    }
+
+    @Test
+    void aVariationIsBetweenThePicturesOfBothSeeds() {
+        GenerationRequest request = new GenerationRequest(null, "a", null, 4L, 1.0, 64L, 128L, 42L, "DDIM", 1L);
+        GenerationRequest other = new GenerationRequest(null, "a", null, 4L, 1.0, 64L, 128L, 77L, "DDIM", 1L);
+        assertThat(rgb(request.with(PromptOptions.NONE, new NoiseOptions(null, 77L, 0.0))))
+                .isEqualTo(rgb(request));
+        assertThat(rgb(request.with(PromptOptions.NONE, new NoiseOptions(null, 77L, 1.0))))
+                .isEqualTo(rgb(other));
+        assertThat(rgb(request.with(PromptOptions.NONE, new NoiseOptions(null, 77L, 0.3))))
+                .isNotEqualTo(rgb(request));
+        assertThat(rgb(request.with(PromptOptions.NONE, new NoiseOptions("gpu", null, null))))
+                .isNotEqualTo(rgb(request));
+    }
+
+    @Test
+    void withoutGuidanceThereIsOneRowAndNoNegativePrompt() {
+        assertThat(denoising(1.0).next().inputs().get(0).shape()).containsExactly(1, 4, 16, 8);
+        assertThat(denoising(1.0).conditioning()).hasSize(1);
+    }
+
+    @Test
+    void theDecoderGetsLatentsWithoutTheScalingFactor() {
+        List<PictureState> states = run(denoising(3.0));
+        Decoding decoding = (Decoding) states.get(states.size() - 2);
+        Tensor latents = decoding.next().inputs().get(0);
+        assertThat(latents.toString()).isEqualTo("latent_sample FP32 [1, 4, 16, 8]");
+        assertThat(latents.floats()[5]).isEqualTo(decoding.latents()[5] / 0.18215f);
+    }
+
+    @Test
+    void guidanceIsComputedInSinglePrecision() {
+        assertThat(Guidance.combine(new float[] {0.1f, -2f, 0.3f, 5f}, 7.5, 0))
+                .containsExactly(0.1f + 7.5f * (0.3f - 0.1f), -2f + 7.5f * 7f);
+    }
+
+    @Test
+    void answersThatAreNotWhatWasAskedForAreRefused() {
+        Denoising denoising = denoising(3.0);
+        refused(denoising, new InferenceResult(List.of()), "there is no output 'out_sample'");
+        refused(
+                denoising,
+                floats("out_sample", 1, 4, 16, 8),
+                "output out_sample FP32 [1, 4, 16, 8] should have shape [2, 4, 16, 8]");
+        refused(
+                denoising,
+                new InferenceResult(List.of(Tensor.ofRaw(
+                        "out_sample", TensorType.INT8, new long[] {2, 4, 16, 8}, ByteBuffer.allocate(1024)))),
+                "tensor 'out_sample' of INT8 holds no floating point numbers");
+        Decoding decoding = new Decoding(denoising.picture(), denoising.conditioning(), 0, new float[512]);
+        refused(decoding, floats("image", 1, 128, 64, 3), "output image FP32 [1, 128, 64, 3] should be UINT8");
+    }
+
+    private static void refused(Pending state, InferenceResult result, String sentence) {
+        assertThatThrownBy(() -> state.accept(result))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(sentence);
+    }
+
+    private static InferenceResult floats(String name, long... shape) {
+        float[] values = new float[(int) Tensor.elementCount(shape)];
+        return new InferenceResult(List.of(Tensor.ofFloats(name, TensorType.FP32, shape, values)));
+    }
+
+    private static Denoising denoising(double guidance) {
+        return (Denoising) run(Picture.of(plan("DDIM", guidance), 0).begin()).stream()
+                .filter(Denoising.class::isInstance)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static byte[] rgb(GenerationRequest request) {
+        List<PictureState> states = run(Picture.of(TestPlans.of(request), 0).begin());
+        return ((Done) states.get(states.size() - 1)).image().values();
+    }
+
+    private static List<PictureState> run(PictureState from) {
+        List<PictureState> states = new ArrayList<>(List.of(from));
+        PictureState state = from;
+        while (state instanceof Pending pending) {
+            state = pending.accept(FakeGateway.compute(pending.next()));
+            states.add(state);
+        }
+        return states;
+    }
+
+    private static GenerationPlan plan(String sampler, double guidance) {
+        return TestPlans.of(new GenerationRequest(null, "cat", "dog", 4L, guidance, 64L, 128L, 42L, sampler, 1L));
+    }
+
+    private static GenerationPlan plan(SamplerFactory sampler, double guidance) {
+        return plan(sampler.displayName(), guidance);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.diffract.frontend.core.request;
+
+import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
+import dev.diffract.frontend.core.sampling.solver.SamplerFactory;
+import dev.diffract.frontend.core.sampling.solver.Samplers;
+import dev.diffract.frontend.core.sampling.solver.SchedulerConfigs;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** Requests that the test model can draw, with all fields but pictures drawn at random. */
+public final class RandomRequests {
+
+    private static final String[] PIECES = {
+        "a",
+        "cat",
+        " ",
+        "  ",
+        "\n",
+        ", ",
+        ": ",
+        "Steps: 20, Sampler: x, Seed: 1",
+        "\"",
+        "\\",
+        "é",
+        "🙂",
+        "Negative",
+        "(b:1.2)",
+        "[c|d]",
+        "\t",
+        "prompt:",
+        "<lora:x:1>",
+        "\r"
+    };
+
+    private RandomRequests() {}
+
+    public static GenerationRequest of(Random random) {
+        SamplerFactory sampler =
+                Samplers.all().get(random.nextInt(Samplers.all().size()));
+        SigmaSchedule schedule = SigmaSchedule.values()[random.nextInt(SigmaSchedule.values().length)];
+        SamplerFactory scheduled = sampler.scheduled() ? sampler.with(schedule) : sampler;
+        HiresRequest hires = random.nextInt(4) > 0
+                ? null
+                : new HiresRequest(2.0, "latent", 1L + random.nextInt(10), random.nextInt(30, 101) / 100.0);
+        return new GenerationRequest(
+                null,
+                "x" + text(random, 20),
+                random.nextBoolean() ? null : text(random, 20),
+                1L + random.nextInt(20),
+                random.nextInt(301) / 10.0,
+                64L * (1 + random.nextInt(4)),
+                64L * (1 + random.nextInt(4)),
+                random.nextLong() & Long.MAX_VALUE,
+                scheduled.displayName(),
+                1L + random.nextInt(16),
+                random.nextInt(5) / 4.0,
+                SourceRequest.NONE,
+                hires,
+                new PromptOptions(
+                        List.of("a1111", "compel", "plain").get(random.nextInt(3)),
+                        List.of("Original", "No norm", "Ignore", "None").get(random.nextInt(4)),
+                        1L + random.nextInt(3)),
+                new NoiseOptions(
+                        random.nextBoolean() ? "cpu" : "gpu",
+                        random.nextLong() & Long.MAX_VALUE,
+                        random.nextInt(5) / 4.0),
+                options(scheduled, random),
+                null);
+    }
+
+    /** Those that the sampler has a use for; a schedule rescaled to zero terminal SNR has to start below its end. */
+    private static SamplingOptions options(SamplerFactory sampler, Random random) {
+        Boolean rescale = List.of(Optional.of(true), Optional.of(false), Optional.<Boolean>empty())
+                .get(random.nextInt(3))
+                .filter(said -> !List.of("LCM", "TCD", "PLMS").contains(sampler.infotextName()))
+                .orElse(null);
+        boolean spaced = sampler.takesSpacing(SchedulerConfigs.stableDiffusion());
+        List<String> spacings =
+                Boolean.TRUE.equals(rescale) ? List.of("leading") : List.of("leading", "linspace", "trailing");
+        return new SamplingOptions(
+                random.nextBoolean() ? null : sampler.schedule().id(),
+                sampler.takesEta() && random.nextBoolean() ? random.nextInt(101) / 100.0 : null,
+                spaced && random.nextBoolean() ? spacings.get(random.nextInt(spacings.size())) : null,
+                sampler.takesFinalSigma() && random.nextBoolean()
+                        ? List.of("zero", "sigma_min").get(random.nextInt(2))
+                        : null,
+                rescale);
+    }
+
+    public static String text(Random random, int pieces) {
+        StringBuilder text = new StringBuilder();
+        for (int count = random.nextInt(pieces); count > 0; count--) {
+            text.append(PIECES[random.nextInt(PIECES.length)]);
+        }
+        return text.toString().replace("Negative prompt:", "positive");
+    }
+}

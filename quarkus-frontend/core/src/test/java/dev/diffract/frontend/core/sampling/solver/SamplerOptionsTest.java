@@ -1,0 +1,70 @@
+package dev.diffract.frontend.core.sampling.solver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diffract.frontend.core.sampling.schedule.FinalSigma;
+import dev.diffract.frontend.core.sampling.schedule.SamplerOptions;
+import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
+import dev.diffract.frontend.core.sampling.schedule.TimestepSpacing;
+import dev.diffract.repository.layout.SchedulerConfig;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a sampler says it takes makes a difference to its runs, and nothing else does. */
+class SamplerOptionsTest {
+
+    private static final int STEPS = 8;
+    private static final SchedulerConfig CONFIG = SchedulerConfigs.stableDiffusion();
+
+    static Stream<SamplerFactory> samplers() {
+        return Samplers.all().stream()
+                .flatMap(factory -> Stream.of(SigmaSchedule.values())
+                        .filter(schedule -> factory.scheduled() || schedule == factory.schedule())
+                        .map(factory::with))
+                .distinct();
+    }
+
+    @ParameterizedTest
+    @MethodSource("samplers")
+    void etaCountsWhereItIsTaken(SamplerFactory sampler) {
+        long results = Stream.of(OptionalDouble.of(0.2), OptionalDouble.of(0.7))
+                .map(eta -> new SamplerOptions(eta, Optional.empty(), Optional.empty(), Optional.empty()))
+                .map(options -> end(sampler, options))
+                .distinct()
+                .count();
+        assertThat(results > 1).isEqualTo(sampler.takesEta());
+    }
+
+    @ParameterizedTest
+    @MethodSource("samplers")
+    void theSpacingCountsWhereItIsTaken(SamplerFactory sampler) {
+        long results = Stream.of(TimestepSpacing.values())
+                .map(Optional::of)
+                .map(spacing -> new SamplerOptions(OptionalDouble.empty(), spacing, Optional.empty(), Optional.empty()))
+                .map(options -> end(sampler, options))
+                .distinct()
+                .count();
+        assertThat(results > 1).isEqualTo(sampler.takesSpacing(CONFIG));
+    }
+
+    @ParameterizedTest
+    @MethodSource("samplers")
+    void theFinalSigmaCountsWhereItIsTaken(SamplerFactory sampler) {
+        long results = Stream.of(FinalSigma.values())
+                .map(Optional::of)
+                .map(sigma -> new SamplerOptions(OptionalDouble.empty(), Optional.empty(), sigma, Optional.empty()))
+                .map(options -> end(sampler, options))
+                .distinct()
+                .count();
+        assertThat(results > 1).isEqualTo(sampler.takesFinalSigma());
+    }
+
+    private static String end(SamplerFactory sampler, SamplerOptions options) {
+        return Arrays.toString(Runs.last(Runs.run(sampler.create(CONFIG, STEPS, options), 1, 16))
+                .latents());
+    }
+}
