@@ -1,5 +1,6 @@
 package dev.diffract.repository.layout;
 
+import dev.diffract.repository.pipeline.ModelRole;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -13,6 +13,7 @@ import dev.diffract.repository.layout.Manifest.Pipeline;
 import dev.diffract.repository.layout.Manifest.ServedModel;
 import dev.diffract.repository.layout.Manifest.Size;
 import dev.diffract.repository.layout.Manifest.SizeRule;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -211,7 +212,7 @@ public final class ManifestFile {
             List<String> changes = new ArrayList<>();
             node.node().path("changes").forEach(change -> changes.add(change.asText()));
             models.add(new ServedModel(
-                    ModelRole.ofId(node.text("role")),
+                    role(node),
                     node.text("name"),
                     node.optionalText("source"),
                     changes,
@@ -221,6 +222,14 @@ public final class ManifestFile {
                             : Optional.empty()));
         }
         return models;
+    }
+
+    private static ModelRole role(JsonFields model) {
+        try {
+            return ModelRole.ofId(model.text("role"));
+        } catch (IllegalArgumentException e) {
+            throw new ManifestException(model.path() + "/role: " + e.getMessage(), e);
+        }
     }
 
     static NumericCheck check(JsonFields check) {

@@ -12,6 +12,7 @@ import dev.diffract.repository.layout.Manifest.Pipeline;
 import dev.diffract.repository.layout.Manifest.ServedModel;
 import dev.diffract.repository.layout.Manifest.Size;
 import dev.diffract.repository.layout.Manifest.SizeRule;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

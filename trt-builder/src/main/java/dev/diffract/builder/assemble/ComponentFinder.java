@@ -2,7 +2,7 @@ package dev.diffract.builder.assemble;
 
 import dev.diffract.builder.onnx.GraphException;
 import dev.diffract.builder.onnx.OnnxModel;
-import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.diffract.builder.assemble;
 
 import dev.diffract.builder.onnx.Signature;
 import dev.diffract.builder.onnx.TensorInfo;
-import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.diffract.builder.assemble;
 
-import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.util.List;
 import java.util.Map;
 

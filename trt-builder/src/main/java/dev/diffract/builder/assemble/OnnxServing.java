@@ -2,7 +2,7 @@ package dev.diffract.builder.assemble;
 
 import dev.diffract.repository.layout.EngineTarget;
 import dev.diffract.repository.layout.Manifest;
-import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.pipeline.ModelRole;
 import dev.diffract.repository.proto.ModelConfig;
 import dev.diffract.repository.proto.ModelDynamicBatching;
 import dev.diffract.repository.proto.ModelInstanceGroup;

@@ -2,7 +2,7 @@ package dev.diffract.builder.assemble;
 
 import dev.diffract.builder.plan.Resolution;
 import dev.diffract.builder.plan.SafetyChecker;
-import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -17,7 +17,7 @@ import dev.diffract.builder.onnx.ServedTensor;
 import dev.diffract.builder.onnx.Signature;
 import dev.diffract.builder.onnx.TensorInfo;
 import dev.diffract.repository.kserve.TensorType;
-import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

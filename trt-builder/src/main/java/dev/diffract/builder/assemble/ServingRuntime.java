@@ -19,7 +19,7 @@ public interface ServingRuntime {
      * Brings graphs into the form in which they are served.
      *
      * @param models every model that has a graph, changed for serving and compared with its original; in the order of
-     *     {@link dev.diffract.repository.layout.ModelRole}
+     *     {@link dev.diffract.repository.pipeline.ModelRole}
      * @param versions where each model's files go: empty directories, in the same order
      * @return in the same order
      * @throws BuildException if one cannot be brought into that form

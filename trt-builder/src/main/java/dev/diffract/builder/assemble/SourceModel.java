@@ -1,12 +1,12 @@
 package dev.diffract.builder.assemble;
 
 import dev.diffract.builder.onnx.OnnxModel;
-import dev.diffract.repository.layout.ModelRole;
 import dev.diffract.repository.layout.RepositoryFileException;
 import dev.diffract.repository.layout.RepositoryPaths;
 import dev.diffract.repository.layout.SchedulerConfigFile;
 import dev.diffract.repository.layout.Sha256;
 import dev.diffract.repository.layout.TokenizerFiles;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.diffract.builder.assemble;
 
 import dev.diffract.builder.onnx.GraphException;
-import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.diffract.builder.engine;
 import dev.diffract.builder.assemble.ServedForm;
 import dev.diffract.repository.layout.EngineRecord;
 import dev.diffract.repository.layout.EngineRecord.Measurement;
-import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.util.Map;
 import java.util.Optional;
 

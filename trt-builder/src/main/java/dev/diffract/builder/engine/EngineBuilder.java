@@ -6,7 +6,7 @@ import dev.diffract.builder.tensorrt.ShapeProfile;
 import dev.diffract.builder.tensorrt.ShapeRange;
 import dev.diffract.repository.layout.EngineRecord;
 import dev.diffract.repository.layout.EngineRecord.Range;
-import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;

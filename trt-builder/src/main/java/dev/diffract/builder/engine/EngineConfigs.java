@@ -3,7 +3,7 @@ package dev.diffract.builder.engine;
 import dev.diffract.builder.assemble.ConvertedModel;
 import dev.diffract.builder.onnx.ServedTensor;
 import dev.diffract.builder.plan.Resolution;
-import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.pipeline.ModelRole;
 import dev.diffract.repository.proto.ModelConfig;
 import dev.diffract.repository.proto.ModelDynamicBatching;
 import dev.diffract.repository.proto.ModelInstanceGroup;

@@ -8,7 +8,7 @@ import dev.diffract.builder.assemble.ServingRuntime;
 import dev.diffract.builder.engine.GraphPreparation.Prepared;
 import dev.diffract.repository.layout.EngineTarget;
 import dev.diffract.repository.layout.Manifest;
-import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.diffract.builder.engine;
 
-import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.util.List;
 
 /** The engines that share a slice, and what that leaves to each. */

@@ -6,7 +6,7 @@ import dev.diffract.builder.plan.Resolution;
 import dev.diffract.builder.tensorrt.Dims;
 import dev.diffract.builder.tensorrt.ShapeProfile;
 import dev.diffract.builder.tensorrt.ShapeRange;
-import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.diffract.builder.engine;
 
 import dev.diffract.builder.assemble.ServedInterface;
 import dev.diffract.builder.engine.GraphPreparation.Prepared;
-import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.nio.file.Path;
 
 /**

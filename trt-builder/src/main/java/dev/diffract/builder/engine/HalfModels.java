@@ -8,7 +8,7 @@ import dev.diffract.builder.assemble.RepositoryAssembly;
 import dev.diffract.builder.assemble.ServedInterface;
 import dev.diffract.builder.check.ErrorBound;
 import dev.diffract.builder.publish.FileTrees;
-import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -15,7 +15,7 @@ import dev.diffract.builder.onnx.GraphException;
 import dev.diffract.builder.onnx.OnnxModel;
 import dev.diffract.builder.onnx.OnnxModelWriter;
 import dev.diffract.repository.layout.Manifest.NumericCheck;
-import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

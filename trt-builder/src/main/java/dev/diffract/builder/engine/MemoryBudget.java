@@ -1,7 +1,7 @@
 package dev.diffract.builder.engine;
 
 import dev.diffract.builder.plan.Resolution;
-import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.util.Collection;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.diffract.builder.engine;
 
 import dev.diffract.builder.plan.Resolution;
-import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.pipeline.ModelRole;
 
 /**
  * Memory that a model's activations take, before anything was built. On the careful side: what an engine really takes is known after its build, and is

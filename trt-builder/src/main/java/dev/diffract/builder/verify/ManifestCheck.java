@@ -3,7 +3,7 @@ package dev.diffract.builder.verify;
 import dev.diffract.repository.layout.Manifest;
 import dev.diffract.repository.layout.Manifest.Pipeline;
 import dev.diffract.repository.layout.Manifest.ServedModel;
-import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.pipeline.ModelRole;
 import dev.diffract.repository.proto.ModelConfig;
 import dev.diffract.repository.proto.ModelOutput;
 import java.util.ArrayList;

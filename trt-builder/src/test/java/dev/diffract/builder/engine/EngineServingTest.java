@@ -18,7 +18,7 @@ import dev.diffract.builder.verify.RepositoryVerifier;
 import dev.diffract.repository.config.ConfigFiles;
 import dev.diffract.repository.layout.EngineRecord;
 import dev.diffract.repository.layout.Manifest;
-import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.pipeline.ModelRole;
 import dev.diffract.repository.proto.DataType;
 import dev.diffract.repository.proto.ModelConfig;
 import dev.diffract.repository.proto.ModelInstanceGroup;

@@ -10,7 +10,7 @@ import dev.diffract.builder.assemble.RepositoryAssembly;
 import dev.diffract.builder.check.ErrorBound;
 import dev.diffract.builder.onnx.OnnxModel;
 import dev.diffract.builder.plan.SafetyChecker;
-import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

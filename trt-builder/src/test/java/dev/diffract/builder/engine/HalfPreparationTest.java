@@ -14,7 +14,7 @@ import dev.diffract.builder.onnx.OnnxModel;
 import dev.diffract.builder.onnx.ServedTensor;
 import dev.diffract.builder.onnx.precision.TinyGraph;
 import dev.diffract.repository.kserve.TensorType;
-import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

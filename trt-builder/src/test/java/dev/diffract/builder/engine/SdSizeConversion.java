@@ -7,7 +7,7 @@ import dev.diffract.builder.engine.GraphPreparation.Prepared;
 import dev.diffract.builder.onnx.ServedTensor;
 import dev.diffract.repository.kserve.TensorType;
 import dev.diffract.repository.layout.Manifest.NumericCheck;
-import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -12,7 +12,7 @@ import dev.diffract.frontend.rest.view.ModelsView.DefaultsView;
 import dev.diffract.frontend.rest.view.ModelsView.ModelView;
 import dev.diffract.frontend.rest.view.ModelsView.SizesView;
 import dev.diffract.repository.layout.Manifest;
-import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.pipeline.ModelRole;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -3,7 +3,7 @@ package dev.diffract.builder.plan.choose;
 import dev.diffract.builder.plan.Resolution;
 import dev.diffract.repository.layout.EngineRecord;
 import dev.diffract.repository.layout.EngineRecord.Measurement;
-import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;

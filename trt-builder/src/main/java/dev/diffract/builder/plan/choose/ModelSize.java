@@ -4,7 +4,7 @@ import dev.diffract.builder.assemble.BuildException;
 import dev.diffract.builder.assemble.SourceParameters;
 import dev.diffract.builder.plan.ModelSpec;
 import dev.diffract.builder.plan.SafetyChecker;
-import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;

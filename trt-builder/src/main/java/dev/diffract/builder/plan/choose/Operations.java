@@ -1,7 +1,7 @@
 package dev.diffract.builder.plan.choose;
 
 import dev.diffract.builder.plan.Resolution;
-import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.pipeline.ModelRole;
 
 /**
  * Floating point operations of one call, a multiplication with its addition counted as two.

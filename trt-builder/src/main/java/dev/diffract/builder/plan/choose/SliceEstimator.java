@@ -5,7 +5,7 @@ import dev.diffract.builder.mig.ComputeCapability;
 import dev.diffract.builder.plan.Goal;
 import dev.diffract.builder.plan.ModelSpec;
 import dev.diffract.builder.plan.Resolution;
-import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalDouble;

@@ -13,7 +13,7 @@ import dev.diffract.builder.plan.PlanReader;
 import dev.diffract.builder.plan.SafetyChecker;
 import dev.diffract.repository.layout.EngineRecord;
 import dev.diffract.repository.layout.EngineRecord.Measurement;
-import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

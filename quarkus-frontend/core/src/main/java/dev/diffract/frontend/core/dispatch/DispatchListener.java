@@ -2,7 +2,7 @@ package dev.diffract.frontend.core.dispatch;
 
 import dev.diffract.frontend.core.inference.FailureKind;
 import dev.diffract.frontend.core.inference.TritonInstance;
-import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.time.Duration;
 
 /** Is told of every call the dispatcher makes; for metrics. Must return at once and not throw. */

@@ -1,7 +1,7 @@
 package dev.diffract.frontend.core.dispatch;
 
 import dev.diffract.frontend.core.inference.InferenceCall;
-import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
 

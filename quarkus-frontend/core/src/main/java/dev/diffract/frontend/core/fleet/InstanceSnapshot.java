@@ -2,7 +2,7 @@ package dev.diffract.frontend.core.fleet;
 
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.repository.layout.Manifest;
-import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

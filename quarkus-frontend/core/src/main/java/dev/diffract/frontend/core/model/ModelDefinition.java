@@ -3,9 +3,9 @@ package dev.diffract.frontend.core.model;
 import dev.diffract.frontend.core.sampling.solver.Samplers;
 import dev.diffract.frontend.core.text.ClipTokenizer;
 import dev.diffract.repository.layout.Manifest;
-import dev.diffract.repository.layout.ModelRole;
 import dev.diffract.repository.layout.PreviewFactors;
 import dev.diffract.repository.layout.SchedulerConfig;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.util.List;
 import java.util.Optional;
 

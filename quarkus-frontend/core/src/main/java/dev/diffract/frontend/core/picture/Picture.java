@@ -8,7 +8,7 @@ import dev.diffract.frontend.core.plan.Upscaler;
 import dev.diffract.frontend.core.sampling.SamplerState;
 import dev.diffract.frontend.core.text.TokenChunk;
 import dev.diffract.repository.layout.Manifest;
-import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.util.List;
 import java.util.Optional;
 

@@ -8,7 +8,7 @@ import dev.diffract.frontend.core.sampling.SamplerState;
 import dev.diffract.frontend.core.text.TokenChunk;
 import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.kserve.TensorType;
-import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

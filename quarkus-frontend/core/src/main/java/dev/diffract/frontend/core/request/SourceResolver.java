@@ -10,7 +10,7 @@ import dev.diffract.frontend.core.plan.Inpainting;
 import dev.diffract.frontend.core.plan.MaskedContent;
 import dev.diffract.frontend.core.plan.Source;
 import dev.diffract.repository.layout.Manifest.SizeRule;
-import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.util.List;
 import java.util.Optional;
 

@@ -10,7 +10,7 @@ import dev.diffract.frontend.core.plan.Hires;
 import dev.diffract.frontend.core.plan.Source;
 import dev.diffract.frontend.core.plan.Upscaler;
 import dev.diffract.repository.layout.Manifest;
-import dev.diffract.repository.layout.ModelRole;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
