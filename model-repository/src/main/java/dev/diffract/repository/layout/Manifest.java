@@ -1,6 +1,10 @@
 package dev.diffract.repository.layout;
 
+import dev.diffract.repository.pipeline.ModelFamilies;
+import dev.diffract.repository.pipeline.ModelFamily;
 import dev.diffract.repository.pipeline.ModelRole;
+import dev.diffract.repository.pipeline.PipelineNumbers;
+import dev.diffract.repository.pipeline.TextEncoderTensors;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,9 +113,18 @@ public record Manifest(
             int clipSkips,
             Optional<PreviewFactors> previews) {
 
+        /** What the models take and give. */
+        public ModelFamily family() {
+            return ModelFamilies.STABLE_DIFFUSION;
+        }
+
+        /** What gives tensors their sizes. */
+        public PipelineNumbers numbers() {
+            return new PipelineNumbers(textLength, textWidth, clipSkips, latentChannels, vaeScale, scalingFactor);
+        }
+
         /**
-         * The text encoder's output for a clip skip: the final layer norm applied to what the {@code clipSkip}-th layer from
-         * the end gives. AUTOMATIC1111 counts the same way; diffusers' {@code clip_skip} is one less.
+         * The text encoder's output for a clip skip, as {@link TextEncoderTensors#states} counts them.
          *
          * @param clipSkip 1, the last layer, to {@link #clipSkips}
          * @throws IllegalArgumentException if the encoder does not serve it
@@ -126,7 +139,7 @@ public record Manifest(
 
         /** The name {@link #textStates} gives, whether an encoder serves it or not. */
         public static String textStatesOf(int clipSkip) {
-            return clipSkip == 1 ? "last_hidden_state" : "clip_skip_" + clipSkip;
+            return ModelFamilies.STABLE_DIFFUSION.textEncoder().states(clipSkip).name();
         }
     }
 

@@ -1,0 +1,110 @@
+package dev.diffract.repository.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What must hold for every family of models. */
+abstract class ModelFamilyKit {
+
+    static final int CLIP_SKIPS = 3;
+
+    abstract ModelFamily family();
+
+    @Test
+    void isFoundByItsName() {
+        assertThat(ModelFamilies.ofId(family().id())).isSameAs(family());
+        assertThat(ModelFamilies.all()).contains(family());
+    }
+
+    @Test
+    void everyRoleIsOfOneKind() {
+        assertThat(Stream.of(family().needed(), family().optional(), family().members())
+                        .flatMap(roles -> roles.stream()))
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrder(ModelRole.values());
+        assertThat(family().exported()).doesNotContain(ModelRole.IMAGE_POST, ModelRole.DECODE_IMAGE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aModelHasNoTwoTensorsOfOneName(ModelRole role) {
+        ModelInterface served = served(role);
+        assertThat(served.inputs()).isNotEmpty().extracting(TensorSpec::name).doesNotHaveDuplicates();
+        assertThat(served.outputs()).isNotEmpty().extracting(TensorSpec::name).doesNotHaveDuplicates();
+        served.inputs().forEach(input -> assertThat(served.input(input.name())).contains(input));
+        served.outputs()
+                .forEach(output -> assertThat(served.output(output.name())).contains(output));
+        assertThat(served.input("no such")).isEmpty();
+    }
+
+    @Test
+    void theEnsembleTakesAndGivesWhatItsMembersDo() {
+        ModelInterface decoding = served(ModelRole.DECODE_IMAGE);
+        assertThat(decoding.inputs()).isEqualTo(served(ModelRole.VAE_DECODER).inputs());
+        assertThat(family().imagePost().pixels())
+                .isEqualTo(family().vaeDecoder().pixels());
+        assertThat(family().safetyChecker().clipInput())
+                .isEqualTo(family().imagePost().clipInput());
+        Set<String> given = new HashSet<>();
+        Stream.of(ModelRole.IMAGE_POST, ModelRole.SAFETY_CHECKER)
+                .flatMap(role -> served(role).outputs().stream())
+                .forEach(output -> given.add(output.name()));
+        assertThat(given)
+                .containsAll(decoding.outputs().stream().map(TensorSpec::name).toList());
+    }
+
+    @Test
+    void onlyASafetyCheckerIsGivenSomethingToLookAt() {
+        Set<ModelRole> unchecked = EnumSet.complementOf(EnumSet.of(ModelRole.SAFETY_CHECKER));
+        assertThat(family().served(ModelRole.IMAGE_POST, 1, unchecked).outputs())
+                .containsExactly(family().imagePost().image());
+        assertThat(family().served(ModelRole.DECODE_IMAGE, 1, unchecked).outputs())
+                .containsExactly(family().decodeImage().image());
+    }
+
+    @Test
+    void aStepAnswersInTheShapeOfItsLatents() {
+        UnetTensors unet = family().unet();
+        assertThat(unet.prediction().axes()).isEqualTo(unet.sample().axes());
+        assertThat(unet.conditioning()).contains(unet.textStates());
+        assertThat(unet.served().inputs()).containsAll(unet.conditioning());
+    }
+
+    @Test
+    void everyTensorHasAShapeInACall() {
+        PipelineDefaults defaults = family().defaults();
+        PipelineNumbers numbers = new PipelineNumbers(
+                defaults.textLength(),
+                768,
+                CLIP_SKIPS,
+                defaults.latentChannels(),
+                defaults.vaeScale(),
+                defaults.scalingFactor());
+        CallSize call =
+                CallSize.rows(2).of(defaults.side(), 2 * defaults.side()).chunks(3);
+        for (ModelRole role : ModelRole.values()) {
+            Stream.of(served(role).inputs(), served(role).outputs())
+                    .flatMap(List::stream)
+                    .forEach(tensor -> {
+                        long[] shape = tensor.shape(numbers, call);
+                        assertThat(shape).hasSize(tensor.axes().size() + 1).startsWith(2);
+                        for (int i = 0; i < tensor.axes().size(); i++) {
+                            long declared = tensor.dims(numbers).get(i);
+                            assertThat(declared).isEqualTo(tensor.axes().get(i).open() ? Axis.OPEN : shape[i + 1]);
+                        }
+                    });
+        }
+    }
+
+    private ModelInterface served(ModelRole role) {
+        return family().served(role, CLIP_SKIPS, EnumSet.allOf(ModelRole.class));
+    }
+}
