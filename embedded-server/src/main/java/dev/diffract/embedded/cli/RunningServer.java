@@ -6,7 +6,6 @@ import dev.diffract.embedded.server.InferenceServer;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import sun.misc.Signal;
 
 /** A server with its ports, from the start to the last request. */
 final class RunningServer implements AutoCloseable {
@@ -58,8 +57,8 @@ final class RunningServer implements AutoCloseable {
 
     /** Returns on SIGTERM or SIGINT. A signal handler, not a shutdown hook: the program decides about its exit code. */
     void awaitSignal() throws InterruptedException {
-        Signal.handle(new Signal("TERM"), signal -> stopped.countDown());
-        Signal.handle(new Signal("INT"), signal -> stopped.countDown());
+        Signals.on("TERM", stopped::countDown);
+        Signals.on("INT", stopped::countDown);
         stopped.await();
     }
 

@@ -199,13 +199,15 @@ public final class ModelManager {
         ModelStatus.Version failed = ModelStatus.Version.of(ModelState.UNAVAILABLE, reason);
         registry.update(name, status -> {
             ModelStatus noted = status;
+            boolean anyNoted = false;
             for (Map.Entry<Long, ModelStatus.Version> version :
                     status.versions().entrySet()) {
                 if (version.getValue().state() == ModelState.LOADING) {
                     noted = noted.with(version.getKey(), failed);
+                    anyNoted = true;
                 }
             }
-            boolean unnoted = noted == status && status.latestReady().isEmpty();
+            boolean unnoted = !anyNoted && status.latestReady().isEmpty();
             return unnoted
                     ? status.with(
                             status.versions().isEmpty() ? 1 : status.versions().lastKey(), failed)

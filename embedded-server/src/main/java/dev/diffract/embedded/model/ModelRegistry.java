@@ -47,6 +47,7 @@ public final class ModelRegistry {
      * @return the version that took it, and its promise
      * @throws ServingException as {@link #find} and {@link LoadedModel#run}
      */
+    @SuppressWarnings("ReferenceEquality") // which of two it is, not how they are
     public Call run(InferenceRequest request, Cancellation cancellation) {
         LoadedModel model = find(request.model(), request.version());
         try {

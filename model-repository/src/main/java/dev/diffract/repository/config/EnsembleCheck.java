@@ -76,9 +76,9 @@ public final class EnsembleCheck {
         return from.getEnsembleScheduling().getStepList().stream()
                 .map(Step::getModelName)
                 .anyMatch(member -> member.equals(target)
-                        || visited.add(member)
+                        || (visited.add(member)
                                 && configs.containsKey(member)
-                                && reaches(configs.get(member), target, configs, visited));
+                                && reaches(configs.get(member), target, configs, visited)));
     }
 
     private void step(Step step, ModelConfig member) {

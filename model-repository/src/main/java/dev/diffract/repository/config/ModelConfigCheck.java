@@ -91,7 +91,7 @@ public final class ModelConfigCheck {
         if (!ensemble && !config.getPlatform().isEmpty()) {
             String expected = BACKEND_OF_PLATFORM.getOrDefault(config.getPlatform(), "");
             if (expected.isEmpty()
-                    || !config.getBackend().isEmpty() && !config.getBackend().equals(expected)) {
+                    || (!config.getBackend().isEmpty() && !config.getBackend().equals(expected))) {
                 findings.add("unexpected 'platform' and 'backend' pair for '" + config.getName() + "', got: "
                         + config.getPlatform() + ", " + config.getBackend());
             }

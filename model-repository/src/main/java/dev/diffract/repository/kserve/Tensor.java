@@ -68,9 +68,9 @@ public final class Tensor {
             switch (type) {
                 case INT64, UINT64 -> bytes.putLong(value);
                 case INT32, UINT32 -> bytes.putInt((int) value);
-                case FP32 -> bytes.putFloat(value);
-                case FP16 -> bytes.putShort(Half.ofFloat(value));
-                case FP64 -> bytes.putDouble(value);
+                case FP32 -> bytes.putFloat((float) value);
+                case FP16 -> bytes.putShort(Half.ofFloat((float) value));
+                case FP64 -> bytes.putDouble((double) value);
                 default -> throw new IllegalArgumentException("tensor '" + name + "' of " + type + " holds no numbers");
             }
         }

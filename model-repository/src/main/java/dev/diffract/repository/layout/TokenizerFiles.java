@@ -51,7 +51,7 @@ public record TokenizerFiles(Map<String, Integer> vocabulary, List<Merge> merges
     private static Map<String, Integer> vocabulary(Path file) throws IOException {
         JsonObjectFile json = JsonObjectFile.read(file, "the tokenizer's vocabulary");
         Map<String, Integer> vocabulary = new HashMap<>();
-        json.root().fields().forEachRemaining(entry -> {
+        json.root().properties().forEach(entry -> {
             if (!entry.getValue().isInt() || entry.getValue().asInt() < 0) {
                 throw json.wrong(entry.getKey(), "has no id: expected a whole number from 0");
             }

@@ -47,7 +47,7 @@ public final class PngDecoder {
             int red = picture.values()[3 * i] & 0xff;
             int green = picture.values()[3 * i + 1] & 0xff;
             int blue = picture.values()[3 * i + 2] & 0xff;
-            gray[i] = (byte) (19595 * red + 38470 * green + 7471 * blue + 0x8000 >> 16);
+            gray[i] = (byte) ((19595 * red + 38470 * green + 7471 * blue + 0x8000) >> 16);
         }
         return Raster.gray(picture.width(), picture.height(), gray);
     }
@@ -103,7 +103,7 @@ public final class PngDecoder {
         int colour(int x, int channel) {
             if (info.indexed) {
                 int packed = palette.getEntry(samples[x]);
-                return packed >> 16 - 8 * channel & 0xff;
+                return (packed >> (16 - 8 * channel)) & 0xff;
             }
             return eightBits(samples[x * info.channels + (info.greyscale ? 0 : channel)]);
         }

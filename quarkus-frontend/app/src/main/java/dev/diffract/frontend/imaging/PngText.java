@@ -97,6 +97,7 @@ public final class PngText {
     }
 
     /** What follows on each other in a chunk. */
+    @SuppressWarnings("ByteBufferBackingArray") // wraps a whole array
     private record Fields(ByteBuffer data) {
 
         private boolean begins(String keyword) {

@@ -92,7 +92,7 @@ class Generations {
     /** The core wraps what it did not expect; all it expects of a cause is a failed call. */
     private static boolean isUnforeseen(ProblemType type, Throwable failure) {
         return type == ProblemType.INTERNAL
-                || failure.getCause() != null && !(failure.getCause() instanceof InferenceException);
+                || (failure.getCause() != null && !(failure.getCause() instanceof InferenceException));
     }
 
     private void ended(String id, GenerationPlan plan, String requestId, String outcome, long begun, String more) {

@@ -55,7 +55,7 @@ public record ModelSignature(Map<String, TensorSlot> inputs, Map<String, TensorS
             }
             for (int i = 0; i < actual.size(); i++) {
                 long allowed = shape.get(i);
-                if (actual.get(i) < 0 || allowed >= 0 && allowed != actual.get(i)) {
+                if (actual.get(i) < 0 || (allowed >= 0 && allowed != actual.get(i))) {
                     return false;
                 }
             }

@@ -179,7 +179,7 @@ public final class FakeTriton implements AutoCloseable {
         long height = shape.get(2) / 8;
         long width = shape.get(3) / 8;
         byte[] parameters = new byte[(int) (8 * height * width * Float.BYTES)];
-        request.getRawInputContents(0).copyTo(parameters, 0, 0, parameters.length / 2);
+        request.getRawInputContents(0).substring(0, parameters.length / 2).copyTo(parameters, 0);
         return response("latent_parameters", "FP32", parameters, 1L, 8L, height, width);
     }
 

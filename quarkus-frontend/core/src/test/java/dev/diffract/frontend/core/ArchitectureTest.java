@@ -21,6 +21,7 @@ class ArchitectureTest {
                     "java..",
                     "dev.diffract.repository.kserve",
                     "dev.diffract.repository.layout",
+                    "dev.diffract.repository.pipeline",
                     "dev.diffract.frontend.core..");
 
     /** Every package can be read, and moved, without another one that needs it. */

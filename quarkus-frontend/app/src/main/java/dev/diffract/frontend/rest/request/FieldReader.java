@@ -167,6 +167,7 @@ final class FieldReader {
         return value == null || value.isNull() ? null : value;
     }
 
+    @SuppressWarnings("TypeParameterUnusedInFormals") // it is always null
     private <T> T fault(String name, String detail) {
         faults.add(new Fault(parent + Pointers.to(name), detail));
         return null;

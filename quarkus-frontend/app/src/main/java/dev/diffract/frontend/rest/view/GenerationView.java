@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A finished generation. */
@@ -124,7 +125,7 @@ public record GenerationView(
         }
 
         private static double millis(Duration duration) {
-            return duration.toNanos() / 1000 / 1e3;
+            return TimeUnit.NANOSECONDS.toMicros(duration.toNanos()) / 1e3;
         }
     }
 }

@@ -25,9 +25,9 @@ record World(Map<String, double[]> palette, double maxShade, Map<String, Path2D>
         JsonNode root =
                 new ObjectMapper().readTree(modelDirectory.resolve("world.json").toFile());
         Map<String, double[]> palette = new LinkedHashMap<>();
-        root.get("palette").fields().forEachRemaining(e -> palette.put(e.getKey(), triple(e.getValue())));
+        root.get("palette").properties().forEach(e -> palette.put(e.getKey(), triple(e.getValue())));
         Map<String, Path2D> shapes = new LinkedHashMap<>();
-        root.get("shapes").fields().forEachRemaining(e -> shapes.put(e.getKey(), outline(e.getValue())));
+        root.get("shapes").properties().forEach(e -> shapes.put(e.getKey(), outline(e.getValue())));
         return new World(palette, root.get("shade").get(1).asDouble(), shapes);
     }
 
