@@ -31,7 +31,7 @@ public record Picture(GenerationPlan plan, int index, List<Pass> passes) {
 
     /** The state to begin with. */
     public PictureState begin() {
-        return new PictureState.Encoding(this, List.of());
+        return new Encoding(this, List.of());
     }
 
     public long seed() {

@@ -7,9 +7,6 @@ import dev.diffract.frontend.core.FakeGateway;
 import dev.diffract.frontend.core.imaging.Raster;
 import dev.diffract.frontend.core.inference.InferenceCall;
 import dev.diffract.frontend.core.inference.InferenceResult;
-import dev.diffract.frontend.core.picture.PictureState.Decoding;
-import dev.diffract.frontend.core.picture.PictureState.Denoising;
-import dev.diffract.frontend.core.picture.PictureState.Done;
 import dev.diffract.frontend.core.picture.PictureState.Pending;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.plan.TestPlans;
@@ -74,7 +71,7 @@ class PictureStateTest {
             GenerationRequest skipping = request.with(new PromptOptions(null, null, skip), NoiseOptions.NONE);
             String output = skip == 1 ? "last_hidden_state" : "clip_skip_" + skip;
             assertThat(run(Picture.of(TestPlans.of(skipping), 0).begin()).stream()
-                            .filter(PictureState.Encoding.class::isInstance)
+                            .filter(Encoding.class::isInstance)
                             .map(state -> ((Pending) state).next().outputs()))
                     .containsExactly(List.of(output), List.of(output));
             pictures.add(rgb(skipping));

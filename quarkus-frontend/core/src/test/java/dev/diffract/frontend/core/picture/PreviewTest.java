@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.diffract.frontend.core.FakeGateway;
 import dev.diffract.frontend.core.TestModels;
-import dev.diffract.frontend.core.picture.PictureState.Decoding;
-import dev.diffract.frontend.core.picture.PictureState.Denoising;
 import dev.diffract.frontend.core.picture.PictureState.Pending;
 import dev.diffract.frontend.core.plan.TestPlans;
 import dev.diffract.frontend.core.request.Fault;
