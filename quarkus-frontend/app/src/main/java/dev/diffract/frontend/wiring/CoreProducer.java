@@ -7,6 +7,7 @@ import dev.diffract.frontend.core.dispatch.Dispatcher;
 import dev.diffract.frontend.core.fleet.InstanceRegistry;
 import dev.diffract.frontend.core.generation.GenerateImages;
 import dev.diffract.frontend.core.generation.GenerationSettings;
+import dev.diffract.frontend.core.generation.GenerationTools;
 import dev.diffract.frontend.core.model.ModelCatalog;
 import dev.diffract.frontend.core.request.GenerationLimits;
 import dev.diffract.frontend.metrics.CallMetrics;
@@ -85,12 +86,8 @@ class CoreProducer {
             @ConfigProperty(name = "quarkus.application.version") String version) {
         return new GenerateImages(
                 catalog,
-                dispatcher,
-                admission,
-                workers.compute(),
-                workers.timer(),
-                InstantSource.system(),
                 () -> ThreadLocalRandom.current().nextLong(SEEDS),
+                new GenerationTools(dispatcher, workers.compute(), admission, InstantSource.system(), workers.timer()),
                 new GenerationSettings(
                         GenerationLimits.DEFAULT, config.generation().deadline(), version));
     }

@@ -1,18 +1,12 @@
 package dev.diffract.frontend.core.generation;
 
-import dev.diffract.frontend.core.admission.Admission;
 import dev.diffract.frontend.core.admission.QueueFullException;
-import dev.diffract.frontend.core.dispatch.Dispatcher;
 import dev.diffract.frontend.core.model.ModelCatalog;
 import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.request.GenerationRequest;
 import dev.diffract.frontend.core.request.RequestResolver;
 import dev.diffract.frontend.core.request.Shown;
-import dev.diffract.frontend.core.time.Timer;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
@@ -27,32 +21,20 @@ public final class GenerateImages {
 
     private final ModelCatalog catalog;
     private final RequestResolver resolver;
-    private final Admission admission;
-    private final Timer timer;
-    private final InstantSource clock;
+    private final GenerationTools tools;
     private final GenerationSettings settings;
     private final PictureDriver driver;
 
     /**
-     * @param executor runs the arithmetic between calls
      * @param randomSeeds gives a seed to requests without one, from 0 to 2^32 - 1
      */
     public GenerateImages(
-            ModelCatalog catalog,
-            Dispatcher dispatcher,
-            Admission admission,
-            Executor executor,
-            Timer timer,
-            InstantSource clock,
-            LongSupplier randomSeeds,
-            GenerationSettings settings) {
+            ModelCatalog catalog, LongSupplier randomSeeds, GenerationTools tools, GenerationSettings settings) {
         this.catalog = catalog;
         this.resolver = new RequestResolver(settings.limits(), randomSeeds);
-        this.admission = admission;
-        this.timer = timer;
-        this.clock = clock;
+        this.tools = tools;
         this.settings = settings;
-        this.driver = new PictureDriver(dispatcher, executor, new TextStateCache(CACHED_CHUNKS));
+        this.driver = new PictureDriver(tools.dispatcher(), tools.executor(), new TextStateCache(CACHED_CHUNKS));
     }
 
     /**
@@ -72,21 +54,13 @@ public final class GenerateImages {
      * Begins to draw, or to wait for its turn. Returns at once.
      *
      * @param id names the generation in statistics and results
+     * @param listener is told everything; others can follow later
      * @throws GenerationException if too many wait already
      */
     public RunningGeneration start(String id, GenerationPlan plan, ProgressListener listener) {
-        Instant created = clock.instant();
-        GenerationRun run = new GenerationRun(
-                id,
-                plan,
-                new Progress(listener),
-                created,
-                created.plus(settings.deadline()),
-                driver,
-                clock,
-                settings.version());
+        GenerationRun run = new GenerationRun(id, plan, listener, driver, tools, settings);
         try {
-            run.enter(admission, timer);
+            run.enter(tools.admission(), tools.timer());
         } catch (QueueFullException e) {
             throw new GenerationException(GenerationException.Reason.QUEUE_FULL, e.getMessage(), e);
         }

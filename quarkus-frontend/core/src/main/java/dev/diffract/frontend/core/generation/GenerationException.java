@@ -3,6 +3,7 @@ package dev.diffract.frontend.core.generation;
 import dev.diffract.frontend.core.dispatch.DispatchException;
 import dev.diffract.frontend.core.inference.InferenceException;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 
 /** A generation that could not be accepted or carried to its end. The message is one sentence for the user. */
 public final class GenerationException extends RuntimeException {
@@ -32,6 +33,19 @@ public final class GenerationException extends RuntimeException {
         super(sentence, cause);
         this.reason = reason;
         this.attempts = List.copyOf(attempts);
+    }
+
+    /** What a failure means for the generation it ends, whatever it is wrapped in. */
+    static GenerationException of(Throwable error) {
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        if (cause instanceof GenerationException failure) {
+            return failure;
+        }
+        if (cause instanceof DispatchException failure) {
+            return new GenerationException(failure);
+        }
+        return new GenerationException(
+                Reason.INSTANCES_FAILED, "The generation broke for a reason nobody foresaw.", cause);
     }
 
     public Reason reason() {

@@ -1,30 +1,15 @@
 package dev.diffract.frontend.core.generation;
 
 import dev.diffract.frontend.core.admission.Admission;
-import dev.diffract.frontend.core.dispatch.DispatchException;
+import dev.diffract.frontend.core.generation.GenerationEvent.Drawn;
 import dev.diffract.frontend.core.generation.GenerationException.Reason;
-import dev.diffract.frontend.core.generation.PictureDriver.Move;
-import dev.diffract.frontend.core.generation.ProgressListener.StepProgress;
 import dev.diffract.frontend.core.infotext.Infotext;
-import dev.diffract.frontend.core.picture.Decoding;
-import dev.diffract.frontend.core.picture.Denoising;
 import dev.diffract.frontend.core.picture.Done;
-import dev.diffract.frontend.core.picture.Encoding;
 import dev.diffract.frontend.core.picture.Picture;
-import dev.diffract.frontend.core.picture.PictureState;
 import dev.diffract.frontend.core.picture.PictureState.Pending;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.time.Timer;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
-import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -35,35 +20,30 @@ final class GenerationRun implements RunningGeneration {
 
     private final String id;
     private final GenerationPlan plan;
-    private final Progress progress;
-    private final Instant created;
-    private final Instant deadline;
     private final PictureDriver driver;
-    private final InstantSource clock;
-    private final String version;
-    private final CompletableFuture<GenerationResult> result = new CompletableFuture<>();
-    private final GeneratedImage[] images;
-    private final Stopwatch stopwatch = new Stopwatch();
+    private final GenerationSettings settings;
+    private final EventLog events;
+    private final Stopwatch stopwatch;
+    private final Outcome outcome;
     private volatile boolean cancelled;
 
+    /**
+     * @param tools the clock starts now
+     */
     GenerationRun(
             String id,
             GenerationPlan plan,
-            Progress progress,
-            Instant created,
-            Instant deadline,
+            ProgressListener listener,
             PictureDriver driver,
-            InstantSource clock,
-            String version) {
+            GenerationTools tools,
+            GenerationSettings settings) {
         this.id = id;
         this.plan = plan;
-        this.progress = progress;
-        this.created = created;
-        this.deadline = deadline;
         this.driver = driver;
-        this.clock = clock;
-        this.version = version;
-        this.images = new GeneratedImage[plan.count()];
+        this.settings = settings;
+        this.events = new EventLog(listener);
+        this.stopwatch = new Stopwatch(tools.clock());
+        this.outcome = new Outcome(id, plan, stopwatch.created());
     }
 
     @Override
@@ -73,13 +53,18 @@ final class GenerationRun implements RunningGeneration {
 
     @Override
     public CompletionStage<GenerationResult> result() {
-        return result;
+        return outcome.result();
+    }
+
+    @Override
+    public Following follow(ProgressListener listener) {
+        return events.follow(listener);
     }
 
     @Override
     public void cancel() {
         cancelled = true;
-        if (!progress.isStarted()) {
+        if (!events.isStarted()) {
             fail(cancellation());
         }
     }
@@ -90,11 +75,11 @@ final class GenerationRun implements RunningGeneration {
     void enter(Admission admission, Timer timer) {
         Admission.Place place = admission.enter(
                 () -> guarded(() -> driver.executor().execute(this::draw)),
-                position -> guarded(() -> progress.queued(position)));
+                position -> guarded(() -> events.queued(position)));
         Timer.Cancellation alarm = timer.schedule(
-                Duration.between(created, deadline),
+                settings.deadline(),
                 () -> fail(new GenerationException(Reason.DEADLINE, "The generation's time was over.")));
-        result.whenComplete((images, error) -> {
+        result().whenComplete((images, error) -> {
             alarm.cancel();
             place.leave();
         });
@@ -102,42 +87,24 @@ final class GenerationRun implements RunningGeneration {
 
     private void draw() {
         guarded(() -> {
-            stopwatch.started = clock.instant();
-            if (progress.started(plan)) {
+            stopwatch.started();
+            if (events.started(plan)) {
                 if (cancelled) { // between admission and here
                     throw cancellation();
                 }
-                new PictureRun(Picture.of(plan, 0)).begin();
+                begin(Picture.of(plan, 0));
             }
         });
     }
 
-    /** The first picture has encoded the prompts: the others find them in the cache. */
-    private void encoded(Picture first) {
-        stopwatch.encoded = clock.instant();
-        for (int index = 1; index < plan.count(); index++) {
-            new PictureRun(first.sibling(index)).begin();
-        }
-    }
-
-    private void finished(GeneratedImage image) {
-        progress.image(image);
-        if (isLast(image) && progress.end()) {
-            Instant now = clock.instant();
-            result.complete(
-                    new GenerationResult(id, created, plan, Arrays.asList(images), stopwatch.read(created, now)));
-        }
-    }
-
-    private synchronized boolean isLast(GeneratedImage image) {
-        images[image.index()] = image;
-        return Arrays.stream(images).allMatch(Objects::nonNull);
+    private void begin(Picture picture) {
+        new PictureRun(picture, driver, new Pictures()).begin();
     }
 
     private void fail(GenerationException failure) {
         cancelled = true; // the other pictures stop before their next call
-        if (progress.end()) {
-            result.completeExceptionally(failure);
+        if (events.end()) {
+            outcome.fail(failure);
         }
     }
 
@@ -146,108 +113,74 @@ final class GenerationRun implements RunningGeneration {
         try {
             action.run();
         } catch (RuntimeException e) {
-            fail(asFailure(e));
+            fail(GenerationException.of(e));
         }
-    }
-
-    private static GenerationException asFailure(Throwable error) {
-        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-        if (cause instanceof GenerationException failure) {
-            return failure;
-        }
-        if (cause instanceof DispatchException failure) {
-            return new GenerationException(failure);
-        }
-        return new GenerationException(
-                Reason.INSTANCES_FAILED, "The generation broke for a reason nobody foresaw.", cause);
     }
 
     private static GenerationException cancellation() {
         return new GenerationException(Reason.CANCELLED, "The generation was cancelled.");
     }
 
-    /** One picture on its way through its states; touched by one thread at a time. */
-    private final class PictureRun {
-        private final Picture picture;
-        private final Set<String> instances = new LinkedHashSet<>();
+    /** What the pictures tell. */
+    private final class Pictures implements PictureRun.Owner {
 
-        private PictureRun(Picture picture) {
-            this.picture = picture;
-        }
-
-        private void begin() {
-            goOn(picture.begin());
-        }
-
-        private void goOn(PictureState state) {
-            if (state instanceof Pending pending) {
-                driver.move(pending, label(pending), deadline, () -> cancelled).whenComplete((move, error) -> {
-                    if (error != null) {
-                        fail(asFailure(error));
-                    } else {
-                        guarded(() -> moved(pending, move));
-                    }
-                });
-            } else if (state instanceof Done done) {
-                finished(image(done));
-            }
-        }
-
-        private void moved(Pending from, Move move) {
-            move.instance().ifPresent(instance -> instances.add(instance.name()));
-            if (from instanceof Denoising denoising) {
-                tellStep(denoising, move);
-                move.preview().ifPresent(progress::preview);
-            }
-            if (move.state() instanceof Decoding decoding && picture.isLast(decoding.pass())) {
-                stopwatch.denoised(clock.instant());
-            }
-            if (from instanceof Encoding && !(move.state() instanceof Encoding) && picture.index() == 0) {
-                encoded(picture);
-            }
-            goOn(move.state());
-        }
-
-        private void tellStep(Denoising denoising, Move move) {
-            move.instance()
-                    .ifPresent(instance -> progress.step(
-                            new StepProgress(picture.index(), denoising.step(), picture.calls(), instance.name())));
-        }
-
-        private String label(Pending state) {
+        @Override
+        public PictureDriver.Terms terms(Picture picture, Pending state) {
             String which = plan.count() == 1 ? "" : " picture " + (picture.index() + 1);
-            return id + which + " " + state.label();
+            return new PictureDriver.Terms(
+                    id + which + " " + state.label(), stopwatch.created().plus(settings.deadline()), () -> cancelled);
         }
 
-        private GeneratedImage image(Done done) {
+        @Override
+        public void tell(GenerationEvent event) {
+            events.tell(event);
+        }
+
+        /** The first picture has encoded the prompts: the others find them in the cache. */
+        @Override
+        public void encoded(Picture picture) {
+            if (picture.index() == 0) {
+                stopwatch.encoded();
+                for (int index = 1; index < plan.count(); index++) {
+                    begin(picture.sibling(index));
+                }
+            }
+        }
+
+        @Override
+        public void denoised(Picture picture) {
+            stopwatch.denoised();
+        }
+
+        @Override
+        public void drawn(Done done, List<String> instances) {
+            GeneratedImage image = image(done, instances);
+            events.tell(new Drawn(image));
+            if (outcome.add(image) && events.end()) {
+                outcome.complete(stopwatch.read());
+            }
+        }
+
+        @Override
+        public void failed(Throwable error) {
+            fail(GenerationException.of(error));
+        }
+
+        @Override
+        public void guarded(Runnable action) {
+            GenerationRun.this.guarded(action);
+        }
+
+        private GeneratedImage image(Done done, List<String> instances) {
+            Picture picture = done.picture();
             return new GeneratedImage(
                     picture.index(),
                     picture.seed(),
                     done.image().width(),
                     done.image().height(),
                     done.image().values(),
-                    new ArrayList<>(instances),
-                    Infotext.of(plan, picture.index(), version));
-        }
-    }
-
-    /** When which part ended. */
-    private static final class Stopwatch {
-        private volatile Instant started;
-        private volatile Instant encoded;
-        private Instant denoised = Instant.MIN;
-
-        private synchronized void denoised(Instant now) {
-            denoised = now.isAfter(denoised) ? now : denoised;
-        }
-
-        private synchronized GenerationTimings read(Instant created, Instant now) {
-            return new GenerationTimings(
-                    Duration.between(created, started),
-                    Duration.between(started, encoded),
-                    Duration.between(encoded, denoised),
-                    Duration.between(denoised, now),
-                    Duration.between(created, now));
+                    instances,
+                    Infotext.of(plan, picture.index(), settings.version()));
         }
     }
 }

@@ -31,6 +31,14 @@ final class PictureDriver {
     }
 
     /**
+     * On which a call is made.
+     *
+     * @param label what users see the instance do
+     * @param cancelled asked before every attempt
+     */
+    record Terms(String label, Instant deadline, BooleanSupplier cancelled) {}
+
+    /**
      * @param instance the one that was called, if any was
      * @param preview of what was drawn, if somebody wants to see it
      */
@@ -41,14 +49,13 @@ final class PictureDriver {
     }
 
     /**
-     * @param label what users see the instance do
-     * @param cancelled asked before every attempt
      * @return completed on the executor, or exceptionally with a
      *     {@link dev.diffract.frontend.core.dispatch.DispatchException}
      */
-    CompletionStage<Move> move(Pending state, String label, Instant deadline, BooleanSupplier cancelled) {
+    CompletionStage<Move> move(Pending state, Terms terms) {
         String checkpoint = state.picture().plan().model().manifest().checkpoint();
-        Work work = new Work(checkpoint, state.role(), state.next(), deadline, label, cancelled);
+        Work work =
+                new Work(checkpoint, state.role(), state.next(), terms.deadline(), terms.label(), terms.cancelled());
         if (state instanceof Encoding encoding) {
             return encode(encoding, work);
         }

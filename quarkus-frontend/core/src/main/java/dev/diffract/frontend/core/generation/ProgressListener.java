@@ -5,7 +5,7 @@ import dev.diffract.frontend.core.plan.GenerationPlan;
 
 /**
  * Is told how a generation goes on, one event at a time and in order. Must return quickly; what it throws ends the
- * generation.
+ * generation that was started with it.
  */
 public interface ProgressListener {
 

@@ -13,6 +13,12 @@ public interface RunningGeneration {
      */
     CompletionStage<GenerationResult> result();
 
+    /**
+     * Tells one more listener how the generation stands, before this returns, and from then on everything that happens to it.
+     * What it throws then ends nothing; it is told nothing more.
+     */
+    Following follow(ProgressListener listener);
+
     /** Ends it: at once while it waits, otherwise before its next step. Does nothing once it has ended. */
     void cancel();
 }

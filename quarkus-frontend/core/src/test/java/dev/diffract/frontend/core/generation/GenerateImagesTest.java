@@ -148,15 +148,16 @@ class GenerateImagesTest extends GenerationFixture {
         try {
             GenerateImages concurrent = new GenerateImages(
                     () -> List.of(TestModels.model()),
-                    dispatcher(
-                            (instance, call, timeout) ->
-                                    CompletableFuture.supplyAsync(() -> FakeGateway.compute(call), pool),
-                            never),
-                    new Admission(4, 100),
-                    pool,
-                    never,
-                    clock,
                     () -> 0,
+                    new GenerationTools(
+                            dispatcher(
+                                    (instance, call, timeout) ->
+                                            CompletableFuture.supplyAsync(() -> FakeGateway.compute(call), pool),
+                                    never),
+                            pool,
+                            new Admission(4, 100),
+                            clock,
+                            never),
                     new GenerationSettings(GenerationLimits.DEFAULT, DEADLINE, "1"));
             List<RunningGeneration> running = new ArrayList<>();
             for (int i = 0; i < 20; i++) {

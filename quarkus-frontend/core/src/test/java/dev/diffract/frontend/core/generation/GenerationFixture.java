@@ -55,12 +55,8 @@ abstract class GenerationFixture {
     GenerateImages generateImages(Executor executor) {
         return new GenerateImages(
                 () -> List.of(TestModels.model()),
-                dispatcher(gateway, clock),
-                admission,
-                executor,
-                clock,
-                clock,
                 () -> 5,
+                new GenerationTools(dispatcher(gateway, clock), executor, admission, clock, clock),
                 new GenerationSettings(GenerationLimits.DEFAULT, DEADLINE, "test"));
     }
 

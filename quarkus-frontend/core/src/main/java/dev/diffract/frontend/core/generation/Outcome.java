@@ -1,0 +1,46 @@
+package dev.diffract.frontend.core.generation;
+
+import dev.diffract.frontend.core.plan.GenerationPlan;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** What becomes of a generation: its pictures, one by one, and its end. Thread-safe. */
+final class Outcome {
+
+    private final String id;
+    private final GenerationPlan plan;
+    private final Instant created;
+    private final GeneratedImage[] images;
+    private final CompletableFuture<GenerationResult> result = new CompletableFuture<>();
+
+    Outcome(String id, GenerationPlan plan, Instant created) {
+        this.id = id;
+        this.plan = plan;
+        this.created = created;
+        this.images = new GeneratedImage[plan.count()];
+    }
+
+    CompletionStage<GenerationResult> result() {
+        return result;
+    }
+
+    /**
+     * @return whether it was the last
+     */
+    synchronized boolean add(GeneratedImage image) {
+        images[image.index()] = image;
+        return Arrays.stream(images).allMatch(Objects::nonNull);
+    }
+
+    /** Ends with all pictures. */
+    void complete(GenerationTimings timings) {
+        result.complete(new GenerationResult(id, created, plan, Arrays.asList(images), timings));
+    }
+
+    void fail(GenerationException failure) {
+        result.completeExceptionally(failure);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.diffract.frontend.core.generation;
+
+import dev.diffract.frontend.core.generation.GenerationEvent.Previewed;
+import dev.diffract.frontend.core.generation.GenerationEvent.Stepped;
+import dev.diffract.frontend.core.generation.PictureDriver.Move;
+import dev.diffract.frontend.core.generation.ProgressListener.StepProgress;
+import dev.diffract.frontend.core.picture.Decoding;
+import dev.diffract.frontend.core.picture.Denoising;
+import dev.diffract.frontend.core.picture.Done;
+import dev.diffract.frontend.core.picture.Encoding;
+import dev.diffract.frontend.core.picture.Picture;
+import dev.diffract.frontend.core.picture.PictureState;
+import dev.diffract.frontend.core.picture.PictureState.Pending;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** One picture on its way through its states; touched by one thread at a time. */
+final class PictureRun {
+
+    private final Picture picture;
+    private final PictureDriver driver;
+    private final Owner owner;
+    private final Set<String> instances = new LinkedHashSet<>();
+
+    PictureRun(Picture picture, PictureDriver driver, Owner owner) {
+        this.picture = picture;
+        this.driver = driver;
+        this.owner = owner;
+    }
+
+    /** Whose picture it is. */
+    interface Owner {
+
+        /** On which terms the call of a state is made. */
+        PictureDriver.Terms terms(Picture picture, Pending state);
+
+        void tell(GenerationEvent event);
+
+        /** The picture's prompts are encoded: it starts from noise or from another picture. */
+        void encoded(Picture picture);
+
+        /** The picture has made its last step. */
+        void denoised(Picture picture);
+
+        /**
+         * @param instances names of those that took part, in the order of their first call
+         */
+        void drawn(Done picture, List<String> instances);
+
+        /** The picture will never be drawn. */
+        void failed(Throwable error);
+
+        /** Runs something whose failure is the owner's. */
+        void guarded(Runnable action);
+    }
+
+    void begin() {
+        goOn(picture.begin());
+    }
+
+    private void goOn(PictureState state) {
+        if (state instanceof Pending pending) {
+            driver.move(pending, owner.terms(picture, pending)).whenComplete((move, error) -> {
+                if (error != null) {
+                    owner.failed(error);
+                } else {
+                    owner.guarded(() -> moved(pending, move));
+                }
+            });
+        } else if (state instanceof Done done) {
+            owner.drawn(done, List.copyOf(instances));
+        }
+    }
+
+    private void moved(Pending from, Move move) {
+        move.instance().ifPresent(instance -> instances.add(instance.name()));
+        if (from instanceof Denoising denoising) {
+            tellStep(denoising, move);
+            move.preview().ifPresent(preview -> owner.tell(new Previewed(preview)));
+        }
+        if (move.state() instanceof Decoding decoding && picture.isLast(decoding.pass())) {
+            owner.denoised(picture);
+        }
+        if (from instanceof Encoding && !(move.state() instanceof Encoding)) {
+            owner.encoded(picture);
+        }
+        goOn(move.state());
+    }
+
+    private void tellStep(Denoising denoising, Move move) {
+        move.instance()
+                .ifPresent(instance -> owner.tell(new Stepped(
+                        new StepProgress(picture.index(), denoising.step(), picture.calls(), instance.name()))));
+    }
+}
