@@ -5,7 +5,7 @@
 
 Takes the weights out of the exported text encoders (the tiny ones of export_shapes.py and the demo model's), loads them into
 transformers' CLIPTextModel, makes sure that this computes what the graph does, and writes, per clip skip n, the final layer
-norm of hidden_states[-n] at some tokens to trt-builder/src/test/resources/clip-skip.json.
+norm of hidden_states[-n] at some tokens to trt-builder/graphs/src/test/resources/clip-skip.json.
 """
 
 import json
@@ -21,9 +21,9 @@ from onnx import numpy_helper
 from transformers import CLIPTextConfig, CLIPTextModel
 
 ROOT = Path(__file__).resolve().parents[2]
-SHAPES = ROOT / "trt-builder/src/test/resources/exported-shapes.zip"
+SHAPES = ROOT / "trt-builder/graphs/src/test/resources/exported-shapes.zip"
 DEMO = ROOT / "model-repository/demo-onnx/text_encoder/model.onnx"
-OUT = ROOT / "trt-builder/src/test/resources/clip-skip.json"
+OUT = ROOT / "trt-builder/graphs/src/test/resources/clip-skip.json"
 LENGTH = 77
 TOKENS = [0, 1, 2, 9, 38, 75, 76]
 PROMPTS = 2

@@ -3,7 +3,7 @@
     pip install -r tests/parity/requirements.txt && pip install --no-deps -r tests/parity/requirements-no-deps.txt
     python tests/parity/record_latents.py
 
-Writes trt-builder/src/test/resources/latents.json: latents as the sampler sees them, half precision in base64, each
+Writes trt-builder/graphs/src/test/resources/latents.json: latents as the sampler sees them, half precision in base64, each
 [4, 16, 16]. To be run again whenever the demo model changes.
 """
 
@@ -14,7 +14,7 @@ from importlib.metadata import version
 import record_pictures as pictures
 import torch
 
-OUT = pictures.ROOT / "trt-builder/src/test/resources/latents.json"
+OUT = pictures.ROOT / "trt-builder/graphs/src/test/resources/latents.json"
 
 
 def drawn(number, prompt):

@@ -26,7 +26,7 @@ public final class Programs {
     }
 
     public static List<String> builder(String... arguments) {
-        return java(home().resolve("trt-builder/target/diffract-builder.jar"), List.of(), List.of(arguments));
+        return java(home().resolve("trt-builder/cli/target/diffract-builder.jar"), List.of(), List.of(arguments));
     }
 
     public static List<String> embeddedServer(String... arguments) {

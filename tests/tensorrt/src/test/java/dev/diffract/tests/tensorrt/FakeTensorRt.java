@@ -2,7 +2,7 @@ package dev.diffract.tests.tensorrt;
 
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
-import dev.diffract.builder.tensorrt.TensorRt;
+import dev.diffract.builder.nvidia.tensorrt.TensorRt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

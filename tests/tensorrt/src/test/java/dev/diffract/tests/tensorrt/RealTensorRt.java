@@ -1,6 +1,6 @@
 package dev.diffract.tests.tensorrt;
 
-import dev.diffract.builder.tensorrt.abi.Major;
+import dev.diffract.builder.nvidia.tensorrt.abi.Major;
 import java.nio.file.Path;
 
 /** The libraries of the major this process tests. */

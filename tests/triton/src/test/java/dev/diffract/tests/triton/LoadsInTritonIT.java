@@ -2,10 +2,10 @@ package dev.diffract.tests.triton;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.diffract.builder.ExportedShapes;
-import dev.diffract.builder.engine.RepositoryFlavours;
-import dev.diffract.builder.engine.RepositoryFlavours.Flavour;
-import dev.diffract.builder.publish.FileTrees;
+import dev.diffract.builder.build.engine.RepositoryFlavours;
+import dev.diffract.builder.build.engine.RepositoryFlavours.Flavour;
+import dev.diffract.builder.files.FileTrees;
+import dev.diffract.builder.graphs.ExportedShapes;
 import dev.diffract.tests.triton.TritonCore.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,10 +3,10 @@ package dev.diffract.tests.tensorrt.fake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.diffract.builder.bench.BenchException;
-import dev.diffract.builder.bench.Execution;
-import dev.diffract.builder.bench.LoadedPlan;
-import dev.diffract.builder.bench.TensorRtDevice;
+import dev.diffract.builder.build.bench.BenchException;
+import dev.diffract.builder.build.bench.Execution;
+import dev.diffract.builder.build.bench.LoadedPlan;
+import dev.diffract.builder.build.bench.TensorRtDevice;
 import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.kserve.TensorType;
 import java.util.List;

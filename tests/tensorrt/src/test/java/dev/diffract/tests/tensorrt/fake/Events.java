@@ -1,6 +1,6 @@
 package dev.diffract.tests.tensorrt.fake;
 
-import dev.diffract.builder.tensorrt.ProgressListener;
+import dev.diffract.builder.nvidia.tensorrt.ProgressListener;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

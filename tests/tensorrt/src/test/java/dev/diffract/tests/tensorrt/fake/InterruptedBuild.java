@@ -1,11 +1,11 @@
 package dev.diffract.tests.tensorrt.fake;
 
-import dev.diffract.builder.tensorrt.EngineBuild;
-import dev.diffract.builder.tensorrt.Interruption;
-import dev.diffract.builder.tensorrt.ProgressListener;
-import dev.diffract.builder.tensorrt.ShapeProfile;
-import dev.diffract.builder.tensorrt.ShapeRange;
-import dev.diffract.builder.tensorrt.TensorRtException;
+import dev.diffract.builder.nvidia.tensorrt.EngineBuild;
+import dev.diffract.builder.nvidia.tensorrt.Interruption;
+import dev.diffract.builder.nvidia.tensorrt.ProgressListener;
+import dev.diffract.builder.nvidia.tensorrt.ShapeProfile;
+import dev.diffract.builder.nvidia.tensorrt.ShapeRange;
+import dev.diffract.builder.nvidia.tensorrt.TensorRtException;
 import dev.diffract.tests.tensorrt.FakeCuda;
 import dev.diffract.tests.tensorrt.FakeTensorRt;
 import dev.diffract.tests.tensorrt.Graphs;

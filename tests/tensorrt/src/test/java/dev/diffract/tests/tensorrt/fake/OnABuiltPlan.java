@@ -1,10 +1,10 @@
 package dev.diffract.tests.tensorrt.fake;
 
-import dev.diffract.builder.tensorrt.Dims;
-import dev.diffract.builder.tensorrt.EngineBuild;
-import dev.diffract.builder.tensorrt.ShapeProfile;
-import dev.diffract.builder.tensorrt.ShapeRange;
-import dev.diffract.builder.tensorrt.TensorRt;
+import dev.diffract.builder.nvidia.tensorrt.Dims;
+import dev.diffract.builder.nvidia.tensorrt.EngineBuild;
+import dev.diffract.builder.nvidia.tensorrt.ShapeProfile;
+import dev.diffract.builder.nvidia.tensorrt.ShapeRange;
+import dev.diffract.builder.nvidia.tensorrt.TensorRt;
 import dev.diffract.tests.tensorrt.FakeCuda;
 import dev.diffract.tests.tensorrt.FakeTensorRt;
 import dev.diffract.tests.tensorrt.Graphs;

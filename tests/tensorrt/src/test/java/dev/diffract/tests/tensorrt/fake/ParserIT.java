@@ -3,10 +3,10 @@ package dev.diffract.tests.tensorrt.fake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.diffract.builder.tensorrt.EngineBuild;
-import dev.diffract.builder.tensorrt.TensorRt;
-import dev.diffract.builder.tensorrt.TensorRtException;
-import dev.diffract.builder.tensorrt.TensorRtException.Reason;
+import dev.diffract.builder.nvidia.tensorrt.EngineBuild;
+import dev.diffract.builder.nvidia.tensorrt.TensorRt;
+import dev.diffract.builder.nvidia.tensorrt.TensorRtException;
+import dev.diffract.builder.nvidia.tensorrt.TensorRtException.Reason;
 import dev.diffract.tests.tensorrt.FakeCuda;
 import dev.diffract.tests.tensorrt.FakeTensorRt;
 import dev.diffract.tests.tensorrt.Graphs;

@@ -3,12 +3,12 @@ package dev.diffract.tests.tensorrt.real;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.diffract.builder.tensorrt.TensorRt;
-import dev.diffract.builder.tensorrt.TensorRtException;
-import dev.diffract.builder.tensorrt.TensorRtException.Reason;
-import dev.diffract.builder.tensorrt.abi.InferLibrary;
-import dev.diffract.builder.tensorrt.abi.Major;
-import dev.diffract.builder.tensorrt.abi.ParserLibrary;
+import dev.diffract.builder.nvidia.tensorrt.TensorRt;
+import dev.diffract.builder.nvidia.tensorrt.TensorRtException;
+import dev.diffract.builder.nvidia.tensorrt.TensorRtException.Reason;
+import dev.diffract.builder.nvidia.tensorrt.abi.InferLibrary;
+import dev.diffract.builder.nvidia.tensorrt.abi.Major;
+import dev.diffract.builder.nvidia.tensorrt.abi.ParserLibrary;
 import dev.diffract.tests.tensorrt.RealTensorRt;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -2,10 +2,10 @@ package dev.diffract.tests.tensorrt.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.diffract.builder.tensorrt.abi.ErrorRecorder;
-import dev.diffract.builder.tensorrt.abi.IPluginRegistry;
-import dev.diffract.builder.tensorrt.abi.Logger;
-import dev.diffract.builder.tensorrt.abi.PluginLibrary;
+import dev.diffract.builder.nvidia.tensorrt.abi.ErrorRecorder;
+import dev.diffract.builder.nvidia.tensorrt.abi.IPluginRegistry;
+import dev.diffract.builder.nvidia.tensorrt.abi.Logger;
+import dev.diffract.builder.nvidia.tensorrt.abi.PluginLibrary;
 import dev.diffract.tests.tensorrt.RealTensorRt;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,10 +3,10 @@ package dev.diffract.tests.tensorrt.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.diffract.builder.tensorrt.TensorRt;
-import dev.diffract.builder.tensorrt.TensorRtException;
-import dev.diffract.builder.tensorrt.TensorRtException.Reason;
-import dev.diffract.builder.tensorrt.abi.Major;
+import dev.diffract.builder.nvidia.tensorrt.TensorRt;
+import dev.diffract.builder.nvidia.tensorrt.TensorRtException;
+import dev.diffract.builder.nvidia.tensorrt.TensorRtException.Reason;
+import dev.diffract.builder.nvidia.tensorrt.abi.Major;
 import dev.diffract.tests.tensorrt.NativeBuild;
 import dev.diffract.tests.tensorrt.RealTensorRt;
 import java.io.IOException;

@@ -1,0 +1,117 @@
+package dev.diffract.builder.build.assemble;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import dev.diffract.builder.files.FileTrees;
+import dev.diffract.builder.graphs.check.CheckException;
+import dev.diffract.builder.graphs.check.CheckSizes;
+import dev.diffract.builder.graphs.check.ClipSkipCheck;
+import dev.diffract.builder.graphs.check.ConversionCheck;
+import dev.diffract.builder.graphs.check.MomentsCheck;
+import dev.diffract.builder.graphs.onnx.ComponentGraph;
+import dev.diffract.builder.graphs.onnx.ElementTypes;
+import dev.diffract.builder.graphs.onnx.GraphException;
+import dev.diffract.builder.graphs.onnx.OnnxModel;
+import dev.diffract.builder.graphs.onnx.OnnxModelWriter;
+import dev.diffract.builder.graphs.onnx.Signature;
+import dev.diffract.repository.kserve.TensorType;
+import dev.diffract.repository.layout.Manifest.NumericCheck;
+import dev.diffract.repository.pipeline.ModelRole;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * One component: changed for serving, written, and compared with its original.
+ *
+ * @param changes a sentence per change
+ */
+record Conversion(List<String> changes, NumericCheck check) {
+
+    /**
+     * @param target where the served graph is written
+     * @throws BuildException if the graph cannot be changed, does not run, or computes something else than its original;
+     *     the message names its file
+     */
+    static Conversion of(
+            ModelRole role, OnnxModel source, ServedInterface served, TextShape text, CheckSizes sizes, Path target)
+            throws IOException {
+        try {
+            ComponentGraph graph = change(role, source, text).serve(served.inputs(), served.outputs());
+            OnnxModelWriter.write(graph.build(), source.file(), target);
+            ConversionCheck check = new ConversionCheck(source.signature(), served.inputs(), served.outputs(), sizes);
+            return new Conversion(graph.changes(), compare(role, source, text, check, target));
+        } catch (GraphException | CheckException e) {
+            throw new BuildException(source.file() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ComponentGraph change(ModelRole role, OnnxModel source, TextShape text) {
+        ComponentGraph graph = new ComponentGraph(source);
+        return switch (role) {
+            case TEXT_ENCODER -> graph.serveClipSkips(text.clipSkips());
+            case UNET -> graph.timestepPerSample(ComponentRules.TIMESTEP);
+            case VAE_ENCODER ->
+                drawsLatent(source.signature())
+                        ? graph.momentsInsteadOf(ComponentRules.LATENT_SAMPLE, ComponentRules.LATENT_PARAMETERS)
+                        : graph;
+            default -> graph;
+        };
+    }
+
+    private static NumericCheck compare(
+            ModelRole role, OnnxModel source, TextShape text, ConversionCheck check, Path converted)
+            throws IOException {
+        if (role == ModelRole.TEXT_ENCODER && text.clipSkips().count() > 1) {
+            ClipSkipCheck clipSkips = new ClipSkipCheck(check, text.clipSkips());
+            return withOriginal(
+                    text.clipSkips().withStates(source),
+                    source,
+                    converted,
+                    original -> clipSkips.compare(original, converted));
+        }
+        Optional<ModelProto> drawing =
+                drawsLatent(source.signature()) ? ComponentGraph.withNoiseAsInput(source) : Optional.empty();
+        if (drawing.isEmpty()) {
+            return check.compare(source, converted);
+        }
+        MomentsCheck moments = new MomentsCheck(check);
+        return withOriginal(
+                drawing.get(),
+                source,
+                converted,
+                original -> moments.compare(
+                        original,
+                        noiseType(drawing.get()),
+                        ComponentRules.LATENT_SAMPLE,
+                        converted,
+                        ComponentRules.LATENT_PARAMETERS));
+    }
+
+    /** Compares with the original in another form, which is written beside the converted graph and removed afterwards. */
+    private static NumericCheck withOriginal(
+            ModelProto form, OnnxModel source, Path converted, Function<Path, NumericCheck> comparison)
+            throws IOException {
+        Path scratch = Files.createTempDirectory(converted.getParent(), "original-");
+        try {
+            Path original = scratch.resolve("model.onnx");
+            OnnxModelWriter.write(form, source.file(), original);
+            return comparison.apply(original);
+        } finally {
+            FileTrees.delete(scratch);
+        }
+    }
+
+    private static TensorType noiseType(ModelProto drawing) {
+        return Signature.of(drawing.getGraph())
+                .input(ComponentGraph.NOISE)
+                .flatMap(noise -> ElementTypes.of(noise.elementType()))
+                .orElseThrow();
+    }
+
+    private static boolean drawsLatent(Signature encoder) {
+        return encoder.gives(ComponentRules.LATENT_SAMPLE) && !encoder.gives(ComponentRules.LATENT_PARAMETERS);
+    }
+}

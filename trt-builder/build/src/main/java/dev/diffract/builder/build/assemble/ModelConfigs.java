@@ -1,0 +1,100 @@
+package dev.diffract.builder.build.assemble;
+
+import dev.diffract.builder.graphs.onnx.ServedTensor;
+import dev.diffract.repository.layout.Manifest;
+import dev.diffract.repository.pipeline.ModelRole;
+import dev.diffract.repository.proto.ModelConfig;
+import dev.diffract.repository.proto.ModelEnsembling;
+import dev.diffract.repository.proto.ModelEnsembling.Step;
+import dev.diffract.repository.proto.ModelInput;
+import dev.diffract.repository.proto.ModelOutput;
+import dev.diffract.repository.proto.ModelParameter;
+import dev.diffract.repository.proto.ModelTensorReshape;
+import dev.diffract.repository.proto.ModelVersionPolicy;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Triton configurations that leave nothing to be completed by a server. */
+final class ModelConfigs {
+
+    private static final int LATEST = -1;
+
+    private final Recipe recipe;
+    private final String checkpoint;
+
+    /**
+     * @param checkpoint digest that every model carries, so that a frontend can tell what a server serves
+     */
+    ModelConfigs(Recipe recipe, String checkpoint) {
+        this.recipe = recipe;
+        this.checkpoint = checkpoint;
+    }
+
+    /** A model with a file of its own. */
+    ModelConfig model(ModelRole role, ServedForm form) {
+        return common(role, form.served()).mergeFrom(form.config()).build();
+    }
+
+    /** The ensemble from latents to bytes, of members that are served. */
+    ModelConfig decodeImage(Map<ModelRole, ServedForm> members) {
+        boolean safetyChecker = members.containsKey(ModelRole.SAFETY_CHECKER);
+        int maxBatch = Stream.of(ModelRole.VAE_DECODER, ModelRole.IMAGE_POST, ModelRole.SAFETY_CHECKER)
+                .filter(members::containsKey)
+                .mapToInt(role -> members.get(role).config().getMaxBatchSize())
+                .min()
+                .orElseThrow();
+        ModelEnsembling.Builder steps = ModelEnsembling.newBuilder()
+                .addStep(step(ModelRole.VAE_DECODER)
+                        .putInputMap("latent_sample", "latent_sample")
+                        .putOutputMap("sample", "decoded"));
+        Step.Builder post =
+                step(ModelRole.IMAGE_POST).putInputMap("sample", "decoded").putOutputMap("image", "image");
+        if (safetyChecker) {
+            post.putOutputMap("clip_input", "clip_input");
+        }
+        steps.addStep(post);
+        if (safetyChecker) {
+            steps.addStep(step(ModelRole.SAFETY_CHECKER)
+                    .putInputMap("clip_input", "clip_input")
+                    .putOutputMap("has_nsfw_concepts", "has_nsfw_concepts"));
+        }
+        return common(ModelRole.DECODE_IMAGE, ServedInterface.decodeImage(members))
+                .setPlatform("ensemble")
+                .setMaxBatchSize(maxBatch)
+                .setEnsembleScheduling(steps)
+                .build();
+    }
+
+    private Step.Builder step(ModelRole role) {
+        return Step.newBuilder().setModelName(recipe.servedName(role)).setModelVersion(LATEST);
+    }
+
+    private ModelConfig.Builder common(ModelRole role, ServedInterface served) {
+        ModelConfig.Builder config = ModelConfig.newBuilder()
+                .setName(recipe.servedName(role))
+                .setVersionPolicy(ModelVersionPolicy.newBuilder()
+                        .setLatest(ModelVersionPolicy.Latest.newBuilder().setNumVersions(1)))
+                .putParameters(
+                        Manifest.CHECKPOINT_PARAMETER,
+                        ModelParameter.newBuilder().setStringValue(checkpoint).build());
+        served.inputs().forEach(input -> config.addInput(input(input)));
+        served.outputs().forEach(output -> config.addOutput(output(output)));
+        return config;
+    }
+
+    private static ModelInput input(ServedTensor tensor) {
+        ModelInput.Builder input = ModelInput.newBuilder()
+                .setName(tensor.name())
+                .setDataType(tensor.type().configType())
+                .addAllDims(tensor.dims());
+        return (tensor.scalar() ? input.setReshape(ModelTensorReshape.getDefaultInstance()) : input).build();
+    }
+
+    private static ModelOutput output(ServedTensor tensor) {
+        ModelOutput.Builder output = ModelOutput.newBuilder()
+                .setName(tensor.name())
+                .setDataType(tensor.type().configType())
+                .addAllDims(tensor.dims());
+        return (tensor.scalar() ? output.setReshape(ModelTensorReshape.getDefaultInstance()) : output).build();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.diffract.builder.build.assemble;
+
+import dev.diffract.builder.graphs.onnx.OnnxModel;
+import dev.diffract.builder.graphs.onnx.Signature;
+import dev.diffract.builder.graphs.onnx.TensorInfo;
+import dev.diffract.repository.layout.Manifest.Defaults;
+import dev.diffract.repository.layout.Manifest.Pipeline;
+import dev.diffract.repository.layout.Manifest.Size;
+import dev.diffract.repository.layout.Manifest.SizeRule;
+import dev.diffract.repository.layout.PreviewFactors;
+import dev.diffract.repository.pipeline.ModelRole;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The numbers of the denoising loop, from graphs and files together. */
+record Pipelines(Pipeline pipeline, Defaults defaults) {
+
+    /** Pixels per latent in each direction. */
+    static final int VAE_SCALE = 8;
+
+    private static final int LATENT_CHANNELS = 4;
+
+    static Pipelines of(SourceSettings settings, Map<ModelRole, OnnxModel> components, TextShape text)
+            throws IOException {
+        SizeRule sizes = settings.sizes(fixedSide(components), VAE_SCALE);
+        double scalingFactor = settings.scalingFactor(
+                components.get(ModelRole.VAE_DECODER).file().getParent());
+        Pipeline pipeline = new Pipeline(
+                LATENT_CHANNELS,
+                VAE_SCALE,
+                scalingFactor,
+                text.length(),
+                text.width(),
+                sizes,
+                text.clipSkips().count(),
+                Optional.empty());
+        return new Pipelines(
+                pipeline,
+                settings.defaults(sizes, components.get(ModelRole.UNET).file().getParent(), VAE_SCALE));
+    }
+
+    /** The pipeline with what was fitted to the converted models. */
+    Pipelines withPreviews(Optional<PreviewFactors> previews) {
+        return new Pipelines(
+                new Pipeline(
+                        pipeline.latentChannels(),
+                        pipeline.vaeScale(),
+                        pipeline.scalingFactor(),
+                        pipeline.textLength(),
+                        pipeline.textWidth(),
+                        pipeline.sizes(),
+                        pipeline.clipSkips(),
+                        previews),
+                defaults);
+    }
+
+    /**
+     * Only the sizes that a recipe asks for.
+     *
+     * @throws BuildException if the model cannot draw one of them
+     */
+    Pipelines limitedTo(Recipe recipe) {
+        if (recipe.resolutions().isEmpty()) {
+            return this;
+        }
+        List<Size> sizes = recipe.resolutions().stream()
+                .map(resolution -> new Size(resolution.width(), resolution.height()))
+                .distinct()
+                .toList();
+        SizeRule rule = pipeline.sizes();
+        sizes.stream()
+                .filter(size -> !rule.allows(size.width(), size.height()))
+                .findFirst()
+                .ifPresent(size -> {
+                    throw new BuildException(recipe.source() + " cannot draw " + size + ": sides are multiples of "
+                            + rule.multiple() + " from " + rule.min() + " to " + rule.max());
+                });
+        List<Integer> sides = sizes.stream()
+                .flatMap(size -> Stream.of(size.width(), size.height()))
+                .toList();
+        SizeRule limited = new SizeRule(rule.multiple(), Collections.min(sides), Collections.max(sides), sizes);
+        Size first = limited.allows(defaults.width(), defaults.height())
+                ? new Size(defaults.width(), defaults.height())
+                : sizes.get(0);
+        return new Pipelines(
+                new Pipeline(
+                        pipeline.latentChannels(),
+                        pipeline.vaeScale(),
+                        pipeline.scalingFactor(),
+                        pipeline.textLength(),
+                        pipeline.textWidth(),
+                        limited,
+                        pipeline.clipSkips(),
+                        pipeline.previews()),
+                new Defaults(first.width(), first.height(), defaults.steps(), defaults.guidance(), defaults.sampler()));
+    }
+
+    /** The side in pixels that a graph with fixed shapes can draw. */
+    private static Optional<Integer> fixedSide(Map<ModelRole, OnnxModel> components) {
+        Signature unet = components.get(ModelRole.UNET).signature();
+        Signature decoder = components.get(ModelRole.VAE_DECODER).signature();
+        Set<Long> sides = Stream.of(
+                        unet.input(ComponentRules.SAMPLE).orElseThrow(),
+                        decoder.input(ComponentRules.LATENT_SAMPLE).orElseThrow())
+                .flatMap(latent -> Stream.of(latent.dim(2), latent.dim(3)))
+                .filter(side -> side != TensorInfo.DYNAMIC)
+                .collect(Collectors.toSet());
+        if (sides.size() > 1) {
+            throw new BuildException(components.get(ModelRole.UNET).file()
+                    + ": UNet and VAE decoder have fixed latents of sides " + sides
+                    + "; only square ones of one size, or open ones, are supported");
+        }
+        return sides.stream().findFirst().map(side -> Math.toIntExact(side * VAE_SCALE));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.diffract.builder.build.assemble;
+
+import dev.diffract.builder.planning.plan.Resolution;
+import dev.diffract.builder.planning.plan.SafetyChecker;
+import dev.diffract.repository.pipeline.ModelRole;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What to make a repository of, whatever it runs on.
+ *
+ * @param source folder of exported components
+ * @param name the checkpoint's name, as users say it in requests
+ * @param prefix in front of every served model's name, may be empty
+ * @param safetyChecker whether one is served
+ * @param resolutions the picture sizes to serve; empty for all that the graphs can draw
+ */
+public record Recipe(
+        Path source, String name, String prefix, SafetyChecker safetyChecker, List<Resolution> resolutions) {
+
+    public Recipe {
+        resolutions = List.copyOf(resolutions);
+    }
+
+    /** A role's name on the server. */
+    String servedName(ModelRole role) {
+        return prefix + role.id();
+    }
+
+    SourceModel adjust(SourceModel model) throws IOException {
+        return switch (safetyChecker) {
+            case AUTO -> model;
+            case LEFT_OUT -> model.withoutSafetyChecker();
+            case REQUIRED -> {
+                if (!model.hasSafetyChecker()) {
+                    throw new BuildException(
+                            source + " has no safety checker, and the plan asks for one: export one into"
+                                    + " the folder, or say safety-checker: auto");
+                }
+                yield model;
+            }
+        };
+    }
+}

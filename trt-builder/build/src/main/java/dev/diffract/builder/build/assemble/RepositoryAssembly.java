@@ -1,0 +1,244 @@
+package dev.diffract.builder.build.assemble;
+
+import dev.diffract.builder.files.FileTrees;
+import dev.diffract.builder.graphs.check.CheckException;
+import dev.diffract.builder.graphs.check.CheckSizes;
+import dev.diffract.builder.graphs.check.ImagePostCheck;
+import dev.diffract.builder.graphs.onnx.EmbeddingTable;
+import dev.diffract.builder.graphs.onnx.GraphException;
+import dev.diffract.builder.graphs.onnx.ImagePostGraph;
+import dev.diffract.builder.graphs.onnx.OnnxModel;
+import dev.diffract.builder.graphs.onnx.OnnxModelWriter;
+import dev.diffract.builder.graphs.onnx.Signature;
+import dev.diffract.repository.layout.Manifest;
+import dev.diffract.repository.layout.Manifest.NumericCheck;
+import dev.diffract.repository.layout.Manifest.ServedModel;
+import dev.diffract.repository.layout.PreviewFactors;
+import dev.diffract.repository.layout.Sha256;
+import dev.diffract.repository.pipeline.ModelRole;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Writes a repository into an empty directory: reads, converts, compares, and hands the graphs to what they run on. */
+public final class RepositoryAssembly {
+
+    private static final String SCRATCH = ".scratch";
+
+    private final String builder;
+    private final Consumer<String> progress;
+
+    /**
+     * @param builder name and version of this program, for the manifest
+     * @param progress gets a line per finished part
+     */
+    public RepositoryAssembly(String builder, Consumer<String> progress) {
+        this.builder = builder;
+        this.progress = progress;
+    }
+
+    /**
+     * @param directory empty
+     * @throws BuildException if it cannot be built; the directory then holds anything
+     */
+    public Manifest write(Recipe recipe, ServingRuntime runtime, Path directory) throws IOException {
+        Path scratch = Files.createDirectory(directory.resolve(SCRATCH));
+        RepositoryWriter writer = new RepositoryWriter(directory);
+        ConvertedPipeline converted = convert(recipe, scratch);
+        List<ServedModel> models = serve(converted, runtime, writer);
+        FileTrees.delete(scratch);
+        return complete(converted, runtime, models, writer);
+    }
+
+    /**
+     * Digest over everything that {@link #write} would make a repository from, as the manifest has it. Reads the graphs, changes nothing.
+     *
+     * @throws BuildException if something is missing, damaged or unsupported
+     */
+    public String inputs(Recipe recipe, ServingRuntime runtime) throws IOException {
+        try {
+            return inputs(recipe, recipe.adjust(SourceModel.read(recipe.source(), line -> {})), runtime);
+        } catch (GraphException e) {
+            throw new BuildException(e.getMessage(), e);
+        }
+    }
+
+    private String inputs(Recipe recipe, SourceModel source, ServingRuntime runtime) throws IOException {
+        List<String> parts = List.of(
+                builder,
+                source.checkpoint(),
+                SourceSettings.digest(source.folder()),
+                recipe.name(),
+                recipe.prefix(),
+                recipe.resolutions().toString(),
+                runtime.id(),
+                runtime.describe());
+        return "sha256:" + Sha256.of(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Converts without serving, for whoever serves the same graphs in several ways.
+     *
+     * @param scratch where the converted graphs are written
+     * @throws BuildException if it cannot be converted
+     */
+    public ConvertedPipeline convert(Recipe recipe, Path scratch) throws IOException {
+        try {
+            return convert(recipe, recipe.adjust(SourceModel.read(recipe.source(), progress)), scratch);
+        } catch (GraphException e) {
+            throw new BuildException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Writes what was converted.
+     *
+     * @param directory empty
+     * @throws BuildException if it cannot be built; the directory then holds anything
+     */
+    public Manifest write(ConvertedPipeline converted, ServingRuntime runtime, Path directory) throws IOException {
+        RepositoryWriter writer = new RepositoryWriter(directory);
+        return complete(converted, runtime, serve(converted, runtime, writer), writer);
+    }
+
+    private Manifest complete(
+            ConvertedPipeline converted, ServingRuntime runtime, List<ServedModel> models, RepositoryWriter writer)
+            throws IOException {
+        Recipe recipe = converted.recipe();
+        SourceModel source = converted.source();
+        for (String folder : SourceModel.COPIED) {
+            writer.folder(source.folder().resolve(folder));
+        }
+        Manifest manifest = new Manifest(
+                recipe.name(),
+                source.checkpoint(),
+                runtime.id(),
+                builder,
+                converted.pipelines().pipeline(),
+                converted.pipelines().defaults(),
+                models,
+                Optional.of(inputs(recipe, source, runtime)),
+                runtime.target(),
+                writer.digests());
+        writer.manifest(manifest);
+        return manifest;
+    }
+
+    private ConvertedPipeline convert(Recipe recipe, SourceModel source, Path scratch) throws IOException {
+        SourceSettings settings = SourceSettings.read(source.folder());
+        TextShape text = TextShape.of(
+                source.graphs().get(ModelRole.TEXT_ENCODER),
+                source.graphs().get(ModelRole.UNET),
+                settings.textLength());
+        Pipelines pipelines = Pipelines.of(settings, source.graphs(), text).limitedTo(recipe);
+        Map<ModelRole, Conversion> conversions = new EnumMap<>(ModelRole.class);
+        List<ConvertedModel> models = new ArrayList<>();
+        for (Map.Entry<ModelRole, OnnxModel> graph : source.graphs().entrySet()) {
+            ModelRole role = graph.getKey();
+            ServedInterface served = ServedInterface.of(role, graph.getValue().signature(), text);
+            ConvertedModel model = model(recipe, role, served, scratch);
+            conversions.put(
+                    role,
+                    Conversion.of(role, graph.getValue(), served, text, checkSizes(source, pipelines), model.graph()));
+            models.add(model);
+            progress.accept("converted " + role.id() + " and compared it with its original");
+        }
+        models.add(imagePost(recipe, source.hasSafetyChecker(), scratch));
+        Pipelines complete = pipelines.withPreviews(previews(source, pipelines, models));
+        return new ConvertedPipeline(recipe, source, complete, models, conversions);
+    }
+
+    private Optional<PreviewFactors> previews(SourceModel source, Pipelines pipelines, List<ConvertedModel> models)
+            throws IOException {
+        Optional<Signature> encoder =
+                Optional.ofNullable(source.graphs().get(ModelRole.VAE_ENCODER)).map(OnnxModel::signature);
+        return Previews.fit(
+                graph(ModelRole.VAE_DECODER, models).orElseThrow(),
+                graph(ModelRole.VAE_ENCODER, models),
+                encoder,
+                pipelines.pipeline(),
+                progress);
+    }
+
+    private static Optional<Path> graph(ModelRole role, List<ConvertedModel> models) {
+        return models.stream()
+                .filter(model -> model.role() == role)
+                .map(ConvertedModel::graph)
+                .findFirst();
+    }
+
+    private List<ServedModel> serve(ConvertedPipeline converted, ServingRuntime runtime, RepositoryWriter writer)
+            throws IOException {
+        ModelConfigs configs =
+                new ModelConfigs(converted.recipe(), converted.source().checkpoint());
+        List<Path> versions = new ArrayList<>();
+        for (ConvertedModel model : converted.models()) {
+            versions.add(writer.version(model.name()));
+        }
+        List<ServedForm> forms = runtime.serve(converted.models(), versions);
+        Map<ModelRole, ServedForm> byRole = new EnumMap<>(ModelRole.class);
+        List<ServedModel> models = new ArrayList<>();
+        for (int i = 0; i < forms.size(); i++) {
+            ConvertedModel model = converted.models().get(i);
+            byRole.put(model.role(), forms.get(i));
+            writer.config(configs.model(model.role(), forms.get(i)));
+            models.add(served(
+                    model,
+                    forms.get(i),
+                    converted.source(),
+                    Optional.ofNullable(converted.conversions().get(model.role()))));
+        }
+        writer.config(configs.decodeImage(byRole));
+        models.add(new ServedModel(
+                ModelRole.DECODE_IMAGE,
+                converted.recipe().servedName(ModelRole.DECODE_IMAGE),
+                Optional.empty(),
+                List.of(),
+                Optional.empty()));
+        progress.accept("wrote image_post and the ensemble decode_image");
+        return models;
+    }
+
+    private static ServedModel served(
+            ConvertedModel model, ServedForm form, SourceModel source, Optional<Conversion> conversion) {
+        List<String> changes = Stream.concat(
+                        conversion.stream().flatMap(known -> known.changes().stream()), form.changes().stream())
+                .toList();
+        Optional<NumericCheck> check = conversion.map(Conversion::check);
+        Optional<String> digest = Optional.ofNullable(source.digests().get(model.role()));
+        return new ServedModel(model.role(), model.name(), digest, changes, check, form.engine());
+    }
+
+    private static ConvertedModel imagePost(Recipe recipe, boolean safetyChecker, Path scratch) throws IOException {
+        ConvertedModel model = model(recipe, ModelRole.IMAGE_POST, ServedInterface.imagePost(safetyChecker), scratch);
+        OnnxModelWriter.write(ImagePostGraph.create(safetyChecker), model.graph());
+        try {
+            ImagePostCheck.check(model.graph());
+        } catch (CheckException e) {
+            throw new BuildException(e.getMessage(), e);
+        }
+        return model;
+    }
+
+    private static ConvertedModel model(Recipe recipe, ModelRole role, ServedInterface served, Path scratch)
+            throws IOException {
+        String name = recipe.servedName(role);
+        Path directory = Files.createDirectories(scratch.resolve(name));
+        return new ConvertedModel(role, name, served, directory.resolve(RepositoryWriter.GRAPH_FILE));
+    }
+
+    private static CheckSizes checkSizes(SourceModel source, Pipelines pipelines) {
+        long rows = EmbeddingTable.rows(source.graphs().get(ModelRole.TEXT_ENCODER), ComponentRules.INPUT_IDS)
+                .orElse((long) source.tokenizer().vocabulary().size());
+        int side = Math.max(8, pipelines.pipeline().sizes().multiple() / Pipelines.VAE_SCALE);
+        return new CheckSizes(side, Pipelines.VAE_SCALE, pipelines.pipeline().textLength(), Math.toIntExact(rows));
+    }
+}

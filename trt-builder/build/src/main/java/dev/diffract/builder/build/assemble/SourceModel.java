@@ -1,0 +1,83 @@
+package dev.diffract.builder.build.assemble;
+
+import dev.diffract.builder.graphs.onnx.OnnxModel;
+import dev.diffract.repository.layout.RepositoryFileException;
+import dev.diffract.repository.layout.RepositoryPaths;
+import dev.diffract.repository.layout.SchedulerConfigFile;
+import dev.diffract.repository.layout.Sha256;
+import dev.diffract.repository.layout.TokenizerFiles;
+import dev.diffract.repository.pipeline.ModelRole;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * A folder of exported components, read and found complete.
+ *
+ * @param graphs by role
+ * @param digests of the graphs with their external data, {@code sha256:...}
+ * @param checkpoint digest over all of them and over tokenizer and scheduler
+ */
+record SourceModel(
+        Path folder,
+        Map<ModelRole, OnnxModel> graphs,
+        Map<ModelRole, String> digests,
+        String checkpoint,
+        TokenizerFiles tokenizer) {
+
+    /** Folders that the frontend needs and that are copied as they are. */
+    static final List<String> COPIED = List.of("tokenizer", "scheduler");
+
+    /**
+     * @throws BuildException if something is missing, damaged or unsupported
+     */
+    static SourceModel read(Path folder, Consumer<String> progress) throws IOException {
+        Map<ModelRole, OnnxModel> graphs = ComponentFinder.find(folder, progress);
+        RepositoryPaths paths = new RepositoryPaths(folder);
+        TokenizerFiles tokenizer;
+        try {
+            tokenizer = TokenizerFiles.read(paths);
+            SchedulerConfigFile.read(paths.schedulerConfig());
+        } catch (RepositoryFileException e) {
+            throw new BuildException(e.getMessage(), e);
+        }
+        if (tokenizer.merges().isEmpty()) {
+            throw new BuildException(paths.tokenizerMerges() + " holds no merges");
+        }
+        Map<ModelRole, String> digests = new EnumMap<>(ModelRole.class);
+        for (Map.Entry<ModelRole, OnnxModel> graph : graphs.entrySet()) {
+            digests.put(graph.getKey(), graph.getValue().digest());
+        }
+        return new SourceModel(folder, graphs, digests, checkpoint(folder, digests), tokenizer);
+    }
+
+    boolean hasSafetyChecker() {
+        return graphs.containsKey(ModelRole.SAFETY_CHECKER);
+    }
+
+    /** The same without it, also in the checkpoint's digest. */
+    SourceModel withoutSafetyChecker() throws IOException {
+        Map<ModelRole, OnnxModel> rest = new EnumMap<>(graphs);
+        Map<ModelRole, String> restDigests = new EnumMap<>(digests);
+        rest.remove(ModelRole.SAFETY_CHECKER);
+        restDigests.remove(ModelRole.SAFETY_CHECKER);
+        return new SourceModel(folder, rest, restDigests, checkpoint(folder, restDigests), tokenizer);
+    }
+
+    private static String checkpoint(Path folder, Map<ModelRole, String> digests) throws IOException {
+        Set<String> lines = new TreeSet<>();
+        digests.forEach((role, digest) -> lines.add(role.id() + " " + digest));
+        for (String copied : COPIED) {
+            for (Path file : RepositoryWriter.files(folder.resolve(copied))) {
+                lines.add(copied + "/" + file.getFileName() + " " + Sha256.of(file));
+            }
+        }
+        return "sha256:" + Sha256.of(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,156 @@
+package dev.diffract.builder.build.engine;
+
+import dev.diffract.builder.build.assemble.BuildException;
+import dev.diffract.builder.graphs.onnx.OnnxModel;
+import dev.diffract.builder.nvidia.tensorrt.ShapeProfile;
+import dev.diffract.builder.nvidia.tensorrt.ShapeRange;
+import dev.diffract.repository.layout.EngineRecord;
+import dev.diffract.repository.layout.EngineRecord.Range;
+import dev.diffract.repository.pipeline.ModelRole;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/** Builds the engines of a set that are not built yet, the UNet last, and sees to it that together they fit the slice. */
+public final class EngineBuilder {
+
+    /** The first ones say what the others repeat. */
+    private static final int MOST_WARNINGS = 5;
+
+    private final Slice slice;
+    private final EngineCompiler compiler;
+    private final EngineCache cache;
+    private final BuildListener listener;
+
+    public EngineBuilder(Slice slice, EngineCompiler compiler, EngineCache cache, BuildListener listener) {
+        this.slice = slice;
+        this.compiler = compiler;
+        this.cache = cache;
+        this.listener = listener;
+    }
+
+    /**
+     * @throws BuildException if an engine cannot be built, or the engines do not fit the slice
+     */
+    BuiltEngines build(EngineSet set) throws IOException {
+        int batch = set.options().maxBatch().orElseGet(set::automaticBatch);
+        Map<ModelRole, EngineRecord> records = new EnumMap<>(ModelRole.class);
+        for (Component component : set.components()) {
+            if (component.role() != ModelRole.UNET) {
+                records.put(component.role(), engine(set, component, batch));
+            }
+        }
+        EngineRecord unet = engine(set, set.unet(), batch);
+        while (missing(set, records, unet) > 0 && canShrink(set, batch)) {
+            listener.said("unet with a batch of " + batch + " takes " + MemoryBudget.mib(missing(set, records, unet))
+                    + " MiB too many: it is built for less");
+            batch -= 2;
+            Files.delete(set.unet().plan());
+            unet = engine(set, set.unet(), batch);
+        }
+        requireFit(set, records, unet, batch);
+        records.put(ModelRole.UNET, unet);
+        return new BuiltEngines(set, batch, records);
+    }
+
+    private EngineRecord engine(EngineSet set, Component component, int unetBatch) throws IOException {
+        EngineShapes shapes = set.shapes(component, unetBatch);
+        List<ShapeProfile> profiles = shapes.profiles();
+        EngineJob job = new EngineJob(
+                component.model().name(),
+                component.graph(),
+                component.plan(),
+                cache.timingCache(),
+                profiles,
+                set.workspace(component, unetBatch),
+                set.options().optimizationLevel(),
+                runs(shapes, profiles.size()));
+        String graph = OnnxModel.read(component.graph()).digest();
+        String key = EngineKey.of(graph, slice, compiler.toolchain(), job);
+        Optional<EngineRecord> known = cache.fetch(key, component.plan());
+        if (known.isPresent()) {
+            listener.said("engine of " + job.model() + " is up to date");
+            return known.get();
+        }
+        long start = System.nanoTime();
+        CompiledEngine compiled = compile(job);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        compiled.warnings().stream()
+                .limit(MOST_WARNINGS)
+                .forEach(warning -> listener.said("TensorRT on " + job.model() + ": " + warning));
+        EngineRecord built = new EngineRecord(
+                key,
+                graph,
+                profiles.stream().map(EngineBuilder::ranges).toList(),
+                job.workspaceBytes(),
+                job.optimizationLevel(),
+                seconds,
+                component.prepared().error(),
+                compiled.activationBytes(),
+                compiled.measurements());
+        cache.keep(built, component.plan());
+        return built;
+    }
+
+    private CompiledEngine compile(EngineJob job) throws IOException {
+        try (BuildListener.Phase phase = listener.begin(job.model())) {
+            return compiler.compile(job, phase);
+        }
+    }
+
+    /** Every batch that callers form for the UNet, the tuned one for the others; once per picture size. */
+    private static List<EngineJob.Run> runs(EngineShapes shapes, int profiles) {
+        List<Integer> batches = shapes.role() == ModelRole.UNET ? shapes.usualBatches() : List.of(shapes.tunedBatch());
+        List<EngineJob.Run> runs = new ArrayList<>();
+        for (int profile : IntStream.range(0, profiles).toArray()) {
+            var size = shapes.resolutions().get(profile);
+            batches.forEach(batch -> runs.add(new EngineJob.Run(profile, batch, size.width(), size.height())));
+        }
+        return runs;
+    }
+
+    private boolean canShrink(EngineSet set, int batch) {
+        return set.options().maxBatch().isEmpty() && batch > EngineOptions.SMALLEST_AUTOMATIC_BATCH;
+    }
+
+    private static long missing(EngineSet set, Map<ModelRole, EngineRecord> others, EngineRecord unet) {
+        long taken = others.values().stream()
+                        .mapToLong(EngineRecord::activationBytes)
+                        .sum()
+                + unet.activationBytes();
+        return taken - set.budget().activations();
+    }
+
+    private void requireFit(EngineSet set, Map<ModelRole, EngineRecord> others, EngineRecord unet, int batch) {
+        long missing = missing(set, others, unet);
+        if (missing > 0) {
+            boolean smaller = set.options().maxBatch().equals(OptionalInt.of(batch))
+                    && batch > EngineOptions.SMALLEST_AUTOMATIC_BATCH;
+            throw new BuildException(
+                    "the engines do not fit " + slice + ": " + set.budget() + " leave "
+                            + MemoryBudget.mib(set.budget().activations()) + " MiB, and with a batch of " + batch
+                            + " they take "
+                            + MemoryBudget.mib(missing) + " MiB more. "
+                            + (smaller
+                                    ? "Choose a smaller max-batch or a larger profile"
+                                    : "A step with guidance needs a batch of 2: choose a larger profile, or smaller resolutions"));
+        }
+    }
+
+    private static Map<String, Range> ranges(ShapeProfile profile) {
+        Map<String, Range> ranges = new LinkedHashMap<>();
+        profile.inputs().forEach((input, range) -> ranges.put(input, range(range)));
+        return ranges;
+    }
+
+    private static Range range(ShapeRange range) {
+        return new Range(range.min().sizes(), range.opt().sizes(), range.max().sizes());
+    }
+}

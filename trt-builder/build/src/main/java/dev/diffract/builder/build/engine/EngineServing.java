@@ -1,0 +1,98 @@
+package dev.diffract.builder.build.engine;
+
+import dev.diffract.builder.build.assemble.BuildException;
+import dev.diffract.builder.build.assemble.ConvertedModel;
+import dev.diffract.builder.build.assemble.ServedForm;
+import dev.diffract.builder.build.assemble.ServedInterface;
+import dev.diffract.builder.build.assemble.ServingRuntime;
+import dev.diffract.builder.build.engine.GraphPreparation.Prepared;
+import dev.diffract.repository.layout.EngineTarget;
+import dev.diffract.repository.layout.Manifest;
+import dev.diffract.repository.pipeline.ModelRole;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Models as TensorRT engines in one slice. */
+public final class EngineServing implements ServingRuntime {
+
+    private final EngineTarget target;
+    private final EngineOptions options;
+    private final GraphPreparation preparation;
+    private final EngineBuilder builder;
+
+    /**
+     * @param target the slice, as manifests describe it
+     */
+    public EngineServing(
+            EngineTarget target, EngineOptions options, GraphPreparation preparation, EngineBuilder builder) {
+        this.target = target;
+        this.options = options;
+        this.preparation = preparation;
+        this.builder = builder;
+    }
+
+    @Override
+    public String id() {
+        return Manifest.TENSORRT;
+    }
+
+    @Override
+    public String describe() {
+        return target + " " + options + " " + preparation.describe();
+    }
+
+    @Override
+    public Optional<EngineTarget> target() {
+        return Optional.of(target);
+    }
+
+    @Override
+    public List<ServedForm> serve(List<ConvertedModel> models, List<Path> versions) throws IOException {
+        List<Component> components = new ArrayList<>();
+        for (int i = 0; i < models.size(); i++) {
+            components.add(prepare(models.get(i), versions.get(i)));
+        }
+        MemoryBudget budget = new MemoryBudget(
+                target.memoryBytes(),
+                components.stream().mapToLong(Component::weights).sum());
+        if (budget.activations() <= 0) {
+            throw new BuildException("the model does not fit " + target.profile() + " of " + target.gpu() + ": "
+                    + budget + " leaves nothing to compute in. Choose a larger profile");
+        }
+        BuiltEngines built = builder.build(new EngineSet(components, options, textLength(models), budget));
+        List<ServedForm> forms = new ArrayList<>();
+        for (Component component : components) {
+            forms.add(built.form(component));
+        }
+        return forms;
+    }
+
+    private Component prepare(ConvertedModel model, Path version) throws IOException {
+        ServedInterface served = HalfInterface.of(model.served(), options.resolutions());
+        Path scratch = Files.createTempDirectory(
+                model.graph().toAbsolutePath().getParent().getParent(), "half-");
+        Path graph = scratch.resolve(model.graph().getFileName());
+        Prepared prepared = preparation.prepare(model, served, graph);
+        try (Stream<Path> files = Files.list(graph.getParent())) {
+            long weights = 0;
+            for (Path file : files.toList()) {
+                weights += Files.size(file);
+            }
+            return new Component(model, served, graph, version.resolve(EngineConfigs.PLAN_FILE), weights, prepared);
+        }
+    }
+
+    private static int textLength(List<ConvertedModel> models) {
+        return models.stream()
+                .filter(model -> model.role() == ModelRole.TEXT_ENCODER)
+                .map(model -> model.served().inputs().get(0).dims().get(0))
+                .findFirst()
+                .map(Math::toIntExact)
+                .orElseThrow();
+    }
+}

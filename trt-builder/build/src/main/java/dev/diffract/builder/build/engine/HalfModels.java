@@ -1,0 +1,84 @@
+package dev.diffract.builder.build.engine;
+
+import dev.diffract.builder.build.assemble.BuildException;
+import dev.diffract.builder.build.assemble.ConvertedModel;
+import dev.diffract.builder.build.assemble.Recipe;
+import dev.diffract.builder.build.assemble.RepositoryAssembly;
+import dev.diffract.builder.build.assemble.ServedInterface;
+import dev.diffract.builder.files.FileTrees;
+import dev.diffract.builder.files.IoReasons;
+import dev.diffract.builder.graphs.check.ErrorBound;
+import dev.diffract.repository.pipeline.ModelRole;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A model folder's graphs in FP16, without building engines of them. */
+public final class HalfModels {
+
+    private static final String GRAPH_FILE = "model.onnx";
+
+    private final RepositoryAssembly assembly;
+    private final Consumer<String> progress;
+
+    /**
+     * @param progress gets a line per finished part
+     */
+    public HalfModels(RepositoryAssembly assembly, Consumer<String> progress) {
+        this.assembly = assembly;
+        this.progress = progress;
+    }
+
+    /**
+     * @param target gets a folder per component, named after its role, and appears only when all are done; must not exist
+     * @param bound how far each may be from its original
+     * @throws BuildException if the model cannot be read or converted, or a component is beyond the bound; nothing is left
+     *     of it then
+     */
+    public List<HalfModel> write(Recipe recipe, Path target, ErrorBound bound) {
+        Path to = target.toAbsolutePath().normalize();
+        if (!Files.isDirectory(recipe.source())) {
+            throw new BuildException("model folder " + recipe.source() + " does not exist");
+        }
+        if (Files.exists(to)) {
+            throw new BuildException(to + " exists already: choose another directory, or remove it");
+        }
+        try {
+            Files.createDirectories(to.getParent());
+            Path work = Files.createTempDirectory(to.getParent(), "." + to.getFileName() + ".converting-");
+            try {
+                List<HalfModel> models = write(recipe, work, to, new HalfPreparation(bound));
+                Files.move(work.resolve("half"), to);
+                return models;
+            } finally {
+                FileTrees.delete(work);
+            }
+        } catch (IOException e) {
+            throw new BuildException("cannot convert " + recipe.source() + " to " + to + ": " + IoReasons.of(e), e);
+        }
+    }
+
+    private List<HalfModel> write(Recipe recipe, Path work, Path target, GraphPreparation preparation)
+            throws IOException {
+        Path half = Files.createDirectory(work.resolve("half"));
+        List<HalfModel> models = new ArrayList<>();
+        for (ConvertedModel model : assembly.convert(recipe, Files.createDirectory(work.resolve("single")))
+                .models()) {
+            ServedInterface served = HalfInterface.of(model.served(), recipe.resolutions());
+            Path file = Path.of(model.role().id(), GRAPH_FILE);
+            models.add(new HalfModel(
+                    model.role(),
+                    target.resolve(file),
+                    served,
+                    preparation.prepare(model, served, half.resolve(file))));
+            FileTrees.delete(model.graph().getParent());
+            if (model.role() != ModelRole.IMAGE_POST) {
+                progress.accept("wrote " + model.role().id() + " in FP16 and compared it with FP32");
+            }
+        }
+        return models;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.diffract.builder.build.verify;
+
+import dev.diffract.repository.layout.Manifest;
+import dev.diffract.repository.layout.Manifest.Pipeline;
+import dev.diffract.repository.layout.Manifest.ServedModel;
+import dev.diffract.repository.pipeline.ModelRole;
+import dev.diffract.repository.proto.ModelConfig;
+import dev.diffract.repository.proto.ModelOutput;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The manifest's models against the directories: the roles a frontend needs, and the checkpoint every one carries. */
+final class ManifestCheck {
+
+    private static final List<ModelRole> REQUIRED =
+            List.of(ModelRole.TEXT_ENCODER, ModelRole.UNET, ModelRole.VAE_DECODER, ModelRole.DECODE_IMAGE);
+
+    private ManifestCheck() {}
+
+    static List<String> check(Manifest manifest, ModelDirectories models) {
+        List<String> findings = new ArrayList<>();
+        Set<ModelRole> roles = new HashSet<>();
+        Set<String> names = new HashSet<>();
+        for (ServedModel model : manifest.models()) {
+            if (!roles.add(model.role())) {
+                findings.add(
+                        "manifest.json lists two models of role " + model.role().id());
+            }
+            names.add(model.name());
+            if (!models.configs().containsKey(model.name())) {
+                findings.add("manifest.json lists the model " + model.name()
+                        + ", of which models/ has no readable configuration");
+            }
+        }
+        REQUIRED.stream()
+                .filter(role -> !roles.contains(role))
+                .forEach(role -> findings.add("manifest.json lists no model of role " + role.id()));
+        models.configs().forEach((name, config) -> {
+            if (!names.contains(name)) {
+                findings.add("models/" + name + " is not in the manifest");
+            }
+            checkpoint(manifest, config, findings);
+        });
+        manifest.find(ModelRole.TEXT_ENCODER)
+                .map(encoder -> models.configs().get(encoder.name()))
+                .ifPresent(config -> clipSkips(manifest.pipeline(), config, findings));
+        return findings;
+    }
+
+    private static void clipSkips(Pipeline pipeline, ModelConfig encoder, List<String> findings) {
+        Set<String> outputs =
+                encoder.getOutputList().stream().map(ModelOutput::getName).collect(Collectors.toSet());
+        for (int skip = 1; skip <= pipeline.clipSkips(); skip++) {
+            if (!outputs.contains(Pipeline.textStatesOf(skip))) {
+                findings.add("model " + encoder.getName() + ": it has no output " + Pipeline.textStatesOf(skip)
+                        + ", the manifest says that clip skips to " + pipeline.clipSkips() + " are served");
+            }
+        }
+    }
+
+    private static void checkpoint(Manifest manifest, ModelConfig config, List<String> findings) {
+        String carried = config.containsParameters(Manifest.CHECKPOINT_PARAMETER)
+                ? config.getParametersOrThrow(Manifest.CHECKPOINT_PARAMETER).getStringValue()
+                : "";
+        if (!carried.equals(manifest.checkpoint())) {
+            findings.add("model " + config.getName() + ": its parameter " + Manifest.CHECKPOINT_PARAMETER + " is '"
+                    + carried + "', the manifest's checkpoint is '" + manifest.checkpoint() + "'");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.diffract.builder.build.verify;
+
+import dev.diffract.builder.graphs.onnx.EmbeddingTable;
+import dev.diffract.builder.graphs.onnx.OnnxModel;
+import dev.diffract.builder.graphs.onnx.TensorInfo;
+import dev.diffract.repository.layout.Manifest;
+import dev.diffract.repository.layout.Manifest.Pipeline;
+import dev.diffract.repository.layout.RepositoryFileException;
+import dev.diffract.repository.layout.RepositoryPaths;
+import dev.diffract.repository.layout.SchedulerConfigFile;
+import dev.diffract.repository.layout.TokenizerFiles;
+import dev.diffract.repository.pipeline.ModelRole;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** The files the frontend reads, by themselves and against the graphs. */
+final class PipelineFilesCheck {
+
+    private final List<String> findings = new ArrayList<>();
+    private final ModelDirectories models;
+
+    private PipelineFilesCheck(ModelDirectories models) {
+        this.models = models;
+    }
+
+    static List<String> check(RepositoryPaths paths, Optional<Manifest> manifest, ModelDirectories models)
+            throws IOException {
+        PipelineFilesCheck check = new PipelineFilesCheck(models);
+        try {
+            SchedulerConfigFile.read(paths.schedulerConfig());
+        } catch (RepositoryFileException e) {
+            check.findings.add(e.getMessage());
+        }
+        try {
+            TokenizerFiles tokenizer = TokenizerFiles.read(paths);
+            check.tokenizer(paths, tokenizer);
+            manifest.flatMap(known -> check.graph(known, ModelRole.TEXT_ENCODER))
+                    .ifPresent(encoder -> check.idsFit(paths, tokenizer, encoder));
+        } catch (RepositoryFileException e) {
+            check.findings.add(e.getMessage());
+        }
+        manifest.ifPresent(check::textWidth);
+        return check.findings;
+    }
+
+    private void tokenizer(RepositoryPaths paths, TokenizerFiles tokenizer) {
+        if (tokenizer.merges().isEmpty()) {
+            findings.add(paths.tokenizerMerges() + " holds no merges");
+        }
+        long ids = tokenizer.vocabulary().values().stream().distinct().count();
+        if (ids < tokenizer.vocabulary().size()) {
+            findings.add(paths.tokenizerVocabulary() + " gives one id to several tokens");
+        }
+    }
+
+    private void idsFit(RepositoryPaths paths, TokenizerFiles tokenizer, OnnxModel encoder) {
+        if (tokenizer.vocabulary().isEmpty()) {
+            findings.add(paths.tokenizerVocabulary() + " holds no tokens");
+            return;
+        }
+        int largest = Collections.max(tokenizer.vocabulary().values());
+        EmbeddingTable.rows(encoder, "input_ids")
+                .filter(rows -> largest >= rows)
+                .ifPresent(rows -> findings.add(paths.tokenizerVocabulary() + " has ids up to " + largest
+                        + ", the text encoder knows " + rows + " tokens: they are not of one model"));
+    }
+
+    private void textWidth(Manifest manifest) {
+        int width = manifest.pipeline().textWidth();
+        graph(manifest, ModelRole.UNET)
+                .flatMap(unet -> unet.signature().input("encoder_hidden_states"))
+                .ifPresent(states -> width("the UNet takes", states, width));
+        for (int skip = 1; skip <= manifest.pipeline().clipSkips(); skip++) {
+            String name = Pipeline.textStatesOf(skip);
+            graph(manifest, ModelRole.TEXT_ENCODER)
+                    .flatMap(encoder -> encoder.signature().output(name))
+                    .ifPresent(states -> width("the text encoder gives", states, width));
+        }
+    }
+
+    private void width(String who, TensorInfo states, int width) {
+        if (states.dim(2) != TensorInfo.DYNAMIC && states.dim(2) != width) {
+            findings.add(who + " text states of width " + states.dim(2) + ", the manifest says " + width);
+        }
+    }
+
+    private Optional<OnnxModel> graph(Manifest manifest, ModelRole role) {
+        return manifest.find(role).map(model -> models.graphs().get(model.name()));
+    }
+}

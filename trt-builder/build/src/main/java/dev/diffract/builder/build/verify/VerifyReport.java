@@ -1,0 +1,32 @@
+package dev.diffract.builder.build.verify;
+
+import dev.diffract.repository.layout.EngineTarget;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * @param findings a sentence each, empty if all is well
+ * @param unchecked what could not be checked, and why, a sentence each
+ * @param target the slice that the repository's engines are for; empty if it has none
+ * @param files files of the repository, the manifest included
+ * @param models models in the manifest
+ */
+public record VerifyReport(
+        List<String> findings, List<String> unchecked, Optional<EngineTarget> target, int files, int models) {
+
+    public VerifyReport {
+        findings = List.copyOf(findings);
+        unchecked = List.copyOf(unchecked);
+    }
+
+    /** This with more of both. */
+    public VerifyReport with(List<String> moreFindings, List<String> moreUnchecked) {
+        return new VerifyReport(
+                Stream.concat(findings.stream(), moreFindings.stream()).toList(),
+                Stream.concat(unchecked.stream(), moreUnchecked.stream()).toList(),
+                target,
+                files,
+                models);
+    }
+}

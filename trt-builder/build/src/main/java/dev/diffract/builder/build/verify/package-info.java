@@ -1,0 +1,2 @@
+/** Checks of a written repository that need no server. */
+package dev.diffract.builder.build.verify;

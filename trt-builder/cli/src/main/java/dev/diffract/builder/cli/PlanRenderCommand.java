@@ -1,0 +1,80 @@
+package dev.diffract.builder.cli;
+
+import dev.diffract.builder.deploy.OutputDirectory;
+import dev.diffract.builder.deploy.PlanRenderer;
+import dev.diffract.builder.deploy.RenderedFile;
+import dev.diffract.builder.planning.lock.Lock;
+import dev.diffract.builder.planning.lock.LockFile;
+import dev.diffract.builder.planning.plan.Plan;
+import dev.diffract.builder.planning.plan.PlanReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code diffract plan render}. */
+@Command(
+        name = "render",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Writes what is needed to cut the GPUs and to serve on the slices.",
+            "mig.sh and mig-parted.yaml cut; compose.yaml or triton/*.sh start a server per slice; frontend.env tells the frontend of"
+                    + " them. With a lock file slices are addressed by UUID."
+        })
+final class PlanRenderCommand implements Callable<Integer> {
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            defaultValue = PlanCommand.DEFAULT_FILE,
+            description = "Plan file. Default: ${DEFAULT-VALUE}.")
+    private Path file;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Directory that is written anew.")
+    private Path out;
+
+    @Option(
+            names = "--lock",
+            paramLabel = "FILE",
+            description = "Lock file of 'diffract plan lock'. Default: " + Lock.FILE
+                    + " beside the plan file, if there is one.")
+    private Path lock;
+
+    @Option(names = "--no-lock", description = "Do not look for a lock file.")
+    private boolean noLock;
+
+    @Option(
+            names = "--replace",
+            description = "Throw away what is at --out, even if it was changed or is something else.")
+    private boolean replace;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        Plan plan = PlanReader.read(file);
+        Path name = lock == null ? file.resolveSibling(Lock.FILE) : lock;
+        boolean locked = lock != null || !noLock && Files.exists(name);
+        List<RenderedFile> files =
+                PlanRenderer.render(plan, locked ? Optional.of(LockFile.read(name)) : Optional.empty(), name);
+        new OutputDirectory(out).write(files, replace);
+        PrintWriter printer = spec.commandLine().getOut();
+        files.forEach(written -> printer.println("wrote " + out.resolve(written.path())));
+        plan.gpus().stream()
+                .filter(gpu -> gpu.goal().isPresent())
+                .forEach(gpu -> printer.println("'" + gpu.name() + "' has no MIG and is not in these files"));
+        printer.println(
+                locked ? "slices are addressed by UUID, from " + name : "no lock file: UUIDs are not known yet");
+        return 0;
+    }
+}

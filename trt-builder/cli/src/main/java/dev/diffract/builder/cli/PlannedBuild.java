@@ -1,0 +1,117 @@
+package dev.diffract.builder.cli;
+
+import dev.diffract.builder.build.assemble.BuildException;
+import dev.diffract.builder.build.assemble.OnnxServing;
+import dev.diffract.builder.build.assemble.Recipe;
+import dev.diffract.builder.build.assemble.RepositoryAssembly;
+import dev.diffract.builder.build.assemble.ServingRuntime;
+import dev.diffract.builder.build.engine.BuildListener;
+import dev.diffract.builder.build.engine.CudaProbe;
+import dev.diffract.builder.build.engine.DeviceCheck;
+import dev.diffract.builder.build.engine.EngineBuilder;
+import dev.diffract.builder.build.engine.EngineCache;
+import dev.diffract.builder.build.engine.EngineCompiler;
+import dev.diffract.builder.build.engine.EngineOptions;
+import dev.diffract.builder.build.engine.EngineServing;
+import dev.diffract.builder.build.engine.HalfPreparation;
+import dev.diffract.builder.build.engine.NoDeviceException;
+import dev.diffract.builder.build.engine.ProfileBuild;
+import dev.diffract.builder.build.engine.Slice;
+import dev.diffract.builder.build.engine.SliceChoice;
+import dev.diffract.builder.build.engine.Targets;
+import dev.diffract.builder.build.engine.Toolchain;
+import dev.diffract.builder.build.engine.VisibleDevice;
+import dev.diffract.builder.build.engine.worker.ChildJvmCompiler;
+import dev.diffract.builder.graphs.check.ErrorBound;
+import dev.diffract.builder.nvidia.tensorrt.TensorRt;
+import dev.diffract.builder.planning.ProfileDirectory;
+import dev.diffract.builder.planning.mig.MigCatalogue;
+import dev.diffract.builder.planning.plan.ModelSpec;
+import dev.diffract.builder.planning.plan.Plan;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code diffract build --plan}: one repository for every model that the plan serves on slices of one kind.
+ *
+ * @param library where TensorRT is; null to search for it
+ * @param fresh also what is up to date
+ * @param switchOver serve what was built
+ * @param bound how far engines' graphs may be from FP32
+ */
+record PlannedBuild(
+        Plan plan,
+        String profile,
+        Optional<String> gpu,
+        Optional<String> model,
+        Path library,
+        boolean fresh,
+        boolean switchOver,
+        ErrorBound bound) {
+
+    private static final int ONNX_BATCH = 8;
+
+    /** Graphs on ONNX Runtime in the same directories; needs no GPU. */
+    List<ProfileBuild.Result> onnx(RepositoryAssembly assembly) {
+        SliceChoice choice = SliceChoice.of(plan, profile, gpu, model, Optional.empty());
+        return choice.models().stream()
+                .map(spec -> build(
+                        assembly,
+                        choice.slice(),
+                        spec,
+                        new OnnxServing(spec.maxBatch().orElse(ONNX_BATCH))))
+                .toList();
+    }
+
+    /** TensorRT engines, built on the device that this process sees. */
+    List<ProfileBuild.Result> tensorRt(RepositoryAssembly assembly, BuildListener listener) {
+        VisibleDevice device = look();
+        SliceChoice choice =
+                SliceChoice.of(plan, profile, gpu, model, MigCatalogue.shipped().find(device.gpuName()));
+        Slice slice = choice.slice();
+        DeviceCheck.objection(slice, device, MigCatalogue.shipped()).ifPresent(objection -> {
+            throw new BuildException(objection);
+        });
+        Toolchain toolchain =
+                new Toolchain(TensorRt.load(library).version().toString(), device.cuda(), device.driver());
+        EngineCompiler compiler = new ChildJvmCompiler(toolchain, library);
+        EngineCache cache = new EngineCache(plan.repositories(), slice, toolchain);
+        return choice.models().stream()
+                .map(spec -> build(
+                        assembly,
+                        slice,
+                        spec,
+                        new EngineServing(
+                                Targets.of(slice, device, toolchain),
+                                new EngineOptions(spec.resolutions(), spec.maxBatch(), EngineOptions.DEFAULT_LEVEL),
+                                new HalfPreparation(bound),
+                                new EngineBuilder(slice, compiler, cache, listener))))
+                .toList();
+    }
+
+    /** Without a GPU, what is wrong with the plan is said first: it can be put right here. */
+    private VisibleDevice look() {
+        try {
+            return new CudaProbe().look();
+        } catch (NoDeviceException e) {
+            if (plan.gpus().stream().allMatch(spec -> spec.model().isPresent())) {
+                SliceChoice.of(plan, profile, gpu, model, Optional.empty()).models().stream()
+                        .map(ModelSpec::source)
+                        .forEach(ProfileBuild::requireSource);
+            }
+            throw e;
+        }
+    }
+
+    private ProfileBuild.Result build(
+            RepositoryAssembly assembly, Slice slice, ModelSpec spec, ServingRuntime runtime) {
+        Recipe recipe = new Recipe(spec.source(), spec.name(), "", spec.safetyChecker(), spec.resolutions());
+        ProfileDirectory place = new ProfileDirectory(
+                plan.repositories(),
+                spec.name(),
+                slice.gpu().name(),
+                slice.profile().name());
+        return new ProfileBuild(assembly).run(recipe, runtime, place, fresh, switchOver);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.diffract.builder.cli.demo;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The built programs below the source tree's root, and where the demo keeps its files. */
+record ProgramFiles(Path home) {
+
+    Path builder() {
+        return home.resolve("trt-builder/cli/target/diffract-builder.jar");
+    }
+
+    Path embeddedServer() {
+        return home.resolve("embedded-server/target/diffract-embedded-server.jar");
+    }
+
+    Path frontend() {
+        return home.resolve("quarkus-frontend/app/target/quarkus-app/quarkus-run.jar");
+    }
+
+    Path repository() {
+        return home.resolve(".diffract/demo");
+    }
+
+    Path repositoryStamp() {
+        return home.resolve(".diffract/demo.stamp");
+    }
+
+    Path logs() {
+        return home.resolve(".diffract/logs");
+    }
+
+    /**
+     * @throws DemoException if one is not there
+     */
+    void requireBuilt() {
+        for (Path program : List.of(embeddedServer(), frontend())) {
+            if (!Files.isRegularFile(program)) {
+                throw new DemoException(program + " is not built: start the demo as ./diffract demo, which builds it");
+            }
+        }
+    }
+
+    /** A command that runs a program on this very Java and ends it when this process is gone. */
+    List<String> java(Path program, List<String> properties, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:+UseSerialGC");
+        command.add("-Ddiffract.parent-pid=" + ProcessHandle.current().pid());
+        command.addAll(properties);
+        command.add("-jar");
+        command.add(program.toString());
+        command.addAll(arguments);
+        return command;
+    }
+}

@@ -1,0 +1,305 @@
+package dev.diffract.builder.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.diffract.builder.graphs.ExportedShapes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every wrong input of {@code build} gets a sentence that says what and where, and leaves nothing behind. */
+class BadInputTest {
+
+    @FunctionalInterface
+    interface Damage {
+        void apply(Path model) throws IOException;
+    }
+
+    @TempDir
+    Path directory;
+
+    static Stream<Arguments> wrongModels() {
+        return Stream.of(
+                model("a truncated graph", "unet/model.onnx is no ONNX graph, or it is truncated", model -> {
+                    Path file = model.resolve("unet/model.onnx");
+                    byte[] bytes = Files.readAllBytes(file);
+                    Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+                }),
+                model(
+                        "an empty graph",
+                        "unet/model.onnx holds no ONNX graph",
+                        model -> Files.write(model.resolve("unet/model.onnx"), new byte[0])),
+                model(
+                        "garbage as graph",
+                        "vae_decoder/model.onnx is no ONNX graph",
+                        model -> Files.writeString(model.resolve("vae_decoder/model.onnx"), "<html>not found</html>")),
+                model(
+                        "no UNet",
+                        "no graph (model.onnx) that is a unet; found: text_encoder in",
+                        model -> Files.delete(model.resolve("unet/model.onnx"))),
+                model("no VAE", "that is a vae_decoder, nor one that is a vae_encoder", model -> {
+                    Files.delete(model.resolve("vae_decoder/model.onnx"));
+                    Files.delete(model.resolve("vae_encoder/model.onnx"));
+                }),
+                model("two text encoders", "are both a text_encoder", model -> {
+                    Files.createDirectory(model.resolve("second"));
+                    Files.copy(model.resolve("text_encoder/model.onnx"), model.resolve("second/model.onnx"));
+                }),
+                model(
+                        "a sample of whole numbers",
+                        "sample INT64 [-1,-1,-1,-1] should be FP16 or FP32 of rank 4",
+                        edit(
+                                "unet/model.onnx",
+                                graph -> type(input(graph, "sample"), TensorProto.DataType.INT64.getNumber()))),
+                model(
+                        "a sample of rank 3",
+                        "sample FP32 [-1,-1,-1] should be FP16 or FP32 of rank 4",
+                        edit(
+                                "unet/model.onnx",
+                                graph -> input(graph, "sample")
+                                        .getTypeBuilder()
+                                        .getTensorTypeBuilder()
+                                        .getShapeBuilder()
+                                        .removeDim(3))),
+                model(
+                        "an inpainting UNet",
+                        "should be FP16 or FP32 of rank 4 with 4 channels",
+                        edit(
+                                "unet/model.onnx",
+                                graph -> input(graph, "sample")
+                                        .getTypeBuilder()
+                                        .getTensorTypeBuilder()
+                                        .getShapeBuilder()
+                                        .getDimBuilder(1)
+                                        .setDimValue(9))),
+                model(
+                        "Stable Diffusion XL",
+                        "it takes text_embeds, time_ids, as Stable Diffusion XL does",
+                        edit(
+                                "unet/model.onnx",
+                                graph -> graph.addInput(named(graph, "text_embeds"))
+                                        .addInput(named(graph, "time_ids")))),
+                model(
+                        "a ControlNet",
+                        "inputs that are not supported: mid_block_res_sample",
+                        edit("unet/model.onnx", graph -> graph.addInput(named(graph, "mid_block_res_sample")))),
+                model(
+                        "another kind of graph",
+                        "it is no component of Stable Diffusion 1 or 2",
+                        edit("unet/model.onnx", graph -> input(graph, "sample").setName("hidden_states"))),
+                model(
+                        "a UNet of another model",
+                        "of width 99",
+                        edit(
+                                "unet/model.onnx",
+                                graph -> input(graph, "encoder_hidden_states")
+                                        .getTypeBuilder()
+                                        .getTensorTypeBuilder()
+                                        .getShapeBuilder()
+                                        .getDimBuilder(2)
+                                        .setDimValue(99))),
+                model(
+                        "missing external data",
+                        "its external data file",
+                        model -> Files.delete(model.resolve("unet/weights.pb"))),
+                model(
+                        "short external data",
+                        "weights.pb is too short",
+                        model -> Files.write(model.resolve("unet/weights.pb"), new byte[100])),
+                model("external data above the folder", "has its data in '../weights.pb'", location("../weights.pb")),
+                model(
+                        "external data with a way out",
+                        "has its data in 'a/../../weights.pb'",
+                        location("a/../../weights.pb")),
+                model("external data at an absolute path", "has its data in '/etc/passwd'", location("/etc/passwd")),
+                model("external data of a wrong length", "its external data says 1", entry("length", "1")),
+                model("external data at a negative offset", "with offset '-5'", entry("offset", "-5")),
+                model(
+                        "no vocabulary",
+                        "vocab.json (the tokenizer's vocabulary) does not exist",
+                        model -> Files.delete(model.resolve("tokenizer/vocab.json"))),
+                model(
+                        "no merges",
+                        "merges.txt (the tokenizer's merges) does not exist",
+                        model -> Files.delete(model.resolve("tokenizer/merges.txt"))),
+                model(
+                        "empty merges",
+                        "merges.txt holds no merges",
+                        model -> Files.writeString(model.resolve("tokenizer/merges.txt"), "#version: 0.2\n")),
+                model(
+                        "a vocabulary larger than the model",
+                        "ids up to 5000, the text encoder knows",
+                        model -> Files.writeString(
+                                model.resolve("tokenizer/vocab.json"),
+                                Files.readString(model.resolve("tokenizer/vocab.json"))
+                                        .replaceFirst("\\{", "{\"extra\": 5000, "))),
+                model(
+                        "no scheduler",
+                        "scheduler_config.json",
+                        model -> Files.delete(model.resolve("scheduler/scheduler_config.json"))),
+                model(
+                        "a broken model_index.json",
+                        "model_index.json is no JSON: line 1",
+                        model -> Files.writeString(model.resolve("model_index.json"), "{\"_class_name\": ")),
+                model(
+                        "defaults out of range",
+                        "_diffract_defaults.steps is 0, expected a whole number",
+                        model -> Files.writeString(
+                                model.resolve("model_index.json"), "{\"_diffract_defaults\": {\"steps\": 0}}")),
+                model(
+                        "a default size that cannot be drawn",
+                        "the default size 100x100 is not one",
+                        model -> Files.writeString(
+                                model.resolve("model_index.json"),
+                                "{\"_diffract_defaults\": {\"width\": 100, \"height\": 100}}")),
+                model(
+                        "an operator nobody knows",
+                        "ONNX Runtime cannot load",
+                        edit(
+                                "vae_decoder/model.onnx",
+                                graph -> graph.getNodeBuilder(graph.getNodeCount() - 1)
+                                        .setOpType("Nonsense"))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("wrongModels")
+    void ofTheModelIsExplained(String name, String sentence, Damage damage) throws IOException {
+        Path model = ExportedShapes.unpack("diffusers", directory);
+        damage.apply(model);
+        Path out = directory.resolve("out");
+
+        Outcome outcome = Outcome.of("build", "--model", model.toString(), "--out", out.toString());
+
+        assertExplained(outcome, 1, sentence);
+        assertThat(out).doesNotExist();
+        CommandLineTest.assertNothingLeftBeside(out);
+    }
+
+    static Stream<Arguments> wrongArguments() {
+        return Stream.of(
+                arguments(2, "no command given", List.of()),
+                arguments(2, "Unmatched argument", List.of("draw")),
+                arguments(
+                        2,
+                        "expected --model DIR and --out DIR, or --plan FILE and --profile NAME",
+                        List.of("build", "--model", "M")),
+                arguments(
+                        2,
+                        "Invalid value for option '--max-batch'",
+                        List.of("build", "--model", "M", "--out", "O", "--max-batch", "many")),
+                arguments(
+                        2,
+                        "runtime 'cuda' is unknown: expected onnx",
+                        List.of("build", "--runtime", "cuda", "--model", "M", "--out", "O")),
+                arguments(
+                        2,
+                        "max-batch is 1, expected a number from 2",
+                        List.of("build", "--model", "M", "--out", "O", "--max-batch", "1")),
+                arguments(
+                        2,
+                        "prefix '../' is not usable",
+                        List.of("build", "--model", "M", "--out", "O", "--prefix", "../")),
+                arguments(
+                        2, "name 'a b' is not usable", List.of("build", "--model", "M", "--out", "O", "--name", "a b")),
+                arguments(1, "missing does not exist", List.of("build", "--model", "missing", "--out", "O")),
+                arguments(1, "is not a directory", List.of("build", "--model", "FILE", "--out", "O")),
+                arguments(1, "has no graph (model.onnx)", List.of("build", "--model", "EMPTY", "--out", "O")),
+                arguments(1, "must not lie inside each other", List.of("build", "--model", "M", "--out", "M/out")),
+                arguments(1, "exists and is not a directory", List.of("build", "--model", "M", "--out", "FILE")),
+                arguments(
+                        1,
+                        "is not empty and no repository written by Diffract",
+                        List.of("build", "--model", "M", "--out", "FULL")),
+                arguments(1, "cannot build", List.of("build", "--model", "M", "--out", "FILE/below/it")),
+                arguments(1, "does not exist: expected a repository", List.of("verify", "missing")),
+                arguments(1, "is not a directory: expected a repository", List.of("verify", "FILE")),
+                arguments(2, "start it as ./diffract demo", List.of("demo")));
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("wrongArguments")
+    void ofTheCommandLineIsExplained(int exitCode, String sentence, List<String> words) throws IOException {
+        ExportedShapes.unpack("diffusers", directory);
+        Files.writeString(directory.resolve("FILE"), "a file");
+        Files.createDirectory(directory.resolve("EMPTY"));
+        Files.createDirectory(directory.resolve("FULL"));
+        Files.writeString(directory.resolve("FULL/precious.txt"), "mine");
+
+        assertExplained(Outcome.of(placed(words)), exitCode, sentence);
+        assertThat(directory.resolve("FULL/precious.txt")).exists();
+    }
+
+    private String[] placed(List<String> words) {
+        List<String> placed = new ArrayList<>();
+        for (String word : words) {
+            boolean path = word.matches("M|M/out|O|FILE|FILE/below/it|EMPTY|FULL|missing");
+            placed.add(
+                    path
+                            ? directory
+                                    .resolve(word.replaceFirst("^M", "diffusers"))
+                                    .toString()
+                            : word);
+        }
+        return placed.toArray(String[]::new);
+    }
+
+    private static void assertExplained(Outcome outcome, int exitCode, String sentence) {
+        assertThat(outcome.err()).contains(sentence).startsWith("diffract: ");
+        assertThat(outcome.err() + outcome.out()).doesNotContain("Exception", "\tat ", "should not have happened");
+        assertThat(outcome.exitCode()).isEqualTo(exitCode);
+    }
+
+    private static Arguments model(String name, String sentence, Damage damage) {
+        return arguments(name, sentence, damage);
+    }
+
+    private static Damage edit(String file, Consumer<GraphProto.Builder> change) {
+        return model -> ExportedShapes.edit(model.resolve(file), change);
+    }
+
+    private static Damage location(String location) {
+        return entry("location", location);
+    }
+
+    private static Damage entry(String key, String value) {
+        return edit(
+                "unet/model.onnx",
+                graph -> graph.getInitializerBuilderList().stream()
+                        .filter(tensor -> tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL)
+                        .findFirst()
+                        .orElseThrow()
+                        .addExternalData(
+                                StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+    }
+
+    private static ValueInfoProto.Builder input(GraphProto.Builder graph, String name) {
+        return graph.getInputBuilderList().stream()
+                .filter(input -> input.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static ValueInfoProto named(GraphProto.Builder graph, String name) {
+        return input(graph, "encoder_hidden_states").build().toBuilder()
+                .setName(name)
+                .build();
+    }
+
+    private static void type(ValueInfoProto.Builder value, int type) {
+        value.getTypeBuilder().getTensorTypeBuilder().setElemType(type);
+    }
+}

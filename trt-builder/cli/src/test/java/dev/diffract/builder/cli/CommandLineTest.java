@@ -1,0 +1,105 @@
+package dev.diffract.builder.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.diffract.builder.graphs.ExportedShapes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandLineTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void buildWritesVerifyFindsNothingAndASecondBuildChangesNothing() throws IOException {
+        Path model = ExportedShapes.unpack("optimum", directory);
+        Path out = directory.resolve("out");
+
+        Outcome build = Outcome.of("build", "--model", model.toString(), "--out", out.toString());
+        assertThat(build.err()).isEmpty();
+        assertThat(build.exitCode()).isZero();
+        assertThat(build.out()).contains("found unet in unet/model.onnx", "max error", "wrote " + out);
+
+        Outcome verify = Outcome.of("verify", out.toString());
+        assertThat(verify.exitCode()).isZero();
+        assertThat(verify.out()).matches("\\d+ files, 6 models: no findings\\s+");
+
+        Outcome again = Outcome.of("build", "--model", model.toString(), "--out", out.toString());
+        assertThat(again.exitCode()).isZero();
+        assertThat(again.out()).contains(out + " is up to date");
+        assertNothingLeftBeside(out);
+    }
+
+    @Test
+    void replaceSwapsOneRepositoryForAnother() throws IOException {
+        Path out = directory.resolve("out");
+        Path first = ExportedShapes.unpack("optimum", directory);
+        Path second = ExportedShapes.unpack("dynamo", directory);
+        Outcome.of("build", "--model", first.toString(), "--out", out.toString(), "--name", "first");
+
+        Outcome replaced = Outcome.of(
+                "build", "--model", second.toString(), "--out", out.toString(), "--name", "second", "--replace");
+
+        assertThat(replaced.exitCode()).isZero();
+        assertThat(Files.readString(out.resolve("manifest.json"))).contains("\"second\"");
+        assertNothingLeftBeside(out);
+    }
+
+    @Test
+    void aDamagedRepositoryIsNotUpToDate() throws IOException {
+        Path model = ExportedShapes.unpack("optimum", directory);
+        Path out = directory.resolve("out");
+        Outcome.of("build", "--model", model.toString(), "--out", out.toString());
+        Files.writeString(out.resolve("tokenizer/merges.txt"), "#version: 0.2\n");
+
+        assertThat(Outcome.of("build", "--model", model.toString(), "--out", out.toString())
+                        .err())
+                .contains("holds another repository");
+        Outcome.of("build", "--model", model.toString(), "--out", out.toString(), "--replace");
+        assertThat(Outcome.of("verify", out.toString()).exitCode()).isZero();
+    }
+
+    @Test
+    void leftoversOfKilledBuildsAreRemoved() throws IOException {
+        Path model = ExportedShapes.unpack("optimum", directory);
+        Path out = directory.resolve("out");
+        // Above any process id of Linux, so nobody has it.
+        Path leftover = Files.createDirectories(directory.resolve(".out.building-999999999/models"));
+        Path aside = Files.createDirectories(directory.resolve(".out.replaced-999999999/models"));
+
+        Outcome.of("build", "--model", model.toString(), "--out", out.toString(), "--replace");
+
+        assertThat(leftover).doesNotExist();
+        assertThat(aside).doesNotExist();
+    }
+
+    @Test
+    void theReportIsJsonIfAskedFor() throws IOException {
+        Path repository = Files.createDirectory(directory.resolve("empty"));
+
+        Outcome verify = Outcome.of("verify", "--json", repository.toString());
+
+        assertThat(verify.exitCode()).isEqualTo(1);
+        assertThat(new ObjectMapper().readTree(verify.out()).path("findings")).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void helpAndVersionAreForNewcomers() {
+        assertThat(Outcome.of("--help").out()).contains("demo", "build", "verify", "First steps");
+        assertThat(Outcome.of("build", "--help").out()).contains("--model", "--out", "--replace");
+        assertThat(Outcome.of("--version").out()).startsWith("diffract-builder ");
+    }
+
+    static void assertNothingLeftBeside(Path out) throws IOException {
+        try (Stream<Path> siblings = Files.list(out.getParent())) {
+            assertThat(siblings.map(path -> path.getFileName().toString()))
+                    .noneMatch(name -> name.startsWith("." + out.getFileName()));
+        }
+    }
+}

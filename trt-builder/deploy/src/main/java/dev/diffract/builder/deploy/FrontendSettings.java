@@ -1,0 +1,48 @@
+package dev.diffract.builder.deploy;
+
+import dev.diffract.builder.planning.cards.CardSlice;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What the frontend has to know: which servers there are, and which repositories they serve. */
+final class FrontendSettings {
+
+    static final String SLICES = "DIFFRACT_SLICES";
+    static final String REPOSITORIES = "DIFFRACT_REPOSITORIES";
+
+    private FrontendSettings() {}
+
+    /** {@code frontend.env} for a frontend on the servers' host. */
+    static RenderedFile file(Deployment deployment) {
+        List<String> repositories = deployment.models().values().stream()
+                .map(directory -> directory.servedRepository().toString())
+                .toList();
+        String slices = slices(
+                deployment, slice -> "localhost:" + deployment.plan().ports().grpc(slice.number()));
+        return RenderedFile.of(
+                "frontend.env",
+                Stream.of(
+                                "# " + Deployment.ORIGIN,
+                                "# For a frontend on the servers' host: set -a; . ./frontend.env; set +a",
+                                REPOSITORIES + "=" + Shell.quote(list(repositories)),
+                                SLICES + "=" + Shell.quote(slices))
+                        .collect(Collectors.joining("\n", "", "\n")));
+    }
+
+    /** @param address host and gRPC port of a slice's server */
+    static String slices(Deployment deployment, Function<CardSlice, String> address) {
+        return deployment.cards().stream()
+                .flatMap(card -> card.slices().stream())
+                .map(slice -> slice.name() + "=" + address.apply(slice))
+                .collect(Collectors.joining(","));
+    }
+
+    /** A list as the frontend's configuration reads it: commas part entries, and a backslash takes that from them. */
+    static String list(List<String> entries) {
+        return entries.stream()
+                .map(entry -> entry.replace("\\", "\\\\").replace(",", "\\,"))
+                .collect(Collectors.joining(","));
+    }
+}

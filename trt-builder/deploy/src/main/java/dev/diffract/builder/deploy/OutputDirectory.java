@@ -1,0 +1,127 @@
+package dev.diffract.builder.deploy;
+
+import dev.diffract.builder.files.FileTrees;
+import dev.diffract.builder.planning.PlanningException;
+import dev.diffract.repository.layout.Sha256;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A directory of rendered files. It is written beside its place and renamed, so that nobody sees half of it. A list of digests in it tells later
+ * whether its files are still as they were written; what somebody changed or added is not thrown away.
+ */
+public final class OutputDirectory {
+
+    private static final String DIGESTS = ".diffract-rendered";
+
+    private final Path directory;
+
+    public OutputDirectory(Path directory) {
+        this.directory = directory.toAbsolutePath().normalize();
+    }
+
+    /**
+     * @param replace whether to throw away what is there, whatever it is
+     * @throws PlanningException if something is there that was not written by this program, or nothing can be written there
+     */
+    public void write(List<RenderedFile> files, boolean replace) throws IOException {
+        if (Files.exists(directory) && !replace) {
+            requireOwn();
+        }
+        Path parent = directory.getParent();
+        if (parent == null) {
+            throw new PlanningException("the root directory cannot be written to: expected a directory of its own");
+        }
+        Path draft = null;
+        try {
+            Files.createDirectories(parent);
+            draft = Files.createTempDirectory(parent, "." + directory.getFileName() + "-");
+            fill(draft, files);
+            FileTrees.force(draft);
+            publish(draft);
+        } catch (AccessDeniedException e) {
+            throw new PlanningException("cannot write " + directory + ": no permission", e);
+        } catch (java.nio.file.FileSystemException e) {
+            throw new PlanningException("cannot write " + directory + ": " + e.getMessage(), e);
+        } finally {
+            if (draft != null) {
+                FileTrees.delete(draft);
+            }
+        }
+    }
+
+    private void publish(Path draft) throws IOException {
+        Path old = draft.resolveSibling(draft.getFileName() + "-old");
+        boolean replaces = Files.exists(directory);
+        if (replaces) {
+            Files.move(directory, old, StandardCopyOption.ATOMIC_MOVE);
+        }
+        try {
+            Files.move(draft, directory, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            if (replaces) {
+                Files.move(old, directory, StandardCopyOption.ATOMIC_MOVE);
+            }
+            throw e;
+        }
+        FileTrees.delete(old);
+    }
+
+    private static void fill(Path draft, List<RenderedFile> files) throws IOException {
+        Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwxr-xr-x"));
+        StringBuilder digests = new StringBuilder();
+        for (RenderedFile file : files) {
+            Path target = draft.resolve(file.path());
+            Files.createDirectories(target.getParent());
+            byte[] bytes = file.text().getBytes(StandardCharsets.UTF_8);
+            Files.write(target, bytes);
+            if (file.executable()) {
+                Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
+            }
+            digests.append(Sha256.of(bytes)).append("  ").append(file.path()).append('\n');
+        }
+        Files.writeString(draft.resolve(DIGESTS), digests);
+    }
+
+    private void requireOwn() throws IOException {
+        if (!Files.isDirectory(directory)) {
+            throw new PlanningException(directory + " is a file: expected a directory, which is written anew");
+        }
+        Map<String, String> there = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (Path path :
+                    paths.filter(candidate -> !Files.isDirectory(candidate)).toList()) {
+                there.put(directory.relativize(path).toString().replace('\\', '/'), Sha256.of(path));
+            }
+        }
+        String digests = there.remove(DIGESTS);
+        Map<String, String> written = digests == null ? Map.of() : written();
+        String changed = there.entrySet().stream()
+                .filter(entry -> !entry.getValue().equals(written.get(entry.getKey())))
+                .map(Map.Entry::getKey)
+                .limit(5)
+                .collect(Collectors.joining(", "));
+        if (!changed.isEmpty()) {
+            throw new PlanningException(
+                    directory + " holds what was not written by 'diffract plan render', or was changed since: "
+                            + changed + "; --replace throws it away");
+        }
+    }
+
+    private Map<String, String> written() throws IOException {
+        return Files.readAllLines(directory.resolve(DIGESTS)).stream()
+                .map(line -> line.split("  ", 2))
+                .filter(parts -> parts.length == 2)
+                .collect(Collectors.toMap(parts -> parts[1], parts -> parts[0], (first, second) -> second));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.diffract.builder.graphs.check;
+
+import dev.diffract.repository.kserve.Tensor;
+import dev.diffract.repository.kserve.TensorType;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+
+/** The generated image_post graph against the same arithmetic in Java, byte for byte. */
+public final class ImagePostCheck {
+
+    private static final int BATCH = 2;
+    private static final int CHANNELS = 3;
+    private static final int HEIGHT = 16;
+    private static final int WIDTH = 24;
+
+    private ImagePostCheck() {}
+
+    /**
+     * @throws CheckException if the graph does not run or a byte differs
+     */
+    public static void check(Path graph) {
+        float[] pixels = pixels();
+        Tensor image;
+        try (OnnxRun run = new OnnxRun(graph)) {
+            long[] shape = {BATCH, CHANNELS, HEIGHT, WIDTH};
+            image = run.run(List.of(Tensor.ofFloats("sample", TensorType.FP32, shape, pixels)))
+                    .get("image");
+        }
+        ByteBuffer bytes = image.data();
+        for (int i = 0; i < pixels.length; i++) {
+            int channel = i / (HEIGHT * WIDTH) % CHANNELS;
+            int place = i / (CHANNELS * HEIGHT * WIDTH) * HEIGHT * WIDTH + i % (HEIGHT * WIDTH);
+            int actual = bytes.get(place * CHANNELS + channel) & 0xff;
+            if (actual != toByte(pixels[i])) {
+                throw new CheckException(
+                        graph + " makes " + actual + " of the pixel " + pixels[i] + ", expected " + toByte(pixels[i]));
+            }
+        }
+    }
+
+    /** 255 · clamp(x / 2 + 0.5), halves to the even neighbour, in 32-bit arithmetic. */
+    static int toByte(float pixel) {
+        float unit = Math.min(1, Math.max(0, pixel * 0.5f + 0.5f));
+        return (int) Math.rint(255 * unit);
+    }
+
+    private static float[] pixels() {
+        Random random = new Random(0);
+        float[] pixels = new float[BATCH * CHANNELS * HEIGHT * WIDTH];
+        for (int i = 0; i < pixels.length; i++) {
+            // The first ones lie on the borders between two bytes, the others also beyond black and white.
+            pixels[i] = i < 255 ? (i + 0.5f) / 255 * 2 - 1 : random.nextFloat() * 3 - 1.5f;
+        }
+        return pixels;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.diffract.builder.graphs.onnx;
+
+import dev.diffract.repository.kserve.TensorType;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A tensor of a served model, per sample.
+ *
+ * @param dims as {@code config.pbtxt} has them: without the batch, -1 for a dimension of any size
+ * @param scalar true if the graph's tensor has the batch as its only dimension; the configuration then says {@code [1]},
+ *     reshaped to nothing, because Triton knows no empty dims
+ */
+public record ServedTensor(String name, TensorType type, List<Long> dims, boolean scalar) {
+
+    public ServedTensor {
+        dims = List.copyOf(dims);
+    }
+
+    public static ServedTensor of(String name, TensorType type, long... dims) {
+        return new ServedTensor(name, type, Arrays.stream(dims).boxed().toList(), false);
+    }
+
+    /** One value per sample. */
+    public static ServedTensor perSample(String name, TensorType type) {
+        return new ServedTensor(name, type, List.of(1L), true);
+    }
+
+    /** The dimensions of the graph's tensor after the batch. */
+    public List<Long> graphDims() {
+        return scalar ? List.of() : dims;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.diffract.builder.planning.plan;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A plan file, checked.
+ *
+ * @param file where it was read from
+ * @param repositories root of the repositories, one directory per model, GPU and MIG profile below it; relative ones are resolved against the
+ *     plan file's directory
+ * @param models the models by name, in the file's order
+ * @param gpus the cards, in the file's order
+ * @param ports of the slices' servers
+ * @param image container image of the slices' server
+ */
+public record Plan(
+        Path file, Path repositories, Map<String, ModelSpec> models, List<GpuSpec> gpus, Ports ports, String image) {
+
+    public static final int DEFAULT_BASE_PORT = 8000;
+    public static final String DEFAULT_IMAGE = "nvcr.io/nvidia/tritonserver:26.09-py3";
+
+    public Plan {
+        models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
+        gpus = List.copyOf(gpus);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.diffract.builder.planning.plan;
+
+import dev.diffract.builder.planning.mig.GpuModel;
+import dev.diffract.builder.planning.mig.MigCatalogue;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a schema cannot say: names that must be known, sizes that must be divisible, entries that contradict each other. */
+final class PlanRules {
+
+    static final String DETECT = "detect";
+
+    private static final int MAX_SIDE = 4096;
+    private static final int SIDE_STEP = 8;
+    private static final int LAST_PORT = 65535;
+
+    private final MigCatalogue catalogue;
+    private final PlanNode root;
+    private final List<Finding> findings;
+
+    private PlanRules(MigCatalogue catalogue, PlanNode root, List<Finding> findings) {
+        this.catalogue = catalogue;
+        this.root = root;
+        this.findings = findings;
+    }
+
+    /** @param findings takes what is wrong */
+    static void check(MigCatalogue catalogue, PlanNode root, List<Finding> findings) {
+        PlanRules rules = new PlanRules(catalogue, root, findings);
+        rules.checkResolutions();
+        rules.checkGpuNames();
+        rules.checkGpus();
+        rules.checkPorts();
+    }
+
+    private void checkResolutions() {
+        root.at("models").members().values().forEach(model -> checkResolutions(model.at("resolutions")));
+        root.at("gpus").items().forEach(gpu -> checkResolutions(gpu.at("goal").at("resolutions")));
+    }
+
+    private void checkResolutions(PlanNode resolutions) {
+        for (PlanNode size : resolutions.items()) {
+            size.text().map(Resolution::parse).ifPresent(resolution -> {
+                if (resolution.width() % SIDE_STEP != 0 || resolution.height() % SIDE_STEP != 0) {
+                    add(
+                            size.location(),
+                            resolution + " cannot be drawn: both sides must be multiples of " + SIDE_STEP + ", such as "
+                                    + new Resolution(rounded(resolution.width()), rounded(resolution.height())));
+                } else if (resolution.width() > MAX_SIDE || resolution.height() > MAX_SIDE) {
+                    add(size.location(), resolution + " is too large: both sides must be at most " + MAX_SIDE);
+                }
+            });
+        }
+    }
+
+    private static int rounded(int side) {
+        return Math.max(SIDE_STEP, Math.min(MAX_SIDE, Math.round((float) side / SIDE_STEP) * SIDE_STEP));
+    }
+
+    private void checkGpuNames() {
+        Map<String, Location> names = new HashMap<>();
+        List<PlanNode> gpus = root.at("gpus").items();
+        for (int i = 0; i < gpus.size(); i++) {
+            PlanNode name = gpus.get(i).at("name");
+            String called = name.text().orElse("gpu" + i);
+            Location here = name.present() ? name.location() : gpus.get(i).location();
+            Location before = names.putIfAbsent(called, here);
+            if (before != null) {
+                add(
+                        here,
+                        "the entry in line " + before.line() + " is called '" + called
+                                + "' too: expected a name of its own for each");
+            }
+        }
+    }
+
+    private void checkGpus() {
+        Set<String> models = root.at("models").members().keySet();
+        for (PlanNode gpu : root.at("gpus").items()) {
+            Optional<GpuModel> card = gpu.at("model").text().flatMap(name -> card(gpu.at("model"), name));
+            SliceRules slices = new SliceRules(models, card, findings);
+            slices.check(gpu);
+            new GoalRules(root.at("models"), card, findings).check(gpu.at("goal"));
+        }
+    }
+
+    private Optional<GpuModel> card(PlanNode model, String name) {
+        Optional<GpuModel> card = catalogue.find(name);
+        if (card.isEmpty() && !name.equals(DETECT)) {
+            List<String> known = new ArrayList<>();
+            catalogue.all().forEach(gpu -> known.add(gpu.name()));
+            String right = Suggestions.sentence(
+                    name, known, 4, "expected " + DETECT + " or one of " + String.join(", ", known));
+            add(
+                    model.location(),
+                    "the GPU '" + name + "' "
+                            + catalogue
+                                    .refusal(name)
+                                    .map(reason -> "cannot be planned for: " + reason)
+                                    .orElse("is not in the catalogue: " + right));
+        }
+        return card;
+    }
+
+    private void checkPorts() {
+        int slices = 0;
+        for (PlanNode gpu : root.at("gpus").items()) {
+            int each = gpu.at("slices").items().stream()
+                    .mapToInt(slice -> slice.at("count").number().orElse(1))
+                    .sum();
+            slices += gpu.at("count").number().orElse(1) * each;
+        }
+        PlanNode node = root.at("ports").at("base");
+        Ports ports = new Ports(node.number().orElse(Plan.DEFAULT_BASE_PORT));
+        if (slices > 0 && ports.metrics(slices - 1) > LAST_PORT) {
+            add(
+                    node.location(),
+                    slices + " slices need ports up to " + ports.metrics(slices - 1) + ", and the last one is "
+                            + LAST_PORT + ": expected at most " + (LAST_PORT + 1 - slices * Ports.PER_SLICE));
+        }
+    }
+
+    private void add(Location location, String sentence) {
+        findings.add(Finding.at(location, sentence));
+    }
+}

@@ -1,2 +1,0 @@
-/** From a folder of exported components to a published repository. */
-package dev.diffract.builder.assemble;

@@ -1,2 +1,0 @@
-/** Runs graphs on ONNX Runtime to show that changing them changed nothing else. */
-package dev.diffract.builder.check;

@@ -1,9 +1,0 @@
-package dev.diffract.builder.cuda;
-
-/** Memory of a device, in bytes: what no process has taken, and all there is. */
-public record MemoryInfo(long free, long total) {
-
-    public long used() {
-        return total - free;
-    }
-}

@@ -1,4 +1,0 @@
-package dev.diffract.builder.plan;
-
-/** A place in a text file; both numbers count from 1. */
-public record Location(int line, int column) {}

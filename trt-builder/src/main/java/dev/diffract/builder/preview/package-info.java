@@ -1,2 +1,0 @@
-/** Fits the colours of previews to a model's autoencoder. */
-package dev.diffract.builder.preview;

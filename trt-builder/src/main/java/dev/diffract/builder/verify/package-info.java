@@ -1,2 +1,0 @@
-/** Checks of a written repository that need no server. */
-package dev.diffract.builder.verify;
