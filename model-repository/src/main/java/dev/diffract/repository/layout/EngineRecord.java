@@ -51,13 +51,25 @@ public record EngineRecord(
     }
 
     /**
-     * Shapes of one input, batch included: from {@code min} to {@code max}, tuned for {@code opt}.
+     * Shapes of one input, batch included: from {@code min} to {@code max}, tuned for {@code opt}. Each has one number or
+     * more, from 1.
      */
     public record Range(List<Long> min, List<Long> opt, List<Long> max) {
+
+        /**
+         * @throws IllegalArgumentException if a shape is empty or has a number below 1
+         */
         public Range {
-            min = List.copyOf(min);
-            opt = List.copyOf(opt);
-            max = List.copyOf(max);
+            min = shape("min", min);
+            opt = shape("opt", opt);
+            max = shape("max", max);
+        }
+
+        private static List<Long> shape(String name, List<Long> dims) {
+            if (dims.isEmpty() || dims.stream().anyMatch(dim -> dim < 1)) {
+                throw new IllegalArgumentException(name + " is " + dims + ", expected numbers from 1");
+            }
+            return List.copyOf(dims);
         }
     }
 

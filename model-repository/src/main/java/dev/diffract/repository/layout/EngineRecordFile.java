@@ -1,9 +1,7 @@
 package dev.diffract.repository.layout;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.diffract.repository.json.JsonRecordException;
+import dev.diffract.repository.json.JsonRecords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +13,7 @@ import java.nio.file.Path;
  */
 public record EngineRecordFile(String sha256, EngineRecord engine) {
 
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final JsonRecords JSON = new JsonRecords();
 
     /**
      * @throws ManifestException if the file holds no such record
@@ -23,20 +21,14 @@ public record EngineRecordFile(String sha256, EngineRecord engine) {
      */
     public static EngineRecordFile read(Path file) throws IOException {
         try {
-            JsonFields root = new JsonFields("", JSON.readTree(Files.readString(file)));
-            return new EngineRecordFile(root.text("sha256"), EngineJson.engine(root.object("engine")));
-        } catch (JsonProcessingException e) {
-            throw new ManifestException(file + " is no JSON: " + e.getOriginalMessage(), e);
-        } catch (ManifestException e) {
+            return JSON.read(Files.readString(file), EngineRecordFile.class);
+        } catch (JsonRecordException e) {
             throw new ManifestException(file + ": " + e.getMessage(), e);
         }
     }
 
     /** As indented JSON. */
     public String print() {
-        ObjectNode root = JSON.createObjectNode();
-        root.put("sha256", sha256);
-        EngineJson.print(engine, root.putObject("engine"));
-        return root.toPrettyString() + "\n";
+        return JSON.print(this);
     }
 }

@@ -5,9 +5,11 @@ import dev.diffract.repository.pipeline.ModelFamily;
 import dev.diffract.repository.pipeline.ModelRole;
 import dev.diffract.repository.pipeline.PipelineNumbers;
 import dev.diffract.repository.pipeline.TextEncoderTensors;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -40,7 +42,7 @@ public record Manifest(
         Map<String, FileDigest> files) {
 
     /** Version of the manifest's own format. */
-    public static final int SCHEMA = 1;
+    public static final int SCHEMA = 2;
 
     /** Key of the {@code config.pbtxt} parameter that holds {@link #checkpoint()}. */
     public static final String CHECKPOINT_PARAMETER = "diffract_checkpoint";
@@ -53,7 +55,7 @@ public record Manifest(
 
     public Manifest {
         models = List.copyOf(models);
-        files = Map.copyOf(files);
+        files = Collections.unmodifiableMap(new TreeMap<>(files));
     }
 
     /** A repository without engines. */
@@ -94,16 +96,18 @@ public record Manifest(
     }
 
     /**
-     * @param latentChannels channels of a latent, 4 for Stable Diffusion 1 and 2
-     * @param vaeScale pixels per latent in each direction, 8
+     * @param family what the models take and give
+     * @param latentChannels channels of a latent
+     * @param vaeScale pixels per latent in each direction
      * @param scalingFactor the encoder's mean times this is a latent; a latent divided by it goes into the decoder
-     * @param textLength tokens of one chunk, start and end included, 77
-     * @param textWidth width of a text state
+     * @param textLength tokens of one chunk, start and end included
+     * @param textWidth numbers of a text state
      * @param sizes the pictures the models can draw
      * @param clipSkips how many clip skips the text encoder serves, counted from 1; see {@link #textStates}
      * @param previews how a latent becomes a small picture without the VAE; empty if the builder found no such way
      */
     public record Pipeline(
+            ModelFamily family,
             int latentChannels,
             int vaeScale,
             double scalingFactor,
@@ -113,14 +117,51 @@ public record Manifest(
             int clipSkips,
             Optional<PreviewFactors> previews) {
 
-        /** What the models take and give. */
-        public ModelFamily family() {
-            return ModelFamilies.STABLE_DIFFUSION;
+        /**
+         * @throws IllegalArgumentException if a number is out of its range, or the previews are of other latents
+         */
+        public Pipeline {
+            new PipelineNumbers(textLength, textWidth, clipSkips, latentChannels, vaeScale, scalingFactor);
+            previews.ifPresent(factors -> {
+                if (factors.latentChannels() != latentChannels) {
+                    throw new IllegalArgumentException("the previews have factors in rows of "
+                            + factors.latentChannels() + ", expected one per latent channel, which are "
+                            + latentChannels);
+                }
+            });
         }
 
         /** What gives tensors their sizes. */
         public PipelineNumbers numbers() {
             return new PipelineNumbers(textLength, textWidth, clipSkips, latentChannels, vaeScale, scalingFactor);
+        }
+
+        /** The same for models that draw other sizes. */
+        public Pipeline withSizes(SizeRule otherSizes) {
+            return new Pipeline(
+                    family,
+                    latentChannels,
+                    vaeScale,
+                    scalingFactor,
+                    textLength,
+                    textWidth,
+                    otherSizes,
+                    clipSkips,
+                    previews);
+        }
+
+        /** The same with other previews. */
+        public Pipeline withPreviews(Optional<PreviewFactors> otherPreviews) {
+            return new Pipeline(
+                    family,
+                    latentChannels,
+                    vaeScale,
+                    scalingFactor,
+                    textLength,
+                    textWidth,
+                    sizes,
+                    clipSkips,
+                    otherPreviews);
         }
 
         /**
@@ -134,7 +175,7 @@ public record Manifest(
                 throw new IllegalArgumentException(
                         "clip skip is " + clipSkip + ", the text encoder serves 1 to " + clipSkips);
             }
-            return textStatesOf(clipSkip);
+            return family.textEncoder().states(clipSkip).name();
         }
 
         /** The name {@link #textStates} gives, whether an encoder serves it or not. */
@@ -146,11 +187,21 @@ public record Manifest(
     /**
      * Width and height in pixels: each a multiple of {@code multiple} from {@code min} to {@code max}, both included.
      *
+     * @param multiple from 1
+     * @param min from 1
+     * @param max from {@code min}
      * @param only the sizes that engines were built for; empty if every such width goes with every such height
      */
     public record SizeRule(int multiple, int min, int max, List<Size> only) {
 
+        /**
+         * @throws IllegalArgumentException if a number is out of its range
+         */
         public SizeRule {
+            if (multiple < 1 || min < 1 || max < min) {
+                throw new IllegalArgumentException("sides are multiples of " + multiple + " from " + min + " to " + max
+                        + ", expected numbers from 1 in rising order");
+            }
             only = List.copyOf(only);
         }
 

@@ -12,7 +12,12 @@ import dev.diffract.repository.layout.Manifest.Pipeline;
 import dev.diffract.repository.layout.Manifest.ServedModel;
 import dev.diffract.repository.layout.Manifest.Size;
 import dev.diffract.repository.layout.Manifest.SizeRule;
+import dev.diffract.repository.pipeline.ModelFamilies;
 import dev.diffract.repository.pipeline.ModelRole;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +33,7 @@ class ManifestFileTest {
             "onnx",
             "diffract 0.1.0",
             new Pipeline(
+                    ModelFamilies.STABLE_DIFFUSION,
                     4,
                     8,
                     0.18215,
@@ -59,53 +65,100 @@ class ManifestFileTest {
         assertThat(ManifestFile.parse(ManifestFile.print(MANIFEST))).isEqualTo(MANIFEST);
     }
 
+    private static final Range RANGE =
+            new Range(List.of(1L, 4L, 64L, 64L), List.of(2L, 4L, 64L, 64L), List.of(8L, 4L, 64L, 64L));
+
+    private static final EngineRecord ENGINE = new EngineRecord(
+            "key",
+            "sha256:cd",
+            List.of(Map.of("sample", RANGE), Map.of("sample", RANGE)),
+            3L << 30,
+            3,
+            321.5,
+            Optional.of(new NumericCheck(1e-3, 1e-4, 0.03, 4.5)),
+            1L << 30,
+            List.of(new Measurement(2, 512, 768, 41.25, 5L << 30)));
+
+    private static final Manifest ENGINES = new Manifest(
+            "sd15",
+            "sha256:0123",
+            Manifest.TENSORRT,
+            "diffract 0.1.0",
+            new Pipeline(
+                    ModelFamilies.STABLE_DIFFUSION,
+                    4,
+                    8,
+                    0.18215,
+                    77,
+                    768,
+                    new SizeRule(64, 512, 768, List.of(new Size(512, 512), new Size(512, 768))),
+                    1,
+                    Optional.empty()),
+            MANIFEST.defaults(),
+            List.of(new ServedModel(
+                    ModelRole.UNET,
+                    "unet",
+                    Optional.of("sha256:ab"),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.of(ENGINE))),
+            Optional.of("sha256:ef"),
+            Optional.of(new EngineTarget(
+                    "H100-80GB", "1g.10gb", "9.0", 16, 9984L << 20, "10.15.1", "13.0", Optional.of("580.65.06"))),
+            MANIFEST.files());
+
     @Test
     void readsWhatItWritesOfEngines() {
-        Range range = new Range(List.of(1L, 4L, 64L, 64L), List.of(2L, 4L, 64L, 64L), List.of(8L, 4L, 64L, 64L));
-        EngineRecord engine = new EngineRecord(
-                "key",
-                "sha256:cd",
-                List.of(Map.of("sample", range), Map.of("sample", range)),
-                3L << 30,
-                3,
-                321.5,
-                Optional.of(new NumericCheck(1e-3, 1e-4, 0.03, 4.5)),
-                1L << 30,
-                List.of(new Measurement(2, 512, 768, 41.25, 5L << 30)));
-        Pipeline pipeline = MANIFEST.pipeline();
-        Manifest engines = new Manifest(
-                "sd15",
-                "sha256:0123",
-                Manifest.TENSORRT,
-                "diffract 0.1.0",
-                new Pipeline(
-                        4,
-                        8,
-                        0.18215,
-                        77,
-                        768,
-                        new SizeRule(64, 512, 768, List.of(new Size(512, 512), new Size(512, 768))),
-                        1,
-                        Optional.empty()),
-                MANIFEST.defaults(),
-                List.of(new ServedModel(
-                        ModelRole.UNET,
-                        "unet",
-                        Optional.of("sha256:ab"),
-                        List.of(),
-                        Optional.empty(),
-                        Optional.of(engine))),
-                Optional.of("sha256:ef"),
-                Optional.of(new EngineTarget(
-                        "H100-80GB", "1g.10gb", "9.0", 16, 9984L << 20, "10.15.1", "13.0", Optional.of("580.65.06"))),
-                MANIFEST.files());
-
-        String text = ManifestFile.print(engines);
-        assertThat(ManifestFile.parse(text)).isEqualTo(engines);
-        assertThat(engine.maxBatch()).isEqualTo(8);
-        assertThat(pipeline.sizes().only()).isEmpty();
+        String text = ManifestFile.print(ENGINES);
+        assertThat(ManifestFile.parse(text)).isEqualTo(ENGINES);
+        assertThat(ENGINE.maxBatch()).isEqualTo(8);
+        assertThat(MANIFEST.pipeline().sizes().only()).isEmpty();
         assertThatThrownBy(() -> ManifestFile.parse(text.replace("\"max\" : [ 8,", "\"max\" : [ 0,")))
-                .hasMessageEndingWith("/sample/max is not an array of numbers from 1");
+                .hasMessage("/models/0/engine/shapes/0/sample: max is [0, 4, 64, 64], expected numbers from 1");
+    }
+
+    @Test
+    void readsAnEnginesRecordBesideItsPlan(@TempDir Path root) throws IOException {
+        EngineRecordFile record = new EngineRecordFile("0123", ENGINE);
+        Path file = Files.writeString(root.resolve("record.json"), record.print());
+        assertThat(EngineRecordFile.read(file)).isEqualTo(record);
+        Files.writeString(file, record.print().replace("\"key\" :", "\"cue\" : \"\", \"key\" :"));
+        assertThatThrownBy(() -> EngineRecordFile.read(file))
+                .isInstanceOf(ManifestException.class)
+                .hasMessageStartingWith(
+                        file + ": /engine/cue is not known, expected one of activation_bytes, build_seconds, graph, ");
+    }
+
+    @Test
+    void manifestsOfSchemaOneAreRead() throws IOException {
+        assertThat(ManifestFile.parse(recorded("manifest-schema-1.json"))).isEqualTo(MANIFEST);
+        assertThat(ManifestFile.parse(recorded("manifest-schema-1-engines.json")))
+                .isEqualTo(ENGINES);
+    }
+
+    @Test
+    void whatIsWrittenNamesTheFamily() {
+        assertThat(ManifestFile.print(MANIFEST))
+                .startsWith("{\n  \"schema\" : 2,\n  \"model\" : \"demo\",")
+                .contains("\"family\" : \"stable-diffusion\"");
+    }
+
+    @Test
+    void aFamilyOrARoleThatIsNotKnownIsNamed() {
+        String text = ManifestFile.print(MANIFEST);
+        assertThatThrownBy(() -> ManifestFile.parse(text.replace("\"stable-diffusion\"", "\"other\"")))
+                .hasMessage("/pipeline/family: unknown family of models 'other', expected one of stable-diffusion");
+        assertThatThrownBy(() -> ManifestFile.parse(text.replace("\"role\" : \"unet\"", "\"role\" : \"other\"")))
+                .hasMessageStartingWith("/models/0/role: unknown model role 'other', expected one of text_encoder, ");
+        assertThatThrownBy(() -> ManifestFile.parse(text.replace("\"role\" : \"unet\"", "\"role\" : 7")))
+                .hasMessage("/models/0/role is not text");
+    }
+
+    @Test
+    void aFieldThatIsNotKnownIsNamedWithItsPath() {
+        String text = ManifestFile.print(MANIFEST).replace("\"sampler\"", "\"solver\"");
+        assertThatThrownBy(() -> ManifestFile.parse(text))
+                .hasMessage("/defaults/solver is not known, expected one of guidance, height, sampler, steps, width");
     }
 
     @Test
@@ -122,8 +175,11 @@ class ManifestFileTest {
 
     @Test
     void anotherSchemaIsRefused() {
-        String text = ManifestFile.print(MANIFEST).replace("\"schema\" : 1", "\"schema\" : 2");
-        assertThatThrownBy(() -> ManifestFile.parse(text)).hasMessage("schema is 2, this program reads schema 1");
+        String text = ManifestFile.print(MANIFEST).replace("\"schema\" : 2", "\"schema\" : 3");
+        assertThatThrownBy(() -> ManifestFile.parse(text))
+                .hasMessage("schema is 3, this program reads schemas 1 and 2");
+        assertThatThrownBy(() -> ManifestFile.parse("{}")).hasMessage("/schema is missing");
+        assertThatThrownBy(() -> ManifestFile.parse("{\"schema\": \"2\"}")).hasMessage("/schema is not a whole number");
     }
 
     @Test
@@ -142,8 +198,8 @@ class ManifestFileTest {
     }
 
     @Test
-    void aManifestOfBeforeClipSkipAndPreviewsIsRead() {
-        String text = ManifestFile.print(MANIFEST).replaceAll("(?s),\\s*\"clip_skips\".*?\"error\" : [^}]*}", "");
+    void aManifestOfBeforeClipSkipAndPreviewsIsRead() throws IOException {
+        String text = recorded("manifest-schema-1.json").replaceAll("(?s),\\s*\"clip_skips\".*?\"error\" : [^}]*}", "");
         assertThat(text).doesNotContain("clip_skips").doesNotContain("previews");
         Pipeline pipeline = ManifestFile.parse(text).pipeline();
         assertThat(pipeline.clipSkips()).isEqualTo(1);
@@ -154,16 +210,17 @@ class ManifestFileTest {
     void impossibleClipSkipsAndPreviewsAreNamed() {
         String text = ManifestFile.print(MANIFEST);
         assertThatThrownBy(() -> ManifestFile.parse(text.replace("\"clip_skips\" : 4", "\"clip_skips\" : 0")))
-                .hasMessage("/pipeline/clip_skips is 0, expected a number from 1");
+                .hasMessage("/pipeline: the number of clip skips is 0, expected a number from 1");
         assertThatThrownBy(() -> ManifestFile.parse(text.replaceFirst("\\[ 0\\.5, 0\\.25", "[ 0.5")))
                 .hasMessage("/pipeline/previews: bias has 2 numbers, expected 3");
         assertThatThrownBy(() -> ManifestFile.parse(text.replaceFirst("\\[ 0\\.5, 0\\.25", "[ 0.5, \"much\"")))
-                .hasMessage("/pipeline/previews/bias is not an array of numbers");
+                .hasMessage("/pipeline/previews/bias/1 is not a number");
         assertThatThrownBy(() -> ManifestFile.parse(text.replace("0.1, 0.2, 0.3, 0.4 ]", "0.1, 0.2 ]")))
                 .hasMessage("/pipeline/previews: factors has rows of different lengths, or empty ones");
         assertThatThrownBy(
                         () -> ManifestFile.parse(text.replace("\"latent_channels\" : 4", "\"latent_channels\" : 16")))
-                .hasMessage("/pipeline/previews/factors has rows of 4 numbers, expected one per latent channel");
+                .hasMessage(
+                        "/pipeline: the previews have factors in rows of 4, expected one per latent channel, which are 16");
     }
 
     @Test
@@ -190,5 +247,19 @@ class ManifestFileTest {
         assertThat(sizes.allows(100)).isFalse();
         assertThat(sizes.allows(0)).isFalse();
         assertThat(sizes.allows(576)).isFalse();
+    }
+
+    @Test
+    void impossibleSizesAreNamed() {
+        String text = ManifestFile.print(MANIFEST).replace("\"multiple\" : 64", "\"multiple\" : 0");
+        assertThatThrownBy(() -> ManifestFile.parse(text))
+                .hasMessage("/pipeline/sizes: sides are multiples of 0 from 64 to 512,"
+                        + " expected numbers from 1 in rising order");
+    }
+
+    private static String recorded(String name) throws IOException {
+        try (InputStream in = ManifestFileTest.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 }

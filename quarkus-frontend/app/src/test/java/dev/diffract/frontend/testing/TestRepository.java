@@ -8,6 +8,7 @@ import dev.diffract.repository.layout.Manifest.SizeRule;
 import dev.diffract.repository.layout.ManifestFile;
 import dev.diffract.repository.layout.PreviewFactors;
 import dev.diffract.repository.layout.RepositoryPaths;
+import dev.diffract.repository.pipeline.ModelFamilies;
 import dev.diffract.repository.pipeline.ModelRole;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +41,16 @@ public final class TestRepository {
                 checkpoint,
                 "onnx",
                 "test",
-                new Pipeline(4, 8, 0.18215, 77, 4, new SizeRule(64, 64, 256), 2, Optional.of(PREVIEWS)),
+                new Pipeline(
+                        ModelFamilies.STABLE_DIFFUSION,
+                        4,
+                        8,
+                        0.18215,
+                        77,
+                        4,
+                        new SizeRule(64, 64, 256),
+                        2,
+                        Optional.of(PREVIEWS)),
                 new Defaults(64, 64, 4, 3.0, Optional.of("DDIM")),
                 Stream.of(
                                 ModelRole.TEXT_ENCODER,

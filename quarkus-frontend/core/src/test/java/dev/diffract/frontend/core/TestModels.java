@@ -8,6 +8,7 @@ import dev.diffract.repository.layout.Manifest.ServedModel;
 import dev.diffract.repository.layout.PreviewFactors;
 import dev.diffract.repository.layout.SchedulerConfig;
 import dev.diffract.repository.layout.TokenizerFiles;
+import dev.diffract.repository.pipeline.ModelFamilies;
 import dev.diffract.repository.pipeline.ModelRole;
 import java.util.HashMap;
 import java.util.List;
@@ -53,15 +54,7 @@ public final class TestModels {
                 known.checkpoint(),
                 Manifest.TENSORRT,
                 known.builder(),
-                new Manifest.Pipeline(
-                        pipeline.latentChannels(),
-                        pipeline.vaeScale(),
-                        pipeline.scalingFactor(),
-                        pipeline.textLength(),
-                        pipeline.textWidth(),
-                        new Manifest.SizeRule(64, 64, 512, List.of(sizes)),
-                        pipeline.clipSkips(),
-                        pipeline.previews()),
+                pipeline.withSizes(new Manifest.SizeRule(64, 64, 512, List.of(sizes))),
                 known.defaults(),
                 known.models(),
                 known.files());
@@ -80,6 +73,7 @@ public final class TestModels {
                 "onnx",
                 "test",
                 new Manifest.Pipeline(
+                        ModelFamilies.STABLE_DIFFUSION,
                         4,
                         8,
                         0.18215,

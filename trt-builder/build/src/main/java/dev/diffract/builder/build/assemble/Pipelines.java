@@ -8,6 +8,7 @@ import dev.diffract.repository.layout.Manifest.Pipeline;
 import dev.diffract.repository.layout.Manifest.Size;
 import dev.diffract.repository.layout.Manifest.SizeRule;
 import dev.diffract.repository.layout.PreviewFactors;
+import dev.diffract.repository.pipeline.ModelFamilies;
 import dev.diffract.repository.pipeline.ModelRole;
 import java.io.IOException;
 import java.util.Collections;
@@ -32,6 +33,7 @@ record Pipelines(Pipeline pipeline, Defaults defaults) {
         double scalingFactor = settings.scalingFactor(
                 components.get(ModelRole.VAE_DECODER).file().getParent());
         Pipeline pipeline = new Pipeline(
+                ModelFamilies.STABLE_DIFFUSION,
                 LATENT_CHANNELS,
                 VAE_SCALE,
                 scalingFactor,
@@ -47,17 +49,7 @@ record Pipelines(Pipeline pipeline, Defaults defaults) {
 
     /** The pipeline with what was fitted to the converted models. */
     Pipelines withPreviews(Optional<PreviewFactors> previews) {
-        return new Pipelines(
-                new Pipeline(
-                        pipeline.latentChannels(),
-                        pipeline.vaeScale(),
-                        pipeline.scalingFactor(),
-                        pipeline.textLength(),
-                        pipeline.textWidth(),
-                        pipeline.sizes(),
-                        pipeline.clipSkips(),
-                        previews),
-                defaults);
+        return new Pipelines(pipeline.withPreviews(previews), defaults);
     }
 
     /**
@@ -89,15 +81,7 @@ record Pipelines(Pipeline pipeline, Defaults defaults) {
                 ? new Size(defaults.width(), defaults.height())
                 : sizes.get(0);
         return new Pipelines(
-                new Pipeline(
-                        pipeline.latentChannels(),
-                        pipeline.vaeScale(),
-                        pipeline.scalingFactor(),
-                        pipeline.textLength(),
-                        pipeline.textWidth(),
-                        limited,
-                        pipeline.clipSkips(),
-                        pipeline.previews()),
+                pipeline.withSizes(limited),
                 new Defaults(first.width(), first.height(), defaults.steps(), defaults.guidance(), defaults.sampler()));
     }
 

@@ -15,6 +15,7 @@ import dev.diffract.repository.layout.Manifest.Pipeline;
 import dev.diffract.repository.layout.Manifest.ServedModel;
 import dev.diffract.repository.layout.Manifest.SizeRule;
 import dev.diffract.repository.layout.ManifestFile;
+import dev.diffract.repository.pipeline.ModelFamilies;
 import dev.diffract.repository.pipeline.ModelRole;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,7 +100,16 @@ class RepositoryMeasurementsTest {
                 "sha256:0",
                 Manifest.TENSORRT,
                 "diffract",
-                new Pipeline(4, 8, 0.18215, 77, 768, new SizeRule(8, 512, 512), 1, Optional.empty()),
+                new Pipeline(
+                        ModelFamilies.STABLE_DIFFUSION,
+                        4,
+                        8,
+                        0.18215,
+                        77,
+                        768,
+                        new SizeRule(8, 512, 512),
+                        1,
+                        Optional.empty()),
                 new Defaults(512, 512, 20, 7.5, Optional.empty()),
                 List.of(models),
                 Map.of(
