@@ -2,13 +2,13 @@ package dev.diffract.tests.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.diffract.frontend.core.sampling.solver.SamplerFactory;
 import dev.diffract.frontend.core.sampling.solver.Samplers;
-import java.nio.file.Path;
+import dev.diffract.tests.harness.Figures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -25,13 +25,12 @@ class FrontendCostIT {
 
     @Test
     void everySamplerAndTheTokenizerAreMeasured() throws Exception {
-        List<Figure> figures = new ArrayList<>();
+        Figures figures = new Figures("bench");
         for (RunResult result : measured()) {
-            figures.add(figure(result));
+            add(result, figures);
         }
-        assertThat(figures).hasSize(Samplers.all().size() + 1);
-        figures.forEach(System.out::println);
-        new ObjectMapper().writeValue(Path.of("target", "figures.json").toFile(), figures);
+        figures.report();
+        assertThat(figures.size()).isEqualTo(Samplers.all().size() + 1);
     }
 
     private static List<RunResult> measured() throws RunnerException {
@@ -63,17 +62,19 @@ class FrontendCostIT {
     }
 
     /** The share of a step in percent, from the fastest tenth: being interrupted by other programs is no cost of ours. */
-    private static Figure figure(RunResult result) {
+    private static void add(RunResult result, Figures figures) {
         String sampler = result.getParams().getParam("sampler");
         double microseconds = result.getPrimaryResult().getStatistics().getPercentile(10);
         if (sampler == null) {
-            return share("tokenizer", microseconds);
+            share("tokenizer", microseconds, figures);
+            return;
         }
         String name = "sampler." + sampler.toLowerCase(Locale.ROOT).replace(' ', '_');
-        return share(name, microseconds / SamplerStepBenchmark.calls(sampler));
+        share(name, microseconds / SamplerStepBenchmark.calls(sampler), figures);
     }
 
-    private static Figure share(String name, double microseconds) {
-        return new Figure(name, 100 * microseconds / STEP_MICROSECONDS, "%-of-a-60-ms-step", GOAL_PERCENT);
+    private static void share(String name, double microseconds, Figures figures) {
+        figures.add(
+                name, 100 * microseconds / STEP_MICROSECONDS, "%-of-a-60-ms-step", "<", GOAL_PERCENT, Optional.empty());
     }
 }

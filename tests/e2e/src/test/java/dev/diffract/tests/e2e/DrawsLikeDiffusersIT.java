@@ -2,17 +2,15 @@ package dev.diffract.tests.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.diffract.tests.e2e.RecordedPictures.Case;
+import dev.diffract.tests.harness.Figures;
 import dev.diffract.tests.harness.Programs;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,7 +33,7 @@ class DrawsLikeDiffusersIT {
     @TempDir
     private static Path directory;
 
-    private static final List<Figure> FIGURES = new ArrayList<>();
+    private static final Figures FIGURES = new Figures("e2e");
 
     private static RecordedPictures recorded;
     private static Deployment deployment;
@@ -51,8 +49,8 @@ class DrawsLikeDiffusersIT {
     }
 
     @AfterAll
-    static void stop() throws IOException {
-        new ObjectMapper().writeValue(Path.of("target", "figures.json").toFile(), FIGURES);
+    static void stop() {
+        FIGURES.report();
         if (deployment != null) {
             deployment.close();
         }
@@ -99,24 +97,12 @@ class DrawsLikeDiffusersIT {
                 * comparisons.stream().mapToDouble(Comparison::same).average().orElseThrow();
         double least =
                 100 * comparisons.stream().mapToDouble(Comparison::same).min().orElseThrow();
-        report(new Figure("pictures." + kind, mean, SAME));
-        report(new Figure("pictures." + kind + ".least", least, SAME_OF_ONE));
+        FIGURES.atLeast("pictures." + kind, mean, "%", SAME);
+        FIGURES.atLeast("pictures." + kind + ".least", least, "%", SAME_OF_ONE);
         assertThat(mean).isGreaterThanOrEqualTo(SAME);
         assertThat(comparisons)
                 .allMatch(comparison -> 100 * comparison.same() >= SAME_OF_ONE && comparison.largest() <= LARGEST);
     }
-
-    private static void report(Figure figure) {
-        FIGURES.add(figure);
-        System.out.printf(
-                Locale.ROOT, "figure: e2e.%s %.4f %% goal >= %s%n", figure.name(), figure.value(), figure.goal());
-    }
-
-    /**
-     * @param value per cent
-     * @param goal the least it may be
-     */
-    private record Figure(String name, double value, double goal) {}
 
     private static Comparison compare(Case recording) {
         byte[] body = recording.body().getBytes(StandardCharsets.UTF_8);
