@@ -1,5 +1,6 @@
 package dev.diffract.frontend.core;
 
+import dev.diffract.frontend.core.model.Checkpoint;
 import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.core.sampling.solver.SchedulerConfigs;
 import dev.diffract.frontend.core.text.ClipTokenizer;
@@ -88,6 +89,11 @@ public final class TestModels {
                         .toList(),
                 Map.of());
         return new ModelDefinition(manifest, tokenizer(), scheduler);
+    }
+
+    /** A model of a plan, as it was before the plan was made. */
+    public static ModelDefinition with(Checkpoint checkpoint) {
+        return new ModelDefinition(checkpoint, tokenizer());
     }
 
     /** What an instance that serves the model says it has. */

@@ -27,7 +27,8 @@ public record TokensView(
     /** By the field of the request: {@code prompt} and {@code negative_prompt}. */
     public static Map<String, TokensView> of(GenerationPlan plan) {
         Map<String, TokensView> views = new TreeMap<>();
-        plan.prompts().tokens().forEach((field, use) -> views.put(field, of(use)));
+        views.put("prompt", of(plan.prompts().prompt().tokens()));
+        views.put("negative_prompt", of(plan.prompts().negative().tokens()));
         return views;
     }
 

@@ -1,9 +1,9 @@
 package dev.diffract.frontend.core.infotext;
 
 import dev.diffract.frontend.core.plan.GenerationPlan;
+import dev.diffract.frontend.core.plan.PromptRules;
 import dev.diffract.frontend.core.request.Shown;
 import dev.diffract.frontend.core.text.Emphasis;
-import dev.diffract.frontend.core.text.PromptReader;
 import dev.diffract.frontend.core.text.PromptSyntax;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -43,12 +43,12 @@ public final class Infotext {
             values.put("Clip skip", String.valueOf(plan.prompts().clipSkip()));
         }
         values.put("RNG", plan.noise().source().infotextName());
-        PromptReader reader = plan.prompts().reader();
-        if (reader.emphasis() != Emphasis.ORIGINAL) {
-            values.put("Emphasis", reader.emphasis().label());
+        PromptRules rules = plan.prompts().rules();
+        if (rules.emphasis() != Emphasis.ORIGINAL) {
+            values.put("Emphasis", rules.emphasis().label());
         }
-        if (reader.syntax() != PromptSyntax.A1111) {
-            values.put("Prompt syntax", reader.syntax().label());
+        if (rules.syntax() != PromptSyntax.A1111) {
+            values.put("Prompt syntax", rules.syntax().label());
         }
         values.putAll(SamplingParameters.of(plan.sampling()));
         values.putAll(ModeParameters.extra(plan));

@@ -1,52 +1,42 @@
 package dev.diffract.frontend.core.model;
 
-import dev.diffract.frontend.core.sampling.solver.Samplers;
 import dev.diffract.frontend.core.text.ClipTokenizer;
 import dev.diffract.repository.layout.Manifest;
 import dev.diffract.repository.layout.PreviewFactors;
 import dev.diffract.repository.layout.SchedulerConfig;
-import dev.diffract.repository.pipeline.ModelRole;
-import java.util.List;
 import java.util.Optional;
 
 /** A model as a written repository describes it. The parts belong together and are loaded together. */
-public record ModelDefinition(Manifest manifest, ClipTokenizer tokenizer, SchedulerConfig scheduler) {
-
-    private static final List<ModelRole> NEEDED =
-            List.of(ModelRole.TEXT_ENCODER, ModelRole.UNET, ModelRole.DECODE_IMAGE);
+public record ModelDefinition(Checkpoint checkpoint, ClipTokenizer tokenizer) {
 
     /**
-     * Checks that pictures can be drawn from it.
-     *
      * @throws dev.diffract.repository.layout.ManifestException if the manifest lacks a model the pipeline needs
      * @throws IllegalArgumentException if the scheduler's configuration asks for something that is not implemented, or
      *     the manifest's default sampler is not known
      */
-    public ModelDefinition {
-        NEEDED.forEach(manifest::require);
-        Samplers.defaultFor(scheduler).create(scheduler, 1);
-        manifest.defaults().sampler().ifPresent(name -> {
-            if (Samplers.find(name).isEmpty()) {
-                throw new IllegalArgumentException("the manifest's default sampler '" + name + "' is not known");
-            }
-        });
+    public ModelDefinition(Manifest manifest, ClipTokenizer tokenizer, SchedulerConfig scheduler) {
+        this(new Checkpoint(manifest, scheduler), tokenizer);
+    }
+
+    public Manifest manifest() {
+        return checkpoint.manifest();
+    }
+
+    public SchedulerConfig scheduler() {
+        return checkpoint.scheduler();
     }
 
     public String name() {
-        return manifest.model();
+        return checkpoint.name();
     }
 
     /** How latents become small pictures; empty if the repository does not say. */
     public Optional<PreviewFactors> previews() {
-        return manifest.pipeline().previews();
+        return checkpoint.previews();
     }
 
     /** Name of the sampler a request gets that asks for none. */
     public String defaultSampler() {
-        return manifest.defaults()
-                .sampler()
-                .flatMap(Samplers::find)
-                .orElseGet(() -> Samplers.defaultFor(scheduler))
-                .displayName();
+        return checkpoint.defaultSampler();
     }
 }

@@ -1,53 +1,75 @@
 package dev.diffract.frontend.core.plan;
 
-import dev.diffract.frontend.core.model.ModelDefinition;
+import dev.diffract.frontend.core.model.Checkpoint;
 import dev.diffract.frontend.core.sampling.solver.SamplerFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A request with every field resolved and checked.
+ * A request with every field resolved and checked: plain data, with nothing left to chance or to look up but the
+ * checkpoint, the sampler and the solver of their names. Drawn anywhere and at any time, it gives the same pictures.
  *
- * @param prompt not empty
- * @param negativePrompt may be empty
- * @param steps denoising steps, at least 1
- * @param guidance finite, at least 0
- * @param width pixels, allowed by the model
- * @param height pixels, allowed by the model
+ * @param prompts what the prompts mean
  * @param noise where the noise comes from, the seed included
  * @param count pictures, at least 1
- * @param guidanceRescale how far guided outputs get the deviation of conditional ones: 0 not, 1 entirely
- * @param source what to start from instead of noise; not together with {@code hires}
- * @param hires a second pass
- * @param prompts what the prompts mean
  * @param previewEvery steps from one preview to the next; 0 for none
  */
 public record GenerationPlan(
-        ModelDefinition model,
-        String prompt,
-        String negativePrompt,
-        int steps,
-        double guidance,
-        int width,
-        int height,
-        Noise noise,
-        Sampling sampling,
-        int count,
-        double guidanceRescale,
-        Optional<Source> source,
-        Optional<Hires> hires,
-        Prompts prompts,
-        int previewEvery) {
+        Checkpoint model, Prompts prompts, Canvas canvas, Drawing drawing, Noise noise, int count, int previewEvery) {
 
-    /** Whether the unconditional row is computed too. At 1 it would not change the result. */
+    /** Not empty. */
+    public String prompt() {
+        return prompts.prompt().text();
+    }
+
+    /** May be empty. */
+    public String negativePrompt() {
+        return prompts.negative().text();
+    }
+
+    public int steps() {
+        return drawing.steps();
+    }
+
+    public double guidance() {
+        return drawing.guidance();
+    }
+
+    public double guidanceRescale() {
+        return drawing.guidanceRescale();
+    }
+
+    /** Whether the unconditional row is computed too. */
     public boolean guided() {
-        return guidance > 1;
+        return drawing.guided();
+    }
+
+    public Sampling sampling() {
+        return drawing.sampling();
     }
 
     /** With its schedule. */
     public SamplerFactory sampler() {
-        return sampling.sampler();
+        return sampling().sampler();
+    }
+
+    /** Pixels. */
+    public int width() {
+        return canvas.width();
+    }
+
+    /** Pixels. */
+    public int height() {
+        return canvas.height();
+    }
+
+    public Optional<Source> source() {
+        return canvas.source();
+    }
+
+    public Optional<Hires> hires() {
+        return canvas.hires();
     }
 
     /** Seed of the first picture. */
@@ -66,9 +88,7 @@ public record GenerationPlan(
     /** Says nothing of the prompts: plans end up in logs. */
     @Override
     public String toString() {
-        return "GenerationPlan[model=" + model.name() + ", steps=" + steps + ", guidance=" + guidance + ", size="
-                + width + "x" + height + ", noise=" + noise + ", sampler="
-                + sampler().displayName() + ", count=" + count
-                + ", guidanceRescale=" + guidanceRescale + ", source=" + source + ", hires=" + hires + "]";
+        return "GenerationPlan[model=" + model.name() + ", canvas=" + canvas + ", drawing=" + drawing + ", noise="
+                + noise + ", count=" + count + "]";
     }
 }

@@ -1,14 +1,10 @@
 package dev.diffract.frontend.core.plan;
 
 import dev.diffract.frontend.core.text.PromptPlan;
-import dev.diffract.frontend.core.text.PromptReader;
 import dev.diffract.frontend.core.text.TokenChunk;
-import dev.diffract.frontend.core.text.TokenUse;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * A plan's prompts, read: what to encode, and what to condition each model call on. All text states of a plan have the same
@@ -16,32 +12,22 @@ import java.util.TreeMap;
  */
 public final class Prompts {
 
-    /** The request's field of the prompt. */
-    public static final String PROMPT = "prompt";
-
-    /** The request's field of the negative prompt. */
-    public static final String NEGATIVE_PROMPT = "negative_prompt";
-
-    private final PromptReader reader;
-    private final int clipSkip;
-    private final Map<String, TokenUse> tokens;
+    private final Prompt prompt;
+    private final Prompt negative;
+    private final PromptRules rules;
     private final List<List<PromptPlan>> rows;
     private final int length;
     private final List<TokenChunk> needed;
 
     /**
-     * @param clipSkip which layer of the text encoder counts, from the end: 1 is the last
-     * @param prompt for each pass
-     * @param negative for each pass
+     * @param prompt of as many passes as {@code negative}
      * @param guided whether the negative prompt counts
      */
-    public Prompts(
-            PromptReader reader, int clipSkip, List<PromptPlan> prompt, List<PromptPlan> negative, boolean guided) {
-        this.reader = reader;
-        this.clipSkip = clipSkip;
-        this.tokens = Collections.unmodifiableMap(new TreeMap<>(Map.of(
-                PROMPT, prompt.get(0).tokens(), NEGATIVE_PROMPT, negative.get(0).tokens())));
-        this.rows = guided ? List.of(List.copyOf(negative), List.copyOf(prompt)) : List.of(List.copyOf(prompt));
+    public Prompts(Prompt prompt, Prompt negative, PromptRules rules, boolean guided) {
+        this.prompt = prompt;
+        this.negative = negative;
+        this.rules = rules;
+        this.rows = guided ? List.of(negative.passes(), prompt.passes()) : List.of(prompt.passes());
         this.length = rows.stream()
                 .flatMap(List::stream)
                 .mapToInt(PromptPlan::size)
@@ -54,19 +40,22 @@ public final class Prompts {
                 .toList();
     }
 
+    public Prompt prompt() {
+        return prompt;
+    }
+
+    public Prompt negative() {
+        return negative;
+    }
+
     /** How they were read. */
-    public PromptReader reader() {
-        return reader;
+    public PromptRules rules() {
+        return rules;
     }
 
     /** Which layer of the text encoder counts, from the end: 1 is the last. */
     public int clipSkip() {
-        return clipSkip;
-    }
-
-    /** What became of the tokens, by the request's field; in a hires fix, of the first pass. */
-    public Map<String, TokenUse> tokens() {
-        return tokens;
+        return rules.clipSkip();
     }
 
     /** Everything that has to be encoded, each chunk once. */

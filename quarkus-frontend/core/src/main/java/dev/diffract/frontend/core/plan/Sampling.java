@@ -2,16 +2,35 @@ package dev.diffract.frontend.core.plan;
 
 import dev.diffract.frontend.core.sampling.Sampler;
 import dev.diffract.frontend.core.sampling.schedule.SamplerOptions;
+import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
 import dev.diffract.frontend.core.sampling.solver.SamplerFactory;
+import dev.diffract.frontend.core.sampling.solver.Samplers;
 import dev.diffract.repository.layout.SchedulerConfig;
 
 /**
- * How a plan's pictures are sampled.
+ * How a plan's pictures are sampled, by the names of the catalogue.
  *
- * @param sampler with its schedule
+ * @param name the sampler's without a schedule, for example {@code DPM++ 2M}
+ * @param schedule of the sampler
  * @param options that the sampler has a use for
  */
-public record Sampling(SamplerFactory sampler, SamplerOptions options) {
+public record Sampling(String name, SigmaSchedule schedule, SamplerOptions options) {
+
+    /**
+     * @throws IllegalArgumentException if there is no such sampler, or it has no such schedule
+     */
+    public Sampling {
+        find(name).with(schedule);
+    }
+
+    public static Sampling of(SamplerFactory sampler, SamplerOptions options) {
+        return new Sampling(sampler.infotextName(), sampler.schedule(), options);
+    }
+
+    /** The sampler, with its schedule. */
+    public SamplerFactory sampler() {
+        return find(name).with(schedule);
+    }
 
     /**
      * The sampler of a run.
@@ -20,6 +39,11 @@ public record Sampling(SamplerFactory sampler, SamplerOptions options) {
      * @throws IllegalArgumentException if it cannot make such a run
      */
     public Sampler create(SchedulerConfig config, int steps, int start) {
-        return sampler.create(config, steps, options, start);
+        return sampler().create(config, steps, options, start);
+    }
+
+    private static SamplerFactory find(String name) {
+        return Samplers.find(name)
+                .orElseThrow(() -> new IllegalArgumentException("there is no sampler '" + name + "'"));
     }
 }

@@ -1,6 +1,8 @@
 package dev.diffract.frontend.core.request;
 
 import dev.diffract.frontend.core.model.ModelDefinition;
+import dev.diffract.frontend.core.plan.Prompt;
+import dev.diffract.frontend.core.plan.PromptRules;
 import dev.diffract.frontend.core.plan.Prompts;
 import dev.diffract.frontend.core.text.Emphasis;
 import dev.diffract.frontend.core.text.PromptException;
@@ -58,7 +60,11 @@ final class PromptResolver {
         List<PromptPlan> negative = read("/negative_prompt", negativePrompt, steps);
         return positive.isEmpty() || negative.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Prompts(reader, clipSkip, positive, negative, guided));
+                : Optional.of(new Prompts(
+                        new Prompt(prompt, positive),
+                        new Prompt(negativePrompt, negative),
+                        new PromptRules(reader.syntax(), reader.emphasis(), clipSkip),
+                        guided));
     }
 
     /** Looks for faults only, where others keep the prompts from being read; what is too long has its fault already. */

@@ -1,6 +1,8 @@
 package dev.diffract.frontend.core.request;
 
 import dev.diffract.frontend.core.model.ModelDefinition;
+import dev.diffract.frontend.core.plan.Canvas;
+import dev.diffract.frontend.core.plan.Drawing;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.plan.Hires;
 import dev.diffract.frontend.core.plan.Noise;
@@ -81,20 +83,12 @@ public final class RequestResolver {
                         GenerationPlan.stepsOfPasses((int) steps, start, hires))
                 .orElseThrow(() -> new InvalidRequestException(faults));
         return new GenerationPlan(
-                model,
-                request.prompt(),
-                negativePrompt,
-                (int) steps,
-                guidance,
-                (int) width,
-                (int) height,
-                noise,
-                sampling.orElseThrow(),
-                (int) count,
-                rescale,
-                start,
-                hires,
+                model.checkpoint(),
                 prompts,
+                new Canvas((int) width, (int) height, start, hires),
+                new Drawing(sampling.orElseThrow(), (int) steps, guidance, rescale),
+                noise,
+                (int) count,
                 (int) previewEvery);
     }
 

@@ -62,7 +62,7 @@ final class SamplingResolver {
                 .map(found -> schedule.map(other -> scheduled(found, other, name != null))
                         .orElse(found));
         sampler.ifPresent(this::checkUse);
-        return sampler.map(found -> new Sampling(found, options));
+        return sampler.map(found -> Sampling.of(found, options));
     }
 
     private OptionalDouble eta() {

@@ -89,7 +89,7 @@ class InfotextReaderTest {
                     RandomRequests.of(random));
             int index = random.nextInt(plan.count());
             RestoredRequest restored = InfotextReader.read(Infotext.of(plan, index, "1"));
-            GenerationPlan again = TestPlans.of(plan.model(), restored.request());
+            GenerationPlan again = TestPlans.of(TestModels.with(plan.model()), restored.request());
             String which = "seed " + seed + ", plan " + i;
             assertThat(restored.request().model()).as(which).isEqualTo(model);
             assertThat(again.prompt()).as(which).isEqualTo(plan.prompt());
@@ -101,9 +101,9 @@ class InfotextReaderTest {
                             plan.noise().seedOf(index),
                             plan.noise().varied() ? plan.noise().subseedOf(index) : 0,
                             plan.noise().subseedStrength()));
-            assertThat(again.prompts().reader())
+            assertThat(again.prompts().rules())
                     .as(which)
-                    .isEqualTo(plan.prompts().reader());
+                    .isEqualTo(plan.prompts().rules());
             assertThat(again.sampler().displayName())
                     .as(which)
                     .isEqualTo(plan.sampler().displayName());

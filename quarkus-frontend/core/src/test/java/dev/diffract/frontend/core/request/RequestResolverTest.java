@@ -224,7 +224,7 @@ class RequestResolverTest {
         GenerationRequest request = request(r -> r.prompt = "\ud83d\ude42".repeat(10_000));
         GenerationPlan plan = resolver.resolve(
                 TestModels.model(), request.with(new PromptOptions("plain", null, null), NoiseOptions.NONE));
-        assertThat(plan.prompts().tokens().get("prompt").dropped()).isEqualTo(40_000 - 14);
+        assertThat(plan.prompts().prompt().tokens().dropped()).isEqualTo(40_000 - 14);
         assertThat(faults(request))
                 .containsExactly(new Fault(
                         "/prompt",

@@ -1,0 +1,57 @@
+package dev.diffract.frontend.core.model;
+
+import dev.diffract.frontend.core.sampling.solver.Samplers;
+import dev.diffract.repository.layout.Manifest;
+import dev.diffract.repository.layout.PreviewFactors;
+import dev.diffract.repository.layout.SchedulerConfig;
+import dev.diffract.repository.pipeline.ModelRole;
+import java.util.List;
+import java.util.Optional;
+
+/** What a written repository says of a model, as plain data: all that drawing needs once prompts are read. */
+public record Checkpoint(Manifest manifest, SchedulerConfig scheduler) {
+
+    private static final List<ModelRole> NEEDED =
+            List.of(ModelRole.TEXT_ENCODER, ModelRole.UNET, ModelRole.DECODE_IMAGE);
+
+    /**
+     * Checks that pictures can be drawn from it.
+     *
+     * @throws dev.diffract.repository.layout.ManifestException if the manifest lacks a model the pipeline needs
+     * @throws IllegalArgumentException if the scheduler's configuration asks for something that is not implemented, or
+     *     the manifest's default sampler is not known
+     */
+    public Checkpoint {
+        NEEDED.forEach(manifest::require);
+        Samplers.defaultFor(scheduler).create(scheduler, 1);
+        manifest.defaults().sampler().ifPresent(name -> {
+            if (Samplers.find(name).isEmpty()) {
+                throw new IllegalArgumentException("the manifest's default sampler '" + name + "' is not known");
+            }
+        });
+    }
+
+    /** As users say it in requests. */
+    public String name() {
+        return manifest.model();
+    }
+
+    /** {@code sha256:...}; another checkpoint of the same name has another. */
+    public String digest() {
+        return manifest.checkpoint();
+    }
+
+    /** How latents become small pictures; empty if the repository does not say. */
+    public Optional<PreviewFactors> previews() {
+        return manifest.pipeline().previews();
+    }
+
+    /** Name of the sampler a request gets that asks for none. */
+    public String defaultSampler() {
+        return manifest.defaults()
+                .sampler()
+                .flatMap(Samplers::find)
+                .orElseGet(() -> Samplers.defaultFor(scheduler))
+                .displayName();
+    }
+}
