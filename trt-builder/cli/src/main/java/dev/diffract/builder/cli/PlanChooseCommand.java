@@ -7,17 +7,16 @@ import dev.diffract.builder.build.choose.Chooser;
 import dev.diffract.builder.build.choose.ChosenPlan;
 import dev.diffract.builder.build.choose.ModelSize;
 import dev.diffract.builder.build.choose.RepositoryMeasurements;
+import dev.diffract.builder.files.AtomicFile;
 import dev.diffract.builder.planning.plan.ModelSpec;
 import dev.diffract.builder.planning.plan.Plan;
 import dev.diffract.builder.planning.plan.PlanReader;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -110,16 +109,7 @@ final class PlanChooseCommand implements Callable<Integer> {
         String text = "# Slices chosen by 'diffract plan choose' for the goals of "
                 + plan.file().getFileName() + ".\n" + new ChosenPlan(plan, choices, folder).text();
         try {
-            Path draft = Files.createTempFile(folder, "." + target.getFileName(), ".tmp");
-            try {
-                Files.writeString(draft, text, StandardCharsets.UTF_8);
-                // A hard link fails where the name is taken; a rename would replace the file.
-                Files.createLink(target, draft);
-            } catch (UnsupportedOperationException e) {
-                Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(draft);
-            }
+            AtomicFile.writeNew(target, text);
         } catch (FileAlreadyExistsException e) {
             throw new BuildException(target + " exists already: name a new file for the chosen plan", e);
         } catch (IOException e) {

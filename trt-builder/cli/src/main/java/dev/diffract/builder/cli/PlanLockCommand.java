@@ -1,6 +1,6 @@
 package dev.diffract.builder.cli;
 
-import dev.diffract.builder.files.WholeFile;
+import dev.diffract.builder.files.AtomicFile;
 import dev.diffract.builder.planning.lock.Lock;
 import dev.diffract.builder.planning.lock.LockFile;
 import dev.diffract.builder.planning.lock.LockMaker;
@@ -51,7 +51,7 @@ final class PlanLockCommand implements Callable<Integer> {
         Plan plan = PlanReader.read(file);
         Lock lock = LockMaker.make(plan, live.read());
         Path target = out == null ? file.resolveSibling(Lock.FILE) : out;
-        WholeFile.write(target, LockFile.print(lock));
+        AtomicFile.write(target, LockFile.print(lock));
         spec.commandLine()
                 .getOut()
                 .println("wrote " + target + ": " + lock.slices().size() + " slices on "

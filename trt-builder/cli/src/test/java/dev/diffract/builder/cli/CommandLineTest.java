@@ -70,8 +70,8 @@ class CommandLineTest {
         Path model = ExportedShapes.unpack("optimum", directory);
         Path out = directory.resolve("out");
         // Above any process id of Linux, so nobody has it.
-        Path leftover = Files.createDirectories(directory.resolve(".out.building-999999999/models"));
-        Path aside = Files.createDirectories(directory.resolve(".out.replaced-999999999/models"));
+        Path leftover = Files.createDirectories(directory.resolve(".out.new-999999999-1/models"));
+        Path aside = Files.createDirectories(directory.resolve(".out.old-999999999-2/models"));
 
         Outcome.of("build", "--model", model.toString(), "--out", out.toString(), "--replace");
 

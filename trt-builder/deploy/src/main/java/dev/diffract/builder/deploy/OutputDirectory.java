@@ -1,14 +1,14 @@
 package dev.diffract.builder.deploy;
 
-import dev.diffract.builder.files.FileTrees;
+import dev.diffract.builder.files.AtomicDirectory;
 import dev.diffract.builder.planning.PlanningException;
 import dev.diffract.repository.layout.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
@@ -38,47 +38,20 @@ public final class OutputDirectory {
         if (Files.exists(directory) && !replace) {
             requireOwn();
         }
-        Path parent = directory.getParent();
-        if (parent == null) {
+        if (directory.getParent() == null) {
             throw new PlanningException("the root directory cannot be written to: expected a directory of its own");
         }
-        Path draft = null;
-        try {
-            Files.createDirectories(parent);
-            draft = Files.createTempDirectory(parent, "." + directory.getFileName() + "-");
-            fill(draft, files);
-            FileTrees.force(draft);
-            publish(draft);
+        try (AtomicDirectory draft = AtomicDirectory.open(directory)) {
+            fill(draft.path(), files);
+            draft.replace();
         } catch (AccessDeniedException e) {
             throw new PlanningException("cannot write " + directory + ": no permission", e);
-        } catch (java.nio.file.FileSystemException e) {
+        } catch (FileSystemException e) {
             throw new PlanningException("cannot write " + directory + ": " + e.getMessage(), e);
-        } finally {
-            if (draft != null) {
-                FileTrees.delete(draft);
-            }
         }
-    }
-
-    private void publish(Path draft) throws IOException {
-        Path old = draft.resolveSibling(draft.getFileName() + "-old");
-        boolean replaces = Files.exists(directory);
-        if (replaces) {
-            Files.move(directory, old, StandardCopyOption.ATOMIC_MOVE);
-        }
-        try {
-            Files.move(draft, directory, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            if (replaces) {
-                Files.move(old, directory, StandardCopyOption.ATOMIC_MOVE);
-            }
-            throw e;
-        }
-        FileTrees.delete(old);
     }
 
     private static void fill(Path draft, List<RenderedFile> files) throws IOException {
-        Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwxr-xr-x"));
         StringBuilder digests = new StringBuilder();
         for (RenderedFile file : files) {
             Path target = draft.resolve(file.path());

@@ -1,6 +1,7 @@
 package dev.diffract.builder.files;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -42,6 +43,8 @@ public final class FileTrees {
     private static List<Path> listing(Path root, Comparator<Path> order) throws IOException {
         try (Stream<Path> paths = Files.walk(root)) {
             return paths.sorted(order).toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 }

@@ -31,5 +31,5 @@ class ArchitectureTest {
             .resideInAnyPackage("..nvidia.tensorrt..", "..nvidia.cuda..")
             .should()
             .dependOnClassesThat(resideInAPackage("dev.diffract..")
-                    .and(resideOutsideOfPackages("..nvidia.tensorrt..", "..nvidia.cuda..")));
+                    .and(resideOutsideOfPackages("..nvidia.tensorrt..", "..nvidia.cuda..", "..builder.files..")));
 }

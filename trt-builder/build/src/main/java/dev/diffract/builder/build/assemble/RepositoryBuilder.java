@@ -2,6 +2,7 @@ package dev.diffract.builder.build.assemble;
 
 import dev.diffract.builder.build.verify.RepositoryVerifier;
 import dev.diffract.builder.build.verify.VerifyReport;
+import dev.diffract.builder.files.AtomicDirectory;
 import dev.diffract.builder.files.IoReasons;
 import dev.diffract.repository.layout.Manifest;
 import dev.diffract.repository.layout.ManifestFile;
@@ -31,15 +32,15 @@ public final class RepositoryBuilder {
         request.requirePlaces();
         requireReplaceable(request);
         try {
-            try (Staging staging = Staging.open(request.target())) {
+            try (AtomicDirectory staging = AtomicDirectory.open(request.target())) {
                 Manifest manifest =
-                        assembly.write(request.recipe(), new OnnxServing(request.maxBatch()), staging.directory());
-                requireSound(staging.directory());
+                        assembly.write(request.recipe(), new OnnxServing(request.maxBatch()), staging.path());
+                requireSound(staging.path());
                 if (holdsSame(request.target(), manifest)) {
                     return new BuildResult(manifest, false);
                 }
                 requireFree(request);
-                staging.publish();
+                staging.replace();
                 return new BuildResult(manifest, true);
             }
         } catch (IOException e) {

@@ -1,9 +1,9 @@
 package dev.diffract.builder.build.bench;
 
+import dev.diffract.builder.files.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,9 +31,7 @@ public final class BenchDocument {
         all.addAll(figures);
         all.add("");
         all.addAll(lines.subList(lines.indexOf(END), lines.size()));
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.write(fresh, all);
-        Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+        AtomicFile.write(file, String.join("\n", all) + "\n");
     }
 
     /** Returns the index of the mark before it. */

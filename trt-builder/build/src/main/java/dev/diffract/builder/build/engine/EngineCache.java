@@ -2,6 +2,7 @@ package dev.diffract.builder.build.engine;
 
 import dev.diffract.builder.build.publish.Version;
 import dev.diffract.builder.build.publish.VersionedRepository;
+import dev.diffract.builder.files.AtomicDirectory;
 import dev.diffract.builder.files.FileTrees;
 import dev.diffract.repository.layout.EngineRecord;
 import dev.diffract.repository.layout.EngineRecordFile;
@@ -14,7 +15,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +30,6 @@ public final class EngineCache {
     private static final String ENGINES = ".engines";
     private static final String TIMING_CACHE = "timing.cache";
     private static final String RECORD = "engine.json";
-    private static final String NEW = ".new-";
 
     private final Path directory;
 
@@ -76,21 +75,24 @@ public final class EngineCache {
 
     /** Remembers a plan, which is not written again. */
     void keep(EngineRecord engine, Path plan) throws IOException {
-        Path fresh = Files.createTempDirectory(Files.createDirectories(directory), NEW);
-        link(plan, fresh.resolve(EngineConfigs.PLAN_FILE));
-        Files.writeString(fresh.resolve(RECORD), new EngineRecordFile(Sha256.of(plan), engine).print());
-        FileTrees.force(fresh);
         Path entry = directory.resolve(engine.key());
+        try (AtomicDirectory fresh = AtomicDirectory.open(entry)) {
+            link(plan, fresh.path().resolve(EngineConfigs.PLAN_FILE));
+            Files.writeString(fresh.path().resolve(RECORD), new EngineRecordFile(Sha256.of(plan), engine).print());
+            fresh.settle();
+            publish(fresh, entry);
+        }
+    }
+
+    private static void publish(AtomicDirectory fresh, Path entry) throws IOException {
         try {
-            Files.move(fresh, entry, StandardCopyOption.ATOMIC_MOVE);
+            fresh.publish();
         } catch (FileSystemException e) {
-            FileTrees.delete(fresh);
             if (!Files.isDirectory(entry)) {
                 throw e;
             }
             // Another build was faster, and its plan is as good.
         }
-        FileTrees.forceOne(directory);
     }
 
     /**

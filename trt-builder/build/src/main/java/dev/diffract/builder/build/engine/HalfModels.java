@@ -5,6 +5,7 @@ import dev.diffract.builder.build.assemble.ConvertedModel;
 import dev.diffract.builder.build.assemble.Recipe;
 import dev.diffract.builder.build.assemble.RepositoryAssembly;
 import dev.diffract.builder.build.assemble.ServedInterface;
+import dev.diffract.builder.files.AtomicDirectory;
 import dev.diffract.builder.files.FileTrees;
 import dev.diffract.builder.files.IoReasons;
 import dev.diffract.builder.graphs.check.ErrorBound;
@@ -20,6 +21,9 @@ import java.util.function.Consumer;
 public final class HalfModels {
 
     private static final String GRAPH_FILE = "model.onnx";
+
+    /** Where the graphs in FP32 are for the time of their comparison. */
+    private static final String SINGLE = ".fp32";
 
     private final RepositoryAssembly assembly;
     private final Consumer<String> progress;
@@ -47,26 +51,22 @@ public final class HalfModels {
             throw new BuildException(to + " exists already: choose another directory, or remove it");
         }
         try {
-            Files.createDirectories(to.getParent());
-            Path work = Files.createTempDirectory(to.getParent(), "." + to.getFileName() + ".converting-");
-            try {
-                List<HalfModel> models = write(recipe, work, to, new HalfPreparation(bound));
-                Files.move(work.resolve("half"), to);
+            try (AtomicDirectory half = AtomicDirectory.open(to)) {
+                Path single = Files.createDirectory(half.path().resolve(SINGLE));
+                List<HalfModel> models = write(recipe, single, half.path(), to, new HalfPreparation(bound));
+                FileTrees.delete(single);
+                half.publish();
                 return models;
-            } finally {
-                FileTrees.delete(work);
             }
         } catch (IOException e) {
             throw new BuildException("cannot convert " + recipe.source() + " to " + to + ": " + IoReasons.of(e), e);
         }
     }
 
-    private List<HalfModel> write(Recipe recipe, Path work, Path target, GraphPreparation preparation)
+    private List<HalfModel> write(Recipe recipe, Path single, Path half, Path target, GraphPreparation preparation)
             throws IOException {
-        Path half = Files.createDirectory(work.resolve("half"));
         List<HalfModel> models = new ArrayList<>();
-        for (ConvertedModel model : assembly.convert(recipe, Files.createDirectory(work.resolve("single")))
-                .models()) {
+        for (ConvertedModel model : assembly.convert(recipe, single).models()) {
             ServedInterface served = HalfInterface.of(model.served(), recipe.resolutions());
             Path file = Path.of(model.role().id(), GRAPH_FILE);
             models.add(new HalfModel(

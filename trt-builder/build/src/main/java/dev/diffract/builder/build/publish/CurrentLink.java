@@ -1,18 +1,15 @@
 package dev.diffract.builder.build.publish;
 
-import dev.diffract.builder.files.FileTrees;
+import dev.diffract.builder.files.AtomicLink;
 import dev.diffract.builder.planning.ProfileDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.OptionalInt;
 
 /** The symbolic link beside the versions that names the one that is served. It is replaced by renaming a new link over it. */
 final class CurrentLink {
-
-    static final String NEW = ".current-new";
 
     private final Path directory;
     private final Path link;
@@ -50,10 +47,6 @@ final class CurrentLink {
 
     /** In one step: whoever follows the link gets the old version or the new one. */
     void pointTo(int version) throws IOException {
-        Path fresh = directory.resolve(NEW);
-        Files.deleteIfExists(fresh);
-        Files.createSymbolicLink(fresh, Path.of(String.valueOf(version)));
-        Files.move(fresh, link, StandardCopyOption.ATOMIC_MOVE);
-        FileTrees.forceOne(directory);
+        AtomicLink.point(link, Path.of(String.valueOf(version)));
     }
 }

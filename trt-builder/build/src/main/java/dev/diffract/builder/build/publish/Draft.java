@@ -1,7 +1,7 @@
 package dev.diffract.builder.build.publish;
 
 import dev.diffract.builder.build.verify.RepositoryVerifier;
-import dev.diffract.builder.files.FileTrees;
+import dev.diffract.builder.files.AtomicDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,30 +18,28 @@ import java.util.stream.Stream;
  */
 public final class Draft implements AutoCloseable {
 
-    private static final String NAME = ".draft";
+    private static final String NAME = "draft";
     private static final String LOCK = ".draft.lock";
     private static final Set<PosixFilePermission> WRITING = EnumSet.of(
             PosixFilePermission.OWNER_WRITE, PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
     private final VersionedRepository repository;
     private final DirectoryLock lock;
-    private final Path directory;
-    private final Thread atExit = new Thread(this::deleteQuietly);
+    private final AtomicDirectory draft;
 
-    private Draft(VersionedRepository repository, DirectoryLock lock) {
+    private Draft(VersionedRepository repository, DirectoryLock lock, AtomicDirectory draft) {
         this.repository = repository;
         this.lock = lock;
-        this.directory = repository.directory().resolve(NAME);
+        this.draft = draft;
     }
 
     static Draft open(VersionedRepository repository) throws IOException {
         DirectoryLock lock = DirectoryLock.take(repository.directory().resolve(LOCK), "built");
         try {
-            Draft draft = new Draft(repository, lock);
-            FileTrees.delete(draft.directory);
-            Files.createDirectory(draft.directory);
-            Runtime.getRuntime().addShutdownHook(draft.atExit);
-            return draft;
+            return new Draft(
+                    repository,
+                    lock,
+                    AtomicDirectory.openAlone(repository.directory().resolve(NAME)));
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -50,7 +48,7 @@ public final class Draft implements AutoCloseable {
 
     /** Where the repository is to be written. */
     public Path directory() {
-        return directory;
+        return draft.path();
     }
 
     /**
@@ -61,31 +59,26 @@ public final class Draft implements AutoCloseable {
      * @throws PublishException if the repository does not pass verification
      */
     public int publish() throws IOException {
-        List<String> findings = RepositoryVerifier.verify(directory).findings();
+        List<String> findings = RepositoryVerifier.verify(draft.path()).findings();
         if (!findings.isEmpty()) {
             throw new PublishException("what was built does not pass verification:\n" + String.join("\n", findings));
         }
         protect();
-        FileTrees.force(directory);
-        return repository.publish(directory);
+        draft.settle();
+        return repository.publish(draft);
     }
 
     /** Removes the directory, if it was not published, and lets others begin. */
     @Override
     public void close() throws IOException {
-        try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
-        } catch (IllegalStateException e) {
-            return; // the program is being ended, and the hook deletes
-        }
         try (lock) {
-            FileTrees.delete(directory);
+            draft.close();
         }
     }
 
     /** Against mistakes; whoever owns the files can still undo it. */
     private void protect() throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
+        try (Stream<Path> files = Files.walk(draft.path())) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
                 if (view != null) {
@@ -95,14 +88,6 @@ public final class Draft implements AutoCloseable {
                     view.setPermissions(permissions);
                 }
             }
-        }
-    }
-
-    private void deleteQuietly() {
-        try {
-            FileTrees.delete(directory);
-        } catch (IOException e) {
-            // The next draft removes it.
         }
     }
 }

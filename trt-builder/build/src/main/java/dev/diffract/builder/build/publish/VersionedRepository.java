@@ -2,6 +2,7 @@ package dev.diffract.builder.build.publish;
 
 import dev.diffract.builder.build.publish.Version.State;
 import dev.diffract.builder.build.verify.RepositoryVerifier;
+import dev.diffract.builder.files.AtomicDirectory;
 import dev.diffract.builder.files.FileTrees;
 import dev.diffract.builder.planning.ProfileDirectory;
 import java.io.IOException;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
  * current -> 3    the one that is served
  * history         which were served, a line per switch
  * .lock           held while a version appears, disappears or is switched to
- * .draft.lock     held while a version is made; .draft/ is that version
+ * .draft.lock     held while a version is made, in a directory beside these
  * </pre>
  *
  * Making a version and switching exclude only their own kind, so that a rollback need not wait for a build.
@@ -148,15 +149,14 @@ public final class VersionedRepository {
     }
 
     /** Gives a finished draft its number; the caller holds the draft's lock. */
-    int publish(Path draft) throws IOException {
+    int publish(AtomicDirectory draft) throws IOException {
         try (DirectoryLock lock = lock("published to")) {
             List<Integer> there = Versions.in(directory);
             int highest = Stream.concat(there.stream(), history.latestFirst().stream())
                     .mapToInt(Integer::intValue)
                     .max()
                     .orElse(0);
-            Files.move(draft, directory.resolve(String.valueOf(highest + 1)), StandardCopyOption.ATOMIC_MOVE);
-            FileTrees.forceOne(directory);
+            draft.publishAs(directory.resolve(String.valueOf(highest + 1)));
             return highest + 1;
         }
     }
@@ -197,8 +197,7 @@ public final class VersionedRepository {
     private void removeLeftovers() throws IOException {
         try (Stream<Path> children = Files.list(directory)) {
             for (Path child : children.toList()) {
-                String name = child.getFileName().toString();
-                if (name.startsWith(REMOVING) || name.equals(CurrentLink.NEW)) {
+                if (child.getFileName().toString().startsWith(REMOVING)) {
                     FileTrees.delete(child);
                 }
             }

@@ -1,11 +1,11 @@
 package dev.diffract.builder.cli.demo;
 
 import dev.diffract.builder.build.assemble.RepositoryBuilder;
+import dev.diffract.builder.files.AtomicFile;
 import dev.diffract.repository.layout.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,13 +128,7 @@ public final class Demo {
         out.accept("Seed:       " + options.seed() + ", " + defaults.steps() + " steps, " + defaults.width() + "x"
                 + defaults.height() + " pixels, model " + manifest.model());
         Path picture = options.picture().toAbsolutePath();
-        Path part = picture.resolveSibling("." + picture.getFileName() + ".part");
-        try {
-            Files.write(part, frontend.draw(options.prompt(), options.seed()));
-            Files.move(part, picture, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        AtomicFile.write(picture, frontend.draw(options.prompt(), options.seed()));
         out.accept("Picture:    " + picture);
     }
 

@@ -3,6 +3,7 @@ package dev.diffract.builder.cli.demo;
 import dev.diffract.builder.build.assemble.BuildRequest;
 import dev.diffract.builder.build.assemble.RepositoryBuilder;
 import dev.diffract.builder.build.verify.RepositoryVerifier;
+import dev.diffract.builder.files.AtomicFile;
 import dev.diffract.repository.layout.Manifest;
 import dev.diffract.repository.layout.ManifestFile;
 import dev.diffract.repository.layout.RepositoryPaths;
@@ -38,7 +39,7 @@ final class DemoRepository {
         String stamp = stamp(model);
         if (!isFresh(stamp)) {
             builder.build(request);
-            Files.writeString(files.repositoryStamp(), stamp);
+            AtomicFile.write(files.repositoryStamp(), stamp);
         }
         return ManifestFile.read(new RepositoryPaths(files.repository()).manifest());
     }

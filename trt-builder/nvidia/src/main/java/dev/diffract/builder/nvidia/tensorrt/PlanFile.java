@@ -1,48 +1,36 @@
 package dev.diffract.builder.nvidia.tensorrt;
 
+import dev.diffract.builder.files.AtomicFile;
 import dev.diffract.builder.nvidia.tensorrt.TensorRtException.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /** A plan on its way to the disk, under another name until it is complete. Closed before that, it leaves nothing behind. */
 final class PlanFile implements AutoCloseable {
 
     private final Path target;
-    private final Path partial;
-    private final FileChannel channel;
+    private final AtomicFile file;
 
-    private PlanFile(Path target, Path partial, FileChannel channel) {
+    private PlanFile(Path target, AtomicFile file) {
         this.target = target;
-        this.partial = partial;
-        this.channel = channel;
+        this.file = file;
     }
 
     static PlanFile create(Path target) {
-        Path partial = target.resolveSibling(
-                "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
         try {
-            FileChannel channel = FileChannel.open(
-                    partial, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-            return new PlanFile(target, partial, channel);
+            return new PlanFile(target, AtomicFile.create(target));
         } catch (IOException e) {
             throw notWritten(target, e);
         }
     }
 
     void write(ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
+        file.write(bytes);
     }
 
     /**
@@ -52,29 +40,16 @@ final class PlanFile implements AutoCloseable {
      */
     long publish() {
         try {
-            long bytes = channel.size();
-            channel.force(true);
-            channel.close();
-            move();
-            return bytes;
+            return file.publish();
         } catch (IOException e) {
             throw notWritten(target, e);
-        }
-    }
-
-    private void move() throws IOException {
-        try {
-            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
     @Override
     public void close() {
         try {
-            channel.close();
-            Files.deleteIfExists(partial);
+            file.close();
         } catch (IOException e) {
             throw notWritten(target, e);
         }

@@ -2,6 +2,7 @@ package dev.diffract.builder.build.engine.worker;
 
 import dev.diffract.builder.build.engine.CompiledEngine;
 import dev.diffract.builder.build.engine.EngineJob;
+import dev.diffract.builder.files.AtomicFile;
 import dev.diffract.builder.nvidia.cuda.CudaException;
 import dev.diffract.builder.nvidia.tensorrt.BuildProgress;
 import dev.diffract.builder.nvidia.tensorrt.BuiltEngine;
@@ -17,7 +18,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -52,7 +52,7 @@ final class CompileWorker {
         try {
             TensorRt tensorRt = TensorRt.load(message.library() == null ? null : Path.of(message.library()));
             BuiltEngine built = tensorRt.build(request(job, interruption));
-            keep(job.timingCache(), built.timingCache());
+            AtomicFile.write(job.timingCache(), built.timingCache().bytes()); // another build may be reading it
             CompiledEngine measured = EngineMeter.measure(tensorRt, job);
             return WorkerMessage.done(
                     new CompiledEngine(measured.activationBytes(), measured.measurements(), built.warnings()));
@@ -74,13 +74,6 @@ final class CompileWorker {
         return Files.exists(job.timingCache())
                 ? request.withTimingCache(new TimingCache(Files.readAllBytes(job.timingCache())))
                 : request;
-    }
-
-    /** Beside it first: another build may be reading it. */
-    private static void keep(Path file, TimingCache cache) throws IOException {
-        Path fresh = Files.createTempFile(file.getParent(), "timing-", ".new");
-        Files.write(fresh, cache.bytes());
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private synchronized void say(WorkerMessage message) {
