@@ -21,6 +21,12 @@ final class Pictures {
     }
 
     static ImageView view(GeneratedImage image) {
-        return new ImageView(image.index(), image.seed(), png(image), image.infotext(), image.instances());
+        return new ImageView(
+                image.index(),
+                image.seed(),
+                png(image),
+                image.infotext(),
+                image.instances(),
+                image.flagged().orElse(null));
     }
 }

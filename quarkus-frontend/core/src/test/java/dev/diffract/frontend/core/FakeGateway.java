@@ -86,14 +86,15 @@ public final class FakeGateway implements InferenceGateway {
 
     /** What the model answers. */
     public static InferenceResult compute(InferenceCall call) {
-        return new InferenceResult(List.of(
+        return new InferenceResult(
                 switch (call.model()) {
-                    case "text_encoder" -> textStates(call);
-                    case "unet" -> noise(call);
-                    case "vae_encoder" -> latentParameters(call);
-                    case "decode_image" -> image(call);
+                    case "text_encoder" -> List.of(textStates(call));
+                    case "unet" -> List.of(noise(call));
+                    case "vae_encoder" -> List.of(latentParameters(call));
+                    case "decode_image" ->
+                        call.outputs().size() == 1 ? List.of(image(call)) : List.of(image(call), flagged(call));
                     default -> throw new IllegalArgumentException(call.model());
-                }));
+                });
     }
 
     private static Tensor textStates(InferenceCall call) {
@@ -157,5 +158,12 @@ public final class FakeGateway implements InferenceGateway {
             rgb.put(i, (byte) Math.round(values[i % values.length] * 1000));
         }
         return Tensor.ofRaw("image", TensorType.UINT8, new long[] {1, height, width, 3}, rgb);
+    }
+
+    /** A safety checker that takes exception to what begins with a positive latent. */
+    private static Tensor flagged(InferenceCall call) {
+        byte value = (byte) (call.inputs().get(0).floats()[0] > 0 ? 1 : 0);
+        return Tensor.ofRaw(
+                "has_nsfw_concepts", TensorType.BOOL, new long[] {1, 1}, ByteBuffer.wrap(new byte[] {value}));
     }
 }

@@ -91,6 +91,24 @@ public final class TestModels {
         return new ModelDefinition(manifest, tokenizer(), scheduler);
     }
 
+    /** With a safety checker. */
+    public static ModelDefinition judged() {
+        ModelDefinition model = model();
+        Manifest known = model.manifest();
+        ServedModel checker = new ServedModel(
+                ModelRole.SAFETY_CHECKER, "safety_checker", Optional.empty(), List.of(), Optional.empty());
+        Manifest judged = new Manifest(
+                known.model(),
+                known.checkpoint(),
+                known.runtime(),
+                known.builder(),
+                known.pipeline(),
+                known.defaults(),
+                Stream.concat(known.models().stream(), Stream.of(checker)).toList(),
+                known.files());
+        return new ModelDefinition(judged, model.tokenizer(), model.scheduler());
+    }
+
     /** A model of a plan, as it was before the plan was made. */
     public static ModelDefinition with(Checkpoint checkpoint) {
         return new ModelDefinition(checkpoint, tokenizer());

@@ -1,5 +1,7 @@
 package dev.diffract.frontend.rest.view;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -23,4 +25,9 @@ public record ImageView(
         @Schema(
                 description = "The slices that took part, in the order of their first step",
                 examples = "[\"a\", \"b\"]")
-        List<String> slices) {}
+        List<String> slices,
+
+        @JsonProperty("has_nsfw_concepts")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(description = "What the model's safety checker says; absent if the model has none")
+        Boolean hasNsfwConcepts) {}

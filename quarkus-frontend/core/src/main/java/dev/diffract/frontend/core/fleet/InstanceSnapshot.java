@@ -2,8 +2,6 @@ package dev.diffract.frontend.core.fleet;
 
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.repository.layout.Manifest;
-import dev.diffract.repository.pipeline.ModelRole;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,10 +13,6 @@ import java.util.Optional;
  */
 public record InstanceSnapshot(
         TritonInstance instance, InstanceState state, Optional<String> reason, Map<String, String> models) {
-
-    /** The roles a text-to-image generation calls. */
-    private static final List<ModelRole> DRAWING_ROLES =
-            List.of(ModelRole.TEXT_ENCODER, ModelRole.UNET, ModelRole.DECODE_IMAGE);
 
     public InstanceSnapshot {
         models = Map.copyOf(models);
@@ -45,7 +39,7 @@ public record InstanceSnapshot(
 
     /** Whether it is healthy and serves everything a picture of this manifest needs. */
     public boolean canDraw(Manifest manifest) {
-        return DRAWING_ROLES.stream()
+        return manifest.pipeline().family().needed().stream()
                 .allMatch(role -> manifest.find(role)
                         .filter(served -> serves(served.name(), manifest.checkpoint()))
                         .isPresent());

@@ -1,21 +1,37 @@
 package dev.diffract.frontend.core.generation;
 
+import dev.diffract.frontend.core.imaging.Raster;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A finished picture.
  *
  * @param index which of the request's pictures, from 0
  * @param seed the seed it was drawn from
- * @param width pixels
- * @param height pixels
- * @param rgb height rows of width pixels of three bytes, red first; not to be changed
+ * @param picture what there is to see, of three channels
+ * @param flagged whether the model's safety checker says that it shows what should not be shown; empty if there is none
  * @param instances names of the instances that took part, in the order of their first call
  * @param infotext its parameters in the grammar other tools read from PNG files
  */
 public record GeneratedImage(
-        int index, long seed, int width, int height, byte[] rgb, List<String> instances, String infotext) {
+        int index, long seed, Raster picture, Optional<Boolean> flagged, List<String> instances, String infotext) {
     public GeneratedImage {
         instances = List.copyOf(instances);
+    }
+
+    /** Pixels. */
+    public int width() {
+        return picture.width();
+    }
+
+    /** Pixels. */
+    public int height() {
+        return picture.height();
+    }
+
+    /** Height rows of width pixels of three bytes, red first; not to be changed. */
+    public byte[] rgb() {
+        return picture.values();
     }
 }

@@ -176,9 +176,8 @@ final class GenerationRun implements RunningGeneration {
             return new GeneratedImage(
                     picture.index(),
                     picture.seed(),
-                    done.image().width(),
-                    done.image().height(),
-                    done.image().values(),
+                    done.image(),
+                    done.flagged(),
                     instances,
                     Infotext.of(plan, picture.index(), settings.version()));
         }

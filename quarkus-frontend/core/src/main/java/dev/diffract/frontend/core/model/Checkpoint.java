@@ -4,15 +4,12 @@ import dev.diffract.frontend.core.sampling.solver.Samplers;
 import dev.diffract.repository.layout.Manifest;
 import dev.diffract.repository.layout.PreviewFactors;
 import dev.diffract.repository.layout.SchedulerConfig;
-import dev.diffract.repository.pipeline.ModelRole;
-import java.util.List;
+import dev.diffract.repository.pipeline.ModelFamily;
+import dev.diffract.repository.pipeline.PipelineNumbers;
 import java.util.Optional;
 
 /** What a written repository says of a model, as plain data: all that drawing needs once prompts are read. */
 public record Checkpoint(Manifest manifest, SchedulerConfig scheduler) {
-
-    private static final List<ModelRole> NEEDED =
-            List.of(ModelRole.TEXT_ENCODER, ModelRole.UNET, ModelRole.DECODE_IMAGE);
 
     /**
      * Checks that pictures can be drawn from it.
@@ -22,7 +19,7 @@ public record Checkpoint(Manifest manifest, SchedulerConfig scheduler) {
      *     the manifest's default sampler is not known
      */
     public Checkpoint {
-        NEEDED.forEach(manifest::require);
+        manifest.pipeline().family().needed().forEach(manifest::require);
         Samplers.defaultFor(scheduler).create(scheduler, 1);
         manifest.defaults().sampler().ifPresent(name -> {
             if (Samplers.find(name).isEmpty()) {
@@ -39,6 +36,16 @@ public record Checkpoint(Manifest manifest, SchedulerConfig scheduler) {
     /** {@code sha256:...}; another checkpoint of the same name has another. */
     public String digest() {
         return manifest.checkpoint();
+    }
+
+    /** What its models take and give. */
+    public ModelFamily family() {
+        return manifest.pipeline().family();
+    }
+
+    /** What gives tensors their sizes. */
+    public PipelineNumbers numbers() {
+        return manifest.pipeline().numbers();
     }
 
     /** How latents become small pictures; empty if the repository does not say. */

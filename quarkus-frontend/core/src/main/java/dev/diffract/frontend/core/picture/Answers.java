@@ -3,6 +3,9 @@ package dev.diffract.frontend.core.picture;
 import dev.diffract.frontend.core.inference.InferenceResult;
 import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.kserve.TensorType;
+import dev.diffract.repository.pipeline.CallSize;
+import dev.diffract.repository.pipeline.PipelineNumbers;
+import dev.diffract.repository.pipeline.TensorSpec;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -14,30 +17,43 @@ final class Answers {
     /**
      * @throws IllegalArgumentException if there is no such output, or it has another shape or no floating point type
      */
-    static float[] floats(InferenceResult result, String name, long... shape) {
-        return output(result, name, shape).floats();
+    static float[] floats(InferenceResult result, TensorSpec spec, PipelineNumbers numbers, CallSize size) {
+        return output(result, spec, numbers, size).floats();
     }
 
     /**
      * @throws IllegalArgumentException if there is no such output, or it has another shape or another type than UINT8
      */
-    static byte[] bytes(InferenceResult result, String name, long... shape) {
-        Tensor tensor = output(result, name, shape);
-        if (tensor.type() != TensorType.UINT8) {
-            throw new IllegalArgumentException("output " + tensor + " should be UINT8");
-        }
-        ByteBuffer data = tensor.data();
+    static byte[] bytes(InferenceResult result, TensorSpec spec, PipelineNumbers numbers, CallSize size) {
+        ByteBuffer data = typed(output(result, spec, numbers, size), TensorType.UINT8);
         byte[] bytes = new byte[data.remaining()];
         data.get(bytes);
         return bytes;
     }
 
-    private static Tensor output(InferenceResult result, String name, long... shape) {
-        Tensor tensor =
-                result.find(name).orElseThrow(() -> new IllegalArgumentException("there is no output '" + name + "'"));
+    /**
+     * One truth value.
+     *
+     * @throws IllegalArgumentException if there is no such output, or it has more values or another type than BOOL
+     */
+    static boolean flag(InferenceResult result, TensorSpec spec, PipelineNumbers numbers, CallSize size) {
+        return typed(output(result, spec, numbers, size), TensorType.BOOL).get() != 0;
+    }
+
+    private static Tensor output(InferenceResult result, TensorSpec spec, PipelineNumbers numbers, CallSize size) {
+        Tensor tensor = result.find(spec.name())
+                .orElseThrow(() -> new IllegalArgumentException("there is no output '" + spec.name() + "'"));
+        long[] shape = spec.shape(numbers, size);
         if (!Arrays.equals(tensor.shape(), shape)) {
             throw new IllegalArgumentException("output " + tensor + " should have shape " + Arrays.toString(shape));
         }
         return tensor;
+    }
+
+    private static ByteBuffer typed(Tensor tensor, TensorType type) {
+        if (tensor.type() != type) {
+            throw new IllegalArgumentException("output " + tensor + " should be " + type);
+        }
+        return tensor.data();
     }
 }

@@ -3,10 +3,12 @@ package dev.diffract.frontend.core.picture;
 import dev.diffract.frontend.core.imaging.Raster;
 import dev.diffract.frontend.core.inference.InferenceCall;
 import dev.diffract.frontend.core.inference.InferenceResult;
-import dev.diffract.repository.kserve.Tensor;
-import dev.diffract.repository.kserve.TensorType;
+import dev.diffract.repository.pipeline.CallSize;
+import dev.diffract.repository.pipeline.DecodeImageTensors;
 import dev.diffract.repository.pipeline.ModelRole;
+import dev.diffract.repository.pipeline.TensorSpec;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The latents of a pass are turned into a picture.
@@ -18,8 +20,6 @@ import java.util.List;
 public record Decoding(Picture picture, List<float[]> conditioning, int pass, float[] latents)
         implements PictureState.Pending {
 
-    private static final String OUTPUT = "image";
-
     @Override
     public ModelRole role() {
         return ModelRole.DECODE_IMAGE;
@@ -27,24 +27,40 @@ public record Decoding(Picture picture, List<float[]> conditioning, int pass, fl
 
     @Override
     public InferenceCall next() {
-        float scalingFactor = (float) picture.pipeline().scalingFactor();
+        float scalingFactor = (float) picture.numbers().scalingFactor();
         float[] scaled = new float[latents.length];
         for (int i = 0; i < scaled.length; i++) {
             scaled[i] = latents[i] / scalingFactor;
         }
-        Tensor input = Tensor.ofFloats("latent_sample", TensorType.FP32, picture.latentShape(pass, 1), scaled);
-        return new InferenceCall(picture.served(role()), List.of(input), List.of(OUTPUT));
+        DecodeImageTensors tensors = picture.family().decodeImage();
+        return new InferenceCall(
+                picture.served(role()),
+                List.of(Inputs.floats(tensors.latent(), picture.numbers(), size(), scaled)),
+                tensors.outputs(isJudged()).stream().map(TensorSpec::name).toList());
     }
 
     @Override
     public PictureState accept(InferenceResult result) {
         Pass made = picture.passes().get(pass);
-        byte[] rgb = Answers.bytes(result, OUTPUT, 1, made.height(), made.width(), 3);
-        return Passage.decoded(picture, conditioning, pass, Raster.rgb(made.width(), made.height(), rgb));
+        DecodeImageTensors tensors = picture.family().decodeImage();
+        byte[] rgb = Answers.bytes(result, tensors.image(), picture.numbers(), size());
+        Optional<Boolean> flagged = isJudged()
+                ? Optional.of(Answers.flag(result, tensors.flagged(), picture.numbers(), size()))
+                : Optional.empty();
+        return Passage.decoded(picture, conditioning, pass, Raster.rgb(made.width(), made.height(), rgb), flagged);
     }
 
     @Override
     public String label() {
         return "image";
+    }
+
+    /** What only lies between two passes is shown to nobody. */
+    private boolean isJudged() {
+        return picture.isLast(pass) && picture.hasSafetyChecker();
+    }
+
+    private CallSize size() {
+        return picture.callSize(pass, 1);
     }
 }

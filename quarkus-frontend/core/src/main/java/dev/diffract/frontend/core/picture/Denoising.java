@@ -4,9 +4,10 @@ import dev.diffract.frontend.core.inference.InferenceCall;
 import dev.diffract.frontend.core.inference.InferenceResult;
 import dev.diffract.frontend.core.sampling.Sampler;
 import dev.diffract.frontend.core.sampling.SamplerState;
-import dev.diffract.repository.kserve.Tensor;
-import dev.diffract.repository.kserve.TensorType;
+import dev.diffract.repository.pipeline.CallSize;
 import dev.diffract.repository.pipeline.ModelRole;
+import dev.diffract.repository.pipeline.PipelineNumbers;
+import dev.diffract.repository.pipeline.UnetTensors;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -24,8 +25,6 @@ public record Denoising(
         Picture picture, List<float[]> conditioning, int pass, SamplerState sampler, Optional<Blend> blend)
         implements PictureState.Pending {
 
-    private static final String OUTPUT = "out_sample";
-
     public Denoising {
         conditioning = List.copyOf(conditioning);
     }
@@ -42,20 +41,22 @@ public record Denoising(
         float[] timesteps = new float[rows];
         Arrays.fill(timesteps, ofPass().timestep(sampler.call()));
         List<float[]> text = picture.textStates(conditioning, pass, sampler.call());
-        int width = picture.pipeline().textWidth();
-        long[] textShape = {rows, text.get(0).length / width, width};
+        PipelineNumbers numbers = picture.numbers();
+        int chunks = text.get(0).length / numbers.textWidth() / numbers.textLength();
+        CallSize size = size().chunks(chunks);
+        UnetTensors tensors = picture.family().unet();
         return new InferenceCall(
                 picture.served(role()),
                 List.of(
-                        floats("sample", picture.latentShape(pass, rows), repeated(sample, rows)),
-                        floats("timestep", new long[] {rows, 1}, timesteps),
-                        floats("encoder_hidden_states", textShape, joined(text))),
-                List.of(OUTPUT));
+                        Inputs.floats(tensors.sample(), numbers, size, repeated(sample, rows)),
+                        Inputs.floats(tensors.timestep(), numbers, size, timesteps),
+                        Inputs.floats(tensors.textStates(), numbers, size, joined(text))),
+                List.of(tensors.prediction().name()));
     }
 
     /** The model's output, guided. */
     public float[] read(InferenceResult result) {
-        float[] rows = Answers.floats(result, OUTPUT, picture.latentShape(pass, picture.rows()));
+        float[] rows = Answers.floats(result, picture.family().unet().prediction(), picture.numbers(), size());
         return picture.plan().guided()
                 ? Guidance.combine(
                         rows, picture.plan().guidance(), picture.plan().guidanceRescale())
@@ -85,7 +86,7 @@ public record Denoising(
         if (every == 0 || step() % every != 0 || step() == picture.calls()) {
             return Optional.empty();
         }
-        long[] shape = picture.latentShape(pass, 1);
+        long[] shape = picture.latentShape(pass);
         return picture.plan()
                 .model()
                 .previews()
@@ -112,8 +113,8 @@ public record Denoising(
         return picture.passes().get(pass).sampler().orElseThrow();
     }
 
-    private static Tensor floats(String name, long[] shape, float[] values) {
-        return Tensor.ofFloats(name, TensorType.FP32, shape, values);
+    private CallSize size() {
+        return picture.callSize(pass, picture.rows());
     }
 
     private static float[] repeated(float[] values, int times) {

@@ -4,8 +4,9 @@ import dev.diffract.frontend.core.inference.InferenceCall;
 import dev.diffract.frontend.core.inference.InferenceResult;
 import dev.diffract.frontend.core.text.TokenChunk;
 import dev.diffract.repository.kserve.Tensor;
-import dev.diffract.repository.kserve.TensorType;
+import dev.diffract.repository.pipeline.CallSize;
 import dev.diffract.repository.pipeline.ModelRole;
+import dev.diffract.repository.pipeline.TensorSpec;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,13 +17,15 @@ import java.util.List;
  */
 public record Encoding(Picture picture, List<float[]> encoded) implements PictureState.Pending {
 
+    private static final CallSize ONE_CHUNK = CallSize.rows(1);
+
     public Encoding {
         encoded = List.copyOf(encoded);
     }
 
     /** The layer of the text encoder that counts, by the name of its output. */
     public String output() {
-        return picture.pipeline().textStates(picture.plan().prompts().clipSkip());
+        return states().name();
     }
 
     /** What the next call encodes. */
@@ -37,19 +40,14 @@ public record Encoding(Picture picture, List<float[]> encoded) implements Pictur
 
     @Override
     public InferenceCall next() {
-        long[] ids = chunk().ids();
-        Tensor input = Tensor.ofLongs("input_ids", TensorType.INT64, new long[] {1, ids.length}, ids);
+        Tensor input =
+                Inputs.longs(picture.family().textEncoder().tokens(), picture.numbers(), ONE_CHUNK, chunk().ids());
         return new InferenceCall(picture.served(role()), List.of(input), List.of(output()));
     }
 
     /** The text states in an answer. */
     public float[] read(InferenceResult result) {
-        return Answers.floats(
-                result,
-                output(),
-                1,
-                picture.pipeline().textLength(),
-                picture.pipeline().textWidth());
+        return Answers.floats(result, states(), picture.numbers(), ONE_CHUNK);
     }
 
     /** The state after the next chunk's text states are known, from a call or from before. */
@@ -67,5 +65,9 @@ public record Encoding(Picture picture, List<float[]> encoded) implements Pictur
     @Override
     public String label() {
         return "text";
+    }
+
+    private TensorSpec states() {
+        return picture.family().textEncoder().states(picture.plan().prompts().clipSkip());
     }
 }

@@ -4,8 +4,8 @@ import dev.diffract.frontend.core.imaging.Raster;
 import dev.diffract.frontend.core.inference.InferenceCall;
 import dev.diffract.frontend.core.inference.InferenceResult;
 import dev.diffract.repository.kserve.Tensor;
-import dev.diffract.repository.kserve.TensorType;
 import dev.diffract.repository.pipeline.ModelRole;
+import dev.diffract.repository.pipeline.VaeEncoderTensors;
 import java.util.List;
 
 /**
@@ -16,8 +16,6 @@ import java.util.List;
  */
 public record EncodingImage(Picture picture, List<float[]> conditioning, int pass, Raster image)
         implements PictureState.Pending {
-
-    private static final String OUTPUT = "latent_parameters";
 
     public EncodingImage {
         conditioning = List.copyOf(conditioning);
@@ -30,15 +28,18 @@ public record EncodingImage(Picture picture, List<float[]> conditioning, int pas
 
     @Override
     public InferenceCall next() {
-        long[] shape = {1, image.channels(), image.height(), image.width()};
-        Tensor input = Tensor.ofFloats("sample", TensorType.FP32, shape, image.planes());
-        return new InferenceCall(picture.served(role()), List.of(input), List.of(OUTPUT));
+        VaeEncoderTensors tensors = picture.family().vaeEncoder();
+        Tensor input = Inputs.floats(tensors.pixels(), picture.numbers(), picture.callSize(pass, 1), image.planes());
+        return new InferenceCall(
+                picture.served(role()),
+                List.of(input),
+                List.of(tensors.moments().name()));
     }
 
     @Override
     public PictureState accept(InferenceResult result) {
-        long[] shape = picture.latentShape(pass, 1);
-        float[] parameters = Answers.floats(result, OUTPUT, 1, 2 * shape[1], shape[2], shape[3]);
+        float[] parameters = Answers.floats(
+                result, picture.family().vaeEncoder().moments(), picture.numbers(), picture.callSize(pass, 1));
         return Passage.fromImage(picture, conditioning, pass, parameters);
     }
 

@@ -30,7 +30,7 @@ final class Passage {
     /** A picture is encoded. */
     static PictureState fromImage(Picture picture, List<float[]> conditioning, int pass, float[] parameters) {
         TorchGenerator.Draw draw = picture.generator().normal(parameters.length / 2);
-        float scalingFactor = (float) picture.pipeline().scalingFactor();
+        float scalingFactor = (float) picture.numbers().scalingFactor();
         float[] latents = Latents.drawn(parameters, draw.values(), scalingFactor);
         return fromLatents(picture, conditioning, pass, latents, draw.next());
     }
@@ -40,18 +40,20 @@ final class Passage {
         if (picture.isLast(pass) || picture.upscaler() == Upscaler.PIXEL) {
             return new Decoding(picture, conditioning, pass, latents);
         }
-        float[] larger = Latents.resized(latents, picture.latentShape(pass, 1), picture.latentShape(pass + 1, 1));
+        float[] larger = Latents.resized(latents, picture.latentShape(pass), picture.latentShape(pass + 1));
         return fromLatents(picture, conditioning, pass + 1, larger, picture.generator());
     }
 
     /** A picture is decoded. */
-    static PictureState decoded(Picture picture, List<float[]> conditioning, int pass, Raster image) {
+    static PictureState decoded(
+            Picture picture, List<float[]> conditioning, int pass, Raster image, Optional<Boolean> flagged) {
         if (picture.isLast(pass)) {
             return new Done(
                     picture,
                     picture.inpainting()
                             .map(inpainting -> inpainting.finished(image))
-                            .orElse(image));
+                            .orElse(image),
+                    flagged);
         }
         Pass next = picture.passes().get(pass + 1);
         return new EncodingImage(picture, conditioning, pass + 1, Lanczos.resize(image, next.width(), next.height()));
@@ -75,7 +77,7 @@ final class Passage {
     private static PictureState repainting(
             Picture picture, List<float[]> conditioning, Sampler sampler, float[] latents, TorchGenerator.Draw noise) {
         Inpainting inpainting = picture.inpainting().orElseThrow();
-        float[] mask = Masks.latents(inpainting.mask(), picture.pipeline().vaeScale());
+        float[] mask = Masks.latents(inpainting.mask(), picture.numbers().vaeScale());
         float[] original = Latents.masked(latents, mask, inpainting.content(), noise.values());
         float[] noisy = picture.plan().source().orElseThrow().strength() == 1
                 ? scaled(noise.values(), sampler.initialScale())

@@ -7,8 +7,11 @@ import dev.diffract.frontend.core.plan.Source;
 import dev.diffract.frontend.core.plan.Upscaler;
 import dev.diffract.frontend.core.sampling.SamplerState;
 import dev.diffract.frontend.core.text.TokenChunk;
-import dev.diffract.repository.layout.Manifest;
+import dev.diffract.repository.kserve.Tensor;
+import dev.diffract.repository.pipeline.CallSize;
+import dev.diffract.repository.pipeline.ModelFamily;
 import dev.diffract.repository.pipeline.ModelRole;
+import dev.diffract.repository.pipeline.PipelineNumbers;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,7 +67,7 @@ public record Picture(GenerationPlan plan, int index, List<Pass> passes) {
 
     /** Before the noise is drawn that a pass starts from. */
     TorchGenerator varied(int pass, TorchGenerator generator) {
-        long[] shape = latentShape(pass, 1);
+        long[] shape = latentShape(pass);
         return plan.noise().varied(generator, index, (int) shape[2], (int) shape[3]);
     }
 
@@ -94,26 +97,35 @@ public record Picture(GenerationPlan plan, int index, List<Pass> passes) {
         return plan.source().flatMap(Source::inpainting);
     }
 
-    Manifest.Pipeline pipeline() {
-        return plan.model().manifest().pipeline();
+    /** What the model's calls take and give. */
+    ModelFamily family() {
+        return plan.model().family();
+    }
+
+    /** What gives tensors their sizes. */
+    PipelineNumbers numbers() {
+        return plan.model().numbers();
+    }
+
+    boolean hasSafetyChecker() {
+        return plan.model().manifest().find(ModelRole.SAFETY_CHECKER).isPresent();
     }
 
     String served(ModelRole role) {
         return plan.model().manifest().require(role).name();
     }
 
-    /** Shape of a pass's latents of so many rows. */
-    long[] latentShape(int pass, int rows) {
-        return new long[] {
-            rows,
-            pipeline().latentChannels(),
-            passes.get(pass).height() / pipeline().vaeScale(),
-            passes.get(pass).width() / pipeline().vaeScale()
-        };
+    /** Of calls with so many rows in a pass. */
+    CallSize callSize(int pass, int rows) {
+        return CallSize.rows(rows).of(passes.get(pass).width(), passes.get(pass).height());
+    }
+
+    /** Shape of a pass's latents: a batch of one, channels, height, width. */
+    long[] latentShape(int pass) {
+        return family().unet().sample().shape(numbers(), callSize(pass, 1));
     }
 
     private int latentSize() {
-        long[] shape = latentShape(0, 1);
-        return Math.toIntExact(shape[1] * shape[2] * shape[3]);
+        return Math.toIntExact(Tensor.elementCount(latentShape(0)));
     }
 }
