@@ -12,6 +12,7 @@ import dev.diffract.repository.layout.Manifest.ServedModel;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -164,7 +165,7 @@ final class BuildCommand implements Callable<Integer> {
         RepositoryAssembly assembly = new RepositoryAssembly(DiffractCommand.nameAndVersion(), this::say);
         List<ProfileBuild.Result> results = chosen.equals(Manifest.ONNX)
                 ? build.onnx(assembly)
-                : build.tensorRt(assembly, new ProgressBars(terminal, System.console() != null));
+                : build.tensorRt(assembly, new ProgressBars(terminal, Terminal.attached()));
         for (ProfileBuild.Result result : results) {
             if (result.written()) {
                 summary(result.manifest(), terminal);
@@ -208,7 +209,7 @@ final class BuildCommand implements Callable<Integer> {
         out.printf("%-16s %-12s %s%n", "model", "max error", "changes");
         for (ServedModel model : manifest.models()) {
             String error = model.check()
-                    .map(check -> "%.2g".formatted(check.maxError()))
+                    .map(check -> String.format(Locale.ROOT, "%.2g", check.maxError()))
                     .orElse("generated");
             String changes = model.changes().isEmpty() ? "-" : String.join("; ", model.changes());
             out.printf("%-16s %-12s %s%n", model.name(), error, changes);

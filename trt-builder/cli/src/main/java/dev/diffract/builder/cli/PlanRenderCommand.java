@@ -64,7 +64,7 @@ final class PlanRenderCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Plan plan = PlanReader.read(file);
         Path name = lock == null ? file.resolveSibling(Lock.FILE) : lock;
-        boolean locked = lock != null || !noLock && Files.exists(name);
+        boolean locked = lock != null || (!noLock && Files.exists(name));
         List<RenderedFile> files =
                 PlanRenderer.render(plan, locked ? Optional.of(LockFile.read(name)) : Optional.empty(), name);
         new OutputDirectory(out).write(files, replace);

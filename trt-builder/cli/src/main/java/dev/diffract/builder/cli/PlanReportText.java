@@ -78,7 +78,7 @@ final class PlanReportText {
                 profile.name(),
                 profile.id(),
                 slice.spec().model(),
-                "%.2f GiB".formatted(profile.usableMib() / MIB_PER_GIB),
+                String.format(Locale.ROOT, "%.2f GiB", profile.usableMib() / MIB_PER_GIB),
                 profile.sms());
     }
 

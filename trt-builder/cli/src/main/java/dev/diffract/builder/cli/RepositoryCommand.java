@@ -56,7 +56,12 @@ final class RepositoryCommand implements Runnable {
         for (Path profile : found) {
             out.println(profile);
             for (Version version : VersionedRepository.at(profile).versions()) {
-                out.printf("  %6d  %-9s %s%n", version.number(), label(version), contents(version.directory()));
+                out.printf(
+                        Locale.ROOT,
+                        "  %6d  %-9s %s%n",
+                        version.number(),
+                        label(version),
+                        contents(version.directory()));
             }
         }
         return 0;

@@ -60,6 +60,7 @@ final class LoadBook {
         return new InstanceStatistics(load.underWay.size(), load.completed, load.failed, mean, doing);
     }
 
+    @SuppressWarnings("ReferenceEquality") // two calls may say the same of themselves
     private Load end(Entry entry) {
         Load load = load(entry.instance());
         load.underWay.removeIf(other -> other == entry);

@@ -49,7 +49,7 @@ public final class Lanczos {
     }
 
     private static byte weighted(byte[] values, int start, int distance, int[] factors) {
-        int sum = 1 << PRECISION - 1;
+        int sum = 1 << (PRECISION - 1);
         int position = start;
         for (int factor : factors) {
             sum += (values[position] & 0xff) * factor;

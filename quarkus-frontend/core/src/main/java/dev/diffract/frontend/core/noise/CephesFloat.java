@@ -34,8 +34,8 @@ final class CephesFloat {
      */
     static float log(float x) {
         int bits = Float.floatToRawIntBits(x);
-        int mantissaBits = bits & MANTISSA_MASK | HALF_BITS;
-        int small = mantissaBits - SQRT_HALF_BITS >> 31; // all ones below √½, else 0
+        int mantissaBits = (bits & MANTISSA_MASK) | HALF_BITS;
+        int small = (mantissaBits - SQRT_HALF_BITS) >> 31; // all ones below √½, else 0
         int exponent = (bits >>> MANTISSA_BITS) - EXPONENT_OF_HALF + small;
         float mantissa = Float.intBitsToFloat(mantissaBits); // in [0.5, 1)
         float m = (mantissa - 1) + Float.intBitsToFloat(mantissaBits & small); // rounded twice, as the original is
@@ -75,7 +75,7 @@ final class CephesFloat {
         /** The first in octants whose second bit is 0, else the other; negative in those whose third bit is 1. */
         private float chosen(float even, float odd, int signs) {
             int swapped = -(octant >> 1 & 1);
-            int bits = Float.floatToRawIntBits(even) & ~swapped | Float.floatToRawIntBits(odd) & swapped;
+            int bits = (Float.floatToRawIntBits(even) & ~swapped) | (Float.floatToRawIntBits(odd) & swapped);
             return Float.intBitsToFloat(bits ^ (signs & 4) << 29);
         }
 

@@ -26,7 +26,7 @@ final class ByteSymbols {
         char[] symbols = new char[256];
         char next = 256;
         for (char b = 0; b < symbols.length; b++) {
-            boolean visible = b >= '!' && b <= '~' || b >= '¡' && b <= '¬' || b >= '®';
+            boolean visible = (b >= '!' && b <= '~') || (b >= '¡' && b <= '¬') || b >= '®';
             symbols[b] = visible ? b : next++;
         }
         return symbols;

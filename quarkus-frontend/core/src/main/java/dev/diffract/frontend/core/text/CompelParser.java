@@ -100,7 +100,7 @@ final class CompelParser {
     /** Something in parentheses or quotes. Remembered: attempts that fail would otherwise multiply. */
     private Optional<Group> group(int from, int level) {
         char first = text.charAt(from);
-        if (first != '(' && first != '"' || depth + level >= DEEPEST) {
+        if ((first != '(' && first != '"') || depth + level >= DEEPEST) {
             return Optional.empty();
         }
         Optional<Group> known = groups.get(from);

@@ -9,6 +9,7 @@ import dev.diffract.repository.layout.Manifest.Pipeline;
 import dev.diffract.repository.layout.Manifest.SizeRule;
 import dev.diffract.repository.layout.PreviewFactors;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -41,10 +42,11 @@ final class Previews {
         boolean encodes = picture.filter(sample -> takes(sample, side)).isPresent();
         try (OnnxVae vae = new OnnxVae(decoder, encoder.filter(graph -> encodes))) {
             Optional<PreviewFactors> factors = PreviewFit.fit(vae, pipeline.scalingFactor(), side);
-            progress.accept(
-                    factors.map(found -> "fitted previews: off by %.3f on average, where 1 is black against white"
-                                    .formatted(found.error()))
-                            .orElse("no previews can be fitted: the autoencoder gives numbers that are not finite"));
+            progress.accept(factors.map(found -> String.format(
+                            Locale.ROOT,
+                            "fitted previews: off by %.3f on average, where 1 is black against white",
+                            found.error()))
+                    .orElse("no previews can be fitted: the autoencoder gives numbers that are not finite"));
             return factors;
         } catch (CheckException e) {
             throw new BuildException(e.getMessage(), e);

@@ -114,7 +114,7 @@ final class SourceSettings {
      */
     Defaults defaults(SizeRule sizes, Path unet, int vaeScale) throws IOException {
         Path config = unet.resolve("config.json");
-        int trained = (int) number(config, object(config), "sample_size", SIDE / vaeScale) * vaeScale;
+        int trained = ((int) number(config, object(config), "sample_size", SIDE / vaeScale)) * vaeScale;
         int side = sizes.allows(trained) ? trained : sizes.max();
         Defaults result = new Defaults(
                 whole("width", side, 1, LARGEST_SIDE),

@@ -21,27 +21,29 @@ final class Refusals {
     }
 
     static String memory(SliceFigures figures) {
-        return "needs %s%s (weights %s, activations %s at a batch of %d, CUDA context and reserve %s) and has %s"
-                .formatted(
-                        gib(figures.needed()),
-                        figures.memoryMeasured() ? "" : " by estimate",
-                        gib(figures.weights()),
-                        gib(figures.activations()),
-                        figures.batch(),
-                        gib(MemoryBudget.CONTEXT + new MemoryBudget(figures.memory(), figures.weights()).reserve()),
-                        gib(figures.memory()));
+        return String.format(
+                Locale.ROOT,
+                "needs %s%s (weights %s, activations %s at a batch of %d, CUDA context and reserve %s) and has %s",
+                gib(figures.needed()),
+                figures.memoryMeasured() ? "" : " by estimate",
+                gib(figures.weights()),
+                gib(figures.activations()),
+                figures.batch(),
+                gib(MemoryBudget.CONTEXT + new MemoryBudget(figures.memory(), figures.weights()).reserve()),
+                gib(figures.memory()));
     }
 
     static String time(SliceFigures figures, Duration latency) {
-        return "takes %s%s for a picture of %s (%d steps of %s, decoding %s), more than the %s asked for"
-                .formatted(
-                        time(figures.pictureMillis()),
-                        figures.timeMeasured() ? "" : " by estimate",
-                        figures.hardest(),
-                        figures.steps(),
-                        time(figures.stepMillis()),
-                        time(figures.decodeMillis()),
-                        time(millis(latency)));
+        return String.format(
+                Locale.ROOT,
+                "takes %s%s for a picture of %s (%d steps of %s, decoding %s), more than the %s asked for",
+                time(figures.pictureMillis()),
+                figures.timeMeasured() ? "" : " by estimate",
+                figures.hardest(),
+                figures.steps(),
+                time(figures.stepMillis()),
+                time(figures.decodeMillis()),
+                time(millis(latency)));
     }
 
     static double millis(Duration duration) {

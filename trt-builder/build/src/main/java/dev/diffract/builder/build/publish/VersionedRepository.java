@@ -101,6 +101,7 @@ public final class VersionedRepository {
      *
      * @throws PublishException if there is no such version, it is damaged, or another program is changing the directory
      */
+    @SuppressWarnings("try") // the lock is held, not asked
     public void switchTo(int version) throws IOException {
         requireSound(version);
         try (DirectoryLock lock = lock("switched")) {
@@ -129,6 +130,7 @@ public final class VersionedRepository {
      * @return the versions that are gone
      * @throws PublishException if nothing was ever published here, or another program is changing the directory
      */
+    @SuppressWarnings("try") // the lock is held, not asked
     public List<Integer> prune() throws IOException {
         if (!exists()) {
             throw new PublishException(
@@ -149,6 +151,7 @@ public final class VersionedRepository {
     }
 
     /** Gives a finished draft its number; the caller holds the draft's lock. */
+    @SuppressWarnings("try") // the lock is held, not asked
     int publish(AtomicDirectory draft) throws IOException {
         try (DirectoryLock lock = lock("published to")) {
             List<Integer> there = Versions.in(directory);

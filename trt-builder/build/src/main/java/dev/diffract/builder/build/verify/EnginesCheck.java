@@ -146,9 +146,9 @@ final class EnginesCheck {
                     .forEach(profile -> findings.add("model " + config.getName() + ": instance group " + group.getName()
                             + " wants the shape profile " + profile + ", the engine has "
                             + engine.shapes().size()));
-            boolean unused = group.getProfileCount() > 0
-                            && group.getProfileCount() < engine.shapes().size()
-                    || group.getProfileCount() == 0 && engine.shapes().size() > 1;
+            boolean unused = (group.getProfileCount() > 0
+                            && group.getProfileCount() < engine.shapes().size())
+                    || (group.getProfileCount() == 0 && engine.shapes().size() > 1);
             if (unused) {
                 findings.add("model " + config.getName() + ": instance group " + group.getName() + " does not load all "
                         + engine.shapes().size() + " shape profiles of the engine");

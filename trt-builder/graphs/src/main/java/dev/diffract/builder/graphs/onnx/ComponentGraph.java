@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public final class ComponentGraph {
 
-    /** The noise of an encoder as an input of {@link #withNoiseAsInput()}. */
+    /** The noise of an encoder as an input of {@link #withNoiseAsInput}. */
     public static final String NOISE = "diffract_noise";
 
     private final GraphEditor graph;

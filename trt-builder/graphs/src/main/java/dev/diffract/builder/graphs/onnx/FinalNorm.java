@@ -83,7 +83,7 @@ record FinalNorm(String input, List<NodeProto> nodes, String weight, String bias
 
     private static FinalNorm fused(NodeProto node, String output) {
         long axis = Nodes.find(node, "axis").map(attribute -> attribute.getI()).orElse(-1L);
-        if (node.getInputCount() < 3 || axis != -1 && axis != 2) {
+        if (node.getInputCount() < 3 || (axis != -1 && axis != 2)) {
             throw unknown(output);
         }
         double epsilon = Nodes.find(node, "epsilon")

@@ -188,7 +188,7 @@ public final class RealTensor {
 
     private long held() {
         if (tensor.hasRawData()) {
-            int bytes = tensor.getRawData().size();
+            long bytes = tensor.getRawData().size();
             // Half a number at the end is one too many.
             return bytes / width(stored) + (bytes % width(stored) > 0 ? 1 : 0);
         }

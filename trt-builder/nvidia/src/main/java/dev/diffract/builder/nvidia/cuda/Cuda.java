@@ -19,8 +19,6 @@ public final class Cuda {
     private static final int MULTIPROCESSOR_COUNT = 16;
     private static final int NAME_LENGTH = 256;
 
-    private static DriverApi loaded;
-
     private final Driver driver;
 
     private Cuda(Driver driver) {

@@ -17,17 +17,14 @@ import java.util.Optional;
 /** Finds a place for every slice of a plan. Needs no GPU. */
 public final class PlanCheck {
 
-    private final Plan plan;
     private final Map<GpuModel, LayoutSolver> solvers = new HashMap<>();
     private final List<Finding> findings = new ArrayList<>();
 
-    private PlanCheck(Plan plan) {
-        this.plan = plan;
-    }
+    private PlanCheck() {}
 
     /** A report on every entry, whether its slices fit or not. */
     public static PlanReport check(Plan plan) {
-        PlanCheck check = new PlanCheck(plan);
+        PlanCheck check = new PlanCheck();
         List<GpuReport> gpus = plan.gpus().stream().map(check::report).toList();
         return new PlanReport(plan, gpus, check.findings, PlanNotes.of(plan));
     }

@@ -28,7 +28,7 @@ final class Suggestions {
         }
         return known.stream()
                 .filter(name -> distance(wanted, comparable(name)) <= Math.max(1, wanted.length() / 3)
-                        || wanted.length() > 1 && comparable(name).contains(wanted))
+                        || (wanted.length() > 1 && comparable(name).contains(wanted)))
                 .sorted(Comparator.comparingInt(name -> distance(wanted, comparable(name))))
                 .limit(most)
                 .toList();

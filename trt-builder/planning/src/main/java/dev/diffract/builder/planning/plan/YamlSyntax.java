@@ -1,5 +1,6 @@
 package dev.diffract.builder.planning.plan;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -66,7 +67,10 @@ final class YamlSyntax {
             throw new YamlException(new Finding(
                     line,
                     column,
-                    "the character U+%04X is not allowed in YAML: expected text".formatted(e.getCodePoint())));
+                    String.format(
+                            Locale.ROOT,
+                            "the character U+%04X is not allowed in YAML: expected text",
+                            e.getCodePoint())));
         } catch (YamlEngineException e) {
             throw new YamlException(Finding.ofFile("is no YAML: " + e.getMessage()));
         }

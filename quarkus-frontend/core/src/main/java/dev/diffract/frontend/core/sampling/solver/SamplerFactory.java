@@ -78,8 +78,8 @@ public record SamplerFactory(
     /** Whether the timesteps can be spread otherwise in runs with this configuration. */
     public boolean takesSpacing(SchedulerConfig config) {
         return options.contains(SamplerOption.SPACING)
-                || options.contains(SamplerOption.UNIFORM_SPACING)
-                        && RunSettings.schedule(schedule, config) == SigmaSchedule.UNIFORM;
+                || (options.contains(SamplerOption.UNIFORM_SPACING)
+                        && RunSettings.schedule(schedule, config) == SigmaSchedule.UNIFORM);
     }
 
     /** A sampler for a run that leaves all options open. */
