@@ -13,6 +13,7 @@ import dev.diffract.builder.planning.PlanningException;
 import dev.diffract.builder.planning.plan.PlanException;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParameterException;
@@ -34,6 +35,9 @@ final class Failures implements IExecutionExceptionHandler {
             CudaException.class,
             TensorRtException.class);
 
+    private static final String NEW_SPELLING =
+            "what a plan says is built by 'diffract plan build FILE --profile NAME', not by build --plan";
+
     static final int FAILED = 1;
     static final int USAGE = 2;
 
@@ -49,9 +53,17 @@ final class Failures implements IExecutionExceptionHandler {
 
     static int usage(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
-        command.getErr().println("diffract: " + e.getMessage());
+        command.getErr().println("diffract: " + (isOldSpelling(arguments) ? NEW_SPELLING : e.getMessage()));
         command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return USAGE;
+    }
+
+    /** Building from a plan was once a way of {@code build}. */
+    private static boolean isOldSpelling(String... arguments) {
+        return arguments.length > 0
+                && arguments[0].equals("build")
+                && Stream.of(arguments)
+                        .anyMatch(argument -> argument.equals("--plan") || argument.startsWith("--plan="));
     }
 
     private static String sentence(Exception e) {

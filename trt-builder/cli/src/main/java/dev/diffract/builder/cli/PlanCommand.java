@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
             PlanChooseCommand.class,
             PlanShowCommand.class,
             PlanRenderCommand.class,
-            PlanLockCommand.class
+            PlanLockCommand.class,
+            PlanBuildCommand.class
         })
 final class PlanCommand implements Runnable {
 

@@ -25,6 +25,7 @@ import dev.diffract.builder.build.engine.worker.ChildJvmCompiler;
 import dev.diffract.builder.graphs.check.ErrorBound;
 import dev.diffract.builder.nvidia.tensorrt.TensorRt;
 import dev.diffract.builder.planning.ProfileDirectory;
+import dev.diffract.builder.planning.mig.GpuModel;
 import dev.diffract.builder.planning.mig.MigCatalogue;
 import dev.diffract.builder.planning.plan.ModelSpec;
 import dev.diffract.builder.planning.plan.Plan;
@@ -33,28 +34,37 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code diffract build --plan}: one repository for every model that the plan serves on slices of one kind.
+ * {@code diffract plan build}: one repository for every model that the plan serves on slices of one kind.
  *
+ * @param wanted which of the plan's slices
  * @param library where TensorRT is; null to search for it
  * @param fresh also what is up to date
  * @param switchOver serve what was built
  * @param bound how far engines' graphs may be from FP32
  */
-record PlannedBuild(
-        Plan plan,
-        String profile,
-        Optional<String> gpu,
-        Optional<String> model,
-        Path library,
-        boolean fresh,
-        boolean switchOver,
-        ErrorBound bound) {
+record PlannedBuild(Plan plan, Wanted wanted, Path library, boolean fresh, boolean switchOver, ErrorBound bound) {
 
     private static final int ONNX_BATCH = 8;
 
+    /**
+     * Which slices are meant.
+     *
+     * @param gpu empty if the profile says it
+     * @param model empty for all models of such slices
+     */
+    record Wanted(String profile, Optional<String> gpu, Optional<String> model) {
+
+        /**
+         * @param there the card that is in this machine; empty without one
+         */
+        SliceChoice in(Plan plan, Optional<GpuModel> there) {
+            return SliceChoice.of(plan, profile, gpu, model, there);
+        }
+    }
+
     /** Graphs on ONNX Runtime in the same directories; needs no GPU. */
     List<ProfileBuild.Result> onnx(RepositoryAssembly assembly) {
-        SliceChoice choice = SliceChoice.of(plan, profile, gpu, model, Optional.empty());
+        SliceChoice choice = wanted.in(plan, Optional.empty());
         return choice.models().stream()
                 .map(spec -> build(
                         assembly,
@@ -67,8 +77,7 @@ record PlannedBuild(
     /** TensorRT engines, built on the device that this process sees. */
     List<ProfileBuild.Result> tensorRt(RepositoryAssembly assembly, BuildListener listener) {
         VisibleDevice device = look();
-        SliceChoice choice =
-                SliceChoice.of(plan, profile, gpu, model, MigCatalogue.shipped().find(device.gpuName()));
+        SliceChoice choice = wanted.in(plan, MigCatalogue.shipped().find(device.gpuName()));
         Slice slice = choice.slice();
         DeviceCheck.objection(slice, device, MigCatalogue.shipped()).ifPresent(objection -> {
             throw new BuildException(objection);
@@ -96,7 +105,7 @@ record PlannedBuild(
             return new CudaProbe().look();
         } catch (NoDeviceException e) {
             if (plan.gpus().stream().allMatch(spec -> spec.model().isPresent())) {
-                SliceChoice.of(plan, profile, gpu, model, Optional.empty()).models().stream()
+                wanted.in(plan, Optional.empty()).models().stream()
                         .map(ModelSpec::source)
                         .forEach(ProfileBuild::requireSource);
             }

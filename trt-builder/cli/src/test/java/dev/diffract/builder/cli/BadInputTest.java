@@ -193,10 +193,7 @@ class BadInputTest {
         return Stream.of(
                 arguments(2, "no command given", List.of()),
                 arguments(2, "Unmatched argument", List.of("draw")),
-                arguments(
-                        2,
-                        "expected --model DIR and --out DIR, or --plan FILE and --profile NAME",
-                        List.of("build", "--model", "M")),
+                arguments(2, "Missing required option: '--out=DIR'", List.of("build", "--model", "M")),
                 arguments(
                         2,
                         "Invalid value for option '--max-batch'",

@@ -68,7 +68,7 @@ class GpuProofIT {
         assertThat(Files.readAllLines(directory.resolve("calls")))
                 .containsSubsequence(
                         "python " + home + "/tests/parity/export_sd15_random.py " + work + "/sd15-onnx.new",
-                        "diffract build --plan " + work + "/diffract.yaml --profile 1g.10gb --gpu H100-80GB --tensorrt"
+                        "diffract plan build " + work + "/diffract.yaml --profile 1g.10gb --gpu H100-80GB --tensorrt"
                                 + " /libraries/of/tensorrt");
         assertThat(choice(work, "1g.10gb", "H100-80GB").slice()).hasToString("1g.10gb of H100-80GB");
     }

@@ -84,7 +84,7 @@ class KilledBuildIT {
                 models: {tiny: {source: diffusers, resolutions: [256x256], max-batch: 4}}
                 gpus: [{model: A30, slices: [{profile: 1g.6gb, model: tiny}]}]
                 """);
-        String[] build = {"build", "--plan", plan.toString(), "--profile", "1g.6gb", "--runtime", "onnx", "--fresh"};
+        String[] build = {"plan", "build", plan.toString(), "--profile", "1g.6gb", "--runtime", "onnx", "--fresh"};
         VersionedRepository repository = VersionedRepository.at(directory.resolve("repositories/tiny/A30/1g.6gb"));
         long seed = Long.getLong("diffract.seed", System.nanoTime());
         System.out.println("-Ddiffract.seed=" + seed);
@@ -125,8 +125,8 @@ class KilledBuildIT {
                 """);
         Process build = start(
                 List.of("bash", "-c", "ulimit -f 40960; exec \"$@\"", "limited"),
+                "plan",
                 "build",
-                "--plan",
                 plan.toString(),
                 "--profile",
                 "1g.6gb",

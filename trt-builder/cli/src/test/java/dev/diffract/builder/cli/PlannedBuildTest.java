@@ -8,11 +8,12 @@ import dev.diffract.builder.graphs.ExportedShapes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code build --plan} and {@code repository}, on a machine without a GPU. */
+/** {@code plan build} and {@code repository}, on a machine without a GPU. */
 class PlannedBuildTest {
 
     @TempDir
@@ -73,16 +74,35 @@ class PlannedBuildTest {
 
     @Test
     void wordsThatDoNotGoTogetherAreAUsageError() {
-        usage("--plan needs --profile", "build", "--plan", plan.toString());
-        usage("--out and --replace are not for builds with --plan", "--profile", "1g.6gb", "--out", "x");
-        usage("--name and --prefix are not for builds with --plan", "--profile", "1g.6gb", "--name", "x");
-        usage("--max-batch is not for builds with --plan", "--profile", "1g.6gb", "--max-batch", "4");
+        usage("Missing required option: '--profile=NAME'");
+        usage("Unknown options: '--out', 'x'", "--profile", "1g.6gb", "--out", "x");
+        usage("Unknown option: '--replace'", "--profile", "1g.6gb", "--replace");
+        usage("Unknown options: '--name', 'x'", "--profile", "1g.6gb", "--name", "x");
+        usage("Unknown options: '--prefix', 'x'", "--profile", "1g.6gb", "--prefix", "x");
+        usage("Unknown options: '--max-batch', '4'", "--profile", "1g.6gb", "--max-batch", "4");
         usage("runtime 'torch' is unknown: expected tensorrt or onnx", "--profile", "1g.6gb", "--runtime", "torch");
         Outcome none = Outcome.of("build", "--out", "x");
         assertThat(none.exitCode()).isEqualTo(2);
-        assertThat(none.err()).contains("expected --model DIR and --out DIR, or --plan FILE and --profile NAME");
-        Outcome loose = Outcome.of("build", "--model", "m", "--out", "x", "--profile", "1g.6gb");
-        assertThat(loose.err()).contains("are for builds with --plan");
+        assertThat(none.err()).contains("Missing required option: '--model=DIR'");
+        for (String option : List.of("--profile=1g.6gb", "--gpu=A30", "--tensorrt=lib", "--fresh", "--no-switch")) {
+            Outcome loose = Outcome.of("build", "--model", "m", "--out", "x", option);
+            assertThat(loose.exitCode()).isEqualTo(2);
+            assertThat(loose.err()).contains("Unknown option: '" + option);
+        }
+    }
+
+    @Test
+    void theOldSpellingIsAnsweredWithTheNewOne() {
+        for (String[] old : List.of(
+                new String[] {"build", "--plan", plan.toString(), "--profile", "1g.6gb"},
+                new String[] {"build", "--plan=" + plan, "--profile", "1g.6gb", "--runtime", "onnx", "--fresh"})) {
+            Outcome outcome = Outcome.of(old);
+            assertThat(outcome.exitCode()).isEqualTo(2);
+            assertThat(outcome.err().lines())
+                    .startsWith(
+                            "diffract: what a plan says is built by 'diffract plan build FILE --profile NAME', not by"
+                                    + " build --plan");
+        }
     }
 
     @Test
@@ -129,15 +149,15 @@ class PlannedBuildTest {
     }
 
     private void usage(String sentence, String... arguments) {
-        Outcome outcome = arguments[0].equals("build") ? Outcome.of(arguments) : build(arguments);
+        Outcome outcome = build(arguments);
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.err()).contains(sentence);
     }
 
     private Outcome build(String... arguments) {
         String[] all = new String[arguments.length + 3];
-        all[0] = "build";
-        all[1] = "--plan";
+        all[0] = "plan";
+        all[1] = "build";
         all[2] = plan.toString();
         System.arraycopy(arguments, 0, all, 3, arguments.length);
         return Outcome.of(all);

@@ -59,7 +59,7 @@ public final class EngineBench {
         Manifest manifest = OnnxReferences.manifest(repository);
         EngineTarget target = manifest.target()
                 .orElseThrow(() -> new BenchException(repository + " holds no engines but " + manifest.runtime()
-                        + " models: expected a repository made by 'diffract build --plan'"));
+                        + " models: expected a repository made by 'diffract plan build'"));
         requireTarget(repository, target);
         Optional<Baseline> baseline = baselines.stream()
                 .filter(known -> known.model().equals(manifest.model()))

@@ -150,7 +150,7 @@ class EngineBenchTest {
     void aRepositoryWithoutEnginesIsRefused() {
         assertThatThrownBy(() -> bench(slice()).run(graphs))
                 .hasMessageContaining(
-                        "holds no engines but onnx models: expected a repository made by 'diffract build --plan'");
+                        "holds no engines but onnx models: expected a repository made by 'diffract plan build'");
     }
 
     @Test
