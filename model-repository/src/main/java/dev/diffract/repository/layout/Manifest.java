@@ -1,6 +1,5 @@
 package dev.diffract.repository.layout;
 
-import dev.diffract.repository.pipeline.ModelFamilies;
 import dev.diffract.repository.pipeline.ModelFamily;
 import dev.diffract.repository.pipeline.ModelRole;
 import dev.diffract.repository.pipeline.PipelineNumbers;
@@ -176,11 +175,6 @@ public record Manifest(
                         "clip skip is " + clipSkip + ", the text encoder serves 1 to " + clipSkips);
             }
             return family.textEncoder().states(clipSkip).name();
-        }
-
-        /** The name {@link #textStates} gives, whether an encoder serves it or not. */
-        public static String textStatesOf(int clipSkip) {
-            return ModelFamilies.STABLE_DIFFUSION.textEncoder().states(clipSkip).name();
         }
     }
 

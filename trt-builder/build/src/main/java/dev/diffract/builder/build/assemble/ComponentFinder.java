@@ -18,8 +18,6 @@ import java.util.stream.Stream;
 final class ComponentFinder {
 
     private static final String GRAPH_FILE = "model.onnx";
-    private static final List<ModelRole> REQUIRED =
-            List.of(ModelRole.TEXT_ENCODER, ModelRole.UNET, ModelRole.VAE_DECODER, ModelRole.VAE_ENCODER);
 
     private ComponentFinder() {}
 
@@ -62,7 +60,7 @@ final class ComponentFinder {
     }
 
     private static void missing(Path folder, Map<ModelRole, OnnxModel> components, List<String> faults) {
-        List<String> missing = REQUIRED.stream()
+        List<String> missing = ComponentRules.FAMILY.exported().stream()
                 .filter(role -> !components.containsKey(role))
                 .map(ModelRole::id)
                 .toList();

@@ -2,7 +2,14 @@ package dev.diffract.builder.build.assemble;
 
 import dev.diffract.builder.graphs.onnx.Signature;
 import dev.diffract.builder.graphs.onnx.TensorInfo;
+import dev.diffract.repository.pipeline.ModelFamilies;
+import dev.diffract.repository.pipeline.ModelFamily;
 import dev.diffract.repository.pipeline.ModelRole;
+import dev.diffract.repository.pipeline.SafetyCheckerTensors;
+import dev.diffract.repository.pipeline.TextEncoderTensors;
+import dev.diffract.repository.pipeline.UnetTensors;
+import dev.diffract.repository.pipeline.VaeDecoderTensors;
+import dev.diffract.repository.pipeline.VaeEncoderTensors;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,17 +19,11 @@ import java.util.stream.Stream;
 /** Tells what a graph is from what it takes and gives, and whether it is one that can be served. */
 final class ComponentRules {
 
-    static final String INPUT_IDS = "input_ids";
-    static final String LAST_HIDDEN_STATE = "last_hidden_state";
-    static final String SAMPLE = "sample";
-    static final String TIMESTEP = "timestep";
-    static final String ENCODER_HIDDEN_STATES = "encoder_hidden_states";
-    static final String OUT_SAMPLE = "out_sample";
-    static final String LATENT_SAMPLE = "latent_sample";
-    static final String LATENT_PARAMETERS = "latent_parameters";
-    static final String CLIP_INPUT = "clip_input";
-    static final String HAS_NSFW_CONCEPTS = "has_nsfw_concepts";
+    /** The only family whose graphs are told apart so far. */
+    static final ModelFamily FAMILY = ModelFamilies.STABLE_DIFFUSION;
 
+    private static final int LATENT_CHANNELS = FAMILY.defaults().latentChannels();
+    private static final int COLOURS = 3;
     private static final Set<String> SDXL_INPUTS = Set.of("text_embeds", "time_ids");
 
     private ComponentRules() {}
@@ -40,19 +41,25 @@ final class ComponentRules {
     }
 
     private static ModelRole recognise(Signature signature) {
-        if (signature.takes(SAMPLE, TIMESTEP) || signature.takes(SAMPLE, ENCODER_HIDDEN_STATES)) {
+        UnetTensors unet = FAMILY.unet();
+        if (signature.takes(unet.sample().name(), unet.timestep().name())
+                || signature.takes(unet.sample().name(), unet.textStates().name())) {
             return ModelRole.UNET;
         }
-        if (signature.takes(INPUT_IDS)) {
+        if (signature.takes(FAMILY.textEncoder().tokens().name())) {
             return ModelRole.TEXT_ENCODER;
         }
-        if (signature.takes(CLIP_INPUT) || signature.gives(HAS_NSFW_CONCEPTS)) {
+        SafetyCheckerTensors checker = FAMILY.safetyChecker();
+        if (signature.takes(checker.clipInput().name())
+                || signature.gives(checker.flagged().name())) {
             return ModelRole.SAFETY_CHECKER;
         }
-        if (signature.gives(LATENT_SAMPLE) || signature.gives(LATENT_PARAMETERS)) {
+        VaeEncoderTensors encoder = FAMILY.vaeEncoder();
+        if (signature.gives(encoder.drawn().name())
+                || signature.gives(encoder.moments().name())) {
             return ModelRole.VAE_ENCODER;
         }
-        if (signature.takes(LATENT_SAMPLE)) {
+        if (signature.takes(FAMILY.vaeDecoder().latent().name())) {
             return ModelRole.VAE_DECODER;
         }
         throw new BuildException("it is no component of Stable Diffusion 1 or 2 that Diffract knows: " + signature);
@@ -60,42 +67,58 @@ final class ComponentRules {
 
     private static List<String> faults(ModelRole role, Signature graph) {
         Stream<Optional<String>> faults = switch (role) {
-            case UNET ->
-                Stream.of(
-                        extraInputs(graph, SAMPLE, TIMESTEP, ENCODER_HIDDEN_STATES),
-                        TensorRule.picture(SAMPLE, 4).faultOfInput(graph),
-                        TensorRule.timestep(TIMESTEP).faultOfInput(graph),
-                        TensorRule.floats(ENCODER_HIDDEN_STATES, 3).faultOfInput(graph),
-                        TensorRule.floats(OUT_SAMPLE, 4).faultOfOutput(graph));
-            case TEXT_ENCODER ->
-                Stream.of(
-                        extraInputs(graph, INPUT_IDS),
-                        TensorRule.ids(INPUT_IDS).faultOfInput(graph),
-                        TensorRule.floats(LAST_HIDDEN_STATE, 3).faultOfOutput(graph));
-            case VAE_DECODER ->
-                Stream.of(
-                        extraInputs(graph, LATENT_SAMPLE),
-                        TensorRule.picture(LATENT_SAMPLE, 4).faultOfInput(graph),
-                        TensorRule.picture(SAMPLE, 3).faultOfOutput(graph));
-            case VAE_ENCODER ->
-                Stream.of(
-                        extraInputs(graph, SAMPLE),
-                        TensorRule.picture(SAMPLE, 3).faultOfInput(graph),
-                        latents(graph).faultOfOutput(graph));
-            case SAFETY_CHECKER ->
-                Stream.of(
-                        extraInputs(graph, CLIP_INPUT, "images"),
-                        TensorRule.picture(CLIP_INPUT, 3).faultOfInput(graph),
-                        TensorRule.flags(HAS_NSFW_CONCEPTS).faultOfOutput(graph));
+            case UNET -> unet(FAMILY.unet(), graph);
+            case TEXT_ENCODER -> textEncoder(FAMILY.textEncoder(), graph);
+            case VAE_DECODER -> vaeDecoder(FAMILY.vaeDecoder(), graph);
+            case VAE_ENCODER -> vaeEncoder(FAMILY.vaeEncoder(), graph);
+            case SAFETY_CHECKER -> safetyChecker(FAMILY.safetyChecker(), graph);
             case IMAGE_POST, DECODE_IMAGE -> Stream.of();
         };
         return faults.flatMap(Optional::stream).toList();
     }
 
-    private static TensorRule latents(Signature graph) {
-        return graph.gives(LATENT_PARAMETERS)
-                ? TensorRule.picture(LATENT_PARAMETERS, 8)
-                : TensorRule.picture(LATENT_SAMPLE, 4);
+    private static Stream<Optional<String>> unet(UnetTensors unet, Signature graph) {
+        return Stream.of(
+                extraInputs(
+                        graph,
+                        unet.sample().name(),
+                        unet.timestep().name(),
+                        unet.textStates().name()),
+                TensorRule.picture(unet.sample().name(), LATENT_CHANNELS).faultOfInput(graph),
+                TensorRule.timestep(unet.timestep().name()).faultOfInput(graph),
+                TensorRule.floats(unet.textStates().name(), 3).faultOfInput(graph),
+                TensorRule.floats(unet.prediction().name(), 4).faultOfOutput(graph));
+    }
+
+    private static Stream<Optional<String>> textEncoder(TextEncoderTensors encoder, Signature graph) {
+        return Stream.of(
+                extraInputs(graph, encoder.tokens().name()),
+                TensorRule.ids(encoder.tokens().name()).faultOfInput(graph),
+                TensorRule.floats(encoder.lastStates().name(), 3).faultOfOutput(graph));
+    }
+
+    private static Stream<Optional<String>> vaeDecoder(VaeDecoderTensors decoder, Signature graph) {
+        return Stream.of(
+                extraInputs(graph, decoder.latent().name()),
+                TensorRule.picture(decoder.latent().name(), LATENT_CHANNELS).faultOfInput(graph),
+                TensorRule.picture(decoder.pixels().name(), COLOURS).faultOfOutput(graph));
+    }
+
+    private static Stream<Optional<String>> vaeEncoder(VaeEncoderTensors encoder, Signature graph) {
+        TensorRule latents = graph.gives(encoder.moments().name())
+                ? TensorRule.picture(encoder.moments().name(), 2L * LATENT_CHANNELS)
+                : TensorRule.picture(encoder.drawn().name(), LATENT_CHANNELS);
+        return Stream.of(
+                extraInputs(graph, encoder.pixels().name()),
+                TensorRule.picture(encoder.pixels().name(), COLOURS).faultOfInput(graph),
+                latents.faultOfOutput(graph));
+    }
+
+    private static Stream<Optional<String>> safetyChecker(SafetyCheckerTensors checker, Signature graph) {
+        return Stream.of(
+                extraInputs(graph, checker.clipInput().name(), checker.images()),
+                TensorRule.picture(checker.clipInput().name(), COLOURS).faultOfInput(graph),
+                TensorRule.flags(checker.flagged().name()).faultOfOutput(graph));
     }
 
     private static Optional<String> extraInputs(Signature signature, String... known) {

@@ -30,6 +30,11 @@ import java.util.function.Function;
  */
 record Conversion(List<String> changes, NumericCheck check) {
 
+    private static final String DRAWN =
+            ComponentRules.FAMILY.vaeEncoder().drawn().name();
+    private static final String MOMENTS =
+            ComponentRules.FAMILY.vaeEncoder().moments().name();
+
     /**
      * @param target where the served graph is written
      * @throws BuildException if the graph cannot be changed, does not run, or computes something else than its original;
@@ -52,11 +57,9 @@ record Conversion(List<String> changes, NumericCheck check) {
         ComponentGraph graph = new ComponentGraph(source);
         return switch (role) {
             case TEXT_ENCODER -> graph.serveClipSkips(text.clipSkips());
-            case UNET -> graph.timestepPerSample(ComponentRules.TIMESTEP);
-            case VAE_ENCODER ->
-                drawsLatent(source.signature())
-                        ? graph.momentsInsteadOf(ComponentRules.LATENT_SAMPLE, ComponentRules.LATENT_PARAMETERS)
-                        : graph;
+            case UNET ->
+                graph.timestepPerSample(ComponentRules.FAMILY.unet().timestep().name());
+            case VAE_ENCODER -> drawsLatent(source.signature()) ? graph.momentsInsteadOf(DRAWN, MOMENTS) : graph;
             default -> graph;
         };
     }
@@ -82,12 +85,7 @@ record Conversion(List<String> changes, NumericCheck check) {
                 drawing.get(),
                 source,
                 converted,
-                original -> moments.compare(
-                        original,
-                        noiseType(drawing.get()),
-                        ComponentRules.LATENT_SAMPLE,
-                        converted,
-                        ComponentRules.LATENT_PARAMETERS));
+                original -> moments.compare(original, noiseType(drawing.get()), DRAWN, converted, MOMENTS));
     }
 
     /** Compares with the original in another form, which is written beside the converted graph and removed afterwards. */
@@ -112,6 +110,6 @@ record Conversion(List<String> changes, NumericCheck check) {
     }
 
     private static boolean drawsLatent(Signature encoder) {
-        return encoder.gives(ComponentRules.LATENT_SAMPLE) && !encoder.gives(ComponentRules.LATENT_PARAMETERS);
+        return encoder.gives(DRAWN) && !encoder.gives(MOMENTS);
     }
 }

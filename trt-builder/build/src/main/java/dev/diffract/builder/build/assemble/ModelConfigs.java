@@ -2,7 +2,13 @@ package dev.diffract.builder.build.assemble;
 
 import dev.diffract.builder.graphs.onnx.ServedTensor;
 import dev.diffract.repository.layout.Manifest;
+import dev.diffract.repository.layout.Manifest.Pipeline;
+import dev.diffract.repository.pipeline.DecodeImageTensors;
+import dev.diffract.repository.pipeline.ImagePostTensors;
+import dev.diffract.repository.pipeline.ModelFamily;
 import dev.diffract.repository.pipeline.ModelRole;
+import dev.diffract.repository.pipeline.SafetyCheckerTensors;
+import dev.diffract.repository.pipeline.VaeDecoderTensors;
 import dev.diffract.repository.proto.ModelConfig;
 import dev.diffract.repository.proto.ModelEnsembling;
 import dev.diffract.repository.proto.ModelEnsembling.Step;
@@ -19,15 +25,20 @@ final class ModelConfigs {
 
     private static final int LATEST = -1;
 
+    /** Between the ensemble's members only. */
+    private static final String DECODED = "decoded";
+
     private final Recipe recipe;
     private final String checkpoint;
+    private final Pipeline pipeline;
 
     /**
      * @param checkpoint digest that every model carries, so that a frontend can tell what a server serves
      */
-    ModelConfigs(Recipe recipe, String checkpoint) {
+    ModelConfigs(Recipe recipe, String checkpoint, Pipeline pipeline) {
         this.recipe = recipe;
         this.checkpoint = checkpoint;
+        this.pipeline = pipeline;
     }
 
     /** A model with a file of its own. */
@@ -37,28 +48,36 @@ final class ModelConfigs {
 
     /** The ensemble from latents to bytes, of members that are served. */
     ModelConfig decodeImage(Map<ModelRole, ServedForm> members) {
-        boolean safetyChecker = members.containsKey(ModelRole.SAFETY_CHECKER);
-        int maxBatch = Stream.of(ModelRole.VAE_DECODER, ModelRole.IMAGE_POST, ModelRole.SAFETY_CHECKER)
+        ModelFamily family = pipeline.family();
+        int maxBatch = Stream.concat(family.members().stream(), Stream.of(ModelRole.SAFETY_CHECKER))
                 .filter(members::containsKey)
                 .mapToInt(role -> members.get(role).config().getMaxBatchSize())
                 .min()
                 .orElseThrow();
+        DecodeImageTensors whole = family.decodeImage();
+        VaeDecoderTensors decoder = family.vaeDecoder();
+        ImagePostTensors post = family.imagePost();
+        SafetyCheckerTensors checker = family.safetyChecker();
         ModelEnsembling.Builder steps = ModelEnsembling.newBuilder()
                 .addStep(step(ModelRole.VAE_DECODER)
-                        .putInputMap("latent_sample", "latent_sample")
-                        .putOutputMap("sample", "decoded"));
-        Step.Builder post =
-                step(ModelRole.IMAGE_POST).putInputMap("sample", "decoded").putOutputMap("image", "image");
-        if (safetyChecker) {
-            post.putOutputMap("clip_input", "clip_input");
+                        .putInputMap(decoder.latent().name(), whole.latent().name())
+                        .putOutputMap(decoder.pixels().name(), DECODED));
+        Step.Builder posting = step(ModelRole.IMAGE_POST)
+                .putInputMap(post.pixels().name(), DECODED)
+                .putOutputMap(post.image().name(), whole.image().name());
+        if (members.containsKey(ModelRole.SAFETY_CHECKER)) {
+            steps.addStep(posting.putOutputMap(
+                            post.clipInput().name(), checker.clipInput().name()))
+                    .addStep(step(ModelRole.SAFETY_CHECKER)
+                            .putInputMap(
+                                    checker.clipInput().name(),
+                                    checker.clipInput().name())
+                            .putOutputMap(
+                                    checker.flagged().name(), whole.flagged().name()));
+        } else {
+            steps.addStep(posting);
         }
-        steps.addStep(post);
-        if (safetyChecker) {
-            steps.addStep(step(ModelRole.SAFETY_CHECKER)
-                    .putInputMap("clip_input", "clip_input")
-                    .putOutputMap("has_nsfw_concepts", "has_nsfw_concepts"));
-        }
-        return common(ModelRole.DECODE_IMAGE, ServedInterface.decodeImage(members))
+        return common(ModelRole.DECODE_IMAGE, ServedInterface.decodeImage(pipeline, members))
                 .setPlatform("ensemble")
                 .setMaxBatchSize(maxBatch)
                 .setEnsembleScheduling(steps)

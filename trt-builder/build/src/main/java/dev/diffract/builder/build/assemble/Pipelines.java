@@ -8,8 +8,8 @@ import dev.diffract.repository.layout.Manifest.Pipeline;
 import dev.diffract.repository.layout.Manifest.Size;
 import dev.diffract.repository.layout.Manifest.SizeRule;
 import dev.diffract.repository.layout.PreviewFactors;
-import dev.diffract.repository.pipeline.ModelFamilies;
 import dev.diffract.repository.pipeline.ModelRole;
+import dev.diffract.repository.pipeline.PipelineDefaults;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
@@ -22,20 +22,16 @@ import java.util.stream.Stream;
 /** The numbers of the denoising loop, from graphs and files together. */
 record Pipelines(Pipeline pipeline, Defaults defaults) {
 
-    /** Pixels per latent in each direction. */
-    static final int VAE_SCALE = 8;
-
-    private static final int LATENT_CHANNELS = 4;
-
     static Pipelines of(SourceSettings settings, Map<ModelRole, OnnxModel> components, TextShape text)
             throws IOException {
-        SizeRule sizes = settings.sizes(fixedSide(components), VAE_SCALE);
+        PipelineDefaults defaults = ComponentRules.FAMILY.defaults();
+        SizeRule sizes = settings.sizes(fixedSide(components, defaults.vaeScale()));
         double scalingFactor = settings.scalingFactor(
                 components.get(ModelRole.VAE_DECODER).file().getParent());
         Pipeline pipeline = new Pipeline(
-                ModelFamilies.STABLE_DIFFUSION,
-                LATENT_CHANNELS,
-                VAE_SCALE,
+                ComponentRules.FAMILY,
+                defaults.latentChannels(),
+                defaults.vaeScale(),
                 scalingFactor,
                 text.length(),
                 text.width(),
@@ -44,7 +40,7 @@ record Pipelines(Pipeline pipeline, Defaults defaults) {
                 Optional.empty());
         return new Pipelines(
                 pipeline,
-                settings.defaults(sizes, components.get(ModelRole.UNET).file().getParent(), VAE_SCALE));
+                settings.defaults(sizes, components.get(ModelRole.UNET).file().getParent()));
     }
 
     /** The pipeline with what was fitted to the converted models. */
@@ -86,12 +82,16 @@ record Pipelines(Pipeline pipeline, Defaults defaults) {
     }
 
     /** The side in pixels that a graph with fixed shapes can draw. */
-    private static Optional<Integer> fixedSide(Map<ModelRole, OnnxModel> components) {
+    private static Optional<Integer> fixedSide(Map<ModelRole, OnnxModel> components, int vaeScale) {
         Signature unet = components.get(ModelRole.UNET).signature();
         Signature decoder = components.get(ModelRole.VAE_DECODER).signature();
         Set<Long> sides = Stream.of(
-                        unet.input(ComponentRules.SAMPLE).orElseThrow(),
-                        decoder.input(ComponentRules.LATENT_SAMPLE).orElseThrow())
+                        unet.input(ComponentRules.FAMILY.unet().sample().name()).orElseThrow(),
+                        decoder.input(ComponentRules.FAMILY
+                                        .vaeDecoder()
+                                        .latent()
+                                        .name())
+                                .orElseThrow())
                 .flatMap(latent -> Stream.of(latent.dim(2), latent.dim(3)))
                 .filter(side -> side != TensorInfo.DYNAMIC)
                 .collect(Collectors.toSet());
@@ -100,6 +100,6 @@ record Pipelines(Pipeline pipeline, Defaults defaults) {
                     + ": UNet and VAE decoder have fixed latents of sides " + sides
                     + "; only square ones of one size, or open ones, are supported");
         }
-        return sides.stream().findFirst().map(side -> Math.toIntExact(side * VAE_SCALE));
+        return sides.stream().findFirst().map(side -> Math.toIntExact(side * vaeScale));
     }
 }

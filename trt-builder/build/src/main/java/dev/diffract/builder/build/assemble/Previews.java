@@ -35,13 +35,15 @@ final class Previews {
             Optional<Signature> encoderSource,
             Pipeline pipeline,
             Consumer<String> progress) {
-        Optional<TensorInfo> picture = encoderSource.flatMap(encoding -> encoding.input(ComponentRules.SAMPLE));
+        Optional<TensorInfo> picture = encoderSource.flatMap(encoding ->
+                encoding.input(pipeline.family().vaeEncoder().pixels().name()));
         int side = picture.map(sample -> (int) sample.dim(2))
                 .filter(pipeline.sizes()::allows)
                 .orElseGet(() -> usualSide(pipeline.sizes()));
         boolean encodes = picture.filter(sample -> takes(sample, side)).isPresent();
-        try (OnnxVae vae = new OnnxVae(decoder, encoder.filter(graph -> encodes))) {
-            Optional<PreviewFactors> factors = PreviewFit.fit(vae, pipeline.scalingFactor(), side);
+        try (OnnxVae vae =
+                new OnnxVae(pipeline.family(), pipeline.numbers(), decoder, encoder.filter(graph -> encodes))) {
+            Optional<PreviewFactors> factors = PreviewFit.fit(vae, pipeline.numbers(), side);
             progress.accept(factors.map(found -> String.format(
                             Locale.ROOT,
                             "fitted previews: off by %.3f on average, where 1 is black against white",

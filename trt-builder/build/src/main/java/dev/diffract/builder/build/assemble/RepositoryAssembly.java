@@ -12,15 +12,19 @@ import dev.diffract.builder.graphs.onnx.OnnxModelWriter;
 import dev.diffract.builder.graphs.onnx.Signature;
 import dev.diffract.repository.layout.Manifest;
 import dev.diffract.repository.layout.Manifest.NumericCheck;
+import dev.diffract.repository.layout.Manifest.Pipeline;
 import dev.diffract.repository.layout.Manifest.ServedModel;
 import dev.diffract.repository.layout.PreviewFactors;
 import dev.diffract.repository.layout.Sha256;
+import dev.diffract.repository.pipeline.ImagePostTensors;
+import dev.diffract.repository.pipeline.ModelFamily;
 import dev.diffract.repository.pipeline.ModelRole;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -133,25 +137,32 @@ public final class RepositoryAssembly {
     }
 
     private ConvertedPipeline convert(Recipe recipe, SourceModel source, Path scratch) throws IOException {
-        SourceSettings settings = SourceSettings.read(source.folder());
+        ModelFamily family = ComponentRules.FAMILY;
+        SourceSettings settings = SourceSettings.read(source.folder(), family.defaults());
         TextShape text = TextShape.of(
+                family,
                 source.graphs().get(ModelRole.TEXT_ENCODER),
                 source.graphs().get(ModelRole.UNET),
                 settings.textLength());
         Pipelines pipelines = Pipelines.of(settings, source.graphs(), text).limitedTo(recipe);
+        Pipeline pipeline = pipelines.pipeline();
         Map<ModelRole, Conversion> conversions = new EnumMap<>(ModelRole.class);
         List<ConvertedModel> models = new ArrayList<>();
         for (Map.Entry<ModelRole, OnnxModel> graph : source.graphs().entrySet()) {
             ModelRole role = graph.getKey();
-            ServedInterface served = ServedInterface.of(role, graph.getValue().signature(), text);
-            ConvertedModel model = model(recipe, role, served, scratch);
+            ServedInterface served = ServedInterface.of(
+                    role,
+                    graph.getValue().signature(),
+                    pipeline,
+                    source.graphs().keySet());
+            ConvertedModel model = model(recipe, role, pipeline, served, scratch);
             conversions.put(
                     role,
-                    Conversion.of(role, graph.getValue(), served, text, checkSizes(source, pipelines), model.graph()));
+                    Conversion.of(role, graph.getValue(), served, text, checkSizes(source, pipeline), model.graph()));
             models.add(model);
             progress.accept("converted " + role.id() + " and compared it with its original");
         }
-        models.add(imagePost(recipe, source.hasSafetyChecker(), scratch));
+        models.add(imagePost(recipe, pipeline, source.graphs().keySet(), scratch));
         Pipelines complete = pipelines.withPreviews(previews(source, pipelines, models));
         return new ConvertedPipeline(recipe, source, complete, models, conversions);
     }
@@ -177,8 +188,10 @@ public final class RepositoryAssembly {
 
     private List<ServedModel> serve(ConvertedPipeline converted, ServingRuntime runtime, RepositoryWriter writer)
             throws IOException {
-        ModelConfigs configs =
-                new ModelConfigs(converted.recipe(), converted.source().checkpoint());
+        ModelConfigs configs = new ModelConfigs(
+                converted.recipe(),
+                converted.source().checkpoint(),
+                converted.pipelines().pipeline());
         List<Path> versions = new ArrayList<>();
         for (ConvertedModel model : converted.models()) {
             versions.add(writer.version(model.name()));
@@ -217,28 +230,34 @@ public final class RepositoryAssembly {
         return new ServedModel(model.role(), model.name(), digest, changes, check, form.engine());
     }
 
-    private static ConvertedModel imagePost(Recipe recipe, boolean safetyChecker, Path scratch) throws IOException {
-        ConvertedModel model = model(recipe, ModelRole.IMAGE_POST, ServedInterface.imagePost(safetyChecker), scratch);
-        OnnxModelWriter.write(ImagePostGraph.create(safetyChecker), model.graph());
+    private static ConvertedModel imagePost(
+            Recipe recipe, Pipeline pipeline, Collection<ModelRole> components, Path scratch) throws IOException {
+        ServedInterface served = ServedInterface.generated(ModelRole.IMAGE_POST, pipeline, components);
+        ConvertedModel model = model(recipe, ModelRole.IMAGE_POST, pipeline, served, scratch);
+        ImagePostTensors tensors = pipeline.family().imagePost();
+        OnnxModelWriter.write(
+                ImagePostGraph.create(tensors, pipeline.numbers(), components.contains(ModelRole.SAFETY_CHECKER)),
+                model.graph());
         try {
-            ImagePostCheck.check(model.graph());
+            ImagePostCheck.check(model.graph(), tensors);
         } catch (CheckException e) {
             throw new BuildException(e.getMessage(), e);
         }
         return model;
     }
 
-    private static ConvertedModel model(Recipe recipe, ModelRole role, ServedInterface served, Path scratch)
-            throws IOException {
+    private static ConvertedModel model(
+            Recipe recipe, ModelRole role, Pipeline pipeline, ServedInterface served, Path scratch) throws IOException {
         String name = recipe.servedName(role);
         Path directory = Files.createDirectories(scratch.resolve(name));
-        return new ConvertedModel(role, name, served, directory.resolve(RepositoryWriter.GRAPH_FILE));
+        return new ConvertedModel(role, name, pipeline, served, directory.resolve(RepositoryWriter.GRAPH_FILE));
     }
 
-    private static CheckSizes checkSizes(SourceModel source, Pipelines pipelines) {
-        long rows = EmbeddingTable.rows(source.graphs().get(ModelRole.TEXT_ENCODER), ComponentRules.INPUT_IDS)
+    private static CheckSizes checkSizes(SourceModel source, Pipeline pipeline) {
+        String tokens = pipeline.family().textEncoder().tokens().name();
+        long rows = EmbeddingTable.rows(source.graphs().get(ModelRole.TEXT_ENCODER), tokens)
                 .orElse((long) source.tokenizer().vocabulary().size());
-        int side = Math.max(8, pipelines.pipeline().sizes().multiple() / Pipelines.VAE_SCALE);
-        return new CheckSizes(side, Pipelines.VAE_SCALE, pipelines.pipeline().textLength(), Math.toIntExact(rows));
+        int side = Math.max(CheckSizes.LATENT_SIDE, pipeline.sizes().multiple() / pipeline.vaeScale());
+        return new CheckSizes(side, pipeline.vaeScale(), pipeline.textLength(), Math.toIntExact(rows));
     }
 }

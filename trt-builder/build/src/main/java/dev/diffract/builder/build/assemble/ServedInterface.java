@@ -1,32 +1,25 @@
 package dev.diffract.builder.build.assemble;
 
-import static dev.diffract.builder.build.assemble.ComponentRules.CLIP_INPUT;
-import static dev.diffract.builder.build.assemble.ComponentRules.ENCODER_HIDDEN_STATES;
-import static dev.diffract.builder.build.assemble.ComponentRules.HAS_NSFW_CONCEPTS;
-import static dev.diffract.builder.build.assemble.ComponentRules.INPUT_IDS;
-import static dev.diffract.builder.build.assemble.ComponentRules.LAST_HIDDEN_STATE;
-import static dev.diffract.builder.build.assemble.ComponentRules.LATENT_PARAMETERS;
-import static dev.diffract.builder.build.assemble.ComponentRules.LATENT_SAMPLE;
-import static dev.diffract.builder.build.assemble.ComponentRules.OUT_SAMPLE;
-import static dev.diffract.builder.build.assemble.ComponentRules.SAMPLE;
-import static dev.diffract.builder.build.assemble.ComponentRules.TIMESTEP;
-
 import dev.diffract.builder.graphs.onnx.ElementTypes;
-import dev.diffract.builder.graphs.onnx.ImagePostGraph;
 import dev.diffract.builder.graphs.onnx.ServedTensor;
 import dev.diffract.builder.graphs.onnx.Signature;
 import dev.diffract.builder.graphs.onnx.TensorInfo;
 import dev.diffract.repository.kserve.TensorType;
+import dev.diffract.repository.layout.Manifest.Pipeline;
+import dev.diffract.repository.pipeline.Axis;
+import dev.diffract.repository.pipeline.ModelInterface;
 import dev.diffract.repository.pipeline.ModelRole;
-import java.util.ArrayList;
+import dev.diffract.repository.pipeline.PipelineNumbers;
+import dev.diffract.repository.pipeline.TensorSpec;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What a served model takes and gives, per sample. On ONNX Runtime, floating point numbers are FP32. */
 public record ServedInterface(List<ServedTensor> inputs, List<ServedTensor> outputs) {
-
-    private static final TensorType FLOAT = TensorType.FP32;
 
     public ServedInterface {
         inputs = List.copyOf(inputs);
@@ -34,83 +27,84 @@ public record ServedInterface(List<ServedTensor> inputs, List<ServedTensor> outp
     }
 
     /**
-     * The interface of a component, in whose graph sizes may be fixed.
+     * The interface of a component, in whose graph sizes may be fixed, and whose times may be whole numbers.
      *
      * @param source what the graph takes and gives as exported
+     * @param roles that are served
      */
-    static ServedInterface of(ModelRole role, Signature source, TextShape text) {
-        return switch (role) {
-            case TEXT_ENCODER ->
-                new ServedInterface(
-                        List.of(ServedTensor.of(INPUT_IDS, TensorType.INT32, text.length())),
-                        Stream.concat(Stream.of(LAST_HIDDEN_STATE), text.clipSkips().further().stream())
-                                .map(name -> ServedTensor.of(name, FLOAT, text.length(), text.width()))
-                                .toList());
-            case UNET -> {
-                TensorInfo sample = source.input(SAMPLE).orElseThrow();
-                TensorInfo states = source.input(ENCODER_HIDDEN_STATES).orElseThrow();
-                yield new ServedInterface(
-                        List.of(
-                                picture(sample.name(), 4, sample, 1),
-                                ServedTensor.perSample(
-                                        TIMESTEP,
-                                        timestepType(source.input(TIMESTEP).orElseThrow())),
-                                ServedTensor.of(states.name(), FLOAT, states.dim(1), text.width())),
-                        List.of(picture(OUT_SAMPLE, 4, sample, 1)));
-            }
-            case VAE_DECODER -> {
-                TensorInfo latent = source.input(LATENT_SAMPLE).orElseThrow();
-                yield new ServedInterface(
-                        List.of(picture(LATENT_SAMPLE, 4, latent, 1)),
-                        List.of(picture(SAMPLE, 3, latent, Pipelines.VAE_SCALE)));
-            }
-            case VAE_ENCODER -> {
-                TensorInfo sample = source.input(SAMPLE).orElseThrow();
-                yield new ServedInterface(
-                        List.of(picture(SAMPLE, 3, sample, 1)),
-                        List.of(picture(LATENT_PARAMETERS, 8, sample, 1.0 / Pipelines.VAE_SCALE)));
-            }
-            case SAFETY_CHECKER ->
-                new ServedInterface(
-                        List.of(ServedTensor.of(
-                                CLIP_INPUT, FLOAT, 3, ImagePostGraph.CLIP_SIDE, ImagePostGraph.CLIP_SIDE)),
-                        List.of(ServedTensor.perSample(HAS_NSFW_CONCEPTS, TensorType.BOOL)));
-            case IMAGE_POST, DECODE_IMAGE -> throw new IllegalArgumentException(role + " has no source");
-        };
+    static ServedInterface of(ModelRole role, Signature source, Pipeline pipeline, Collection<ModelRole> roles) {
+        PipelineNumbers numbers = pipeline.numbers();
+        ModelInterface served = pipeline.family().served(role, pipeline.clipSkips(), roles);
+        Map<Axis, Long> fixed = fixed(served.inputs(), source, numbers.vaeScale());
+        return new ServedInterface(
+                served.inputs().stream()
+                        .map(spec -> tensor(spec, type(spec, source), numbers, fixed))
+                        .toList(),
+                served.outputs().stream()
+                        .map(spec -> tensor(spec, spec.type(), numbers, fixed))
+                        .toList());
     }
 
-    static ServedInterface imagePost(boolean safetyChecker) {
-        List<ServedTensor> outputs = new ArrayList<>(List.of(ImagePostGraph.IMAGE));
-        if (safetyChecker) {
-            outputs.add(ImagePostGraph.CLIP_INPUT);
-        }
-        return new ServedInterface(List.of(ImagePostGraph.SAMPLE), outputs);
+    /** The interface of a model that the builder makes itself. */
+    static ServedInterface generated(ModelRole role, Pipeline pipeline, Collection<ModelRole> roles) {
+        ModelInterface served = pipeline.family().served(role, pipeline.clipSkips(), roles);
+        return new ServedInterface(
+                served(served.inputs(), pipeline.numbers()), served(served.outputs(), pipeline.numbers()));
     }
 
     /** From latents to bytes: the decoder's input, and what the members after it give. */
-    static ServedInterface decodeImage(Map<ModelRole, ServedForm> members) {
-        List<ServedTensor> outputs = new ArrayList<>();
-        members.get(ModelRole.IMAGE_POST).served().outputs().stream()
-                .filter(output -> output.name().equals(ImagePostGraph.IMAGE.name()))
-                .forEach(outputs::add);
-        if (members.containsKey(ModelRole.SAFETY_CHECKER)) {
-            outputs.add(ServedTensor.of(HAS_NSFW_CONCEPTS, TensorType.BOOL, 1));
+    static ServedInterface decodeImage(Pipeline pipeline, Map<ModelRole, ServedForm> members) {
+        List<ServedTensor> given = members.get(ModelRole.IMAGE_POST).served().outputs();
+        return new ServedInterface(
+                members.get(ModelRole.VAE_DECODER).served().inputs(),
+                generated(ModelRole.DECODE_IMAGE, pipeline, members.keySet()).outputs().stream()
+                        .map(output -> find(given, output.name()).orElse(output))
+                        .toList());
+    }
+
+    private static List<ServedTensor> served(List<TensorSpec> specs, PipelineNumbers numbers) {
+        return specs.stream().map(spec -> ServedTensor.of(spec, numbers)).toList();
+    }
+
+    private static Optional<ServedTensor> find(List<ServedTensor> tensors, String name) {
+        return tensors.stream().filter(tensor -> tensor.name().equals(name)).findFirst();
+    }
+
+    /** Exporters that write a time as a whole number mean it: it is served as one. */
+    private static TensorType type(TensorSpec spec, Signature source) {
+        boolean whole = spec.scalar()
+                && source.input(spec.name())
+                        .flatMap(input -> ElementTypes.of(input.elementType()))
+                        .filter(type -> type.name().startsWith("INT"))
+                        .isPresent();
+        return whole ? TensorType.INT64 : spec.type();
+    }
+
+    private static ServedTensor tensor(
+            TensorSpec spec, TensorType type, PipelineNumbers numbers, Map<Axis, Long> fixed) {
+        List<Long> dims = spec.axes().stream()
+                .map(axis -> fixed.getOrDefault(axis, axis.length(numbers)))
+                .toList();
+        return new ServedTensor(spec.name(), type, dims, spec.scalar());
+    }
+
+    /** Lengths that the graph's inputs fix and that others do not, and the pictures' where the latents' are, and back. */
+    private static Map<Axis, Long> fixed(List<TensorSpec> inputs, Signature source, int vaeScale) {
+        Map<Axis, Long> fixed = new EnumMap<>(Axis.class);
+        for (TensorSpec spec : inputs) {
+            TensorInfo input = source.input(spec.name()).orElseThrow();
+            IntStream.range(0, spec.axes().size())
+                    .filter(i -> spec.axes().get(i).open() && input.dim(i + 1) != TensorInfo.DYNAMIC)
+                    .forEach(i -> fixed.put(spec.axes().get(i), input.dim(i + 1)));
         }
-        return new ServedInterface(members.get(ModelRole.VAE_DECODER).served().inputs(), outputs);
-    }
-
-    private static TensorType timestepType(TensorInfo timestep) {
-        return ElementTypes.of(timestep.elementType()).orElseThrow().name().startsWith("INT")
-                ? TensorType.INT64
-                : FLOAT;
-    }
-
-    /** Height and width as those of {@code like}, where it fixes them, times {@code scale}. */
-    private static ServedTensor picture(String name, long channels, TensorInfo like, double scale) {
-        return ServedTensor.of(name, FLOAT, channels, scaled(like.dim(2), scale), scaled(like.dim(3), scale));
-    }
-
-    private static long scaled(long size, double scale) {
-        return size == TensorInfo.DYNAMIC ? TensorInfo.DYNAMIC : Math.round(size * scale);
+        Map<Axis, Axis> sides = Map.of(Axis.LATENT_HEIGHT, Axis.HEIGHT, Axis.LATENT_WIDTH, Axis.WIDTH);
+        sides.forEach((latent, picture) -> {
+            if (fixed.containsKey(latent)) {
+                fixed.put(picture, fixed.get(latent) * vaeScale);
+            } else if (fixed.containsKey(picture)) {
+                fixed.put(latent, Math.round((double) fixed.get(picture) / vaeScale));
+            }
+        });
+        return fixed;
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.diffract.repository.layout.Manifest.Defaults;
 import dev.diffract.repository.layout.Manifest.SizeRule;
 import dev.diffract.repository.layout.Sha256;
+import dev.diffract.repository.pipeline.PipelineDefaults;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,24 +17,23 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The numbers of a pipeline that stand in JSON files beside the graphs. What a file does not say is as in Stable Diffusion
- * 1.5.
+ * The numbers of a pipeline that stand in JSON files beside the graphs. What a file does not say is as the
+ * family says.
  */
 final class SourceSettings {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> SETTINGS = Set.of("model_index.json", "config.json");
-    private static final double SCALING_FACTOR = 0.18215;
-    private static final int TEXT_LENGTH = 77;
-    private static final int SIDE = 512;
     private static final int LARGEST_SIDE = 8192;
 
     private final Path folder;
     private final Path index;
     private final JsonNode defaults;
+    private final PipelineDefaults family;
 
-    private SourceSettings(Path folder) throws IOException {
+    private SourceSettings(Path folder, PipelineDefaults family) throws IOException {
         this.folder = folder;
+        this.family = family;
         this.index = folder.resolve("model_index.json");
         this.defaults = object(index).path("_diffract_defaults");
         if (!defaults.isMissingNode() && !defaults.isObject()) {
@@ -42,10 +42,11 @@ final class SourceSettings {
     }
 
     /**
+     * @param family what holds where no file says otherwise
      * @throws BuildException if {@code model_index.json} is there and no JSON object
      */
-    static SourceSettings read(Path folder) throws IOException {
-        return new SourceSettings(folder);
+    static SourceSettings read(Path folder, PipelineDefaults family) throws IOException {
+        return new SourceSettings(folder, family);
     }
 
     /** Digest of the files that settings are read from, but for those that belong to the checkpoint. */
@@ -72,7 +73,7 @@ final class SourceSettings {
      */
     double scalingFactor(Path vae) throws IOException {
         Path config = vae.resolve("config.json");
-        double factor = number(config, object(config), "scaling_factor", SCALING_FACTOR);
+        double factor = number(config, object(config), "scaling_factor", family.scalingFactor());
         if (!(factor > 0)) {
             throw new BuildException(config + ": scaling_factor is " + factor + ", expected a number above 0");
         }
@@ -84,7 +85,7 @@ final class SourceSettings {
         Path config = folder.resolve("tokenizer").resolve("tokenizer_config.json");
         JsonNode length = object(config).path("model_max_length");
         // Tokenizers without a limit write one beyond any text.
-        return length.isInt() && length.asInt() > 2 && length.asInt() < 1 << 16 ? length.asInt() : TEXT_LENGTH;
+        return length.isInt() && length.asInt() > 2 && length.asInt() < 1 << 16 ? length.asInt() : family.textLength();
     }
 
     /**
@@ -92,7 +93,8 @@ final class SourceSettings {
      *
      * @param fixed the only side the graphs can draw, if their shapes are fixed
      */
-    SizeRule sizes(Optional<Integer> fixed, int vaeScale) {
+    SizeRule sizes(Optional<Integer> fixed) {
+        int vaeScale = family.vaeScale();
         if (fixed.isPresent()) {
             return new SizeRule(fixed.get(), fixed.get(), fixed.get());
         }
@@ -112,9 +114,10 @@ final class SourceSettings {
     /**
      * @param unet folder of the UNet's graph, whose configuration may say which side it was trained for
      */
-    Defaults defaults(SizeRule sizes, Path unet, int vaeScale) throws IOException {
+    Defaults defaults(SizeRule sizes, Path unet) throws IOException {
+        int vaeScale = family.vaeScale();
         Path config = unet.resolve("config.json");
-        int trained = ((int) number(config, object(config), "sample_size", SIDE / vaeScale)) * vaeScale;
+        int trained = ((int) number(config, object(config), "sample_size", family.side() / vaeScale)) * vaeScale;
         int side = sizes.allows(trained) ? trained : sizes.max();
         Defaults result = new Defaults(
                 whole("width", side, 1, LARGEST_SIDE),

@@ -3,7 +3,7 @@ package dev.diffract.builder.build.assemble;
 import dev.diffract.builder.graphs.onnx.ClipSkips;
 import dev.diffract.builder.graphs.onnx.OnnxModel;
 import dev.diffract.builder.graphs.onnx.TensorInfo;
-import dev.diffract.repository.layout.Manifest.Pipeline;
+import dev.diffract.repository.pipeline.ModelFamily;
 
 /**
  * The text states between text encoder and UNet.
@@ -18,10 +18,10 @@ record TextShape(int length, int width, ClipSkips clipSkips) {
      * @param length what the tokenizer says
      * @throws BuildException if a graph fixes another length, or the graphs do not say the width or disagree about it
      */
-    static TextShape of(OnnxModel textEncoder, OnnxModel unet, int length) {
+    static TextShape of(ModelFamily family, OnnxModel textEncoder, OnnxModel unet, int length) {
         long fixed = textEncoder
                 .signature()
-                .input(ComponentRules.INPUT_IDS)
+                .input(family.textEncoder().tokens().name())
                 .orElseThrow()
                 .dim(1);
         if (fixed != TensorInfo.DYNAMIC && fixed != length) {
@@ -30,11 +30,11 @@ record TextShape(int length, int width, ClipSkips clipSkips) {
         }
         long given = textEncoder
                 .signature()
-                .output(ComponentRules.LAST_HIDDEN_STATE)
+                .output(family.textEncoder().lastStates().name())
                 .orElseThrow()
                 .dim(2);
         long taken = unet.signature()
-                .input(ComponentRules.ENCODER_HIDDEN_STATES)
+                .input(family.unet().textStates().name())
                 .orElseThrow()
                 .dim(2);
         if (given == TensorInfo.DYNAMIC && taken == TensorInfo.DYNAMIC) {
@@ -46,6 +46,9 @@ record TextShape(int length, int width, ClipSkips clipSkips) {
                     + textEncoder.file() + " gives " + given + ": they are not of one model");
         }
         return new TextShape(
-                length, Math.toIntExact(Math.max(given, taken)), ClipSkips.of(textEncoder, Pipeline::textStatesOf));
+                length,
+                Math.toIntExact(Math.max(given, taken)),
+                ClipSkips.of(
+                        textEncoder, skip -> family.textEncoder().states(skip).name()));
     }
 }

@@ -107,8 +107,11 @@ public final class EngineBench {
             for (Measurement wanted : engine.measurements()) {
                 int profile =
                         engine.shapes().size() == 1 ? 0 : sizes.indexOf(new Size(wanted.width(), wanted.height()));
-                EngineInputs inputs =
-                        new EngineInputs(loaded.tensors(), engine.shapes().get(profile), reference.vocabulary());
+                EngineInputs inputs = new EngineInputs(
+                        loaded.tensors(),
+                        engine.shapes().get(profile),
+                        manifest.pipeline().family().unet().timestep().name(),
+                        reference.vocabulary());
                 Execution execution = loaded.run(profile, inputs.batch(wanted.batch(), 0));
                 Deviation error = new Deviation();
                 for (int sample = 0; sample < Math.min(COMPARED_SAMPLES, wanted.batch()); sample++) {

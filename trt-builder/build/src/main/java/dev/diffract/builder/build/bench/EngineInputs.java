@@ -2,6 +2,7 @@ package dev.diffract.builder.build.bench;
 
 import dev.diffract.builder.nvidia.tensorrt.IoTensor;
 import dev.diffract.repository.kserve.Tensor;
+import dev.diffract.repository.kserve.TensorType;
 import dev.diffract.repository.layout.EngineRecord.Range;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +12,10 @@ import java.util.Map;
  *
  * @param tensors of the engine
  * @param shapes of one shape profile, by input
+ * @param timestep the input that takes times of the noise schedule
  * @param vocabulary ids of tokens are below this
  */
-record EngineInputs(List<IoTensor> tensors, Map<String, Range> shapes, int vocabulary) {
+record EngineInputs(List<IoTensor> tensors, Map<String, Range> shapes, String timestep, int vocabulary) {
 
     /**
      * Every input in the shape its profile is tuned for, with another batch.
@@ -23,9 +25,15 @@ record EngineInputs(List<IoTensor> tensors, Map<String, Range> shapes, int vocab
     List<Tensor> batch(int samples, int first) {
         return tensors.stream()
                 .filter(IoTensor::isInput)
-                .map(tensor -> SampleValues.batch(
-                        tensor.name(), TensorTypes.of(tensor), shape(tensor, samples), first, vocabulary))
+                .map(tensor -> batch(tensor, shape(tensor, samples), first))
                 .toList();
+    }
+
+    private Tensor batch(IoTensor tensor, long[] shape, int first) {
+        TensorType type = TensorTypes.of(tensor);
+        return tensor.name().equals(timestep) && !SampleValues.whole(type)
+                ? SampleValues.times(tensor.name(), type, shape, first)
+                : SampleValues.batch(tensor.name(), type, shape, first, vocabulary);
     }
 
     /** The batch is the first dimension of every input. */

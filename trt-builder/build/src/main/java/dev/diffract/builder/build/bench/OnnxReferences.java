@@ -63,7 +63,8 @@ public final class OnnxReferences implements References {
                 .orElseThrow(() -> new BenchException("reference " + repository + " has no "
                         + model.role().id() + ": build both repositories with the same models"));
         return new OnnxReference(
-                new RepositoryPaths(repository).model(graph.name()).resolve("1").resolve("model.onnx"));
+                new RepositoryPaths(repository).model(graph.name()).resolve("1").resolve("model.onnx"),
+                engines.pipeline().family().textEncoder().tokens().name());
     }
 
     private static final class OnnxReference implements Reference {
@@ -75,12 +76,11 @@ public final class OnnxReferences implements References {
         private final int vocabulary;
         private final OnnxRun run;
 
-        OnnxReference(Path graph) {
+        OnnxReference(Path graph, String tokens) {
             try {
                 OnnxModel model = OnnxModel.read(graph);
                 signature = model.signature();
-                vocabulary =
-                        Math.toIntExact(EmbeddingTable.rows(model, "input_ids").orElse(BYTES));
+                vocabulary = Math.toIntExact(EmbeddingTable.rows(model, tokens).orElse(BYTES));
                 run = new OnnxRun(graph);
             } catch (IOException | CheckException e) {
                 throw new BenchException("reference " + graph + " cannot be loaded: " + e.getMessage(), e);

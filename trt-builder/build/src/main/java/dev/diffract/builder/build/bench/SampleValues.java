@@ -12,8 +12,6 @@ import java.util.stream.LongStream;
  */
 final class SampleValues {
 
-    private static final String TIMESTEP = "timestep";
-
     /** Of a schedule with 1000 timesteps: late, middle, first. */
     private static final long[] TIMESTEPS = {981, 500, 1};
 
@@ -27,13 +25,25 @@ final class SampleValues {
     static Tensor batch(String name, TensorType type, long[] shape, int first, int vocabulary) {
         int samples = Math.toIntExact(shape[0]);
         int size = Math.toIntExact(Tensor.elementCount(shape) / samples);
-        if (type == TensorType.INT32 || type == TensorType.INT64) {
-            return Tensor.ofLongs(name, type, shape, tokens(name, first, samples, size, vocabulary));
-        }
-        if (name.equals(TIMESTEP)) {
-            return Tensor.ofLongs(name, type, shape, timesteps(first, samples, size));
-        }
-        return Tensor.ofFloats(name, type, shape, normal(name, first, samples, size));
+        return whole(type)
+                ? Tensor.ofLongs(name, type, shape, tokens(name, first, samples, size, vocabulary))
+                : Tensor.ofFloats(name, type, shape, normal(name, first, samples, size));
+    }
+
+    /**
+     * Times of the noise schedule.
+     *
+     * @param first number of the batch's first sample
+     * @param shape of the batch, samples first
+     */
+    static Tensor times(String name, TensorType type, long[] shape, int first) {
+        int samples = Math.toIntExact(shape[0]);
+        int size = Math.toIntExact(Tensor.elementCount(shape) / samples);
+        return Tensor.ofLongs(name, type, shape, timesteps(first, samples, size));
+    }
+
+    static boolean whole(TensorType type) {
+        return type == TensorType.INT32 || type == TensorType.INT64;
     }
 
     private static long[] tokens(String name, int first, int samples, int size, int vocabulary) {

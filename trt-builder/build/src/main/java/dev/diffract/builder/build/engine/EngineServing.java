@@ -8,7 +8,6 @@ import dev.diffract.builder.build.assemble.ServingRuntime;
 import dev.diffract.builder.build.engine.GraphPreparation.Prepared;
 import dev.diffract.repository.layout.EngineTarget;
 import dev.diffract.repository.layout.Manifest;
-import dev.diffract.repository.pipeline.ModelRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +63,7 @@ public final class EngineServing implements ServingRuntime {
             throw new BuildException("the model does not fit " + target.profile() + " of " + target.gpu() + ": "
                     + budget + " leaves nothing to compute in. Choose a larger profile");
         }
-        BuiltEngines built = builder.build(new EngineSet(components, options, textLength(models), budget));
+        BuiltEngines built = builder.build(new EngineSet(components, options, budget));
         List<ServedForm> forms = new ArrayList<>();
         for (Component component : components) {
             forms.add(built.form(component));
@@ -73,7 +72,8 @@ public final class EngineServing implements ServingRuntime {
     }
 
     private Component prepare(ConvertedModel model, Path version) throws IOException {
-        ServedInterface served = HalfInterface.of(model.served(), options.resolutions());
+        ServedInterface served = HalfInterface.of(
+                model.served(), options.resolutions(), model.pipeline().vaeScale());
         Path scratch = Files.createTempDirectory(
                 model.graph().toAbsolutePath().getParent().getParent(), "half-");
         Path graph = scratch.resolve(model.graph().getFileName());
@@ -85,14 +85,5 @@ public final class EngineServing implements ServingRuntime {
             }
             return new Component(model, served, graph, version.resolve(EngineConfigs.PLAN_FILE), weights, prepared);
         }
-    }
-
-    private static int textLength(List<ConvertedModel> models) {
-        return models.stream()
-                .filter(model -> model.role() == ModelRole.TEXT_ENCODER)
-                .map(model -> model.served().inputs().get(0).dims().get(0))
-                .findFirst()
-                .map(Math::toIntExact)
-                .orElseThrow();
     }
 }

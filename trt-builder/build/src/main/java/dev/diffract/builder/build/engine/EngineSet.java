@@ -4,7 +4,7 @@ import dev.diffract.repository.pipeline.ModelRole;
 import java.util.List;
 
 /** The engines that share a slice, and what that leaves to each. */
-record EngineSet(List<Component> components, EngineOptions options, int textLength, MemoryBudget budget) {
+record EngineSet(List<Component> components, EngineOptions options, MemoryBudget budget) {
 
     private static final long GRAIN = 64L << 20;
 
@@ -14,7 +14,12 @@ record EngineSet(List<Component> components, EngineOptions options, int textLeng
 
     EngineShapes shapes(Component component, int unetBatch) {
         int batch = budget.batch(component.role(), unetBatch);
-        return new EngineShapes(component.role(), component.served(), options.resolutions(), textLength, batch);
+        return new EngineShapes(
+                component.role(),
+                component.served(),
+                options.resolutions(),
+                component.model().pipeline().numbers(),
+                batch);
     }
 
     /** The largest batch of the UNet with which everything is expected to fit; the smallest that is of use if none is. */

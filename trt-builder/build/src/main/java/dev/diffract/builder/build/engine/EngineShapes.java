@@ -7,6 +7,7 @@ import dev.diffract.builder.nvidia.tensorrt.ShapeProfile;
 import dev.diffract.builder.nvidia.tensorrt.ShapeRange;
 import dev.diffract.builder.planning.plan.Resolution;
 import dev.diffract.repository.pipeline.ModelRole;
+import dev.diffract.repository.pipeline.PipelineNumbers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,11 +21,11 @@ import java.util.Map;
  * @param role what the model is for
  * @param served its interface, in which sizes may be open
  * @param resolutions the picture sizes
- * @param textLength tokens of one chunk of a prompt
+ * @param numbers of the model
  * @param maxBatch samples at once
  */
 public record EngineShapes(
-        ModelRole role, ServedInterface served, List<Resolution> resolutions, int textLength, int maxBatch) {
+        ModelRole role, ServedInterface served, List<Resolution> resolutions, PipelineNumbers numbers, int maxBatch) {
 
     /** Chunks of a prompt that the UNet takes: about 1,200 words. */
     static final int MAX_CHUNKS = 16;
@@ -67,7 +68,7 @@ public record EngineShapes(
 
     /** What a tensor of the interface is for one resolution, per sample: no dimension is open, the text is one chunk long. */
     List<Long> tunedDims(ServedTensor tensor, Resolution resolution) {
-        return dims(tensor, resolution, textLength);
+        return dims(tensor, resolution, 1);
     }
 
     private ShapeProfile profile(Resolution resolution) {
@@ -76,9 +77,9 @@ public record EngineShapes(
             inputs.put(
                     input.name(),
                     new ShapeRange(
-                            batched(1, input, dims(input, resolution, textLength)),
-                            batched(tunedBatch(), input, dims(input, resolution, textLength)),
-                            batched(maxBatch, input, dims(input, resolution, (long) textLength * MAX_CHUNKS))));
+                            batched(1, input, dims(input, resolution, 1)),
+                            batched(tunedBatch(), input, dims(input, resolution, 1)),
+                            batched(maxBatch, input, dims(input, resolution, MAX_CHUNKS))));
         }
         return new ShapeProfile(inputs);
     }
@@ -91,9 +92,10 @@ public record EngineShapes(
         return new Dims(all);
     }
 
-    private static List<Long> dims(ServedTensor tensor, Resolution resolution, long text) {
+    private List<Long> dims(ServedTensor tensor, Resolution resolution, int chunks) {
+        long text = (long) chunks * numbers.textLength();
         return tensor.dims().size() == 3
-                ? PictureDims.fill(tensor.dims(), resolution)
+                ? PictureDims.fill(tensor.dims(), resolution, numbers.vaeScale())
                 : tensor.dims().stream().map(dim -> dim < 0 ? text : dim).toList();
     }
 

@@ -7,30 +7,31 @@ import dev.diffract.repository.kserve.TensorType;
 import java.util.List;
 
 /**
- * The interface of an engine: FP16 where ONNX Runtime's has FP32, and the sizes of a picture filled in if there is only one to draw. The timestep keeps its type:
- * samplers ask for times between two training steps, which FP16 would round.
+ * The interface of an engine: FP16 where ONNX Runtime's has FP32, and the sizes of a picture filled in if there is only one to draw. One number per sample keeps its type: it
+ * is a time, and samplers ask for times between two training steps, which FP16 would round.
  */
 final class HalfInterface {
 
-    private static final String TIMESTEP = "timestep";
-
     private HalfInterface() {}
 
-    static ServedInterface of(ServedInterface portable, List<Resolution> resolutions) {
+    /**
+     * @param resolutions that are drawn; sizes stay open unless it is one
+     * @param vaeScale pixels per latent
+     */
+    static ServedInterface of(ServedInterface portable, List<Resolution> resolutions, int vaeScale) {
         return new ServedInterface(
                 portable.inputs().stream()
-                        .map(tensor -> half(tensor, resolutions))
+                        .map(tensor -> half(tensor, resolutions, vaeScale))
                         .toList(),
                 portable.outputs().stream()
-                        .map(tensor -> half(tensor, resolutions))
+                        .map(tensor -> half(tensor, resolutions, vaeScale))
                         .toList());
     }
 
-    private static ServedTensor half(ServedTensor tensor, List<Resolution> resolutions) {
-        TensorType type =
-                tensor.type() == TensorType.FP32 && !tensor.name().equals(TIMESTEP) ? TensorType.FP16 : tensor.type();
+    private static ServedTensor half(ServedTensor tensor, List<Resolution> resolutions, int vaeScale) {
+        TensorType type = tensor.type() == TensorType.FP32 && !tensor.scalar() ? TensorType.FP16 : tensor.type();
         List<Long> dims = resolutions.size() == 1 && tensor.dims().size() == 3
-                ? PictureDims.fill(tensor.dims(), resolutions.get(0))
+                ? PictureDims.fill(tensor.dims(), resolutions.get(0), vaeScale)
                 : tensor.dims();
         return new ServedTensor(tensor.name(), type, dims, tensor.scalar());
     }

@@ -67,7 +67,8 @@ public final class HalfModels {
             throws IOException {
         List<HalfModel> models = new ArrayList<>();
         for (ConvertedModel model : assembly.convert(recipe, single).models()) {
-            ServedInterface served = HalfInterface.of(model.served(), recipe.resolutions());
+            ServedInterface served = HalfInterface.of(
+                    model.served(), recipe.resolutions(), model.pipeline().vaeScale());
             Path file = Path.of(model.role().id(), GRAPH_FILE);
             models.add(new HalfModel(
                     model.role(),

@@ -14,7 +14,9 @@ import dev.diffract.builder.graphs.onnx.EmbeddingTable;
 import dev.diffract.builder.graphs.onnx.GraphException;
 import dev.diffract.builder.graphs.onnx.OnnxModel;
 import dev.diffract.builder.graphs.onnx.OnnxModelWriter;
+import dev.diffract.builder.graphs.onnx.ServedTensor;
 import dev.diffract.repository.layout.Manifest.NumericCheck;
+import dev.diffract.repository.layout.Manifest.Pipeline;
 import dev.diffract.repository.pipeline.ModelRole;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +25,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Writes FP16 into the graphs of one model and compares each with its FP32 on ONNX Runtime. The text states that the encoder
@@ -31,23 +34,17 @@ import java.util.Set;
  */
 public final class HalfPreparation implements GraphPreparation {
 
-    private static final String TIMESTEP = "timestep";
-    /** Pixels per latent, and a side of a latent that every UNet of Stable Diffusion 1 and 2 can halve three times. */
-    private static final int SIDE = 8;
     /** Where the graph does not show how many tokens there are: every vocabulary starts with the bytes. */
     private static final long BYTES = 256;
 
-    private static final int TEXT_LENGTH = 77;
-
     private final ErrorBound bound;
-    private HalfCheck realistic;
+    private Optional<HalfCheck> realistic = Optional.empty();
 
     /**
      * @param bound how far a graph may be from its FP32
      */
     public HalfPreparation(ErrorBound bound) {
         this.bound = bound;
-        realistic = new HalfCheck(bound);
     }
 
     @Override
@@ -65,7 +62,8 @@ public final class HalfPreparation implements GraphPreparation {
                 OnnxModelWriter.write(declared(source, served), source.file(), target);
                 return new Prepared(List.of("takes FP16 and works in FP32"), Optional.empty());
             }
-            ServedInterface portable = HalfInterface.of(model.served(), List.of());
+            ServedInterface portable =
+                    HalfInterface.of(model.served(), List.of(), model.pipeline().vaeScale());
             Prepared prepared = compared(model, source, portable, target);
             if (!served.equals(portable)) {
                 redeclare(served, target);
@@ -78,19 +76,32 @@ public final class HalfPreparation implements GraphPreparation {
 
     private Prepared compared(ConvertedModel model, OnnxModel source, ServedInterface half, Path target)
             throws IOException {
-        ConversionCheck check =
-                new ConversionCheck(source.signature(), half.inputs(), half.outputs(), sizes(source)).inHalf(realistic);
+        Pipeline pipeline = model.pipeline();
+        HalfCheck inputs = realistic.orElseGet(() -> new HalfCheck(bound, pipeline.family(), pipeline.numbers()));
+        ConversionCheck check = new ConversionCheck(
+                        source.signature(), half.inputs(), half.outputs(), sizes(source, pipeline))
+                .inHalf(inputs);
         HalfSearch search = new HalfSearch(source, target);
-        NumericCheck error = search.find(Set.of(TIMESTEP), written -> check.compare(source, written));
+        NumericCheck error = search.find(times(half), written -> check.compare(source, written));
         if (model.role() == ModelRole.TEXT_ENCODER) {
-            realistic = realistic.withTextStates(source, check, "last_hidden_state", "encoder_hidden_states");
+            realistic = Optional.of(inputs.withTextStates(source, check));
         }
         return new Prepared(search.changes(), Optional.of(error));
     }
 
-    private static CheckSizes sizes(OnnxModel source) {
-        long tokens = EmbeddingTable.rows(source, "input_ids").orElse(BYTES);
-        return new CheckSizes(SIDE, SIDE, TEXT_LENGTH, Math.toIntExact(tokens));
+    /** The inputs of one number per sample, which keep their type. */
+    private static Set<String> times(ServedInterface half) {
+        return half.inputs().stream()
+                .filter(ServedTensor::scalar)
+                .map(ServedTensor::name)
+                .collect(Collectors.toSet());
+    }
+
+    private static CheckSizes sizes(OnnxModel source, Pipeline pipeline) {
+        String ids = pipeline.family().textEncoder().tokens().name();
+        long tokens = EmbeddingTable.rows(source, ids).orElse(BYTES);
+        return new CheckSizes(
+                CheckSizes.LATENT_SIDE, pipeline.vaeScale(), pipeline.textLength(), Math.toIntExact(tokens));
     }
 
     /** The interface may fix sizes that the comparison, which runs on small ones, leaves open. */

@@ -6,19 +6,17 @@ import java.util.List;
 /** Open sizes of pictures and latents, filled in. */
 final class PictureDims {
 
-    /** Pixels per latent in each direction. */
-    private static final int VAE_SCALE = 8;
-
     private static final int PIXEL_CHANNELS = 3;
 
     private PictureDims() {}
 
     /**
      * @param dims three, the channels first, or last in pictures of bytes; three channels are pixels, others latents; -1 is open
+     * @param vaeScale pixels per latent in each direction
      */
-    static List<Long> fill(List<Long> dims, Resolution resolution) {
+    static List<Long> fill(List<Long> dims, Resolution resolution, int vaeScale) {
         boolean channelsLast = dims.get(2) == PIXEL_CHANNELS;
-        int scale = channelsLast || dims.get(0) == PIXEL_CHANNELS ? 1 : VAE_SCALE;
+        int scale = channelsLast || dims.get(0) == PIXEL_CHANNELS ? 1 : vaeScale;
         long height = (long) resolution.height() / scale;
         long width = (long) resolution.width() / scale;
         return channelsLast

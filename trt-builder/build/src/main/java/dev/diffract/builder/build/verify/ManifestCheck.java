@@ -3,6 +3,7 @@ package dev.diffract.builder.build.verify;
 import dev.diffract.repository.layout.Manifest;
 import dev.diffract.repository.layout.Manifest.Pipeline;
 import dev.diffract.repository.layout.Manifest.ServedModel;
+import dev.diffract.repository.pipeline.ModelFamily;
 import dev.diffract.repository.pipeline.ModelRole;
 import dev.diffract.repository.proto.ModelConfig;
 import dev.diffract.repository.proto.ModelOutput;
@@ -11,12 +12,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The manifest's models against the directories: the roles a frontend needs, and the checkpoint every one carries. */
 final class ManifestCheck {
-
-    private static final List<ModelRole> REQUIRED =
-            List.of(ModelRole.TEXT_ENCODER, ModelRole.UNET, ModelRole.VAE_DECODER, ModelRole.DECODE_IMAGE);
 
     private ManifestCheck() {}
 
@@ -35,7 +34,9 @@ final class ManifestCheck {
                         + ", of which models/ has no readable configuration");
             }
         }
-        REQUIRED.stream()
+        ModelFamily family = manifest.pipeline().family();
+        Stream.concat(family.needed().stream(), family.members().stream())
+                .sorted()
                 .filter(role -> !roles.contains(role))
                 .forEach(role -> findings.add("manifest.json lists no model of role " + role.id()));
         models.configs().forEach((name, config) -> {
@@ -54,8 +55,9 @@ final class ManifestCheck {
         Set<String> outputs =
                 encoder.getOutputList().stream().map(ModelOutput::getName).collect(Collectors.toSet());
         for (int skip = 1; skip <= pipeline.clipSkips(); skip++) {
-            if (!outputs.contains(Pipeline.textStatesOf(skip))) {
-                findings.add("model " + encoder.getName() + ": it has no output " + Pipeline.textStatesOf(skip)
+            String states = pipeline.textStates(skip);
+            if (!outputs.contains(states)) {
+                findings.add("model " + encoder.getName() + ": it has no output " + states
                         + ", the manifest says that clip skips to " + pipeline.clipSkips() + " are served");
             }
         }

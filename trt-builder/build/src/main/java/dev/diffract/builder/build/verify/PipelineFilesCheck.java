@@ -4,11 +4,11 @@ import dev.diffract.builder.graphs.onnx.EmbeddingTable;
 import dev.diffract.builder.graphs.onnx.OnnxModel;
 import dev.diffract.builder.graphs.onnx.TensorInfo;
 import dev.diffract.repository.layout.Manifest;
-import dev.diffract.repository.layout.Manifest.Pipeline;
 import dev.diffract.repository.layout.RepositoryFileException;
 import dev.diffract.repository.layout.RepositoryPaths;
 import dev.diffract.repository.layout.SchedulerConfigFile;
 import dev.diffract.repository.layout.TokenizerFiles;
+import dev.diffract.repository.pipeline.ModelFamily;
 import dev.diffract.repository.pipeline.ModelRole;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,8 +37,8 @@ final class PipelineFilesCheck {
         try {
             TokenizerFiles tokenizer = TokenizerFiles.read(paths);
             check.tokenizer(paths, tokenizer);
-            manifest.flatMap(known -> check.graph(known, ModelRole.TEXT_ENCODER))
-                    .ifPresent(encoder -> check.idsFit(paths, tokenizer, encoder));
+            manifest.ifPresent(known -> check.graph(known, ModelRole.TEXT_ENCODER)
+                    .ifPresent(encoder -> check.idsFit(paths, tokenizer, encoder, known)));
         } catch (RepositoryFileException e) {
             check.findings.add(e.getMessage());
         }
@@ -56,25 +56,28 @@ final class PipelineFilesCheck {
         }
     }
 
-    private void idsFit(RepositoryPaths paths, TokenizerFiles tokenizer, OnnxModel encoder) {
+    private void idsFit(RepositoryPaths paths, TokenizerFiles tokenizer, OnnxModel encoder, Manifest manifest) {
         if (tokenizer.vocabulary().isEmpty()) {
             findings.add(paths.tokenizerVocabulary() + " holds no tokens");
             return;
         }
         int largest = Collections.max(tokenizer.vocabulary().values());
-        EmbeddingTable.rows(encoder, "input_ids")
+        String ids = manifest.pipeline().family().textEncoder().tokens().name();
+        EmbeddingTable.rows(encoder, ids)
                 .filter(rows -> largest >= rows)
                 .ifPresent(rows -> findings.add(paths.tokenizerVocabulary() + " has ids up to " + largest
                         + ", the text encoder knows " + rows + " tokens: they are not of one model"));
     }
 
     private void textWidth(Manifest manifest) {
+        ModelFamily family = manifest.pipeline().family();
         int width = manifest.pipeline().textWidth();
         graph(manifest, ModelRole.UNET)
-                .flatMap(unet -> unet.signature().input("encoder_hidden_states"))
+                .flatMap(unet ->
+                        unet.signature().input(family.unet().textStates().name()))
                 .ifPresent(states -> width("the UNet takes", states, width));
         for (int skip = 1; skip <= manifest.pipeline().clipSkips(); skip++) {
-            String name = Pipeline.textStatesOf(skip);
+            String name = family.textEncoder().states(skip).name();
             graph(manifest, ModelRole.TEXT_ENCODER)
                     .flatMap(encoder -> encoder.signature().output(name))
                     .ifPresent(states -> width("the text encoder gives", states, width));

@@ -33,10 +33,9 @@ class SampleValuesTest {
 
     @Test
     void timestepsAndTokensAreThoseOfASampler() {
-        assertThat(SampleValues.batch("timestep", TensorType.FP32, new long[] {4}, 0, VOCABULARY)
-                        .floats())
+        assertThat(SampleValues.times("t", TensorType.FP32, new long[] {4}, 0).floats())
                 .containsExactly(981, 500, 1, 981);
-        Tensor tokens = SampleValues.batch("input_ids", TensorType.INT32, new long[] {2, 77}, 0, VOCABULARY);
+        Tensor tokens = SampleValues.batch("ids", TensorType.INT32, new long[] {2, 77}, 0, VOCABULARY);
         for (int i = 0; i < 2 * 77; i++) {
             assertThat(tokens.data().getInt(4 * i)).isBetween(0, VOCABULARY - 1);
         }

@@ -3,6 +3,10 @@ package dev.diffract.builder.build.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diffract.builder.build.engine.RepositoryFlavours.Flavour;
 import dev.diffract.builder.build.verify.RepositoryVerifier;
 import dev.diffract.builder.files.FileTrees;
@@ -118,7 +122,7 @@ class EngineRepositoryVerifyTest {
                 damage(
                         "no target",
                         "manifest.json has the runtime tensorrt and no target",
-                        text("manifest.json", manifest -> manifest.replace("\"target\" :", "\"aim\" :"))),
+                        text("manifest.json", manifest -> without(manifest, "", "target"))),
                 damage(
                         "a target without a profile",
                         "/target/profile is missing",
@@ -132,11 +136,17 @@ class EngineRepositoryVerifyTest {
                 damage(
                         "an engine without a record",
                         "model unet: the manifest does not say how its engine was built",
-                        text("manifest.json", manifest -> {
-                            int unet = manifest.indexOf("\"name\" : \"unet\"");
-                            return manifest.substring(0, unet)
-                                    + manifest.substring(unet).replaceFirst("\"engine\" :", "\"motor\" :");
-                        })));
+                        text("manifest.json", manifest -> without(manifest, "/models/1", "engine"))));
+    }
+
+    private static String without(String json, String path, String field) {
+        try {
+            JsonNode root = new ObjectMapper().readTree(json);
+            assertThat(((ObjectNode) root.at(path)).remove(field)).isNotNull();
+            return root.toPrettyString();
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     @ParameterizedTest(name = "{0}")

@@ -14,10 +14,14 @@ import dev.diffract.builder.graphs.onnx.OnnxModel;
 import dev.diffract.builder.graphs.onnx.ServedTensor;
 import dev.diffract.builder.graphs.precision.TinyGraph;
 import dev.diffract.repository.kserve.TensorType;
+import dev.diffract.repository.layout.Manifest.Pipeline;
+import dev.diffract.repository.layout.Manifest.SizeRule;
+import dev.diffract.repository.pipeline.ModelFamilies;
 import dev.diffract.repository.pipeline.ModelRole;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +30,9 @@ class HalfPreparationTest {
     private static final ServedInterface SERVED = new ServedInterface(
             List.of(ServedTensor.of("x", TensorType.FP32, 4, -1, -1)),
             List.of(ServedTensor.of("y", TensorType.FP32, 4, -1, -1)));
+
+    private static final Pipeline PIPELINE = new Pipeline(
+            ModelFamilies.STABLE_DIFFUSION, 4, 8, 0.18215, 77, 768, new SizeRule(64, 64, 1024), 1, Optional.empty());
 
     @TempDir
     Path directory;
@@ -105,7 +112,7 @@ class HalfPreparationTest {
         assertThatThrownBy(() -> new HalfPreparation(new ErrorBound(1e-9, 1e-9))
                         .prepare(
                                 source(new TinyGraph().floats("third", 1 / 3f).node("y", "Mul", "x", "third")),
-                                HalfInterface.of(SERVED, List.of()),
+                                HalfInterface.of(SERVED, List.of(), PIPELINE.vaeScale()),
                                 target()))
                 .isInstanceOf(BuildException.class)
                 .hasMessageMatching("(?s).*with normalisations.* in FP32: converted and original differ by up to"
@@ -114,7 +121,7 @@ class HalfPreparationTest {
 
     private Prepared prepare(TinyGraph graph) throws IOException {
         return new HalfPreparation(ErrorBound.HALF)
-                .prepare(source(graph), HalfInterface.of(SERVED, List.of()), target());
+                .prepare(source(graph), HalfInterface.of(SERVED, List.of(), PIPELINE.vaeScale()), target());
     }
 
     private Path target() {
@@ -124,7 +131,11 @@ class HalfPreparationTest {
     private ConvertedModel source(TinyGraph graph) throws IOException {
         TinyGraph whole = graph.input("x", FLOAT, -1, 4, -1, -1).output("y", FLOAT, -1, 4, -1, -1);
         return new ConvertedModel(
-                ModelRole.VAE_DECODER, "tiny", SERVED, whole.in(directory).file());
+                ModelRole.VAE_DECODER,
+                "tiny",
+                PIPELINE,
+                SERVED,
+                whole.in(directory).file());
     }
 
     private static TensorProto vector(String name, float number) {

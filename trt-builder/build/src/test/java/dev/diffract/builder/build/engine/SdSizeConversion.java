@@ -7,30 +7,47 @@ import dev.diffract.builder.graphs.check.ErrorBound;
 import dev.diffract.builder.graphs.onnx.ServedTensor;
 import dev.diffract.repository.kserve.TensorType;
 import dev.diffract.repository.layout.Manifest.NumericCheck;
+import dev.diffract.repository.layout.Manifest.Pipeline;
+import dev.diffract.repository.layout.Manifest.SizeRule;
+import dev.diffract.repository.pipeline.ModelFamilies;
 import dev.diffract.repository.pipeline.ModelRole;
+import dev.diffract.repository.pipeline.UnetTensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** A program of its own, so that its memory can be measured: converts and compares the first file into the second, and writes figures to the third. */
 final class SdSizeConversion {
 
+    private static final Pipeline PIPELINE = new Pipeline(
+            ModelFamilies.STABLE_DIFFUSION,
+            4,
+            8,
+            0.18215,
+            77,
+            RandomUnet.TEXT_WIDTH,
+            new SizeRule(64, 64, 1024),
+            1,
+            Optional.empty());
+
     private SdSizeConversion() {}
 
     public static void main(String[] arguments) throws IOException {
+        UnetTensors tensors = PIPELINE.family().unet();
         ServedInterface served = new ServedInterface(
                 List.of(
-                        ServedTensor.of("sample", TensorType.FP32, 4, -1, -1),
-                        ServedTensor.perSample("timestep", TensorType.INT64),
-                        ServedTensor.of("encoder_hidden_states", TensorType.FP32, -1, RandomUnet.TEXT_WIDTH)),
-                List.of(ServedTensor.of("out_sample", TensorType.FP32, 4, -1, -1)));
-        ConvertedModel unet = new ConvertedModel(ModelRole.UNET, "unet", served, Path.of(arguments[0]));
+                        ServedTensor.of(tensors.sample(), PIPELINE.numbers()),
+                        ServedTensor.perSample(tensors.timestep().name(), TensorType.INT64),
+                        ServedTensor.of(tensors.textStates(), PIPELINE.numbers())),
+                List.of(ServedTensor.of(tensors.prediction(), PIPELINE.numbers())));
+        ConvertedModel unet = new ConvertedModel(ModelRole.UNET, "unet", PIPELINE, served, Path.of(arguments[0]));
         Instant start = Instant.now();
         Prepared prepared = new HalfPreparation(ErrorBound.HALF)
-                .prepare(unet, HalfInterface.of(served, List.of()), Path.of(arguments[1]));
+                .prepare(unet, HalfInterface.of(served, List.of(), PIPELINE.vaeScale()), Path.of(arguments[1]));
         NumericCheck error = prepared.error().orElseThrow();
         Files.write(
                 Path.of(arguments[2]),

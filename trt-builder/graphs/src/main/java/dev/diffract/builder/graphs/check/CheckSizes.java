@@ -14,6 +14,9 @@ import java.util.List;
  */
 public record CheckSizes(int latentSide, int vaeScale, int textLength, int vocabulary) {
 
+    /** A side of a latent that UNets can halve three times, as all of them do. */
+    public static final int LATENT_SIDE = 8;
+
     private static final int PIXEL_CHANNELS = 3;
 
     /** The tensor's dims with numbers for what is open: a sequence for rank 2, a picture or latent for rank 3. */

@@ -3,6 +3,9 @@ package dev.diffract.builder.graphs.check;
 import dev.diffract.builder.graphs.onnx.OnnxModel;
 import dev.diffract.builder.graphs.onnx.ServedTensor;
 import dev.diffract.repository.kserve.Tensor;
+import dev.diffract.repository.pipeline.ModelFamily;
+import dev.diffract.repository.pipeline.PipelineNumbers;
+import dev.diffract.repository.pipeline.TensorSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,21 +18,23 @@ import java.util.Optional;
  */
 public final class HalfCheck {
 
-    private static final String LATENT = "latent_sample";
-    /** Latents of deviation 1 go into the decoder of Stable Diffusion 1 and 2 divided by it. */
-    private static final double SCALING_FACTOR = 0.18215;
-
-    private static final int PIXEL_CHANNELS = 3;
-
     private final ErrorBound bound;
+    private final ModelFamily family;
+    private final PipelineNumbers numbers;
     private final Optional<Samples> textStates;
 
-    public HalfCheck(ErrorBound bound) {
-        this(bound, Optional.empty());
+    /**
+     * @param family of the model
+     * @param numbers of the model
+     */
+    public HalfCheck(ErrorBound bound, ModelFamily family, PipelineNumbers numbers) {
+        this(bound, family, numbers, Optional.empty());
     }
 
-    private HalfCheck(ErrorBound bound, Optional<Samples> textStates) {
+    private HalfCheck(ErrorBound bound, ModelFamily family, PipelineNumbers numbers, Optional<Samples> textStates) {
         this.bound = bound;
+        this.family = family;
+        this.numbers = numbers;
         this.textStates = textStates;
     }
 
@@ -38,20 +43,20 @@ public final class HalfCheck {
      *
      * @param encoder the original
      * @param check the encoder's own
-     * @param given the encoder's output
-     * @param taken the UNet's input
      * @throws CheckException if the encoder does not run
      */
-    public HalfCheck withTextStates(OnnxModel encoder, ConversionCheck check, String given, String taken) {
+    public HalfCheck withTextStates(OnnxModel encoder, ConversionCheck check) {
         List<Samples> samples = check.samples();
         List<Tensor> states = new ArrayList<>();
         try (OnnxRun run = new OnnxRun(encoder.file())) {
             for (int sample = 0; sample < ConversionCheck.SAMPLES; sample++) {
                 Map<String, Tensor> outputs = run.run(check.originalInputs(samples, sample));
-                states.add(ConversionCheck.row(outputs.get(given), 0));
+                states.add(ConversionCheck.row(
+                        outputs.get(family.textEncoder().lastStates().name()), 0));
             }
         }
-        return new HalfCheck(bound, Optional.of(Samples.of(taken, states)));
+        Samples taken = Samples.of(family.unet().textStates().name(), states);
+        return new HalfCheck(bound, family, numbers, Optional.of(taken));
     }
 
     ErrorBound bound() {
@@ -60,10 +65,13 @@ public final class HalfCheck {
 
     /** Values for an input of the given shape; empty if any will do. */
     Optional<Samples> samples(ServedTensor input, int count, long[] shape) {
-        if (input.name().equals(LATENT)) {
-            return Optional.of(Samples.normal(input.name(), count, shape).times(1 / SCALING_FACTOR));
+        if (input.name().equals(family.vaeDecoder().latent().name())) {
+            // Latents have deviation 1 before they are divided.
+            return Optional.of(Samples.normal(input.name(), count, shape).times(1 / numbers.scalingFactor()));
         }
-        if (shape.length == 3 && shape[0] == PIXEL_CHANNELS && input.name().equals("sample")) {
+        TensorSpec pixels = family.vaeEncoder().pixels();
+        if (input.name().equals(pixels.name())
+                && input.dims().get(0).equals(pixels.dims(numbers).get(0))) {
             return Optional.of(Samples.normal(input.name(), count, shape).within(1));
         }
         return textStates

@@ -2,6 +2,7 @@ package dev.diffract.builder.graphs.check;
 
 import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.kserve.TensorType;
+import dev.diffract.repository.pipeline.ImagePostTensors;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,15 +19,16 @@ public final class ImagePostCheck {
     private ImagePostCheck() {}
 
     /**
+     * @param tensors what the graph takes and gives
      * @throws CheckException if the graph does not run or a byte differs
      */
-    public static void check(Path graph) {
+    public static void check(Path graph, ImagePostTensors tensors) {
         float[] pixels = pixels();
         Tensor image;
         try (OnnxRun run = new OnnxRun(graph)) {
             long[] shape = {BATCH, CHANNELS, HEIGHT, WIDTH};
-            image = run.run(List.of(Tensor.ofFloats("sample", TensorType.FP32, shape, pixels)))
-                    .get("image");
+            image = run.run(List.of(Tensor.ofFloats(tensors.pixels().name(), TensorType.FP32, shape, pixels)))
+                    .get(tensors.image().name());
         }
         ByteBuffer bytes = image.data();
         for (int i = 0; i < pixels.length; i++) {

@@ -15,8 +15,6 @@ import java.util.Map;
  */
 public final class MomentsCheck {
 
-    private static final int LATENT_CHANNELS = 4;
-
     private final ConversionCheck conversion;
 
     public MomentsCheck(ConversionCheck conversion) {
@@ -39,7 +37,8 @@ public final class MomentsCheck {
             for (int sample = 0; sample < ConversionCheck.SAMPLES; sample++) {
                 Tensor given = ConversionCheck.row(together, sample);
                 long[] shape = given.shape();
-                shape[1] = LATENT_CHANNELS;
+                // Half of the moments are means, one per channel of a latent.
+                shape[1] /= 2;
                 Tensor noise = Samples.normal(ComponentGraph.NOISE, 1, shape[1], shape[2], shape[3])
                         .batch(noiseType, 0);
                 List<Tensor> inputs = new ArrayList<>(conversion.originalInputs(samples, sample));

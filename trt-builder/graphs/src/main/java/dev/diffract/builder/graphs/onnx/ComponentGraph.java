@@ -35,8 +35,9 @@ public final class ComponentGraph {
      */
     public ComponentGraph momentsInsteadOf(String sample, String moments) {
         TensorInfo drawn = graph.output(sample);
-        graph.rename(EncoderMoments.find(graph), moments);
-        graph.setOutputs(List.of(ValueInfos.of(moments, drawn.elementType(), List.of(8L, -1L, -1L))));
+        graph.rename(EncoderMoments.find(graph, sample, moments), moments);
+        long channels = drawn.dim(1) == TensorInfo.DYNAMIC ? TensorInfo.DYNAMIC : 2 * drawn.dim(1);
+        graph.setOutputs(List.of(ValueInfos.of(moments, drawn.elementType(), List.of(channels, -1L, -1L))));
         graph.changed(sample + ", drawn inside the graph, became " + moments + ": mean and log-variance");
         return this;
     }

@@ -22,9 +22,11 @@ public final class EncoderMoments {
     private static final Set<String> HALVING = Set.of("Slice", "Split");
 
     private final GraphEditor graph;
+    private final String moments;
 
-    private EncoderMoments(GraphEditor graph) {
+    private EncoderMoments(GraphEditor graph, String moments) {
         this.graph = graph;
+        this.moments = moments;
     }
 
     /** The node that draws the noise, if the graph has one. */
@@ -37,13 +39,15 @@ public final class EncoderMoments {
     /**
      * The name of the tensor of mean and log-variance.
      *
+     * @param sample the output as exported
+     * @param moments the output that an encoder should be exported with
      * @throws GraphException if the graph draws no noise, or mean and deviation are not halves of one tensor
      */
-    static String find(GraphEditor graph) {
-        NodeProto.Builder random = randomNode(graph)
-                .orElseThrow(() -> new GraphException("it gives latent_sample without drawing noise: mean and"
-                        + " log-variance cannot be found; export it with latent_parameters as output"));
-        return new EncoderMoments(graph).behind(random);
+    static String find(GraphEditor graph, String sample, String moments) {
+        EncoderMoments encoder = new EncoderMoments(graph, moments);
+        return encoder.behind(randomNode(graph)
+                .orElseThrow(() -> new GraphException("it gives " + sample
+                        + " without drawing noise: mean and log-variance cannot be found" + encoder.advice())));
     }
 
     private String behind(NodeProtoOrBuilder random) {
@@ -59,8 +63,8 @@ public final class EncoderMoments {
         }
         if (wholes.size() != 1) {
             throw new GraphException("its noise meets " + wholes.size()
-                    + " different tensors, expected the mean and the deviation out of one; export it with"
-                    + " latent_parameters as output");
+                    + " different tensors, expected the mean and the deviation out of one"
+                    + advice());
         }
         return wholes.iterator().next();
     }
@@ -80,7 +84,7 @@ public final class EncoderMoments {
                 .filter(maker -> PER_ELEMENT.contains(maker.getOpType()) || HALVING.contains(maker.getOpType()))
                 .orElseThrow(
                         () -> new GraphException("'" + half + "', which the noise is joined with, does not come from"
-                                + " a tensor of mean and log-variance; export it with latent_parameters as output"));
+                                + " a tensor of mean and log-variance" + advice()));
         if (HALVING.contains(node.getOpType())) {
             return node.getInput(0);
         }
@@ -89,5 +93,9 @@ public final class EncoderMoments {
                 .findFirst()
                 .orElseThrow(() -> new GraphException("'" + half + "' is a constant, expected mean or deviation"));
         return whole(before);
+    }
+
+    private String advice() {
+        return "; export it with " + moments + " as output";
     }
 }

@@ -2,6 +2,8 @@ package dev.diffract.builder.graphs.onnx;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import dev.diffract.repository.kserve.TensorType;
+import dev.diffract.repository.pipeline.ImagePostTensors;
+import dev.diffract.repository.pipeline.PipelineNumbers;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,31 +17,31 @@ import java.util.List;
  */
 public final class ImagePostGraph {
 
-    /** Side of CLIP's input in pixels. */
-    public static final int CLIP_SIDE = 224;
-
-    public static final ServedTensor SAMPLE = ServedTensor.of("sample", TensorType.FP32, 3, -1, -1);
-    public static final ServedTensor IMAGE = ServedTensor.of("image", TensorType.UINT8, -1, -1, 3);
-    public static final ServedTensor CLIP_INPUT =
-            ServedTensor.of("clip_input", TensorType.FP32, 3, CLIP_SIDE, CLIP_SIDE);
-
     private static final List<Float> CLIP_MEAN = List.of(0.48145466f, 0.4578275f, 0.40821073f);
     private static final List<Float> CLIP_DEVIATION = List.of(0.26862954f, 0.26130258f, 0.27577711f);
     private static final int OPSET = 17;
 
     private final GraphSketch graph = new GraphSketch("image_post");
+    private final ImagePostTensors tensors;
 
-    private ImagePostGraph() {}
+    private ImagePostGraph(ImagePostTensors tensors) {
+        this.tensors = tensors;
+    }
 
-    public static ModelProto create(boolean clipInput) {
-        ImagePostGraph post = new ImagePostGraph();
+    /**
+     * @param tensors what it takes and gives
+     * @param clipInput whether it gives the safety checker's input, too
+     */
+    public static ModelProto create(ImagePostTensors tensors, PipelineNumbers numbers, boolean clipInput) {
+        ImagePostGraph post = new ImagePostGraph(tensors);
         String pixels = post.image();
-        List<ServedTensor> outputs = new ArrayList<>(List.of(IMAGE));
+        List<ServedTensor> outputs = new ArrayList<>(List.of(ServedTensor.of(tensors.image(), numbers)));
         if (clipInput) {
-            post.clipInput(pixels);
-            outputs.add(CLIP_INPUT);
+            ServedTensor picture = ServedTensor.of(tensors.clipInput(), numbers);
+            post.clipInput(pixels, Math.toIntExact(picture.dims().get(1)));
+            outputs.add(picture);
         }
-        return post.graph.finish(OPSET, List.of(SAMPLE), outputs);
+        return post.graph.finish(OPSET, List.of(ServedTensor.of(tensors.pixels(), numbers)), outputs);
     }
 
     /** Returns the whole values from 0 to 255, still as floats and channel first. */
@@ -48,23 +50,28 @@ public final class ImagePostGraph {
         String one = graph.number("one", 1);
         String half = graph.number("half", 0.5f);
         String full = graph.number("full", 255);
-        String halved = graph.node("Mul", "halved", List.of(SAMPLE.name(), half));
+        String halved = graph.node("Mul", "halved", List.of(tensors.pixels().name(), half));
         String shifted = graph.node("Add", "shifted", List.of(halved, half));
         String clamped = graph.node("Clip", "clamped", List.of(shifted, zero, one));
         String scaled = graph.node("Mul", "scaled", List.of(clamped, full));
         String pixels = graph.node("Round", "pixels", List.of(scaled));
         String last = graph.node(
                 "Transpose", "channels_last", List.of(pixels), Nodes.attribute("perm", List.of(0L, 2L, 3L, 1L)));
-        graph.node("Cast", IMAGE.name(), List.of(last), Nodes.attribute("to", ElementTypes.number(TensorType.UINT8)));
+        graph.node(
+                "Cast",
+                tensors.image().name(),
+                List.of(last),
+                Nodes.attribute("to", ElementTypes.number(TensorType.UINT8)));
         return pixels;
     }
 
-    private void clipInput(String pixels) {
-        String resized = new CubicCrop(graph, pixels, CLIP_SIDE).apply(pixels);
+    /** The picture as CLIP looks at it, {@code side} pixels high and wide. */
+    private void clipInput(String pixels, int side) {
+        String resized = new CubicCrop(graph, pixels, side).apply(pixels);
         String whole = graph.node("Round", "resized_pixels", List.of(resized));
         String bounded = graph.node("Clip", "resized_bytes", List.of(whole, "zero", "full"));
         String unit = graph.node("Div", "unit", List.of(bounded, "full"));
         String centred = graph.node("Sub", "centred", List.of(unit, graph.perChannel("mean", CLIP_MEAN)));
-        graph.node("Div", CLIP_INPUT.name(), List.of(centred, graph.perChannel("deviation", CLIP_DEVIATION)));
+        graph.node("Div", tensors.clipInput().name(), List.of(centred, graph.perChannel("deviation", CLIP_DEVIATION)));
     }
 }

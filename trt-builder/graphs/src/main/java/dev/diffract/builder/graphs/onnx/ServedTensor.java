@@ -1,6 +1,8 @@
 package dev.diffract.builder.graphs.onnx;
 
 import dev.diffract.repository.kserve.TensorType;
+import dev.diffract.repository.pipeline.PipelineNumbers;
+import dev.diffract.repository.pipeline.TensorSpec;
 import java.util.Arrays;
 import java.util.List;
 
@@ -19,6 +21,11 @@ public record ServedTensor(String name, TensorType type, List<Long> dims, boolea
 
     public static ServedTensor of(String name, TensorType type, long... dims) {
         return new ServedTensor(name, type, Arrays.stream(dims).boxed().toList(), false);
+    }
+
+    /** As its family has it, with numbers for what does not differ from call to call. */
+    public static ServedTensor of(TensorSpec spec, PipelineNumbers numbers) {
+        return new ServedTensor(spec.name(), spec.type(), spec.dims(numbers), spec.scalar());
     }
 
     /** One value per sample. */

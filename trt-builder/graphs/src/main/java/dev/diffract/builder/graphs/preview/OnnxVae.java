@@ -4,40 +4,50 @@ import dev.diffract.builder.graphs.check.CheckException;
 import dev.diffract.builder.graphs.check.OnnxRun;
 import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.kserve.TensorType;
+import dev.diffract.repository.pipeline.CallSize;
+import dev.diffract.repository.pipeline.ModelFamily;
+import dev.diffract.repository.pipeline.PipelineNumbers;
+import dev.diffract.repository.pipeline.TensorSpec;
+import dev.diffract.repository.pipeline.VaeDecoderTensors;
+import dev.diffract.repository.pipeline.VaeEncoderTensors;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** An autoencoder whose halves are graphs as they are served with FP32: latent_sample → sample → latent_parameters. */
+/** An autoencoder whose halves are graphs as they are served with FP32: latent → pixels → moments. */
 public final class OnnxVae implements Vae, AutoCloseable {
 
-    private static final int SCALE = 8;
-    private static final int COLOURS = 3;
-
+    private final ModelFamily family;
+    private final PipelineNumbers numbers;
     private final OnnxRun decoder;
     private final Optional<OnnxRun> encoder;
 
     /**
+     * @param family says what the graphs take and give
+     * @param numbers say how large that is
      * @throws CheckException if a graph cannot be loaded
      */
-    public OnnxVae(Path decoder, Optional<Path> encoder) {
+    public OnnxVae(ModelFamily family, PipelineNumbers numbers, Path decoder, Optional<Path> encoder) {
+        this.family = family;
+        this.numbers = numbers;
         this.decoder = new OnnxRun(decoder);
         this.encoder = encoder.map(OnnxRun::new);
     }
 
     @Override
     public Optional<float[]> encode(float[] picture, int side) {
+        VaeEncoderTensors tensors = family.vaeEncoder();
         return encoder.map(run -> {
-            float[] parameters = call(run, "sample", COLOURS, side, picture, "latent_parameters");
-            return Arrays.copyOf(parameters, parameters.length / 2);
+            float[] moments = call(run, tensors.pixels(), side, picture, tensors.moments());
+            return Arrays.copyOf(moments, moments.length / 2);
         });
     }
 
     @Override
     public float[] decode(float[] latent, int side) {
-        int channels = latent.length / (side / SCALE * (side / SCALE));
-        return call(decoder, "latent_sample", channels, side / SCALE, latent, "sample");
+        VaeDecoderTensors tensors = family.vaeDecoder();
+        return call(decoder, tensors.latent(), side, latent, tensors.pixels());
     }
 
     @Override
@@ -46,10 +56,10 @@ public final class OnnxVae implements Vae, AutoCloseable {
         encoder.ifPresent(OnnxRun::close);
     }
 
-    private static float[] call(OnnxRun run, String input, int channels, int side, float[] values, String output) {
-        long[] shape = {1, channels, side, side};
-        return run.run(List.of(Tensor.ofFloats(input, TensorType.FP32, shape, values)))
-                .get(output)
+    private float[] call(OnnxRun run, TensorSpec input, int side, float[] values, TensorSpec output) {
+        long[] shape = input.shape(numbers, CallSize.rows(1).of(side, side));
+        return run.run(List.of(Tensor.ofFloats(input.name(), TensorType.FP32, shape, values)))
+                .get(output.name())
                 .floats();
     }
 }

@@ -1,6 +1,7 @@
 package dev.diffract.builder.graphs.preview;
 
 import dev.diffract.repository.layout.PreviewFactors;
+import dev.diffract.repository.pipeline.PipelineNumbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,14 +10,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Fits the linear map from latent to colour that a preview is: latents of synthetic pictures against the mean colour of the 8 ×
- * 8 pixels that the decoder makes of each latent pixel.
+ * Fits the linear map from latent to colour that a preview is: latents of synthetic pictures against the mean colour of the
+ * pixels that the decoder makes of each latent pixel.
  */
 public final class PreviewFit {
 
-    private static final int CHANNELS = 4;
     private static final int COLOURS = 3;
-    private static final int SCALE = 8;
     private static final long SEED = 20;
     private static final int USUAL_SIDE = 128;
     private static final int MOST_PICTURES = 16;
@@ -25,23 +24,23 @@ public final class PreviewFit {
     private static final double DECIMALS = 1e6;
 
     private final Vae vae;
-    private final double scalingFactor;
+    private final PipelineNumbers numbers;
     private final int side;
     private final List<Sample> samples = new ArrayList<>();
 
-    private PreviewFit(Vae vae, double scalingFactor, int side) {
+    private PreviewFit(Vae vae, PipelineNumbers numbers, int side) {
         this.vae = vae;
-        this.scalingFactor = scalingFactor;
+        this.numbers = numbers;
         this.side = side;
     }
 
     /**
-     * @param scalingFactor the encoder's mean times this is a latent
-     * @param side of the pictures to fit to, in pixels, a multiple of 8; the larger, the fewer are drawn
+     * @param numbers of the model
+     * @param side of the pictures to fit to, in pixels, a multiple of those per latent; the larger, the fewer are drawn
      * @return the factors, or empty if the autoencoder gives numbers that are not finite
      */
-    public static Optional<PreviewFactors> fit(Vae vae, double scalingFactor, int side) {
-        PreviewFit fit = new PreviewFit(vae, scalingFactor, side);
+    public static Optional<PreviewFactors> fit(Vae vae, PipelineNumbers numbers, int side) {
+        PreviewFit fit = new PreviewFit(vae, numbers, side);
         fit.collect();
         return fit.samples.stream().allMatch(Sample::finite) ? Optional.of(fit.solve()) : Optional.empty();
     }
@@ -56,32 +55,33 @@ public final class PreviewFit {
         SmoothLatents drawn = new SmoothLatents(SEED);
         for (float[] picture : SyntheticPictures.draw(pictures(side), side, SEED)) {
             float[] latent = vae.encode(picture, side)
-                    .map(mean -> scaled(mean, scalingFactor))
-                    .orElseGet(() -> drawn.draw(side / SCALE));
-            float[] decoded = vae.decode(scaled(latent, 1 / scalingFactor), side);
-            samples.add(new Sample(latent, Colours.of(decoded, side)));
+                    .map(mean -> scaled(mean, numbers.scalingFactor()))
+                    .orElseGet(() -> drawn.draw(numbers.latentChannels(), numbers.latentSide(side)));
+            float[] decoded = vae.decode(scaled(latent, 1 / numbers.scalingFactor()), side);
+            samples.add(new Sample(latent, Colours.of(decoded, side, numbers.vaeScale())));
         }
     }
 
     private PreviewFactors solve() {
-        RidgeRegression regression = new RidgeRegression(CHANNELS, COLOURS);
+        int channels = numbers.latentChannels();
+        RidgeRegression regression = new RidgeRegression(channels, COLOURS);
         for (Sample sample : samples) {
-            int pixels = sample.latent.length / CHANNELS;
+            int pixels = sample.latent.length / channels;
             for (int pixel = 0; pixel < pixels; pixel++) {
                 regression.add(
-                        column(sample.latent, pixel, pixels, CHANNELS), column(sample.colours, pixel, pixels, COLOURS));
+                        column(sample.latent, pixel, pixels, channels), column(sample.colours, pixel, pixels, COLOURS));
             }
         }
         double[][] solution = regression.solve();
         List<List<Double>> factors = Stream.of(solution)
                 .map(row -> DoubleStream.of(row)
-                        .limit(CHANNELS)
+                        .limit(channels)
                         .map(PreviewFit::rounded)
                         .boxed()
                         .toList())
                 .toList();
         List<Double> bias =
-                Stream.of(solution).map(row -> rounded(row[CHANNELS])).toList();
+                Stream.of(solution).map(row -> rounded(row[channels])).toList();
         PreviewFactors fitted = new PreviewFactors(factors, bias, 0);
         double error = samples.stream()
                 .mapToDouble(sample -> Colours.difference(fitted.preview(sample.latent), sample.colours))

@@ -5,7 +5,6 @@ import java.util.Random;
 /** Latents for an autoencoder without encoder: Gaussian noise in patches of several sizes, of about unit variance. */
 final class SmoothLatents {
 
-    private static final int CHANNELS = 4;
     private static final int[] CELLS = {1, 2, 4, 8};
 
     private final Random random;
@@ -14,10 +13,10 @@ final class SmoothLatents {
         random = new Random(seed);
     }
 
-    /** Four planes of side × side numbers. */
-    float[] draw(int side) {
-        float[] latent = new float[CHANNELS * side * side];
-        for (int channel = 0; channel < CHANNELS; channel++) {
+    /** Planes of side × side numbers, one per channel. */
+    float[] draw(int channels, int side) {
+        float[] latent = new float[channels * side * side];
+        for (int channel = 0; channel < channels; channel++) {
             for (int cells : CELLS) {
                 ValueNoise noise = new ValueNoise(cells, random::nextGaussian);
                 for (int i = 0; i < side * side; i++) {

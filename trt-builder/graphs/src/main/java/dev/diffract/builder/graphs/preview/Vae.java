@@ -3,8 +3,8 @@ package dev.diffract.builder.graphs.preview;
 import java.util.Optional;
 
 /**
- * An autoencoder, a square picture at a time. Pictures are red, green and blue planes from -1 to 1; latents are planes of 1/8
- * of the side, not multiplied with the scaling factor.
+ * An autoencoder, a square picture at a time. Pictures are red, green and blue planes from -1 to 1; latents are planes of
+ * a smaller side, not multiplied with the scaling factor.
  */
 public interface Vae {
 

@@ -20,7 +20,8 @@ import dev.diffract.builder.graphs.onnx.OnnxModelWriter;
 import dev.diffract.builder.graphs.onnx.ServedTensor;
 import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.kserve.TensorType;
-import dev.diffract.repository.layout.Manifest.Pipeline;
+import dev.diffract.repository.pipeline.ModelFamilies;
+import dev.diffract.repository.pipeline.TextEncoderTensors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -37,6 +38,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Compares with transformers' hidden states and final layer norm; {@code tests/parity/record_clip_skip.py} recorded them. */
 class ClipSkipTest {
 
+    private static final TextEncoderTensors ENCODER = ModelFamilies.STABLE_DIFFUSION.textEncoder();
+
     private static final int LENGTH = 77;
     private static final Path DEMO = Path.of("../../model-repository/demo-onnx/text_encoder/model.onnx");
 
@@ -48,14 +51,14 @@ class ClipSkipTest {
     void earlierLayersGiveWhatTransformersGives(String shape, double bound) throws IOException {
         JsonNode recorded = recorded(shape);
         OnnxModel source = source(shape);
-        ClipSkips clipSkips = ClipSkips.of(source, Pipeline::textStatesOf);
+        ClipSkips clipSkips = ClipSkips.of(source, ClipSkipTest::states);
         assertThat(clipSkips.count()).isEqualTo(recorded.get("states").size());
         assertThat(clipSkips.refusal()).isEmpty();
 
         Map<String, Tensor> given = run(serve(source, clipSkips), recorded.get("ids"));
 
         for (int skip = 1; skip <= clipSkips.count(); skip++) {
-            compare(recorded, skip, given.get(Pipeline.textStatesOf(skip)), bound);
+            compare(recorded, skip, given.get(states(skip)), bound);
         }
     }
 
@@ -71,9 +74,9 @@ class ClipSkipTest {
                         "/text_model/encoder/layers.1/Add_1_output_0"));
         OnnxModel source = OnnxModel.read(file);
 
-        ModelProto served = serve(source, ClipSkips.of(source, Pipeline::textStatesOf));
+        ModelProto served = serve(source, ClipSkips.of(source, ClipSkipTest::states));
 
-        assertThat(served).isEqualTo(serve(plain, ClipSkips.of(plain, Pipeline::textStatesOf)));
+        assertThat(served).isEqualTo(serve(plain, ClipSkips.of(plain, ClipSkipTest::states)));
     }
 
     @Test
@@ -82,7 +85,7 @@ class ClipSkipTest {
         Path file = directory.resolve("optimum-fp16/text_encoder/model.onnx");
         ExportedShapes.edit(file, graph -> {
             int at = IntStream.range(0, graph.getNodeCount())
-                    .filter(i -> graph.getNode(i).getOutputList().contains("last_hidden_state"))
+                    .filter(i -> graph.getNode(i).getOutputList().contains(states(1)))
                     .findFirst()
                     .orElseThrow();
             NodeProto.Builder norm = graph.getNodeBuilder(at);
@@ -92,7 +95,7 @@ class ClipSkipTest {
                 norm.setInput(i, "norm_input_" + i);
             }
             norm.setOutput(0, "norm_output");
-            graph.addNode(at + 1, cast("norm_output", "last_hidden_state", TensorProto.DataType.FLOAT16));
+            graph.addNode(at + 1, cast("norm_output", states(1), TensorProto.DataType.FLOAT16));
             for (NodeProto node : before) {
                 graph.addNode(at, node);
             }
@@ -100,23 +103,22 @@ class ClipSkipTest {
         OnnxModel source = OnnxModel.read(file);
         JsonNode recorded = recorded("optimum-fp16");
 
-        Map<String, Tensor> given =
-                run(serve(source, ClipSkips.of(source, Pipeline::textStatesOf)), recorded.get("ids"));
+        Map<String, Tensor> given = run(serve(source, ClipSkips.of(source, ClipSkipTest::states)), recorded.get("ids"));
 
-        compare(recorded, 1, given.get("last_hidden_state"), 1e-2);
-        compare(recorded, 2, given.get("clip_skip_2"), 1e-2);
+        compare(recorded, 1, given.get(states(1)), 1e-2);
+        compare(recorded, 2, given.get(states(2)), 1e-2);
     }
 
     @Test
     void theComparisonRefusesTheWrongLayer() throws IOException {
         OnnxModel source = source("demo");
-        ClipSkips clipSkips = ClipSkips.of(source, Pipeline::textStatesOf);
+        ClipSkips clipSkips = ClipSkips.of(source, ClipSkipTest::states);
         ModelProto served = serve(source, clipSkips);
         assertThat(compare(source, clipSkips, served, "right")).isLessThan(1e-5);
 
         ModelProto.Builder wrong = served.toBuilder();
         NodeProto.Builder norm = wrong.getGraphBuilder().getNodeBuilderList().stream()
-                .filter(node -> node.getOutputList().contains("clip_skip_2"))
+                .filter(node -> node.getOutputList().contains(states(2)))
                 .findFirst()
                 .orElseThrow();
         norm.setInput(0, "/layers.0/Add_1_output_0");
@@ -156,7 +158,7 @@ class ClipSkipTest {
                         .filter(node -> node.getName().equals(nodeName))
                         .findFirst()
                         .orElseThrow()));
-        ClipSkips clipSkips = ClipSkips.of(OnnxModel.read(file), Pipeline::textStatesOf);
+        ClipSkips clipSkips = ClipSkips.of(OnnxModel.read(file), ClipSkipTest::states);
         assertThat(clipSkips.count()).isEqualTo(1);
         assertThat(clipSkips.further()).isEmpty();
         return clipSkips.refusal().orElseThrow();
@@ -200,7 +202,7 @@ class ClipSkipTest {
     }
 
     private static List<ServedTensor> inputs() {
-        return List.of(ServedTensor.of("input_ids", TensorType.INT32, LENGTH));
+        return List.of(ServedTensor.of(ENCODER.tokens().name(), TensorType.INT32, LENGTH));
     }
 
     private static List<ServedTensor> outputs(OnnxModel source, ClipSkips clipSkips) {
@@ -220,8 +222,8 @@ class ClipSkipTest {
         Path file = directory.resolve("served.onnx");
         OnnxModelWriter.write(served, file);
         try (OnnxRun run = new OnnxRun(file)) {
-            return run.run(
-                    List.of(Tensor.ofLongs("input_ids", TensorType.INT32, new long[] {ids.size(), LENGTH}, flat)));
+            return run.run(List.of(
+                    Tensor.ofLongs(ENCODER.tokens().name(), TensorType.INT32, new long[] {ids.size(), LENGTH}, flat)));
         }
     }
 
@@ -254,5 +256,9 @@ class ClipSkipTest {
         try (InputStream in = ClipSkipTest.class.getResourceAsStream("/clip-skip.json")) {
             return new ObjectMapper().readTree(in).get("encoders").get(shape);
         }
+    }
+
+    private static String states(int clipSkip) {
+        return ENCODER.states(clipSkip).name();
     }
 }

@@ -7,6 +7,9 @@ import dev.diffract.builder.graphs.onnx.ImagePostGraph;
 import dev.diffract.builder.graphs.onnx.OnnxModelWriter;
 import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.kserve.TensorType;
+import dev.diffract.repository.pipeline.ImagePostTensors;
+import dev.diffract.repository.pipeline.ModelFamilies;
+import dev.diffract.repository.pipeline.PipelineNumbers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,12 +23,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ImagePostGraphTest {
 
+    private static final ImagePostTensors TENSORS = ModelFamilies.STABLE_DIFFUSION.imagePost();
+    private static final PipelineNumbers NUMBERS = new PipelineNumbers(77, 768, 1, 4, 8, 0.18215);
+
     @TempDir
     Path directory;
 
     @Test
     void makesTheSameBytesAsJava() throws IOException {
-        ImagePostCheck.check(write(false));
+        ImagePostCheck.check(write(false), TENSORS);
     }
 
     @ParameterizedTest
@@ -46,10 +52,10 @@ class ImagePostGraphTest {
         }
         Map<String, Tensor> outputs;
         try (OnnxRun run = new OnnxRun(write(true))) {
-            outputs = run.run(
-                    List.of(Tensor.ofFloats("sample", TensorType.FP32, new long[] {1, 3, height, width}, pixels)));
+            outputs = run.run(List.of(Tensor.ofFloats(
+                    TENSORS.pixels().name(), TensorType.FP32, new long[] {1, 3, height, width}, pixels)));
         }
-        Tensor clip = outputs.get("clip_input");
+        Tensor clip = outputs.get(TENSORS.clipInput().name());
         float black = (0 - 0.48145466f) / 0.26862954f;
 
         assertThat(clip.shape()).containsExactly(1, 3, 224, 224);
@@ -68,9 +74,9 @@ class ImagePostGraphTest {
         }
         float[] actual;
         try (OnnxRun run = new OnnxRun(write(true))) {
-            actual = run.run(List.of(
-                            Tensor.ofFloats("sample", TensorType.FP32, new long[] {1, 3, height, width}, pixels)))
-                    .get("clip_input")
+            actual = run.run(List.of(Tensor.ofFloats(
+                            TENSORS.pixels().name(), TensorType.FP32, new long[] {1, 3, height, width}, pixels)))
+                    .get(TENSORS.clipInput().name())
                     .floats();
         }
         int side = 224;
@@ -96,7 +102,7 @@ class ImagePostGraphTest {
 
     private Path write(boolean clipInput) throws IOException {
         Path file = directory.resolve("model.onnx");
-        OnnxModelWriter.write(ImagePostGraph.create(clipInput), file);
+        OnnxModelWriter.write(ImagePostGraph.create(TENSORS, NUMBERS, clipInput), file);
         return file;
     }
 }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.diffract.repository.kserve.Half;
 import dev.diffract.repository.layout.PreviewFactors;
+import dev.diffract.repository.pipeline.ModelFamilies;
+import dev.diffract.repository.pipeline.PipelineNumbers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.Test;
  */
 class DemoPreviewsTest {
 
-    private static final double SCALING_FACTOR = 0.18215;
+    private static final PipelineNumbers NUMBERS = new PipelineNumbers(77, 96, 1, 4, 8, 0.18215);
     private static final int SIDE = 128;
     private static final Path DEMO = Path.of("../../model-repository/demo-onnx");
 
@@ -37,16 +39,20 @@ class DemoPreviewsTest {
 
     @BeforeAll
     static void decode() throws IOException {
-        vae = new OnnxVae(DEMO.resolve("vae_decoder/model.onnx"), Optional.of(DEMO.resolve("vae_encoder/model.onnx")));
+        vae = new OnnxVae(
+                ModelFamilies.STABLE_DIFFUSION,
+                NUMBERS,
+                DEMO.resolve("vae_decoder/model.onnx"),
+                Optional.of(DEMO.resolve("vae_encoder/model.onnx")));
         try (InputStream in = DemoPreviewsTest.class.getResourceAsStream("/latents.json")) {
             for (JsonNode text : new ObjectMapper().readTree(in).get("latents")) {
                 float[] latent = halves(text.asText());
                 float[] unscaled = new float[latent.length];
                 for (int i = 0; i < latent.length; i++) {
-                    unscaled[i] = (float) (latent[i] / SCALING_FACTOR);
+                    unscaled[i] = (float) (latent[i] / NUMBERS.scalingFactor());
                 }
                 LATENTS.add(latent);
-                COLOURS.add(Colours.of(vae.decode(unscaled, SIDE), SIDE));
+                COLOURS.add(Colours.of(vae.decode(unscaled, SIDE), SIDE, NUMBERS.vaeScale()));
             }
         }
     }
@@ -58,7 +64,7 @@ class DemoPreviewsTest {
 
     @Test
     void previewsResembleThePicturesThatAreDrawn() {
-        PreviewFactors fitted = PreviewFit.fit(vae, SCALING_FACTOR, SIDE).orElseThrow();
+        PreviewFactors fitted = PreviewFit.fit(vae, NUMBERS, SIDE).orElseThrow();
 
         double error = error(fitted);
         assertThat(error)
@@ -69,9 +75,9 @@ class DemoPreviewsTest {
 
     @Test
     void withoutAnEncoderTheyAreBetterThanNothing() {
-        try (OnnxVae decoder = new OnnxVae(DEMO.resolve("vae_decoder/model.onnx"), Optional.empty())) {
-            PreviewFactors fitted =
-                    PreviewFit.fit(decoder, SCALING_FACTOR, SIDE).orElseThrow();
+        try (OnnxVae decoder = new OnnxVae(
+                ModelFamilies.STABLE_DIFFUSION, NUMBERS, DEMO.resolve("vae_decoder/model.onnx"), Optional.empty())) {
+            PreviewFactors fitted = PreviewFit.fit(decoder, NUMBERS, SIDE).orElseThrow();
 
             assertThat(error(fitted)).isLessThan(0.8 * error(meanColour()));
         }

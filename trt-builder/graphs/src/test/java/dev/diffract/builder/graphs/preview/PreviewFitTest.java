@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.diffract.repository.layout.PreviewFactors;
+import dev.diffract.repository.pipeline.PipelineNumbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,11 +16,11 @@ class PreviewFitTest {
     private static final List<List<Double>> FACTORS = List.of(
             List.of(0.03, -0.02, 0.01, 0.015), List.of(0.0, 0.025, -0.03, 0.005), List.of(-0.01, 0.01, 0.02, -0.04));
     private static final List<Double> BIAS = List.of(0.5, 0.45, 0.55);
-    private static final double SCALING_FACTOR = 0.18215;
+    private static final PipelineNumbers NUMBERS = new PipelineNumbers(77, 96, 1, 4, 8, 0.18215);
 
     @Test
     void aLinearDecodersFactorsAreFound() {
-        PreviewFactors fitted = PreviewFit.fit(new LinearVae(false, value -> value), SCALING_FACTOR, 128)
+        PreviewFactors fitted = PreviewFit.fit(new LinearVae(false, value -> value), NUMBERS, 128)
                 .orElseThrow();
 
         isLinear(fitted);
@@ -29,7 +30,7 @@ class PreviewFitTest {
     @Test
     void theyAreFoundWithAnEncoderToo() {
         // Each latent channel is the mean of a colour; a fourth one, the sum of two, adds nothing new.
-        PreviewFactors fitted = PreviewFit.fit(new LinearVae(true, value -> value), SCALING_FACTOR, 128)
+        PreviewFactors fitted = PreviewFit.fit(new LinearVae(true, value -> value), NUMBERS, 128)
                 .orElseThrow();
 
         assertThat(fitted.error()).isLessThan(1e-5);
@@ -49,7 +50,7 @@ class PreviewFitTest {
                 return new float[3 * side * side];
             }
         };
-        PreviewFactors fitted = PreviewFit.fit(still, 1, 128).orElseThrow();
+        PreviewFactors fitted = PreviewFit.fit(still, NUMBERS, 128).orElseThrow();
 
         assertThat(fitted.factors()).allSatisfy(row -> assertThat(row).containsOnly(0.0));
         assertThat(fitted.bias()).containsOnly(0.5);
@@ -57,9 +58,9 @@ class PreviewFitTest {
 
     @Test
     void numbersThatAreNotFiniteGiveNoFactors() {
-        assertThat(PreviewFit.fit(new LinearVae(false, value -> Double.NaN), SCALING_FACTOR, 128))
+        assertThat(PreviewFit.fit(new LinearVae(false, value -> Double.NaN), NUMBERS, 128))
                 .isEmpty();
-        assertThat(PreviewFit.fit(new LinearVae(false, value -> 1 / 0.0), SCALING_FACTOR, 128))
+        assertThat(PreviewFit.fit(new LinearVae(false, value -> 1 / 0.0), NUMBERS, 128))
                 .isEmpty();
     }
 
@@ -90,7 +91,7 @@ class PreviewFitTest {
             if (!encodes) {
                 return Optional.empty();
             }
-            float[] means = Colours.of(picture, side);
+            float[] means = Colours.of(picture, side, NUMBERS.vaeScale());
             List<Float> latent = new ArrayList<>();
             for (float mean : means) {
                 latent.add(mean);
@@ -114,8 +115,9 @@ class PreviewFitTest {
                 int pixel = i / side % side / 8 * small + i % side / 8;
                 double value = BIAS.get(colour);
                 for (int channel = 0; channel < 4; channel++) {
-                    value +=
-                            FACTORS.get(colour).get(channel) * latent[channel * small * small + pixel] * SCALING_FACTOR;
+                    value += FACTORS.get(colour).get(channel)
+                            * latent[channel * small * small + pixel]
+                            * NUMBERS.scalingFactor();
                 }
                 decoded[i] = (float) distortion.applyAsDouble(value * 2 - 1);
             }
