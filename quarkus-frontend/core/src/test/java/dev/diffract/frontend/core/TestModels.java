@@ -91,6 +91,22 @@ public final class TestModels {
         return new ModelDefinition(manifest, tokenizer(), scheduler);
     }
 
+    /** Another checkpoint of the same name. */
+    public static ModelDefinition retrained() {
+        ModelDefinition model = model();
+        Manifest known = model.manifest();
+        Manifest retrained = new Manifest(
+                known.model(),
+                "sha256:fedcba9876543210",
+                known.runtime(),
+                known.builder(),
+                known.pipeline(),
+                known.defaults(),
+                known.models(),
+                known.files());
+        return new ModelDefinition(retrained, model.tokenizer(), model.scheduler());
+    }
+
     /** With a safety checker. */
     public static ModelDefinition judged() {
         ModelDefinition model = model();

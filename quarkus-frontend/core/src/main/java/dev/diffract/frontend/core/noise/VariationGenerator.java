@@ -49,7 +49,18 @@ record VariationGenerator(TorchGenerator from, TorchGenerator to, float strength
         float strength = source.getFloat();
         int height = source.getInt();
         int width = source.getInt();
-        return new VariationGenerator(TorchGenerator.get(source), TorchGenerator.get(source), strength, height, width);
+        if (height < 1 || width < 1) {
+            throw new IllegalArgumentException("a variation has no latents of " + height + "x" + width);
+        }
+        return new VariationGenerator(plain(source), plain(source), strength, height, width);
+    }
+
+    /** There are no variations of variations. */
+    private static TorchGenerator plain(ByteBuffer source) {
+        if (source.hasRemaining() && source.get(source.position()) == KIND) {
+            throw new IllegalArgumentException("a variation lies between two generators that are none");
+        }
+        return TorchGenerator.get(source);
     }
 
     private float[] between(float[] low, float[] high) {

@@ -38,6 +38,27 @@ public final class Conditioning {
      */
     record Detour(Conditioning without, float share) {}
 
+    List<WeightedChunk> chunks() {
+        return chunks;
+    }
+
+    Weighting weighting() {
+        return weighting;
+    }
+
+    TokenChunk empty() {
+        return empty;
+    }
+
+    List<Detour> detours() {
+        return detours;
+    }
+
+    /** Tokens that did not fit. */
+    int dropped() {
+        return dropped;
+    }
+
     /** Chunks of the prompt, at least 1. */
     public int size() {
         return chunks.size();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diffract.frontend.core.Vectors;
+import java.nio.ByteBuffer;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -47,5 +48,17 @@ class VariationGeneratorTest {
 
     private static TorchGenerator generator(long seed, long subseed, double strength, int height, int width) {
         return TorchGenerator.seeded(seed).towards(TorchGenerator.seeded(subseed), strength, height, width);
+    }
+
+    /** Bytes of variations within variations, as deep as somebody likes. */
+    @Test
+    void aVariationOfVariationsIsNotRead() {
+        ByteBuffer nested = ByteBuffer.allocate(1 << 20);
+        while (nested.remaining() > 13) {
+            nested.put((byte) 2).putFloat(0.5f).putInt(1).putInt(1);
+        }
+        assertThatThrownBy(() -> TorchGenerator.get(nested.flip()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a variation lies between two generators that are none");
     }
 }

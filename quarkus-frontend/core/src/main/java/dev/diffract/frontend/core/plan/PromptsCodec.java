@@ -1,0 +1,46 @@
+package dev.diffract.frontend.core.plan;
+
+import dev.diffract.frontend.core.codec.ByteReader;
+import dev.diffract.frontend.core.codec.ByteWriter;
+import dev.diffract.frontend.core.text.Emphasis;
+import dev.diffract.frontend.core.text.PromptPlan;
+import dev.diffract.frontend.core.text.PromptPlanCodec;
+import dev.diffract.frontend.core.text.PromptSyntax;
+import java.util.List;
+
+/** {@link Prompts} as bytes and back. */
+final class PromptsCodec {
+
+    private PromptsCodec() {}
+
+    static void write(Prompts prompts, ByteWriter to) {
+        PromptRules rules = prompts.rules();
+        to.choice(rules.syntax()).choice(rules.emphasis()).whole(rules.clipSkip());
+        write(prompts.prompt(), to);
+        write(prompts.negative(), to);
+    }
+
+    /**
+     * @param passes that the plan has
+     * @param guided whether the negative prompt counts
+     */
+    static Prompts read(ByteReader from, int passes, boolean guided) {
+        PromptRules rules = new PromptRules(
+                from.choice(PromptSyntax.values()), from.choice(Emphasis.values()), from.whole(1, Integer.MAX_VALUE));
+        return new Prompts(prompt(from, passes), prompt(from, passes), rules, guided);
+    }
+
+    private static void write(Prompt prompt, ByteWriter to) {
+        to.text(prompt.text());
+        to.list(prompt.passes(), pass -> PromptPlanCodec.write(pass, to));
+    }
+
+    private static Prompt prompt(ByteReader from, int passes) {
+        String text = from.text();
+        List<PromptPlan> read = from.list(() -> PromptPlanCodec.read(from));
+        if (read.size() != passes) {
+            throw from.broken("has a prompt for " + read.size() + " passes instead of " + passes);
+        }
+        return new Prompt(text, read);
+    }
+}
