@@ -20,6 +20,7 @@ import dev.diffract.frontend.testing.EventReader.Event;
 import dev.diffract.frontend.testing.FakeSlices;
 import dev.diffract.frontend.testing.FakeTriton;
 import dev.diffract.frontend.testing.FakeTriton.Script;
+import dev.diffract.repository.pipeline.ModelFamilies;
 import io.grpc.Status;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -74,7 +75,8 @@ class FailingSlicesIT extends WithHealthySlices {
                 return false;
             }
             used.set(true);
-            answer.onNext(FakeTriton.response("out_sample", "FP16", new byte[3], 1L, 4L, 8L, 8L));
+            answer.onNext(FakeTriton.response(
+                    ModelFamilies.STABLE_DIFFUSION.unet().prediction().name(), "FP16", new byte[3], 1L, 4L, 8L, 8L));
             answer.onCompleted();
             return true;
         });

@@ -17,7 +17,15 @@ import dev.diffract.kserve.RepositoryIndexResponse;
 import dev.diffract.kserve.RepositoryIndexResponse.ModelIndex;
 import dev.diffract.kserve.ServerReadyRequest;
 import dev.diffract.kserve.ServerReadyResponse;
+import dev.diffract.repository.kserve.TensorType;
 import dev.diffract.repository.layout.Manifest;
+import dev.diffract.repository.layout.Manifest.Pipeline;
+import dev.diffract.repository.pipeline.Axis;
+import dev.diffract.repository.pipeline.ModelFamily;
+import dev.diffract.repository.pipeline.ModelInterface;
+import dev.diffract.repository.pipeline.ModelRole;
+import dev.diffract.repository.pipeline.PipelineNumbers;
+import dev.diffract.repository.pipeline.TensorSpec;
 import dev.diffract.repository.proto.ModelConfig;
 import dev.diffract.repository.proto.ModelParameter;
 import io.grpc.Server;
@@ -27,10 +35,12 @@ import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A KServe server on a real port that draws nothing: embeddings are zeros, the noise found is the sample itself, and the
@@ -51,32 +61,14 @@ public final class FakeTriton implements AutoCloseable {
         boolean take(ModelInferRequest request, StreamObserver<ModelInferResponse> answer);
     }
 
-    private static final int TEXT_WIDTH = 4;
-    private static final Map<String, ModelMetadataResponse> MODELS = Map.of(
-            "text_encoder",
-            metadata(
-                    "text_encoder",
-                    List.of(tensor("input_ids", "INT32", -1, 77)),
-                    tensor("last_hidden_state", "FP32", -1, 77, TEXT_WIDTH),
-                    tensor("clip_skip_2", "FP32", -1, 77, TEXT_WIDTH)),
-            "unet",
-            metadata(
-                    "unet",
-                    List.of(
-                            tensor("sample", "FP16", -1, 4, -1, -1),
-                            tensor("timestep", "FP32", -1, 1),
-                            tensor("encoder_hidden_states", "FP16", -1, -1, TEXT_WIDTH)),
-                    tensor("out_sample", "FP16", -1, 4, -1, -1)),
-            "vae_encoder",
-            metadata(
-                    "vae_encoder",
-                    List.of(tensor("sample", "FP32", -1, 3, -1, -1)),
-                    tensor("latent_parameters", "FP32", -1, 8, -1, -1)),
-            "decode_image",
-            metadata(
-                    "decode_image",
-                    List.of(tensor("latent_sample", "FP32", -1, 4, -1, -1)),
-                    tensor("image", "UINT8", -1, -1, -1, 3)));
+    private static final Pipeline PIPELINE = TestRepository.manifest().pipeline();
+    private static final ModelFamily FAMILY = PIPELINE.family();
+    private static final PipelineNumbers NUMBERS = PIPELINE.numbers();
+
+    /** The UNet takes and gives halves, but for the time. */
+    private static final Map<String, ModelMetadataResponse> MODELS = Stream.of(
+                    ModelRole.TEXT_ENCODER, ModelRole.UNET, ModelRole.VAE_ENCODER, ModelRole.DECODE_IMAGE)
+            .collect(Collectors.toMap(ModelRole::id, FakeTriton::metadata));
 
     private final List<ModelInferRequest> calls = new CopyOnWriteArrayList<>();
     private volatile String checkpoint;
@@ -162,37 +154,43 @@ public final class FakeTriton implements AutoCloseable {
 
     private static ModelInferResponse embeddings(ModelInferRequest request) {
         long rows = request.getInputs(0).getShape(0);
-        return response(
-                request.getOutputs(0).getName(), "FP32", new byte[(int) rows * 77 * TEXT_WIDTH * 4], rows, 77L, (long)
-                        TEXT_WIDTH);
+        long length = NUMBERS.textLength();
+        long width = NUMBERS.textWidth();
+        byte[] states = new byte[(int) (rows * length * width * Float.BYTES)];
+        return response(request.getOutputs(0).getName(), "FP32", states, rows, length, width);
     }
 
     /** The sample itself: the latents that follow depend on those before, so that a lost step would show. */
     private static ModelInferResponse noise(ModelInferRequest request) {
         Long[] shape = request.getInputs(0).getShapeList().toArray(Long[]::new);
-        return response("out_sample", "FP16", request.getRawInputContents(0).toByteArray(), shape);
+        return response(
+                FAMILY.unet().prediction().name(),
+                "FP16",
+                request.getRawInputContents(0).toByteArray(),
+                shape);
     }
 
     /** Means that repeat the picture, and a deviation of one. */
     private static ModelInferResponse latentParameters(ModelInferRequest request) {
         List<Long> shape = request.getInputs(0).getShapeList();
-        long height = shape.get(2) / 8;
-        long width = shape.get(3) / 8;
-        byte[] parameters = new byte[(int) (8 * height * width * Float.BYTES)];
+        long height = shape.get(2) / NUMBERS.vaeScale();
+        long width = shape.get(3) / NUMBERS.vaeScale();
+        long channels = 2L * NUMBERS.latentChannels();
+        byte[] parameters = new byte[(int) (channels * height * width * Float.BYTES)];
         request.getRawInputContents(0).substring(0, parameters.length / 2).copyTo(parameters, 0);
-        return response("latent_parameters", "FP32", parameters, 1L, 8L, height, width);
+        return response(FAMILY.vaeEncoder().moments().name(), "FP32", parameters, 1L, channels, height, width);
     }
 
     private static ModelInferResponse picture(ModelInferRequest request) {
         List<Long> shape = request.getInputs(0).getShapeList();
-        long height = shape.get(2) * 8;
-        long width = shape.get(3) * 8;
+        long height = shape.get(2) * NUMBERS.vaeScale();
+        long width = shape.get(3) * NUMBERS.vaeScale();
         byte[] latents = request.getRawInputContents(0).toByteArray();
         byte[] image = new byte[(int) (shape.get(0) * height * width * 3)];
         for (int i = 0; i < image.length; i++) {
             image[i] = latents[i % latents.length];
         }
-        return response("image", "UINT8", image, shape.get(0), height, width, 3L);
+        return response(FAMILY.decodeImage().image().name(), "UINT8", image, shape.get(0), height, width, 3L);
     }
 
     /** A response with one output. */
@@ -206,24 +204,22 @@ public final class FakeTriton implements AutoCloseable {
                 .build();
     }
 
-    private static ModelMetadataResponse metadata(String name, List<TensorMetadata> inputs, TensorMetadata... outputs) {
-        return ModelMetadataResponse.newBuilder()
-                .setName(name)
-                .addVersions("1")
-                .addAllInputs(inputs)
-                .addAllOutputs(List.of(outputs))
-                .build();
+    private static ModelMetadataResponse metadata(ModelRole role) {
+        ModelInterface served = FAMILY.served(role, NUMBERS.clipSkips(), Set.of());
+        ModelMetadataResponse.Builder metadata =
+                ModelMetadataResponse.newBuilder().setName(role.id()).addVersions("1");
+        served.inputs().forEach(tensor -> metadata.addInputs(tensor(role, tensor)));
+        served.outputs().forEach(tensor -> metadata.addOutputs(tensor(role, tensor)));
+        return metadata.build();
     }
 
-    private static TensorMetadata tensor(String name, String type, long... shape) {
-        List<Long> dimensions = new ArrayList<>();
-        for (long dimension : shape) {
-            dimensions.add(dimension);
-        }
+    private static TensorMetadata tensor(ModelRole role, TensorSpec spec) {
+        TensorType type = role == ModelRole.UNET && !spec.scalar() ? TensorType.FP16 : spec.type();
         return TensorMetadata.newBuilder()
-                .setName(name)
-                .setDatatype(type)
-                .addAllShape(dimensions)
+                .setName(spec.name())
+                .setDatatype(type.wireName())
+                .addShape(Axis.OPEN)
+                .addAllShape(spec.dims(NUMBERS))
                 .build();
     }
 

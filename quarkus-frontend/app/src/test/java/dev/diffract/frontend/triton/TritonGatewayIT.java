@@ -15,6 +15,8 @@ import dev.diffract.kserve.ModelInferRequest;
 import dev.diffract.kserve.ModelInferResponse;
 import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.kserve.TensorType;
+import dev.diffract.repository.pipeline.ModelFamilies;
+import dev.diffract.repository.pipeline.UnetTensors;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Duration;
@@ -35,6 +37,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TritonGatewayIT {
+
+    private static final UnetTensors UNET = ModelFamilies.STABLE_DIFFUSION.unet();
 
     private static final Duration LONG = Duration.ofMinutes(1);
 
@@ -78,7 +82,7 @@ class TritonGatewayIT {
         InferenceResult result =
                 gateway.infer(instance, step(), LONG).toCompletableFuture().join();
 
-        Tensor output = result.find("out_sample").orElseThrow();
+        Tensor output = result.find(UNET.prediction().name()).orElseThrow();
         assertThat(output.type()).isEqualTo(TensorType.FP16);
         assertThat(output.shape()).containsExactly(1, 4, 4, 4);
         assertThat(output.floats()).containsOnly(0.5f);
@@ -90,25 +94,25 @@ class TritonGatewayIT {
                         FakeTriton.response("noise", "FP16", new byte[128], 1L, 4L, 4L, 4L),
                         "the answer lacks the output 'out_sample'"),
                 Arguments.of(
-                        FakeTriton.response("out_sample", "FP32", new byte[256], 1L, 4L, 4L, 4L),
+                        FakeTriton.response(UNET.prediction().name(), "FP32", new byte[256], 1L, 4L, 4L, 4L),
                         "output 'out_sample' is FP32 instead of FP16"),
                 Arguments.of(
-                        FakeTriton.response("out_sample", "FP16", new byte[256], 2L, 4L, 4L, 4L),
+                        FakeTriton.response(UNET.prediction().name(), "FP16", new byte[256], 2L, 4L, 4L, 4L),
                         "has shape [2, 4, 4, 4] instead of [-1, 4, -1, -1] for a batch of 1"),
                 Arguments.of(
-                        FakeTriton.response("out_sample", "FP16", new byte[96], 1L, 3L, 4L, 4L),
+                        FakeTriton.response(UNET.prediction().name(), "FP16", new byte[96], 1L, 3L, 4L, 4L),
                         "has shape [1, 3, 4, 4] instead of"),
                 Arguments.of(
-                        FakeTriton.response("out_sample", "FP16", new byte[0], 1L, 4L, -4L, 4L),
+                        FakeTriton.response(UNET.prediction().name(), "FP16", new byte[0], 1L, 4L, -4L, 4L),
                         "has shape [1, 4, -4, 4]"),
                 Arguments.of(
-                        FakeTriton.response("out_sample", "FP16", new byte[127], 1L, 4L, 4L, 4L),
+                        FakeTriton.response(UNET.prediction().name(), "FP16", new byte[127], 1L, 4L, 4L, 4L),
                         "came with 127 bytes"),
                 Arguments.of(
-                        FakeTriton.response("out_sample", "FP16", new byte[8], 1L, 4L, 1L << 40, 1L << 40),
+                        FakeTriton.response(UNET.prediction().name(), "FP16", new byte[8], 1L, 4L, 1L << 40, 1L << 40),
                         "came with 8 bytes"),
                 Arguments.of(
-                        FakeTriton.response("out_sample", "FP16", new byte[128], 1L, 4L, 4L, 4L).toBuilder()
+                        FakeTriton.response(UNET.prediction().name(), "FP16", new byte[128], 1L, 4L, 4L, 4L).toBuilder()
                                 .clearRawOutputContents()
                                 .build(),
                         "the answer has 1 outputs and 0 raw contents"));
@@ -133,7 +137,10 @@ class TritonGatewayIT {
     void anInputTheModelDoesNotHaveIsInvalid() {
         Tensor other = Tensor.ofFloats("mask", TensorType.FP32, new long[] {1, 1}, new float[1]);
 
-        InferenceException failure = failureOf(new InferenceCall("unet", List.of(other), List.of("out_sample")), LONG);
+        InferenceException failure = failureOf(
+                new InferenceCall(
+                        "unet", List.of(other), List.of(UNET.prediction().name())),
+                LONG);
 
         assertThat(failure.kind()).isEqualTo(FailureKind.INVALID);
         assertThat(failure).hasMessage("unet on a: the model has no input 'mask'");
@@ -228,10 +235,10 @@ class TritonGatewayIT {
         return new InferenceCall(
                 "unet",
                 List.of(
-                        Tensor.ofFloats("sample", TensorType.FP32, new long[] {1, 4, 4, 4}, sample),
-                        Tensor.ofLongs("timestep", TensorType.INT64, new long[] {1, 1}, new long[] {981}),
+                        Tensor.ofFloats(UNET.sample().name(), TensorType.FP32, new long[] {1, 4, 4, 4}, sample),
+                        Tensor.ofLongs(UNET.timestep().name(), TensorType.INT64, new long[] {1, 1}, new long[] {981}),
                         Tensor.ofFloats(
-                                "encoder_hidden_states", TensorType.FP32, new long[] {1, 77, 4}, new float[308])),
-                List.of("out_sample"));
+                                UNET.textStates().name(), TensorType.FP32, new long[] {1, 77, 4}, new float[308])),
+                List.of(UNET.prediction().name()));
     }
 }

@@ -8,6 +8,8 @@ import dev.diffract.frontend.core.inference.InferenceResult;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.kserve.TensorType;
+import dev.diffract.repository.pipeline.ModelFamilies;
+import dev.diffract.repository.pipeline.ModelFamily;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +24,8 @@ import java.util.concurrent.CompletionStage;
  * computed by itself, as real models do.
  */
 public final class FakeGateway implements InferenceGateway {
+
+    private static final ModelFamily FAMILY = ModelFamilies.STABLE_DIFFUSION;
 
     private final List<Sent> sent = new ArrayList<>();
     private final Map<String, List<Behaviour>> scripts = new HashMap<>();
@@ -100,7 +104,10 @@ public final class FakeGateway implements InferenceGateway {
     private static Tensor textStates(InferenceCall call) {
         ByteBuffer ids = call.inputs().get(0).data();
         String output = call.outputs().get(0);
-        int layer = output.startsWith("clip_skip_") ? Integer.parseInt(output.substring("clip_skip_".length())) : 1;
+        int layer = 1;
+        while (!FAMILY.textEncoder().states(layer).name().equals(output)) {
+            layer++;
+        }
         float[] states = new float[TestModels.TEXT_LENGTH * TestModels.TEXT_WIDTH];
         for (int i = 0; i < states.length; i++) {
             long id = ids.getLong(i / TestModels.TEXT_WIDTH * Long.BYTES);
@@ -128,7 +135,7 @@ public final class FakeGateway implements InferenceGateway {
                         - 0.0001f * timesteps[row];
             }
         }
-        return Tensor.ofFloats("out_sample", TensorType.FP32, sample.shape(), output);
+        return Tensor.ofFloats(FAMILY.unet().prediction().name(), TensorType.FP32, sample.shape(), output);
     }
 
     /** Means follow the picture's upper left corners, logarithms of variances are below zero. */
@@ -145,7 +152,8 @@ public final class FakeGateway implements InferenceGateway {
             parameters[i] = 3 * pixels[(channel * height * 8 + row) * width * 8 + i % width * 8];
             parameters[means + i] = -4 - i % 3;
         }
-        return Tensor.ofFloats("latent_parameters", TensorType.FP32, new long[] {1, 8, height, width}, parameters);
+        return Tensor.ofFloats(
+                FAMILY.vaeEncoder().moments().name(), TensorType.FP32, new long[] {1, 8, height, width}, parameters);
     }
 
     private static Tensor image(InferenceCall call) {
@@ -157,13 +165,16 @@ public final class FakeGateway implements InferenceGateway {
         for (int i = 0; i < rgb.capacity(); i++) {
             rgb.put(i, (byte) Math.round(values[i % values.length] * 1000));
         }
-        return Tensor.ofRaw("image", TensorType.UINT8, new long[] {1, height, width, 3}, rgb);
+        return Tensor.ofRaw(
+                FAMILY.decodeImage().image().name(), TensorType.UINT8, new long[] {1, height, width, 3}, rgb);
     }
 
     /** A safety checker that takes exception to what begins with a positive latent. */
     private static Tensor flagged(InferenceCall call) {
         byte value = (byte) (call.inputs().get(0).floats()[0] > 0 ? 1 : 0);
         return Tensor.ofRaw(
-                "has_nsfw_concepts", TensorType.BOOL, new long[] {1, 1}, ByteBuffer.wrap(new byte[] {value}));
+                FAMILY.decodeImage().flagged().name(), TensorType.BOOL, new long[] {1, 1}, ByteBuffer.wrap(new byte[] {
+                    value
+                }));
     }
 }
