@@ -1,5 +1,6 @@
 package dev.diffract.frontend.discovery;
 
+import dev.diffract.frontend.core.fleet.FleetListener;
 import dev.diffract.frontend.core.fleet.InstanceRegistry;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.fleet.InstanceState;
@@ -13,7 +14,6 @@ import dev.diffract.frontend.triton.StatusTranslator;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -22,14 +22,13 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Looks at every instance again and again, each on its own: one that hangs holds up no other. Every look ends within three
- * timeouts, and ends in a snapshot.
+ * Looks at every instance of the fleet again and again, from when it comes until it goes, each on its own: one that hangs holds
+ * up no other. Every look ends within three timeouts, and ends in a snapshot.
  */
 public final class Poller implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Poller.class);
 
-    private final List<TritonInstance> instances;
     private final ServerInspector inspector;
     private final SignatureBook signatures;
     private final InstanceRegistry registry;
@@ -38,7 +37,7 @@ public final class Poller implements AutoCloseable {
     private final Timer timer;
     private final InstantSource clock;
     private final Cadence cadence;
-    private final Map<TritonInstance, InstanceSnapshot> latest = new ConcurrentHashMap<>();
+    private final Map<TritonInstance, Watch> watches = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     /**
@@ -50,7 +49,6 @@ public final class Poller implements AutoCloseable {
     public record Cadence(Duration interval, Duration timeout) {}
 
     public Poller(
-            List<TritonInstance> instances,
             ServerInspector inspector,
             SignatureBook signatures,
             InstanceRegistry registry,
@@ -58,7 +56,6 @@ public final class Poller implements AutoCloseable {
             Timer timer,
             InstantSource clock,
             Cadence cadence) {
-        this.instances = List.copyOf(instances);
         this.inspector = inspector;
         this.signatures = signatures;
         this.registry = registry;
@@ -69,15 +66,29 @@ public final class Poller implements AutoCloseable {
         this.cadence = cadence;
     }
 
-    /** Begins to look at all instances. */
+    /** Begins to look at all instances that there are, and at those that come. */
     public void start() {
-        instances.forEach(this::look);
+        registry.observe(new FleetListener() {
+            @Override
+            public void added(TritonInstance instance) {
+                Watch watch = new Watch(instance);
+                watches.put(instance, watch);
+                watch.look();
+            }
+
+            @Override
+            public void removed(TritonInstance instance) {
+                watches.remove(instance);
+                signatures.removed(instance);
+            }
+        });
     }
 
     /** Instances whose first look has not ended yet. */
     public Set<TritonInstance> pending() {
-        return instances.stream()
-                .filter(instance -> !latest.containsKey(instance))
+        return registry.snapshots().stream()
+                .filter(snapshot -> snapshot.state() == InstanceState.PENDING)
+                .map(InstanceSnapshot::instance)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -87,48 +98,66 @@ public final class Poller implements AutoCloseable {
         closed = true;
     }
 
-    private void look(TritonInstance instance) {
-        if (closed) {
-            return;
-        }
-        Instant begun = clock.instant();
-        inspector.look(instance, expected.names(), cadence.timeout()).whenComplete((look, failure) -> {
-            try {
-                publish(failure == null ? found(instance, look) : unreachable(instance, failure), begun);
-            } finally {
-                if (!closed) {
-                    timer.schedule(cadence.interval(), () -> look(instance));
-                }
-            }
-        });
-    }
-
-    private void publish(InstanceSnapshot snapshot, Instant begun) {
-        registry.publish(snapshot, begun);
-        InstanceSnapshot before = latest.put(snapshot.instance(), snapshot);
-        if (!closed && (before == null || before.state() != snapshot.state())) {
-            LOG.infof(
-                    "slice %s (%s): %s%s",
-                    snapshot.instance().name(),
-                    snapshot.instance().target(),
-                    snapshot.state(),
-                    snapshot.reason().map(reason -> ". " + reason).orElse(""));
-        }
-    }
-
-    private InstanceSnapshot found(TritonInstance instance, ServerLook look) {
-        // Before the snapshot: whoever sees a healthy instance must find its signatures.
-        Map<String, ModelSignature> models = look.details().entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, model -> model.getValue().signature()));
-        signatures.write(instance, models);
-        return verdict.of(instance, look);
-    }
-
     private static InstanceSnapshot unreachable(TritonInstance instance, Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         String sentence =
                 cause instanceof IllegalArgumentException ? cause.getMessage() : StatusTranslator.sentence(cause);
         return InstanceSnapshot.out(instance, InstanceState.UNKNOWN, "The server cannot be asked: " + sentence + ".");
+    }
+
+    /** The looks at one instance, one after the other. An instance that goes and comes back gets another watch. */
+    private final class Watch {
+        private final TritonInstance instance;
+        private InstanceState latest;
+
+        private Watch(TritonInstance instance) {
+            this.instance = instance;
+        }
+
+        private void look() {
+            if (isOver()) {
+                return;
+            }
+            Instant begun = clock.instant();
+            inspector.look(instance, expected.names(), cadence.timeout()).whenComplete((look, failure) -> {
+                try {
+                    if (watches.get(instance) == this) {
+                        publish(failure == null ? found(look) : unreachable(instance, failure), begun);
+                    }
+                } finally {
+                    if (!isOver()) {
+                        timer.schedule(cadence.interval(), this::look);
+                    }
+                }
+            });
+        }
+
+        private boolean isOver() {
+            return closed || watches.get(instance) != this;
+        }
+
+        private InstanceSnapshot found(ServerLook look) {
+            // Before the snapshot: whoever sees a healthy instance must find its signatures.
+            Map<String, ModelSignature> models = look.details().entrySet().stream()
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey, model -> model.getValue().signature()));
+            signatures.write(instance, models);
+            return verdict.of(instance, look);
+        }
+
+        private void publish(InstanceSnapshot snapshot, Instant begun) {
+            boolean present = registry.publish(snapshot, begun);
+            if (!present) { // it went during the look
+                signatures.removed(instance);
+            } else if (!closed && latest != snapshot.state()) {
+                latest = snapshot.state();
+                LOG.infof(
+                        "slice %s (%s): %s%s",
+                        instance.name(),
+                        instance.target(),
+                        snapshot.state(),
+                        snapshot.reason().map(reason -> ". " + reason).orElse(""));
+            }
+        }
     }
 }

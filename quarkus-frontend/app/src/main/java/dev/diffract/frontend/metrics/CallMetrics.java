@@ -1,72 +1,106 @@
 package dev.diffract.frontend.metrics;
 
 import dev.diffract.frontend.core.dispatch.DispatchListener;
+import dev.diffract.frontend.core.dispatch.policy.Stage;
+import dev.diffract.frontend.core.fleet.FleetListener;
 import dev.diffract.frontend.core.inference.FailureKind;
 import dev.diffract.frontend.core.inference.TritonInstance;
-import dev.diffract.repository.pipeline.ModelRole;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.List;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Counts the dispatcher's calls: steps and their time by slice, failures by slice and kind, retries. */
-public final class CallMetrics implements DispatchListener {
+/**
+ * Counts the dispatcher's calls: steps and their time by slice, failures by slice and kind, retries. The series of a slice
+ * are there from when it comes until it goes; a call that ends after that is not counted.
+ */
+public final class CallMetrics implements DispatchListener, FleetListener {
 
     private static final String SLICE = "slice";
 
     private final MeterRegistry registry;
     private final Counter retries;
+    private final Map<TritonInstance, SliceMeters> slices = new ConcurrentHashMap<>();
 
-    /**
-     * @param instances all of them, so that every series is there from the start
-     */
-    public CallMetrics(MeterRegistry registry, List<TritonInstance> instances) {
+    public CallMetrics(MeterRegistry registry) {
         this.registry = registry;
         this.retries = Counter.builder("diffract.retries")
                 .description("Calls made again after a failure")
                 .register(registry);
-        instances.forEach(instance -> {
-            steps(instance);
-            stepTime(instance);
+    }
+
+    @Override
+    public void added(TritonInstance instance) {
+        slices.computeIfAbsent(instance, added -> new SliceMeters(added.name()));
+    }
+
+    @Override
+    public void removed(TritonInstance instance) {
+        slices.computeIfPresent(instance, (removed, meters) -> {
+            meters.remove();
+            return null;
         });
     }
 
     @Override
-    public void succeeded(TritonInstance instance, ModelRole role, Duration took) {
-        if (role == ModelRole.UNET) {
-            steps(instance).increment();
-            stepTime(instance).record(took);
+    public void succeeded(TritonInstance instance, Stage stage, int works, Duration took) {
+        SliceMeters meters = slices.get(instance);
+        if (stage == Stage.STEP && meters != null) {
+            meters.steps.increment(works);
+            meters.stepTime.record(took);
         }
     }
 
     @Override
-    public void failed(TritonInstance instance, ModelRole role, FailureKind kind) {
-        Counter.builder("diffract.call.failures")
-                .description("Calls to slices that failed, by kind")
-                .tag(SLICE, instance.name())
-                .tag("kind", kind.name().toLowerCase(Locale.ROOT))
-                .register(registry)
-                .increment();
+    public void failed(TritonInstance instance, Stage stage, FailureKind kind) {
+        slices.computeIfPresent(instance, (present, meters) -> {
+            meters.failures(kind).increment();
+            return meters;
+        });
     }
 
     @Override
-    public void retried(ModelRole role) {
+    public void retried(Stage stage) {
         retries.increment();
     }
 
-    private Counter steps(TritonInstance instance) {
-        return Counter.builder("diffract.steps")
-                .description("Denoising steps done")
-                .tag(SLICE, instance.name())
-                .register(registry);
-    }
+    /** The series of one slice; all but the first two are changed only inside of the map's own locks. */
+    private final class SliceMeters {
+        private final String slice;
+        private final Counter steps;
+        private final Timer stepTime;
+        private final Map<FailureKind, Counter> failures = new EnumMap<>(FailureKind.class);
 
-    private Timer stepTime(TritonInstance instance) {
-        return Timer.builder("diffract.step")
-                .description("Time of a denoising step, from call to answer")
-                .tag(SLICE, instance.name())
-                .register(registry);
+        private SliceMeters(String slice) {
+            this.slice = slice;
+            this.steps = Counter.builder("diffract.steps")
+                    .description("Denoising steps done")
+                    .tag(SLICE, slice)
+                    .register(registry);
+            this.stepTime = Timer.builder("diffract.step")
+                    .description("Time of a denoising step, from call to answer")
+                    .tag(SLICE, slice)
+                    .register(registry);
+        }
+
+        private Counter failures(FailureKind kind) {
+            return failures.computeIfAbsent(
+                    kind,
+                    first -> Counter.builder("diffract.call.failures")
+                            .description("Calls to slices that failed, by kind")
+                            .tag(SLICE, slice)
+                            .tag("kind", first.name().toLowerCase(Locale.ROOT))
+                            .register(registry));
+        }
+
+        private void remove() {
+            registry.remove(steps);
+            registry.remove(stepTime);
+            failures.values().forEach(registry::remove);
+        }
     }
 }

@@ -1,18 +1,24 @@
 package dev.diffract.frontend.triton;
 
+import dev.diffract.frontend.core.fleet.FleetListener;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The signatures of the models of every instance, as of the latest poll. Thread-safe. */
-public final class SignatureBook {
+public final class SignatureBook implements FleetListener {
 
     private final Map<TritonInstance, Map<String, ModelSignature>> signatures = new ConcurrentHashMap<>();
 
     /** Replaces what was known of an instance. */
     public void write(TritonInstance instance, Map<String, ModelSignature> models) {
         signatures.put(instance, Map.copyOf(models));
+    }
+
+    @Override
+    public void removed(TritonInstance instance) {
+        signatures.remove(instance);
     }
 
     /** Empty if the instance does not serve the model, or was not asked yet. */

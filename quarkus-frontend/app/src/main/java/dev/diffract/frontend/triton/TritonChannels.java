@@ -1,26 +1,27 @@
 package dev.diffract.frontend.triton;
 
+import dev.diffract.frontend.core.fleet.FleetListener;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.MethodDescriptor;
+import io.grpc.Status;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
- * One connection per instance, opened when first used. Plain grpc-java channels: Quarkus' configured clients are named one
- * by one at build time, and ours are a list that is only known at start-up. Thread-safe.
+ * One connection per instance, opened when first used and closed after the last call once the instance is gone. Plain grpc-java channels: Quarkus' configured clients are named one
+ * by one at build time, and ours come and go. Thread-safe.
  */
-public final class TritonChannels implements AutoCloseable {
+public final class TritonChannels implements FleetListener, AutoCloseable {
 
     /** Triton's own limit. grpc-java's default of 4 MiB is less than one picture of 1024 x 1024 in FP32. */
     private static final int MAX_MESSAGE_BYTES = Integer.MAX_VALUE;
@@ -34,15 +35,35 @@ public final class TritonChannels implements AutoCloseable {
     private static final Duration KEEP_ALIVE_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration GOODBYE = Duration.ofSeconds(1);
 
-    private final Map<TritonInstance, ManagedChannel> channels;
+    private final Map<TritonInstance, ManagedChannel> channels = new ConcurrentHashMap<>();
+
+    /** Without instances. */
+    public TritonChannels() {}
 
     public TritonChannels(List<TritonInstance> instances) {
-        channels = instances.stream().collect(Collectors.toUnmodifiableMap(Function.identity(), TritonChannels::open));
+        instances.forEach(this::added);
+    }
+
+    @Override
+    public void added(TritonInstance instance) {
+        channels.put(instance, open(instance)); // connects with the first call
+    }
+
+    /** Calls that are under way end as they would have. */
+    @Override
+    public void removed(TritonInstance instance) {
+        ManagedChannel channel = channels.remove(instance);
+        if (channel != null) {
+            channel.shutdown();
+        }
     }
 
     /** The next call connects at once, even if earlier attempts failed: grpc-java would wait up to two minutes. */
     public void hurry(TritonInstance instance) {
-        channel(instance).resetConnectBackoff();
+        ManagedChannel channel = channels.get(instance);
+        if (channel != null) {
+            channel.resetConnectBackoff();
+        }
     }
 
     /**
@@ -54,8 +75,14 @@ public final class TritonChannels implements AutoCloseable {
      */
     public <Q, R> CompletableFuture<R> call(
             TritonInstance instance, MethodDescriptor<Q, R> method, Q request, Duration timeout) {
+        ManagedChannel channel = channels.get(instance);
+        if (channel == null) { // it went after it was chosen
+            return CompletableFuture.failedFuture(Status.UNAVAILABLE
+                    .withDescription("the slice is not part of the fleet any more")
+                    .asRuntimeException());
+        }
         CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS);
-        ClientCall<Q, R> call = channel(instance).newCall(method, options);
+        ClientCall<Q, R> call = channel.newCall(method, options);
         CompletableFuture<R> answer = new CompletableFuture<>();
         ClientCalls.asyncUnaryCall(call, request, new Completing<>(answer));
         answer.whenComplete((response, failure) -> {
@@ -78,14 +105,6 @@ public final class TritonChannels implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private ManagedChannel channel(TritonInstance instance) {
-        ManagedChannel channel = channels.get(instance);
-        if (channel == null) {
-            throw new IllegalArgumentException("no instance " + instance + " is configured");
-        }
-        return channel;
     }
 
     private static ManagedChannel open(TritonInstance instance) {

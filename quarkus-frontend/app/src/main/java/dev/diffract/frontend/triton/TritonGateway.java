@@ -15,9 +15,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 
-/** Inference over gRPC, in the types the server asks for. Cancelling a returned stage cancels the call. Thread-safe. */
+/** Inference over gRPC, in the types the server asks for. Thread-safe. */
 public final class TritonGateway implements InferenceGateway {
 
     private final TritonChannels channels;
@@ -29,7 +28,7 @@ public final class TritonGateway implements InferenceGateway {
     }
 
     @Override
-    public CompletionStage<InferenceResult> infer(TritonInstance instance, InferenceCall call, Duration timeout) {
+    public CompletableFuture<InferenceResult> infer(TritonInstance instance, InferenceCall call, Duration timeout) {
         Optional<ModelSignature> signature = signatures.find(instance, call.model());
         if (signature.isEmpty()) {
             return failed(instance, call, FailureKind.NOT_FOUND, "the server does not serve this model", null);
@@ -76,7 +75,7 @@ public final class TritonGateway implements InferenceGateway {
         return exception(instance, call, StatusTranslator.kind(cause), StatusTranslator.sentence(cause), cause);
     }
 
-    private static CompletionStage<InferenceResult> failed(
+    private static CompletableFuture<InferenceResult> failed(
             TritonInstance instance, InferenceCall call, FailureKind kind, String sentence, Throwable cause) {
         return CompletableFuture.failedFuture(exception(instance, call, kind, sentence, cause));
     }

@@ -4,12 +4,14 @@ import dev.diffract.frontend.config.DiffractConfig;
 import dev.diffract.frontend.core.admission.Admission;
 import dev.diffract.frontend.core.dispatch.DispatchSettings;
 import dev.diffract.frontend.core.dispatch.Dispatcher;
+import dev.diffract.frontend.core.dispatch.policy.LeastLoaded;
 import dev.diffract.frontend.core.fleet.InstanceRegistry;
 import dev.diffract.frontend.core.generation.GenerateImages;
 import dev.diffract.frontend.core.generation.GenerationSettings;
 import dev.diffract.frontend.core.generation.GenerationTools;
 import dev.diffract.frontend.core.model.ModelCatalog;
 import dev.diffract.frontend.core.request.GenerationLimits;
+import dev.diffract.frontend.core.time.Execution;
 import dev.diffract.frontend.metrics.CallMetrics;
 import dev.diffract.frontend.triton.TritonGateway;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -56,7 +58,6 @@ class CoreProducer {
     @Singleton
     Dispatcher dispatcher(
             DiffractConfig config,
-            Slices slices,
             InstanceRegistry registry,
             TritonGateway gateway,
             MeterRegistry meters,
@@ -66,12 +67,14 @@ class CoreProducer {
                 config.call().attempts(),
                 DispatchSettings.DEFAULT.recoveryGrace(),
                 DispatchSettings.DEFAULT.overloadBackoff());
+        CallMetrics metrics = new CallMetrics(meters);
+        registry.observe(metrics);
         return new Dispatcher(
                 registry,
                 gateway,
-                new CallMetrics(meters, slices.instances()),
-                workers.timer(),
-                InstantSource.system(),
+                new LeastLoaded(),
+                metrics,
+                new Execution(workers.compute(), workers.timer(), InstantSource.system()),
                 settings);
     }
 

@@ -2,6 +2,7 @@ package dev.diffract.frontend.wiring;
 
 import dev.diffract.frontend.config.DiffractConfig;
 import dev.diffract.frontend.config.SliceTarget;
+import dev.diffract.frontend.core.fleet.FleetSource;
 import dev.diffract.frontend.core.fleet.InstanceRegistry;
 import dev.diffract.frontend.core.model.ModelCatalog;
 import dev.diffract.frontend.core.model.ModelDefinition;
@@ -30,8 +31,10 @@ class TritonProducer {
 
     @Produces
     @Singleton
-    TritonChannels channels(Slices slices) {
-        return new TritonChannels(slices.instances());
+    TritonChannels channels(InstanceRegistry registry) {
+        TritonChannels channels = new TritonChannels();
+        registry.observe(channels);
+        return channels;
     }
 
     void close(@Disposes TritonChannels channels) {
@@ -52,22 +55,28 @@ class TritonProducer {
 
     @Produces
     @Singleton
-    InstanceRegistry registry(Slices slices) {
-        return new InstanceRegistry(slices.instances(), InstantSource.system());
+    FleetSource fleet(Slices slices) {
+        return FleetSource.fixed(slices.instances());
+    }
+
+    @Produces
+    @Singleton
+    InstanceRegistry registry(FleetSource fleet) {
+        InstanceRegistry registry = new InstanceRegistry(InstantSource.system());
+        fleet.follow(registry::set);
+        return registry;
     }
 
     @Produces
     @Singleton
     Poller poller(
             DiffractConfig config,
-            Slices slices,
             ModelCatalog catalog,
             TritonChannels channels,
             SignatureBook signatures,
             InstanceRegistry registry,
             Workers workers) {
         return new Poller(
-                slices.instances(),
                 new ServerInspector(channels),
                 signatures,
                 registry,

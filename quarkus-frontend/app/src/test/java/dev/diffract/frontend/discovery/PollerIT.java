@@ -126,7 +126,6 @@ class PollerIT {
 
     private Poller poller(Manifest... manifests) {
         return new Poller(
-                List.of(instance),
                 new ServerInspector(channels),
                 signatures,
                 registry,

@@ -18,6 +18,8 @@ import dev.diffract.frontend.testing.EventReader.Event;
 import dev.diffract.frontend.testing.FakeSlices;
 import dev.diffract.frontend.testing.FakeTriton;
 import dev.diffract.frontend.testing.FakeTriton.Script;
+import dev.diffract.kserve.ModelInferResponse;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -216,11 +218,13 @@ class GenerationIT extends WithHealthySlices {
     void hangingUpCancels(String accept) throws IOException {
         double cancelled = metric("diffract_requests_total{outcome=\"cancelled\"}");
         CountDownLatch open = new CountDownLatch(1);
+        CountDownLatch toldTheSlice = new CountDownLatch(1);
         AtomicInteger steps = new AtomicInteger();
         Script gate = (request, answer) -> {
             if (!request.getModelName().equals("unet")) {
                 return false;
             }
+            ((ServerCallStreamObserver<ModelInferResponse>) answer).setOnCancelHandler(toldTheSlice::countDown);
             steps.incrementAndGet();
             CompletableFuture.runAsync(() -> {
                 awaitLatch(open);
@@ -239,6 +243,7 @@ class GenerationIT extends WithHealthySlices {
             socket.getOutputStream().flush();
             await().untilAsserted(() -> assertThat(steps).hasValue(1));
         }
+        awaitLatch(toldTheSlice);
         await().during(Duration.ofMillis(100)).until(() -> steps.get() == 1);
         open.countDown();
 

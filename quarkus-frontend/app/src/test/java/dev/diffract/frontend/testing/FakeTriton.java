@@ -28,9 +28,11 @@ import dev.diffract.repository.pipeline.PipelineNumbers;
 import dev.diffract.repository.pipeline.TensorSpec;
 import dev.diffract.repository.proto.ModelConfig;
 import dev.diffract.repository.proto.ModelParameter;
+import io.grpc.Attributes;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.ServerTransportFilter;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
@@ -39,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -70,6 +73,7 @@ public final class FakeTriton implements AutoCloseable {
                     ModelRole.TEXT_ENCODER, ModelRole.UNET, ModelRole.VAE_ENCODER, ModelRole.DECODE_IMAGE)
             .collect(Collectors.toMap(ModelRole::id, FakeTriton::metadata));
 
+    private final AtomicInteger connections = new AtomicInteger();
     private final List<ModelInferRequest> calls = new CopyOnWriteArrayList<>();
     private volatile String checkpoint;
     private volatile boolean ready = true;
@@ -93,6 +97,11 @@ public final class FakeTriton implements AutoCloseable {
     /** Requests for inference so far, the oldest first. */
     public List<ModelInferRequest> calls() {
         return List.copyOf(calls);
+    }
+
+    /** Clients connected now. */
+    public int connections() {
+        return connections.get();
     }
 
     public void checkpoint(String digest) {
@@ -122,7 +131,11 @@ public final class FakeTriton implements AutoCloseable {
             return;
         }
         try {
-            server = ServerBuilder.forPort(port).addService(service()).build().start();
+            server = ServerBuilder.forPort(port)
+                    .addService(service())
+                    .addTransportFilter(new Counting())
+                    .build()
+                    .start();
             port = server.getPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -274,6 +287,21 @@ public final class FakeTriton implements AutoCloseable {
         calls.add(request);
         if (!script.take(request, answer)) {
             finish(answer, answer(request));
+        }
+    }
+
+    /** Counts connections. */
+    private final class Counting extends ServerTransportFilter {
+
+        @Override
+        public Attributes transportReady(Attributes attributes) {
+            connections.incrementAndGet();
+            return attributes;
+        }
+
+        @Override
+        public void transportTerminated(Attributes attributes) {
+            connections.decrementAndGet();
         }
     }
 

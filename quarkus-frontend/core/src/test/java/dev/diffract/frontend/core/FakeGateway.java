@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 /**
  * Models as formulas, answered at once; an instance can be told to misbehave in its next calls. Every row of a batch is
@@ -65,7 +64,7 @@ public final class FakeGateway implements InferenceGateway {
     }
 
     @Override
-    public CompletionStage<InferenceResult> infer(TritonInstance instance, InferenceCall call, Duration timeout) {
+    public CompletableFuture<InferenceResult> infer(TritonInstance instance, InferenceCall call, Duration timeout) {
         Sent arrived = new Sent(instance, call, timeout, new CompletableFuture<>());
         sent.add(arrived);
         List<Behaviour> script = scripts.getOrDefault(instance.name(), new ArrayList<>());

@@ -1,8 +1,8 @@
 package dev.diffract.frontend.core.dispatch;
 
+import dev.diffract.frontend.core.dispatch.policy.Stage;
 import dev.diffract.frontend.core.inference.FailureKind;
 import dev.diffract.frontend.core.inference.TritonInstance;
-import dev.diffract.repository.pipeline.ModelRole;
 import java.time.Duration;
 
 /** Is told of every call the dispatcher makes; for metrics. Must return at once and not throw. */
@@ -11,10 +11,16 @@ public interface DispatchListener {
     /** Hears nothing. */
     DispatchListener NONE = new DispatchListener() {};
 
-    default void succeeded(TritonInstance instance, ModelRole role, Duration took) {}
+    /**
+     * @param works how many pieces of work the call answered
+     */
+    default void succeeded(TritonInstance instance, Stage stage, int works, Duration took) {}
 
-    default void failed(TritonInstance instance, ModelRole role, FailureKind kind) {}
+    default void failed(TritonInstance instance, Stage stage, FailureKind kind) {}
 
-    /** A failed call is about to be made again. */
-    default void retried(ModelRole role) {}
+    /** A call was taken back before its answer: nobody waits for it any more. */
+    default void withdrawn(TritonInstance instance, Stage stage) {}
+
+    /** Work is about to be sent again after a failure. */
+    default void retried(Stage stage) {}
 }

@@ -1,67 +1,97 @@
 package dev.diffract.frontend.core.dispatch;
 
+import dev.diffract.frontend.core.dispatch.WorkQueue.GivenUp;
+import dev.diffract.frontend.core.dispatch.policy.Assignment;
+import dev.diffract.frontend.core.dispatch.policy.Decision;
+import dev.diffract.frontend.core.dispatch.policy.DispatchPolicy;
+import dev.diffract.frontend.core.dispatch.policy.FleetView;
+import dev.diffract.frontend.core.dispatch.policy.Stage;
+import dev.diffract.frontend.core.dispatch.policy.Work;
+import dev.diffract.frontend.core.fleet.FleetListener;
 import dev.diffract.frontend.core.fleet.InstanceDirectory;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.inference.InferenceException;
 import dev.diffract.frontend.core.inference.InferenceGateway;
 import dev.diffract.frontend.core.inference.InferenceResult;
 import dev.diffract.frontend.core.inference.TritonInstance;
-import dev.diffract.frontend.core.time.Timer;
-import dev.diffract.repository.pipeline.ModelRole;
+import dev.diffract.frontend.core.time.Execution;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
- * Chooses an instance for every call: of those that are healthy and serve the checkpoint, the one with the fewest calls
- * under way. A call that fails is made again elsewhere if its kind of failure allows. Thread-safe; no thread waits.
+ * Makes calls on instances that can do them. Work waits here until the policy gives it away; a call that fails is made again
+ * elsewhere if its kind of failure allows. Thread-safe; no thread waits.
  *
- * <p>What happens to a call is in {@link DispatchedCall}; this class holds what calls share.
+ * <p>What becomes of a piece of work is in {@link Trials}, what becomes of a call in {@link Attempt}; this class is where they
+ * meet: it asks the policy whenever something changed. The lock guards the queue and where each piece of work is; nobody is
+ * called under it but the policy.
  */
 public final class Dispatcher {
 
-    final InferenceGateway gateway;
-    final Timer timer;
-    final InstantSource clock;
-    final DispatchSettings settings;
     private final InstanceDirectory directory;
+    private final InferenceGateway gateway;
+    private final DispatchPolicy policy;
     private final DispatchListener listener;
+    private final Execution execution;
+    private final DispatchSettings settings;
     private final LoadBook book = new LoadBook();
+    private final Attempt.Owner attempts = new Attempts();
+
+    private final Object lock = new Object();
+    private final WorkQueue queue = new WorkQueue();
+    private final Alarm alarm;
+    private final AtomicBoolean woken = new AtomicBoolean();
+    private long numbers;
 
     public Dispatcher(
             InstanceDirectory directory,
             InferenceGateway gateway,
+            DispatchPolicy policy,
             DispatchListener listener,
-            Timer timer,
-            InstantSource clock,
+            Execution execution,
             DispatchSettings settings) {
         this.directory = directory;
         this.gateway = gateway;
+        this.policy = policy;
         this.listener = listener;
-        this.timer = timer;
-        this.clock = clock;
+        this.execution = execution;
         this.settings = settings;
+        this.alarm = new Alarm(execution, this::rang);
+        directory.observe(new FleetListener() {
+            @Override
+            public void changed(InstanceSnapshot snapshot) {
+                wake();
+            }
+
+            @Override
+            public void removed(TritonInstance instance) {
+                book.forget(instance);
+                wake();
+            }
+        });
     }
 
     /**
-     * Makes a call.
+     * Takes work on. If the policy gives it away at once, its tensors are converted and sent on this thread.
      *
-     * @param reader makes a value of the answer; an {@link IllegalArgumentException} from it means that the answer makes
-     *     no sense, and is a failure of the instance
-     * @param executor runs the reader
-     * @return completed on {@code executor} with the value, or exceptionally with a
-     *     {@link DispatchException}
+     * @param reader makes a value of the answer, on the executor; an {@link IllegalArgumentException} from it means that the
+     *     answer makes no sense, and is a failure of the instance
      */
-    public <T> CompletionStage<Dispatched<T>> dispatch(
-            Work work, Function<InferenceResult, T> reader, Executor executor) {
-        DispatchedCall<T> call = new DispatchedCall<>(this, work, reader, executor);
-        call.attempt();
-        return call.result();
+    public <T> RunningCall<T> dispatch(Work work, Function<InferenceResult, T> reader) {
+        PendingCall<T> call;
+        synchronized (lock) {
+            Trials trials = new Trials(numbers++, work, now(), settings);
+            call = new PendingCall<>(work, trials, reader, this::withdraw);
+            queue.add(call);
+        }
+        look(call);
+        return call;
     }
 
     /** What was seen of an instance so far. */
@@ -69,39 +99,178 @@ public final class Dispatcher {
         return book.statistics(instance);
     }
 
-    List<TritonInstance> candidates(Work work) {
-        return directory.snapshots().stream()
-                .filter(snapshot -> snapshot.serves(work.call().model(), work.checkpoint()))
-                .map(InstanceSnapshot::instance)
-                .toList();
-    }
-
-    boolean anyMayRecover() {
-        return directory.snapshots().stream().anyMatch(InstanceSnapshot::mayRecover);
-    }
-
-    Optional<LoadBook.Entry> choose(List<TritonInstance> candidates, String label) {
-        return book.choose(candidates, label);
-    }
-
-    void succeeded(LoadBook.Entry entry, ModelRole role, Instant begun, Instant ended) {
-        Duration took = Duration.between(begun, ended);
-        book.succeeded(entry, role == ModelRole.UNET ? Optional.of(took) : Optional.empty());
-        listener.succeeded(entry.instance(), role, took);
-    }
-
-    /**
-     * @param ofInstance whether the failure says something about the instance
-     */
-    void failed(LoadBook.Entry entry, ModelRole role, InferenceException failure, boolean ofInstance) {
-        book.failed(entry);
-        listener.failed(entry.instance(), role, failure.kind());
-        if (ofInstance && failure.kind().countsAgainstInstance()) {
-            directory.reportFailure(entry.instance(), failure);
+    /** Something changed: what waits may go now. On any thread, at once. */
+    private void wake() {
+        synchronized (lock) {
+            if (queue.isEmpty()) {
+                return;
+            }
+        }
+        if (woken.compareAndSet(false, true)) { // what changes meanwhile is seen by the look that is coming
+            later(() -> {
+                woken.set(false);
+                look(null);
+            });
         }
     }
 
-    void retried(ModelRole role) {
-        listener.retried(role);
+    private void rang() {
+        synchronized (lock) {
+            alarm.rang();
+        }
+        look(null);
+    }
+
+    /**
+     * Asks the policy, and does what it says.
+     *
+     * @param own is sent on this thread, everything else on the executor's; may be null
+     */
+    private void look(PendingCall<?> own) {
+        List<GivenUp> givenUp;
+        List<Attempt> sendings = new ArrayList<>();
+        Attempt first;
+        synchronized (lock) {
+            if (queue.isEmpty()) {
+                return;
+            }
+            Instant now = now();
+            FleetView fleet = book.view(directory.snapshots());
+            WorkQueue.Sorted sorted = queue.sorted(fleet, now);
+            givenUp = sorted.givenUp();
+            givenUp.forEach(given -> given.call().end());
+            Instant until = sorted.until();
+            if (!sorted.ready().isEmpty()) {
+                Decision decision = policy.decide(sorted.ready(), fleet, now);
+                queue.check(decision);
+                for (Assignment assignment : decision.assignments()) {
+                    sendings.add(assigned(assignment));
+                }
+                until = earliest(until, queue.earliestDeadline(sorted.ready()));
+                until = earliest(until, decision.lookAgain().orElse(Instant.MAX));
+            }
+            alarm.set(queue.isEmpty() ? Instant.MAX : until, now);
+            first = own == null ? null : own.attempt();
+        }
+        givenUp.forEach(given -> later(() -> given.call().fail(given.reason())));
+        for (Attempt sending : sendings) {
+            sending.retried().forEach(call -> listener.retried(call.work().stage()));
+            if (sending == first) {
+                sending.send(gateway);
+            } else {
+                later(() -> sending.send(gateway));
+            }
+        }
+    }
+
+    /** Under the lock, so that the next decision knows of it. */
+    private Attempt assigned(Assignment assignment) {
+        List<PendingCall<?>> calls = new ArrayList<>();
+        List<String> labels = new ArrayList<>();
+        assignment.work().forEach(waiting -> {
+            calls.add(queue.take(waiting));
+            labels.add(waiting.work().terms().label());
+        });
+        LoadBook.Entry entry = book.begin(assignment.instance(), labels);
+        Attempt attempt = new Attempt(entry, calls, settings.callDeadline(), execution, attempts);
+        for (PendingCall<?> call : calls) {
+            call.trials().sent(assignment.instance());
+            call.in(attempt);
+        }
+        return attempt;
+    }
+
+    private void withdraw(PendingCall<?> call) {
+        end(call, Trials::cancelled);
+    }
+
+    /** Ends work wherever it is. */
+    private void end(PendingCall<?> call, Function<Trials, DispatchException> why) {
+        Attempt attempt;
+        DispatchException reason;
+        synchronized (lock) {
+            if (call.hasEnded()) {
+                return;
+            }
+            attempt = call.attempt();
+            reason = why.apply(call.trials());
+            queue.remove(call);
+            call.end();
+            if (queue.isEmpty()) {
+                alarm.set(Instant.MAX, now());
+            }
+        }
+        if (attempt != null) {
+            attempt.withdraw(call);
+        }
+        later(() -> call.fail(reason));
+    }
+
+    private void later(Runnable task) {
+        try {
+            execution.executor().execute(task);
+        } catch (RejectedExecutionException e) { // the program ends: better here than never
+            task.run();
+        }
+    }
+
+    private Instant now() {
+        return execution.clock().instant();
+    }
+
+    private static Instant earliest(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    /** What attempts tell. */
+    private final class Attempts implements Attempt.Owner {
+
+        @Override
+        public void succeeded(LoadBook.Entry entry, PendingCall<?> first, int works, Duration took) {
+            Stage stage = first.work().stage();
+            book.succeeded(entry, stage == Stage.STEP ? Optional.of(took) : Optional.empty());
+            listener.succeeded(entry.instance(), stage, works, took);
+            wake();
+        }
+
+        @Override
+        public void failed(LoadBook.Entry entry, PendingCall<?> first, InferenceException failure, boolean ofInstance) {
+            book.failed(entry);
+            listener.failed(entry.instance(), first.work().stage(), failure.kind());
+            if (ofInstance && failure.kind().countsAgainstInstance()) {
+                directory.reportFailure(entry.instance(), failure);
+            }
+            wake();
+        }
+
+        @Override
+        public void withdrawn(LoadBook.Entry entry, PendingCall<?> first) {
+            book.withdrawn(entry);
+            listener.withdrawn(entry.instance(), first.work().stage());
+            wake();
+        }
+
+        @Override
+        public void undone(PendingCall<?> call, InferenceException failure, boolean shared) {
+            Optional<DispatchException> end;
+            synchronized (lock) {
+                if (call.hasEnded()) { // withdrawn while it failed
+                    return;
+                }
+                end = call.trials().failed(failure, shared, now());
+                if (end.isPresent()) {
+                    call.end();
+                } else {
+                    call.in(null);
+                    queue.add(call);
+                }
+            }
+            end.ifPresentOrElse(call::fail, () -> look(call));
+        }
+
+        @Override
+        public void late(PendingCall<?> call) {
+            end(call, Trials::late);
+        }
     }
 }

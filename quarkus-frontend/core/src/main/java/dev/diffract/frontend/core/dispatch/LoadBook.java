@@ -1,18 +1,19 @@
 package dev.diffract.frontend.core.dispatch;
 
+import dev.diffract.frontend.core.dispatch.policy.FleetView;
+import dev.diffract.frontend.core.dispatch.policy.FleetView.InstanceView;
+import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What every instance has been given. A choice counts at once: the next caller sees it, however long it takes until the
- * instance itself reports it. Thread-safe.
+ * What every instance has been given. A call counts from its beginning, however long it takes until the instance itself
+ * reports it. Thread-safe.
  */
 final class LoadBook {
 
@@ -20,23 +21,36 @@ final class LoadBook {
     private long choices;
 
     /** One call under way on an instance; told apart by identity, because labels repeat. */
-    record Entry(TritonInstance instance, String label) {}
+    record Entry(TritonInstance instance, List<String> labels) {}
 
-    /** Takes the instance with the fewest calls under way; of equals the one chosen longest ago. */
-    synchronized Optional<Entry> choose(Collection<TritonInstance> candidates, String label) {
-        return candidates.stream()
-                .min(Comparator.comparingInt((TritonInstance instance) ->
-                                load(instance).underWay.size())
-                        .thenComparingLong(instance -> load(instance).lastChoice))
-                .map(instance -> {
-                    Entry entry = new Entry(instance, label);
-                    Load load = load(instance);
-                    load.lastChoice = ++choices;
-                    load.underWay.add(entry);
-                    return entry;
-                });
+    /** The snapshots with what is under way. */
+    synchronized FleetView view(List<InstanceSnapshot> snapshots) {
+        List<InstanceView> views = new ArrayList<>(snapshots.size());
+        for (InstanceSnapshot snapshot : snapshots) {
+            Load load = loads.get(snapshot.instance());
+            views.add(
+                    load == null
+                            ? new InstanceView(snapshot, 0, 0)
+                            : new InstanceView(snapshot, load.underWay.size(), load.lastChoice));
+        }
+        return new FleetView(views);
     }
 
+    /**
+     * @param labels of the work in the call
+     */
+    synchronized Entry begin(TritonInstance instance, List<String> labels) {
+        Entry entry = new Entry(instance, labels);
+        Load load = loads.computeIfAbsent(instance, key -> new Load());
+        load.gone = false; // it may have come back under the same name
+        load.lastChoice = ++choices;
+        load.underWay.add(entry);
+        return entry;
+    }
+
+    /**
+     * @param stepTime if it was a step
+     */
     synchronized void succeeded(Entry entry, Optional<Duration> stepTime) {
         Load load = end(entry);
         load.completed++;
@@ -50,29 +64,48 @@ final class LoadBook {
         end(entry).failed++;
     }
 
+    /** Neither done nor failed. */
+    synchronized void withdrawn(Entry entry) {
+        end(entry);
+    }
+
+    /** Loses what is known of an instance that is gone, as soon as its last call has ended. */
+    synchronized void forget(TritonInstance instance) {
+        Load load = loads.get(instance);
+        if (load != null) {
+            load.gone = true;
+            drop(instance, load);
+        }
+    }
+
     synchronized InstanceStatistics statistics(TritonInstance instance) {
         Load load = loads.get(instance);
         if (load == null) {
             return InstanceStatistics.NONE;
         }
-        List<String> doing = load.underWay.stream().map(Entry::label).toList();
+        List<String> doing =
+                load.underWay.stream().flatMap(entry -> entry.labels().stream()).toList();
         Optional<Duration> mean = load.steps == 0 ? Optional.empty() : Optional.of(load.stepTime.dividedBy(load.steps));
         return new InstanceStatistics(load.underWay.size(), load.completed, load.failed, mean, doing);
     }
 
     @SuppressWarnings("ReferenceEquality") // two calls may say the same of themselves
     private Load end(Entry entry) {
-        Load load = load(entry.instance());
+        Load load = loads.computeIfAbsent(entry.instance(), key -> new Load());
         load.underWay.removeIf(other -> other == entry);
+        drop(entry.instance(), load);
         return load;
     }
 
-    private Load load(TritonInstance instance) {
-        return loads.computeIfAbsent(instance, key -> new Load());
+    private void drop(TritonInstance instance, Load load) {
+        if (load.gone && load.underWay.isEmpty()) {
+            loads.remove(instance);
+        }
     }
 
     private static final class Load {
         private final List<Entry> underWay = new ArrayList<>();
+        private boolean gone;
         private long lastChoice;
         private long completed;
         private long failed;

@@ -12,4 +12,7 @@ public interface InstanceDirectory {
 
     /** A call failed in a way that counts against the instance: it is not healthy until a later poll says so. */
     void reportFailure(TritonInstance instance, InferenceException failure);
+
+    /** Tells a listener of every instance there is, as if it came now, and from then on of every change. */
+    void observe(FleetListener listener);
 }

@@ -4,26 +4,68 @@ import dev.diffract.frontend.core.inference.InferenceException;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
- * Keeps the latest snapshot of every configured instance. A poller publishes what it finds; a failed call takes the
- * instance out of rotation until a poll that was begun after the failure finds it healthy. Thread-safe.
+ * Keeps the latest snapshot of every instance of the fleet, which may change at any time. A poller publishes what it finds; a
+ * failed call takes the instance out of rotation until a poll that was begun after the failure finds it healthy. Thread-safe.
  */
 public final class InstanceRegistry implements InstanceDirectory {
 
     private final InstantSource clock;
     private final Map<TritonInstance, Entry> entries = new LinkedHashMap<>();
+    private final List<FleetListener> listeners = new ArrayList<>();
+    private final Announcements announcements = new Announcements();
+    /** Read for every call, without the lock. */
+    private volatile List<InstanceSnapshot> latest = List.of();
+
+    /** Without instances. */
+    public InstanceRegistry(InstantSource clock) {
+        this.clock = clock;
+    }
 
     /**
      * @param instances all instances, in the order users should see them; each is pending until published
      */
     public InstanceRegistry(List<TritonInstance> instances, InstantSource clock) {
-        this.clock = clock;
-        instances.forEach(
-                instance -> entries.put(instance, new Entry(InstanceSnapshot.pending(instance), Instant.MIN)));
+        this(clock);
+        set(instances);
+    }
+
+    /**
+     * Makes these the instances of the fleet. Those that are new are pending; what is known of the others is kept.
+     *
+     * @param instances in the order users should see them
+     * @throws IllegalArgumentException if two have the same name or the same target; then nothing has changed
+     */
+    public void set(List<TritonInstance> instances) {
+        requireDistinct(instances);
+        synchronized (this) {
+            List<TritonInstance> gone = entries.keySet().stream()
+                    .filter(instance -> !instances.contains(instance))
+                    .toList();
+            List<TritonInstance> come = instances.stream()
+                    .filter(instance -> !entries.containsKey(instance))
+                    .toList();
+            Map<TritonInstance, Entry> known = new LinkedHashMap<>(entries);
+            entries.clear();
+            for (TritonInstance instance : instances) {
+                entries.put(
+                        instance,
+                        known.getOrDefault(instance, new Entry(InstanceSnapshot.pending(instance), Instant.MIN)));
+            }
+            // First those that went: one that comes may have the name of one of them.
+            gone.forEach(instance -> announce(listener -> listener.removed(instance)));
+            come.forEach(instance -> announce(listener -> listener.added(instance)));
+            remember();
+        }
+        announcements.tell();
     }
 
     /**
@@ -31,31 +73,82 @@ public final class InstanceRegistry implements InstanceDirectory {
      *
      * @param begun when the poll was begun: one that was begun before the last failure of its instance cannot know of
      *     it, and is not believed if it says healthy
-     * @throws IllegalArgumentException if the instance is not a configured one
+     * @return whether the instance is one of the fleet; nothing has changed if it is not
      */
-    public synchronized void publish(InstanceSnapshot snapshot, Instant begun) {
-        Entry entry = entries.get(snapshot.instance());
-        if (entry == null) {
-            throw new IllegalArgumentException("no instance " + snapshot.instance() + " is configured");
+    public boolean publish(InstanceSnapshot snapshot, Instant begun) {
+        synchronized (this) {
+            Entry entry = entries.get(snapshot.instance());
+            if (entry == null) {
+                return false;
+            }
+            boolean outdated = snapshot.state() == InstanceState.HEALTHY && !begun.isAfter(entry.failedAt());
+            if (!outdated) {
+                put(snapshot, entry, entry.failedAt());
+            }
         }
-        boolean outdated = snapshot.state() == InstanceState.HEALTHY && !begun.isAfter(entry.failedAt());
-        if (!outdated) {
-            entries.put(snapshot.instance(), new Entry(snapshot, entry.failedAt()));
-        }
+        announcements.tell();
+        return true;
     }
 
     @Override
-    public synchronized List<InstanceSnapshot> snapshots() {
-        return entries.values().stream().map(Entry::snapshot).toList();
+    public List<InstanceSnapshot> snapshots() {
+        return latest;
     }
 
     @Override
-    public synchronized void reportFailure(TritonInstance instance, InferenceException failure) {
-        entries.computeIfPresent(
-                instance,
-                (key, entry) -> new Entry(
+    public void reportFailure(TritonInstance instance, InferenceException failure) {
+        synchronized (this) {
+            Entry entry = entries.get(instance);
+            if (entry != null) {
+                put(
                         InstanceSnapshot.out(instance, InstanceState.UNHEALTHY, failure.getMessage()),
-                        clock.instant()));
+                        entry,
+                        clock.instant());
+            }
+        }
+        announcements.tell();
+    }
+
+    @Override
+    public void observe(FleetListener listener) {
+        synchronized (this) {
+            List<TritonInstance> present = List.copyOf(entries.keySet());
+            announcements.add(() -> present.forEach(listener::added));
+            listeners.add(listener);
+        }
+        announcements.tell();
+    }
+
+    private void put(InstanceSnapshot snapshot, Entry before, Instant failedAt) {
+        entries.put(snapshot.instance(), new Entry(snapshot, failedAt));
+        if (!snapshot.equals(before.snapshot())) {
+            remember();
+            announce(listener -> listener.changed(snapshot));
+        }
+    }
+
+    private void remember() {
+        latest = entries.values().stream().map(Entry::snapshot).toList();
+    }
+
+    private void announce(Consumer<FleetListener> news) {
+        List<FleetListener> told = List.copyOf(listeners);
+        announcements.add(() -> told.forEach(news));
+    }
+
+    private static void requireDistinct(List<TritonInstance> instances) {
+        Set<String> names = new HashSet<>();
+        Set<String> targets = new HashSet<>();
+        for (TritonInstance instance : instances) {
+            if (!names.add(instance.name())) {
+                throw new IllegalArgumentException(
+                        "two instances are called '" + instance.name() + "'; names must differ");
+            }
+            if (!targets.add(instance.target())) {
+                throw new IllegalArgumentException(
+                        "two instances are at " + instance.target() + "; a server is one instance");
+            }
+        }
     }
 
     private record Entry(InstanceSnapshot snapshot, Instant failedAt) {}

@@ -78,10 +78,6 @@ final class EventLog {
         return first;
     }
 
-    synchronized boolean isStarted() {
-        return started;
-    }
-
     private synchronized void stop(ProgressListener guest) {
         guests.remove(guest);
     }

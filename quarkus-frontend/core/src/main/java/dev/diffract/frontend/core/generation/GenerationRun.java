@@ -1,6 +1,7 @@
 package dev.diffract.frontend.core.generation;
 
 import dev.diffract.frontend.core.admission.Admission;
+import dev.diffract.frontend.core.dispatch.policy.Terms;
 import dev.diffract.frontend.core.generation.GenerationEvent.Drawn;
 import dev.diffract.frontend.core.generation.GenerationException.Reason;
 import dev.diffract.frontend.core.infotext.Infotext;
@@ -11,6 +12,7 @@ import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.time.Timer;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A generation under way. Its pictures are drawn side by side; the first one encodes the prompts for all. Ends once: with
@@ -25,7 +27,10 @@ final class GenerationRun implements RunningGeneration {
     private final EventLog events;
     private final Stopwatch stopwatch;
     private final Outcome outcome;
-    private volatile boolean cancelled;
+    /** Those begun; a failure takes their calls back. */
+    private final List<PictureRun> pictures = new CopyOnWriteArrayList<>();
+
+    private volatile boolean ended;
 
     /**
      * @param tools the clock starts now
@@ -63,10 +68,7 @@ final class GenerationRun implements RunningGeneration {
 
     @Override
     public void cancel() {
-        cancelled = true;
-        if (!events.isStarted()) {
-            fail(cancellation());
-        }
+        fail(new GenerationException(Reason.CANCELLED, "The generation was cancelled."));
     }
 
     /**
@@ -78,7 +80,9 @@ final class GenerationRun implements RunningGeneration {
                 position -> guarded(() -> events.queued(position)));
         Timer.Cancellation alarm = timer.schedule(
                 settings.deadline(),
-                () -> fail(new GenerationException(Reason.DEADLINE, "The generation's time was over.")));
+                () -> guarded(() -> driver.executor()
+                        .execute(() ->
+                                fail(new GenerationException(Reason.DEADLINE, "The generation's time was over.")))));
         result().whenComplete((images, error) -> {
             alarm.cancel();
             place.leave();
@@ -89,23 +93,26 @@ final class GenerationRun implements RunningGeneration {
         guarded(() -> {
             stopwatch.started();
             if (events.started(plan)) {
-                if (cancelled) { // between admission and here
-                    throw cancellation();
-                }
                 begin(Picture.of(plan, 0));
             }
         });
     }
 
     private void begin(Picture picture) {
-        new PictureRun(picture, driver, new Pictures()).begin();
+        PictureRun run = new PictureRun(picture, driver, new Pictures());
+        pictures.add(run);
+        if (ended) { // since: who ended it may not have seen this picture
+            run.cancel();
+        }
+        run.begin();
     }
 
     private void fail(GenerationException failure) {
-        cancelled = true; // the other pictures stop before their next call
+        ended = true;
         if (events.end()) {
             outcome.fail(failure);
         }
+        pictures.forEach(PictureRun::cancel);
     }
 
     /** Whatever breaks ends the generation: nobody must wait for one that is dead. */
@@ -117,18 +124,13 @@ final class GenerationRun implements RunningGeneration {
         }
     }
 
-    private static GenerationException cancellation() {
-        return new GenerationException(Reason.CANCELLED, "The generation was cancelled.");
-    }
-
     /** What the pictures tell. */
     private final class Pictures implements PictureRun.Owner {
 
         @Override
-        public PictureDriver.Terms terms(Picture picture, Pending state) {
+        public Terms terms(Picture picture, Pending state) {
             String which = plan.count() == 1 ? "" : " picture " + (picture.index() + 1);
-            return new PictureDriver.Terms(
-                    id + which + " " + state.label(), stopwatch.created().plus(settings.deadline()), () -> cancelled);
+            return Terms.of(stopwatch.created().plus(settings.deadline()), id + which + " " + state.label());
         }
 
         @Override

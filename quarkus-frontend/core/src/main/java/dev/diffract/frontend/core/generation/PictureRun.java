@@ -1,8 +1,10 @@
 package dev.diffract.frontend.core.generation;
 
+import dev.diffract.frontend.core.dispatch.policy.Terms;
 import dev.diffract.frontend.core.generation.GenerationEvent.Previewed;
 import dev.diffract.frontend.core.generation.GenerationEvent.Stepped;
 import dev.diffract.frontend.core.generation.PictureDriver.Move;
+import dev.diffract.frontend.core.generation.PictureDriver.Moving;
 import dev.diffract.frontend.core.generation.ProgressListener.StepProgress;
 import dev.diffract.frontend.core.picture.Decoding;
 import dev.diffract.frontend.core.picture.Denoising;
@@ -15,13 +17,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** One picture on its way through its states; touched by one thread at a time. */
+/** One picture on its way through its states; touched by one thread at a time, but for {@link #cancel()}. */
 final class PictureRun {
 
     private final Picture picture;
     private final PictureDriver driver;
     private final Owner owner;
     private final Set<String> instances = new LinkedHashSet<>();
+    private volatile Moving moving;
+    private volatile boolean cancelled;
 
     PictureRun(Picture picture, PictureDriver driver, Owner owner) {
         this.picture = picture;
@@ -33,7 +37,7 @@ final class PictureRun {
     interface Owner {
 
         /** On which terms the call of a state is made. */
-        PictureDriver.Terms terms(Picture picture, Pending state);
+        Terms terms(Picture picture, Pending state);
 
         void tell(GenerationEvent event);
 
@@ -59,9 +63,26 @@ final class PictureRun {
         goOn(picture.begin());
     }
 
+    /** Takes its call back, and makes no other. What comes of that is told to the owner as a failure, if anything does. */
+    void cancel() {
+        cancelled = true;
+        Moving now = moving;
+        if (now != null) {
+            now.cancel().run();
+        }
+    }
+
     private void goOn(PictureState state) {
+        if (cancelled) {
+            return;
+        }
         if (state instanceof Pending pending) {
-            driver.move(pending, owner.terms(picture, pending)).whenComplete((move, error) -> {
+            Moving next = driver.move(pending, owner.terms(picture, pending));
+            moving = next;
+            if (cancelled) { // since: who cancelled may have found the call before this one
+                next.cancel().run();
+            }
+            next.move().whenComplete((move, error) -> {
                 if (error != null) {
                     owner.failed(error);
                 } else {

@@ -19,6 +19,6 @@ public interface RunningGeneration {
      */
     Following follow(ProgressListener listener);
 
-    /** Ends it: at once while it waits, otherwise before its next step. Does nothing once it has ended. */
+    /** Ends it at once, and takes back the calls that are under way. Does nothing once it has ended. */
     void cancel();
 }

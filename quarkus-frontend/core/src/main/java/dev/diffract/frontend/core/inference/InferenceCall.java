@@ -16,4 +16,9 @@ public record InferenceCall(String model, List<Tensor> inputs, List<String> outp
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
     }
+
+    /** Rows of the batch; 1 for a call without inputs. */
+    public long rows() {
+        return inputs.isEmpty() ? 1 : inputs.get(0).shape()[0];
+    }
 }

@@ -1,7 +1,7 @@
 package dev.diffract.frontend.core.inference;
 
 import java.time.Duration;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 
 /** Sends calls to instances. Implementations do not block, retry, or choose. */
 public interface InferenceGateway {
@@ -10,8 +10,8 @@ public interface InferenceGateway {
      * Makes one call.
      *
      * @param timeout positive; sent along as the deadline and enforced on this side too
-     * @return completed with the answer, or exceptionally with an
-     *     {@link dev.diffract.frontend.core.inference.InferenceException}
+     * @return completed with the answer, or exceptionally with an {@link InferenceException}; cancelling it tells the
+     *     instance that nobody waits any more
      */
-    CompletionStage<InferenceResult> infer(TritonInstance instance, InferenceCall call, Duration timeout);
+    CompletableFuture<InferenceResult> infer(TritonInstance instance, InferenceCall call, Duration timeout);
 }

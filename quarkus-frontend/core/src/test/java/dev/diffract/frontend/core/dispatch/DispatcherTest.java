@@ -4,52 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diffract.frontend.core.FakeGateway;
 import dev.diffract.frontend.core.FakeGateway.Behaviour;
-import dev.diffract.frontend.core.HandClock;
 import dev.diffract.frontend.core.TestModels;
 import dev.diffract.frontend.core.dispatch.DispatchException.Reason;
-import dev.diffract.frontend.core.fleet.InstanceRegistry;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.fleet.InstanceState;
 import dev.diffract.frontend.core.inference.FailureKind;
-import dev.diffract.frontend.core.inference.InferenceCall;
 import dev.diffract.frontend.core.inference.InferenceException;
-import dev.diffract.frontend.core.inference.InferenceResult;
-import dev.diffract.frontend.core.inference.TritonInstance;
-import dev.diffract.repository.kserve.Tensor;
-import dev.diffract.repository.kserve.TensorType;
-import dev.diffract.repository.pipeline.ModelRole;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class DispatcherTest {
-
-    private static final TritonInstance A = new TritonInstance("a", "host:1");
-    private static final TritonInstance B = new TritonInstance("b", "host:2");
-    private static final TritonInstance C = new TritonInstance("c", "host:3");
-    private static final DispatchSettings SETTINGS =
-            new DispatchSettings(Duration.ofSeconds(30), 3, Duration.ofSeconds(10), Duration.ofMillis(100));
-
-    private final HandClock clock = new HandClock();
-    private final FakeGateway gateway = new FakeGateway();
-    private final InstanceRegistry registry = new InstanceRegistry(List.of(A, B, C), clock);
-    private final Heard heard = new Heard();
-    private final Dispatcher dispatcher = new Dispatcher(registry, gateway, heard, clock, clock, SETTINGS);
-    private boolean cancelled;
-
-    @BeforeEach
-    void aAndBAreHealthy() {
-        publish(InstanceSnapshot.healthy(A, TestModels.served()));
-        publish(InstanceSnapshot.healthy(B, TestModels.served()));
-    }
+class DispatcherTest extends DispatcherFixture {
 
     @Test
     void takesTheInstanceWithTheFewestCallsUnderWay() {
@@ -244,23 +215,22 @@ class DispatcherTest {
     void aCancelledCallIsNotMade() {
         registry.reportFailure(A, new InferenceException(FailureKind.UNAVAILABLE, "a", "unet", "gone"));
         registry.reportFailure(B, new InferenceException(FailureKind.UNAVAILABLE, "b", "unet", "gone"));
-        CompletableFuture<Dispatched<float[]>> call = call();
-        cancelled = true;
+        RunningCall<float[]> call = dispatcher.dispatch(work(Duration.ofSeconds(60)), DispatcherFixture::read);
+        call.cancel();
         publish(InstanceSnapshot.healthy(B, TestModels.served()));
         clock.advance(Duration.ofSeconds(1));
-        assertThat(failure(call).reason()).isEqualTo(Reason.CANCELLED);
+        assertThat(failure(call.result().toCompletableFuture()).reason()).isEqualTo(Reason.CANCELLED);
         assertThat(gateway.sent()).isEmpty();
+        assertThat(clock.pending()).isZero();
     }
 
     @Test
     void aFailureOfTheReaderItselfIsNobodyElsesFault() {
         CompletableFuture<Dispatched<Object>> call = dispatcher
-                .<Object>dispatch(
-                        work(Duration.ofSeconds(60)),
-                        answer -> {
-                            throw new IllegalStateException("broken");
-                        },
-                        Runnable::run)
+                .<Object>dispatch(work(Duration.ofSeconds(60)), answer -> {
+                    throw new IllegalStateException("broken");
+                })
+                .result()
                 .toCompletableFuture();
         assertThat(call).isCompletedExceptionally();
         assertThat(gateway.sent()).hasSize(1);
@@ -285,80 +255,5 @@ class DispatcherTest {
         assertThat(statistics.inFlight()).isZero();
         assertThat(statistics.completed()).isEqualTo(2);
         assertThat(statistics.meanStep()).contains(Duration.ofMillis(30));
-    }
-
-    private CompletableFuture<Dispatched<float[]>> call() {
-        return call(Duration.ofSeconds(60));
-    }
-
-    private CompletableFuture<Dispatched<float[]>> call(Duration deadline) {
-        return dispatcher
-                .dispatch(work(deadline), DispatcherTest::read, Runnable::run)
-                .toCompletableFuture();
-    }
-
-    private Work work(Duration deadline) {
-        return new Work(
-                TestModels.CHECKPOINT,
-                ModelRole.UNET,
-                unet(),
-                clock.instant().plus(deadline),
-                "g1 step 3/20",
-                () -> cancelled);
-    }
-
-    private static float[] read(InferenceResult result) {
-        return result.find("out_sample")
-                .orElseThrow(() -> new IllegalArgumentException("there is no output"))
-                .floats();
-    }
-
-    private static InferenceCall unet() {
-        long[] shape = {1, 4, 1, 1};
-        return new InferenceCall(
-                "unet",
-                List.of(
-                        Tensor.ofFloats("sample", TensorType.FP32, shape, new float[4]),
-                        Tensor.ofFloats("timestep", TensorType.FP32, new long[] {1, 1}, new float[] {7}),
-                        Tensor.ofFloats("encoder_hidden_states", TensorType.FP32, new long[] {1, 2, 2}, new float[4])),
-                List.of("out_sample"));
-    }
-
-    /** As a poll begun just after everything that happened so far. */
-    private void publish(InstanceSnapshot snapshot) {
-        registry.publish(snapshot, clock.instant().plusNanos(1));
-    }
-
-    private InstanceState stateOf(TritonInstance instance) {
-        return registry.snapshots().stream()
-                .filter(snapshot -> snapshot.instance().equals(instance))
-                .findFirst()
-                .orElseThrow()
-                .state();
-    }
-
-    private static DispatchException failure(CompletableFuture<?> call) {
-        assertThat(call).isCompletedExceptionally();
-        return (DispatchException) call.handle((value, error) -> error).join();
-    }
-
-    /** Writes down what it hears. */
-    private static final class Heard implements DispatchListener {
-        private final List<String> events = new ArrayList<>();
-
-        @Override
-        public void succeeded(TritonInstance instance, ModelRole role, Duration took) {
-            events.add(instance.name() + " succeeded");
-        }
-
-        @Override
-        public void failed(TritonInstance instance, ModelRole role, FailureKind kind) {
-            events.add(instance.name() + " failed " + kind);
-        }
-
-        @Override
-        public void retried(ModelRole role) {
-            events.add("retried");
-        }
     }
 }

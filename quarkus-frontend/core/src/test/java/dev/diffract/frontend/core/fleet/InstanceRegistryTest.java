@@ -10,6 +10,7 @@ import dev.diffract.frontend.core.inference.InferenceException;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,10 +53,11 @@ class InstanceRegistryTest {
     }
 
     @Test
-    void anInstanceNobodyConfiguredIsRefused() {
+    void whatIsFoundOfAnInstanceThatIsNotThereIsRefused() {
         TritonInstance stranger = new TritonInstance("c", "host:3");
-        assertThatThrownBy(() -> registry.publish(InstanceSnapshot.pending(stranger), clock.instant()))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(registry.publish(InstanceSnapshot.pending(stranger), clock.instant()))
+                .isFalse();
+        assertThat(registry.snapshots()).extracting(InstanceSnapshot::instance).containsExactly(A, B);
     }
 
     @Test
@@ -67,6 +69,90 @@ class InstanceRegistryTest {
         assertThat(new InstanceSnapshot(A, InstanceState.UNHEALTHY, Optional.of("Draining."), TestModels.served())
                         .canDraw(TestModels.model().manifest()))
                 .isFalse();
+    }
+
+    @Test
+    void instancesComeAndGoAndTheOthersStayAsTheyAre() {
+        TritonInstance c = new TritonInstance("c", "host:3");
+        registry.publish(healthy(), clock.instant());
+        Told told = new Told();
+        registry.observe(told);
+        assertThat(told.events).containsExactly("+a", "+b");
+        registry.set(List.of(c, A));
+        assertThat(told.events).containsExactly("+a", "+b", "-b", "+c");
+        assertThat(registry.snapshots()).containsExactly(InstanceSnapshot.pending(c), healthy());
+        assertThat(registry.publish(InstanceSnapshot.healthy(B, TestModels.served()), clock.instant()))
+                .isFalse();
+    }
+
+    @Test
+    void anInstanceThatMovesIsAnotherUnderTheSameName() {
+        Told told = new Told();
+        registry.observe(told);
+        TritonInstance moved = new TritonInstance("b", "host:9");
+        registry.set(List.of(A, moved));
+        assertThat(told.events).endsWith("-b", "+b");
+        assertThat(registry.snapshots()).contains(InstanceSnapshot.pending(moved));
+    }
+
+    @Test
+    void onlyWhatIsNewIsTold() {
+        Told told = new Told();
+        registry.observe(told);
+        registry.publish(healthy(), clock.instant());
+        clock.advance(Duration.ofMillis(10));
+        registry.publish(healthy(), clock.instant());
+        registry.reportFailure(A, GONE);
+        assertThat(told.events).containsExactly("+a", "+b", "a HEALTHY", "a UNHEALTHY");
+    }
+
+    @Test
+    void aFleetWithTwoOfOneNameOrTargetChangesNothing() {
+        List<TritonInstance> sameName = List.of(A, new TritonInstance("a", "host:9"));
+        List<TritonInstance> sameTarget = List.of(A, new TritonInstance("c", "host:1"));
+        assertThatThrownBy(() -> registry.set(sameName)).hasMessageContaining("'a'");
+        assertThatThrownBy(() -> registry.set(sameTarget)).hasMessageContaining("host:1");
+        assertThat(registry.snapshots()).extracting(InstanceSnapshot::instance).containsExactly(A, B);
+    }
+
+    @Test
+    void aListenerMayAskAndTellTheRegistry() {
+        List<Integer> sizes = new ArrayList<>();
+        registry.observe(new FleetListener() {
+            @Override
+            public void changed(InstanceSnapshot snapshot) {
+                sizes.add(registry.snapshots().size());
+                registry.reportFailure(B, GONE);
+            }
+        });
+        registry.publish(healthy(), clock.instant());
+        assertThat(sizes).containsExactly(2, 2);
+    }
+
+    @Test
+    void aSourceThatNeverChangesTellsOnce() {
+        FleetSource.fixed(List.of(B)).follow(registry::set);
+        assertThat(registry.snapshots()).containsExactly(InstanceSnapshot.pending(B));
+    }
+
+    /** Writes down what it is told. */
+    private static final class Told implements FleetListener {
+        private final List<String> events = new ArrayList<>();
+
+        @Override
+        public void added(TritonInstance instance) {
+            events.add("+" + instance.name());
+        }
+
+        @Override
+        public void changed(InstanceSnapshot snapshot) {
+            events.add(snapshot.instance().name() + " " + snapshot.state());
+        }
+
+        @Override
+        public void removed(TritonInstance instance) {
+            events.add("-" + instance.name());
+        }
     }
 
     private InstanceState state() {

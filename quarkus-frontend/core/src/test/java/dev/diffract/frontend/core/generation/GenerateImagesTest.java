@@ -153,7 +153,8 @@ class GenerateImagesTest extends GenerationFixture {
                             dispatcher(
                                     (instance, call, timeout) ->
                                             CompletableFuture.supplyAsync(() -> FakeGateway.compute(call), pool),
-                                    never),
+                                    never,
+                                    pool),
                             pool,
                             new Admission(4, 100),
                             clock,

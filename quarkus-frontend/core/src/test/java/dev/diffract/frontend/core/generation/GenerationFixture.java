@@ -9,6 +9,7 @@ import dev.diffract.frontend.core.admission.Admission;
 import dev.diffract.frontend.core.dispatch.DispatchListener;
 import dev.diffract.frontend.core.dispatch.DispatchSettings;
 import dev.diffract.frontend.core.dispatch.Dispatcher;
+import dev.diffract.frontend.core.dispatch.policy.LeastLoaded;
 import dev.diffract.frontend.core.fleet.InstanceRegistry;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.inference.InferenceGateway;
@@ -17,6 +18,7 @@ import dev.diffract.frontend.core.picture.Preview;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.request.GenerationLimits;
 import dev.diffract.frontend.core.request.GenerationRequest;
+import dev.diffract.frontend.core.time.Execution;
 import dev.diffract.frontend.core.time.Timer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -56,12 +58,18 @@ abstract class GenerationFixture {
         return new GenerateImages(
                 () -> List.of(TestModels.model()),
                 () -> 5,
-                new GenerationTools(dispatcher(gateway, clock), executor, admission, clock, clock),
+                new GenerationTools(dispatcher(gateway, clock, executor), executor, admission, clock, clock),
                 new GenerationSettings(GenerationLimits.DEFAULT, DEADLINE, "test"));
     }
 
-    Dispatcher dispatcher(InferenceGateway to, Timer timer) {
-        return new Dispatcher(registry, to, DispatchListener.NONE, timer, clock, DispatchSettings.DEFAULT);
+    Dispatcher dispatcher(InferenceGateway to, Timer timer, Executor executor) {
+        return new Dispatcher(
+                registry,
+                to,
+                new LeastLoaded(),
+                DispatchListener.NONE,
+                new Execution(executor, timer, clock),
+                DispatchSettings.DEFAULT);
     }
 
     void back(TritonInstance instance) {

@@ -72,15 +72,45 @@ class GenerationQueueTest extends GenerationFixture {
     }
 
     @Test
-    void cancelStopsBeforeTheNextCall() {
+    void cancelEndsAtOnceAndTakesTheCallBack() {
         gateway.script(A, FakeGateway.ANSWER, FakeGateway.HANG);
         RunningGeneration running = start(plan(1));
-        running.cancel();
         assertThat(running.result().toCompletableFuture()).isNotDone();
         int calls = gateway.sent().size();
-        answerLast();
+        running.cancel();
         assertThat(failure(running).reason()).isEqualTo(Reason.CANCELLED);
+        assertThat(gateway.sent().get(calls - 1).answer()).isCancelled();
+        answerLast();
         assertThat(gateway.sent()).hasSize(calls);
+        assertThat(admission.active()).isZero();
+    }
+
+    @Test
+    void cancelTakesTheCallsOfAllPicturesBack() {
+        gateway.script(A, FakeGateway.ANSWER, FakeGateway.HANG, FakeGateway.HANG);
+        gateway.script(B, FakeGateway.ANSWER, FakeGateway.HANG, FakeGateway.HANG);
+        RunningGeneration running = start(plan(4));
+        running.cancel();
+        assertThat(failure(running).reason()).isEqualTo(Reason.CANCELLED);
+        assertThat(gateway.sentTo("unet"))
+                .hasSize(4)
+                .allSatisfy(sent -> assertThat(sent.answer()).isCancelled());
+    }
+
+    @Test
+    void theDeadlineTakesTheCallBack() {
+        Behaviour[] full = Stream.generate(() -> FakeGateway.fail(FailureKind.OVERLOADED))
+                .limit(1000)
+                .toArray(Behaviour[]::new);
+        gateway.script(A, full);
+        gateway.script(B, full);
+        RunningGeneration running = start(plan(1));
+        clock.advance(DEADLINE.minusSeconds(1));
+        gateway.script(A, FakeGateway.HANG);
+        gateway.script(B, FakeGateway.HANG);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(failure(running).reason()).isEqualTo(Reason.DEADLINE);
+        assertThat(gateway.sent().get(gateway.sent().size() - 1).answer()).isCancelled();
     }
 
     @Test

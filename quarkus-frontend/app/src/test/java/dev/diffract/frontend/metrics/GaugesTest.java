@@ -1,0 +1,68 @@
+package dev.diffract.frontend.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diffract.frontend.core.admission.Admission;
+import dev.diffract.frontend.core.dispatch.DispatchListener;
+import dev.diffract.frontend.core.dispatch.DispatchSettings;
+import dev.diffract.frontend.core.dispatch.Dispatcher;
+import dev.diffract.frontend.core.dispatch.policy.LeastLoaded;
+import dev.diffract.frontend.core.fleet.InstanceRegistry;
+import dev.diffract.frontend.core.fleet.InstanceSnapshot;
+import dev.diffract.frontend.core.inference.TritonInstance;
+import dev.diffract.frontend.core.time.Execution;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class GaugesTest {
+
+    private static final InstantSource CLOCK = InstantSource.fixed(Instant.EPOCH);
+    private static final TritonInstance A = new TritonInstance("a", "host:1");
+    private static final TritonInstance B = new TritonInstance("b", "host:2");
+
+    private final MeterRegistry meters = new SimpleMeterRegistry();
+    private final InstanceRegistry fleet = new InstanceRegistry(List.of(A), CLOCK);
+
+    @Test
+    void theGaugesOfASliceComeAndGoWithIt() {
+        Dispatcher dispatcher = new Dispatcher(
+                fleet,
+                (instance, call, timeout) -> new CompletableFuture<>(),
+                new LeastLoaded(),
+                DispatchListener.NONE,
+                new Execution(Runnable::run, (delay, task) -> () -> {}, CLOCK),
+                DispatchSettings.DEFAULT);
+        new Gauges().register(null, meters, new Admission(1, 1), dispatcher, fleet);
+        assertThat(slices()).containsExactly("a", "a");
+
+        fleet.set(List.of(B));
+        assertThat(slices()).containsExactly("b", "b");
+        fleet.publish(InstanceSnapshot.healthy(B, Map.of("unet", "sha256:1")), Instant.EPOCH.plusSeconds(1));
+        assertThat(meters.get("diffract.slice.healthy")
+                        .tag("slice", "b")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+
+        fleet.set(List.of(new TritonInstance("b", "host:3")));
+        assertThat(slices()).containsExactly("b", "b");
+        assertThat(meters.get("diffract.slice.healthy")
+                        .tag("slice", "b")
+                        .gauge()
+                        .value())
+                .isZero();
+    }
+
+    private List<String> slices() {
+        return meters.getMeters().stream()
+                .map(meter -> meter.getId().getTag("slice"))
+                .filter(slice -> slice != null)
+                .toList();
+    }
+}

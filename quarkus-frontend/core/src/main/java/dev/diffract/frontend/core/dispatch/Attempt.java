@@ -1,0 +1,252 @@
+package dev.diffract.frontend.core.dispatch;
+
+import dev.diffract.frontend.core.inference.FailureKind;
+import dev.diffract.frontend.core.inference.InferenceException;
+import dev.diffract.frontend.core.inference.InferenceGateway;
+import dev.diffract.frontend.core.inference.InferenceResult;
+import dev.diffract.frontend.core.inference.JoinedCall;
+import dev.diffract.frontend.core.time.Execution;
+import dev.diffract.frontend.core.time.Timer.Cancellation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One call to one instance, with all the work that goes in it. Ends once: by the answer, by the clock, or because all its
+ * work was withdrawn, whichever is first; {@code over} says that one of them was.
+ */
+final class Attempt {
+
+    private final LoadBook.Entry entry;
+    private final List<PendingCall<?>> calls;
+    private final List<PendingCall<?>> retried;
+    private final Execution execution;
+    private final Owner owner;
+    private final Instant begun;
+    private final Duration timeout;
+    /** Whether deadlines of the work leave less time than a call may take. */
+    private final boolean cutShort;
+
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final Set<PendingCall<?>> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Queue<Cancellation> guards = new ConcurrentLinkedQueue<>();
+    private volatile CompletableFuture<InferenceResult> sent;
+
+    /** Is told how it ends, on the executor, and of each piece of work that was not done. */
+    interface Owner {
+
+        /**
+         * @param works pieces of work that got their answer
+         */
+        void succeeded(LoadBook.Entry entry, PendingCall<?> first, int works, Duration took);
+
+        /**
+         * @param ofInstance whether the failure says something about the instance
+         */
+        void failed(LoadBook.Entry entry, PendingCall<?> first, InferenceException failure, boolean ofInstance);
+
+        /** Nobody waits for any of it. On the withdrawer's thread. */
+        void withdrawn(LoadBook.Entry entry, PendingCall<?> first);
+
+        /**
+         * @param shared whether other work was in the call
+         */
+        void undone(PendingCall<?> call, InferenceException failure, boolean shared);
+
+        /** The deadline of one piece of work has come before the end of the call. */
+        void late(PendingCall<?> call);
+    }
+
+    /**
+     * @param calls at least one; their work joins
+     * @param callDeadline longest time of a call
+     */
+    Attempt(LoadBook.Entry entry, List<PendingCall<?>> calls, Duration callDeadline, Execution execution, Owner owner) {
+        this.entry = entry;
+        this.calls = List.copyOf(calls);
+        this.retried = calls.stream().filter(call -> call.trials().hasFailed()).toList();
+        this.execution = execution;
+        this.owner = owner;
+        this.begun = execution.clock().instant();
+        this.wanted.addAll(calls);
+        Duration longest = Duration.ZERO;
+        for (PendingCall<?> call : calls) {
+            Duration left = left(call);
+            longest = left.compareTo(longest) > 0 ? left : longest;
+        }
+        this.cutShort = longest.compareTo(callDeadline) < 0;
+        this.timeout = cutShort ? longest : callDeadline;
+    }
+
+    /** Work in it that failed before. */
+    List<PendingCall<?>> retried() {
+        return retried;
+    }
+
+    void send(InferenceGateway gateway) {
+        if (over.get()) {
+            return;
+        }
+        // The gateway enforces the timeout too; but no picture may hang on one that does not.
+        guard(timeout, this::timedOut);
+        for (PendingCall<?> call : calls) {
+            if (left(call).compareTo(timeout) < 0) {
+                guard(left(call), () -> owner.late(call));
+            }
+        }
+        JoinedCall joined =
+                JoinedCall.of(calls.stream().map(call -> call.work().call()).toList());
+        CompletableFuture<InferenceResult> answer = infer(gateway, joined);
+        sent = answer;
+        if (over.get()) { // withdrawn since: who did that may have found nothing to take back
+            release();
+            answer.cancel(true);
+        }
+        answer.whenComplete((result, error) -> {
+            if (over.compareAndSet(false, true)) {
+                release();
+                Instant ended = execution.clock().instant();
+                execution.executor().execute(() -> {
+                    if (error == null) {
+                        answered(joined, result, ended);
+                    } else {
+                        end(asFailure(error));
+                    }
+                });
+            }
+        });
+    }
+
+    /** Nobody waits for this work any more. The call is taken back with the last. */
+    void withdraw(PendingCall<?> call) {
+        boolean last;
+        synchronized (wanted) {
+            last = wanted.remove(call) && wanted.isEmpty();
+        }
+        if (last && over.compareAndSet(false, true)) {
+            release();
+            takeBack();
+            owner.withdrawn(entry, calls.get(0));
+        }
+    }
+
+    private void guard(Duration delay, Runnable action) {
+        guards.add(execution.timer().schedule(delay, () -> execution.executor().execute(action)));
+    }
+
+    private void timedOut() {
+        if (over.compareAndSet(false, true)) {
+            release();
+            takeBack();
+            end(failure(FailureKind.DEADLINE, "no answer within " + timeout.toMillis() + " ms", null));
+        }
+    }
+
+    /** The clock has no part in it any more. */
+    private void release() {
+        guards.forEach(Cancellation::cancel);
+    }
+
+    private void takeBack() {
+        CompletableFuture<InferenceResult> answer = sent;
+        if (answer != null) {
+            answer.cancel(true);
+        }
+    }
+
+    private CompletableFuture<InferenceResult> infer(InferenceGateway gateway, JoinedCall joined) {
+        try {
+            return gateway.infer(entry.instance(), joined.whole(), timeout);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Hands the answers out only after the call is booked: who gets one may ask for statistics. */
+    private void answered(JoinedCall joined, InferenceResult whole, Instant ended) {
+        List<InferenceResult> answers;
+        try {
+            answers = joined.split(whole);
+        } catch (IllegalArgumentException e) {
+            end(nonsense(e));
+            return;
+        }
+        List<Runnable> news = new ArrayList<>();
+        InferenceException failure = null;
+        boolean ofInstance = false;
+        int read = 0;
+        for (int i = 0; i < calls.size(); i++) {
+            PendingCall<?> call = calls.get(i);
+            if (!isWanted(call)) {
+                continue;
+            }
+            try {
+                news.add(call.read(answers.get(i), entry.instance()));
+                read++;
+            } catch (IllegalArgumentException e) {
+                InferenceException nonsense = nonsense(e);
+                failure = nonsense;
+                ofInstance = true;
+                news.add(() -> owner.undone(call, nonsense, isShared()));
+            } catch (RuntimeException e) { // ours, and the same on every instance
+                failure = failure == null ? failure(FailureKind.INTERNAL, "not read: " + e, e) : failure;
+                news.add(() -> call.fail(e));
+            }
+        }
+        if (failure == null) {
+            owner.succeeded(entry, calls.get(0), read, Duration.between(begun, ended));
+        } else {
+            owner.failed(entry, calls.get(0), failure, ofInstance);
+        }
+        news.forEach(Runnable::run);
+    }
+
+    private void end(InferenceException failure) {
+        boolean ofInstance = !(cutShort && failure.kind() == FailureKind.DEADLINE);
+        owner.failed(entry, calls.get(0), failure, ofInstance);
+        for (PendingCall<?> call : calls) {
+            if (isWanted(call)) {
+                owner.undone(call, failure, isShared());
+            }
+        }
+    }
+
+    private boolean isWanted(PendingCall<?> call) {
+        synchronized (wanted) {
+            return wanted.contains(call);
+        }
+    }
+
+    private boolean isShared() {
+        return calls.size() > 1;
+    }
+
+    private Duration left(PendingCall<?> call) {
+        return Duration.between(begun, call.work().terms().deadline());
+    }
+
+    private InferenceException asFailure(Throwable error) {
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        return cause instanceof InferenceException failure
+                ? failure
+                : failure(FailureKind.INTERNAL, "the call broke: " + cause, cause);
+    }
+
+    private InferenceException nonsense(IllegalArgumentException cause) {
+        return failure(FailureKind.INTERNAL, "the answer makes no sense: " + cause.getMessage(), cause);
+    }
+
+    private InferenceException failure(FailureKind kind, String sentence, Throwable cause) {
+        return new InferenceException(
+                kind, entry.instance().name(), calls.get(0).work().model(), sentence, cause);
+    }
+}

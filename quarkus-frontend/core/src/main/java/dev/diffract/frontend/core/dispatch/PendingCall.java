@@ -1,0 +1,86 @@
+package dev.diffract.frontend.core.dispatch;
+
+import dev.diffract.frontend.core.dispatch.policy.Work;
+import dev.diffract.frontend.core.inference.InferenceResult;
+import dev.diffract.frontend.core.inference.TritonInstance;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * A piece of work and who waits for it. It waits in the queue, is in one attempt, or has ended; which of them is decided under
+ * the dispatcher's lock, so that an answer, a failure and a withdrawal at the same moment do not each take it further.
+ */
+final class PendingCall<T> implements RunningCall<T> {
+
+    private final Work work;
+    private final Trials trials;
+    private final Function<InferenceResult, T> reader;
+    private final Consumer<PendingCall<?>> withdrawal;
+    private final CompletableFuture<Dispatched<T>> result = new CompletableFuture<>();
+    private Attempt attempt;
+    private boolean ended;
+
+    /**
+     * @param withdrawal what {@link #cancel()} does
+     */
+    PendingCall(Work work, Trials trials, Function<InferenceResult, T> reader, Consumer<PendingCall<?>> withdrawal) {
+        this.work = work;
+        this.trials = trials;
+        this.reader = reader;
+        this.withdrawal = withdrawal;
+    }
+
+    @Override
+    public CompletionStage<Dispatched<T>> result() {
+        return result;
+    }
+
+    @Override
+    public void cancel() {
+        withdrawal.accept(this);
+    }
+
+    Work work() {
+        return work;
+    }
+
+    Trials trials() {
+        return trials;
+    }
+
+    /** The one that has it, or null if none has. */
+    Attempt attempt() {
+        return attempt;
+    }
+
+    void in(Attempt newAttempt) {
+        attempt = newAttempt;
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    void end() {
+        ended = true;
+        attempt = null;
+    }
+
+    /**
+     * Reads an answer.
+     *
+     * @return tells it to who waits
+     * @throws RuntimeException of the reader
+     */
+    Runnable read(InferenceResult answer, TritonInstance instance) {
+        Dispatched<T> dispatched = new Dispatched<>(reader.apply(answer), instance);
+        return () -> result.complete(dispatched);
+    }
+
+    /** Tells who waits that there will be no answer. */
+    void fail(RuntimeException failure) {
+        result.completeExceptionally(failure);
+    }
+}

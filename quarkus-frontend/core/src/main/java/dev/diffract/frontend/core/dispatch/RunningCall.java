@@ -1,0 +1,16 @@
+package dev.diffract.frontend.core.dispatch;
+
+import java.util.concurrent.CompletionStage;
+
+/** A call that the dispatcher has taken on. Thread-safe. */
+public interface RunningCall<T> {
+
+    /** Completed on the dispatcher's executor with the value, or exceptionally with a {@link DispatchException}. */
+    CompletionStage<Dispatched<T>> result();
+
+    /**
+     * Takes the call back: from the queue, or from the instance, which is told that nobody waits any more. The result is then
+     * {@link DispatchException.Reason#CANCELLED}. Does nothing once there is a result.
+     */
+    void cancel();
+}

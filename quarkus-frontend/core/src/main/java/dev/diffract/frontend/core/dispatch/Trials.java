@@ -1,0 +1,185 @@
+package dev.diffract.frontend.core.dispatch;
+
+import dev.diffract.frontend.core.dispatch.DispatchException.Reason;
+import dev.diffract.frontend.core.dispatch.policy.FleetView;
+import dev.diffract.frontend.core.dispatch.policy.FleetView.InstanceView;
+import dev.diffract.frontend.core.dispatch.policy.Waiting;
+import dev.diffract.frontend.core.dispatch.policy.Work;
+import dev.diffract.frontend.core.inference.FailureKind;
+import dev.diffract.frontend.core.inference.InferenceException;
+import dev.diffract.frontend.core.inference.TritonInstance;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What was tried with a piece of work, and what that means: may it go, must it wait, is it to be given up. Not thread-safe.
+ */
+final class Trials {
+
+    /** Back-off doubles this often at most. */
+    private static final int MAX_DOUBLINGS = 4;
+
+    /** Failures that are kept: an instance may stay full for as long as the deadline. */
+    private static final int MAX_FAILURES = 16;
+
+    private final long number;
+    private final Work work;
+    private final Instant since;
+    private final DispatchSettings settings;
+    private final Deque<InferenceException> failures = new ArrayDeque<>();
+    private final Set<TritonInstance> tried = new HashSet<>();
+    private int attempts;
+    private int pauses;
+    private boolean alone;
+    private Instant notBefore = Instant.MIN;
+    private Instant missingSince;
+    private Waiting waiting;
+
+    Trials(long number, Work work, Instant since, DispatchSettings settings) {
+        this.number = number;
+        this.work = work;
+        this.since = since;
+        this.settings = settings;
+    }
+
+    /**
+     * How waiting work stands.
+     *
+     * @param ready whether some instance may be given it now
+     * @param until when that changes although nothing happens; not asked for what is ready
+     * @param end why it is to be given up, if it is
+     */
+    record Standing(boolean ready, Instant until, Optional<DispatchException> end) {
+
+        private static final Standing READY = new Standing(true, Instant.MAX, Optional.empty());
+
+        private static Standing waits(Instant until) {
+            return new Standing(false, until, Optional.empty());
+        }
+
+        private static Standing ends(DispatchException end) {
+            return new Standing(false, Instant.MAX, Optional.of(end));
+        }
+    }
+
+    /** As the policy sees it. */
+    Waiting waiting() {
+        if (waiting == null) {
+            waiting = new Waiting(number, work, since, tried, alone);
+        }
+        return waiting;
+    }
+
+    boolean hasFailed() {
+        return !failures.isEmpty();
+    }
+
+    Standing standing(FleetView fleet, Instant now) {
+        if (!now.isBefore(deadline())) {
+            return Standing.ends(
+                    failure(Reason.DEADLINE, "The generation's time was over before its " + work.model() + " call."));
+        }
+        List<InstanceView> serving = fleet.serving(work);
+        if (serving.isEmpty()) {
+            return missing(fleet, now);
+        }
+        missingSince = null;
+        if (serving.stream().allMatch(view -> tried.contains(view.instance()))) {
+            triedAll(now);
+        }
+        return now.isBefore(notBefore) ? Standing.waits(notBefore) : Standing.READY;
+    }
+
+    /** An instance is given the work. */
+    void sent(TritonInstance instance) {
+        tried.add(instance);
+        waiting = null;
+    }
+
+    /**
+     * An instance did not do the work.
+     *
+     * @param shared whether other work was in the same call: the work may be sound then, and goes alone from now on
+     * @return why it is to be given up; empty if it is to be tried again
+     */
+    Optional<DispatchException> failed(InferenceException failure, boolean shared, Instant now) {
+        if (failures.size() == MAX_FAILURES) {
+            failures.removeFirst();
+        }
+        failures.addLast(failure);
+        alone |= shared;
+        waiting = null;
+        boolean refused = !failure.kind().retryHelps();
+        if (failure.kind() != FailureKind.OVERLOADED && !(refused && shared)) {
+            attempts++; // being full is none: the instance is well, and time bounds the waiting
+        }
+        if (!now.isBefore(deadline())) {
+            return Optional.of(late());
+        }
+        if (refused && !shared) {
+            return Optional.of(failure(Reason.INSTANCES_FAILED, lastSentence()));
+        }
+        if (attempts >= settings.attempts()) {
+            return Optional.of(
+                    failure(Reason.INSTANCES_FAILED, lastSentence() + " That was attempt " + attempts + "."));
+        }
+        return Optional.empty();
+    }
+
+    DispatchException cancelled() {
+        return failure(Reason.CANCELLED, "The generation was cancelled.");
+    }
+
+    /** The deadline passed while an instance had it. */
+    DispatchException late() {
+        return failure(Reason.DEADLINE, "The generation's time was over in its " + work.model() + " call.");
+    }
+
+    /** Nobody serves it: somebody may come back. */
+    private Standing missing(FleetView fleet, Instant now) {
+        if (missingSince == null) {
+            missingSince = now;
+        }
+        Instant until = missingSince.plus(settings.recoveryGrace());
+        if (fleet.anyMayRecover() && now.isBefore(until)) {
+            return Standing.waits(earlier(until, deadline()));
+        }
+        return Standing.ends(
+                failures.isEmpty()
+                        ? failure(Reason.NO_INSTANCE, "No healthy slice serves " + work.model() + " of this model.")
+                        : failure(Reason.INSTANCES_FAILED, lastSentence() + " No other slice could take over."));
+    }
+
+    /** Every instance in rotation was tried: they are full, or have come back since. */
+    private void triedAll(Instant now) {
+        tried.clear();
+        waiting = null;
+        if (!failures.isEmpty() && failures.getLast().kind() == FailureKind.OVERLOADED) {
+            Duration pause = settings.overloadBackoff().multipliedBy(1L << Math.min(pauses++, MAX_DOUBLINGS));
+            notBefore = earlier(now.plus(pause), deadline());
+        }
+    }
+
+    private String lastSentence() {
+        String message = failures.getLast().getMessage();
+        return "A call failed: " + message + (message.endsWith(".") ? "" : ".");
+    }
+
+    private DispatchException failure(Reason reason, String sentence) {
+        return new DispatchException(reason, sentence, List.copyOf(failures));
+    }
+
+    private Instant deadline() {
+        return work.terms().deadline();
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+}

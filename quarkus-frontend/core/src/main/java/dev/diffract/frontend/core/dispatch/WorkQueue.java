@@ -1,0 +1,99 @@
+package dev.diffract.frontend.core.dispatch;
+
+import dev.diffract.frontend.core.dispatch.policy.Assignment;
+import dev.diffract.frontend.core.dispatch.policy.Decision;
+import dev.diffract.frontend.core.dispatch.policy.FleetView;
+import dev.diffract.frontend.core.dispatch.policy.Waiting;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Work that waits, the oldest first. Not thread-safe. */
+final class WorkQueue {
+
+    private final NavigableMap<Long, PendingCall<?>> calls = new TreeMap<>();
+
+    /**
+     * What is to be done with what waits.
+     *
+     * @param ready may go now, the oldest first
+     * @param givenUp is not in the queue any more
+     * @param until when the rest is to be looked at again although nothing happens; {@link Instant#MAX} for never
+     */
+    record Sorted(List<Waiting> ready, List<GivenUp> givenUp, Instant until) {}
+
+    /** Work that nobody will do, and why. */
+    record GivenUp(PendingCall<?> call, DispatchException reason) {}
+
+    /** Comes back to its old place if it was here before. */
+    void add(PendingCall<?> call) {
+        calls.put(call.trials().waiting().number(), call);
+    }
+
+    /** Does nothing if it is not here. */
+    void remove(PendingCall<?> call) {
+        calls.remove(call.trials().waiting().number());
+    }
+
+    /**
+     * Nothing is taken before all is known to be right: work that was taken and not sent would be lost.
+     *
+     * @throws IllegalStateException if a policy gives away work that does not wait, or the same twice
+     */
+    void check(Decision decision) {
+        Set<Long> given = new HashSet<>();
+        for (Assignment assignment : decision.assignments()) {
+            for (Waiting waiting : assignment.work()) {
+                if (!calls.containsKey(waiting.number()) || !given.add(waiting.number())) {
+                    throw new IllegalStateException("the policy gave away work that does not wait: "
+                            + waiting.work().terms().label());
+                }
+            }
+        }
+    }
+
+    /** What the decision gives away. */
+    PendingCall<?> take(Waiting waiting) {
+        return calls.remove(waiting.number());
+    }
+
+    /** The earliest deadline of what a policy let wait; {@link Instant#MAX} without any. */
+    Instant earliestDeadline(List<Waiting> ready) {
+        Instant earliest = Instant.MAX;
+        for (Waiting waiting : ready) {
+            Instant deadline = waiting.work().terms().deadline();
+            if (calls.containsKey(waiting.number()) && deadline.isBefore(earliest)) {
+                earliest = deadline;
+            }
+        }
+        return earliest;
+    }
+
+    boolean isEmpty() {
+        return calls.isEmpty();
+    }
+
+    Sorted sorted(FleetView fleet, Instant now) {
+        List<Waiting> ready = new ArrayList<>();
+        List<GivenUp> givenUp = new ArrayList<>();
+        Instant until = Instant.MAX;
+        for (Iterator<PendingCall<?>> all = calls.values().iterator(); all.hasNext(); ) {
+            PendingCall<?> call = all.next();
+            Trials.Standing standing = call.trials().standing(fleet, now);
+            if (standing.ready()) {
+                ready.add(call.trials().waiting());
+            } else if (standing.end().isPresent()) {
+                all.remove();
+                givenUp.add(new GivenUp(call, standing.end().get()));
+            } else if (standing.until().isBefore(until)) {
+                until = standing.until();
+            }
+        }
+        return new Sorted(ready, givenUp, until);
+    }
+}

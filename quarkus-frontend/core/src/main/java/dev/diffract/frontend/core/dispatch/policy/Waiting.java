@@ -1,0 +1,28 @@
+package dev.diffract.frontend.core.dispatch.policy;
+
+import dev.diffract.frontend.core.inference.TritonInstance;
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * Work in the queue.
+ *
+ * @param number unique; work that came later has a higher one, and keeps it when it comes back after a failure
+ * @param since when it came first
+ * @param tried instances where it failed: none of them gets it again while there is another
+ * @param alone whether it must not share a call, because one that it shared failed
+ */
+public record Waiting(long number, Work work, Instant since, Set<TritonInstance> tried, boolean alone) {
+
+    public Waiting {
+        tried = Set.copyOf(tried);
+    }
+
+    /** Whether the two may go as one call. */
+    public boolean joins(Waiting other) {
+        return !alone
+                && !other.alone
+                && work.checkpoint().equals(other.work.checkpoint())
+                && work.shape().equals(other.work.shape());
+    }
+}

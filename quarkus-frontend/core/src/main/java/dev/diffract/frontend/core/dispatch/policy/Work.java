@@ -1,0 +1,32 @@
+package dev.diffract.frontend.core.dispatch.policy;
+
+import dev.diffract.frontend.core.inference.CallShape;
+import dev.diffract.frontend.core.inference.InferenceCall;
+import dev.diffract.repository.kserve.Tensor;
+
+/**
+ * A call to be made on some instance. Calls are pure functions of their inputs, so making one again does no harm.
+ *
+ * @param checkpoint what the instance must serve
+ * @param shape of the call: work of equal shapes and checkpoints can go as one call
+ */
+public record Work(InferenceCall call, String checkpoint, Stage stage, CallShape shape, Cost cost, Terms terms) {
+
+    /** The shape and the cost are the call's. */
+    public static Work of(InferenceCall call, String checkpoint, Stage stage, Terms terms) {
+        return new Work(call, checkpoint, stage, CallShape.of(call), cost(call), terms);
+    }
+
+    /** Name of the served model it calls. */
+    public String model() {
+        return call.model();
+    }
+
+    private static Cost cost(InferenceCall call) {
+        if (call.inputs().isEmpty()) {
+            return new Cost(1, 0);
+        }
+        Tensor first = call.inputs().get(0);
+        return new Cost(call.rows(), first.elementCount() / Math.max(1, call.rows()));
+    }
+}

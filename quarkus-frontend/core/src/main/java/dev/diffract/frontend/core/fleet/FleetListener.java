@@ -1,0 +1,19 @@
+package dev.diffract.frontend.core.fleet;
+
+import dev.diffract.frontend.core.inference.TritonInstance;
+
+/**
+ * Is told of changes of the fleet, one at a time and in order. Must return at once, not throw, and may not assume to be told before
+ * the call that brought the change returns.
+ */
+public interface FleetListener {
+
+    /** An instance came; nothing is known of it yet. */
+    default void added(TritonInstance instance) {}
+
+    /** What is known of an instance has become something else. */
+    default void changed(InstanceSnapshot snapshot) {}
+
+    /** An instance went. Calls that it was given may still be under way. */
+    default void removed(TritonInstance instance) {}
+}

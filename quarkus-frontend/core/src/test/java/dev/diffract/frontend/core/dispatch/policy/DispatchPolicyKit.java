@@ -1,0 +1,216 @@
+package dev.diffract.frontend.core.dispatch.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diffract.frontend.core.TestModels;
+import dev.diffract.frontend.core.dispatch.policy.FleetView.InstanceView;
+import dev.diffract.frontend.core.fleet.InstanceSnapshot;
+import dev.diffract.frontend.core.fleet.InstanceState;
+import dev.diffract.frontend.core.inference.InferenceCall;
+import dev.diffract.frontend.core.inference.TritonInstance;
+import dev.diffract.repository.kserve.Tensor;
+import dev.diffract.repository.kserve.TensorType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.IntConsumer;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What holds for every policy, at moments made up by chance: instances that are ill, lack models or serve another checkpoint, that
+ * have much or nothing to do, and work of all kinds that failed here and there.
+ */
+abstract class DispatchPolicyKit {
+
+    static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final int MOMENTS = 200;
+
+    /** A new one, as it is used. */
+    abstract DispatchPolicy policy();
+
+    /** All that a policy decides from. */
+    record Moment(List<Waiting> waiting, FleetView fleet) {
+
+        Decision decided(DispatchPolicy policy) {
+            return policy.decide(waiting, fleet, NOW);
+        }
+    }
+
+    private static void atEveryMoment(IntConsumer check) {
+        for (int seed = 0; seed < MOMENTS; seed++) {
+            try {
+                check.accept(seed);
+            } catch (AssertionError e) {
+                throw new AssertionError("at moment " + seed + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    @Test
+    void theSameMomentGivesTheSameDecision() {
+        atEveryMoment(seed -> {
+            Moment moment = moment(seed);
+            DispatchPolicy policy = policy();
+            Decision decision = moment.decided(policy);
+            assertThat(moment.decided(policy)).isEqualTo(decision);
+            moment(seed + 1).decided(policy);
+            assertThat(moment.decided(policy)).as("after another moment").isEqualTo(decision);
+            assertThat(moment.decided(policy())).as("of a new policy").isEqualTo(decision);
+        });
+    }
+
+    @Test
+    void onlyHealthyInstancesThatServeItGetWork() {
+        atEveryMoment(seed -> {
+            for (Assignment assignment : moment(seed).decided(policy()).assignments()) {
+                InstanceSnapshot snapshot = moment(seed).fleet().instances().stream()
+                        .map(InstanceView::snapshot)
+                        .filter(known -> known.instance().equals(assignment.instance()))
+                        .findFirst()
+                        .orElseThrow();
+                assertThat(snapshot.state()).isEqualTo(InstanceState.HEALTHY);
+                assertThat(assignment.work())
+                        .allSatisfy(waiting -> assertThat(snapshot.models())
+                                .containsEntry(
+                                        waiting.work().model(), waiting.work().checkpoint()));
+            }
+        });
+    }
+
+    @Test
+    void anInstanceWhereWorkFailedGetsItAgainOnlyAfterAllOthers() {
+        atEveryMoment(seed -> {
+            Moment moment = moment(seed);
+            for (Assignment assignment : moment.decided(policy()).assignments()) {
+                for (Waiting waiting : assignment.work()) {
+                    List<TritonInstance> serving = moment.fleet().serving(waiting.work()).stream()
+                            .map(InstanceView::instance)
+                            .toList();
+                    if (!waiting.tried().containsAll(serving)) {
+                        assertThat(waiting.tried()).doesNotContain(assignment.instance());
+                    }
+                }
+            }
+        });
+    }
+
+    @Test
+    void onlyWhatWaitsIsGivenAwayAndNothingTwice() {
+        atEveryMoment(seed -> {
+            Moment moment = moment(seed);
+            List<Waiting> given = moment.decided(policy()).assignments().stream()
+                    .flatMap(assignment -> assignment.work().stream())
+                    .toList();
+            assertThat(given).doesNotHaveDuplicates();
+            assertThat(moment.waiting()).containsAll(given);
+        });
+    }
+
+    @Test
+    void workThatMustGoAloneGoesAlone() {
+        atEveryMoment(seed -> {
+            assertThat(moment(seed).decided(policy()).assignments())
+                    .filteredOn(assignment -> assignment.work().stream().anyMatch(Waiting::alone))
+                    .allSatisfy(assignment -> assertThat(assignment.work()).hasSize(1));
+        });
+    }
+
+    @Test
+    void whoWantsToLookAgainWantsItLater() {
+        atEveryMoment(seed -> {
+            Decision decision = moment(seed).decided(policy());
+            assertThat(decision.lookAgain().orElse(Instant.MAX)).isAfter(NOW);
+        });
+    }
+
+    @Test
+    void anIdleFleetGetsWorkNowOrAtATimeThatIsSaid() {
+        atEveryMoment(seed -> {
+            Moment busy = moment(seed);
+            Moment idle = new Moment(
+                    busy.waiting(),
+                    new FleetView(busy.fleet().instances().stream()
+                            .map(view -> new InstanceView(view.snapshot(), 0, view.lastChosen()))
+                            .toList()));
+            Decision decision = idle.decided(policy());
+            boolean anyCanGo = idle.waiting().stream()
+                    .anyMatch(waiting -> !idle.fleet().candidates(waiting).isEmpty());
+            if (anyCanGo) {
+                assertThat(!decision.assignments().isEmpty()
+                                || decision.lookAgain().isPresent())
+                        .isTrue();
+            }
+        });
+    }
+
+    @Test
+    void withoutWorkNothingIsAssigned() {
+        Moment empty = new Moment(List.of(), moment(1).fleet());
+        assertThat(empty.decided(policy()).assignments()).isEmpty();
+    }
+
+    @Test
+    void withoutInstancesNothingIsAssigned() {
+        Moment alone = new Moment(moment(1).waiting(), new FleetView(List.of()));
+        assertThat(alone.decided(policy()).assignments()).isEmpty();
+    }
+
+    static InstanceView view(TritonInstance instance, int underWay, long lastChosen) {
+        return new InstanceView(InstanceSnapshot.healthy(instance, TestModels.served()), underWay, lastChosen);
+    }
+
+    static Waiting waiting(long number, Set<TritonInstance> tried) {
+        return new Waiting(number, work(1, 8, TestModels.CHECKPOINT, Stage.STEP), NOW, tried, false);
+    }
+
+    static Work work(int rows, int size, String checkpoint, Stage stage) {
+        Tensor sample = Tensor.ofFloats(
+                "sample", TensorType.FP32, new long[] {rows, 4, size, size}, new float[rows * 4 * size * size]);
+        String model = stage == Stage.STEP ? "unet" : "decode_image";
+        InferenceCall call = new InferenceCall(model, List.of(sample), List.of("out"));
+        return Work.of(call, checkpoint, stage, Terms.of(NOW.plus(Duration.ofSeconds(rows * 10L)), "some step"));
+    }
+
+    private static Moment moment(int seed) {
+        Random random = new Random(seed);
+        List<InstanceView> instances = new ArrayList<>();
+        int count = random.nextInt(1, 7);
+        for (int i = 0; i < count; i++) {
+            TritonInstance instance = new TritonInstance("slice" + i, "host:" + i);
+            instances.add(new InstanceView(snapshot(instance, random), random.nextInt(5), random.nextInt(100)));
+        }
+        List<Waiting> waiting = new ArrayList<>();
+        int works = random.nextInt(1, 13);
+        for (int i = 0; i < works; i++) {
+            Set<TritonInstance> tried = new HashSet<>();
+            instances.stream().filter(view -> random.nextInt(3) == 0).forEach(view -> tried.add(view.instance()));
+            Work work = work(
+                    random.nextInt(1, 3),
+                    random.nextBoolean() ? 8 : 16,
+                    random.nextInt(5) == 0 ? "sha256:another" : TestModels.CHECKPOINT,
+                    random.nextInt(4) == 0 ? Stage.DECODE : Stage.STEP);
+            waiting.add(
+                    new Waiting(i, work, NOW.minusMillis(works - i), tried, !tried.isEmpty() && random.nextBoolean()));
+        }
+        FleetView fleet = new FleetView(instances);
+        waiting.removeIf(unserved -> fleet.serving(unserved.work()).isEmpty());
+        return new Moment(Collections.unmodifiableList(waiting), fleet);
+    }
+
+    private static InstanceSnapshot snapshot(TritonInstance instance, Random random) {
+        return switch (random.nextInt(6)) {
+            case 0 -> InstanceSnapshot.pending(instance);
+            case 1 -> InstanceSnapshot.out(instance, InstanceState.UNHEALTHY, "It is not ready.");
+            case 2 -> InstanceSnapshot.healthy(instance, Map.of("unet", TestModels.CHECKPOINT));
+            case 3 ->
+                InstanceSnapshot.healthy(instance, Map.of("unet", "sha256:another", "decode_image", "sha256:another"));
+            default -> InstanceSnapshot.healthy(instance, TestModels.served());
+        };
+    }
+}

@@ -1,0 +1,61 @@
+package dev.diffract.frontend.core.dispatch.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diffract.frontend.core.inference.TritonInstance;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class LeastLoadedTest extends DispatchPolicyKit {
+
+    private static final TritonInstance A = new TritonInstance("a", "host:1");
+    private static final TritonInstance B = new TritonInstance("b", "host:2");
+    private static final TritonInstance C = new TritonInstance("c", "host:3");
+
+    @Override
+    DispatchPolicy policy() {
+        return new LeastLoaded();
+    }
+
+    @Test
+    void takesTheInstanceWithTheFewestCallsUnderWay() {
+        FleetView fleet = new FleetView(List.of(view(A, 2, 1), view(B, 1, 9), view(C, 3, 2)));
+        assertThat(chosen(fleet, 1)).containsExactly("b");
+    }
+
+    @Test
+    void ofEquallyLoadedInstancesTheOneChosenLongestAgoIsNext() {
+        FleetView fleet = new FleetView(List.of(view(A, 1, 7), view(B, 1, 5), view(C, 1, 6)));
+        assertThat(chosen(fleet, 1)).containsExactly("b");
+    }
+
+    @Test
+    void itsOwnChoicesCountAtOnce() {
+        FleetView fleet = new FleetView(List.of(view(A, 0, 0), view(B, 0, 0), view(C, 2, 0)));
+        assertThat(chosen(fleet, 6)).containsExactly("a", "b", "a", "b", "c", "a");
+    }
+
+    @Test
+    void nothingWaitsThatCanGo() {
+        FleetView fleet = new FleetView(List.of(view(A, 1000, 0)));
+        assertThat(chosen(fleet, 5)).containsExactly("a", "a", "a", "a", "a");
+    }
+
+    @Test
+    void workThatFailedGoesElsewhere() {
+        FleetView fleet = new FleetView(List.of(view(A, 0, 0), view(B, 5, 0)));
+        Decision decision = policy().decide(List.of(waiting(1, Set.of(A))), fleet, NOW);
+        assertThat(decision.assignments()).extracting(Assignment::instance).containsExactly(B);
+    }
+
+    private List<String> chosen(FleetView fleet, int works) {
+        List<Waiting> waiting = LongStream.range(0, works)
+                .mapToObj(number -> waiting(number, Set.of()))
+                .toList();
+        return policy().decide(waiting, fleet, NOW).assignments().stream()
+                .map(assignment -> assignment.instance().name())
+                .toList();
+    }
+}
