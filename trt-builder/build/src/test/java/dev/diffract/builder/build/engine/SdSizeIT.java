@@ -13,19 +13,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code mvn -Psd-size}: needs 6 GB of memory, 6 GB of disk and some minutes. Linux tells what a process needed at most. */
+/** {@code mvn -Psd-size verify}: needs 6 GB of memory, 6 GB of disk and some minutes. Linux tells what a process needed at most. */
 @Tag("sd-size")
 @EnabledOnOs(OS.LINUX)
 class SdSizeIT {
 
     private static final long SEED = 20261121;
+    private static final long MORE_SEEDS = 2;
     private static final long MEMORY_LIMIT_KB = 6_000_000;
 
     private final Path directory = Path.of("target", "sd-size");
@@ -41,10 +44,16 @@ class SdSizeIT {
         FileTrees.delete(directory);
     }
 
-    @Test
-    void aUnetOfRealSizeIsConvertedAndComparedWithinSixGigabytes() throws IOException, InterruptedException {
+    /** In the long form, {@code -Dlong}, other weights too. */
+    static LongStream seeds() {
+        return LongStream.rangeClosed(SEED, System.getProperty("long") == null ? SEED : SEED + MORE_SEEDS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void aUnetOfRealSizeIsConvertedAndComparedWithinSixGigabytes(long seed) throws IOException, InterruptedException {
         Path source = directory.resolve("single");
-        assertThat(RandomUnet.write(source, SEED)).isEqualTo(RandomUnet.PARAMETERS);
+        assertThat(RandomUnet.write(source, seed)).isEqualTo(RandomUnet.PARAMETERS);
         Path half = directory.resolve("half").resolve("model.onnx");
 
         Path log = directory.resolve("log");
