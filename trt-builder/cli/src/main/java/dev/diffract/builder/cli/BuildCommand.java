@@ -67,6 +67,9 @@ final class BuildCommand implements Callable<Integer> {
     @Option(names = "--replace", description = "Replace another repository at --out.")
     private boolean replace;
 
+    @Option(names = "--fresh", description = "Build again even if nothing changed.")
+    private boolean fresh;
+
     @Spec
     private CommandSpec spec;
 
@@ -74,7 +77,8 @@ final class BuildCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter terminal = spec.commandLine().getOut();
         BuildRequest request = request();
-        BuildResult result = new RepositoryBuilder(DiffractCommand.nameAndVersion(), this::say).build(request);
+        RepositoryBuilder builder = new RepositoryBuilder(DiffractCommand.nameAndVersion(), this::say);
+        BuildResult result = fresh ? builder.buildAgain(request) : builder.build(request);
         if (result.written()) {
             ManifestSummary.print(result.manifest(), terminal);
             terminal.println("wrote " + request.target());

@@ -32,7 +32,11 @@ class CommandLineTest {
 
         Outcome again = Outcome.of("build", "--model", model.toString(), "--out", out.toString());
         assertThat(again.exitCode()).isZero();
-        assertThat(again.out()).contains(out + " is up to date");
+        assertThat(again.out()).isEqualTo(out + " is up to date\n");
+
+        Outcome fresh = Outcome.of("build", "--model", model.toString(), "--out", out.toString(), "--fresh");
+        assertThat(fresh.exitCode()).isZero();
+        assertThat(fresh.out()).contains("converted unet", "wrote " + out);
         assertNothingLeftBeside(out);
     }
 
@@ -58,9 +62,9 @@ class CommandLineTest {
         Outcome.of("build", "--model", model.toString(), "--out", out.toString());
         Files.writeString(out.resolve("tokenizer/merges.txt"), "#version: 0.2\n");
 
-        assertThat(Outcome.of("build", "--model", model.toString(), "--out", out.toString())
-                        .err())
-                .contains("holds another repository");
+        Outcome damaged = Outcome.of("build", "--model", model.toString(), "--out", out.toString());
+        assertThat(damaged.err()).contains("holds another repository");
+        assertThat(damaged.out()).as("said before the work").doesNotContain("converted");
         Outcome.of("build", "--model", model.toString(), "--out", out.toString(), "--replace");
         assertThat(Outcome.of("verify", out.toString()).exitCode()).isZero();
     }

@@ -84,7 +84,7 @@ class PlannedBuildTest {
         Outcome none = Outcome.of("build", "--out", "x");
         assertThat(none.exitCode()).isEqualTo(2);
         assertThat(none.err()).contains("Missing required option: '--model=DIR'");
-        for (String option : List.of("--profile=1g.6gb", "--gpu=A30", "--tensorrt=lib", "--fresh", "--no-switch")) {
+        for (String option : List.of("--profile=1g.6gb", "--gpu=A30", "--tensorrt=lib", "--no-switch")) {
             Outcome loose = Outcome.of("build", "--model", "m", "--out", "x", option);
             assertThat(loose.exitCode()).isEqualTo(2);
             assertThat(loose.err()).contains("Unknown option: '" + option);

@@ -7,20 +7,17 @@ import java.util.Map;
 /** A checkpoint whose graphs were changed for serving and compared with their originals, and that nothing runs on yet. */
 public final class ConvertedPipeline {
 
-    private final Recipe recipe;
-    private final SourceModel source;
+    private final Checkpoint checkpoint;
     private final Pipelines pipelines;
     private final List<ConvertedModel> models;
     private final Map<ModelRole, Conversion> conversions;
 
     ConvertedPipeline(
-            Recipe recipe,
-            SourceModel source,
+            Checkpoint checkpoint,
             Pipelines pipelines,
             List<ConvertedModel> models,
             Map<ModelRole, Conversion> conversions) {
-        this.recipe = recipe;
-        this.source = source;
+        this.checkpoint = checkpoint;
         this.pipelines = pipelines;
         this.models = List.copyOf(models);
         this.conversions = Map.copyOf(conversions);
@@ -31,12 +28,16 @@ public final class ConvertedPipeline {
         return models;
     }
 
+    Checkpoint checkpoint() {
+        return checkpoint;
+    }
+
     Recipe recipe() {
-        return recipe;
+        return checkpoint.recipe();
     }
 
     SourceModel source() {
-        return source;
+        return checkpoint.source();
     }
 
     Pipelines pipelines() {

@@ -9,8 +9,9 @@ import dev.diffract.repository.proto.ModelInstanceGroup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -42,16 +43,16 @@ public final class OnnxServing implements ServingRuntime {
     }
 
     @Override
-    public List<ServedForm> serve(List<ConvertedModel> models, List<Path> versions) throws IOException {
-        List<ServedForm> forms = new ArrayList<>();
-        for (int i = 0; i < models.size(); i++) {
-            ConvertedModel model = models.get(i);
+    public Map<ModelRole, ServedForm> serve(List<PlacedModel> models) throws IOException {
+        Map<ModelRole, ServedForm> forms = new EnumMap<>(ModelRole.class);
+        for (PlacedModel placed : models) {
+            ConvertedModel model = placed.model();
             try (Stream<Path> files = Files.list(model.graph().getParent())) {
                 for (Path file : files.toList()) {
-                    Files.move(file, versions.get(i).resolve(file.getFileName()));
+                    Files.move(file, placed.version().resolve(file.getFileName()));
                 }
             }
-            forms.add(new ServedForm(model.served(), config(model), List.of(), Optional.empty()));
+            forms.put(model.role(), new ServedForm(model.served(), config(model), List.of(), Optional.empty()));
         }
         return forms;
     }

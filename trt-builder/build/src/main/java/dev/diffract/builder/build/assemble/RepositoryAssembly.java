@@ -15,12 +15,10 @@ import dev.diffract.repository.layout.Manifest.NumericCheck;
 import dev.diffract.repository.layout.Manifest.Pipeline;
 import dev.diffract.repository.layout.Manifest.ServedModel;
 import dev.diffract.repository.layout.PreviewFactors;
-import dev.diffract.repository.layout.Sha256;
 import dev.diffract.repository.pipeline.ImagePostTensors;
 import dev.diffract.repository.pipeline.ModelFamily;
 import dev.diffract.repository.pipeline.ModelRole;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,39 +51,18 @@ public final class RepositoryAssembly {
      * @param directory empty
      * @throws BuildException if it cannot be built; the directory then holds anything
      */
-    public Manifest write(Recipe recipe, ServingRuntime runtime, Path directory) throws IOException {
+    public Manifest write(Checkpoint checkpoint, ServingRuntime runtime, Path directory) throws IOException {
         Path scratch = Files.createDirectory(directory.resolve(SCRATCH));
         RepositoryWriter writer = new RepositoryWriter(directory);
-        ConvertedPipeline converted = convert(recipe, scratch);
+        ConvertedPipeline converted = convert(checkpoint, scratch);
         List<ServedModel> models = serve(converted, runtime, writer);
         FileTrees.delete(scratch);
         return complete(converted, runtime, models, writer);
     }
 
-    /**
-     * Digest over everything that {@link #write} would make a repository from, as the manifest has it. Reads the graphs, changes nothing.
-     *
-     * @throws BuildException if something is missing, damaged or unsupported
-     */
-    public String inputs(Recipe recipe, ServingRuntime runtime) throws IOException {
-        try {
-            return inputs(recipe, recipe.adjust(SourceModel.read(recipe.source(), line -> {})), runtime);
-        } catch (GraphException e) {
-            throw new BuildException(e.getMessage(), e);
-        }
-    }
-
-    private String inputs(Recipe recipe, SourceModel source, ServingRuntime runtime) throws IOException {
-        List<String> parts = List.of(
-                builder,
-                source.checkpoint(),
-                SourceSettings.digest(source.folder()),
-                recipe.name(),
-                recipe.prefix(),
-                recipe.resolutions().toString(),
-                runtime.id(),
-                runtime.describe());
-        return "sha256:" + Sha256.of(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
+    /** Digest over everything that {@link #write} would make a repository from, as its manifest has it. */
+    public String inputs(Checkpoint checkpoint, ServingRuntime runtime) throws IOException {
+        return checkpoint.inputs(builder, runtime);
     }
 
     /**
@@ -94,9 +71,10 @@ public final class RepositoryAssembly {
      * @param scratch where the converted graphs are written
      * @throws BuildException if it cannot be converted
      */
-    public ConvertedPipeline convert(Recipe recipe, Path scratch) throws IOException {
+    public ConvertedPipeline convert(Checkpoint checkpoint, Path scratch) throws IOException {
+        checkpoint.found().forEach(progress);
         try {
-            return convert(recipe, recipe.adjust(SourceModel.read(recipe.source(), progress)), scratch);
+            return converted(checkpoint, scratch);
         } catch (GraphException e) {
             throw new BuildException(e.getMessage(), e);
         }
@@ -129,14 +107,16 @@ public final class RepositoryAssembly {
                 converted.pipelines().pipeline(),
                 converted.pipelines().defaults(),
                 models,
-                Optional.of(inputs(recipe, source, runtime)),
+                Optional.of(inputs(converted.checkpoint(), runtime)),
                 runtime.target(),
                 writer.digests());
         writer.manifest(manifest);
         return manifest;
     }
 
-    private ConvertedPipeline convert(Recipe recipe, SourceModel source, Path scratch) throws IOException {
+    private ConvertedPipeline converted(Checkpoint checkpoint, Path scratch) throws IOException {
+        Recipe recipe = checkpoint.recipe();
+        SourceModel source = checkpoint.source();
         ModelFamily family = ComponentRules.FAMILY;
         SourceSettings settings = SourceSettings.read(source.folder(), family.defaults());
         TextShape text = TextShape.of(
@@ -164,7 +144,7 @@ public final class RepositoryAssembly {
         }
         models.add(imagePost(recipe, pipeline, source.graphs().keySet(), scratch));
         Pipelines complete = pipelines.withPreviews(previews(source, pipelines, models));
-        return new ConvertedPipeline(recipe, source, complete, models, conversions);
+        return new ConvertedPipeline(checkpoint, complete, models, conversions);
     }
 
     private Optional<PreviewFactors> previews(SourceModel source, Pipelines pipelines, List<ConvertedModel> models)
@@ -192,24 +172,22 @@ public final class RepositoryAssembly {
                 converted.recipe(),
                 converted.source().checkpoint(),
                 converted.pipelines().pipeline());
-        List<Path> versions = new ArrayList<>();
+        List<PlacedModel> placed = new ArrayList<>();
         for (ConvertedModel model : converted.models()) {
-            versions.add(writer.version(model.name()));
+            placed.add(new PlacedModel(model, writer.version(model.name())));
         }
-        List<ServedForm> forms = runtime.serve(converted.models(), versions);
-        Map<ModelRole, ServedForm> byRole = new EnumMap<>(ModelRole.class);
+        Map<ModelRole, ServedForm> forms = runtime.serve(placed);
         List<ServedModel> models = new ArrayList<>();
-        for (int i = 0; i < forms.size(); i++) {
-            ConvertedModel model = converted.models().get(i);
-            byRole.put(model.role(), forms.get(i));
-            writer.config(configs.model(model.role(), forms.get(i)));
+        for (ConvertedModel model : converted.models()) {
+            ServedForm form = forms.get(model.role());
+            writer.config(configs.model(model.role(), form));
             models.add(served(
                     model,
-                    forms.get(i),
+                    form,
                     converted.source(),
                     Optional.ofNullable(converted.conversions().get(model.role()))));
         }
-        writer.config(configs.decodeImage(byRole));
+        writer.config(configs.decodeImage(forms));
         models.add(new ServedModel(
                 ModelRole.DECODE_IMAGE,
                 converted.recipe().servedName(ModelRole.DECODE_IMAGE),

@@ -2,17 +2,21 @@ package dev.diffract.builder.build.engine;
 
 import dev.diffract.builder.build.assemble.BuildException;
 import dev.diffract.builder.build.assemble.ConvertedModel;
+import dev.diffract.builder.build.assemble.PlacedModel;
 import dev.diffract.builder.build.assemble.ServedForm;
 import dev.diffract.builder.build.assemble.ServedInterface;
 import dev.diffract.builder.build.assemble.ServingRuntime;
 import dev.diffract.builder.build.engine.GraphPreparation.Prepared;
 import dev.diffract.repository.layout.EngineTarget;
 import dev.diffract.repository.layout.Manifest;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -51,10 +55,10 @@ public final class EngineServing implements ServingRuntime {
     }
 
     @Override
-    public List<ServedForm> serve(List<ConvertedModel> models, List<Path> versions) throws IOException {
+    public Map<ModelRole, ServedForm> serve(List<PlacedModel> models) throws IOException {
         List<Component> components = new ArrayList<>();
-        for (int i = 0; i < models.size(); i++) {
-            components.add(prepare(models.get(i), versions.get(i)));
+        for (PlacedModel placed : models) {
+            components.add(prepare(placed.model(), placed.version()));
         }
         MemoryBudget budget = new MemoryBudget(
                 target.memoryBytes(),
@@ -64,9 +68,9 @@ public final class EngineServing implements ServingRuntime {
                     + budget + " leaves nothing to compute in. Choose a larger profile");
         }
         BuiltEngines built = builder.build(new EngineSet(components, options, budget));
-        List<ServedForm> forms = new ArrayList<>();
+        Map<ModelRole, ServedForm> forms = new EnumMap<>(ModelRole.class);
         for (Component component : components) {
-            forms.add(built.form(component));
+            forms.put(component.model().role(), built.form(component));
         }
         return forms;
     }

@@ -1,6 +1,7 @@
 package dev.diffract.builder.build.engine;
 
 import dev.diffract.builder.build.assemble.BuildException;
+import dev.diffract.builder.build.assemble.Checkpoint;
 import dev.diffract.builder.build.assemble.ConvertedModel;
 import dev.diffract.builder.build.assemble.Recipe;
 import dev.diffract.builder.build.assemble.RepositoryAssembly;
@@ -66,7 +67,8 @@ public final class HalfModels {
     private List<HalfModel> write(Recipe recipe, Path single, Path half, Path target, GraphPreparation preparation)
             throws IOException {
         List<HalfModel> models = new ArrayList<>();
-        for (ConvertedModel model : assembly.convert(recipe, single).models()) {
+        for (ConvertedModel model :
+                assembly.convert(Checkpoint.read(recipe), single).models()) {
             ServedInterface served = HalfInterface.of(
                     model.served(), recipe.resolutions(), model.pipeline().vaeScale());
             Path file = Path.of(model.role().id(), GRAPH_FILE);

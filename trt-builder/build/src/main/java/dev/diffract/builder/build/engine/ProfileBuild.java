@@ -1,6 +1,7 @@
 package dev.diffract.builder.build.engine;
 
 import dev.diffract.builder.build.assemble.BuildException;
+import dev.diffract.builder.build.assemble.Checkpoint;
 import dev.diffract.builder.build.assemble.Recipe;
 import dev.diffract.builder.build.assemble.RepositoryAssembly;
 import dev.diffract.builder.build.assemble.ServingRuntime;
@@ -41,11 +42,12 @@ public final class ProfileBuild {
         try {
             VersionedRepository repository = VersionedRepository.at(place.path());
             try (Draft draft = repository.draft()) {
+                Checkpoint checkpoint = Checkpoint.read(recipe);
                 Optional<Version> same =
-                        fresh ? Optional.empty() : madeFrom(assembly.inputs(recipe, runtime), repository);
+                        fresh ? Optional.empty() : madeFrom(assembly.inputs(checkpoint, runtime), repository);
                 Result result = same.isPresent()
                         ? new Result(place, same.get().number(), manifest(same.get()), false)
-                        : publish(recipe, runtime, place, draft);
+                        : publish(checkpoint, runtime, place, draft);
                 if (switchOver) {
                     repository.switchTo(result.version());
                 }
@@ -57,9 +59,9 @@ public final class ProfileBuild {
         }
     }
 
-    private Result publish(Recipe recipe, ServingRuntime runtime, ProfileDirectory place, Draft draft)
+    private Result publish(Checkpoint checkpoint, ServingRuntime runtime, ProfileDirectory place, Draft draft)
             throws IOException {
-        Manifest manifest = assembly.write(recipe, runtime, draft.directory());
+        Manifest manifest = assembly.write(checkpoint, runtime, draft.directory());
         return new Result(place, draft.publish(), manifest, true);
     }
 

@@ -1,5 +1,6 @@
 package dev.diffract.builder.build.engine;
 
+import dev.diffract.builder.build.assemble.Checkpoint;
 import dev.diffract.builder.build.assemble.ConvertedModel;
 import dev.diffract.builder.build.assemble.ConvertedPipeline;
 import dev.diffract.builder.build.assemble.OnnxServing;
@@ -73,8 +74,8 @@ public final class RepositoryFlavours {
         return new RepositoryFlavours(
                 source,
                 work,
-                assembly.convert(recipe(source, 1), Files.createDirectories(work.resolve("one"))),
-                assembly.convert(recipe(source, 2), Files.createDirectories(work.resolve("several"))));
+                assembly.convert(Checkpoint.read(recipe(source, 1)), Files.createDirectories(work.resolve("one"))),
+                assembly.convert(Checkpoint.read(recipe(source, 2)), Files.createDirectories(work.resolve("several"))));
     }
 
     /** Every flavour there is. */
@@ -97,7 +98,7 @@ public final class RepositoryFlavours {
     public Manifest write(Flavour flavour, Path target) throws IOException {
         Files.createDirectories(target);
         return flavour.slice().isEmpty()
-                ? assembly.write(recipe(source, flavour.sizes()), new OnnxServing(8), target)
+                ? assembly.write(Checkpoint.read(recipe(source, flavour.sizes())), new OnnxServing(8), target)
                 : assembly.write(flavour.sizes() == 1 ? one : several, engines(flavour), target);
     }
 

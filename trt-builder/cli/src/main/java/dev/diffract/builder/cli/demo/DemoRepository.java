@@ -38,7 +38,7 @@ final class DemoRepository {
         }
         String stamp = stamp(model);
         if (!isFresh(stamp)) {
-            builder.build(request);
+            builder.buildAgain(request); // what the program makes of the same model may have changed with it
             AtomicFile.write(files.repositoryStamp(), stamp);
         }
         return ManifestFile.read(new RepositoryPaths(files.repository()).manifest());

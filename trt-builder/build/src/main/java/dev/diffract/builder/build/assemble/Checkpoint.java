@@ -1,0 +1,64 @@
+package dev.diffract.builder.build.assemble;
+
+import dev.diffract.builder.graphs.onnx.GraphException;
+import dev.diffract.repository.layout.Sha256;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A model folder, read, found complete, and digested. Digesting reads every weight, which takes longer than all else that is not converting: whoever asks
+ * whether something changed and then builds it does both with one of these.
+ */
+public final class Checkpoint {
+
+    private final Recipe recipe;
+    private final SourceModel source;
+    private final List<String> found;
+
+    private Checkpoint(Recipe recipe, SourceModel source, List<String> found) {
+        this.recipe = recipe;
+        this.source = source;
+        this.found = List.copyOf(found);
+    }
+
+    /**
+     * @throws BuildException if something is missing, damaged or unsupported
+     */
+    public static Checkpoint read(Recipe recipe) throws IOException {
+        List<String> found = new ArrayList<>();
+        try {
+            return new Checkpoint(recipe, recipe.adjust(SourceModel.read(recipe.source(), found::add)), found);
+        } catch (GraphException e) {
+            throw new BuildException(e.getMessage(), e);
+        }
+    }
+
+    Recipe recipe() {
+        return recipe;
+    }
+
+    SourceModel source() {
+        return source;
+    }
+
+    /** A line per component, for whoever watches. */
+    List<String> found() {
+        return found;
+    }
+
+    /** Digest over everything that a repository of this is made from, as its manifest has it. */
+    String inputs(String builder, ServingRuntime runtime) throws IOException {
+        List<String> parts = List.of(
+                builder,
+                source.checkpoint(),
+                SourceSettings.digest(source.folder()),
+                recipe.name(),
+                recipe.prefix(),
+                recipe.resolutions().toString(),
+                runtime.id(),
+                runtime.describe());
+        return "sha256:" + Sha256.of(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
+    }
+}
