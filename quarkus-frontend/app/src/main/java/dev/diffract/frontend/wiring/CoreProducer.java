@@ -9,6 +9,8 @@ import dev.diffract.frontend.core.fleet.InstanceRegistry;
 import dev.diffract.frontend.core.generation.GenerateImages;
 import dev.diffract.frontend.core.generation.GenerationSettings;
 import dev.diffract.frontend.core.generation.GenerationTools;
+import dev.diffract.frontend.core.generation.JobStore;
+import dev.diffract.frontend.core.generation.MemoryJobStore;
 import dev.diffract.frontend.core.model.ModelCatalog;
 import dev.diffract.frontend.core.request.GenerationLimits;
 import dev.diffract.frontend.core.time.Execution;
@@ -56,6 +58,12 @@ class CoreProducer {
 
     @Produces
     @Singleton
+    JobStore jobs() {
+        return new MemoryJobStore();
+    }
+
+    @Produces
+    @Singleton
     Dispatcher dispatcher(
             DiffractConfig config,
             InstanceRegistry registry,
@@ -85,12 +93,14 @@ class CoreProducer {
             ModelCatalog catalog,
             Dispatcher dispatcher,
             Admission admission,
+            JobStore jobs,
             Workers workers,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         return new GenerateImages(
                 catalog,
                 () -> ThreadLocalRandom.current().nextLong(SEEDS),
-                new GenerationTools(dispatcher, workers.compute(), admission, InstantSource.system(), workers.timer()),
+                new GenerationTools(
+                        dispatcher, workers.compute(), admission, jobs, InstantSource.system(), workers.timer()),
                 new GenerationSettings(
                         GenerationLimits.DEFAULT, config.generation().deadline(), version));
     }

@@ -1,6 +1,5 @@
 package dev.diffract.frontend.core.generation;
 
-import dev.diffract.frontend.core.admission.QueueFullException;
 import dev.diffract.frontend.core.model.ModelCatalog;
 import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.core.plan.GenerationPlan;
@@ -34,7 +33,7 @@ public final class GenerateImages {
         this.resolver = new RequestResolver(settings.limits(), randomSeeds);
         this.tools = tools;
         this.settings = settings;
-        this.driver = new PictureDriver(tools.dispatcher(), tools.executor(), new TextStateCache(CACHED_CHUNKS));
+        this.driver = new PictureDriver(tools.dispatcher(), new TextStateCache(CACHED_CHUNKS));
     }
 
     /**
@@ -53,17 +52,13 @@ public final class GenerateImages {
     /**
      * Begins to draw, or to wait for its turn. Returns at once.
      *
-     * @param id names the generation in statistics and results
+     * @param id names the generation in statistics, in results and in the job store, where it must not be twice
      * @param listener is told everything; others can follow later
-     * @throws GenerationException if too many wait already
+     * @throws GenerationException if too many wait already, or the job cannot be kept
      */
     public RunningGeneration start(String id, GenerationPlan plan, ProgressListener listener) {
         GenerationRun run = new GenerationRun(id, plan, listener, driver, tools, settings);
-        try {
-            run.enter(tools.admission(), tools.timer());
-        } catch (QueueFullException e) {
-            throw new GenerationException(GenerationException.Reason.QUEUE_FULL, e.getMessage(), e);
-        }
+        run.enter();
         return run;
     }
 

@@ -1,16 +1,20 @@
 package dev.diffract.frontend.core.generation;
 
 import dev.diffract.frontend.core.admission.Admission;
+import dev.diffract.frontend.core.admission.QueueFullException;
 import dev.diffract.frontend.core.dispatch.policy.Terms;
 import dev.diffract.frontend.core.generation.GenerationEvent.Drawn;
 import dev.diffract.frontend.core.generation.GenerationException.Reason;
 import dev.diffract.frontend.core.infotext.Infotext;
 import dev.diffract.frontend.core.picture.Done;
 import dev.diffract.frontend.core.picture.Picture;
+import dev.diffract.frontend.core.picture.PictureSnapshot;
 import dev.diffract.frontend.core.picture.PictureState.Pending;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.time.Timer;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -23,10 +27,13 @@ final class GenerationRun implements RunningGeneration {
     private final String id;
     private final GenerationPlan plan;
     private final PictureDriver driver;
+    private final GenerationTools tools;
     private final GenerationSettings settings;
     private final EventLog events;
     private final Stopwatch stopwatch;
+    private final KeptJob job;
     private final Outcome outcome;
+
     /** Those begun; a failure takes their calls back. */
     private final List<PictureRun> pictures = new CopyOnWriteArrayList<>();
 
@@ -45,9 +52,12 @@ final class GenerationRun implements RunningGeneration {
         this.id = id;
         this.plan = plan;
         this.driver = driver;
+        this.tools = tools;
         this.settings = settings;
         this.events = new EventLog(listener);
         this.stopwatch = new Stopwatch(tools.clock());
+        Instant created = stopwatch.created();
+        this.job = new KeptJob(tools.jobs(), new Job(id, plan, created, created.plus(settings.deadline())));
         this.outcome = new Outcome(id, plan, stopwatch.created());
     }
 
@@ -72,27 +82,48 @@ final class GenerationRun implements RunningGeneration {
     }
 
     /**
-     * @throws dev.diffract.frontend.core.admission.QueueFullException if too many wait already
+     * Begins, or waits for its turn; in both cases its job is kept before.
+     *
+     * @throws GenerationException if too many wait already, or the job cannot be kept
      */
-    void enter(Admission admission, Timer timer) {
-        Admission.Place place = admission.enter(
-                () -> guarded(() -> driver.executor().execute(this::draw)),
-                position -> guarded(() -> events.queued(position)));
-        Timer.Cancellation alarm = timer.schedule(
-                settings.deadline(),
-                () -> guarded(() -> driver.executor()
-                        .execute(() ->
-                                fail(new GenerationException(Reason.DEADLINE, "The generation's time was over.")))));
+    void enter() {
+        CompletableFuture<Void> accepted = new CompletableFuture<>();
+        Admission.Place place = place(() -> accepted.thenRun(() -> guarded(this::execute)));
+        try {
+            job.accept();
+        } catch (RuntimeException e) {
+            place.leave();
+            throw GenerationException.of(e);
+        }
+        Timer.Cancellation alarm = tools.timer()
+                .schedule(
+                        settings.deadline(),
+                        () -> guarded(() -> tools.executor()
+                                .execute(() -> fail(
+                                        new GenerationException(Reason.DEADLINE, "The generation's time was over.")))));
         result().whenComplete((images, error) -> {
             alarm.cancel();
             place.leave();
         });
+        accepted.complete(null);
+    }
+
+    private Admission.Place place(Runnable admitted) {
+        try {
+            return tools.admission().enter(admitted, position -> guarded(() -> events.queued(position)));
+        } catch (QueueFullException e) {
+            throw new GenerationException(Reason.QUEUE_FULL, e.getMessage(), e);
+        }
+    }
+
+    private void execute() {
+        tools.executor().execute(this::draw);
     }
 
     private void draw() {
         guarded(() -> {
             stopwatch.started();
-            if (events.started(plan)) {
+            if (events.started(plan) && job.begin()) {
                 begin(Picture.of(plan, 0));
             }
         });
@@ -110,9 +141,18 @@ final class GenerationRun implements RunningGeneration {
     private void fail(GenerationException failure) {
         ended = true;
         if (events.end()) {
-            outcome.fail(failure);
+            ended(() -> outcome.fail(failure));
         }
         pictures.forEach(PictureRun::cancel);
+    }
+
+    /** The job is over before anybody is told so. */
+    private void ended(Runnable tell) {
+        try {
+            job.end();
+        } finally {
+            tell.run();
+        }
     }
 
     /** Whatever breaks ends the generation: nobody must wait for one that is dead. */
@@ -130,12 +170,17 @@ final class GenerationRun implements RunningGeneration {
         @Override
         public Terms terms(Picture picture, Pending state) {
             String which = plan.count() == 1 ? "" : " picture " + (picture.index() + 1);
-            return Terms.of(stopwatch.created().plus(settings.deadline()), id + which + " " + state.label());
+            return Terms.of(job.job().deadline(), id + which + " " + state.label());
         }
 
         @Override
         public void tell(GenerationEvent event) {
             events.tell(event);
+        }
+
+        @Override
+        public void moved(PictureSnapshot picture) {
+            job.checkpoint(picture);
         }
 
         /** The first picture has encoded the prompts: the others find them in the cache. */
@@ -159,7 +204,7 @@ final class GenerationRun implements RunningGeneration {
             GeneratedImage image = image(done, instances);
             events.tell(new Drawn(image));
             if (outcome.add(image) && events.end()) {
-                outcome.complete(stopwatch.read());
+                ended(() -> outcome.complete(stopwatch.read()));
             }
         }
 

@@ -12,8 +12,14 @@ import java.util.concurrent.Executor;
  * @param dispatcher makes the calls
  * @param executor runs the arithmetic between calls
  * @param admission says who may begin
+ * @param jobs keeps what was accepted
  * @param clock of deadlines and timings
  * @param timer of the same time
  */
 public record GenerationTools(
-        Dispatcher dispatcher, Executor executor, Admission admission, InstantSource clock, Timer timer) {}
+        Dispatcher dispatcher,
+        Executor executor,
+        Admission admission,
+        JobStore jobs,
+        InstantSource clock,
+        Timer timer) {}

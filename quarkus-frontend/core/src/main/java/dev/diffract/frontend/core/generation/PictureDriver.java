@@ -17,22 +17,16 @@ import dev.diffract.frontend.core.text.TokenChunk;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /** Takes a picture from one state to the next: by a call, or by what is known from earlier ones. */
 final class PictureDriver {
 
     private final Dispatcher dispatcher;
-    private final Executor executor;
     private final TextStateCache cache;
 
-    /**
-     * @param executor the dispatcher's
-     */
-    PictureDriver(Dispatcher dispatcher, Executor executor, TextStateCache cache) {
+    PictureDriver(Dispatcher dispatcher, TextStateCache cache) {
         this.dispatcher = dispatcher;
-        this.executor = executor;
         this.cache = cache;
     }
 
@@ -45,7 +39,7 @@ final class PictureDriver {
     /**
      * A move under way.
      *
-     * @param move completed on the executor, or exceptionally with a
+     * @param move completed on the dispatcher's executor, or exceptionally with a
      *     {@link dev.diffract.frontend.core.dispatch.DispatchException}
      * @param cancel takes it back
      */
@@ -54,10 +48,6 @@ final class PictureDriver {
         private static <T> Moving of(RunningCall<T> call, Function<Dispatched<T>, Move> move) {
             return new Moving(call.result().thenApply(move), call::cancel);
         }
-    }
-
-    Executor executor() {
-        return executor;
     }
 
     Moving move(Pending state, Terms terms) {

@@ -11,6 +11,7 @@ import dev.diffract.frontend.core.picture.Denoising;
 import dev.diffract.frontend.core.picture.Done;
 import dev.diffract.frontend.core.picture.Encoding;
 import dev.diffract.frontend.core.picture.Picture;
+import dev.diffract.frontend.core.picture.PictureSnapshot;
 import dev.diffract.frontend.core.picture.PictureState;
 import dev.diffract.frontend.core.picture.PictureState.Pending;
 import java.util.LinkedHashSet;
@@ -40,6 +41,9 @@ final class PictureRun {
         Terms terms(Picture picture, Pending state);
 
         void tell(GenerationEvent event);
+
+        /** The picture is a call further. */
+        void moved(PictureSnapshot picture);
 
         /** The picture's prompts are encoded: it starts from noise or from another picture. */
         void encoded(Picture picture);
@@ -96,6 +100,7 @@ final class PictureRun {
 
     private void moved(Pending from, Move move) {
         move.instance().ifPresent(instance -> instances.add(instance.name()));
+        owner.moved(new PictureSnapshot(move.state(), List.copyOf(instances)));
         if (from instanceof Denoising denoising) {
             tellStep(denoising, move);
             move.preview().ifPresent(preview -> owner.tell(new Previewed(preview)));

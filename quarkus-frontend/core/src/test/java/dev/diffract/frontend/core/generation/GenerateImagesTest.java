@@ -157,6 +157,7 @@ class GenerateImagesTest extends GenerationFixture {
                                     pool),
                             pool,
                             new Admission(4, 100),
+                            new MemoryJobStore(),
                             clock,
                             never),
                     new GenerationSettings(GenerationLimits.DEFAULT, DEADLINE, "1"));

@@ -40,7 +40,9 @@ abstract class GenerationFixture {
     final FakeGateway gateway = new FakeGateway();
     final InstanceRegistry registry = new InstanceRegistry(List.of(A, B), clock);
     final Admission admission = new Admission(2, 1);
+    final MemoryJobStore jobs = new MemoryJobStore();
     final Heard heard = new Heard();
+    private int started;
     final GenerateImages generateImages = generateImages(new Looping()::execute);
 
     @BeforeEach
@@ -58,7 +60,7 @@ abstract class GenerationFixture {
         return new GenerateImages(
                 () -> List.of(TestModels.model()),
                 () -> 5,
-                new GenerationTools(dispatcher(gateway, clock, executor), executor, admission, clock, clock),
+                new GenerationTools(dispatcher(gateway, clock, executor), executor, admission, jobs, clock, clock),
                 new GenerationSettings(GenerationLimits.DEFAULT, DEADLINE, "test"));
     }
 
@@ -88,7 +90,7 @@ abstract class GenerationFixture {
     }
 
     RunningGeneration start(GenerationPlan plan) {
-        return generateImages.start("g1", plan, heard);
+        return generateImages.start("g" + ++started, plan, heard);
     }
 
     static GenerationResult result(RunningGeneration running) {

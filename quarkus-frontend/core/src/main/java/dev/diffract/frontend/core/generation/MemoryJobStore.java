@@ -1,0 +1,102 @@
+package dev.diffract.frontend.core.generation;
+
+import dev.diffract.frontend.core.picture.PictureSnapshot;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Jobs that last as long as the program. Keeps pictures' states as they are, and writes nothing: a checkpoint costs nothing. */
+public final class MemoryJobStore implements JobStore {
+
+    private final Map<String, Kept> jobs = new LinkedHashMap<>();
+
+    @Override
+    public synchronized void accept(Job job) {
+        if (jobs.putIfAbsent(job.id(), new Kept(job)) != null) {
+            throw new IllegalStateException("a job " + job.id() + " is kept already");
+        }
+    }
+
+    @Override
+    public synchronized Optional<Claim> claim(String id) {
+        return Optional.ofNullable(jobs.get(id)).filter(Kept::isFree).map(this::claimed);
+    }
+
+    @Override
+    public synchronized Optional<Claim> claimNext() {
+        return jobs.values().stream().filter(Kept::isFree).findFirst().map(this::claimed);
+    }
+
+    @Override
+    public synchronized boolean withdraw(String id) {
+        Kept kept = jobs.get(id);
+        return kept != null && kept.isFree() && jobs.remove(id, kept);
+    }
+
+    private Claim claimed(Kept kept) {
+        kept.owner = new Owner(kept);
+        return kept.owner;
+    }
+
+    /** A job, and who draws it. */
+    private static final class Kept {
+        private final Job job;
+        private final Map<Integer, PictureSnapshot> pictures = new HashMap<>();
+        private Owner owner;
+
+        private Kept(Job job) {
+            this.job = job;
+        }
+
+        private boolean isFree() {
+            return owner == null;
+        }
+    }
+
+    private final class Owner implements Claim {
+        private final Kept kept;
+
+        private Owner(Kept kept) {
+            this.kept = kept;
+        }
+
+        @Override
+        public Job job() {
+            return kept.job;
+        }
+
+        @Override
+        public Map<Integer, PictureSnapshot> pictures() {
+            synchronized (MemoryJobStore.this) {
+                return Map.copyOf(kept.pictures);
+            }
+        }
+
+        @Override
+        public void checkpoint(PictureSnapshot picture) {
+            ifStillMine(() -> kept.pictures.put(picture.index(), picture));
+        }
+
+        @Override
+        public void complete() {
+            ifStillMine(() -> {
+                jobs.remove(kept.job.id());
+                kept.owner = null;
+            });
+        }
+
+        @Override
+        public void release() {
+            ifStillMine(() -> kept.owner = null);
+        }
+
+        private void ifStillMine(Runnable change) {
+            synchronized (MemoryJobStore.this) {
+                if (kept.owner == this) {
+                    change.run();
+                }
+            }
+        }
+    }
+}
