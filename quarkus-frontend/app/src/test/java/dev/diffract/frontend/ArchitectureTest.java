@@ -1,6 +1,7 @@
 package dev.diffract.frontend;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -9,6 +10,10 @@ import com.tngtech.archunit.lang.ArchRule;
 
 @AnalyzeClasses(packages = "dev.diffract.frontend", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule packagesFormNoCircle =
+            slices().matching("dev.diffract.frontend.(**)").should().beFreeOfCycles();
 
     /** One user interface among several to come: it speaks to the core and knows no server. */
     @ArchTest

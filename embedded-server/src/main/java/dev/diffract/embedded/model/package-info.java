@@ -1,0 +1,2 @@
+/** Models from the repository to serving: versions, states, loading and unloading. */
+package dev.diffract.embedded.model;

@@ -1,0 +1,2 @@
+/** Answers as the protocol's messages, which gRPC sends and HTTP prints. */
+package dev.diffract.embedded.protocol;

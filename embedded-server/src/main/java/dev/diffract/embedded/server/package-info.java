@@ -1,0 +1,2 @@
+/** All that the server offers, in one place for both protocols. */
+package dev.diffract.embedded.server;

@@ -1,0 +1,2 @@
+/** What models did and how long it took, counted as Triton counts it. */
+package dev.diffract.embedded.statistics;

@@ -1,0 +1,2 @@
+/** PNG files, read and written. */
+package dev.diffract.frontend.imaging;

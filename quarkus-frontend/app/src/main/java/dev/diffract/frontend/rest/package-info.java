@@ -1,0 +1,2 @@
+/** The native interface: its resources. */
+package dev.diffract.frontend.rest;

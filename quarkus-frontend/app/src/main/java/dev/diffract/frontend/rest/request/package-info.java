@@ -1,0 +1,2 @@
+/** The native body, read with every fault named. */
+package dev.diffract.frontend.rest.request;

@@ -1,0 +1,2 @@
+/** Servers that are called over KServe's gRPC protocol, which only this package speaks. */
+package dev.diffract.frontend.triton;

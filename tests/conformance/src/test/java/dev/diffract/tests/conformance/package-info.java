@@ -1,0 +1,2 @@
+/** What must hold for every server of the contract. */
+package dev.diffract.tests.conformance;
