@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Writes what is needed to cut the GPUs and to serve on the slices.",
-            "mig.sh and mig-parted.yaml cut; compose.yaml or triton/*.sh start a server per slice; frontend.env tells the frontend of"
+            "mig.sh and mig-parted.yaml cut; compose.yaml or triton/*.sh start a server per slice, compose.cpu.yaml one without a GPU; frontend.env tells the frontend of"
                     + " them. With a lock file slices are addressed by UUID."
         })
 final class PlanRenderCommand implements Callable<Integer> {

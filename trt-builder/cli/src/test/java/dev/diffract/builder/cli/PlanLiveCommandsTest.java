@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PlanLiveCommandsTest {
 
@@ -171,23 +173,28 @@ class PlanLiveCommandsTest {
         assertThat(rendered.out()).contains("'gpu1' has no MIG and is not in these files");
     }
 
-    @Test
-    void theRenderedExampleIsWhatRenderWrites() throws IOException {
-        Path example = Path.of("../../deploy/mig/rendered");
-        Map<String, String> rendered =
-                PlanRenderer.render(
-                                PlanReader.read(Path.of("../../deploy/mig/diffract.yaml")), Optional.empty(), "none")
-                        .stream()
-                        .collect(Collectors.toMap(RenderedFile::path, RenderedFile::text));
+    /** After a change of what is rendered: render the plan elsewhere and copy the files that are here. */
+    @ParameterizedTest
+    @CsvSource({
+        "mig/diffract.yaml, mig/rendered, mig.sh mig-parted.yaml compose.yaml compose.cpu.yaml frontend.env triton/slice-0.sh",
+        "compose/diffract.yaml, compose, compose.yaml compose.cpu.yaml"
+    })
+    void whatIsCommittedIsWhatRenderWrites(String plan, String directory, String expected) throws IOException {
+        Path deploy = Path.of("../../deploy");
+        Path file = deploy.resolve(plan);
+        Path committed = deploy.resolve(directory);
+        Map<String, String> rendered = PlanRenderer.render(PlanReader.read(file), Optional.empty(), "none").stream()
+                .collect(Collectors.toMap(RenderedFile::path, RenderedFile::text));
         List<String> files;
-        try (Stream<Path> paths = Files.walk(example)) {
+        try (Stream<Path> paths = Files.walk(committed)) {
             files = paths.filter(Files::isRegularFile)
-                    .map(path -> example.relativize(path).toString())
+                    .filter(path -> !path.equals(file))
+                    .map(path -> committed.relativize(path).toString())
                     .toList();
         }
 
-        assertThat(files).contains("mig.sh", "mig-parted.yaml", "compose.yaml", "frontend.env", "triton/slice-0.sh");
-        assertThat(files.stream().collect(Collectors.toMap(Function.identity(), path -> read(example.resolve(path)))))
+        assertThat(files).containsExactlyInAnyOrder(expected.split(" "));
+        assertThat(files.stream().collect(Collectors.toMap(Function.identity(), path -> read(committed.resolve(path)))))
                 .allSatisfy((path, text) -> assertThat(text).isEqualTo(rendered.get(path)));
     }
 

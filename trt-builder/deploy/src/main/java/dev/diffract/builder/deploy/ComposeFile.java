@@ -1,35 +1,28 @@
 package dev.diffract.builder.deploy;
 
-import dev.diffract.builder.files.Yaml;
 import dev.diffract.builder.planning.ProfileDirectory;
 import dev.diffract.builder.planning.cards.Card;
 import dev.diffract.builder.planning.cards.CardSlice;
-import dev.diffract.builder.planning.plan.Ports;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code compose.yaml}: a server per slice, and the frontend. */
-final class ComposeFile {
+/** {@code compose.yaml}: a Triton per slice, and the frontend. */
+final class ComposeFile implements Renderer {
 
-    private static final String MOUNT = "/repository";
-
-    private final Deployment deployment;
-
-    private ComposeFile(Deployment deployment) {
-        this.deployment = deployment;
+    @Override
+    public List<RenderedFile> render(Deployment deployment) {
+        return List.of(RenderedFile.of(
+                "compose.yaml",
+                ComposeServices.project(
+                        comment(deployment),
+                        "diffract",
+                        deployment,
+                        (card, slice) -> server(deployment, card, slice))));
     }
 
-    static RenderedFile of(Deployment deployment) {
-        ComposeFile file = new ComposeFile(deployment);
-        Map<String, Object> root = new LinkedHashMap<>();
-        root.put("name", "diffract");
-        root.put("services", file.services());
-        return RenderedFile.of("compose.yaml", Yaml.print(file.comment(), root));
-    }
-
-    private List<String> comment() {
+    private static List<String> comment(Deployment deployment) {
         List<String> lines = new ArrayList<>(
                 List.of(
                         Deployment.ORIGIN,
@@ -45,40 +38,18 @@ final class ComposeFile {
         return lines;
     }
 
-    private Map<String, Object> services() {
-        Map<String, Object> services = new LinkedHashMap<>();
-        for (Card card : deployment.cards()) {
-            for (CardSlice slice : card.slices()) {
-                services.put(slice.name(), server(card, slice));
-            }
-        }
-        services.put("frontend", frontend());
-        return services;
-    }
-
-    private Map<String, Object> server(Card card, CardSlice slice) {
-        Ports ports = deployment.plan().ports();
-        ProfileDirectory directory = deployment.directory(card, slice);
+    private static Map<String, Object> server(Deployment deployment, Card card, CardSlice slice) {
         Map<String, Object> service = new LinkedHashMap<>();
-        service.put("image", literal(deployment.plan().image()));
+        service.put("image", ComposeServices.literal(deployment.plan().image()));
         service.put(
-                "command",
-                TritonCommand.of(
-                        MOUNT + "/" + ProfileDirectory.CURRENT + "/models",
-                        TritonCommand.HTTP,
-                        TritonCommand.GRPC,
-                        TritonCommand.METRICS));
+                "command", TritonCommand.contained(ComposeServices.MOUNT + "/" + ProfileDirectory.CURRENT + "/models"));
         deployment
                 .lock()
                 .ifPresent(lock -> service.put("environment", Map.of("CUDA_VISIBLE_DEVICES", lock.uuid(slice))));
-        service.put("deploy", reservation(device(card, slice)));
-        service.put("volumes", List.of(mount(directory, MOUNT)));
+        service.put("deploy", reservation(device(deployment, card, slice)));
         service.put(
-                "ports",
-                List.of(
-                        publish(ports.http(slice.number()), TritonCommand.HTTP),
-                        publish(ports.grpc(slice.number()), TritonCommand.GRPC),
-                        publish(ports.metrics(slice.number()), TritonCommand.METRICS)));
+                "volumes", List.of(ComposeServices.mount(deployment.directory(card, slice), ComposeServices.MOUNT)));
+        service.put("ports", ComposeServices.ports(deployment, slice));
         service.put("healthcheck", healthcheck());
         service.put("restart", "unless-stopped");
         service.put("stop_grace_period", TritonCommand.EXIT_SECONDS + 10 + "s");
@@ -86,7 +57,7 @@ final class ComposeFile {
         return service;
     }
 
-    private String device(Card card, CardSlice slice) {
+    private static String device(Deployment deployment, Card card, CardSlice slice) {
         if (deployment.lock().isPresent()) {
             return deployment.lock().get().uuid(slice);
         }
@@ -102,49 +73,12 @@ final class ComposeFile {
                         + slice.placement().profile() + " as nvidia-smi -L lists it}";
     }
 
-    private Map<String, Object> frontend() {
-        List<Object> mounts = new ArrayList<>();
-        List<String> repositories = new ArrayList<>();
-        deployment.models().forEach((model, directory) -> {
-            String target = "/repositories/" + model;
-            mounts.add(mount(directory, target));
-            repositories.add(target + "/" + ProfileDirectory.CURRENT);
-        });
-        Map<String, Object> environment = new LinkedHashMap<>();
-        environment.put(FrontendSettings.REPOSITORIES, FrontendSettings.list(repositories));
-        environment.put(
-                FrontendSettings.SLICES,
-                FrontendSettings.slices(deployment, slice -> slice.name() + ":" + TritonCommand.GRPC));
-        Map<String, Object> service = new LinkedHashMap<>();
-        service.put("image", "${FRONTEND_IMAGE:-diffract/frontend}");
-        service.put("environment", environment);
-        service.put("volumes", mounts);
-        service.put("ports", List.of("${PORT:-8080}:8080"));
-        service.put("restart", "unless-stopped");
-        return service;
-    }
-
     private static Map<String, Object> reservation(String device) {
         Map<String, Object> reservation = new LinkedHashMap<>();
         reservation.put("driver", "nvidia");
         reservation.put("device_ids", List.of(device));
         reservation.put("capabilities", List.of("gpu"));
         return Map.of("resources", Map.of("reservations", Map.of("devices", List.of(reservation))));
-    }
-
-    /** The whole profile directory, because the link to the served version points to its neighbour. */
-    private static Map<String, Object> mount(ProfileDirectory directory, String target) {
-        Map<String, Object> mount = new LinkedHashMap<>();
-        mount.put("type", "bind");
-        mount.put("source", literal(directory.path().toString()));
-        mount.put("target", target);
-        mount.put("read_only", true);
-        mount.put("bind", Map.of("create_host_path", false));
-        return mount;
-    }
-
-    private static String publish(int host, int container) {
-        return "127.0.0.1:" + host + ":" + container;
     }
 
     private static Map<String, Object> healthcheck() {
@@ -154,10 +88,5 @@ final class ComposeFile {
         check.put("timeout", "3s");
         check.put("retries", 60);
         return check;
-    }
-
-    /** Compose puts variables in place of what follows a dollar sign. */
-    private static String literal(String text) {
-        return text.replace("$", "$$");
     }
 }

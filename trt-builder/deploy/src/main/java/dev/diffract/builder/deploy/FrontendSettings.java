@@ -7,28 +7,27 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the frontend has to know: which servers there are, and which repositories they serve. */
-final class FrontendSettings {
+final class FrontendSettings implements Renderer {
 
     static final String SLICES = "DIFFRACT_SLICES";
     static final String REPOSITORIES = "DIFFRACT_REPOSITORIES";
 
-    private FrontendSettings() {}
-
     /** {@code frontend.env} for a frontend on the servers' host. */
-    static RenderedFile file(Deployment deployment) {
+    @Override
+    public List<RenderedFile> render(Deployment deployment) {
         List<String> repositories = deployment.models().values().stream()
                 .map(directory -> directory.servedRepository().toString())
                 .toList();
         String slices = slices(
                 deployment, slice -> "localhost:" + deployment.plan().ports().grpc(slice.number()));
-        return RenderedFile.of(
+        return List.of(RenderedFile.of(
                 "frontend.env",
                 Stream.of(
                                 "# " + Deployment.ORIGIN,
                                 "# For a frontend on the servers' host: set -a; . ./frontend.env; set +a",
                                 REPOSITORIES + "=" + Shell.quote(list(repositories)),
                                 SLICES + "=" + Shell.quote(slices))
-                        .collect(Collectors.joining("\n", "", "\n")));
+                        .collect(Collectors.joining("\n", "", "\n"))));
     }
 
     /** @param address host and gRPC port of a slice's server */

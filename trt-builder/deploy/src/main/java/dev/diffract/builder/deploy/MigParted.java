@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** {@code mig-parted.yaml}, version v1 of NVIDIA mig-parted, which also the GPU operator reads. */
-final class MigParted {
+final class MigParted implements Renderer {
 
     /** The configuration's label, as in {@code nvidia.com/mig.config}. */
     private static final String LABEL = "diffract";
@@ -20,9 +20,8 @@ final class MigParted {
             "The format has no starts: mig-parted tries orders until one works, and 'diffract plan check' says that there is one. Names of",
             "profiles follow the driver; 'nvidia-smi mig -lgip' shows how yours calls them.");
 
-    private MigParted() {}
-
-    static RenderedFile of(Deployment deployment) {
+    @Override
+    public List<RenderedFile> render(Deployment deployment) {
         Map<Map<String, Integer>, List<Integer>> alike = new LinkedHashMap<>();
         for (Card card : deployment.cards()) {
             alike.computeIfAbsent(devices(card), unseen -> new ArrayList<>()).add(deployment.index(card));
@@ -38,7 +37,7 @@ final class MigParted {
         Map<String, Object> root = new LinkedHashMap<>();
         root.put("version", "v1");
         root.put("mig-configs", Map.of(LABEL, entries));
-        return RenderedFile.of("mig-parted.yaml", Yaml.print(COMMENT, root));
+        return List.of(RenderedFile.of("mig-parted.yaml", Yaml.print(COMMENT, root)));
     }
 
     private static Map<String, Integer> devices(Card card) {

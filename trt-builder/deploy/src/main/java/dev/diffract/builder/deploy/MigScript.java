@@ -11,13 +11,12 @@ import java.util.Comparator;
 import java.util.List;
 
 /** {@code mig.sh}: cuts the GPUs with {@code nvidia-smi}, every instance at its place. */
-final class MigScript {
+final class MigScript implements Renderer {
 
     private static final String FUNCTIONS = "mig.sh";
 
-    private MigScript() {}
-
-    static RenderedFile of(Deployment deployment) {
+    @Override
+    public List<RenderedFile> render(Deployment deployment) {
         StringBuilder text = new StringBuilder(functions());
         for (Card card : deployment.cards()) {
             List<String> words = new ArrayList<>(
@@ -29,7 +28,7 @@ final class MigScript {
                             placement.request() + ":" + placement.profile().name()));
             text.append(Shell.quote(words)).append('\n');
         }
-        return RenderedFile.script(FUNCTIONS, text.toString());
+        return List.of(RenderedFile.script(FUNCTIONS, text.toString()));
     }
 
     private static String functions() {

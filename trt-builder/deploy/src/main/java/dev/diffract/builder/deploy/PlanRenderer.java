@@ -4,12 +4,20 @@ import dev.diffract.builder.planning.cards.Card;
 import dev.diffract.builder.planning.cards.Cards;
 import dev.diffract.builder.planning.lock.Lock;
 import dev.diffract.builder.planning.plan.Plan;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Makes files from a plan. */
 public final class PlanRenderer {
+
+    /** Every form there is, in the order in which its files are named to the user. */
+    private static final List<Renderer> RENDERERS = List.of(
+            new MigScript(),
+            new MigParted(),
+            new ComposeFile(),
+            new CpuComposeFile(),
+            new FrontendSettings(),
+            new TritonScripts());
 
     private PlanRenderer() {}
 
@@ -27,12 +35,8 @@ public final class PlanRenderer {
                         cards.stream().map(card -> known.locate(card, lockName)).toList())
                 .orElse(cards);
         Deployment deployment = new Deployment(plan, located, lock);
-        List<RenderedFile> files = new ArrayList<>(List.of(
-                MigScript.of(deployment),
-                MigParted.of(deployment),
-                ComposeFile.of(deployment),
-                FrontendSettings.file(deployment)));
-        files.addAll(TritonScripts.of(deployment));
-        return List.copyOf(files);
+        return RENDERERS.stream()
+                .flatMap(renderer -> renderer.render(deployment).stream())
+                .toList();
     }
 }

@@ -17,6 +17,21 @@ final class TritonCommand {
 
     private TritonCommand() {}
 
+    /** Inside a container: the ports are its own. */
+    static List<String> contained(String models) {
+        return of(models, HTTP, GRPC, METRICS);
+    }
+
+    /**
+     * The same for the server without a GPU, whose image names its program.
+     *
+     * @param repository the repository itself
+     */
+    static List<String> embedded(String repository, String slice) {
+        return List.of(
+                "--model-repository=" + repository, "--slice-name=" + slice, "--exit-timeout-secs=" + EXIT_SECONDS);
+    }
+
     /** @param models directory of the served models */
     static List<String> of(String models, int http, int grpc, int metrics) {
         return List.of(

@@ -7,11 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** {@code triton/slice-N.sh}: starts the server of one slice without a container. */
-final class TritonScripts {
+final class TritonScripts implements Renderer {
 
-    private TritonScripts() {}
-
-    static List<RenderedFile> of(Deployment deployment) {
+    @Override
+    public List<RenderedFile> render(Deployment deployment) {
         List<RenderedFile> scripts = new ArrayList<>();
         for (Card card : deployment.cards()) {
             for (CardSlice slice : card.slices()) {

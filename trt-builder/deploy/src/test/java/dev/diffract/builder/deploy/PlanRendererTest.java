@@ -110,6 +110,24 @@ class PlanRendererTest {
     }
 
     @Test
+    @SuppressWarnings("unchecked")
+    void withoutAGpuTheSameSlicesAreServedByTheEmbeddedServer() throws IOException {
+        List<RenderedFile> files = render(plan("/srv/diffract", TWO_ALIKE, ""), Optional.empty());
+        Map<String, Map<String, Object>> gpu = services(files);
+        Map<String, Map<String, Object>> cpu = (Map<String, Map<String, Object>>)
+                yaml(files, "compose.cpu.yaml").get("services");
+
+        assertThat(cpu.keySet()).isEqualTo(gpu.keySet());
+        assertThat(cpu.get("frontend")).isEqualTo(gpu.get("frontend"));
+        assertThat(cpu.get("slice-1"))
+                .doesNotContainKey("deploy")
+                .containsEntry("volumes", gpu.get("slice-1").get("volumes"))
+                .containsEntry("ports", gpu.get("slice-1").get("ports"));
+        assertThat((List<Object>) at(cpu, "slice-1", "command"))
+                .contains("--model-repository=/repository/current", "--slice-name=slice-1");
+    }
+
+    @Test
     void noTwoServersShareAHostPort() throws IOException {
         Set<Object> ports = new HashSet<>();
         Map<String, Map<String, Object>> services =

@@ -1,0 +1,91 @@
+package dev.diffract.builder.deploy;
+
+import dev.diffract.builder.files.Yaml;
+import dev.diffract.builder.planning.ProfileDirectory;
+import dev.diffract.builder.planning.cards.Card;
+import dev.diffract.builder.planning.cards.CardSlice;
+import dev.diffract.builder.planning.plan.Ports;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+/** What compose files have in common, whatever their slices run on. */
+final class ComposeServices {
+
+    /** Where a server finds the profile directory of its slice. */
+    static final String MOUNT = "/repository";
+
+    private ComposeServices() {}
+
+    /** A project of one server per slice, and the frontend. */
+    static String project(
+            List<String> comment,
+            String name,
+            Deployment deployment,
+            BiFunction<Card, CardSlice, Map<String, Object>> server) {
+        Map<String, Object> services = new LinkedHashMap<>();
+        for (Card card : deployment.cards()) {
+            for (CardSlice slice : card.slices()) {
+                services.put(slice.name(), server.apply(card, slice));
+            }
+        }
+        services.put("frontend", frontend(deployment));
+        Map<String, Object> root = new LinkedHashMap<>();
+        root.put("name", name);
+        root.put("services", services);
+        return Yaml.print(comment, root);
+    }
+
+    private static Map<String, Object> frontend(Deployment deployment) {
+        List<Object> mounts = new ArrayList<>();
+        List<String> repositories = new ArrayList<>();
+        deployment.models().forEach((model, directory) -> {
+            String target = "/repositories/" + model;
+            mounts.add(mount(directory, target));
+            repositories.add(target + "/" + ProfileDirectory.CURRENT);
+        });
+        Map<String, Object> environment = new LinkedHashMap<>();
+        environment.put(FrontendSettings.REPOSITORIES, FrontendSettings.list(repositories));
+        environment.put(
+                FrontendSettings.SLICES,
+                FrontendSettings.slices(deployment, slice -> slice.name() + ":" + TritonCommand.GRPC));
+        Map<String, Object> service = new LinkedHashMap<>();
+        service.put("image", "${FRONTEND_IMAGE:-diffract/frontend}");
+        service.put("environment", environment);
+        service.put("volumes", mounts);
+        service.put("ports", List.of("${PORT:-8080}:8080"));
+        service.put("restart", "unless-stopped");
+        return service;
+    }
+
+    /** The whole profile directory, because the link to the served version points to its neighbour. */
+    static Map<String, Object> mount(ProfileDirectory directory, String target) {
+        Map<String, Object> mount = new LinkedHashMap<>();
+        mount.put("type", "bind");
+        mount.put("source", literal(directory.path().toString()));
+        mount.put("target", target);
+        mount.put("read_only", true);
+        mount.put("bind", Map.of("create_host_path", false));
+        return mount;
+    }
+
+    /** A server's ports on the host, which nobody else can reach. */
+    static List<String> ports(Deployment deployment, CardSlice slice) {
+        Ports ports = deployment.plan().ports();
+        return List.of(
+                publish(ports.http(slice.number()), TritonCommand.HTTP),
+                publish(ports.grpc(slice.number()), TritonCommand.GRPC),
+                publish(ports.metrics(slice.number()), TritonCommand.METRICS));
+    }
+
+    private static String publish(int host, int container) {
+        return "127.0.0.1:" + host + ":" + container;
+    }
+
+    /** Compose puts variables in place of what follows a dollar sign. */
+    static String literal(String text) {
+        return text.replace("$", "$$");
+    }
+}
