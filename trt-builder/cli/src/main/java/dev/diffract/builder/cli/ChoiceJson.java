@@ -60,15 +60,15 @@ final class ChoiceJson {
 
     private static ObjectNode figures(SliceFigures figures) {
         return JSON.createObjectNode()
-                .put("memoryBytes", figures.memory())
-                .put("neededBytes", figures.needed())
+                .put("memoryBytes", figures.memory().slice())
+                .put("neededBytes", figures.memory().needed())
                 .put("batch", figures.batch())
-                .put("resolution", figures.hardest().toString())
-                .put("stepMillis", figures.stepMillis())
-                .put("decodeMillis", figures.decodeMillis())
+                .put("resolution", figures.times().hardest().toString())
+                .put("stepMillis", figures.times().stepMillis())
+                .put("decodeMillis", figures.times().decodeMillis())
                 .put("pictureMillis", figures.pictureMillis())
                 .put("picturesPerHour", figures.picturesPerHour())
-                .put("memoryMeasured", figures.memoryMeasured())
-                .put("timeMeasured", figures.timeMeasured());
+                .put("memoryMeasured", figures.memory().measured())
+                .put("timeMeasured", figures.times().measured());
     }
 }

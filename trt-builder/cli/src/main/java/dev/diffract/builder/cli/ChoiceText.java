@@ -67,7 +67,7 @@ final class ChoiceText {
                 "  chosen: %d %s under MPS (time-slicing where MPS cannot run), %s for each%n",
                 shared.servers(),
                 shared.servers() == 1 ? "server" : "servers",
-                gib(shared.figures().memory()));
+                gib(shared.figures().memory().slice()));
         out.println("  each " + done(shared.figures())
                 + (shared.servers() == 1 ? "" : " alone, and " + time(shared.busyPictureMillis()) + " while all draw"));
     }
@@ -76,12 +76,12 @@ final class ChoiceText {
         return String.format(
                 Locale.ROOT,
                 "does: %s of %s used (%s), a picture of %s in %s (%s)",
-                gib(figures.needed()),
-                gib(figures.memory()),
-                figures.memoryMeasured() ? "measured" : "estimated",
-                figures.hardest(),
+                gib(figures.memory().needed()),
+                gib(figures.memory().slice()),
+                figures.memory().measured() ? "measured" : "estimated",
+                figures.times().hardest(),
                 time(figures.pictureMillis()),
-                figures.timeMeasured() ? "measured" : "estimated");
+                figures.times().measured() ? "measured" : "estimated");
     }
 
     private static String gib(double bytes) {

@@ -3,6 +3,7 @@ package dev.diffract.builder.cli;
 import dev.diffract.builder.cli.demo.Demo;
 import dev.diffract.builder.cli.demo.DemoException;
 import dev.diffract.builder.cli.demo.DemoOptions;
+import dev.diffract.builder.cli.demo.DemoPicture;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -84,7 +85,8 @@ final class DemoCommand implements Callable<Integer> {
 
     private DemoOptions options(Path tree, Path source) {
         try {
-            return new DemoOptions(tree, source, Path.of(PICTURE), prompt, seed, slices, port, once);
+            return new DemoOptions(
+                    tree, source, new DemoPicture(Path.of(PICTURE), prompt, seed), slices, port, once);
         } catch (DemoException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

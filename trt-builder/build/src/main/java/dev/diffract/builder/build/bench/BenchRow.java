@@ -7,11 +7,7 @@ import java.util.OptionalDouble;
 /**
  * One line of the table.
  *
- * @param model the checkpoint's name
- * @param component a role's name
- * @param width of the picture in pixels
- * @param height of the picture in pixels
- * @param batch samples
+ * @param call what was called
  * @param buildSeconds how long the engine took to build
  * @param millis of a call
  * @param bytes device memory in use during it
@@ -20,17 +16,33 @@ import java.util.OptionalDouble;
  * @param peak floating point operations that the device could do in a second
  */
 public record BenchRow(
-        String model,
-        String component,
-        int width,
-        int height,
-        int batch,
+        Call call,
         double buildSeconds,
         double millis,
         long bytes,
         RelativeError error,
         Optional<Measured> torch,
         OptionalDouble peak) {
+
+    public String model() {
+        return call.model;
+    }
+
+    public String component() {
+        return call.component;
+    }
+
+    public int width() {
+        return call.width;
+    }
+
+    public int height() {
+        return call.height;
+    }
+
+    public int batch() {
+        return call.batch;
+    }
 
     /** How many times as long PyTorch takes. */
     public OptionalDouble timesEager() {
@@ -57,4 +69,13 @@ public record BenchRow(
      * @param within whether both are as small as they have to be
      */
     public record RelativeError(double max, double mean, boolean within) {}
+
+    /**
+     * @param model the checkpoint's name
+     * @param component a role's name
+     * @param width of the picture in pixels
+     * @param height of the picture in pixels
+     * @param batch samples
+     */
+    public record Call(String model, String component, int width, int height, int batch) {}
 }

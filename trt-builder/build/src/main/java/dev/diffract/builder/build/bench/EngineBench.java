@@ -121,11 +121,8 @@ public final class EngineBench {
                     compare(model, execution, right, sample, error);
                 }
                 rows.add(new BenchRow(
-                        manifest.model(),
-                        model.role().id(),
-                        wanted.width(),
-                        wanted.height(),
-                        wanted.batch(),
+                        new BenchRow.Call(
+                                manifest.model(), model.role().id(), wanted.width(), wanted.height(), wanted.batch()),
                         engine.buildSeconds(),
                         execution.millis(),
                         execution.bytes(),

@@ -24,13 +24,13 @@ final class Refusals {
         return String.format(
                 Locale.ROOT,
                 "needs %s%s (weights %s, activations %s at a batch of %d, CUDA context and reserve %s) and has %s",
-                gib(figures.needed()),
-                figures.memoryMeasured() ? "" : " by estimate",
-                gib(figures.weights()),
-                gib(figures.activations()),
+                gib(figures.memory().needed()),
+                figures.memory().measured() ? "" : " by estimate",
+                gib(figures.memory().weights()),
+                gib(figures.memory().activations()),
                 figures.batch(),
-                gib(MemoryBudget.CONTEXT + new MemoryBudget(figures.memory(), figures.weights()).reserve()),
-                gib(figures.memory()));
+                gib(MemoryBudget.CONTEXT + new MemoryBudget(figures.memory().slice(), figures.memory().weights()).reserve()),
+                gib(figures.memory().slice()));
     }
 
     static String time(SliceFigures figures, Duration latency) {
@@ -38,11 +38,11 @@ final class Refusals {
                 Locale.ROOT,
                 "takes %s%s for a picture of %s (%d steps of %s, decoding %s), more than the %s asked for",
                 time(figures.pictureMillis()),
-                figures.timeMeasured() ? "" : " by estimate",
-                figures.hardest(),
-                figures.steps(),
-                time(figures.stepMillis()),
-                time(figures.decodeMillis()),
+                figures.times().measured() ? "" : " by estimate",
+                figures.times().hardest(),
+                figures.times().steps(),
+                time(figures.times().stepMillis()),
+                time(figures.times().decodeMillis()),
                 time(millis(latency)));
     }
 

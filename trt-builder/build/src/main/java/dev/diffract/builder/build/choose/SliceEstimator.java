@@ -56,17 +56,19 @@ final class SliceEstimator {
         OptionalDouble decode = measured.map(run -> run.millis(ModelRole.VAE_DECODER, hardest, 1))
                 .orElse(OptionalDouble.empty());
         return new SliceFigures(
-                memory,
-                weights,
-                activations,
-                weights + MemoryBudget.CONTEXT + budget.reserve() + activations,
                 batch,
-                hardest,
-                step.orElse(1e3 * GUIDED * Operations.unet(size, hardest) / rate),
-                decode.orElse(1e3 * Operations.decoder(size, hardest) / rate),
-                goal.steps(),
-                measured.isPresent(),
-                step.isPresent() && decode.isPresent());
+                new SliceFigures.Memory(
+                        memory,
+                        weights,
+                        activations,
+                        weights + MemoryBudget.CONTEXT + budget.reserve() + activations,
+                        measured.isPresent()),
+                new SliceFigures.Times(
+                        hardest,
+                        step.orElse(1e3 * GUIDED * Operations.unet(size, hardest) / rate),
+                        decode.orElse(1e3 * Operations.decoder(size, hardest) / rate),
+                        goal.steps(),
+                        step.isPresent() && decode.isPresent()));
     }
 
     /** As the plan says, or the largest that fits, as a build would choose. */

@@ -87,8 +87,8 @@ class ChooserTest {
         assertThat(smallest.refusal().orElseThrow())
                 .isEqualTo("takes 200.10 s for a picture of 512x512 (20 steps of 10.00 s, decoding 100 ms),"
                         + " more than the 6.00 s asked for");
-        assertThat(smallest.figures().timeMeasured()).isTrue();
-        assertThat(cut.assessments().get(1).figures().timeMeasured()).isFalse();
+        assertThat(smallest.figures().times().measured()).isTrue();
+        assertThat(cut.assessments().get(1).figures().times().measured()).isFalse();
         assertThat(cut.layout().placements())
                 .noneMatch(placement -> placement.profile().name().equals("1g.10gb"));
     }

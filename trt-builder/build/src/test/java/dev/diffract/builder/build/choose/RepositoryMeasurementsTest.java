@@ -44,18 +44,18 @@ class RepositoryMeasurementsTest {
         SliceFigures figures = smallest();
         // 20 steps of 50 ms and a decoding; two plans of 1 GiB with 1 GiB of activations each.
         assertThat(figures.pictureMillis()).isEqualTo(1200);
-        assertThat(figures.weights()).isEqualTo(2 * GIB);
-        assertThat(figures.activations()).isEqualTo(2 * GIB);
-        assertThat(figures.timeMeasured()).isTrue();
-        assertThat(figures.memoryMeasured()).isTrue();
+        assertThat(figures.memory().weights()).isEqualTo(2 * GIB);
+        assertThat(figures.memory().activations()).isEqualTo(2 * GIB);
+        assertThat(figures.times().measured()).isTrue();
+        assertThat(figures.memory().measured()).isTrue();
         assertThat(notes).isEmpty();
     }
 
     @Test
     void whatItDidNotMeasureIsEstimated() throws IOException {
         publish(served(ModelRole.UNET, new Measurement(2, 768, 768, 50, 5 * GIB)));
-        assertThat(smallest().timeMeasured()).isFalse();
-        assertThat(smallest().memoryMeasured()).isTrue();
+        assertThat(smallest().times().measured()).isFalse();
+        assertThat(smallest().memory().measured()).isTrue();
     }
 
     @Test

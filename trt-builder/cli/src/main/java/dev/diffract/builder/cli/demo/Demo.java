@@ -125,11 +125,11 @@ public final class Demo {
 
     private void draw(Manifest manifest) throws IOException, InterruptedException {
         Manifest.Defaults defaults = manifest.defaults();
-        out.accept("Prompt:     " + options.prompt());
-        out.accept("Seed:       " + options.seed() + ", " + defaults.steps() + " steps, " + defaults.width() + "x"
+        out.accept("Prompt:     " + options.picture().prompt());
+        out.accept("Seed:       " + options.picture().seed() + ", " + defaults.steps() + " steps, " + defaults.width() + "x"
                 + defaults.height() + " pixels, model " + manifest.model());
-        Path picture = options.picture().toAbsolutePath();
-        AtomicFile.write(picture, frontend.draw(options.prompt(), options.seed()));
+        Path picture = options.picture().file().toAbsolutePath();
+        AtomicFile.write(picture, frontend.draw(options.picture().prompt(), options.picture().seed()));
         out.accept("Picture:    " + picture);
     }
 

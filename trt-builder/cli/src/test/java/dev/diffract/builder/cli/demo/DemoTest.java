@@ -108,11 +108,11 @@ class DemoTest {
     @Test
     void numbersOutOfRangeAreRefused() {
         assertThatThrownBy(() -> demo(0)).hasMessageContaining("--port is 0, expected from 1 to 65535");
-        assertThatThrownBy(() -> new DemoOptions(home, home, home, "a", 1, 0, 80, true))
+        assertThatThrownBy(() -> new DemoOptions(home, home, new DemoPicture(home, "a", 1), 0, 80, true))
                 .hasMessageContaining("--slices is 0");
-        assertThatThrownBy(() -> new DemoOptions(home, home, home, "a", -1, 1, 80, true))
+        assertThatThrownBy(() -> new DemoPicture(home, "a", -1))
                 .hasMessageContaining("--seed is -1");
-        assertThatThrownBy(() -> new DemoOptions(home, home, home, " ", 1, 1, 80, true))
+        assertThatThrownBy(() -> new DemoPicture(home, " ", 1))
                 .hasMessageContaining("--prompt is empty");
     }
 
@@ -122,7 +122,8 @@ class DemoTest {
             ExportedShapes.unpack("optimum", home);
         }
         DemoOptions options =
-                new DemoOptions(home, model, home.resolve("picture.png"), "a red circle", 1, 2, port, true);
+                new DemoOptions(
+                        home, model, new DemoPicture(home.resolve("picture.png"), "a red circle", 1), 2, port, true);
         return new Demo(options, "test", lines::add);
     }
 

@@ -14,10 +14,8 @@ import java.util.function.Consumer;
  * @param onnx the graph; external weights are looked for beside it
  * @param plan where the engine is written; an existing file is replaced once the build has succeeded
  * @param profiles at least one if the graph has a dynamic input; the order is the profiles' index in the engine
- * @param workspaceBytes most scratch memory a layer may use; empty for all there is on the device
  * @param timingCache what an earlier build on the same device returned; empty to measure everything
- * @param optimizationLevel 0 (quick build) to 5 (quick engine); empty for TensorRT's default, 3
- * @param maxAuxStreams most streams beside the caller's that the engine may use; empty for TensorRT's choice
+ * @param limits what TensorRT may use
  * @param listener hears progress, and may cancel
  * @param log hears what TensorRT logs from information upward; called on threads of TensorRT
  */
@@ -25,101 +23,83 @@ public record EngineBuild(
         Path onnx,
         Path plan,
         List<ShapeProfile> profiles,
-        OptionalLong workspaceBytes,
         Optional<TimingCache> timingCache,
-        OptionalInt optimizationLevel,
-        OptionalInt maxAuxStreams,
+        Limits limits,
         ProgressListener listener,
         Consumer<LogLine> log) {
 
-    /** @throws IllegalArgumentException for a level outside 0 to 5, or a negative size or count */
     public EngineBuild {
         Objects.requireNonNull(onnx, "onnx");
         Objects.requireNonNull(plan, "plan");
         Objects.requireNonNull(listener, "listener");
         Objects.requireNonNull(log, "log");
         profiles = List.copyOf(profiles);
-        if (optimizationLevel.orElse(0) < 0 || optimizationLevel.orElse(0) > 5) {
-            throw new IllegalArgumentException("the optimization level is 0 to 5, not " + optimizationLevel.getAsInt());
-        }
-        if (workspaceBytes.orElse(1) < 1) {
-            throw new IllegalArgumentException("the workspace is at least one byte: " + workspaceBytes.getAsLong());
-        }
-        if (maxAuxStreams.orElse(0) < 0) {
-            throw new IllegalArgumentException("auxiliary streams cannot be fewer than 0");
-        }
     }
 
     /** All defaults: no profile, no limit, no cache, silent. */
     public static EngineBuild of(Path onnx, Path plan) {
         return new EngineBuild(
-                onnx,
-                plan,
-                List.of(),
-                OptionalLong.empty(),
-                Optional.empty(),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                ProgressListener.none(),
-                line -> {});
+                onnx, plan, List.of(), Optional.empty(), Limits.NONE, ProgressListener.none(), line -> {});
     }
 
     public EngineBuild withProfiles(List<ShapeProfile> shapes) {
-        return new EngineBuild(
-                onnx, plan, shapes, workspaceBytes, timingCache, optimizationLevel, maxAuxStreams, listener, log);
-    }
-
-    public EngineBuild withWorkspaceBytes(long bytes) {
-        return new EngineBuild(
-                onnx,
-                plan,
-                profiles,
-                OptionalLong.of(bytes),
-                timingCache,
-                optimizationLevel,
-                maxAuxStreams,
-                listener,
-                log);
+        return new EngineBuild(onnx, plan, shapes, timingCache, limits, listener, log);
     }
 
     public EngineBuild withTimingCache(TimingCache cache) {
-        return new EngineBuild(
-                onnx,
-                plan,
-                profiles,
-                workspaceBytes,
-                Optional.of(cache),
-                optimizationLevel,
-                maxAuxStreams,
-                listener,
-                log);
+        return new EngineBuild(onnx, plan, profiles, Optional.of(cache), limits, listener, log);
     }
 
+    /** @throws IllegalArgumentException for less than a byte */
+    public EngineBuild withWorkspaceBytes(long bytes) {
+        return within(new Limits(OptionalLong.of(bytes), limits.optimizationLevel, limits.maxAuxStreams));
+    }
+
+    /** @throws IllegalArgumentException for a level outside 0 to 5 */
     public EngineBuild withOptimizationLevel(int level) {
-        return new EngineBuild(
-                onnx, plan, profiles, workspaceBytes, timingCache, OptionalInt.of(level), maxAuxStreams, listener, log);
+        return within(new Limits(limits.workspaceBytes, OptionalInt.of(level), limits.maxAuxStreams));
     }
 
+    /** @throws IllegalArgumentException for a negative number */
     public EngineBuild withMaxAuxStreams(int streams) {
-        return new EngineBuild(
-                onnx,
-                plan,
-                profiles,
-                workspaceBytes,
-                timingCache,
-                optimizationLevel,
-                OptionalInt.of(streams),
-                listener,
-                log);
+        return within(new Limits(limits.workspaceBytes, limits.optimizationLevel, OptionalInt.of(streams)));
     }
 
     public EngineBuild withListener(ProgressListener heard) {
-        return new EngineBuild(
-                onnx, plan, profiles, workspaceBytes, timingCache, optimizationLevel, maxAuxStreams, heard, log);
+        return new EngineBuild(onnx, plan, profiles, timingCache, limits, heard, log);
     }
 
     public EngineBuild withLog(Consumer<LogLine> lines) {
-        return new EngineBuild(
-                onnx, plan, profiles, workspaceBytes, timingCache, optimizationLevel, maxAuxStreams, listener, lines);
+        return new EngineBuild(onnx, plan, profiles, timingCache, limits, listener, lines);
+    }
+
+    private EngineBuild within(Limits other) {
+        return new EngineBuild(onnx, plan, profiles, timingCache, other, listener, log);
+    }
+
+    /**
+     * What TensorRT may use.
+     *
+     * @param workspaceBytes most scratch memory a layer may use; empty for all there is on the device
+     * @param optimizationLevel 0 (quick build) to 5 (quick engine); empty for TensorRT's default, 3
+     * @param maxAuxStreams most streams beside the caller's that the engine may use; empty for TensorRT's choice
+     */
+    public record Limits(OptionalLong workspaceBytes, OptionalInt optimizationLevel, OptionalInt maxAuxStreams) {
+
+        private static final Limits NONE = new Limits(OptionalLong.empty(), OptionalInt.empty(), OptionalInt.empty());
+
+        /** @throws IllegalArgumentException for a level outside 0 to 5, or a negative size or count */
+        public Limits {
+            if (optimizationLevel.orElse(0) < 0 || optimizationLevel.orElse(0) > 5) {
+                throw new IllegalArgumentException(
+                        "the optimization level is 0 to 5, not " + optimizationLevel.getAsInt());
+            }
+            if (workspaceBytes.orElse(1) < 1) {
+                throw new IllegalArgumentException("the workspace is at least one byte: " + workspaceBytes.getAsLong());
+            }
+            if (maxAuxStreams.orElse(0) < 0) {
+                throw new IllegalArgumentException("auxiliary streams cannot be fewer than 0");
+            }
+        }
     }
 }

@@ -67,9 +67,9 @@ final class EngineBuilder {
     }
 
     private static void limits(IBuilderConfig config, EngineBuild request) {
-        request.workspaceBytes().ifPresent(config::setWorkspaceLimit);
-        request.optimizationLevel().ifPresent(config::setBuilderOptimizationLevel);
-        request.maxAuxStreams().ifPresent(config::setMaxAuxStreams);
+        request.limits().workspaceBytes().ifPresent(config::setWorkspaceLimit);
+        request.limits().optimizationLevel().ifPresent(config::setBuilderOptimizationLevel);
+        request.limits().maxAuxStreams().ifPresent(config::setMaxAuxStreams);
     }
 
     private static void requireReadable(Path onnx) {
