@@ -85,8 +85,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private DemoOptions options(Path tree, Path source) {
         try {
-            return new DemoOptions(
-                    tree, source, new DemoPicture(Path.of(PICTURE), prompt, seed), slices, port, once);
+            return new DemoOptions(tree, source, new DemoPicture(Path.of(PICTURE), prompt, seed), slices, port, once);
         } catch (DemoException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -1,12 +1,15 @@
 package dev.diffract.builder.cli;
 
+import static dev.diffract.builder.cli.Damage.edit;
+import static dev.diffract.builder.cli.Damage.entry;
+import static dev.diffract.builder.cli.Damage.input;
+import static dev.diffract.builder.cli.Damage.location;
+import static dev.diffract.builder.cli.Damage.named;
+import static dev.diffract.builder.cli.Damage.type;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.diffract.builder.graphs.ExportedShapes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,11 +25,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every wrong input of {@code build} gets a sentence that says what and where, and leaves nothing behind. */
 class BadInputTest {
-
-    @FunctionalInterface
-    interface Damage {
-        void apply(Path model) throws IOException;
-    }
 
     @TempDir
     Path directory;
@@ -262,41 +259,5 @@ class BadInputTest {
 
     private static Arguments model(String name, String sentence, Damage damage) {
         return arguments(name, sentence, damage);
-    }
-
-    private static Damage edit(String file, Consumer<GraphProto.Builder> change) {
-        return model -> ExportedShapes.edit(model.resolve(file), change);
-    }
-
-    private static Damage location(String location) {
-        return entry("location", location);
-    }
-
-    private static Damage entry(String key, String value) {
-        return edit(
-                "unet/model.onnx",
-                graph -> graph.getInitializerBuilderList().stream()
-                        .filter(tensor -> tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL)
-                        .findFirst()
-                        .orElseThrow()
-                        .addExternalData(
-                                StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
-    }
-
-    private static ValueInfoProto.Builder input(GraphProto.Builder graph, String name) {
-        return graph.getInputBuilderList().stream()
-                .filter(input -> input.getName().equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static ValueInfoProto named(GraphProto.Builder graph, String name) {
-        return input(graph, "encoder_hidden_states").build().toBuilder()
-                .setName(name)
-                .build();
-    }
-
-    private static void type(ValueInfoProto.Builder value, int type) {
-        value.getTypeBuilder().getTensorTypeBuilder().setElemType(type);
     }
 }

@@ -29,7 +29,11 @@ final class Refusals {
                 gib(figures.memory().weights()),
                 gib(figures.memory().activations()),
                 figures.batch(),
-                gib(MemoryBudget.CONTEXT + new MemoryBudget(figures.memory().slice(), figures.memory().weights()).reserve()),
+                gib(MemoryBudget.CONTEXT
+                        + new MemoryBudget(
+                                        figures.memory().slice(),
+                                        figures.memory().weights())
+                                .reserve()),
                 gib(figures.memory().slice()));
     }
 

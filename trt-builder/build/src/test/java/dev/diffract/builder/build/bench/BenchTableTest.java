@@ -92,6 +92,12 @@ class BenchTableTest {
     private static BenchRow row(
             String component, int batch, double millis, RelativeError error, Optional<Measured> torch) {
         return new BenchRow(
-                new BenchRow.Call("sd15", component, 512, 512, batch), 321, millis, 2L << 30, error, torch, OptionalDouble.of(PEAK));
+                new BenchRow.Call("sd15", component, 512, 512, batch),
+                321,
+                millis,
+                2L << 30,
+                error,
+                torch,
+                OptionalDouble.of(PEAK));
     }
 }

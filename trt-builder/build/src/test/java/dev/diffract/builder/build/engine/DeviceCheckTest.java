@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class DeviceCheckTest {
 
-    private static final Slice WANTED = EngineServingTest.slice("H100-80GB", "1g.10gb");
+    private static final Slice WANTED = EngineBuilds.slice("H100-80GB", "1g.10gb");
     private static final VisibleDevice RIGHT = device("NVIDIA H100 80GB HBM3 MIG 1g.10gb", 9, 16, 9984);
 
     @Test

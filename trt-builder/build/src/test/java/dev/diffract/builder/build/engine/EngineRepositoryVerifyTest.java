@@ -52,7 +52,7 @@ class EngineRepositoryVerifyTest {
     @BeforeEach
     void write() throws IOException {
         repository = shared.resolve("repository");
-        flavours.write(new Flavour(Optional.of(EngineServingTest.slice("A30", "2g.12gb")), 2), repository);
+        flavours.write(new Flavour(Optional.of(EngineBuilds.slice("A30", "2g.12gb")), 2), repository);
     }
 
     @AfterEach

@@ -2,18 +2,18 @@ package dev.diffract.builder.build.engine;
 
 import static ai.onnx.proto.OnnxMl.TensorProto.DataType.FLOAT;
 import static ai.onnx.proto.OnnxMl.TensorProto.DataType.INT64;
+import static dev.diffract.builder.build.engine.GraphParts.attribute;
+import static dev.diffract.builder.build.engine.GraphParts.floats;
+import static dev.diffract.builder.build.engine.GraphParts.ints;
+import static dev.diffract.builder.build.engine.GraphParts.text;
+import static dev.diffract.builder.build.engine.GraphParts.value;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
-import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorProto.DataType;
-import ai.onnx.proto.OnnxMl.TypeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -297,15 +297,6 @@ final class RandomUnet {
         return constant;
     }
 
-    private static TensorProto floats(float... numbers) {
-        TensorProto.Builder tensor =
-                TensorProto.newBuilder().setDataType(FLOAT.getNumber()).addDims(numbers.length);
-        for (float number : numbers) {
-            tensor.addFloatData(number);
-        }
-        return tensor.build();
-    }
-
     private String node(String output, String operator, List<String> inputs, AttributeProto... attributes) {
         nodes++;
         graph.addNode(NodeProto.newBuilder()
@@ -320,44 +311,5 @@ final class RandomUnet {
     private void rename(String from, String to) {
         NodeProto.Builder last = graph.getNodeBuilder(graph.getNodeCount() - 1);
         last.setOutput(last.getOutputList().indexOf(from), to);
-    }
-
-    private static AttributeProto attribute(String name, long value) {
-        return AttributeProto.newBuilder()
-                .setName(name)
-                .setType(AttributeType.INT)
-                .setI(value)
-                .build();
-    }
-
-    private static AttributeProto text(String name, String value) {
-        return AttributeProto.newBuilder()
-                .setName(name)
-                .setType(AttributeType.STRING)
-                .setS(ByteString.copyFromUtf8(value))
-                .build();
-    }
-
-    private static AttributeProto ints(String name, long... values) {
-        return AttributeProto.newBuilder()
-                .setName(name)
-                .setType(AttributeType.INTS)
-                .addAllInts(Arrays.stream(values).boxed().toList())
-                .build();
-    }
-
-    private static ValueInfoProto value(String name, DataType type, Object... dims) {
-        TypeProto.Tensor.Builder tensor = TypeProto.Tensor.newBuilder().setElemType(type.getNumber());
-        for (Object dim : dims) {
-            if (dim instanceof Integer size) {
-                tensor.getShapeBuilder().addDimBuilder().setDimValue(size);
-            } else {
-                tensor.getShapeBuilder().addDimBuilder().setDimParam(dim.toString());
-            }
-        }
-        return ValueInfoProto.newBuilder()
-                .setName(name)
-                .setType(TypeProto.newBuilder().setTensorType(tensor))
-                .build();
     }
 }

@@ -126,10 +126,12 @@ public final class Demo {
     private void draw(Manifest manifest) throws IOException, InterruptedException {
         Manifest.Defaults defaults = manifest.defaults();
         out.accept("Prompt:     " + options.picture().prompt());
-        out.accept("Seed:       " + options.picture().seed() + ", " + defaults.steps() + " steps, " + defaults.width() + "x"
-                + defaults.height() + " pixels, model " + manifest.model());
+        out.accept("Seed:       " + options.picture().seed() + ", " + defaults.steps() + " steps, " + defaults.width()
+                + "x" + defaults.height() + " pixels, model " + manifest.model());
         Path picture = options.picture().file().toAbsolutePath();
-        AtomicFile.write(picture, frontend.draw(options.picture().prompt(), options.picture().seed()));
+        AtomicFile.write(
+                picture,
+                frontend.draw(options.picture().prompt(), options.picture().seed()));
         out.accept("Picture:    " + picture);
     }
 

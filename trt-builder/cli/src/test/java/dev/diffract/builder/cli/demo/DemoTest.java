@@ -110,10 +110,8 @@ class DemoTest {
         assertThatThrownBy(() -> demo(0)).hasMessageContaining("--port is 0, expected from 1 to 65535");
         assertThatThrownBy(() -> new DemoOptions(home, home, new DemoPicture(home, "a", 1), 0, 80, true))
                 .hasMessageContaining("--slices is 0");
-        assertThatThrownBy(() -> new DemoPicture(home, "a", -1))
-                .hasMessageContaining("--seed is -1");
-        assertThatThrownBy(() -> new DemoPicture(home, " ", 1))
-                .hasMessageContaining("--prompt is empty");
+        assertThatThrownBy(() -> new DemoPicture(home, "a", -1)).hasMessageContaining("--seed is -1");
+        assertThatThrownBy(() -> new DemoPicture(home, " ", 1)).hasMessageContaining("--prompt is empty");
     }
 
     private Demo demo(int port) {
@@ -121,9 +119,8 @@ class DemoTest {
         if (!Files.exists(model)) {
             ExportedShapes.unpack("optimum", home);
         }
-        DemoOptions options =
-                new DemoOptions(
-                        home, model, new DemoPicture(home.resolve("picture.png"), "a red circle", 1), 2, port, true);
+        DemoOptions options = new DemoOptions(
+                home, model, new DemoPicture(home.resolve("picture.png"), "a red circle", 1), 2, port, true);
         return new Demo(options, "test", lines::add);
     }
 

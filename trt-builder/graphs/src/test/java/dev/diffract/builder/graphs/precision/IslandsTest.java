@@ -7,8 +7,6 @@ import static ai.onnx.proto.OnnxMl.TensorProto.DataType.INT64;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,9 +32,9 @@ class IslandsTest {
                 .output("y", FLOAT, 2, 4)
                 .inHalf(directory);
 
-        assertThat(operators(half)).containsExactly("Cast", "LayerNormalization", "Cast", "Relu");
-        assertThat(singles(half)).containsExactly("n");
-        assertThat(constant(half, "w").getDataType()).isEqualTo(FLOAT.getNumber());
+        assertThat(ReadGraphs.operators(half)).containsExactly("Cast", "LayerNormalization", "Cast", "Relu");
+        assertThat(ReadGraphs.singles(half)).containsExactly("n");
+        assertThat(ReadGraphs.constant(half, "w").getDataType()).isEqualTo(FLOAT.getNumber());
     }
 
     @Test
@@ -59,10 +57,10 @@ class IslandsTest {
                 .output("y", FLOAT, 2, 4)
                 .inHalf(directory);
 
-        assertThat(singles(half))
+        assertThat(ReadGraphs.singles(half))
                 .containsExactly("mean", "centred", "square", "variance", "shifted", "deviation", "normal");
-        assertThat(casts(half)).hasSize(2);
-        assertThat(constant(half, "w").getDataType()).isEqualTo(FLOAT16.getNumber());
+        assertThat(ReadGraphs.casts(half)).hasSize(2);
+        assertThat(ReadGraphs.constant(half, "w").getDataType()).isEqualTo(FLOAT16.getNumber());
     }
 
     @Test
@@ -81,7 +79,7 @@ class IslandsTest {
                 .output("y", FLOAT, 2, 4)
                 .inHalf(directory);
 
-        assertThat(singles(half)).containsExactly("square", "mean", "shifted", "root", "scale", "y_fp32");
+        assertThat(ReadGraphs.singles(half)).containsExactly("square", "mean", "shifted", "root", "scale", "y_fp32");
     }
 
     @Test
@@ -98,9 +96,9 @@ class IslandsTest {
                 .output("y", FLOAT, 2, 2)
                 .inHalf(directory);
 
-        assertThat(singles(half)).containsExactly("scaled", "masked", "weights");
-        assertThat(casts(half)).hasSize(2);
-        assertThat(constant(half, "mask").getDataType()).isEqualTo(FLOAT.getNumber());
+        assertThat(ReadGraphs.singles(half)).containsExactly("scaled", "masked", "weights");
+        assertThat(ReadGraphs.casts(half)).hasSize(2);
+        assertThat(ReadGraphs.constant(half, "mask").getDataType()).isEqualTo(FLOAT.getNumber());
     }
 
     @Test
@@ -118,7 +116,7 @@ class IslandsTest {
                 .output("y", FLOAT, 1, 2, 2)
                 .inHalf(directory);
 
-        assertThat(singles(half)).containsExactly("mask", "wide", "masked", "y_fp32");
+        assertThat(ReadGraphs.singles(half)).containsExactly("mask", "wide", "masked", "y_fp32");
     }
 
     @Test
@@ -130,7 +128,7 @@ class IslandsTest {
                 .output("y", FLOAT, 2)
                 .inHalf(directory);
 
-        assertThat(singles(half)).isEmpty();
+        assertThat(ReadGraphs.singles(half)).isEmpty();
     }
 
     @Test
@@ -149,7 +147,7 @@ class IslandsTest {
                 .output("y", FLOAT, 2)
                 .inHalf(directory);
 
-        assertThat(singles(half)).containsExactly("cube", "small", "sum", "inner", "gate");
+        assertThat(ReadGraphs.singles(half)).containsExactly("cube", "small", "sum", "inner", "gate");
     }
 
     @Test
@@ -165,7 +163,7 @@ class IslandsTest {
                 .output("y", FLOAT, 2, 2)
                 .inHalf(directory);
 
-        assertThat(operators(half)).containsExactly("Cast", "Unsqueeze", "Mul", "Sin", "Cast");
+        assertThat(ReadGraphs.operators(half)).containsExactly("Cast", "Unsqueeze", "Mul", "Sin", "Cast");
         assertThat(half.getNode(0).getAttribute(0).getI()).isEqualTo(FLOAT.getNumber());
     }
 
@@ -182,8 +180,8 @@ class IslandsTest {
                 .output("y", FLOAT, 2, 4)
                 .inHalf(directory);
 
-        assertThat(singles(half)).containsExactly("size", "root");
-        assertThat(casts(half)).hasSize(2);
+        assertThat(ReadGraphs.singles(half)).containsExactly("size", "root");
+        assertThat(ReadGraphs.casts(half)).hasSize(2);
     }
 
     @Test
@@ -196,8 +194,8 @@ class IslandsTest {
                 .output("y", FLOAT, 2)
                 .inHalf(directory);
 
-        assertThat(singles(half)).containsExactly("safe");
-        assertThat(constant(half, "eps").getFloatData(0)).isEqualTo(1e-9f);
+        assertThat(ReadGraphs.singles(half)).containsExactly("safe");
+        assertThat(ReadGraphs.constant(half, "eps").getFloatData(0)).isEqualTo(1e-9f);
     }
 
     @Test
@@ -210,7 +208,7 @@ class IslandsTest {
                 .output("y", FLOAT)
                 .inHalf(directory);
 
-        assertThat(singles(half)).containsExactly("p");
+        assertThat(ReadGraphs.singles(half)).containsExactly("p");
     }
 
     @Test
@@ -222,55 +220,8 @@ class IslandsTest {
                 .output("y", FLOAT, 1, 1, 4, 4)
                 .inHalf(directory);
 
-        assertThat(operators(half)).containsExactly("Resize");
-        assertThat(constant(half, "scales").getDataType()).isEqualTo(FLOAT.getNumber());
-    }
-
-    @Test
-    void aGraphInFp16KeepsWhatItComputesInFp32() throws IOException {
-        GraphProto half = new TinyGraph()
-                .input("x", FLOAT16, 2, 2)
-                .node("p", "MatMul", "x", "x")
-                .cast("p32", FLOAT, "p")
-                .node("r", "Relu", "p32")
-                .cast("y", FLOAT16, "r")
-                .output("y", FLOAT16, 2, 2)
-                .inHalf(directory);
-
-        assertThat(operators(half)).containsExactly("MatMul", "Cast", "Relu", "Cast");
-        assertThat(singles(half)).containsExactly("r");
-    }
-
-    @Test
-    void aGraphInFp16GetsIslandsItLacks() throws IOException {
-        GraphProto half = new TinyGraph()
-                .input("x", FLOAT16, 2, 2)
-                .node("p", "MatMul", "x", "x")
-                .node("s", "Softmax", "p")
-                .node("y", "MatMul", "s", "x")
-                .output("y", FLOAT16, 2, 2)
-                .inHalf(directory);
-
-        assertThat(operators(half)).containsExactly("MatMul", "Cast", "Softmax", "Cast", "MatMul");
-    }
-
-    @Test
-    void aGraphThatOnlyStoresFp16WorksInFp16WithoutCasts() throws IOException {
-        GraphProto half = new TinyGraph()
-                .input("x", FLOAT, 2, 2)
-                .tensor(TensorProto.newBuilder()
-                        .setName("w")
-                        .setDataType(FLOAT16.getNumber())
-                        .addAllDims(List.of(2L, 2L))
-                        .addAllInt32Data(List.of(0x3c00, 0, 0, 0x3c00))
-                        .build())
-                .cast("w32", FLOAT, "w")
-                .node("y", "MatMul", "x", "w32")
-                .output("y", FLOAT, 2, 2)
-                .inHalf(directory);
-
-        assertThat(operators(half)).containsExactly("MatMul");
-        assertThat(constant(half, "w").getInt32DataList()).containsExactly(0x3c00, 0, 0, 0x3c00);
+        assertThat(ReadGraphs.operators(half)).containsExactly("Resize");
+        assertThat(ReadGraphs.constant(half, "scales").getDataType()).isEqualTo(FLOAT.getNumber());
     }
 
     @Test
@@ -292,35 +243,8 @@ class IslandsTest {
     }
 
     private List<String> singles(TinyGraph graph, IslandLevel level) throws IOException {
-        return singles(HalfPrecision.convert(graph.in(directory), Set.of(), level)
+        return ReadGraphs.singles(HalfPrecision.convert(graph.in(directory), Set.of(), level)
                 .model()
                 .getGraph());
-    }
-
-    /** The first outputs of all nodes that give FP32 and are no casts of ours. */
-    private static List<String> singles(GraphProto graph) {
-        GraphTypes types = GraphTypes.of(graph);
-        return graph.getNodeList().stream()
-                .filter(node -> !node.getName().endsWith("/Cast"))
-                .map(node -> node.getOutput(0))
-                .filter(tensor -> types.of(tensor) == FLOAT.getNumber())
-                .toList();
-    }
-
-    private static List<String> operators(GraphProto graph) {
-        return graph.getNodeList().stream().map(NodeProto::getOpType).toList();
-    }
-
-    private static List<NodeProto> casts(GraphProto graph) {
-        return graph.getNodeList().stream()
-                .filter(node -> node.getOpType().equals("Cast"))
-                .toList();
-    }
-
-    private static TensorProto constant(GraphProto graph, String name) {
-        return graph.getInitializerList().stream()
-                .filter(tensor -> tensor.getName().equals(name))
-                .findFirst()
-                .orElseThrow();
     }
 }

@@ -59,7 +59,8 @@ final class EngineSerialization {
         if (!built) {
             throw words.failure(
                     Reason.BUILD,
-                    "TensorRT found no engine for " + request.onnx() + within(request.limits().workspaceBytes()) + ".");
+                    "TensorRT found no engine for " + request.onnx()
+                            + within(request.limits().workspaceBytes()) + ".");
         }
     }
 

@@ -1,0 +1,52 @@
+package dev.diffract.builder.cli;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.diffract.builder.graphs.ExportedShapes;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** Something done to a model folder. */
+@FunctionalInterface
+interface Damage {
+    void apply(Path model) throws IOException;
+
+    static Damage edit(String file, Consumer<GraphProto.Builder> change) {
+        return model -> ExportedShapes.edit(model.resolve(file), change);
+    }
+
+    static Damage location(String location) {
+        return entry("location", location);
+    }
+
+    static Damage entry(String key, String value) {
+        return edit(
+                "unet/model.onnx",
+                graph -> graph.getInitializerBuilderList().stream()
+                        .filter(tensor -> tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL)
+                        .findFirst()
+                        .orElseThrow()
+                        .addExternalData(
+                                StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+    }
+
+    static ValueInfoProto.Builder input(GraphProto.Builder graph, String name) {
+        return graph.getInputBuilderList().stream()
+                .filter(input -> input.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static ValueInfoProto named(GraphProto.Builder graph, String name) {
+        return input(graph, "encoder_hidden_states").build().toBuilder()
+                .setName(name)
+                .build();
+    }
+
+    static void type(ValueInfoProto.Builder value, int type) {
+        value.getTypeBuilder().getTensorTypeBuilder().setElemType(type);
+    }
+}

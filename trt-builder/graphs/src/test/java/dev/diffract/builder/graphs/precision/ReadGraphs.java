@@ -1,0 +1,41 @@
+package dev.diffract.builder.graphs.precision;
+
+import static ai.onnx.proto.OnnxMl.TensorProto.DataType.FLOAT;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import java.util.List;
+
+/** What the tests of islands look for in a graph. */
+final class ReadGraphs {
+
+    private ReadGraphs() {}
+
+    /** The first outputs of all nodes that give FP32 and are no casts of ours. */
+    static List<String> singles(GraphProto graph) {
+        GraphTypes types = GraphTypes.of(graph);
+        return graph.getNodeList().stream()
+                .filter(node -> !node.getName().endsWith("/Cast"))
+                .map(node -> node.getOutput(0))
+                .filter(tensor -> types.of(tensor) == FLOAT.getNumber())
+                .toList();
+    }
+
+    static List<String> operators(GraphProto graph) {
+        return graph.getNodeList().stream().map(NodeProto::getOpType).toList();
+    }
+
+    static List<NodeProto> casts(GraphProto graph) {
+        return graph.getNodeList().stream()
+                .filter(node -> node.getOpType().equals("Cast"))
+                .toList();
+    }
+
+    static TensorProto constant(GraphProto graph, String name) {
+        return graph.getInitializerList().stream()
+                .filter(tensor -> tensor.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}
