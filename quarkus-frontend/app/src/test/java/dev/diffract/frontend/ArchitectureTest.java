@@ -7,6 +7,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.diffract.frontend.core.generation.GenerateImages;
+import dev.diffract.frontend.metrics.RequestMetrics;
 
 @AnalyzeClasses(packages = "dev.diffract.frontend", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -15,14 +17,36 @@ class ArchitectureTest {
     static final ArchRule packagesFormNoCircle =
             slices().matching("dev.diffract.frontend.(**)").should().beFreeOfCycles();
 
-    /** One user interface among several to come: it speaks to the core and knows no server. */
+    /** A dialect speaks to the service and knows no server. */
     @ArchTest
-    static final ArchRule restKnowsNoServers = noClasses()
+    static final ArchRule dialectsKnowNoServers = noClasses()
             .that()
-            .resideInAPackage("..frontend.rest..")
+            .resideInAPackage("..frontend.dialect..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("..frontend.triton..", "..frontend.discovery..", "dev.diffract.kserve..", "io.grpc..");
+
+    /** A dialect can be taken out, or another put beside it, without a look at the rest. */
+    @ArchTest
+    static final ArchRule dialectsDoNotKnowEachOther =
+            slices().matching("dev.diffract.frontend.dialect.(*)..").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule nothingKnowsTheDialects = noClasses()
+            .that()
+            .resideOutsideOfPackage("..frontend.dialect..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..frontend.dialect.*..");
+
+    /** What belongs to every dialect is not written in one. */
+    @ArchTest
+    static final ArchRule dialectsStartNothingThemselves = noClasses()
+            .that()
+            .resideInAPackage("..frontend.dialect..")
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(GenerateImages.class, RequestMetrics.class);
 
     /** Whoever speaks another protocol than KServe one day replaces these two packages. */
     @ArchTest

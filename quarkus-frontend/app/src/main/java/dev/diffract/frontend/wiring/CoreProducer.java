@@ -24,7 +24,6 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Builds the core's objects, which know nothing of injection. */
 @Dependent
@@ -94,14 +93,13 @@ class CoreProducer {
             Dispatcher dispatcher,
             Admission admission,
             JobStore jobs,
-            Workers workers,
-            @ConfigProperty(name = "quarkus.application.version") String version) {
+            Workers workers) {
         return new GenerateImages(
                 catalog,
                 () -> ThreadLocalRandom.current().nextLong(SEEDS),
                 new GenerationTools(
                         dispatcher, workers.compute(), admission, jobs, InstantSource.system(), workers.timer()),
                 new GenerationSettings(
-                        GenerationLimits.DEFAULT, config.generation().deadline(), version));
+                        GenerationLimits.DEFAULT, config.generation().deadline()));
     }
 }

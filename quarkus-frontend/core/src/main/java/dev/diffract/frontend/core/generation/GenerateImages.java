@@ -3,11 +3,14 @@ package dev.diffract.frontend.core.generation;
 import dev.diffract.frontend.core.model.ModelCatalog;
 import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.core.plan.GenerationPlan;
+import dev.diffract.frontend.core.request.Fault;
+import dev.diffract.frontend.core.request.Field;
 import dev.diffract.frontend.core.request.GenerationRequest;
+import dev.diffract.frontend.core.request.InvalidRequestException;
 import dev.diffract.frontend.core.request.RequestResolver;
-import dev.diffract.frontend.core.request.Shown;
+import dev.diffract.frontend.core.request.Rule;
+import java.util.List;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 
 /**
  * The use case: draws what a request asks for, on whatever instances there are. Thread-safe. No thread waits for a
@@ -39,8 +42,7 @@ public final class GenerateImages {
     /**
      * Checks a request and fills in what it leaves open.
      *
-     * @throws GenerationException if the model is unknown
-     * @throws dev.diffract.frontend.core.request.InvalidRequestException naming every fault
+     * @throws InvalidRequestException naming every fault, or only that the model is unknown
      */
     public GenerationPlan plan(GenerationRequest request) {
         ModelDefinition model = request.model() == null
@@ -62,10 +64,9 @@ public final class GenerateImages {
         return run;
     }
 
-    private GenerationException unknown(String name) {
-        String names = catalog.models().stream().map(ModelDefinition::name).collect(Collectors.joining(", "));
-        return new GenerationException(
-                GenerationException.Reason.MODEL_NOT_FOUND,
-                "There is no model " + Shown.quoted(name) + "; there are: " + names + ".");
+    private InvalidRequestException unknown(String name) {
+        List<String> names =
+                catalog.models().stream().map(ModelDefinition::name).toList();
+        return new InvalidRequestException(List.of(new Fault(Field.MODEL, new Rule.KnownModel(names, name))));
     }
 }

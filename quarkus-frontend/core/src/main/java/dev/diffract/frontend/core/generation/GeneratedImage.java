@@ -12,10 +12,8 @@ import java.util.Optional;
  * @param picture what there is to see, of three channels
  * @param flagged whether the model's safety checker says that it shows what should not be shown; empty if there is none
  * @param instances names of the instances that took part, in the order of their first call
- * @param infotext its parameters in the grammar other tools read from PNG files
  */
-public record GeneratedImage(
-        int index, long seed, Raster picture, Optional<Boolean> flagged, List<String> instances, String infotext) {
+public record GeneratedImage(int index, long seed, Raster picture, Optional<Boolean> flagged, List<String> instances) {
     public GeneratedImage {
         instances = List.copyOf(instances);
     }

@@ -44,8 +44,7 @@ public final class GenerationException extends RuntimeException {
         if (cause instanceof DispatchException failure) {
             return new GenerationException(failure);
         }
-        return new GenerationException(
-                Reason.INSTANCES_FAILED, "The generation broke for a reason nobody foresaw.", cause);
+        return new GenerationException(Reason.INTERNAL, "The generation broke for a reason nobody foresaw.", cause);
     }
 
     public Reason reason() {
@@ -68,8 +67,6 @@ public final class GenerationException extends RuntimeException {
 
     /** What ended it. */
     public enum Reason {
-        /** No repository describes a model of that name. */
-        MODEL_NOT_FOUND,
         /** As many generations wait as are allowed to. */
         QUEUE_FULL,
         /** No healthy instance serves the model, and none came back in time. */
@@ -79,6 +76,8 @@ public final class GenerationException extends RuntimeException {
         /** The generation's time is over. */
         DEADLINE,
         /** The caller cancelled it. */
-        CANCELLED
+        CANCELLED,
+        /** A fault of this program; the cause says which. */
+        INTERNAL
     }
 }

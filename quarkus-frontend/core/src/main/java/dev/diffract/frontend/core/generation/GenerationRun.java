@@ -5,7 +5,6 @@ import dev.diffract.frontend.core.admission.QueueFullException;
 import dev.diffract.frontend.core.dispatch.policy.Terms;
 import dev.diffract.frontend.core.generation.GenerationEvent.Drawn;
 import dev.diffract.frontend.core.generation.GenerationException.Reason;
-import dev.diffract.frontend.core.infotext.Infotext;
 import dev.diffract.frontend.core.picture.Done;
 import dev.diffract.frontend.core.picture.Picture;
 import dev.diffract.frontend.core.picture.PictureSnapshot;
@@ -220,13 +219,7 @@ final class GenerationRun implements RunningGeneration {
 
         private GeneratedImage image(Done done, List<String> instances) {
             Picture picture = done.picture();
-            return new GeneratedImage(
-                    picture.index(),
-                    picture.seed(),
-                    done.image(),
-                    done.flagged(),
-                    instances,
-                    Infotext.of(plan, picture.index(), settings.version()));
+            return new GeneratedImage(picture.index(), picture.seed(), done.image(), done.flagged(), instances);
         }
     }
 }

@@ -6,6 +6,5 @@ import java.time.Duration;
 /**
  * @param limits what one request may ask for
  * @param deadline longest time from acceptance to the last picture, waiting included; positive
- * @param version the program's version, written into pictures
  */
-public record GenerationSettings(GenerationLimits limits, Duration deadline, String version) {}
+public record GenerationSettings(GenerationLimits limits, Duration deadline) {}

@@ -3,7 +3,6 @@ package dev.diffract.frontend.core.imaging;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** How a picture of another size is made to fit. */
 public enum ResizeMode {
@@ -21,11 +20,6 @@ public enum ResizeMode {
 
     public static Optional<ResizeMode> find(String id) {
         return Arrays.stream(values()).filter(mode -> mode.id().equals(id)).findFirst();
-    }
-
-    /** For messages. */
-    public static String ids() {
-        return Arrays.stream(values()).map(ResizeMode::id).collect(Collectors.joining(", "));
     }
 
     /** A raster of exactly this size. */

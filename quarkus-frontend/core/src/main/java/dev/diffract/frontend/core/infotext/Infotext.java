@@ -2,9 +2,9 @@ package dev.diffract.frontend.core.infotext;
 
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.plan.PromptRules;
-import dev.diffract.frontend.core.request.Shown;
 import dev.diffract.frontend.core.text.Emphasis;
 import dev.diffract.frontend.core.text.PromptSyntax;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -29,14 +29,14 @@ public final class Infotext {
         values.put("Steps", String.valueOf(plan.steps()));
         values.put("Sampler", plan.sampler().infotextName());
         values.put("Schedule type", plan.sampler().scheduleType());
-        values.put("CFG scale", Shown.plain(plan.guidance()));
+        values.put("CFG scale", plain(plan.guidance()));
         values.put("Seed", String.valueOf(plan.noise().seedOf(index)));
         values.put("Size", plan.width() + "x" + plan.height());
         values.put("Model hash", shortHash(plan.model().manifest().checkpoint()));
         values.put("Model", plan.model().name());
         if (plan.noise().varied()) {
             values.put("Variation seed", String.valueOf(plan.noise().subseedOf(index)));
-            values.put("Variation seed strength", Shown.plain(plan.noise().subseedStrength()));
+            values.put("Variation seed strength", plain(plan.noise().subseedStrength()));
         }
         values.putAll(ModeParameters.common(plan));
         if (plan.prompts().clipSkip() > 1) {
@@ -58,6 +58,11 @@ public final class Infotext {
                 .collect(Collectors.joining(", "));
         String negative = plan.negativePrompt().isEmpty() ? "" : "Negative prompt: " + plan.negativePrompt() + "\n";
         return plan.prompt() + "\n" + negative + pairs;
+    }
+
+    /** Without superfluous zeros or an exponent. */
+    static String plain(double value) {
+        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 
     private static String shortHash(String checkpoint) {

@@ -5,8 +5,8 @@ import dev.diffract.frontend.core.plan.NoiseSource;
 import dev.diffract.frontend.core.plan.Upscaler;
 import dev.diffract.frontend.core.request.GenerationRequest;
 import dev.diffract.frontend.core.request.HiresRequest;
-import dev.diffract.frontend.core.request.NoiseOptions;
-import dev.diffract.frontend.core.request.PromptOptions;
+import dev.diffract.frontend.core.request.MaskRequest;
+import dev.diffract.frontend.core.request.NoiseRequest;
 import dev.diffract.frontend.core.request.SourceRequest;
 import dev.diffract.frontend.core.sampling.solver.SamplerFactory;
 import dev.diffract.frontend.core.sampling.solver.Samplers;
@@ -59,30 +59,31 @@ public final class InfotextReader {
         String after = hasNegative ? prompts.substring(negative + NEGATIVE.length()) : null;
         Matcher size =
                 values.take("Size", value -> Optional.of(SIZE.matcher(value)).filter(Matcher::matches));
-        GenerationRequest request = new GenerationRequest(
-                values.text("Model"),
-                prompt,
-                after != null && after.startsWith(" ") ? after.substring(1) : after,
-                values.whole("Steps"),
-                values.number("CFG scale"),
-                size == null ? null : Long.valueOf(size.group(1)),
-                size == null ? null : Long.valueOf(size.group(2)),
-                values.whole("Seed"),
-                sampler(values),
-                null,
-                values.number("CFG Rescale"),
-                values.has("Hires upscale") ? SourceRequest.NONE : source(values),
-                values.has("Hires upscale") ? hires(values) : null,
-                new PromptOptions(
+        GenerationRequest.Builder request = GenerationRequest.builder()
+                .model(values.text("Model"))
+                .prompt(prompt)
+                .negativePrompt(after != null && after.startsWith(" ") ? after.substring(1) : after)
+                .steps(values.whole("Steps"))
+                .guidance(values.number("CFG scale"))
+                .sampler(sampler(values))
+                .guidanceRescale(values.number("CFG Rescale"))
+                .reading(
                         values.take(
                                 "Prompt syntax",
                                 label -> PromptSyntax.find(label).map(PromptSyntax::label)),
                         values.take("Emphasis", label -> Emphasis.find(label).map(Emphasis::label)),
-                        values.whole("Clip skip")),
-                present ? noise(values) : NoiseOptions.NONE,
-                SamplingParameters.read(values),
-                null);
-        return new RestoredRequest(request, values.others());
+                        values.whole("Clip skip"))
+                .noise(noise(values, present))
+                .options(SamplingParameters.read(values));
+        if (size != null) {
+            request.size(Long.valueOf(size.group(1)), Long.valueOf(size.group(2)));
+        }
+        if (values.has("Hires upscale")) {
+            request.hires(hires(values));
+        } else {
+            request.source(source(values));
+        }
+        return new RestoredRequest(request.build(), values.others());
     }
 
     private static String sampler(InfotextParameters values) {
@@ -104,7 +105,7 @@ public final class InfotextReader {
     }
 
     /** The numbers are a GPU's unless said otherwise: that is AUTOMATIC1111's default, and it does not write it. */
-    private static NoiseOptions noise(InfotextParameters values) {
+    private static NoiseRequest noise(InfotextParameters values, boolean present) {
         String source = values.take(
                 "RNG",
                 name -> Optional.ofNullable(
@@ -114,8 +115,9 @@ public final class InfotextReader {
                             default -> null;
                         }));
         boolean unknown = values.has("RNG");
-        return new NoiseOptions(
-                source == null && !unknown ? NoiseSource.GPU.label() : source,
+        return new NoiseRequest(
+                source == null && !unknown && present ? NoiseSource.GPU.label() : source,
+                values.whole("Seed"),
                 values.whole("Variation seed"),
                 values.number("Variation seed strength"));
     }
@@ -139,18 +141,21 @@ public final class InfotextReader {
                 null,
                 values.number("Denoising strength"),
                 null,
-                null,
-                null,
-                values.whole("Mask blur"),
-                values.take(
-                        "Masked content",
-                        label -> Arrays.stream(MaskedContent.values())
-                                .filter(content -> content.label().equals(label))
-                                .map(MaskedContent::id)
-                                .findFirst()),
-                values.take(
-                        "Inpaint area",
-                        area -> Optional.of(area).filter("Only masked"::equals).map(only -> true)),
-                values.whole("Masked area padding"));
+                new MaskRequest(
+                        null,
+                        null,
+                        values.whole("Mask blur"),
+                        values.take(
+                                "Masked content",
+                                label -> Arrays.stream(MaskedContent.values())
+                                        .filter(content -> content.label().equals(label))
+                                        .map(MaskedContent::id)
+                                        .findFirst()),
+                        values.take(
+                                "Inpaint area",
+                                area -> Optional.of(area)
+                                        .filter("Only masked"::equals)
+                                        .map(only -> true)),
+                        values.whole("Masked area padding")));
     }
 }

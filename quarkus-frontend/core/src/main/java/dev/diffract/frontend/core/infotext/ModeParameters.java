@@ -3,7 +3,6 @@ package dev.diffract.frontend.core.infotext;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.plan.MaskedContent;
 import dev.diffract.frontend.core.plan.Source;
-import dev.diffract.frontend.core.request.Shown;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -15,8 +14,8 @@ final class ModeParameters {
     /** Those that stand before the program's own: of image-to-image and of a second pass alike. */
     static Map<String, String> common(GenerationPlan plan) {
         Map<String, String> values = new LinkedHashMap<>();
-        plan.source().ifPresent(source -> values.put("Denoising strength", Shown.plain(source.strength())));
-        plan.hires().ifPresent(hires -> values.put("Denoising strength", Shown.plain(hires.strength())));
+        plan.source().ifPresent(source -> values.put("Denoising strength", Infotext.plain(source.strength())));
+        plan.hires().ifPresent(hires -> values.put("Denoising strength", Infotext.plain(hires.strength())));
         return values;
     }
 
@@ -24,7 +23,7 @@ final class ModeParameters {
     static Map<String, String> extra(GenerationPlan plan) {
         Map<String, String> values = new LinkedHashMap<>();
         plan.hires().ifPresent(hires -> {
-            values.put("Hires upscale", Shown.plain(hires.scale()));
+            values.put("Hires upscale", Infotext.plain(hires.scale()));
             values.put("Hires steps", String.valueOf(hires.steps()));
             values.put("Hires upscaler", hires.upscaler().label());
         });
@@ -39,7 +38,7 @@ final class ModeParameters {
             }
         });
         if (plan.guidanceRescale() > 0) {
-            values.put("CFG Rescale", Shown.plain(plan.guidanceRescale()));
+            values.put("CFG Rescale", Infotext.plain(plan.guidanceRescale()));
         }
         return values;
     }

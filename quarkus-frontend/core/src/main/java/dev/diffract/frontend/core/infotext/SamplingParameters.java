@@ -2,7 +2,6 @@ package dev.diffract.frontend.core.infotext;
 
 import dev.diffract.frontend.core.plan.Sampling;
 import dev.diffract.frontend.core.request.SamplingOptions;
-import dev.diffract.frontend.core.request.Shown;
 import dev.diffract.frontend.core.sampling.schedule.FinalSigma;
 import dev.diffract.frontend.core.sampling.schedule.SamplerOptions;
 import dev.diffract.frontend.core.sampling.schedule.TimestepSpacing;
@@ -29,7 +28,7 @@ final class SamplingParameters {
         SamplerOptions options = sampling.options();
         Map<String, String> values = new LinkedHashMap<>();
         boolean ddim = sampling.sampler().infotextName().equals("DDIM");
-        options.eta().ifPresent(eta -> values.put(ddim ? ETA_OF_DDIM : ETA, Shown.plain(eta)));
+        options.eta().ifPresent(eta -> values.put(ddim ? ETA_OF_DDIM : ETA, Infotext.plain(eta)));
         options.rescaleZeroSnr().ifPresent(rescaled -> values.put(NOISE_SCHEDULE, rescaled ? ZERO_SNR : DEFAULT));
         options.spacing().ifPresent(spacing -> values.put(SPACING, spacing.id()));
         options.finalSigma().ifPresent(end -> values.put(FINAL_SIGMA, end.id()));

@@ -3,7 +3,6 @@ package dev.diffract.frontend.core.plan;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** What the part to repaint starts from. */
 public enum MaskedContent {
@@ -36,9 +35,5 @@ public enum MaskedContent {
         return Arrays.stream(values())
                 .filter(content -> content.id().equals(id))
                 .findFirst();
-    }
-
-    public static String ids() {
-        return Arrays.stream(values()).map(MaskedContent::id).collect(Collectors.joining(", "));
     }
 }

@@ -3,7 +3,6 @@ package dev.diffract.frontend.core.plan;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** What is enlarged between the two passes of a hires fix. */
 public enum Upscaler {
@@ -32,9 +31,5 @@ public enum Upscaler {
         return Arrays.stream(values())
                 .filter(upscaler -> upscaler.id().equals(id))
                 .findFirst();
-    }
-
-    public static String ids() {
-        return Arrays.stream(values()).map(Upscaler::id).collect(Collectors.joining(", "));
     }
 }

@@ -1,9 +1,8 @@
 package dev.diffract.frontend.core.request;
 
 /**
- * One thing wrong with a request.
+ * One thing wrong with a request. Its words are the dialect's.
  *
- * @param pointer JSON pointer to the field, for example {@code /steps}
- * @param detail what would be right and what was given, for example {@code must be from 1 to 150, was 0}
+ * @param rule that the field breaks, with what would be right and what was given
  */
-public record Fault(String pointer, String detail) {}
+public record Fault(Field field, Rule rule) {}

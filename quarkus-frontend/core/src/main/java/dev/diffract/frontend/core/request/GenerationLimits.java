@@ -10,6 +10,27 @@ package dev.diffract.frontend.core.request;
  */
 public record GenerationLimits(int maxPromptLength, int maxSteps, double maxGuidance, int maxCount) {
 
-    /** 10 000 characters, 150 steps, guidance 30, 16 pictures. */
-    public static final GenerationLimits DEFAULT = new GenerationLimits(10_000, 150, 30, 16);
+    /** Characters (code points) of a prompt. */
+    public static final int PROMPT_LENGTH = 10_000;
+
+    /** Denoising steps of a pass, and from one preview to the next. */
+    public static final int STEPS = 150;
+
+    /** Guidance scale. */
+    public static final int GUIDANCE = 30;
+
+    /** Pictures. */
+    public static final int COUNT = 16;
+
+    /** Pixels by which a mask may be blurred. */
+    public static final int MASK_BLUR = 64;
+
+    /** Pixels around a mask. */
+    public static final int MASKED_PADDING = 1024;
+
+    /** How much larger a second pass may be. */
+    public static final int HIRES_SCALE = 8;
+
+    /** Those above. */
+    public static final GenerationLimits DEFAULT = new GenerationLimits(PROMPT_LENGTH, STEPS, GUIDANCE, COUNT);
 }

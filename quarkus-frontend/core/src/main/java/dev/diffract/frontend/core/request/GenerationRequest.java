@@ -5,151 +5,148 @@ package dev.diffract.frontend.core.request;
  * Whole numbers are {@code Long} so that values far out of range arrive here and are named with the other faults.
  *
  * @param model the model's name; the catalogue's first if {@code null}
- * @param steps denoising steps
- * @param guidance classifier-free guidance scale; 1 and less mean none
- * @param width pixels
- * @param height pixels
- * @param seed 0 and up; -1 or {@code null} for a random one
- * @param sampler a name {@link dev.diffract.frontend.core.sampling.solver.Samplers} knows
- * @param count pictures; picture i is drawn from seed + i
- * @param guidanceRescale 0 to 1
  * @param source what to start from instead of noise
- * @param hires a second pass
- * @param prompting how the prompts are to be read; not {@code null}
- * @param noise where the noise comes from; not {@code null}
- * @param sampling what is chosen beyond the sampler; not {@code null}
- * @param previewEvery steps from one preview to the next; 0 for none
+ * @param hires a second pass; {@code null} for none
  */
 public record GenerationRequest(
         String model,
-        String prompt,
-        String negativePrompt,
-        Long steps,
-        Double guidance,
-        Long width,
-        Long height,
-        Long seed,
-        String sampler,
-        Long count,
-        Double guidanceRescale,
+        PromptRequest prompt,
+        SamplingRequest sampling,
+        NoiseRequest noise,
         SourceRequest source,
         HiresRequest hires,
-        PromptOptions prompting,
-        NoiseOptions noise,
-        SamplingOptions sampling,
-        Long previewEvery) {
-
-    /** A request for one pass from noise. */
-    public GenerationRequest(
-            String model,
-            String prompt,
-            String negativePrompt,
-            Long steps,
-            Double guidance,
-            Long width,
-            Long height,
-            Long seed,
-            String sampler,
-            Long count) {
-        this(
-                model,
-                prompt,
-                negativePrompt,
-                steps,
-                guidance,
-                width,
-                height,
-                seed,
-                sampler,
-                count,
-                null,
-                SourceRequest.NONE,
-                null);
-    }
-
-    /** A request whose prompts and noise are the usual ones. */
-    public GenerationRequest(
-            String model,
-            String prompt,
-            String negativePrompt,
-            Long steps,
-            Double guidance,
-            Long width,
-            Long height,
-            Long seed,
-            String sampler,
-            Long count,
-            Double guidanceRescale,
-            SourceRequest source,
-            HiresRequest hires) {
-        this(
-                model,
-                prompt,
-                negativePrompt,
-                steps,
-                guidance,
-                width,
-                height,
-                seed,
-                sampler,
-                count,
-                guidanceRescale,
-                source,
-                hires,
-                PromptOptions.NONE,
-                NoiseOptions.NONE,
-                SamplingOptions.NONE,
-                null);
-    }
-
-    /** The same with other options. */
-    public GenerationRequest with(PromptOptions otherPrompting, NoiseOptions otherNoise) {
-        return with(otherPrompting, otherNoise, sampling, previewEvery);
-    }
-
-    /** The same with other options. */
-    public GenerationRequest with(SamplingOptions otherSampling) {
-        return with(prompting, noise, otherSampling, previewEvery);
-    }
-
-    /** The same with a preview after every so many steps. */
-    public GenerationRequest withPreviews(Long every) {
-        return with(prompting, noise, sampling, every);
-    }
-
-    private GenerationRequest with(
-            PromptOptions otherPrompting, NoiseOptions otherNoise, SamplingOptions otherSampling, Long every) {
-        return new GenerationRequest(
-                model,
-                prompt,
-                negativePrompt,
-                steps,
-                guidance,
-                width,
-                height,
-                seed,
-                sampler,
-                count,
-                guidanceRescale,
-                source,
-                hires,
-                otherPrompting,
-                otherNoise,
-                otherSampling,
-                every);
-    }
+        OutputRequest output) {
 
     /** A request that leaves everything but the prompt to the model. */
     public static GenerationRequest of(String prompt) {
-        return new GenerationRequest(null, prompt, null, null, null, null, null, null, null, null);
+        return builder().prompt(prompt).build();
     }
 
-    /** Says nothing of the prompts: requests end up in logs. */
-    @Override
-    public String toString() {
-        return "GenerationRequest[model=" + model + ", steps=" + steps + ", guidance=" + guidance + ", size=" + width
-                + "x" + height + ", seed=" + seed + ", sampler=" + sampler + ", count=" + count + ", prompting="
-                + prompting
-                + ", noise=" + noise + "]";
+    /** One that says nothing yet. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Makes a request field by field; what is not said is {@code null}, or none. Not thread-safe. */
+    public static final class Builder {
+
+        private String model;
+        private String prompt;
+        private String negativePrompt;
+        private String promptSyntax;
+        private String emphasis;
+        private Long clipSkip;
+        private String sampler;
+        private Long steps;
+        private Double guidance;
+        private Double guidanceRescale;
+        private SamplingOptions options = SamplingOptions.NONE;
+        private NoiseRequest noise = new NoiseRequest(null, null, null, null);
+        private SourceRequest source = SourceRequest.NONE;
+        private HiresRequest hires;
+        private Long width;
+        private Long height;
+        private Long count;
+        private Long previewEvery;
+
+        private Builder() {}
+
+        public GenerationRequest build() {
+            return new GenerationRequest(
+                    model,
+                    new PromptRequest(prompt, negativePrompt, promptSyntax, emphasis, clipSkip),
+                    new SamplingRequest(sampler, steps, guidance, guidanceRescale, options),
+                    noise,
+                    source,
+                    hires,
+                    new OutputRequest(width, height, count, previewEvery));
+        }
+
+        public Builder model(String name) {
+            model = name;
+            return this;
+        }
+
+        public Builder prompt(String text) {
+            prompt = text;
+            return this;
+        }
+
+        public Builder negativePrompt(String text) {
+            negativePrompt = text;
+            return this;
+        }
+
+        /** How prompts are read. */
+        public Builder reading(String syntax, String weights, Long skippedLayers) {
+            promptSyntax = syntax;
+            emphasis = weights;
+            clipSkip = skippedLayers;
+            return this;
+        }
+
+        public Builder sampler(String name) {
+            sampler = name;
+            return this;
+        }
+
+        public Builder steps(Long number) {
+            steps = number;
+            return this;
+        }
+
+        public Builder guidance(Double scale) {
+            guidance = scale;
+            return this;
+        }
+
+        public Builder guidanceRescale(Double share) {
+            guidanceRescale = share;
+            return this;
+        }
+
+        /** What is chosen beyond the sampler. */
+        public Builder options(SamplingOptions said) {
+            options = said;
+            return this;
+        }
+
+        /** Of the noise, only the seed. */
+        public Builder seed(Long value) {
+            noise = new NoiseRequest(noise.source(), value, noise.subseed(), noise.subseedStrength());
+            return this;
+        }
+
+        public Builder noise(NoiseRequest said) {
+            noise = said;
+            return this;
+        }
+
+        public Builder source(SourceRequest said) {
+            source = said;
+            return this;
+        }
+
+        public Builder hires(HiresRequest said) {
+            hires = said;
+            return this;
+        }
+
+        public Builder size(Long pixelsWide, Long pixelsHigh) {
+            width = pixelsWide;
+            height = pixelsHigh;
+            return this;
+        }
+
+        public Builder count(Long pictures) {
+            count = pictures;
+            return this;
+        }
+
+        /** Steps from one preview to the next; 0 for none. */
+        public Builder previews(Long every) {
+            previewEvery = every;
+            return this;
+        }
     }
 }

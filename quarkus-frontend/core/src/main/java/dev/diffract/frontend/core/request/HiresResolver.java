@@ -3,82 +3,78 @@ package dev.diffract.frontend.core.request;
 import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.core.plan.Hires;
 import dev.diffract.frontend.core.plan.Upscaler;
+import dev.diffract.repository.layout.Manifest.Size;
 import dev.diffract.repository.layout.Manifest.SizeRule;
 import dev.diffract.repository.pipeline.ModelRole;
-import java.util.List;
 
 /** Makes a second pass of what a request says about it. */
 final class HiresResolver {
 
     private static final double SCALE = 2;
-    private static final double MAX_SCALE = 8;
+    private static final double MAX_SCALE = GenerationLimits.HIRES_SCALE;
     private static final double STRENGTH = 0.7;
 
-    private HiresResolver() {}
+    private final ModelDefinition model;
+    private final Size first;
+    private final int maxSteps;
+    private final Faults faults;
 
     /**
-     * @param width of the first pass
-     * @param height of the first pass
-     * @param steps of the first pass
+     * @param first size of the first pass
      * @param maxSteps of a pass
-     * @param faults gets what is wrong; the result is of use only if nothing is
+     * @param faults gets what is wrong
      */
-    static Hires resolve(
-            HiresRequest said,
-            ModelDefinition model,
-            long width,
-            long height,
-            long steps,
-            int maxSteps,
-            List<Fault> faults) {
+    HiresResolver(ModelDefinition model, Size first, int maxSteps, Faults faults) {
+        this.model = model;
+        this.first = first;
+        this.maxSteps = maxSteps;
+        this.faults = faults;
+    }
+
+    /**
+     * @param steps of the first pass
+     * @return of use only if nothing is wrong
+     */
+    Hires resolve(HiresRequest said, long steps) {
         double scale = said.scale() == null ? SCALE : said.scale();
-        Upscaler upscaler = Checks.choice("/hires/upscaler", said.upscaler(), Upscaler::find, Upscaler.ids(), faults)
+        Upscaler upscaler = faults.choice(
+                        Field.HIRES_UPSCALER, said.upscaler(), Upscaler::find, Upscaler.values(), Upscaler::id)
                 .orElse(Upscaler.LATENT);
-        long made = Checks.whole("/hires/steps", said.steps(), 0, 0, maxSteps, faults);
-        double strength = Checks.share("/hires/strength", said.strength(), STRENGTH, faults);
+        long made = faults.whole(Field.HIRES_STEPS, said.steps(), 0, 0, maxSteps);
+        double strength = faults.share(Field.HIRES_STRENGTH, said.strength(), STRENGTH);
         Hires hires = new Hires(
                 scale,
-                (int) (width * scale),
-                (int) (height * scale),
+                (int) (first.width() * scale),
+                (int) (first.height() * scale),
                 upscaler,
                 (int) (made == 0 ? steps : made),
                 strength);
-        checkScale(hires, model, width, height, faults);
-        checkRun(hires, model, faults);
+        checkScale(hires);
+        checkRun(hires);
         if (upscaler == Upscaler.PIXEL
                 && model.manifest().find(ModelRole.VAE_ENCODER).isEmpty()) {
-            faults.add(new Fault(
-                    "/hires/upscaler",
-                    "must be latent: the model " + model.name() + " has no image encoder, which pixel needs"));
+            faults.add(Field.HIRES_UPSCALER, new Rule.ImageEncoder(model.name()));
         }
         return hires;
     }
 
-    private static void checkScale(Hires hires, ModelDefinition model, long width, long height, List<Fault> faults) {
+    private void checkScale(Hires hires) {
         if (!(hires.scale() > 1 && hires.scale() <= MAX_SCALE)) {
-            faults.add(new Fault(
-                    "/hires/scale",
-                    "must be above 1 and at most " + Shown.plain(MAX_SCALE) + ", was " + hires.scale()));
+            faults.add(Field.HIRES_SCALE, new Rule.Above(1, MAX_SCALE, hires.scale()));
             return;
         }
         SizeRule sizes = model.manifest().pipeline().sizes();
-        boolean firstFits = sizes.allows((int) width, (int) height);
+        boolean firstFits = sizes.allows(first.width(), first.height());
         if (firstFits && !sizes.allows(hires.width(), hires.height())) {
-            faults.add(new Fault(
-                    "/hires/scale",
-                    "must lead to sizes that are " + sizes.text() + ", led from " + width + "x" + height + " to "
-                            + hires.width() + "x" + hires.height()));
+            faults.add(Field.HIRES_SCALE, new Rule.LeadsToSize(sizes, first, new Size(hires.width(), hires.height())));
         }
     }
 
     /** A low strength spreads the steps over a run of many more. */
-    private static void checkRun(Hires hires, ModelDefinition model, List<Fault> faults) {
+    private void checkRun(Hires hires) {
         int longest = model.scheduler().trainTimesteps() - 1;
         if (hires.strength() > 0 && hires.strength() <= 1 && hires.steps() / hires.strength() >= longest + 1.0) {
-            faults.add(new Fault(
-                    "/hires/strength",
-                    "must be 0 or at least " + hires.steps() + "/" + longest + " for " + hires.steps() + " steps, was "
-                            + hires.strength()));
+            faults.add(Field.HIRES_STRENGTH, new Rule.ReachableStrength(hires.steps(), longest, hires.strength()));
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.diffract.frontend.core.request;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** A request that cannot be carried out as asked; lists every fault, not only the first. */
 public final class InvalidRequestException extends RuntimeException {
@@ -15,9 +14,7 @@ public final class InvalidRequestException extends RuntimeException {
      * @throws IllegalArgumentException if there is none
      */
     public InvalidRequestException(List<Fault> faults) {
-        super(faults.stream()
-                .map(fault -> fault.pointer() + " " + fault.detail())
-                .collect(Collectors.joining("; ")));
+        super("wrong fields: " + faults.stream().map(Fault::field).toList());
         if (faults.isEmpty()) {
             throw new IllegalArgumentException("an invalid request has at least one fault");
         }

@@ -2,10 +2,7 @@ package dev.diffract.frontend.core.request;
 
 import dev.diffract.frontend.core.plan.Noise;
 import dev.diffract.frontend.core.plan.NoiseSource;
-import java.util.Arrays;
-import java.util.List;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 
 /** Makes the noise of a plan of what a request says about it. */
 final class NoiseResolver {
@@ -18,22 +15,20 @@ final class NoiseResolver {
      * @param random gives a seed where none is said
      * @param faults gets what is wrong
      */
-    static Noise resolve(Long seed, NoiseOptions said, LongSupplier random, List<Fault> faults) {
-        String sources =
-                Arrays.stream(NoiseSource.values()).map(NoiseSource::label).collect(Collectors.joining(", "));
-        checkSeed("/seed", seed, faults);
-        NoiseSource source = Checks.choice("/noise", said.source(), NoiseSource::find, sources, faults)
+    static Noise resolve(NoiseRequest said, LongSupplier random, Faults faults) {
+        checkSeed(Field.SEED, said.seed(), faults);
+        NoiseSource source = faults.choice(
+                        Field.NOISE, said.source(), NoiseSource::find, NoiseSource.values(), NoiseSource::label)
                 .orElse(NoiseSource.CPU);
-        checkSeed("/subseed", said.subseed(), faults);
-        double strength = Checks.share("/subseed_strength", said.subseedStrength(), 0, faults);
+        checkSeed(Field.SUBSEED, said.subseed(), faults);
+        double strength = faults.share(Field.SUBSEED_STRENGTH, said.subseedStrength(), 0);
         boolean varied = strength > 0;
-        return new Noise(source, seed(seed, random), varied ? seed(said.subseed(), random) : 0, strength);
+        return new Noise(source, seed(said.seed(), random), varied ? seed(said.subseed(), random) : 0, strength);
     }
 
-    private static void checkSeed(String pointer, Long seed, List<Fault> faults) {
+    private static void checkSeed(Field field, Long seed, Faults faults) {
         if (seed != null && seed < RANDOM) {
-            faults.add(new Fault(
-                    pointer, "must be -1 for a random one, or from 0 to " + Long.MAX_VALUE + ", was " + seed));
+            faults.add(field, new Rule.Seed(seed));
         }
     }
 

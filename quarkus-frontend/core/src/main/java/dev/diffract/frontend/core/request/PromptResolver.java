@@ -10,71 +10,103 @@ import dev.diffract.frontend.core.text.PromptPlan;
 import dev.diffract.frontend.core.text.PromptReader;
 import dev.diffract.frontend.core.text.PromptSyntax;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Reads the prompts of a request, or says what is wrong with them. */
 final class PromptResolver {
 
+    private final PromptRequest said;
+    private final int maxLength;
+    private final Faults faults;
     private final PromptReader reader;
-    private final List<Fault> faults;
     private final int clipSkip;
 
     /**
-     * @param faults gets what is wrong
+     * @param maxLength code points of a prompt
+     * @param faults gets what is wrong, but not yet what is wrong in the prompts' syntax
      */
-    PromptResolver(PromptOptions said, ModelDefinition model, List<Fault> faults) {
-        String syntaxes =
-                Arrays.stream(PromptSyntax.values()).map(PromptSyntax::label).collect(Collectors.joining(", "));
-        String emphases = Arrays.stream(Emphasis.values()).map(Emphasis::label).collect(Collectors.joining(", "));
+    PromptResolver(PromptRequest said, ModelDefinition model, int maxLength, Faults faults) {
+        this.said = said;
+        this.maxLength = maxLength;
         this.faults = faults;
+        checkThere();
+        checkLength(Field.PROMPT, said.text());
+        checkLength(Field.NEGATIVE_PROMPT, said.negative());
         this.reader = new PromptReader(
                 model.tokenizer(),
-                Checks.choice("/prompt_syntax", said.syntax(), PromptSyntax::find, syntaxes, faults)
+                faults.choice(
+                                Field.PROMPT_SYNTAX,
+                                said.syntax(),
+                                PromptSyntax::find,
+                                PromptSyntax.values(),
+                                PromptSyntax::label)
                         .orElse(PromptSyntax.A1111),
-                Checks.choice("/emphasis", said.emphasis(), Emphasis::find, emphases, faults)
+                faults.choice(Field.EMPHASIS, said.emphasis(), Emphasis::find, Emphasis.values(), Emphasis::label)
                         .orElse(Emphasis.ORIGINAL));
         this.clipSkip = clipSkip(said.clipSkip(), model);
+    }
+
+    private void checkThere() {
+        if (said.text() == null) {
+            faults.add(Field.PROMPT, new Rule.Given());
+        } else if (said.text().isEmpty()) {
+            faults.add(Field.PROMPT, new Rule.NotEmpty());
+        }
+    }
+
+    private void checkLength(Field field, String prompt) {
+        if (length(prompt) > maxLength) {
+            faults.add(field, new Rule.Longest(maxLength, length(prompt)));
+        }
+    }
+
+    private static int length(String prompt) {
+        return prompt == null ? 0 : prompt.codePointCount(0, prompt.length());
     }
 
     private int clipSkip(Long value, ModelDefinition model) {
         int most = model.manifest().pipeline().clipSkips();
         if (value != null && value > 1 && most == 1) {
-            faults.add(new Fault(
-                    "/clip_skip",
-                    "must be 1: the text encoder of the model " + model.name() + " gives its last layer only, was "
-                            + value));
+            faults.add(Field.CLIP_SKIP, new Rule.LastLayer(model.name(), value));
             return 1;
         }
-        return (int) Checks.whole("/clip_skip", value, 1, 1, most, faults);
+        return (int) faults.whole(Field.CLIP_SKIP, value, 1, 1, most);
+    }
+
+    private String negativePrompt() {
+        return said.negative() == null ? "" : said.negative();
     }
 
     /**
      * @param steps made in each pass, at least 1
-     * @return nothing if there is a fault
+     * @throws InvalidRequestException if they cannot be read
      */
-    Optional<Prompts> read(String prompt, String negativePrompt, boolean guided, List<Integer> steps) {
-        List<PromptPlan> positive = read("/prompt", prompt, steps);
-        List<PromptPlan> negative = read("/negative_prompt", negativePrompt, steps);
-        return positive.isEmpty() || negative.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Prompts(
-                        new Prompt(prompt, positive),
-                        new Prompt(negativePrompt, negative),
-                        new PromptRules(reader.syntax(), reader.emphasis(), clipSkip),
-                        guided));
+    Prompts read(boolean guided, List<Integer> steps) {
+        List<PromptPlan> positive = read(Field.PROMPT, said.text(), steps);
+        List<PromptPlan> negative = read(Field.NEGATIVE_PROMPT, negativePrompt(), steps);
+        if (!faults.none()) {
+            throw faults.refusal();
+        }
+        return new Prompts(
+                new Prompt(said.text(), positive),
+                new Prompt(negativePrompt(), negative),
+                new PromptRules(reader.syntax(), reader.emphasis(), clipSkip),
+                guided);
     }
 
-    /** Looks for faults only, where others keep the prompts from being read; what is too long has its fault already. */
-    void check(String pointer, String prompt, int maxLength) {
-        if (prompt != null && prompt.codePointCount(0, prompt.length()) <= maxLength) {
-            read(pointer, prompt, List.of(1));
+    /** Looks for faults of syntax only, where others keep the prompts from being read; what is too long has its fault already. */
+    void check() {
+        check(Field.PROMPT, said.text());
+        check(Field.NEGATIVE_PROMPT, said.negative());
+    }
+
+    private void check(Field field, String prompt) {
+        if (prompt != null && length(prompt) <= maxLength) {
+            read(field, prompt, List.of(1));
         }
     }
 
-    private List<PromptPlan> read(String pointer, String prompt, List<Integer> steps) {
+    private List<PromptPlan> read(Field field, String prompt, List<Integer> steps) {
         try {
             List<PromptPlan> passes = new ArrayList<>();
             int before = 0;
@@ -84,7 +116,7 @@ final class PromptResolver {
             }
             return passes;
         } catch (PromptException e) {
-            faults.add(new Fault(pointer, e.getMessage()));
+            faults.add(field, new Rule.Readable(e.getMessage()));
             return List.of();
         }
     }

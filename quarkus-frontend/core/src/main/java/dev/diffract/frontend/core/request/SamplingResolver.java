@@ -8,25 +8,22 @@ import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
 import dev.diffract.frontend.core.sampling.schedule.TimestepSpacing;
 import dev.diffract.frontend.core.sampling.solver.SamplerFactory;
 import dev.diffract.frontend.core.sampling.solver.Samplers;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Makes a plan's sampling of what a request says about it. */
 final class SamplingResolver {
 
     private final ModelDefinition model;
     private final SamplingOptions said;
-    private final List<Fault> faults;
+    private final Faults faults;
 
     /**
      * @param faults gets what is wrong
      */
-    SamplingResolver(ModelDefinition model, SamplingOptions said, List<Fault> faults) {
+    SamplingResolver(ModelDefinition model, SamplingOptions said, Faults faults) {
         this.model = model;
         this.said = said;
         this.faults = faults;
@@ -39,25 +36,21 @@ final class SamplingResolver {
     Optional<Sampling> resolve(String name) {
         SamplerOptions options = new SamplerOptions(
                 eta(),
-                Checks.choice(
-                        "/timestep_spacing",
+                faults.choice(
+                        Field.TIMESTEP_SPACING,
                         said.timestepSpacing(),
                         TimestepSpacing::find,
-                        joined(Arrays.stream(TimestepSpacing.values()).map(TimestepSpacing::id)),
-                        faults),
-                Checks.choice(
-                        "/final_sigma",
-                        said.finalSigma(),
-                        FinalSigma::find,
-                        joined(Arrays.stream(FinalSigma.values()).map(FinalSigma::id)),
-                        faults),
+                        TimestepSpacing.values(),
+                        TimestepSpacing::id),
+                faults.choice(
+                        Field.FINAL_SIGMA, said.finalSigma(), FinalSigma::find, FinalSigma.values(), FinalSigma::id),
                 Optional.ofNullable(said.rescaleZeroSnr()));
-        Optional<SigmaSchedule> schedule = Checks.choice(
-                "/schedule_type",
+        Optional<SigmaSchedule> schedule = faults.choice(
+                Field.SCHEDULE_TYPE,
                 said.scheduleType(),
                 SigmaSchedule::find,
-                joined(Arrays.stream(SigmaSchedule.values()).map(SigmaSchedule::id)),
-                faults);
+                SigmaSchedule.values(),
+                SigmaSchedule::id);
         Optional<SamplerFactory> sampler = sampler(name)
                 .map(found -> schedule.map(other -> scheduled(found, other, name != null))
                         .orElse(found));
@@ -65,20 +58,31 @@ final class SamplingResolver {
         return sampler.map(found -> Sampling.of(found, options));
     }
 
+    /**
+     * Distilled models have fewer steps than the limits allow.
+     *
+     * @param steps of a run
+     */
+    void checkSteps(Sampling sampling, int steps) {
+        try {
+            sampling.create(model.scheduler(), steps, 0);
+        } catch (IllegalArgumentException e) {
+            faults.add(Field.SAMPLER, new Rule.Drawable(sampling.sampler().displayName(), e.getMessage()));
+        }
+    }
+
+    /** One that is wrong goes on as absent: the options take none. */
     private OptionalDouble eta() {
-        int before = faults.size();
-        double eta = Checks.share("/eta", said.eta(), 0, faults);
-        return said.eta() == null || faults.size() > before ? OptionalDouble.empty() : OptionalDouble.of(eta);
+        double eta = faults.share(Field.ETA, said.eta(), 0);
+        return said.eta() != null && eta >= 0 && eta <= 1 ? OptionalDouble.of(eta) : OptionalDouble.empty();
     }
 
     private Optional<SamplerFactory> sampler(String name) {
         Optional<SamplerFactory> sampler = Samplers.find(name == null ? model.defaultSampler() : name);
         if (sampler.isEmpty()) {
-            faults.add(new Fault(
-                    "/sampler",
-                    "must be one of "
-                            + joined(Samplers.all().stream().map(SamplerFactory::displayName)) + ", was "
-                            + Shown.quoted(name)));
+            List<String> names =
+                    Samplers.all().stream().map(SamplerFactory::displayName).toList();
+            faults.add(Field.SAMPLER, new Rule.OneOf(names, name));
         }
         return sampler;
     }
@@ -87,19 +91,16 @@ final class SamplingResolver {
      * @param named whether the request names the sampler: a schedule in that name must not be another than the field's
      */
     private SamplerFactory scheduled(SamplerFactory sampler, SigmaSchedule schedule, boolean named) {
-        String was = ", was " + schedule.id();
-        if (schedule != sampler.schedule() && !sampler.scheduled()) {
-            faults.add(new Fault(
-                    "/schedule_type",
-                    "must be " + sampler.schedule().id() + " with " + sampler.infotextName()
-                            + ", which works at whole timesteps" + was));
+        SigmaSchedule only = sampler.schedule();
+        if (schedule != only && !sampler.scheduled()) {
+            faults.add(
+                    Field.SCHEDULE_TYPE, new Rule.ScheduleOf(sampler.infotextName(), only, Optional.empty(), schedule));
             return sampler;
         }
-        if (schedule != sampler.schedule() && named && sampler.schedule() != sampler.usual()) {
-            faults.add(new Fault(
-                    "/schedule_type",
-                    "must be " + sampler.schedule().id() + " with " + sampler.displayName() + ", and any with "
-                            + sampler.infotextName() + was));
+        if (schedule != only && named && only != sampler.usual()) {
+            faults.add(
+                    Field.SCHEDULE_TYPE,
+                    new Rule.ScheduleOf(sampler.displayName(), only, Optional.of(sampler.infotextName()), schedule));
             return sampler;
         }
         return sampler.with(schedule);
@@ -108,31 +109,24 @@ final class SamplingResolver {
     private void checkUse(SamplerFactory sampler) {
         String name = sampler.displayName();
         if (said.eta() != null && !sampler.takesEta()) {
-            faults.add(new Fault(
-                    "/eta", "has no meaning with the sampler " + name + "; " + takers(SamplerFactory::takesEta)));
+            faults.add(Field.ETA, new Rule.UsedBy(those(SamplerFactory::takesEta), name));
         }
         if (said.finalSigma() != null && !sampler.takesFinalSigma()) {
-            faults.add(new Fault(
-                    "/final_sigma",
-                    "has no meaning with the sampler " + name + "; " + takers(SamplerFactory::takesFinalSigma)));
+            faults.add(Field.FINAL_SIGMA, new Rule.UsedBy(those(SamplerFactory::takesFinalSigma), name));
         }
         if (said.timestepSpacing() != null && !sampler.takesSpacing(model.scheduler())) {
-            String why = sampler.scheduled()
-                    ? ", whose sigmas do not come from timesteps; it has with schedule_type uniform"
-                    : ", whose timesteps are those it was distilled with";
-            faults.add(new Fault("/timestep_spacing", "has no meaning with the sampler " + name + why));
+            Optional<Rule.Said> unless = sampler.scheduled()
+                    ? Optional.of(new Rule.Said(Field.SCHEDULE_TYPE, SigmaSchedule.UNIFORM))
+                    : Optional.empty();
+            faults.add(Field.TIMESTEP_SPACING, new Rule.OwnTimesteps(name, unless));
         }
     }
 
-    private static String takers(Predicate<SamplerFactory> takes) {
-        return "it has with "
-                + joined(Samplers.all().stream()
-                        .filter(takes)
-                        .map(SamplerFactory::infotextName)
-                        .distinct());
-    }
-
-    private static String joined(Stream<String> names) {
-        return names.collect(Collectors.joining(", "));
+    private static List<String> those(Predicate<SamplerFactory> takes) {
+        return Samplers.all().stream()
+                .filter(takes)
+                .map(SamplerFactory::infotextName)
+                .distinct()
+                .toList();
     }
 }

@@ -6,14 +6,14 @@ import dev.diffract.frontend.core.FakeGateway;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.plan.TestPlans;
 import dev.diffract.frontend.core.request.GenerationRequest;
+import dev.diffract.frontend.core.request.TestRequests;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Several listeners of one generation. */
 class FollowersTest extends GenerationFixture {
 
-    private static final GenerationRequest REQUEST =
-            new GenerationRequest(null, "cat", "dog", 4L, 3.0, 64L, 128L, 42L, "Euler a", 1L);
+    private static final GenerationRequest.Builder REQUEST = TestRequests.small();
 
     private final Heard late = new Heard();
 
@@ -30,7 +30,7 @@ class FollowersTest extends GenerationFixture {
     @Test
     void whoComesLateIsToldHowThingsStandAndThenWhatHappens() {
         gateway.script(A, FakeGateway.ANSWER, FakeGateway.ANSWER, FakeGateway.HANG);
-        RunningGeneration running = start(TestPlans.of(REQUEST.withPreviews(1L)));
+        RunningGeneration running = start(TestPlans.of(REQUEST.previews(1L).build()));
         running.follow(late);
         assertThat(late.events).containsExactly("started", "0: 2/4 on b", "0: preview 2 of 8x16");
         answerLast();

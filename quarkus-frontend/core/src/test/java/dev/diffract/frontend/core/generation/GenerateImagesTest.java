@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.diffract.frontend.core.FakeGateway;
 import dev.diffract.frontend.core.TestModels;
 import dev.diffract.frontend.core.admission.Admission;
-import dev.diffract.frontend.core.generation.GenerationException.Reason;
+import dev.diffract.frontend.core.infotext.Infotext;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.plan.TestPlans;
+import dev.diffract.frontend.core.request.Fault;
+import dev.diffract.frontend.core.request.Field;
 import dev.diffract.frontend.core.request.GenerationLimits;
 import dev.diffract.frontend.core.request.GenerationRequest;
-import dev.diffract.frontend.core.request.NoiseOptions;
-import dev.diffract.frontend.core.request.PromptOptions;
+import dev.diffract.frontend.core.request.InvalidRequestException;
+import dev.diffract.frontend.core.request.Rule;
+import dev.diffract.frontend.core.request.TestRequests;
 import dev.diffract.frontend.core.time.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +37,7 @@ class GenerateImagesTest extends GenerationFixture {
         assertThat(image.height()).isEqualTo(128);
         assertThat(image.seed()).isEqualTo(42);
         assertThat(image.instances()).containsExactly("a", "b");
-        assertThat(image.infotext())
+        assertThat(Infotext.of(result.plan(), 0, "1"))
                 .startsWith("cat\nNegative prompt: dog\nSteps: 8, Sampler: Euler a,")
                 .contains("RNG: CPU");
         assertThat(result.id()).isEqualTo("g1");
@@ -77,7 +80,7 @@ class GenerateImagesTest extends GenerationFixture {
         List<GeneratedImage> together = result(start(plan(3))).images();
         assertThat(together).extracting(GeneratedImage::seed).containsExactly(42L, 43L, 44L);
         GenerationPlan alone =
-                TestPlans.of(new GenerationRequest(null, "cat", "dog", 8L, 3.0, 64L, 128L, 44L, "Euler a", 1L));
+                TestPlans.of(TestRequests.small().steps(8L).seed(44L).build());
         assertThat(result(start(alone)).images().get(0).rgb())
                 .isEqualTo(together.get(2).rgb());
         assertThat(together.get(0).rgb()).isNotEqualTo(together.get(1).rgb());
@@ -86,24 +89,23 @@ class GenerateImagesTest extends GenerationFixture {
     @Test
     void aClipSkipIsEncodedForItselfAndPicturesStayIndependent() {
         start(plan(1));
-        GenerationRequest three = new GenerationRequest(null, "cat", "dog", 8L, 3.0, 64L, 128L, 42L, "Euler a", 3L);
-        GenerationRequest last = new GenerationRequest(null, "cat", "dog", 8L, 3.0, 64L, 128L, 44L, "Euler a", 1L);
-        PromptOptions skip = new PromptOptions(null, null, 2L);
-        List<GeneratedImage> together =
-                result(start(TestPlans.of(three.with(skip, NoiseOptions.NONE)))).images();
+        GenerationRequest three =
+                TestRequests.small().steps(8L).count(3L).reading(null, null, 2L).build();
+        GenerationRequest last =
+                TestRequests.small().steps(8L).seed(44L).reading(null, null, 2L).build();
+        List<GeneratedImage> together = result(start(TestPlans.of(three))).images();
         assertThat(gateway.sentTo("text_encoder")).hasSize(4);
-        GeneratedImage alone = result(start(TestPlans.of(last.with(skip, NoiseOptions.NONE))))
-                .images()
-                .get(0);
+        GenerationResult result = result(start(TestPlans.of(last)));
+        GeneratedImage alone = result.images().get(0);
         assertThat(gateway.sentTo("text_encoder")).hasSize(4);
         assertThat(alone.rgb()).isEqualTo(together.get(2).rgb());
-        assertThat(alone.infotext()).contains("Clip skip: 2");
+        assertThat(Infotext.of(result.plan(), 0, "1")).contains("Clip skip: 2");
     }
 
     @Test
     void previewsAreToldAfterTheirSteps() {
-        GenerationRequest request = new GenerationRequest(null, "cat", "dog", 4L, 3.0, 64L, 128L, 42L, "Euler a", 1L);
-        start(TestPlans.of(request.withPreviews(2L)));
+        GenerationRequest request = TestRequests.small().previews(2L).build();
+        start(TestPlans.of(request));
         assertThat(heard.events)
                 .containsExactly(
                         "started",
@@ -117,11 +119,13 @@ class GenerateImagesTest extends GenerationFixture {
 
     @Test
     void anUnknownModelIsNotFound() {
-        GenerationRequest request = new GenerationRequest("sdxl", "a", null, null, null, null, null, null, null, null);
+        GenerationRequest request =
+                GenerationRequest.builder().model("sdxl").prompt("a").build();
         assertThatThrownBy(() -> generateImages.plan(request))
                 .isInstanceOfSatisfying(
-                        GenerationException.class, e -> assertThat(e.reason()).isEqualTo(Reason.MODEL_NOT_FOUND))
-                .hasMessage("There is no model 'sdxl'; there are: demo.");
+                        InvalidRequestException.class,
+                        e -> assertThat(e.faults())
+                                .containsExactly(new Fault(Field.MODEL, new Rule.KnownModel(List.of("demo"), "sdxl"))));
     }
 
     @Test
@@ -160,7 +164,7 @@ class GenerateImagesTest extends GenerationFixture {
                             new MemoryJobStore(),
                             clock,
                             never),
-                    new GenerationSettings(GenerationLimits.DEFAULT, DEADLINE, "1"));
+                    new GenerationSettings(GenerationLimits.DEFAULT, DEADLINE));
             List<RunningGeneration> running = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 running.add(concurrent.start("g" + i, plan(3), ProgressListener.NONE));

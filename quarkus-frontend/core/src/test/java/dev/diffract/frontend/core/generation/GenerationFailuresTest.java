@@ -124,6 +124,7 @@ class GenerationFailuresTest extends GenerationFixture {
             }
         });
         assertThat(failure(running)).hasRootCauseMessage("the client is gone");
+        assertThat(failure(running).reason()).isEqualTo(Reason.INTERNAL);
         assertThat(admission.active()).isZero();
     }
 
@@ -132,7 +133,7 @@ class GenerationFailuresTest extends GenerationFixture {
         GenerateImages stopped = generateImages(task -> {
             throw new RejectedExecutionException("shut down");
         });
-        assertThat(failure(stopped.start("g1", plan(1), heard)).reason()).isEqualTo(Reason.INSTANCES_FAILED);
+        assertThat(failure(stopped.start("g1", plan(1), heard)).reason()).isEqualTo(Reason.INTERNAL);
         assertThat(admission.active()).isZero();
     }
 }

@@ -61,7 +61,7 @@ abstract class GenerationFixture {
                 () -> List.of(TestModels.model()),
                 () -> 5,
                 new GenerationTools(dispatcher(gateway, clock, executor), executor, admission, jobs, clock, clock),
-                new GenerationSettings(GenerationLimits.DEFAULT, DEADLINE, "test"));
+                new GenerationSettings(GenerationLimits.DEFAULT, DEADLINE));
     }
 
     Dispatcher dispatcher(InferenceGateway to, Timer timer, Executor executor) {
@@ -85,8 +85,13 @@ abstract class GenerationFixture {
     }
 
     GenerationPlan plan(String prompt, long count) {
-        return generateImages.plan(
-                new GenerationRequest(null, prompt, "dog", null, null, null, null, 42L, "Euler a", count));
+        return generateImages.plan(GenerationRequest.builder()
+                .prompt(prompt)
+                .negativePrompt("dog")
+                .seed(42L)
+                .sampler("Euler a")
+                .count(count)
+                .build());
     }
 
     RunningGeneration start(GenerationPlan plan) {

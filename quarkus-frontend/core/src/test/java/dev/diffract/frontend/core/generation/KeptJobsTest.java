@@ -23,7 +23,7 @@ class KeptJobsTest extends GenerationFixture {
             () -> List.of(TestModels.model()),
             () -> 5,
             tools(new Looping()),
-            new GenerationSettings(GenerationLimits.DEFAULT, DEADLINE, "test"));
+            new GenerationSettings(GenerationLimits.DEFAULT, DEADLINE));
 
     @Test
     void aJobIsKeptBeforeItIsBegunAndEndsBeforeAnybodyIsTold() {

@@ -25,6 +25,7 @@ import dev.diffract.frontend.core.plan.Source;
 import dev.diffract.frontend.core.request.GenerationLimits;
 import dev.diffract.frontend.core.request.GenerationRequest;
 import dev.diffract.frontend.core.request.HiresRequest;
+import dev.diffract.frontend.core.request.MaskRequest;
 import dev.diffract.frontend.core.request.RequestResolver;
 import dev.diffract.frontend.core.request.SourceRequest;
 import dev.diffract.frontend.core.sampling.Sampler;
@@ -189,9 +190,17 @@ class ModesTest {
             Arrays.fill(white, y * 200 + 30, y * 200 + 50, (byte) 255);
         }
         Raster mask = Raster.gray(200, 150, white);
-        SourceRequest said = new SourceRequest(image, 0.8, null, mask, null, 0L, null, true, 10L);
-        GenerationRequest request = new GenerationRequest(
-                null, "cat", null, (long) STEPS, 3.0, 64L, 128L, 42L, "DDIM", 1L, null, said, null);
+        SourceRequest said = new SourceRequest(image, 0.8, null, new MaskRequest(mask, null, 0L, null, true, 10L));
+        GenerationRequest request = GenerationRequest.builder()
+                .prompt("cat")
+                .steps((long) STEPS)
+                .guidance(3.0)
+                .size(64L, 128L)
+                .seed(42L)
+                .sampler("DDIM")
+                .count(1L)
+                .source(said)
+                .build();
         GenerationPlan plan = resolver.resolve(TestModels.model(), request);
         Inpainting inpainting = plan.source().orElseThrow().inpainting().orElseThrow();
         assertThat(inpainting.onlyMasked().orElseThrow().region().toString())
@@ -228,8 +237,16 @@ class ModesTest {
                 image(run(Picture.of(plan("Euler a", 0, SourceRequest.NONE), 0).begin()));
         Raster large = Lanczos.resize(small, 128, 256);
         GenerationPlan fix = plan("Euler a", new HiresRequest(2.0, "pixel", 4L, 0.5));
-        GenerationRequest imageToImage = new GenerationRequest(
-                null, "cat", "dog", 8L, 3.0, null, null, 42L, "Euler a", 1L, null, SourceRequest.of(large, 0.5), null);
+        GenerationRequest imageToImage = GenerationRequest.builder()
+                .prompt("cat")
+                .negativePrompt("dog")
+                .steps(8L)
+                .guidance(3.0)
+                .seed(42L)
+                .sampler("Euler a")
+                .count(1L)
+                .source(SourceRequest.of(large, 0.5))
+                .build();
         GenerationPlan plan = resolver.resolve(TestModels.model(), imageToImage);
         assertThat(image(run(Picture.of(fix, 0).begin())))
                 .isEqualTo(image(run(Picture.of(plan, 0).begin())));
@@ -272,7 +289,8 @@ class ModesTest {
 
     @Test
     void theInfotextTellsTheMode() {
-        SourceRequest said = new SourceRequest(picture(1), 0.5, null, upperHalf(), null, 0L, "latent_noise", true, 8L);
+        SourceRequest said = new SourceRequest(
+                picture(1), 0.5, null, new MaskRequest(upperHalf(), null, 0L, "latent_noise", true, 8L));
         assertThat(Infotext.of(plan("DDIM", 0.7, said), 0, "1"))
                 .endsWith(
                         "Model: demo, Denoising strength: 0.5, RNG: CPU, Mask blur: 0, Inpaint area: Only masked, "
@@ -309,8 +327,18 @@ class ModesTest {
     }
 
     private static GenerationRequest request(String sampler, double rescale, SourceRequest source, HiresRequest hires) {
-        return new GenerationRequest(
-                null, "cat", "dog", (long) STEPS, 3.0, null, null, 42L, sampler, 1L, rescale, source, hires);
+        return GenerationRequest.builder()
+                .prompt("cat")
+                .negativePrompt("dog")
+                .steps((long) STEPS)
+                .guidance(3.0)
+                .seed(42L)
+                .sampler(sampler)
+                .count(1L)
+                .guidanceRescale(rescale)
+                .source(source)
+                .hires(hires)
+                .build();
     }
 
     private static Sampler sampler(String name, int steps) {

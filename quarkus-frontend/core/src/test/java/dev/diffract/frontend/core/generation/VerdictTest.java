@@ -16,7 +16,6 @@ import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.plan.TestPlans;
 import dev.diffract.frontend.core.request.GenerationRequest;
 import dev.diffract.frontend.core.request.HiresRequest;
-import dev.diffract.frontend.core.request.SourceRequest;
 import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.kserve.TensorType;
 import java.nio.ByteBuffer;
@@ -28,8 +27,16 @@ import org.junit.jupiter.api.Test;
 /** What a safety checker says of a picture is asked for and handed on. */
 class VerdictTest extends GenerationFixture {
 
-    private static final GenerationRequest REQUEST =
-            new GenerationRequest(null, "cat", "dog", 4L, 3.0, 64L, 64L, 42L, "Euler a", 8L);
+    private static final GenerationRequest REQUEST = GenerationRequest.builder()
+            .prompt("cat")
+            .negativePrompt("dog")
+            .steps(4L)
+            .guidance(3.0)
+            .size(64L, 64L)
+            .seed(42L)
+            .sampler("Euler a")
+            .count(8L)
+            .build();
 
     @Test
     void everyPictureHasItsOwnVerdict() {
@@ -56,20 +63,18 @@ class VerdictTest extends GenerationFixture {
 
     @Test
     void whatLiesBetweenTwoPassesIsNotJudged() {
-        GenerationRequest hires = new GenerationRequest(
-                null,
-                "cat",
-                "dog",
-                4L,
-                3.0,
-                64L,
-                64L,
-                42L,
-                "Euler a",
-                1L,
-                0.0,
-                SourceRequest.NONE,
-                new HiresRequest(2.0, "pixel", null, 0.4));
+        GenerationRequest hires = GenerationRequest.builder()
+                .prompt("cat")
+                .negativePrompt("dog")
+                .steps(4L)
+                .guidance(3.0)
+                .size(64L, 64L)
+                .seed(42L)
+                .sampler("Euler a")
+                .count(1L)
+                .guidanceRescale(0.0)
+                .hires(new HiresRequest(2.0, "pixel", null, 0.4))
+                .build();
         result(start(TestPlans.of(TestModels.judged(), hires)));
         assertThat(gateway.sentTo("decode_image").stream()
                         .map(FakeGateway.Sent::call)

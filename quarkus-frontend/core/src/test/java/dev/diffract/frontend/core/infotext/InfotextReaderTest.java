@@ -8,7 +8,7 @@ import dev.diffract.frontend.core.plan.Noise;
 import dev.diffract.frontend.core.plan.TestPlans;
 import dev.diffract.frontend.core.request.GenerationRequest;
 import dev.diffract.frontend.core.request.HiresRequest;
-import dev.diffract.frontend.core.request.NoiseOptions;
+import dev.diffract.frontend.core.request.NoiseRequest;
 import dev.diffract.frontend.core.request.RandomRequests;
 import dev.diffract.frontend.core.request.SamplingOptions;
 import dev.diffract.frontend.core.sampling.solver.SchedulerConfigs;
@@ -29,18 +29,17 @@ class InfotextReaderTest {
                         + " Denoising strength: 0.4, Clip skip: 2, Eta: 0.5, Noise Schedule: Zero Terminal SNR, Hires upscale: 2, Hires upscaler: Latent,"
                         + " Lora hashes: \"a: 1, b: \\\"2\\\"\", Version: v1.10.1");
         GenerationRequest request = restored.request();
-        assertThat(request.prompt()).isEqualTo("a cat, (sharp:1.2)\nsecond line");
-        assertThat(request.negativePrompt()).isEqualTo("blurry\nugly");
-        assertThat(request.steps()).isEqualTo(30);
-        assertThat(request.sampler()).isEqualTo("DPM++ 2M Karras");
-        assertThat(request.guidance()).isEqualTo(6.5);
-        assertThat(request.seed()).isEqualTo(123456);
-        assertThat(request.width()).isEqualTo(512);
-        assertThat(request.height()).isEqualTo(768);
+        assertThat(request.prompt().text()).isEqualTo("a cat, (sharp:1.2)\nsecond line");
+        assertThat(request.prompt().negative()).isEqualTo("blurry\nugly");
+        assertThat(request.sampling().steps()).isEqualTo(30);
+        assertThat(request.sampling().sampler()).isEqualTo("DPM++ 2M Karras");
+        assertThat(request.sampling().guidance()).isEqualTo(6.5);
+        assertThat(request.output().width()).isEqualTo(512);
+        assertThat(request.output().height()).isEqualTo(768);
         assertThat(request.model()).isEqualTo("v1-5-pruned");
-        assertThat(request.noise()).isEqualTo(new NoiseOptions("gpu", 9L, 0.25));
-        assertThat(request.prompting().clipSkip()).isEqualTo(2);
-        assertThat(request.sampling()).isEqualTo(new SamplingOptions(null, 0.5, null, null, true));
+        assertThat(request.noise()).isEqualTo(new NoiseRequest("gpu", 123456L, 9L, 0.25));
+        assertThat(request.prompt().clipSkip()).isEqualTo(2);
+        assertThat(request.sampling().options()).isEqualTo(new SamplingOptions(null, 0.5, null, null, true));
         assertThat(request.hires()).isEqualTo(new HiresRequest(2.0, "latent", null, 0.4));
         assertThat(restored.others())
                 .isEqualTo(Map.of(
@@ -56,6 +55,7 @@ class InfotextReaderTest {
         }
         assertThat(InfotextReader.read("Steps: 20, Seed: 1, CFG scale: 7")
                         .request()
+                        .sampling()
                         .steps())
                 .isEqualTo(20);
     }
@@ -64,9 +64,9 @@ class InfotextReaderTest {
     void valuesOfNoFieldAreLeftOver() {
         RestoredRequest restored = InfotextReader.read(
                 "a\nSteps: many, Sampler: Unheard Of, Schedule type: Odd, Seed: 99999999999999999999, Size: big, RNG: TPU");
-        assertThat(restored.request().sampler()).isEqualTo("Unheard Of");
-        assertThat(restored.request().steps()).isNull();
-        assertThat(restored.request().noise()).isEqualTo(NoiseOptions.NONE);
+        assertThat(restored.request().sampling().sampler()).isEqualTo("Unheard Of");
+        assertThat(restored.request().sampling().steps()).isNull();
+        assertThat(restored.request().noise()).isEqualTo(new NoiseRequest(null, null, null, null));
         assertThat(restored.others().keySet()).containsExactly("Steps", "Schedule type", "Seed", "Size", "RNG");
     }
 

@@ -35,6 +35,15 @@ class InfotextTest {
     private static GenerationPlan plan(String model, String negative, String sampler, double guidance) {
         return TestPlans.of(
                 TestModels.model(model, Optional.empty(), SchedulerConfigs.stableDiffusion()),
-                new GenerationRequest(null, "a cat,\non a mat", negative, 20L, guidance, 64L, 128L, 42L, sampler, 2L));
+                GenerationRequest.builder()
+                        .prompt("a cat,\non a mat")
+                        .negativePrompt(negative)
+                        .steps(20L)
+                        .guidance(guidance)
+                        .size(64L, 128L)
+                        .seed(42L)
+                        .sampler(sampler)
+                        .count(2L)
+                        .build());
     }
 }

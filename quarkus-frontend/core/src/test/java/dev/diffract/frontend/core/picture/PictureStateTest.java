@@ -11,9 +11,9 @@ import dev.diffract.frontend.core.picture.PictureState.Pending;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.plan.TestPlans;
 import dev.diffract.frontend.core.request.GenerationRequest;
-import dev.diffract.frontend.core.request.NoiseOptions;
-import dev.diffract.frontend.core.request.PromptOptions;
+import dev.diffract.frontend.core.request.NoiseRequest;
 import dev.diffract.frontend.core.request.RandomRequests;
+import dev.diffract.frontend.core.request.TestRequests;
 import dev.diffract.frontend.core.sampling.solver.SamplerFactory;
 import dev.diffract.frontend.core.sampling.solver.Samplers;
 import dev.diffract.repository.kserve.Tensor;
@@ -65,10 +65,10 @@ class PictureStateTest {
 
     @Test
     void aClipSkipAsksForItsLayerAndDrawsAnotherPicture() {
-        GenerationRequest request = new GenerationRequest(null, "cat", "dog", 4L, 3.0, 64L, 128L, 42L, "Euler a", 1L);
+        GenerationRequest.Builder request = TestRequests.small();
         List<byte[]> pictures = new ArrayList<>();
         for (long skip = 1; skip <= 3; skip++) {
-            GenerationRequest skipping = request.with(new PromptOptions(null, null, skip), NoiseOptions.NONE);
+            GenerationRequest skipping = request.reading(null, null, skip).build();
             String output = skip == 1 ? "last_hidden_state" : "clip_skip_" + skip;
             assertThat(run(Picture.of(TestPlans.of(skipping), 0).begin()).stream()
                             .filter(Encoding.class::isInstance)
@@ -76,7 +76,7 @@ class PictureStateTest {
                     .containsExactly(List.of(output), List.of(output));
             pictures.add(rgb(skipping));
         }
-        assertThat(pictures.get(0)).isEqualTo(rgb(request)).isNotEqualTo(pictures.get(1));
+        assertThat(pictures.get(0)).isEqualTo(rgb(TestRequests.small().build())).isNotEqualTo(pictures.get(1));
         assertThat(pictures.get(2)).isNotEqualTo(pictures.get(1));
     }
 
@@ -110,8 +110,16 @@ class PictureStateTest {
 
     @Test
     void textStatesFollowThePromptAndHaveOneLength() {
-        GenerationRequest request =
-                new GenerationRequest(null, "[a:b c:0.5]", "d ".repeat(20), 4L, 3.0, 64L, 128L, 42L, "DDIM", 1L);
+        GenerationRequest request = GenerationRequest.builder()
+                .prompt("[a:b c:0.5]")
+                .negativePrompt("d ".repeat(20))
+                .steps(4L)
+                .guidance(3.0)
+                .size(64L, 128L)
+                .seed(42L)
+                .sampler("DDIM")
+                .count(1L)
+                .build();
         List<Denoising> steps = run(Picture.of(TestPlans.of(request), 0).begin()).stream()
                 .filter(Denoising.class::isInstance)
                 .map(Denoising.class::cast)
@@ -127,11 +135,18 @@ class PictureStateTest {
 
     @Test
     void withoutSpecialCharactersTheSyntaxMakesNoDifference() {
-        GenerationRequest request =
-                new GenerationRequest(null, "a cat, red", "dog", 4L, 3.0, 64L, 128L, 42L, "Euler a", 1L);
-        byte[] rgb = rgb(request);
+        GenerationRequest.Builder reading = GenerationRequest.builder()
+                .prompt("a cat, red")
+                .negativePrompt("dog")
+                .steps(4L)
+                .guidance(3.0)
+                .size(64L, 128L)
+                .seed(42L)
+                .sampler("Euler a")
+                .count(1L);
+        byte[] rgb = rgb(reading.build());
         for (String syntax : List.of("a1111", "compel", "plain")) {
-            assertThat(rgb(request.with(new PromptOptions(syntax, null, null), NoiseOptions.NONE)))
+            assertThat(rgb(reading.reading(syntax, null, null).build()))
                     .as(syntax)
                     .isEqualTo(rgb);
         }
@@ -139,16 +154,22 @@ class PictureStateTest {
 
     @Test
     void aVariationIsBetweenThePicturesOfBothSeeds() {
-        GenerationRequest request = new GenerationRequest(null, "a", null, 4L, 1.0, 64L, 128L, 42L, "DDIM", 1L);
-        GenerationRequest other = new GenerationRequest(null, "a", null, 4L, 1.0, 64L, 128L, 77L, "DDIM", 1L);
-        assertThat(rgb(request.with(PromptOptions.NONE, new NoiseOptions(null, 77L, 0.0))))
-                .isEqualTo(rgb(request));
-        assertThat(rgb(request.with(PromptOptions.NONE, new NoiseOptions(null, 77L, 1.0))))
-                .isEqualTo(rgb(other));
-        assertThat(rgb(request.with(PromptOptions.NONE, new NoiseOptions(null, 77L, 0.3))))
-                .isNotEqualTo(rgb(request));
-        assertThat(rgb(request.with(PromptOptions.NONE, new NoiseOptions("gpu", null, null))))
-                .isNotEqualTo(rgb(request));
+        GenerationRequest.Builder request = GenerationRequest.builder()
+                .prompt("a")
+                .steps(4L)
+                .guidance(1.0)
+                .size(64L, 128L)
+                .sampler("DDIM");
+        byte[] one = rgb(request.seed(42L).build());
+        byte[] other = rgb(request.seed(77L).build());
+        assertThat(rgb(request.noise(new NoiseRequest(null, 42L, 77L, 0.0)).build()))
+                .isEqualTo(one);
+        assertThat(rgb(request.noise(new NoiseRequest(null, 42L, 77L, 1.0)).build()))
+                .isEqualTo(other);
+        assertThat(rgb(request.noise(new NoiseRequest(null, 42L, 77L, 0.3)).build()))
+                .isNotEqualTo(one);
+        assertThat(rgb(request.noise(new NoiseRequest("gpu", 42L, null, null)).build()))
+                .isNotEqualTo(one);
     }
 
     @Test
@@ -223,7 +244,8 @@ class PictureStateTest {
     }
 
     private static GenerationPlan plan(String sampler, double guidance) {
-        return TestPlans.of(new GenerationRequest(null, "cat", "dog", 4L, guidance, 64L, 128L, 42L, sampler, 1L));
+        return TestPlans.of(
+                TestRequests.small().guidance(guidance).sampler(sampler).build());
     }
 
     private static GenerationPlan plan(SamplerFactory sampler, double guidance) {

@@ -9,8 +9,11 @@ import dev.diffract.frontend.core.TestModels;
 import dev.diffract.frontend.core.picture.PictureState.Pending;
 import dev.diffract.frontend.core.plan.TestPlans;
 import dev.diffract.frontend.core.request.Fault;
+import dev.diffract.frontend.core.request.Field;
 import dev.diffract.frontend.core.request.GenerationRequest;
 import dev.diffract.frontend.core.request.InvalidRequestException;
+import dev.diffract.frontend.core.request.Rule;
+import dev.diffract.frontend.core.request.TestRequests;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -71,16 +74,13 @@ class PreviewTest {
                 .isInstanceOfSatisfying(
                         InvalidRequestException.class,
                         refusal -> assertThat(refusal.faults())
-                                .containsExactly(new Fault(
-                                        "/previews",
-                                        "cannot be given: the repository of the model old does not say how; one written"
-                                                + " by this version does")));
+                                .containsExactly(new Fault(Field.PREVIEWS, new Rule.PreviewFactors("old"))));
         assertThat(TestPlans.of(TestModels.old(), request("Euler", 0L)).previewEvery())
                 .isZero();
     }
 
     private static GenerationRequest request(String sampler, Long every) {
-        return new GenerationRequest(null, "cat", "dog", 8L, 3.0, 64L, 128L, 42L, sampler, 1L).withPreviews(every);
+        return TestRequests.small().steps(8L).sampler(sampler).previews(every).build();
     }
 
     private static List<Preview> previews(GenerationRequest request) {

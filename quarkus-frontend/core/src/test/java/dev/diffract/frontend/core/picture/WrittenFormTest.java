@@ -30,7 +30,16 @@ class WrittenFormTest {
     private static final ModelCatalog CATALOG = () -> List.of(TestModels.judged());
     private static final GenerationPlan PLAN = TestPlans.of(
             TestModels.judged(),
-            new GenerationRequest(null, "cat", "dog", 4L, 3.0, 64L, 64L, 42L, "DPM++ 2M Karras", 2L));
+            GenerationRequest.builder()
+                    .prompt("cat")
+                    .negativePrompt("dog")
+                    .steps(4L)
+                    .guidance(3.0)
+                    .size(64L, 64L)
+                    .seed(42L)
+                    .sampler("DPM++ 2M Karras")
+                    .count(2L)
+                    .build());
 
     @Test
     void aPlanReadAgainIsWrittenTheSame() {
@@ -64,7 +73,16 @@ class WrittenFormTest {
     void aTextThatIsNoUnicodeComesBack() {
         String broken = "x\ud83d y\udc00";
         GenerationPlan plan = TestPlans.of(
-                TestModels.judged(), new GenerationRequest(null, broken, null, 4L, 3.0, 64L, 64L, 42L, "DDIM", 1L));
+                TestModels.judged(),
+                GenerationRequest.builder()
+                        .prompt(broken)
+                        .steps(4L)
+                        .guidance(3.0)
+                        .size(64L, 64L)
+                        .seed(42L)
+                        .sampler("DDIM")
+                        .count(1L)
+                        .build());
         assertThat(GenerationPlanCodec.decode(GenerationPlanCodec.encode(plan), CATALOG)
                         .prompt())
                 .isEqualTo(broken);
@@ -148,13 +166,40 @@ class WrittenFormTest {
     void aSnapshotOfAnotherPlanIsRefused() {
         GenerationPlan larger = TestPlans.of(
                 TestModels.judged(),
-                new GenerationRequest(null, "cat", "dog", 4L, 3.0, 128L, 64L, 42L, "DPM++ 2M Karras", 2L));
+                GenerationRequest.builder()
+                        .prompt("cat")
+                        .negativePrompt("dog")
+                        .steps(4L)
+                        .guidance(3.0)
+                        .size(128L, 64L)
+                        .seed(42L)
+                        .sampler("DPM++ 2M Karras")
+                        .count(2L)
+                        .build());
         GenerationPlan shorter = TestPlans.of(
                 TestModels.judged(),
-                new GenerationRequest(null, "cat", "dog", 2L, 3.0, 64L, 64L, 42L, "DPM++ 2M Karras", 1L));
+                GenerationRequest.builder()
+                        .prompt("cat")
+                        .negativePrompt("dog")
+                        .steps(2L)
+                        .guidance(3.0)
+                        .size(64L, 64L)
+                        .seed(42L)
+                        .sampler("DPM++ 2M Karras")
+                        .count(1L)
+                        .build());
         GenerationPlan unguided = TestPlans.of(
                 TestModels.judged(),
-                new GenerationRequest(null, "cat", "dog", 4L, 1.0, 64L, 64L, 42L, "DPM++ 2M Karras", 2L));
+                GenerationRequest.builder()
+                        .prompt("cat")
+                        .negativePrompt("dog")
+                        .steps(4L)
+                        .guidance(1.0)
+                        .size(64L, 64L)
+                        .seed(42L)
+                        .sampler("DPM++ 2M Karras")
+                        .count(2L)
+                        .build());
         byte[] last = snapshots(0).get(5);
         assertThatThrownBy(() -> PictureSnapshot.read(last, larger))
                 .isInstanceOf(IllegalArgumentException.class)

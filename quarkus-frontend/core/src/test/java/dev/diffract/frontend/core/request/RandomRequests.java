@@ -43,30 +43,27 @@ public final class RandomRequests {
         HiresRequest hires = random.nextInt(4) > 0
                 ? null
                 : new HiresRequest(2.0, "latent", 1L + random.nextInt(10), random.nextInt(30, 101) / 100.0);
-        return new GenerationRequest(
-                null,
-                "x" + text(random, 20),
-                random.nextBoolean() ? null : text(random, 20),
-                1L + random.nextInt(20),
-                random.nextInt(301) / 10.0,
-                64L * (1 + random.nextInt(4)),
-                64L * (1 + random.nextInt(4)),
-                random.nextLong() & Long.MAX_VALUE,
-                scheduled.displayName(),
-                1L + random.nextInt(16),
-                random.nextInt(5) / 4.0,
-                SourceRequest.NONE,
-                hires,
-                new PromptOptions(
+        return GenerationRequest.builder()
+                .prompt("x" + text(random, 20))
+                .negativePrompt(random.nextBoolean() ? null : text(random, 20))
+                .steps(1L + random.nextInt(20))
+                .guidance(random.nextInt(301) / 10.0)
+                .size(64L * (1 + random.nextInt(4)), 64L * (1 + random.nextInt(4)))
+                .sampler(scheduled.displayName())
+                .count(1L + random.nextInt(16))
+                .guidanceRescale(random.nextInt(5) / 4.0)
+                .hires(hires)
+                .reading(
                         List.of("a1111", "compel", "plain").get(random.nextInt(3)),
                         List.of("Original", "No norm", "Ignore", "None").get(random.nextInt(4)),
-                        1L + random.nextInt(3)),
-                new NoiseOptions(
+                        1L + random.nextInt(3))
+                .noise(new NoiseRequest(
                         random.nextBoolean() ? "cpu" : "gpu",
                         random.nextLong() & Long.MAX_VALUE,
-                        random.nextInt(5) / 4.0),
-                options(scheduled, random),
-                null);
+                        random.nextLong() & Long.MAX_VALUE,
+                        random.nextInt(5) / 4.0))
+                .options(options(scheduled, random))
+                .build();
     }
 
     /** Those that the sampler has a use for; a schedule rescaled to zero terminal SNR has to start below its end. */

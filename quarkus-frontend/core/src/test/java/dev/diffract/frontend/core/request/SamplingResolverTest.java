@@ -9,6 +9,7 @@ import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.plan.TestPlans;
 import dev.diffract.frontend.core.sampling.schedule.FinalSigma;
 import dev.diffract.frontend.core.sampling.schedule.SamplerOptions;
+import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
 import dev.diffract.frontend.core.sampling.schedule.TimestepSpacing;
 import dev.diffract.frontend.core.sampling.solver.SchedulerConfigs;
 import dev.diffract.repository.layout.SolverConfig;
@@ -57,7 +58,14 @@ class SamplingResolverTest {
         GenerationRequest request = GenerationRequest.of("a");
         assertThat(TestPlans.of(model, request).sampler().displayName()).isEqualTo("DPM++ 2M Karras");
         SamplingOptions beta = new SamplingOptions("beta", null, null, null, null);
-        assertThat(TestPlans.of(model, request.with(beta)).sampler().displayName())
+        assertThat(TestPlans.of(
+                                model,
+                                GenerationRequest.builder()
+                                        .prompt("a")
+                                        .options(beta)
+                                        .build())
+                        .sampler()
+                        .displayName())
                 .isEqualTo("DPM++ 2M Beta");
     }
 
@@ -78,46 +86,91 @@ class SamplingResolverTest {
     void whatNobodyKnowsIsNamedAtOnce() {
         refused(
                 request("DPM++ 9M", ODD),
-                new Fault("/eta", "must be a number from 0 to 1, was 1.5"),
-                new Fault("/timestep_spacing", "must be one of leading, linspace, trailing, was 'wide'"),
-                new Fault("/final_sigma", "must be one of zero, sigma_min, was 'one'"),
+                new Fault(Field.ETA, new Rule.Range(0, 1, 1.5)),
+                new Fault(Field.TIMESTEP_SPACING, new Rule.OneOf(List.of("leading", "linspace", "trailing"), "wide")),
+                new Fault(Field.FINAL_SIGMA, new Rule.OneOf(List.of("zero", "sigma_min"), "one")),
                 new Fault(
-                        "/schedule_type",
-                        "must be one of automatic, uniform, karras, exponential, beta, normal, simple, sgm_uniform,"
-                                + " was 'curly'"),
+                        Field.SCHEDULE_TYPE,
+                        new Rule.OneOf(
+                                List.of(
+                                        "automatic",
+                                        "uniform",
+                                        "karras",
+                                        "exponential",
+                                        "beta",
+                                        "normal",
+                                        "simple",
+                                        "sgm_uniform"),
+                                "curly")),
                 new Fault(
-                        "/sampler",
-                        "must be one of DDIM, DDPM, PLMS, LMS, Euler, Euler a, Heun, DPM2, DPM2 a, DPM++ 2M,"
-                                + " DPM++ 2M Karras, DPM++ 2M SDE, DPM++ 2M SDE Karras, DPM++ 2M SDE Heun, DPM++ 2S a,"
-                                + " DPM++ SDE, DPM++ SDE Karras, DPM++ 3M SDE, DEIS, UniPC, LCM, TCD, Restart, was"
-                                + " 'DPM++ 9M'"));
+                        Field.SAMPLER,
+                        new Rule.OneOf(
+                                List.of(
+                                        "DDIM",
+                                        "DDPM",
+                                        "PLMS",
+                                        "LMS",
+                                        "Euler",
+                                        "Euler a",
+                                        "Heun",
+                                        "DPM2",
+                                        "DPM2 a",
+                                        "DPM++ 2M",
+                                        "DPM++ 2M Karras",
+                                        "DPM++ 2M SDE",
+                                        "DPM++ 2M SDE Karras",
+                                        "DPM++ 2M SDE Heun",
+                                        "DPM++ 2S a",
+                                        "DPM++ SDE",
+                                        "DPM++ SDE Karras",
+                                        "DPM++ 3M SDE",
+                                        "DEIS",
+                                        "UniPC",
+                                        "LCM",
+                                        "TCD",
+                                        "Restart"),
+                                "DPM++ 9M")));
     }
 
     @Test
     void whatTheSamplerHasNoUseForIsRefused() {
         refused(
                 request("LCM", new SamplingOptions("karras", 0.5, "leading", "zero", null)),
-                new Fault("/schedule_type", "must be automatic with LCM, which works at whole timesteps, was karras"),
                 new Fault(
-                        "/eta",
-                        "has no meaning with the sampler LCM; it has with DDIM, Euler a, DPM2 a, DPM++ 2M SDE,"
-                                + " DPM++ 2M SDE Heun, DPM++ 2S a, DPM++ SDE, DPM++ 3M SDE, TCD"),
+                        Field.SCHEDULE_TYPE,
+                        new Rule.ScheduleOf("LCM", SigmaSchedule.AUTOMATIC, Optional.empty(), SigmaSchedule.KARRAS)),
                 new Fault(
-                        "/final_sigma",
-                        "has no meaning with the sampler LCM; it has with Euler, DPM++ 2M, DPM++ 2M SDE,"
-                                + " DPM++ 2M SDE Heun, UniPC"),
+                        Field.ETA,
+                        new Rule.UsedBy(
+                                List.of(
+                                        "DDIM",
+                                        "Euler a",
+                                        "DPM2 a",
+                                        "DPM++ 2M SDE",
+                                        "DPM++ 2M SDE Heun",
+                                        "DPM++ 2S a",
+                                        "DPM++ SDE",
+                                        "DPM++ 3M SDE",
+                                        "TCD"),
+                                "LCM")),
                 new Fault(
-                        "/timestep_spacing",
-                        "has no meaning with the sampler LCM, whose timesteps are those it was distilled with"));
+                        Field.FINAL_SIGMA,
+                        new Rule.UsedBy(
+                                List.of("Euler", "DPM++ 2M", "DPM++ 2M SDE", "DPM++ 2M SDE Heun", "UniPC"), "LCM")),
+                new Fault(Field.TIMESTEP_SPACING, new Rule.OwnTimesteps("LCM", Optional.empty())));
         refused(
                 request("DPM++ 2M", new SamplingOptions("karras", null, "leading", null, null)),
                 new Fault(
-                        "/timestep_spacing",
-                        "has no meaning with the sampler DPM++ 2M Karras, whose sigmas do not come from timesteps; it"
-                                + " has with schedule_type uniform"));
+                        Field.TIMESTEP_SPACING,
+                        new Rule.OwnTimesteps(
+                                "DPM++ 2M Karras",
+                                Optional.of(new Rule.Said(Field.SCHEDULE_TYPE, SigmaSchedule.UNIFORM)))));
         refused(
                 request("DPM++ 2M Karras", new SamplingOptions("beta", null, null, null, null)),
-                new Fault("/schedule_type", "must be karras with DPM++ 2M Karras, and any with DPM++ 2M, was beta"));
+                new Fault(
+                        Field.SCHEDULE_TYPE,
+                        new Rule.ScheduleOf(
+                                "DPM++ 2M Karras", SigmaSchedule.KARRAS, Optional.of("DPM++ 2M"), SigmaSchedule.BETA)));
     }
 
     @Test
@@ -125,14 +178,20 @@ class SamplingResolverTest {
         refused(
                 request("DDIM", new SamplingOptions(null, null, "trailing", null, true)),
                 new Fault(
-                        "/sampler",
-                        "DDIM cannot draw this: at timestep 999 of a schedule rescaled to zero terminal SNR only the"
-                                + " output of a v_prediction model says anything of the picture; leading timestep spacing"
-                                + " stays below it"));
+                        Field.SAMPLER,
+                        new Rule.Drawable(
+                                "DDIM",
+                                "at timestep 999 of a schedule rescaled to zero terminal SNR only the output of a v_prediction model says anything of the picture; leading timestep spacing stays below it")));
     }
 
     private static GenerationRequest request(String sampler, SamplingOptions options) {
-        return new GenerationRequest(null, "a", null, 8L, null, null, null, 1L, sampler, null).with(options);
+        return GenerationRequest.builder()
+                .prompt("a")
+                .steps(8L)
+                .seed(1L)
+                .sampler(sampler)
+                .options(options)
+                .build();
     }
 
     private static GenerationPlan plan(String sampler, SamplingOptions options) {

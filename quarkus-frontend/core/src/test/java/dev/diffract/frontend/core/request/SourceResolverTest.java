@@ -10,6 +10,8 @@ import dev.diffract.frontend.core.plan.Hires;
 import dev.diffract.frontend.core.plan.Source;
 import dev.diffract.frontend.core.plan.Upscaler;
 import dev.diffract.repository.layout.Manifest;
+import dev.diffract.repository.layout.Manifest.Size;
+import dev.diffract.repository.layout.Manifest.SizeRule;
 import dev.diffract.repository.pipeline.ModelRole;
 import java.util.Arrays;
 import java.util.List;
@@ -25,87 +27,86 @@ class SourceResolverTest {
     private static final Raster IMAGE = gray(3, 64, 128, 7);
     private static final Raster MASK = gray(1, 64, 128, 255);
 
+    private static final SizeRule SIZES =
+            TestModels.model().manifest().pipeline().sizes();
+
     private final RequestResolver resolver = new RequestResolver(GenerationLimits.DEFAULT, () -> 1);
 
     static Stream<Arguments> aFaultIsNamed() {
         Raster odd = gray(3, 100, 60, 7);
         return Stream.of(
-                one(source(IMAGE, 1.5), "/strength", "must be a number from 0 to 1, was 1.5"),
-                one(source(IMAGE, Double.NaN), "/strength", "must be a number from 0 to 1, was NaN"),
-                one(source(null, 0.5), "/strength", "needs image, which is not there"),
-                one(mask(null, MASK, null, null, null, null), "/mask", "needs image, which is not there"),
-                one(mask(IMAGE, null, 4L, null, null, null), "/mask_blur", "needs mask, which is not there"),
-                one(mask(IMAGE, MASK, 65L, null, null, null), "/mask_blur", "must be from 0 to 64, was 65"),
+                one(source(IMAGE, 1.5), Field.STRENGTH, new Rule.Range(0, 1, 1.5)),
+                one(source(IMAGE, Double.NaN), Field.STRENGTH, new Rule.Range(0, 1, Double.NaN)),
+                one(source(null, 0.5), Field.STRENGTH, new Rule.Needs(Field.IMAGE)),
+                one(mask(null, MASK, null, null, null, null), Field.MASK, new Rule.Needs(Field.IMAGE)),
+                one(mask(IMAGE, null, 4L, null, null, null), Field.MASK_BLUR, new Rule.Needs(Field.MASK)),
+                one(mask(IMAGE, MASK, 65L, null, null, null), Field.MASK_BLUR, new Rule.Whole(0, 64, 65)),
                 one(
                         mask(IMAGE, MASK, null, "magic", null, null),
-                        "/inpainting_fill",
-                        "must be one of fill, original, latent_noise, latent_nothing, was 'magic'"),
-                one(
-                        mask(IMAGE, MASK, null, null, null, 3L),
-                        "/masked_padding",
-                        "needs only_masked, which is not there"),
-                one(mask(IMAGE, MASK, null, null, true, -1L), "/masked_padding", "must be from 0 to 1024, was -1"),
+                        Field.MASKED_CONTENT,
+                        new Rule.OneOf(List.of("fill", "original", "latent_noise", "latent_nothing"), "magic")),
+                one(mask(IMAGE, MASK, null, null, null, 3L), Field.MASKED_PADDING, new Rule.Needs(Field.ONLY_MASKED)),
+                one(mask(IMAGE, MASK, null, null, true, -1L), Field.MASKED_PADDING, new Rule.Whole(0, 1024, -1)),
                 one(
                         mask(IMAGE, gray(1, 64, 64, 255), null, null, null, null),
-                        "/mask",
-                        "must have the image's size of 64x128 pixels, had 64x64"),
+                        Field.MASK,
+                        new Rule.SizeOf(Field.IMAGE, new Size(64, 128), new Size(64, 64))),
                 one(
                         mask(IMAGE, gray(1, 64, 128, 0), null, null, null, null),
-                        "/mask",
-                        "leaves nothing to repaint; white is repainted, with invert_mask black"),
+                        Field.MASK,
+                        new Rule.Repaints(Field.INVERT_MASK)),
                 one(
-                        new SourceRequest(IMAGE, null, null, MASK, true, null, null, null, null),
-                        "/mask",
-                        "leaves nothing to repaint; white is repainted, with invert_mask black"),
+                        new SourceRequest(IMAGE, null, null, new MaskRequest(MASK, true, null, null, null, null)),
+                        Field.MASK,
+                        new Rule.Repaints(Field.INVERT_MASK)),
                 one(
-                        new SourceRequest(IMAGE, null, "squeeze", null, null, null, null, null, null),
-                        "/resize_mode",
-                        "must be one of stretch, crop, fill, was 'squeeze'"),
+                        new SourceRequest(IMAGE, null, "squeeze", MaskRequest.NONE),
+                        Field.RESIZE_MODE,
+                        new Rule.OneOf(List.of("stretch", "crop", "fill"), "squeeze")),
                 one(
-                        new SourceRequest(IMAGE, null, "crop", MASK, null, null, null, true, null),
-                        "/resize_mode",
-                        "has no meaning with only_masked, which draws a part of the picture"),
+                        new SourceRequest(IMAGE, null, "crop", new MaskRequest(MASK, null, null, null, true, null)),
+                        Field.RESIZE_MODE,
+                        new Rule.NotWith(Field.ONLY_MASKED)),
                 Arguments.of(
                         request(64L, 64L, source(IMAGE, null), null),
                         List.of(new Fault(
-                                "/image",
-                                "is 64x128 pixels and 64x64 are to be drawn; ask for the picture's size, or say by"
-                                        + " resize_mode how to make it fit: stretch, crop, fill"))),
+                                Field.IMAGE,
+                                new Rule.DrawnSize(
+                                        new Size(64, 128),
+                                        64,
+                                        64,
+                                        Field.RESIZE_MODE,
+                                        List.of("stretch", "crop", "fill"))))),
                 Arguments.of(
                         request(null, null, source(odd, null), null),
                         List.of(new Fault(
-                                "/image",
-                                "is 100x60 pixels, and width and height must be multiples of 64 from 64 to 512; say"
-                                        + " width, height and resize_mode"))),
-                hires(
-                        new HiresRequest(1.0, null, null, null),
-                        "/hires/scale",
-                        "must be above 1 and at most 8, was 1.0"),
+                                Field.IMAGE,
+                                new Rule.OwnSize(
+                                        SIZES,
+                                        new Size(100, 60),
+                                        List.of(Field.WIDTH, Field.HEIGHT, Field.RESIZE_MODE))))),
+                hires(new HiresRequest(1.0, null, null, null), Field.HIRES_SCALE, new Rule.Above(1, 8, 1.0)),
                 hires(
                         new HiresRequest(1.5, null, null, null),
-                        "/hires/scale",
-                        "must lead to sizes that are multiples of 64 from 64 to 512, led from 64x128 to 96x192"),
+                        Field.HIRES_SCALE,
+                        new Rule.LeadsToSize(SIZES, new Size(64, 128), new Size(96, 192))),
                 hires(
                         new HiresRequest(8.0, null, null, null),
-                        "/hires/scale",
-                        "must lead to sizes that are multiples of 64 from 64 to 512, led from 64x128 to 512x1024"),
+                        Field.HIRES_SCALE,
+                        new Rule.LeadsToSize(SIZES, new Size(64, 128), new Size(512, 1024))),
                 hires(
                         new HiresRequest(null, "magic", null, null),
-                        "/hires/upscaler",
-                        "must be one of latent, pixel, was 'magic'"),
-                hires(new HiresRequest(null, null, 151L, null), "/hires/steps", "must be from 0 to 150, was 151"),
-                hires(
-                        new HiresRequest(null, null, null, -0.1),
-                        "/hires/strength",
-                        "must be a number from 0 to 1, was -0.1"),
+                        Field.HIRES_UPSCALER,
+                        new Rule.OneOf(List.of("latent", "pixel"), "magic")),
+                hires(new HiresRequest(null, null, 151L, null), Field.HIRES_STEPS, new Rule.Whole(0, 150, 151)),
+                hires(new HiresRequest(null, null, null, -0.1), Field.HIRES_STRENGTH, new Rule.Range(0, 1, -0.1)),
                 hires(
                         new HiresRequest(null, null, 100L, 0.1),
-                        "/hires/strength",
-                        "must be 0 or at least 100/999 for 100 steps, was 0.1"),
+                        Field.HIRES_STRENGTH,
+                        new Rule.ReachableStrength(100, 999, 0.1)),
                 Arguments.of(
                         request(null, null, source(IMAGE, null), new HiresRequest(null, null, null, null)),
-                        List.of(new Fault(
-                                "/hires", "is for pictures drawn from noise, and there is an image to start from"))));
+                        List.of(new Fault(Field.HIRES, new Rule.NotWith(Field.IMAGE)))));
     }
 
     @ParameterizedTest
@@ -116,37 +117,31 @@ class SourceResolverTest {
 
     @Test
     void everyFaultIsNamedAtOnce() {
-        SourceRequest wrong = new SourceRequest(IMAGE, 2.0, "no", gray(1, 1, 1, 0), null, -1L, "no", null, 5L);
-        GenerationRequest request = new GenerationRequest(
-                null,
-                "a",
-                null,
-                null,
-                null,
-                65L,
-                null,
-                null,
-                null,
-                null,
-                1.1,
-                wrong,
-                new HiresRequest(9.0, "no", -1L, 7.0));
+        SourceRequest wrong =
+                new SourceRequest(IMAGE, 2.0, "no", new MaskRequest(gray(1, 1, 1, 0), null, -1L, "no", null, 5L));
+        GenerationRequest request = GenerationRequest.builder()
+                .prompt("a")
+                .size(65L, null)
+                .guidanceRescale(1.1)
+                .source(wrong)
+                .hires(new HiresRequest(9.0, "no", -1L, 7.0))
+                .build();
         assertThat(faults(TestModels.model(), request))
-                .extracting(Fault::pointer)
+                .extracting(Fault::field)
                 .containsExactlyInAnyOrder(
-                        "/strength",
-                        "/resize_mode",
-                        "/mask",
-                        "/mask_blur",
-                        "/inpainting_fill",
-                        "/masked_padding",
-                        "/width",
-                        "/guidance_rescale",
-                        "/hires/scale",
-                        "/hires/upscaler",
-                        "/hires/steps",
-                        "/hires/strength",
-                        "/hires");
+                        Field.STRENGTH,
+                        Field.RESIZE_MODE,
+                        Field.MASK,
+                        Field.MASK_BLUR,
+                        Field.MASKED_CONTENT,
+                        Field.MASKED_PADDING,
+                        Field.WIDTH,
+                        Field.GUIDANCE_RESCALE,
+                        Field.HIRES_SCALE,
+                        Field.HIRES_UPSCALER,
+                        Field.HIRES_STEPS,
+                        Field.HIRES_STRENGTH,
+                        Field.HIRES);
     }
 
     @Test
@@ -166,10 +161,9 @@ class SourceResolverTest {
                 manifest.files());
         ModelDefinition model = new ModelDefinition(without, whole.tokenizer(), whole.scheduler());
         assertThat(faults(model, request(null, null, source(IMAGE, null), null)))
-                .containsExactly(new Fault("/image", "cannot be taken: the model demo has no image encoder"));
+                .containsExactly(new Fault(Field.IMAGE, new Rule.ImageEncoder("demo")));
         assertThat(faults(model, request(null, null, SourceRequest.NONE, new HiresRequest(2.0, "pixel", null, null))))
-                .containsExactly(new Fault(
-                        "/hires/upscaler", "must be latent: the model demo has no image encoder, which pixel needs"));
+                .containsExactly(new Fault(Field.HIRES_UPSCALER, new Rule.ImageEncoder("demo")));
         assertThat(resolver.resolve(
                                 model, request(null, null, SourceRequest.NONE, new HiresRequest(2.0, null, null, null)))
                         .hires())
@@ -189,7 +183,10 @@ class SourceResolverTest {
     void aPictureOfAnySizeIsMadeToFitIfAskedFor() {
         for (String mode : List.of("stretch", "crop", "fill")) {
             SourceRequest said = new SourceRequest(
-                    gray(3, 100, 60, 1), null, mode, gray(1, 100, 60, 255), null, null, null, null, null);
+                    gray(3, 100, 60, 1),
+                    null,
+                    mode,
+                    new MaskRequest(gray(1, 100, 60, 255), null, null, null, null, null));
             GenerationPlan plan = resolver.resolve(TestModels.model(), request(128L, 64L, said, null));
             Source source = plan.source().orElseThrow();
             assertThat(source.image().hasSize(128, 64)).isTrue();
@@ -213,12 +210,12 @@ class SourceResolverTest {
         }
     }
 
-    private static Arguments one(SourceRequest source, String pointer, String detail) {
-        return Arguments.of(request(null, null, source, null), List.of(new Fault(pointer, detail)));
+    private static Arguments one(SourceRequest source, Field field, Rule rule) {
+        return Arguments.of(request(null, null, source, null), List.of(new Fault(field, rule)));
     }
 
-    private static Arguments hires(HiresRequest hires, String pointer, String detail) {
-        return Arguments.of(request(null, null, SourceRequest.NONE, hires), List.of(new Fault(pointer, detail)));
+    private static Arguments hires(HiresRequest hires, Field field, Rule rule) {
+        return Arguments.of(request(null, null, SourceRequest.NONE, hires), List.of(new Fault(field, rule)));
     }
 
     private static SourceRequest source(Raster image, Double strength) {
@@ -227,11 +224,16 @@ class SourceResolverTest {
 
     private static SourceRequest mask(
             Raster image, Raster mask, Long blur, String fill, Boolean onlyMasked, Long padding) {
-        return new SourceRequest(image, null, null, mask, null, blur, fill, onlyMasked, padding);
+        return new SourceRequest(image, null, null, new MaskRequest(mask, null, blur, fill, onlyMasked, padding));
     }
 
     private static GenerationRequest request(Long width, Long height, SourceRequest source, HiresRequest hires) {
-        return new GenerationRequest(null, "a", null, null, null, width, height, null, null, null, null, source, hires);
+        return GenerationRequest.builder()
+                .prompt("a")
+                .size(width, height)
+                .source(source)
+                .hires(hires)
+                .build();
     }
 
     private static Raster gray(int channels, int width, int height, int value) {

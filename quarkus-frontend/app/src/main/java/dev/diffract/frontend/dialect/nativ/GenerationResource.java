@@ -1,0 +1,212 @@
+package dev.diffract.frontend.dialect.nativ;
+
+import dev.diffract.frontend.core.generation.GeneratedImage;
+import dev.diffract.frontend.core.generation.GenerationResult;
+import dev.diffract.frontend.core.generation.ProgressListener;
+import dev.diffract.frontend.core.generation.RunningGeneration;
+import dev.diffract.frontend.core.plan.GenerationPlan;
+import dev.diffract.frontend.dialect.nativ.problem.Problem;
+import dev.diffract.frontend.dialect.nativ.problem.ProblemException;
+import dev.diffract.frontend.dialect.nativ.problem.ProblemType;
+import dev.diffract.frontend.dialect.nativ.request.Answer;
+import dev.diffract.frontend.dialect.nativ.request.RequestReader;
+import dev.diffract.frontend.dialect.nativ.view.GenerationBody;
+import dev.diffract.frontend.dialect.nativ.view.GenerationView;
+import dev.diffract.frontend.dialect.nativ.view.ImageView;
+import dev.diffract.frontend.http.Bodies;
+import dev.diffract.frontend.http.RequestIds;
+import dev.diffract.frontend.service.Caller;
+import dev.diffract.frontend.service.GenerationService;
+import dev.diffract.frontend.service.Pictures;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.time.Duration;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.ResponseHeader;
+import org.jboss.resteasy.reactive.RestStreamElementType;
+
+/**
+ * Draws pictures. One address, three forms of the answer by the request's Accept header. Bodies are taken as
+ * bytes, because every fault in them is to be named at once. A caller who hangs up cancels the generation.
+ */
+@Path("/v1/generations")
+@Blocking // pictures in bodies are decoded and resized before the first answer
+@Consumes(MediaType.APPLICATION_JSON)
+@APIResponse(
+        responseCode = "400",
+        description = "Every wrong field, named",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(
+        responseCode = "404",
+        description = "No such model",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(
+        responseCode = "406",
+        description = "The picture cannot be given in the accepted form",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(
+        responseCode = "413",
+        description = "The body has more than 16 MiB",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(
+        responseCode = "415",
+        description = "The body is no application/json",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(
+        responseCode = "429",
+        description = "Too many generations wait; Retry-After says when to come again",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(
+        responseCode = "502",
+        description = "All attempts on the slices failed",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(
+        responseCode = "503",
+        description = "No slice can draw; Retry-After says when to come again",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(
+        responseCode = "504",
+        description = "The generation took longer than it may",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+public class GenerationResource {
+
+    private static final String PNG = "image/png";
+    private static final String PICTURES = "The pictures";
+    private static final String SUMMARY = "Draw pictures";
+    private static final String DESCRIPTION =
+            "Answers with JSON, or by the Accept header with the PNG file of the single"
+                    + " picture (image/png) or with events (text/event-stream: queued, started, progress, preview where asked for, image, then one of"
+                    + " completed, failed and cancelled). Closing the connection cancels the generation.";
+    private static final Duration PING = Duration.ofSeconds(15);
+
+    private final RequestReader reader;
+    private final GenerationService generations;
+    private final Pictures pictures;
+
+    @Inject
+    GenerationResource(RequestReader reader, GenerationService generations, Pictures pictures) {
+        this.reader = reader;
+        this.generations = generations;
+        this.pictures = pictures;
+    }
+
+    @POST
+    @Produces(MediaType.APPLICATION_JSON)
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = GenerationBody.class)))
+    @Operation(operationId = "generate", summary = SUMMARY, description = DESCRIPTION)
+    @APIResponse(
+            responseCode = "200",
+            description = PICTURES,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = GenerationView.class)))
+    public Uni<GenerationView> json(@Context RoutingContext request) {
+        return drawn(reader.read(Bodies.of(request), Answer.WHOLE), request)
+                .map(result -> GenerationView.of(
+                        result,
+                        result.images().stream()
+                                .map(image -> view(result.plan(), image))
+                                .toList()));
+    }
+
+    @POST
+    @Produces(PNG + ";qs=0.9")
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = GenerationBody.class)))
+    @Operation(summary = SUMMARY, description = DESCRIPTION)
+    @APIResponse(
+            responseCode = "200",
+            description = PICTURES,
+            content = @Content(mediaType = PNG, schema = @Schema(type = SchemaType.STRING, format = "binary")))
+    public Uni<Response> png(@Context RoutingContext request) {
+        GenerationPlan plan = reader.read(Bodies.of(request), Answer.WHOLE);
+        if (plan.count() != 1) {
+            throw new ProblemException(
+                    ProblemType.NOT_ACCEPTABLE,
+                    "image/png is one picture and count is " + plan.count()
+                            + "; ask for application/json or set count to 1.");
+        }
+        return drawn(plan, request).map(result -> png(plan, result.images().get(0)));
+    }
+
+    @POST
+    @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.8")
+    @RestStreamElementType(MediaType.APPLICATION_JSON)
+    @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "no-cache")
+    @ResponseHeader(name = "X-Accel-Buffering", value = "no")
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = GenerationBody.class)))
+    @Operation(summary = SUMMARY, description = DESCRIPTION)
+    @APIResponse(
+            responseCode = "200",
+            description = PICTURES,
+            content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING)))
+    public Multi<OutboundSseEvent> events(@Context RoutingContext request, @Context Sse sse) {
+        GenerationPlan plan = reader.read(Bodies.of(request), Answer.EVENTS);
+        String id = GenerationService.newId();
+        String path = request.normalizedPath();
+        String requestId = RequestIds.of(request);
+        EventStream stream =
+                new EventStream(id, sse, image -> view(plan, image), problem -> Problem.of(problem, path, requestId));
+        RunningGeneration running = generations.start(new Caller(requestId), id, plan, stream);
+        var pings = Multi.createFrom()
+                .ticks()
+                .startingAfter(PING)
+                .every(PING)
+                .onOverflow()
+                .drop()
+                .subscribe()
+                .with(tick -> stream.ping());
+        running.result().whenComplete(stream::end);
+        return stream.events()
+                .onCancellation()
+                .invoke(running::cancel)
+                .onTermination()
+                .invoke(pings::cancel);
+    }
+
+    private Uni<GenerationResult> drawn(GenerationPlan plan, RoutingContext request) {
+        RunningGeneration running = generations.start(
+                new Caller(RequestIds.of(request)), GenerationService.newId(), plan, ProgressListener.NONE);
+        return Uni.createFrom()
+                .<GenerationResult>emitter(result -> running.result().whenComplete((value, failure) -> {
+                    if (failure == null) {
+                        result.complete(value);
+                    } else {
+                        result.fail(failure);
+                    }
+                }))
+                .onCancellation()
+                .invoke(running::cancel)
+                // Pictures are encoded after this.
+                .emitOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    private ImageView view(GenerationPlan plan, GeneratedImage image) {
+        return ImageView.of(image, pictures.write(plan, image));
+    }
+
+    private Response png(GenerationPlan plan, GeneratedImage image) {
+        return Response.ok(pictures.write(plan, image).png(), PNG)
+                .header("X-Diffract-Seed", image.seed())
+                .build();
+    }
+}

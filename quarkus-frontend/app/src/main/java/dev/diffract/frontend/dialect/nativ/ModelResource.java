@@ -1,0 +1,73 @@
+package dev.diffract.frontend.dialect.nativ;
+
+import dev.diffract.frontend.core.fleet.InstanceDirectory;
+import dev.diffract.frontend.core.fleet.InstanceSnapshot;
+import dev.diffract.frontend.core.model.ModelCatalog;
+import dev.diffract.frontend.core.model.ModelDefinition;
+import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
+import dev.diffract.frontend.core.sampling.solver.SamplerFactory;
+import dev.diffract.frontend.core.sampling.solver.Samplers;
+import dev.diffract.frontend.dialect.nativ.view.ModelsView;
+import dev.diffract.frontend.dialect.nativ.view.ModelsView.DefaultsView;
+import dev.diffract.frontend.dialect.nativ.view.ModelsView.ModelView;
+import dev.diffract.frontend.dialect.nativ.view.ModelsView.SizesView;
+import dev.diffract.repository.layout.Manifest;
+import dev.diffract.repository.pipeline.ModelRole;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Arrays;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** What can be drawn with. */
+@Path("/v1/models")
+@Produces(MediaType.APPLICATION_JSON)
+public class ModelResource {
+
+    private final ModelCatalog catalog;
+    private final InstanceDirectory directory;
+
+    @Inject
+    ModelResource(ModelCatalog catalog, InstanceDirectory directory) {
+        this.catalog = catalog;
+        this.directory = directory;
+    }
+
+    @GET
+    @Operation(operationId = "models", summary = "List the models", description = "The default model comes first.")
+    public ModelsView models() {
+        List<InstanceSnapshot> snapshots = directory.snapshots();
+        return new ModelsView(
+                catalog.models().stream().map(model -> view(model, snapshots)).toList());
+    }
+
+    private static ModelView view(ModelDefinition model, List<InstanceSnapshot> snapshots) {
+        Manifest manifest = model.manifest();
+        Manifest.Defaults defaults = manifest.defaults();
+        Manifest.SizeRule sizes = manifest.pipeline().sizes();
+        return new ModelView(
+                model.name(),
+                manifest.checkpoint(),
+                manifest.runtime(),
+                new DefaultsView(
+                        defaults.width(),
+                        defaults.height(),
+                        defaults.steps(),
+                        defaults.guidance(),
+                        model.defaultSampler()),
+                new SizesView(
+                        sizes.multiple(),
+                        sizes.min(),
+                        sizes.max(),
+                        sizes.only().stream().map(Manifest.Size::toString).toList()),
+                Samplers.all().stream().map(SamplerFactory::displayName).toList(),
+                Arrays.stream(SigmaSchedule.values()).map(SigmaSchedule::id).toList(),
+                manifest.pipeline().clipSkips(),
+                model.previews().isPresent(),
+                manifest.find(ModelRole.VAE_ENCODER).isPresent(),
+                snapshots.stream().anyMatch(snapshot -> snapshot.canDraw(manifest)));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.diffract.frontend.dialect.nativ;
+
+import dev.diffract.frontend.core.infotext.InfotextReader;
+import dev.diffract.frontend.dialect.nativ.problem.Problem;
+import dev.diffract.frontend.dialect.nativ.problem.ProblemException;
+import dev.diffract.frontend.dialect.nativ.problem.ProblemType;
+import dev.diffract.frontend.dialect.nativ.view.RestoredView;
+import dev.diffract.frontend.http.Bodies;
+import dev.diffract.frontend.imaging.PngEncoder;
+import dev.diffract.frontend.imaging.PngText;
+import dev.diffract.frontend.imaging.UnreadableImageException;
+import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+
+/** Reads a picture's parameters: what was asked for, from what was drawn. */
+@Path("/v1/png-info")
+@Consumes("image/png")
+@Produces(MediaType.APPLICATION_JSON)
+public class PngInfoResource {
+
+    private static final PngText TEXTS = new PngText();
+
+    @POST
+    @Blocking
+    @Operation(
+            operationId = "pngInfo",
+            summary = "Read the request out of a picture",
+            description = "Takes a PNG file by this program or by AUTOMATIC1111's web UI")
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = "image/png", schema = @Schema(type = SchemaType.STRING, format = "binary")))
+    @APIResponse(
+            responseCode = "200",
+            description = "The request and what else stands there",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = RestoredView.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "No PNG file, or one without parameters",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "413",
+            description = "The body has more than 16 MiB",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "415",
+            description = "The body is no image/png",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public RestoredView read(@Context RoutingContext request) {
+        String infotext = infotext(Bodies.of(request));
+        return RestoredView.of(infotext, InfotextReader.read(infotext));
+    }
+
+    private static String infotext(byte[] file) {
+        try {
+            return TEXTS.find(file, PngEncoder.KEYWORD)
+                    .orElseThrow(() -> new ProblemException(
+                            ProblemType.INVALID_REQUEST,
+                            "The picture says nothing of how it was drawn: it has no text with the keyword "
+                                    + PngEncoder.KEYWORD + "."));
+        } catch (UnreadableImageException unreadable) {
+            throw new ProblemException(ProblemType.INVALID_REQUEST, "The body " + unreadable.getMessage() + ".");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.diffract.frontend.dialect.nativ.field;
+
+import dev.diffract.frontend.core.request.Field;
+
+/** What the fields are called in bodies, and where in a body they stand. */
+public final class Names {
+
+    private Names() {}
+
+    /** Inside its object. */
+    public static String of(Field field) {
+        return switch (field) {
+            case MODEL -> "model";
+            case PROMPT -> "prompt";
+            case NEGATIVE_PROMPT -> "negative_prompt";
+            case PROMPT_SYNTAX -> "prompt_syntax";
+            case EMPHASIS -> "emphasis";
+            case CLIP_SKIP -> "clip_skip";
+            case SAMPLER -> "sampler";
+            case STEPS, HIRES_STEPS -> "steps";
+            case GUIDANCE -> "guidance";
+            case GUIDANCE_RESCALE -> "guidance_rescale";
+            case SCHEDULE_TYPE -> "schedule_type";
+            case ETA -> "eta";
+            case TIMESTEP_SPACING -> "timestep_spacing";
+            case FINAL_SIGMA -> "final_sigma";
+            case RESCALE_ZERO_SNR -> "rescale_betas_zero_snr";
+            case NOISE -> "noise";
+            case SEED -> "seed";
+            case SUBSEED -> "subseed";
+            case SUBSEED_STRENGTH -> "subseed_strength";
+            case IMAGE -> "image";
+            case STRENGTH, HIRES_STRENGTH -> "strength";
+            case RESIZE_MODE -> "resize_mode";
+            case MASK -> "mask";
+            case INVERT_MASK -> "invert_mask";
+            case MASK_BLUR -> "mask_blur";
+            case MASKED_CONTENT -> "inpainting_fill";
+            case ONLY_MASKED -> "only_masked";
+            case MASKED_PADDING -> "masked_padding";
+            case HIRES -> "hires";
+            case HIRES_SCALE -> "scale";
+            case HIRES_UPSCALER -> "upscaler";
+            case WIDTH -> "width";
+            case HEIGHT -> "height";
+            case COUNT -> "count";
+            case PREVIEWS -> "previews";
+        };
+    }
+
+    /** JSON pointer (RFC 6901) from the whole body. */
+    public static String pointer(Field field) {
+        String pointer = Pointers.to(of(field));
+        return switch (field) {
+            case HIRES_SCALE, HIRES_UPSCALER, HIRES_STEPS, HIRES_STRENGTH -> pointer(Field.HIRES) + pointer;
+            default -> pointer;
+        };
+    }
+}

@@ -1,0 +1,43 @@
+package dev.diffract.frontend.dialect.nativ.problem;
+
+import io.vertx.ext.web.RoutingContext;
+
+/** Refusals of the HTTP layer, which come as a bare status, as problems. */
+public final class HttpProblems {
+
+    private HttpProblems() {}
+
+    /**
+     * @param status 400 to 599
+     * @param maxBytes of a body
+     */
+    public static ProblemException of(int status, RoutingContext request, long maxBytes) {
+        String path = request.normalizedPath();
+        return switch (status) {
+            case 404 ->
+                new ProblemException(
+                        ProblemType.NOT_FOUND,
+                        "Nothing answers " + request.request().method() + " " + path
+                                + "; /q/openapi describes what there is.");
+            case 405 ->
+                new ProblemException(
+                        ProblemType.METHOD_NOT_ALLOWED,
+                        path + " does not know the method " + request.request().method() + ".");
+            case 406 ->
+                new ProblemException(
+                        ProblemType.NOT_ACCEPTABLE,
+                        path
+                                + " cannot answer in a media type of the request's Accept header; /q/openapi lists its types.");
+            case 413 ->
+                new ProblemException(ProblemType.TOO_LARGE, "A body may have " + (maxBytes >> 20) + " MiB at most.");
+            case 415 ->
+                new ProblemException(
+                        ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                        path + " reads application/json only; set the Content-Type header to it.");
+            default ->
+                status >= 400 && status < 500
+                        ? new ProblemException(ProblemType.INVALID_REQUEST, "The HTTP request cannot be understood.")
+                        : Problems.of(new IllegalStateException("status " + status));
+        };
+    }
+}

@@ -1,0 +1,57 @@
+package dev.diffract.frontend.dialect.nativ.problem;
+
+import dev.diffract.frontend.service.Ending;
+import java.util.Locale;
+
+/** The kinds of problem documents. */
+public enum ProblemType {
+    INVALID_REQUEST(400, "The request is invalid"),
+    NOT_FOUND(404, "There is nothing at this address"),
+    MODEL_NOT_FOUND(404, "There is no such model"),
+    METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
+    NOT_ACCEPTABLE(406, "None of the accepted media types can be given"),
+    TOO_LARGE(413, "The body is too large"),
+    UNSUPPORTED_MEDIA_TYPE(415, "The body's media type is not read here"),
+    QUEUE_FULL(429, "Too many generations wait"),
+    /** A fault of this program; no request is known to lead here. */
+    INTERNAL(500, "The frontend has a fault"),
+    SLICE_FAILED(502, "The slices failed"),
+    NO_SLICE(503, "No slice can draw"),
+    CANCELLED(503, "The generation was cancelled"),
+    DEADLINE(504, "The generation took too long");
+
+    private final int status;
+    private final String title;
+
+    ProblemType(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** How a request ends that is refused with such a document before it became a generation. */
+    public Ending ending() {
+        return switch (this) {
+            case MODEL_NOT_FOUND -> Ending.MODEL_NOT_FOUND;
+            case INTERNAL -> Ending.INTERNAL;
+            default -> Ending.INVALID_REQUEST;
+        };
+    }
+
+    /** The name that programs may rely on. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The {@code type} member: a name, not an address. */
+    public String uri() {
+        return "urn:diffract:problem:" + code();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.diffract.frontend.dialect.nativ.problem;
+
+import dev.diffract.frontend.core.generation.GenerationException;
+import dev.diffract.frontend.core.request.InvalidRequestException;
+import dev.diffract.frontend.dialect.nativ.field.FieldError;
+import dev.diffract.frontend.service.Ending;
+import dev.diffract.frontend.service.FailureText;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+
+/** The core's failures as problems. */
+public final class Problems {
+
+    /** A place in the queue comes free when a generation ends, which takes seconds. */
+    private static final Duration QUEUE_MOVES = Duration.ofSeconds(5);
+
+    /** Slices are looked at every second or so. */
+    private static final Duration SLICES_RETURN = Duration.ofSeconds(3);
+
+    private Problems() {}
+
+    /** The problem a failure is for the user. What the core does not throw on purpose is a fault of this program. */
+    public static ProblemException of(Throwable failure) {
+        if (failure instanceof CompletionException && failure.getCause() != null) {
+            return of(failure.getCause());
+        }
+        if (failure instanceof ProblemException problem) {
+            return problem;
+        }
+        if (failure instanceof InvalidRequestException invalid) {
+            return of(invalid);
+        }
+        if (failure instanceof GenerationException generation) {
+            return of(generation);
+        }
+        return unforeseen();
+    }
+
+    private static ProblemException of(InvalidRequestException invalid) {
+        List<FieldError> errors = invalid.faults().stream().map(FieldError::of).toList();
+        return Ending.of(invalid) == Ending.MODEL_NOT_FOUND
+                ? ProblemException.noSuchModel(errors.get(0).detail())
+                : ProblemException.invalid(errors);
+    }
+
+    private static ProblemException unforeseen() {
+        return new ProblemException(
+                ProblemType.INTERNAL, "Something unforeseen happened; the log has it under the request's id.");
+    }
+
+    private static ProblemException of(GenerationException failure) {
+        String sentence = FailureText.of(failure);
+        return switch (failure.reason()) {
+            case QUEUE_FULL -> ProblemException.passing(ProblemType.QUEUE_FULL, sentence, QUEUE_MOVES);
+            case NO_INSTANCE -> ProblemException.passing(ProblemType.NO_SLICE, sentence, SLICES_RETURN);
+            case INSTANCES_FAILED -> new ProblemException(ProblemType.SLICE_FAILED, sentence);
+            case DEADLINE -> new ProblemException(ProblemType.DEADLINE, sentence);
+            case CANCELLED -> new ProblemException(ProblemType.CANCELLED, sentence);
+            case INTERNAL -> unforeseen();
+        };
+    }
+}

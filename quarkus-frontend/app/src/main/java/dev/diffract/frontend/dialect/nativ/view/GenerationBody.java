@@ -1,0 +1,298 @@
+package dev.diffract.frontend.dialect.nativ.view;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.diffract.frontend.core.request.GenerationLimits;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** The request's body, for the OpenAPI document: bodies are read field by field, so that every fault can be named. */
+@Schema(
+        name = "GenerationRequest",
+        description = "Fields that are absent or null get the model's defaults. Other fields are refused.",
+        requiredProperties = "prompt",
+        additionalProperties = Schema.False.class,
+        examples = "{\"prompt\": \"a red circle on a blue background\", \"steps\": 20, \"seed\": 7}")
+public record GenerationBody(
+        @Schema(description = "Name of a model; the first one if absent", nullable = true, examples = "demo")
+        String model,
+
+        @Schema(
+                description = "What to draw",
+                minLength = 1,
+                maxLength = GenerationLimits.PROMPT_LENGTH,
+                examples = "a red circle on a blue background")
+        String prompt,
+
+        @JsonProperty("negative_prompt")
+        @Schema(
+                description = "What not to draw",
+                nullable = true,
+                maxLength = GenerationLimits.PROMPT_LENGTH,
+                defaultValue = "")
+        String negativePrompt,
+
+        @Schema(
+                description = "Denoising steps",
+                nullable = true,
+                minimum = "1",
+                maximum = "" + GenerationLimits.STEPS,
+                examples = "20")
+        Integer steps,
+
+        @Schema(
+                description = "Classifier-free guidance scale; 1 and less switch it off",
+                nullable = true,
+                minimum = "0",
+                maximum = "" + GenerationLimits.GUIDANCE,
+                examples = "3.0")
+        Double guidance,
+
+        @Schema(description = "Pixels, by the model's `sizes`", nullable = true, minimum = "1", examples = "128")
+        Integer width,
+
+        @Schema(description = "Pixels, by the model's `sizes`", nullable = true, minimum = "1", examples = "128")
+        Integer height,
+
+        @Schema(
+                description = "-1 for a random one from 0 to 2^32 - 1, which the answer reports",
+                nullable = true,
+                minimum = "-1",
+                maximum = "9223372036854775807",
+                defaultValue = "-1",
+                examples = "7")
+        Long seed,
+
+        @Schema(description = "One of the model's `samplers`, or an alias", nullable = true, examples = "DDIM")
+        String sampler,
+
+        @Schema(
+                description = "Pictures; picture i is drawn from seed + i",
+                nullable = true,
+                minimum = "1",
+                maximum = "" + GenerationLimits.COUNT,
+                defaultValue = "1")
+        Integer count,
+
+        @JsonProperty("prompt_syntax")
+        @Schema(
+                description = "How the prompts are read. a1111: (word:1.3), ((word)), [word], BREAK, [a:b:0.5], [a|b]."
+                        + " compel: word+, word--, (words)1.3. plain: every character for itself, and only what fits"
+                        + " the text encoder at once",
+                nullable = true,
+                enumeration = {"a1111", "compel", "plain"},
+                defaultValue = "a1111")
+        String promptSyntax,
+
+        @Schema(
+                description = "What weights of the a1111 syntax do",
+                nullable = true,
+                enumeration = {"Original", "No norm", "Ignore", "None"},
+                defaultValue = "Original")
+        String emphasis,
+
+        @Schema(
+                description = "Whose random numbers: cpu as diffusers with a generator of the CPU, gpu as AUTOMATIC1111"
+                        + " on an NVIDIA GPU",
+                nullable = true,
+                enumeration = {"cpu", "gpu"},
+                defaultValue = "cpu")
+        String noise,
+
+        @Schema(
+                description = "Seed of a variation: picture i goes towards subseed + i, and all have the same seed."
+                        + " -1 for a random one",
+                nullable = true,
+                minimum = "-1",
+                maximum = "9223372036854775807",
+                defaultValue = "-1")
+        Long subseed,
+
+        @JsonProperty("subseed_strength")
+        @Schema(
+                description = "How far the noise goes from the seed's to the subseed's",
+                nullable = true,
+                minimum = "0",
+                maximum = "1",
+                defaultValue = "0")
+        Double subseedStrength,
+
+        @JsonProperty("clip_skip")
+        @Schema(
+                description =
+                        "Which layer of the text encoder counts, from the end: 1 is the last, as in AUTOMATIC1111;"
+                                + " diffusers counts from 0. Up to the model's `clip_skips`",
+                nullable = true,
+                minimum = "1",
+                defaultValue = "1")
+        Integer clipSkip,
+
+        @JsonProperty("schedule_type")
+        @Schema(
+                description = "How the sigmas are spread, with samplers that have any; automatic: as the model's"
+                        + " scheduler says. Absent: what the sampler's name means",
+                nullable = true,
+                enumeration = {
+                    "automatic",
+                    "uniform",
+                    "karras",
+                    "exponential",
+                    "beta",
+                    "normal",
+                    "simple",
+                    "sgm_uniform"
+                })
+        String scheduleType,
+
+        @Schema(
+                description =
+                        "Share of fresh noise of DDIM, TCD, ancestral and SDE samplers; absent: 0 for DDIM, 0.3 for"
+                                + " TCD, 1 for the others",
+                nullable = true,
+                minimum = "0",
+                maximum = "1")
+        Double eta,
+
+        @JsonProperty("timestep_spacing")
+        @Schema(
+                description = "How the timesteps are spread, where the sampler starts from timesteps; absent: as the"
+                        + " model's scheduler says",
+                nullable = true,
+                enumeration = {"leading", "linspace", "trailing"})
+        String timestepSpacing,
+
+        @JsonProperty("final_sigma")
+        @Schema(
+                description =
+                        "Where runs of Euler, DPM++ 2M, DPM++ 2M SDE and UniPC end; absent: as the model's scheduler"
+                                + " says",
+                nullable = true,
+                enumeration = {"zero", "sigma_min"})
+        String finalSigma,
+
+        @JsonProperty("rescale_betas_zero_snr")
+        @Schema(
+                description =
+                        "Whether the noise schedule is rescaled to end in nothing but noise; absent: as the model's"
+                                + " scheduler says",
+                nullable = true)
+        Boolean rescaleZeroSnr,
+
+        @Schema(
+                description =
+                        "With text/event-stream: a preview event after every so many steps; true is 1. Models that"
+                                + " have none say so in `previews`",
+                nullable = true,
+                implementation = Object.class,
+                oneOf = {Boolean.class, Integer.class},
+                defaultValue = "false")
+        Object previews,
+
+        @JsonProperty("guidance_rescale")
+        @Schema(
+                description = "How far the guided output gets the deviation of the conditional one",
+                nullable = true,
+                minimum = "0",
+                maximum = "1",
+                defaultValue = "0")
+        Double guidanceRescale,
+
+        @Schema(
+                description =
+                        "A PNG file in base64 (or a data: address) to start from; gives width and height if they are"
+                                + " absent",
+                nullable = true)
+        String image,
+
+        @Schema(
+                description = "How much of the image is drawn anew; of n steps the last floor(n * strength) are made",
+                nullable = true,
+                minimum = "0",
+                maximum = "1",
+                defaultValue = "0.75")
+        Double strength,
+
+        @JsonProperty("resize_mode")
+        @Schema(
+                description = "How an image of another size is made to fit; refused if absent",
+                nullable = true,
+                enumeration = {"stretch", "crop", "fill"})
+        String resizeMode,
+
+        @Schema(description = "A PNG file of the image's size in base64: white is repainted", nullable = true)
+        String mask,
+
+        @JsonProperty("invert_mask")
+        @Schema(description = "Black is repainted instead", nullable = true, defaultValue = "false")
+        Boolean invertMask,
+
+        @JsonProperty("mask_blur")
+        @Schema(
+                description = "Pixels by which the mask's edges are softened",
+                nullable = true,
+                minimum = "0",
+                maximum = "" + GenerationLimits.MASK_BLUR,
+                defaultValue = "4")
+        Integer maskBlur,
+
+        @JsonProperty("inpainting_fill")
+        @Schema(
+                description =
+                        "What the masked part starts from: the colours around it, what is there, noise or nothing",
+                nullable = true,
+                enumeration = {"fill", "original", "latent_noise", "latent_nothing"},
+                defaultValue = "original")
+        String inpaintingFill,
+
+        @JsonProperty("only_masked")
+        @Schema(
+                description = "Draw only the surroundings of the mask, at the whole size, and put them back",
+                nullable = true,
+                defaultValue = "false")
+        Boolean onlyMasked,
+
+        @JsonProperty("masked_padding")
+        @Schema(
+                description = "Pixels around the mask, with only_masked",
+                nullable = true,
+                minimum = "0",
+                maximum = "" + GenerationLimits.MASKED_PADDING,
+                defaultValue = "32")
+        Integer maskedPadding,
+
+        @Schema(description = "A second pass over the enlarged picture", nullable = true)
+        HiresBody hires) {
+
+    /** The second pass. */
+    @Schema(name = "Hires", additionalProperties = Schema.False.class)
+    public record HiresBody(
+            @Schema(
+                    description = "How much larger",
+                    nullable = true,
+                    exclusiveMinimum = true,
+                    minimum = "1",
+                    maximum = "" + GenerationLimits.HIRES_SCALE,
+                    defaultValue = "2")
+            Double scale,
+
+            @Schema(
+                    description = "What is enlarged",
+                    nullable = true,
+                    enumeration = {"latent", "pixel"},
+                    defaultValue = "latent")
+            String upscaler,
+
+            @Schema(
+                    description = "Steps made in the second pass; 0: as many as in the first",
+                    nullable = true,
+                    minimum = "0",
+                    maximum = "" + GenerationLimits.STEPS,
+                    defaultValue = "0")
+            Integer steps,
+
+            @Schema(
+                    description = "How much is drawn anew",
+                    nullable = true,
+                    minimum = "0",
+                    maximum = "1",
+                    defaultValue = "0.7")
+            Double strength) {}
+}

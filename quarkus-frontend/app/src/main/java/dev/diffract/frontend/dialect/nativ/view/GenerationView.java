@@ -1,0 +1,139 @@
+package dev.diffract.frontend.dialect.nativ.view;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.diffract.frontend.core.generation.GenerationResult;
+import dev.diffract.frontend.core.generation.GenerationTimings;
+import dev.diffract.frontend.core.plan.GenerationPlan;
+import dev.diffract.frontend.core.request.GenerationLimits;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A finished generation. */
+@RegisterForReflection
+@Schema(name = "Generation")
+public record GenerationView(
+        @Schema(examples = "5f0c6b1e9a7d4c32") String id,
+
+        @Schema(description = "Name of the model that drew", examples = "demo")
+        String model,
+
+        @Schema(description = "When it was accepted") Instant created,
+        List<ImageView> images,
+        ParametersView parameters,
+        Map<String, TokensView> tokens,
+        TimingsView timings) {
+
+    /**
+     * @param images as encoded
+     */
+    public static GenerationView of(GenerationResult result, List<ImageView> images) {
+        return new GenerationView(
+                result.id(),
+                result.plan().model().name(),
+                result.created(),
+                images,
+                ParametersView.of(result.plan()),
+                TokensView.of(result.plan()),
+                TimingsView.of(result.timings()));
+    }
+
+    /** Every field of the request as it was resolved. */
+    @RegisterForReflection
+    @Schema(
+            name = "Parameters",
+            description =
+                    "Every field of the request but its pictures, resolved. Sent again, with them, it draws the same.")
+    public record ParametersView(
+            String model,
+            String prompt,
+            @JsonProperty("negative_prompt") String negativePrompt,
+
+            @Schema(minimum = "1", maximum = "" + GenerationLimits.STEPS)
+            int steps,
+
+            @Schema(minimum = "0", maximum = "" + GenerationLimits.GUIDANCE)
+            double guidance,
+
+            @Schema(description = "pixels") int width,
+            @Schema(description = "pixels") int height,
+
+            @Schema(description = "Seed of the first picture; picture i has seed + i", minimum = "0")
+            long seed,
+
+            @Schema(examples = "DDIM") String sampler,
+
+            @Schema(minimum = "1", maximum = "" + GenerationLimits.COUNT)
+            int count,
+
+            @JsonProperty("prompt_syntax") @Schema(examples = "a1111")
+            String promptSyntax,
+
+            @Schema(examples = "Original") String emphasis,
+
+            @Schema(examples = "cpu") String noise,
+
+            @Schema(description = "null without variation", nullable = true)
+            Long subseed,
+
+            @JsonProperty("subseed_strength") @Schema(minimum = "0", maximum = "1")
+            double subseedStrength,
+
+            @JsonProperty("clip_skip") @Schema(minimum = "1")
+            int clipSkip,
+
+            @JsonUnwrapped SamplingView sampling,
+            @JsonUnwrapped ModesView modes) {
+
+        public static ParametersView of(GenerationPlan plan) {
+            return new ParametersView(
+                    plan.model().name(),
+                    plan.prompt(),
+                    plan.negativePrompt(),
+                    plan.steps(),
+                    plan.guidance(),
+                    plan.width(),
+                    plan.height(),
+                    plan.seed(),
+                    plan.sampler().displayName(),
+                    plan.count(),
+                    plan.prompts().rules().syntax().label(),
+                    plan.prompts().rules().emphasis().label(),
+                    plan.noise().source().label(),
+                    plan.noise().varied() ? plan.noise().subseed() : null,
+                    plan.noise().subseedStrength(),
+                    plan.prompts().clipSkip(),
+                    SamplingView.of(plan.sampling()),
+                    ModesView.of(plan));
+        }
+    }
+
+    /** Where the time went, in milliseconds. */
+    @RegisterForReflection
+    @Schema(name = "Timings", description = "Where the time went, in milliseconds")
+    public record TimingsView(
+            @JsonProperty("queue_ms") double queue,
+            @JsonProperty("encode_ms") double encode,
+            @JsonProperty("denoise_ms") double denoise,
+            @JsonProperty("decode_ms") double decode,
+            @JsonProperty("total_ms") double total) {
+
+        public static TimingsView of(GenerationTimings timings) {
+            return new TimingsView(
+                    millis(timings.queue()),
+                    millis(timings.encode()),
+                    millis(timings.denoise()),
+                    millis(timings.decode()),
+                    millis(timings.total()));
+        }
+
+        private static double millis(Duration duration) {
+            return TimeUnit.NANOSECONDS.toMicros(duration.toNanos()) / 1e3;
+        }
+    }
+}

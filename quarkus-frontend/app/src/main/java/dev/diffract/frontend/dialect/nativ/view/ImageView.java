@@ -1,0 +1,49 @@
+package dev.diffract.frontend.dialect.nativ.view;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.diffract.frontend.core.generation.GeneratedImage;
+import dev.diffract.frontend.service.Pictures;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A picture. */
+@RegisterForReflection
+@Schema(name = "Image")
+public record ImageView(
+        @Schema(description = "Which of the pictures, from 0", minimum = "0")
+        int index,
+
+        @Schema(description = "What it was drawn from", minimum = "0")
+        long seed,
+
+        @Schema(description = "The PNG file in base64; its `parameters` chunk holds the infotext")
+        byte[] png,
+
+        @Schema(description = "Its parameters in the grammar that other tools read from PNG files")
+        String infotext,
+
+        @Schema(
+                description = "The slices that took part, in the order of their first step",
+                examples = "[\"a\", \"b\"]")
+        List<String> slices,
+
+        @JsonProperty("has_nsfw_concepts")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(description = "What the model's safety checker says; absent if the model has none")
+        Boolean hasNsfwConcepts) {
+
+    /**
+     * @param written the picture's file
+     */
+    public static ImageView of(GeneratedImage image, Pictures.Written written) {
+        return new ImageView(
+                image.index(),
+                image.seed(),
+                written.png(),
+                written.infotext(),
+                image.instances(),
+                image.flagged().orElse(null));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.diffract.frontend.dialect.nativ.view;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** The models that can be asked for. */
+@RegisterForReflection
+@Schema(name = "Models")
+public record ModelsView(
+        @Schema(description = "The default model first") List<ModelView> models) {
+
+    /** A model. */
+    @RegisterForReflection
+    @Schema(name = "Model")
+    public record ModelView(
+            @Schema(examples = "demo") String name,
+
+            @Schema(description = "Digest over its source components", examples = "sha256:9f2c…")
+            String checkpoint,
+
+            @Schema(examples = "onnx") String runtime,
+            DefaultsView defaults,
+            SizesView sizes,
+
+            @Schema(description = "Names for the field `sampler`")
+            List<String> samplers,
+
+            @JsonProperty("schedule_types") @Schema(description = "Names for the field `schedule_type`")
+            List<String> scheduleTypes,
+
+            @JsonProperty("clip_skips") @Schema(description = "The largest `clip_skip`", minimum = "1")
+            int clipSkips,
+
+            @Schema(description = "Whether `previews` can be asked for")
+            boolean previews,
+
+            @JsonProperty("image_input") @Schema(description = "Whether a request can have an `image`")
+            boolean imageInput,
+
+            @Schema(description = "Whether a slice can draw with it now")
+            boolean ready) {}
+
+    /** What a request gets that leaves fields open. */
+    @RegisterForReflection
+    @Schema(name = "Defaults", description = "What a request gets that leaves fields open")
+    public record DefaultsView(int width, int height, int steps, double guidance, String sampler) {}
+
+    /** Widths and heights. */
+    @RegisterForReflection
+    @Schema(
+            name = "Sizes",
+            description =
+                    "Width and height: a multiple of `multiple`, from `min` to `max` pixels, and one of `only` unless that is empty")
+    public record SizesView(
+            int multiple,
+            int min,
+            int max,
+
+            @Schema(
+                    description =
+                            "The sizes that engines were built for; empty if every such width goes with every such height",
+                    examples = "[\"512x512\"]")
+            List<String> only) {}
+}

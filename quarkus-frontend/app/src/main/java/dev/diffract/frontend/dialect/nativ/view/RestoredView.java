@@ -1,0 +1,111 @@
+package dev.diffract.frontend.dialect.nativ.view;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.diffract.frontend.core.infotext.RestoredRequest;
+import dev.diffract.frontend.core.request.GenerationRequest;
+import dev.diffract.frontend.core.request.HiresRequest;
+import dev.diffract.frontend.core.request.MaskRequest;
+import dev.diffract.frontend.core.request.NoiseRequest;
+import dev.diffract.frontend.core.request.PromptRequest;
+import dev.diffract.frontend.core.request.SamplingRequest;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What a picture's parameters say. */
+@RegisterForReflection
+@Schema(name = "PngInfo", description = "What a picture's parameters say")
+public record RestoredView(
+        @Schema(description = "The parameters as they stand in the file")
+        String infotext,
+
+        @Schema(
+                description = "The body of a request that draws the picture again; of image-to-image the picture to"
+                        + " start from is to be added",
+                implementation = GenerationBody.class)
+        RequestView request,
+
+        @Schema(description = "Parameters that no field of a request stands for")
+        Map<String, String> others) {
+
+    public static RestoredView of(String infotext, RestoredRequest restored) {
+        return new RestoredView(infotext, RequestView.of(restored.request()), restored.others());
+    }
+
+    /** The fields that are known. */
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record RequestView(
+            String model,
+            String prompt,
+            @JsonProperty("negative_prompt") String negativePrompt,
+            Long steps,
+            Double guidance,
+            Long width,
+            Long height,
+            Long seed,
+            String sampler,
+            @JsonProperty("guidance_rescale") Double guidanceRescale,
+            @JsonProperty("prompt_syntax") String promptSyntax,
+            String emphasis,
+            String noise,
+            Long subseed,
+            @JsonProperty("subseed_strength") Double subseedStrength,
+            @JsonProperty("clip_skip") Long clipSkip,
+            Double eta,
+            @JsonProperty("timestep_spacing") String timestepSpacing,
+            @JsonProperty("final_sigma") String finalSigma,
+            @JsonProperty("rescale_betas_zero_snr") Boolean rescaleZeroSnr,
+            Double strength,
+            @JsonProperty("mask_blur") Long maskBlur,
+            @JsonProperty("inpainting_fill") String inpaintingFill,
+            @JsonProperty("only_masked") Boolean onlyMasked,
+            @JsonProperty("masked_padding") Long maskedPadding,
+            HiresRequestView hires) {
+
+        private static RequestView of(GenerationRequest request) {
+            PromptRequest prompt = request.prompt();
+            SamplingRequest sampling = request.sampling();
+            NoiseRequest noise = request.noise();
+            MaskRequest mask = request.source().mask();
+            return new RequestView(
+                    request.model(),
+                    prompt.text(),
+                    prompt.negative(),
+                    sampling.steps(),
+                    sampling.guidance(),
+                    request.output().width(),
+                    request.output().height(),
+                    noise.seed(),
+                    sampling.sampler(),
+                    sampling.guidanceRescale(),
+                    prompt.syntax(),
+                    prompt.emphasis(),
+                    noise.source(),
+                    noise.subseed(),
+                    noise.subseedStrength(),
+                    prompt.clipSkip(),
+                    sampling.options().eta(),
+                    sampling.options().timestepSpacing(),
+                    sampling.options().finalSigma(),
+                    sampling.options().rescaleZeroSnr(),
+                    request.source().strength(),
+                    mask.blur(),
+                    mask.content(),
+                    mask.onlyMasked(),
+                    mask.padding(),
+                    request.hires() == null ? null : HiresRequestView.of(request.hires()));
+        }
+    }
+
+    /** The second pass. */
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record HiresRequestView(Double scale, String upscaler, Long steps, Double strength) {
+
+        private static HiresRequestView of(HiresRequest hires) {
+            return new HiresRequestView(hires.scale(), hires.upscaler(), hires.steps(), hires.strength());
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.diffract.frontend.http;
+
+import dev.diffract.frontend.dialect.Dialect;
+import dev.diffract.frontend.dialect.ErrorAnswer;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** Addresses that belong to no dialect: errors are a sentence of plain text. */
+final class NoDialect implements Dialect {
+
+    private static final int NOT_FOUND = 404;
+    private static final int INTERNAL_ERROR = 500;
+    private static final long MAX_BODY = 1 << 20;
+
+    @Override
+    public boolean owns(String path) {
+        return true;
+    }
+
+    @Override
+    public long maxBody() {
+        return MAX_BODY;
+    }
+
+    @Override
+    public ErrorAnswer refused(int status, RoutingContext request) {
+        String asked = request.request().method() + " " + request.normalizedPath();
+        return status == NOT_FOUND
+                ? answer(status, "Nothing answers " + asked + ".")
+                : answer(status, asked + " cannot be answered.");
+    }
+
+    @Override
+    public ErrorAnswer failed(Throwable failure, RoutingContext request) {
+        return refused(INTERNAL_ERROR, request);
+    }
+
+    private static ErrorAnswer answer(int status, String sentence) {
+        byte[] body = (sentence + "\n").getBytes(StandardCharsets.UTF_8);
+        return new ErrorAnswer(status, "text/plain; charset=utf-8", body, Map.of());
+    }
+}

@@ -1,0 +1,43 @@
+package dev.diffract.frontend.http;
+
+import dev.diffract.frontend.dialect.ErrorAnswer;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+
+/** Answers what never reaches a REST method, in the request's dialect: unknown addresses, unreadable requests. */
+@ApplicationScoped
+class Refusals {
+
+    private static final int[] STATUSES = {400, 404, 405, 406, 413, 414, 415, 500};
+
+    private final Dialects dialects;
+
+    @Inject
+    Refusals(Dialects dialects) {
+        this.dialects = dialects;
+    }
+
+    void install(@Observes Router router) {
+        for (int status : STATUSES) {
+            router.errorHandler(status, request -> refuse(request, status));
+        }
+    }
+
+    void refuse(RoutingContext request, int status) {
+        HttpServerResponse response = request.response();
+        if (response.ended() || response.headWritten()) {
+            return;
+        }
+        ErrorAnswer answer = dialects.of(request).refused(status, request);
+        answer.headers().forEach(response::putHeader);
+        response.setStatusCode(answer.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, answer.mediaType())
+                .end(Buffer.buffer(answer.body()));
+    }
+}

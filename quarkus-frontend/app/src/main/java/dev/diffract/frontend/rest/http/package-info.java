@@ -1,2 +1,0 @@
-/** What every request meets before its resource: ids, limits, headers. */
-package dev.diffract.frontend.rest.http;

@@ -1,2 +1,0 @@
-/** The native interface: its resources. */
-package dev.diffract.frontend.rest;

@@ -1,2 +1,0 @@
-/** What went wrong, as the native interface says it. */
-package dev.diffract.frontend.rest.problem;

@@ -1,9 +1,0 @@
-package dev.diffract.frontend.rest.request;
-
-/** How a generation is told of. */
-public enum Answer {
-    /** Once, when all is done. */
-    WHOLE,
-    /** By events on the way. */
-    EVENTS
-}

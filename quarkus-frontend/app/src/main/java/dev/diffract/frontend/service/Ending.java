@@ -1,0 +1,53 @@
+package dev.diffract.frontend.service;
+
+import dev.diffract.frontend.core.generation.GenerationException;
+import dev.diffract.frontend.core.request.InvalidRequestException;
+import dev.diffract.frontend.core.request.Rule;
+import java.util.Locale;
+import java.util.concurrent.CompletionException;
+
+/** How a request for pictures ends, whatever dialect it came in. */
+public enum Ending {
+    OK,
+    INVALID_REQUEST,
+    MODEL_NOT_FOUND,
+    QUEUE_FULL,
+    NO_SLICE,
+    SLICE_FAILED,
+    DEADLINE,
+    CANCELLED,
+    /** A fault of this program. */
+    INTERNAL;
+
+    /** What a failure means. What the core does not throw on purpose is a fault of this program. */
+    public static Ending of(Throwable failure) {
+        if (failure instanceof CompletionException && failure.getCause() != null) {
+            return of(failure.getCause());
+        }
+        if (failure instanceof InvalidRequestException invalid) {
+            return of(invalid);
+        }
+        return failure instanceof GenerationException generation ? of(generation) : INTERNAL;
+    }
+
+    private static Ending of(InvalidRequestException invalid) {
+        boolean onlyModel = invalid.faults().stream().allMatch(fault -> fault.rule() instanceof Rule.KnownModel);
+        return onlyModel ? MODEL_NOT_FOUND : INVALID_REQUEST;
+    }
+
+    private static Ending of(GenerationException failure) {
+        return switch (failure.reason()) {
+            case QUEUE_FULL -> QUEUE_FULL;
+            case NO_INSTANCE -> NO_SLICE;
+            case INSTANCES_FAILED -> SLICE_FAILED;
+            case DEADLINE -> DEADLINE;
+            case CANCELLED -> CANCELLED;
+            case INTERNAL -> INTERNAL;
+        };
+    }
+
+    /** As metrics and logs have it. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.diffract.frontend.service;
+
+import dev.diffract.frontend.core.generation.GenerationException;
+import dev.diffract.frontend.core.inference.InferenceException;
+import java.util.stream.Collectors;
+
+/** What a generation's failure says in one line, for logs and for callers; never a prompt. */
+public final class FailureText {
+
+    private FailureText() {}
+
+    /** The sentence, and the attempts behind it if there are several: a single one is in the sentence already. */
+    public static String of(GenerationException failure) {
+        return failure.attempts().size() < 2
+                ? failure.getMessage()
+                : failure.getMessage()
+                        + failure.attempts().stream()
+                                .map(FailureText::attempt)
+                                .collect(Collectors.joining("; ", " Attempts: ", "."));
+    }
+
+    private static String attempt(InferenceException attempt) {
+        return attempt.getMessage() + " (" + attempt.kind() + ")";
+    }
+}

@@ -1,0 +1,125 @@
+package dev.diffract.frontend.service;
+
+import dev.diffract.frontend.core.generation.GenerateImages;
+import dev.diffract.frontend.core.generation.GeneratedImage;
+import dev.diffract.frontend.core.generation.GenerationException;
+import dev.diffract.frontend.core.generation.GenerationResult;
+import dev.diffract.frontend.core.generation.ProgressListener;
+import dev.diffract.frontend.core.generation.RunningGeneration;
+import dev.diffract.frontend.core.plan.GenerationPlan;
+import dev.diffract.frontend.core.request.GenerationRequest;
+import dev.diffract.frontend.metrics.RequestMetrics;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * The one door to the core, whatever dialect a request comes in. Names, starts, counts and logs generations: one line
+ * each, never with a prompt.
+ */
+@ApplicationScoped
+public class GenerationService {
+
+    private static final Logger LOG = Logger.getLogger(GenerationService.class);
+
+    private final GenerateImages generateImages;
+    private final RequestMetrics metrics;
+
+    @Inject
+    GenerationService(GenerateImages generateImages, RequestMetrics metrics) {
+        this.generateImages = generateImages;
+        this.metrics = metrics;
+    }
+
+    /** A fresh name for a generation. */
+    public static String newId() {
+        return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    }
+
+    /**
+     * Checks a request and fills in what it leaves open. Refusals are the dialect's to {@linkplain #refused count}: it may
+     * have more to say against the request.
+     *
+     * @throws dev.diffract.frontend.core.request.InvalidRequestException naming every fault
+     */
+    public GenerationPlan plan(GenerationRequest request) {
+        return generateImages.plan(request);
+    }
+
+    /** Counts a request that never became a generation. */
+    public void refused(Ending ending) {
+        metrics.ended(ending.label());
+    }
+
+    /**
+     * Begins to draw; a refusal is counted, and so is the end.
+     *
+     * @param id a fresh one
+     * @throws GenerationException if too many wait already
+     */
+    public RunningGeneration start(Caller caller, String id, GenerationPlan plan, ProgressListener listener) {
+        Line line = new Line(caller, id, plan, System.nanoTime());
+        RunningGeneration running;
+        try {
+            running = generateImages.start(id, plan, listener);
+        } catch (RuntimeException refusal) {
+            ended(line, Ending.of(refusal), "");
+            throw refusal;
+        }
+        running.result().whenComplete((result, failure) -> {
+            if (failure == null) {
+                metrics.drawn(result.images().size());
+                ended(line, Ending.OK, " on " + slices(result));
+            } else {
+                failed(line, failure);
+            }
+        });
+        return running;
+    }
+
+    /** What a generation's line in the log begins with. */
+    private record Line(Caller caller, String id, GenerationPlan plan, long begun) {}
+
+    private void failed(Line line, Throwable failure) {
+        Ending ending = Ending.of(failure);
+        if (ending == Ending.INTERNAL) {
+            LOG.errorf(
+                    failure,
+                    "request %s: unforeseen failure of generation %s",
+                    line.caller().requestId(),
+                    line.id());
+        }
+        String why = failure instanceof GenerationException known ? FailureText.of(known) : "see above";
+        ended(line, ending, ": " + why);
+    }
+
+    private void ended(Line line, Ending ending, String more) {
+        metrics.ended(ending.label());
+        GenerationPlan plan = line.plan();
+        LOG.infof(
+                "generation %s (request %s): %s, %d x %dx%d, %d steps, %s in %d ms%s",
+                line.id(),
+                line.caller().requestId(),
+                plan.model().name(),
+                plan.count(),
+                plan.width(),
+                plan.height(),
+                plan.steps(),
+                ending.label(),
+                Duration.ofNanos(System.nanoTime() - line.begun()).toMillis(),
+                more);
+    }
+
+    private static String slices(GenerationResult result) {
+        return result.images().stream()
+                .map(GeneratedImage::instances)
+                .flatMap(List::stream)
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,252 @@
+package dev.diffract.frontend.dialect.nativ;
+
+import static dev.diffract.frontend.dialect.nativ.ProblemAssertions.assertProblem;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diffract.frontend.testing.FakeSlices;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever is sent, the answer is a problem document that says all that is wrong, and nothing of the prompt. */
+@QuarkusTest
+@QuarkusTestResource(FakeSlices.class)
+class BadRequestIT {
+
+    private static final String PATH = "/v1/generations";
+    private static final String PROMPT = "a secret red circle";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "steps | 0 | must be from 1 to 150, was 0",
+                "steps | -1 | must be from 1 to 150, was -1",
+                "steps | 151 | must be from 1 to 150, was 151",
+                "steps | 1000000000 | must be from 1 to 150, was 1000000000",
+                "steps | 1e9 | must be from 1 to 150, was 1000000000",
+                "steps | \"20\" | must be a whole number, was a text",
+                "steps | 2.5 | must be a whole number, was 2.5",
+                "steps | 1e999 | must be a whole number of 64 bits at most, was far beyond",
+                "steps | 99999999999999999999 | must be a whole number of 64 bits at most, was far beyond",
+                "steps | true | must be a whole number, was true or false",
+                "steps | [20] | must be a whole number, was an array",
+                "guidance | -0.1 | must be a finite number from 0 to 30, was -0.1",
+                "guidance | 30.5 | must be a finite number from 0 to 30, was 30.5",
+                "guidance | 1e999 | must be a finite number, was beyond floating point",
+                "guidance | NaN | must be a finite number, was NaN",
+                "guidance | -Infinity | must be a finite number, was beyond floating point",
+                "steps | NaN | must be a whole number, was NaN",
+                "guidance | \"NaN\" | must be a number, was a text",
+                "guidance | {} | must be a number, was an object",
+                "width | 60 | must be a multiple of 64 from 64 to 256, was 60",
+                "width | 0 | must be a multiple of 64 from 64 to 256, was 0",
+                "width | -64 | must be a multiple of 64 from 64 to 256, was -64",
+                "width | 320 | must be a multiple of 64 from 64 to 256, was 320",
+                "height | 100 | must be a multiple of 64 from 64 to 256, was 100",
+                "height | 4294967360 | must be a multiple of 64 from 64 to 256, was 4294967360",
+                "seed | -2 | must be -1 for a random one, or from 0 to 9223372036854775807, was -2",
+                "seed | 9223372036854775808 | must be a whole number of 64 bits at most, was far beyond",
+                "seed | \"7\" | must be a whole number, was a text",
+                "sampler | \"UniPC 9000\" | was 'UniPC 9000'",
+                "sampler | \"\" | was ''",
+                "sampler | 3 | must be a text, was a number",
+                "count | 0 | must be from 1 to 16, was 0",
+                "count | 17 | must be from 1 to 16, was 17",
+                "negative_prompt | 7 | must be a text, was a number",
+                "model | {} | must be a text, was an object",
+                "step | 20 | is not a field of this request; it has clip_skip, count, emphasis, eta, final_sigma, guidance,",
+                "clip_skip | 0 | must be from 1 to 2, was 0",
+                "clip_skip | 3 | must be from 1 to 2, was 3",
+                "clip_skip | \"2\" | must be a whole number, was a text",
+                "schedule_type | \"karras\" | must be automatic with DDIM, which works at whole timesteps, was karras",
+                "schedule_type | \"curly\" | must be one of automatic, uniform, karras, exponential, beta, normal, simple, sgm_uniform",
+                "eta | 1.1 | must be a number from 0 to 1, was 1.1",
+                "eta | true | must be a number, was true or false",
+                "timestep_spacing | \"wide\" | must be one of leading, linspace, trailing, was 'wide'",
+                "final_sigma | \"zero\" | has no meaning with the sampler DDIM; it has with Euler, DPM++ 2M,",
+                "rescale_betas_zero_snr | 1 | must be true or false, was a number",
+                "previews | \"yes\" | must be true, false or a whole number of steps, was a text",
+                "previews | -1 | must be from 0 to 150, was -1",
+                "previews | true | are events: they need the answer as text/event-stream (Accept)",
+                "prompt_syntax | \"latin\" | must be one of a1111, compel, plain, was 'latin'",
+                "emphasis | \"loud\" | must be one of Original, No norm, Ignore, None, was 'loud'",
+                "noise | \"tpu\" | must be one of cpu, gpu, was 'tpu'",
+                "subseed | -2 | must be -1 for a random one, or from 0 to 9223372036854775807, was -2",
+                "subseed_strength | 1.5 | must be a number from 0 to 1, was 1.5",
+                "negative_prompt | \"(a:2000)\" | must not weight any part with more than 1000",
+                "Steps | 20 | is not a field of this request",
+                "a/b~c | 1 | is not a field of this request"
+            })
+    void aWrongFieldIsNamed(String field, String value, String sentence) {
+        Response response = post("{\"prompt\": \"" + PROMPT + "\", \"" + field + "\": " + value + "}");
+
+        assertProblem(response, 400, "invalid_request");
+        assertThat(response.jsonPath().getString("detail")).isEqualTo("One field is wrong.");
+        assertThat(faults(response)).hasSize(1);
+        assertThat(faults(response).get(0).get("pointer"))
+                .isEqualTo("/" + field.replace("~", "~0").replace("/", "~1"));
+        assertThat(faults(response).get(0).get("detail")).contains(sentence);
+    }
+
+    static Stream<Arguments> wrongPrompts() {
+        return Stream.of(
+                Arguments.of("{}", "/prompt", "must be given"),
+                Arguments.of("{\"prompt\": null}", "/prompt", "must be given"),
+                Arguments.of("{\"prompt\": \"\"}", "/prompt", "must not be empty"),
+                Arguments.of("{\"prompt\": 7}", "/prompt", "must be a text, was a number"),
+                Arguments.of("{\"prompt\": [\"a secret red circle\"]}", "/prompt", "must be a text, was an array"),
+                Arguments.of(
+                        "{\"prompt\": \"a secret red circle\", \"prompt\": \"another\"}",
+                        "/prompt",
+                        "stands there more than once"),
+                Arguments.of(
+                        "{\"prompt\": \"a secret red circle\", \"steps\": 3, \"steps\": 4}",
+                        "/steps",
+                        "stands there more than once"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongPrompts")
+    void aWrongOrRepeatedPromptIsNamed(String body, String pointer, String sentence) {
+        Response response = post(body);
+
+        assertProblem(response, 400, "invalid_request");
+        assertThat(faults(response)).containsExactly(Map.of("pointer", pointer, "detail", sentence));
+    }
+
+    static Stream<Arguments> unreadableBodies() {
+        return Stream.of(
+                Arguments.of("", "The body is empty; send a JSON object with at least a prompt."),
+                Arguments.of("   ", "The body is empty; send a JSON object with at least a prompt."),
+                Arguments.of("null", "The body must be a JSON object, was null."),
+                Arguments.of("7", "The body must be a JSON object, was a number."),
+                Arguments.of("\"a secret red circle\"", "The body must be a JSON object, was a text."),
+                Arguments.of(
+                        "[{\"prompt\": \"a secret red circle\"}]", "The body must be a JSON object, was an array."),
+                Arguments.of(
+                        "{\"prompt\": a secret red circle}", "The body is not valid JSON: look at line 1, column "),
+                Arguments.of(
+                        "{\"prompt\": \"a secret red circle\"", "The body is not valid JSON: look at line 1, column "),
+                Arguments.of(
+                        "{\"prompt\": \"a secret red circle\",}",
+                        "The body is not valid JSON: look at line 1, column "),
+                Arguments.of(
+                        "{'prompt': 'a secret red circle'}", "The body is not valid JSON: look at line 1, column 2"),
+                Arguments.of(
+                        "{\"prompt\": \"a secret red circle\"} {}",
+                        "The body has something after its JSON object: look at line 1, column "),
+                Arguments.of(
+                        "{\"prompt\": \"a secret red circle\"} x",
+                        "The body is not valid JSON: look at line 1, column "),
+                Arguments.of(
+                        "{\"prompt\": \"a secret red\ncircle\"}",
+                        "The body is not valid JSON: look at line 1, column "));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unreadableBodies")
+    void aBodyThatIsNoJsonObjectIsToldWithItsPlace(String body, String detail) {
+        Response response = post(body);
+
+        assertProblem(response, 400, "invalid_request");
+        assertThat(response.jsonPath().getString("detail")).startsWith(detail).endsWith(".");
+        assertThat(faults(response)).isNull();
+    }
+
+    @Test
+    void bytesThatAreNoTextAreRefused() {
+        byte[] body = ("{\"prompt\": \"\u00e4\"}").getBytes(StandardCharsets.ISO_8859_1);
+
+        assertProblem(given().contentType("application/json").body(body).post(PATH), 400, "invalid_request");
+    }
+
+    @Test
+    void deepNestingIsRefused() {
+        assertProblem(post("{\"prompt\": " + "[".repeat(2_000) + "]".repeat(2_000) + "}"), 400, "invalid_request");
+    }
+
+    @Test
+    void allWrongFieldsAreNamedAtOnce() {
+        Response response =
+                post("{\"prompt\": \"\", \"steps\": \"x\", \"guidance\": 99, \"width\": 65, \"height\": true,"
+                        + " \"seed\": -5, \"sampler\": \"none\", \"count\": 0, \"model\": 3, \"colour\": \"red\"}");
+
+        assertProblem(response, 400, "invalid_request");
+        assertThat(response.jsonPath().getString("detail")).isEqualTo("10 fields are wrong.");
+        assertThat(response.jsonPath().<String>getList("errors.pointer"))
+                .containsExactlyInAnyOrder(
+                        "/prompt",
+                        "/steps",
+                        "/guidance",
+                        "/width",
+                        "/height",
+                        "/seed",
+                        "/sampler",
+                        "/count",
+                        "/model",
+                        "/colour");
+    }
+
+    @Test
+    void anUnknownModelBesideOtherFaultsIsOneOfThem() {
+        Response response = post("{\"prompt\": \"" + PROMPT + "\", \"model\": \"sd15\", \"steps\": \"x\"}");
+
+        assertProblem(response, 400, "invalid_request");
+        assertThat(response.jsonPath().<String>getList("errors.pointer")).containsExactly("/steps", "/model");
+    }
+
+    @Test
+    void anUnknownModelIsNotFound() {
+        Response response = post("{\"prompt\": \"" + PROMPT + "\", \"model\": \"sd15\"}");
+
+        assertProblem(response, 404, "model_not_found");
+        assertThat(response.jsonPath().getString("detail")).isEqualTo("There is no model 'sd15'; there are: tiny.");
+        assertThat(response.jsonPath().<String>getList("errors.pointer")).containsExactly("/model");
+    }
+
+    @Test
+    void aThousandUnknownFieldsAreCounted() {
+        StringBuilder body = new StringBuilder("{\"prompt\": \"").append(PROMPT).append('"');
+        for (int i = 0; i < 1000; i++) {
+            body.append(", \"f").append(i).append("\": 1");
+        }
+
+        Response response = post(body.append('}').toString());
+
+        assertProblem(response, 400, "invalid_request");
+        assertThat(faults(response))
+                .hasSize(33)
+                .last()
+                .isEqualTo(Map.of("pointer", "", "detail", "968 more fields are unknown"));
+    }
+
+    @Test
+    void aPromptOfAMegabyteIsAFaultOfTheField() {
+        Response response = post("{\"prompt\": \"" + "p".repeat(1 << 20) + "\"}");
+
+        assertProblem(response, 400, "invalid_request");
+        assertThat(faults(response))
+                .containsExactly(
+                        Map.of("pointer", "/prompt", "detail", "must have at most 10000 characters, had 1048576"));
+    }
+
+    private static Response post(String body) {
+        return given().contentType("application/json").body(body).post(PATH);
+    }
+
+    private static List<Map<String, String>> faults(Response response) {
+        return response.jsonPath().getList("errors");
+    }
+}

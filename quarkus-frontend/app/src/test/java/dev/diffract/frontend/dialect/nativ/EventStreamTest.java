@@ -1,0 +1,75 @@
+package dev.diffract.frontend.dialect.nativ;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diffract.frontend.core.generation.ProgressListener.StepProgress;
+import dev.diffract.frontend.core.picture.Preview;
+import dev.diffract.frontend.dialect.nativ.view.EventViews.PreviewData;
+import dev.diffract.repository.layout.PreviewFactors;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Flow;
+import org.jboss.resteasy.reactive.server.jaxrs.SseImpl;
+import org.junit.jupiter.api.Test;
+
+class EventStreamTest {
+
+    /** On the caller's thread, so that an event has been sent or left out when the call returns. */
+    private final EventStream stream =
+            new EventStream("g", new SseImpl(), image -> null, problem -> null, Runnable::run);
+
+    private final Client client = new Client();
+
+    @Test
+    void aSlowClientGetsNoPreviewsBehindTheOneItHasNotTaken() {
+        stream.events().subscribe().withSubscriber(client);
+        client.subscription.request(1);
+        stream.preview(preview(0, 1));
+        assertThat(client.events).containsExactly("preview 0 1");
+        stream.preview(preview(0, 2)); // the first is on its way still
+        stream.preview(preview(1, 2)); // of another picture
+        stream.step(new StepProgress(0, 3, 9, "a"));
+        client.subscription.request(2);
+        assertThat(client.events).containsExactly("preview 0 1", "preview 1 2", "progress");
+        stream.preview(preview(0, 4));
+        client.subscription.request(1);
+        assertThat(client.events).endsWith("progress", "preview 0 4");
+    }
+
+    private static Preview preview(int index, int step) {
+        PreviewFactors factors = new PreviewFactors(Collections.nCopies(3, List.of(1.0)), List.of(0.0, 0.0, 0.0), 0);
+        return new Preview(index, step, 2, 2, new float[4], factors);
+    }
+
+    /** Takes an event only when it is told to. */
+    private static final class Client implements Flow.Subscriber<OutboundSseEvent> {
+
+        private final List<String> events = new CopyOnWriteArrayList<>();
+        private Flow.Subscription subscription;
+
+        @Override
+        public void onSubscribe(Flow.Subscription newSubscription) {
+            subscription = newSubscription;
+        }
+
+        @Override
+        public void onNext(OutboundSseEvent event) {
+            events.add(
+                    event.getData() instanceof PreviewData data
+                            ? "preview " + data.index() + " " + data.step()
+                            : event.getName());
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            events.add(failure.toString());
+        }
+
+        @Override
+        public void onComplete() {
+            events.add("end");
+        }
+    }
+}

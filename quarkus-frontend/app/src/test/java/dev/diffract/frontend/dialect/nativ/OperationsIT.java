@@ -1,0 +1,121 @@
+package dev.diffract.frontend.dialect.nativ;
+
+import static dev.diffract.frontend.testing.Rest.BODY;
+import static dev.diffract.frontend.testing.Rest.awaitStates;
+import static dev.diffract.frontend.testing.Rest.metric;
+import static dev.diffract.frontend.testing.Rest.post;
+import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+
+import dev.diffract.frontend.testing.FakeSlices;
+import dev.diffract.frontend.testing.WithHealthySlices;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import org.junit.jupiter.api.Test;
+
+/** What operators look at: metrics, health, lists and the OpenAPI document. */
+@QuarkusTest
+@QuarkusTestResource(FakeSlices.class)
+class OperationsIT extends WithHealthySlices {
+
+    @Test
+    void everyMetricIsThere() {
+        double images = metric("diffract_images_total");
+        double ok = metric("diffract_requests_total{outcome=\"ok\"}");
+        post("{\"prompt\": \"a\", \"count\": 2}").then().statusCode(200);
+
+        assertThat(metric("diffract_images_total")).isEqualTo(images + 2);
+        assertThat(metric("diffract_requests_total{outcome=\"ok\"}")).isEqualTo(ok + 1);
+        assertThat(get("/q/metrics").asString())
+                .contains(
+                        "diffract_steps_total{slice=\"a\"}",
+                        "diffract_step_seconds_count{slice=\"b\"}",
+                        "diffract_step_seconds_sum{slice=\"a\"}",
+                        "diffract_queue_depth",
+                        "diffract_generations_active",
+                        "diffract_retries_total",
+                        "diffract_slice_in_flight{slice=\"b\"}",
+                        "diffract_slice_healthy{slice=\"a\"} 1.0");
+    }
+
+    @Test
+    void healthFollowsTheSlices() {
+        get("/q/health/started").then().statusCode(200);
+        get("/q/health/live").then().statusCode(200);
+        get("/q/health/ready").then().statusCode(200);
+
+        slices.a().kill();
+        awaitStates("unknown", "healthy");
+        get("/q/health/ready").then().statusCode(200);
+
+        slices.b().ready(false);
+        awaitStates("unknown", "unhealthy");
+        get("/q/health/ready").then().statusCode(503).body(containsString("The server is not ready"));
+
+        slices.b().ready(true);
+        awaitStates("unknown", "healthy");
+        get("/q/health/ready").then().statusCode(200);
+    }
+
+    @Test
+    void modelsAreListedWithTheirRules() {
+        JsonPath answer = get("/v1/models").then().statusCode(200).extract().jsonPath();
+
+        assertThat(answer.getString("models[0].name")).isEqualTo("tiny");
+        assertThat(answer.getString("models[0].checkpoint")).startsWith("sha256:1111");
+        assertThat(answer.getString("models[0].runtime")).isEqualTo("onnx");
+        assertThat(answer.getInt("models[0].defaults.steps")).isEqualTo(4);
+        assertThat(answer.getString("models[0].defaults.sampler")).isEqualTo("DDIM");
+        assertThat(answer.getInt("models[0].sizes.multiple")).isEqualTo(64);
+        assertThat(answer.<String>getList("models[0].sizes.only")).isEmpty();
+        assertThat(answer.<String>getList("models[0].samplers")).contains("DDIM", "Euler", "Euler a");
+        assertThat(answer.<String>getList("models[0].schedule_types")).contains("automatic", "sgm_uniform");
+        assertThat(answer.getInt("models[0].clip_skips")).isEqualTo(2);
+        assertThat(answer.getBoolean("models[0].previews")).isTrue();
+        assertThat(answer.getBoolean("models[0].image_input")).isTrue();
+        assertThat(answer.getBoolean("models[0].ready")).isTrue();
+    }
+
+    @Test
+    void slicesAreListedWithWhatTheyDo() {
+        post(BODY).then().statusCode(200);
+
+        JsonPath answer = get("/v1/slices").then().statusCode(200).extract().jsonPath();
+
+        assertThat(answer.<String>getList("slices.name")).containsExactly("a", "b");
+        assertThat(answer.getString("slices[0].target")).isEqualTo(slices.a().target());
+        assertThat(answer.getString("slices[0].state")).isEqualTo("healthy");
+        assertThat(answer.getString("slices[0].reason")).isNull();
+        assertThat(answer.<String>getList("slices[0].models"))
+                .containsExactly("decode_image", "text_encoder", "unet", "vae_encoder");
+        assertThat(answer.getInt("slices[0].completed") + answer.getInt("slices[1].completed"))
+                .isPositive();
+        assertThat(answer.getInt("slices[0].in_flight")).isZero();
+    }
+
+    @Test
+    void theOpenApiDocumentDescribesEverything() {
+        JsonPath document =
+                given().queryParam("format", "json").get("/q/openapi").jsonPath();
+
+        assertThat(document.<String, Object>getMap("paths"))
+                .containsOnlyKeys("/v1/generations", "/v1/models", "/v1/png-info", "/v1/slices");
+        assertThat(document.<String, Object>getMap("paths.'/v1/png-info'.post.responses"))
+                .containsOnlyKeys("200", "400", "413", "415");
+        assertThat(document.<String, Object>getMap("paths.'/v1/generations'.post.responses"))
+                .containsOnlyKeys("200", "400", "404", "406", "413", "415", "429", "502", "503", "504");
+        assertThat(document.<String, Object>getMap("paths.'/v1/generations'.post.responses.'200'.content"))
+                .containsOnlyKeys("application/json", "image/png", "text/event-stream");
+        assertThat(document.<String, Object>getMap("components.schemas"))
+                .containsKeys(
+                        "GenerationRequest", "Generation", "Problem", "FieldError", "Models", "PngInfo", "Slices");
+        assertThat(document.<String>getList("components.schemas.GenerationRequest.required"))
+                .containsExactly("prompt");
+        assertThat(document.getInt("components.schemas.GenerationRequest.properties.steps.maximum"))
+                .isEqualTo(150);
+        get("/q/swagger-ui/").then().statusCode(200).body(containsString("swagger"));
+    }
+}

@@ -1,0 +1,95 @@
+package dev.diffract.frontend.dialect.nativ;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.diffract.frontend.imaging.PngEncoder;
+import dev.diffract.frontend.testing.FakeSlices;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Requests read out of pictures, over HTTP. */
+@QuarkusTest
+@QuarkusTestResource(FakeSlices.class)
+class PngInfoIT {
+
+    FakeSlices slices;
+
+    @BeforeEach
+    void healthySlices() {
+        slices.reset();
+        await().untilAsserted(
+                        () -> assertThat(given().get("/v1/slices").jsonPath().<String>getList("slices.state"))
+                                .containsExactly("healthy", "healthy"));
+    }
+
+    @Test
+    void theRequestOfAPictureDrawsItAgain() {
+        byte[] picture = png(
+                "{\"prompt\": \"a (b:1.2),\\nc\", \"negative_prompt\": \"d\", \"seed\": 7, \"noise\": \"gpu\","
+                        + " \"sampler\": \"Euler a\", \"subseed\": 3, \"subseed_strength\": 0.5, \"steps\": 3,"
+                        + " \"schedule_type\": \"beta\", \"eta\": 0.5, \"timestep_spacing\": \"linspace\", \"clip_skip\": 2}");
+
+        JsonPath info = pngInfo(picture).then().statusCode(200).extract().jsonPath();
+
+        assertThat(info.getString("request.prompt")).isEqualTo("a (b:1.2),\nc");
+        assertThat(info.getString("request.negative_prompt")).isEqualTo("d");
+        assertThat(info.getString("infotext"))
+                .contains("Steps: 3, Sampler: Euler a, Schedule type: Beta", "Clip skip: 2", "Eta: 0.5");
+        assertThat(info.<String, String>getMap("others")).containsOnlyKeys("Model hash", "Version");
+        byte[] again = given().contentType("application/json")
+                .accept("image/png")
+                .body(info.<Map<String, Object>>get("request"))
+                .post("/v1/generations")
+                .asByteArray();
+        assertThat(again).isEqualTo(picture);
+    }
+
+    @Test
+    void whatIsNoPictureWithParametersIsRefusedWithASentence() {
+        refused(new byte[0], "The body must be a PNG file.");
+        refused("a secret".getBytes(), "The body must be a PNG file.");
+        refused(Arrays.copyOf(new PngEncoder().encode(2, 2, new byte[12], "x"), 20), "The body is a broken PNG file.");
+        byte[] other = new PngEncoder().encode(2, 2, new byte[12], "x");
+        int keyword = new String(other, StandardCharsets.ISO_8859_1).indexOf("parameters");
+        other[keyword] ^= 1;
+        refused(other, "The body is a broken PNG file.");
+    }
+
+    @Test
+    void otherTypesAreNotRead() {
+        Response answer = given().contentType("application/json").body("{}").post("/v1/png-info");
+        assertThat(answer.statusCode()).isEqualTo(415);
+        assertThat(answer.contentType()).startsWith("application/problem+json");
+    }
+
+    private static void refused(byte[] body, String sentence) {
+        Response answer = pngInfo(body);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.contentType()).startsWith("application/problem+json");
+        assertThat(answer.jsonPath().getString("detail")).isEqualTo(sentence);
+    }
+
+    private static Response pngInfo(byte[] body) {
+        return given().contentType("image/png").body(body).post("/v1/png-info");
+    }
+
+    private static byte[] png(String body) {
+        return given().contentType("application/json")
+                .accept("image/png")
+                .body(body)
+                .post("/v1/generations")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asByteArray();
+    }
+}

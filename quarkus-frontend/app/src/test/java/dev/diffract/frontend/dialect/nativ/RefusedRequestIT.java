@@ -1,0 +1,145 @@
+package dev.diffract.frontend.dialect.nativ;
+
+import static dev.diffract.frontend.dialect.nativ.ProblemAssertions.assertProblem;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.notNullValue;
+
+import dev.diffract.frontend.testing.FakeSlices;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Requests that HTTP itself refuses: too large, in another form, by another method, at another address. */
+@QuarkusTest
+@QuarkusTestResource(FakeSlices.class)
+class RefusedRequestIT {
+
+    private static final String PATH = "/v1/generations";
+    private static final String PROMPT = "a secret red circle";
+
+    @TestHTTPResource
+    URI address;
+
+    @Test
+    void aBodyBeyondSixteenMegabytesIsTooLarge() {
+        Response response = post("{\"prompt\": \"" + "p".repeat(17 << 20) + "\"}");
+
+        assertProblem(response, 413, "too_large");
+    }
+
+    @Test
+    void aBodyThatDoesNotSayItsLengthIsLimitedToo() throws IOException, InterruptedException {
+        byte[] body = ("{\"prompt\": \"" + "p".repeat(17 << 20) + "\"}").getBytes(StandardCharsets.US_ASCII);
+        HttpRequest request = HttpRequest.newBuilder(address.resolve(PATH))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
+                .build();
+
+        HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).isEqualTo(413);
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(response.body()).contains("A body may have 16 MiB at most.");
+    }
+
+    @Test
+    void otherMediaTypesAreNotRead() {
+        Response response = given().contentType("text/plain")
+                .body("{\"prompt\": \"" + PROMPT + "\"}")
+                .post(PATH);
+
+        assertProblem(response, 415, "unsupported_media_type");
+        assertThat(response.jsonPath().getString("detail"))
+                .isEqualTo("/v1/generations reads application/json only; set the Content-Type header to it.");
+    }
+
+    @Test
+    void otherMediaTypesAreNotGiven() {
+        Response response = given().contentType("application/json")
+                .accept("image/webp")
+                .body("{\"prompt\": \"" + PROMPT + "\"}")
+                .post(PATH);
+
+        assertProblem(response, 406, "not_acceptable");
+    }
+
+    @Test
+    void severalPicturesAreNoSinglePng() {
+        Response response = given().contentType("application/json")
+                .accept("image/png")
+                .body("{\"prompt\": \"" + PROMPT + "\", \"count\": 2}")
+                .post(PATH);
+
+        assertProblem(response, 406, "not_acceptable");
+        assertThat(response.jsonPath().getString("detail"))
+                .isEqualTo("image/png is one picture and count is 2; ask for application/json or set count to 1.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"image/png", "text/event-stream"})
+    void faultsAreProblemDocumentsWhateverIsAccepted(String accept) {
+        Response response = given().contentType("application/json")
+                .accept(accept)
+                .body("{\"prompt\": \"" + PROMPT + "\", \"steps\": 0}")
+                .post(PATH);
+
+        assertProblem(response, 400, "invalid_request");
+    }
+
+    @Test
+    void otherMethodsAreNotAllowed() {
+        Response response = given().get(PATH);
+
+        assertProblem(response, 405, "method_not_allowed");
+        assertThat(response.header("Allow")).contains("POST");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/nothing", "/v1", "/v1/generations/7"})
+    void unknownAddressesAreNotFound(String path) {
+        Response response = given().get(path);
+
+        assertProblem(response, 404, "not_found");
+        assertThat(response.jsonPath().getString("instance")).isEqualTo(path);
+    }
+
+    @Test
+    void theCallersRequestIdComesBack() {
+        given().header("X-Request-Id", "abc-123")
+                .contentType("application/json")
+                .body("{}")
+                .post(PATH)
+                .then()
+                .header("X-Request-Id", "abc-123")
+                .body("request_id", equalTo("abc-123"));
+    }
+
+    @Test
+    void anUnfitRequestIdIsReplaced() {
+        given().header("X-Request-Id", "a b{}")
+                .contentType("application/json")
+                .body("{}")
+                .post(PATH)
+                .then()
+                .header("X-Request-Id", matchesPattern("[0-9a-f-]{36}"))
+                .body("request_id", notNullValue());
+    }
+
+    private static Response post(String body) {
+        return given().contentType("application/json").body(body).post(PATH);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.diffract.frontend.dialect.nativ;
+
+import static dev.diffract.frontend.testing.Rest.PATH;
+import static dev.diffract.frontend.testing.Rest.post;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diffract.frontend.testing.EventReader;
+import dev.diffract.frontend.testing.EventReader.Event;
+import dev.diffract.frontend.testing.FakeSlices;
+import dev.diffract.frontend.testing.WithHealthySlices;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Sampler options, clip skip and previews. */
+@QuarkusTest
+@QuarkusTestResource(FakeSlices.class)
+class SamplingIT extends WithHealthySlices {
+
+    @Test
+    void everyOptionReachesTheRunAndComesBackResolved() {
+        Response answer = post(
+                "{\"prompt\": \"a\", \"seed\": 7, \"sampler\": \"DPM++ 2M SDE\", \"schedule_type\": \"beta\","
+                        + " \"eta\": 0.5, \"final_sigma\": \"sigma_min\", \"rescale_betas_zero_snr\": true, \"clip_skip\": 2}");
+
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
+        JsonPath json = answer.jsonPath();
+        assertThat(json.getString("parameters.sampler")).isEqualTo("DPM++ 2M SDE Beta");
+        assertThat(json.getString("parameters.schedule_type")).isEqualTo("beta");
+        assertThat(json.getDouble("parameters.eta")).isEqualTo(0.5);
+        assertThat(json.getString("parameters.final_sigma")).isEqualTo("sigma_min");
+        assertThat(json.getBoolean("parameters.rescale_betas_zero_snr")).isTrue();
+        assertThat(json.<String, Object>getMap("parameters")).doesNotContainKeys("timestep_spacing", "previews");
+        assertThat(json.getInt("parameters.clip_skip")).isEqualTo(2);
+        assertThat(json.getString("images[0].infotext"))
+                .contains(
+                        "Sampler: DPM++ 2M SDE, Schedule type: Beta",
+                        "Clip skip: 2",
+                        "Eta: 0.5, Noise Schedule: Zero Terminal SNR, Final sigma: sigma_min");
+        Response again = given().contentType("application/json")
+                .body(json.<String, Object>getMap("parameters"))
+                .post(PATH);
+        assertThat(again.jsonPath().getString("images[0].png")).isEqualTo(json.getString("images[0].png"));
+    }
+
+    @Test
+    void aClipSkipAsksTheTextEncoderForThatLayer() {
+        post("{\"prompt\": \"a a a a a a a a a a a\", \"clip_skip\": 2}").then().statusCode(200);
+
+        assertThat(Stream.concat(slices.a().calls().stream(), slices.b().calls().stream())
+                        .filter(call -> call.getModelName().equals("text_encoder"))
+                        .map(call -> call.getOutputs(0).getName()))
+                .isNotEmpty()
+                .allMatch("clip_skip_2"::equals);
+    }
+
+    @Test
+    void previewsComeBetweenTheStepsWhenAskedFor() throws IOException {
+        List<Event> events = events("\"previews\": 2, \"steps\": 5, \"width\": 128");
+
+        assertThat(events)
+                .extracting(Event::name)
+                .containsSubsequence("progress", "progress", "preview", "progress", "image", "completed");
+        JsonPath preview = events.stream()
+                .filter(event -> event.name().equals("preview"))
+                .findFirst()
+                .orElseThrow()
+                .data();
+        assertThat(preview.getString("id")).isEqualTo(events.get(0).data().getString("id"));
+        assertThat(preview.getInt("index")).isZero();
+        assertThat(preview.getInt("step")).isEqualTo(2);
+        assertThat(preview.getInt("width")).isEqualTo(16);
+        assertThat(preview.getInt("height")).isEqualTo(8);
+        BufferedImage image =
+                ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(preview.getString("png"))));
+        assertThat(image.getWidth()).isEqualTo(16);
+        assertThat(image.getHeight()).isEqualTo(8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"previews\": false", "\"previews\": 0", "\"previews\": null", "\"steps\": 4"})
+    void previewsDoNotComeUnasked(String field) {
+        assertThat(events(field)).extracting(Event::name).doesNotContain("preview");
+    }
+
+    @Test
+    void trueMeansAPreviewOfEveryStep() {
+        assertThat(events("\"previews\": true"))
+                .filteredOn(event -> event.name().equals("preview"))
+                .isNotEmpty()
+                .extracting(event -> event.data().getInt("step"))
+                .first()
+                .isEqualTo(1);
+    }
+
+    private static List<Event> events(String fields) {
+        Response answer = given().contentType("application/json")
+                .accept("text/event-stream")
+                .body("{\"prompt\": \"a\", \"seed\": 7, " + fields + "}")
+                .post(PATH);
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
+        return EventReader.read(answer.asString());
+    }
+}

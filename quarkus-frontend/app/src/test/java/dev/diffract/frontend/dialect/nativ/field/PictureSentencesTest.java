@@ -1,0 +1,220 @@
+package dev.diffract.frontend.dialect.nativ.field;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diffract.frontend.core.request.Fault;
+import dev.diffract.frontend.core.request.Field;
+import dev.diffract.frontend.core.request.Rule;
+import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
+import dev.diffract.repository.layout.Manifest.Size;
+import dev.diffract.repository.layout.Manifest.SizeRule;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What callers read of the faults that the core finds in samplers, sizes, pictures and what goes together. */
+class PictureSentencesTest {
+
+    private static final SizeRule SIZES = new SizeRule(64, 64, 512);
+    private static final SizeRule ONLY = new SizeRule(64, 64, 512, List.of(new Size(64, 128), new Size(512, 256)));
+
+    static Stream<Arguments> faults() {
+        return Stream.of(companions(), sampling(), pictures()).flatMap(cases -> cases);
+    }
+
+    private static Stream<Arguments> companions() {
+        return Stream.of(
+                told(
+                        Field.CLIP_SKIP,
+                        new Rule.LastLayer("old", 2),
+                        "/clip_skip",
+                        "must be 1: the text encoder of the model old gives its last layer only, was 2"),
+                told(Field.STRENGTH, new Rule.Needs(Field.IMAGE), "/strength", "needs image, which is not there"),
+                told(Field.MASK, new Rule.Needs(Field.IMAGE), "/mask", "needs image, which is not there"),
+                told(Field.MASK_BLUR, new Rule.Needs(Field.MASK), "/mask_blur", "needs mask, which is not there"),
+                told(
+                        Field.MASKED_PADDING,
+                        new Rule.Needs(Field.ONLY_MASKED),
+                        "/masked_padding",
+                        "needs only_masked, which is not there"),
+                told(
+                        Field.RESIZE_MODE,
+                        new Rule.NotWith(Field.ONLY_MASKED),
+                        "/resize_mode",
+                        "has no meaning with only_masked, which draws a part of the picture"),
+                told(
+                        Field.HIRES,
+                        new Rule.NotWith(Field.IMAGE),
+                        "/hires",
+                        "is for pictures drawn from noise, and there is an image to start from"),
+                told(
+                        Field.IMAGE,
+                        new Rule.ImageEncoder("demo"),
+                        "/image",
+                        "cannot be taken: the model demo has no image encoder"),
+                told(
+                        Field.HIRES_UPSCALER,
+                        new Rule.ImageEncoder("demo"),
+                        "/hires/upscaler",
+                        "must be latent: the model demo has no image encoder, which pixel needs"),
+                told(
+                        Field.PREVIEWS,
+                        new Rule.PreviewFactors("old"),
+                        "/previews",
+                        "cannot be given: the repository of the model old does not say how; one written "
+                                + "by this version does"));
+    }
+
+    private static Stream<Arguments> sampling() {
+        return Stream.of(
+                told(
+                        Field.SAMPLER,
+                        new Rule.Drawable(
+                                "LCM",
+                                "steps must be from 1 to 50, which the model was distilled with (original_inference_steps), was 60"),
+                        "/sampler",
+                        "LCM cannot draw this: steps must be from 1 to 50, which the model was distilled "
+                                + "with (original_inference_steps), was 60"),
+                told(
+                        Field.SAMPLER,
+                        new Rule.Drawable(
+                                "DDIM",
+                                "at timestep 999 of a schedule rescaled to zero terminal SNR only the output of a v_prediction model says anything of the picture; leading timestep spacing stays below it"),
+                        "/sampler",
+                        "DDIM cannot draw this: at timestep 999 of a schedule rescaled to zero terminal "
+                                + "SNR only the output of a v_prediction model says anything of the picture; "
+                                + "leading timestep spacing stays below it"),
+                told(
+                        Field.SCHEDULE_TYPE,
+                        new Rule.ScheduleOf("LCM", SigmaSchedule.AUTOMATIC, Optional.empty(), SigmaSchedule.KARRAS),
+                        "/schedule_type",
+                        "must be automatic with LCM, which works at whole timesteps, was karras"),
+                told(
+                        Field.SCHEDULE_TYPE,
+                        new Rule.ScheduleOf(
+                                "DPM++ 2M Karras", SigmaSchedule.KARRAS, Optional.of("DPM++ 2M"), SigmaSchedule.BETA),
+                        "/schedule_type",
+                        "must be karras with DPM++ 2M Karras, and any with DPM++ 2M, was beta"),
+                told(
+                        Field.ETA,
+                        new Rule.UsedBy(
+                                List.of(
+                                        "DDIM",
+                                        "Euler a",
+                                        "DPM2 a",
+                                        "DPM++ 2M SDE",
+                                        "DPM++ 2M SDE Heun",
+                                        "DPM++ 2S a",
+                                        "DPM++ SDE",
+                                        "DPM++ 3M SDE",
+                                        "TCD"),
+                                "LCM"),
+                        "/eta",
+                        "has no meaning with the sampler LCM; it has with DDIM, Euler a, DPM2 a, DPM++ 2M"
+                                + " SDE, DPM++ 2M SDE Heun, DPM++ 2S a, DPM++ SDE, DPM++ 3M SDE, TCD"),
+                told(
+                        Field.FINAL_SIGMA,
+                        new Rule.UsedBy(
+                                List.of("Euler", "DPM++ 2M", "DPM++ 2M SDE", "DPM++ 2M SDE Heun", "UniPC"), "LCM"),
+                        "/final_sigma",
+                        "has no meaning with the sampler LCM; it has with Euler, DPM++ 2M, DPM++ 2M SDE, "
+                                + "DPM++ 2M SDE Heun, UniPC"),
+                told(
+                        Field.TIMESTEP_SPACING,
+                        new Rule.OwnTimesteps("LCM", Optional.empty()),
+                        "/timestep_spacing",
+                        "has no meaning with the sampler LCM, whose timesteps are those it was distilled " + "with"),
+                told(
+                        Field.TIMESTEP_SPACING,
+                        new Rule.OwnTimesteps(
+                                "DPM++ 2M Karras",
+                                Optional.of(new Rule.Said(Field.SCHEDULE_TYPE, SigmaSchedule.UNIFORM))),
+                        "/timestep_spacing",
+                        "has no meaning with the sampler DPM++ 2M Karras, whose sigmas do not come from "
+                                + "timesteps; it has with schedule_type uniform"),
+                told(
+                        Field.HIRES_STRENGTH,
+                        new Rule.ReachableStrength(100, 999, 0.1),
+                        "/hires/strength",
+                        "must be 0 or at least 100/999 for 100 steps, was 0.1"));
+    }
+
+    private static Stream<Arguments> pictures() {
+        return Stream.of(
+                told(
+                        Field.WIDTH,
+                        new Rule.Sides(ONLY, new Size(512, 128)),
+                        "/width",
+                        "must be one of the sizes 64x128, 512x256, was 512x128"),
+                told(
+                        Field.WIDTH,
+                        new Rule.Side(SIZES, 100),
+                        "/width",
+                        "must be a multiple of 64 from 64 to 512, was 100"),
+                told(
+                        Field.HEIGHT,
+                        new Rule.Side(SIZES, 4096),
+                        "/height",
+                        "must be a multiple of 64 from 64 to 512, was 4096"),
+                told(Field.WIDTH, new Rule.Side(SIZES, 0), "/width", "must be a multiple of 64 from 64 to 512, was 0"),
+                told(
+                        Field.HEIGHT,
+                        new Rule.Side(SIZES, 4294967360L),
+                        "/height",
+                        "must be a multiple of 64 from 64 to 512, was 4294967360"),
+                told(
+                        Field.MASK,
+                        new Rule.SizeOf(Field.IMAGE, new Size(64, 128), new Size(64, 64)),
+                        "/mask",
+                        "must have the image's size of 64x128 pixels, had 64x64"),
+                told(
+                        Field.MASK,
+                        new Rule.Repaints(Field.INVERT_MASK),
+                        "/mask",
+                        "leaves nothing to repaint; white is repainted, with invert_mask black"),
+                told(
+                        Field.IMAGE,
+                        new Rule.DrawnSize(
+                                new Size(64, 128), 64, 64, Field.RESIZE_MODE, List.of("stretch", "crop", "fill")),
+                        "/image",
+                        "is 64x128 pixels and 64x64 are to be drawn; ask for the picture's size, or say "
+                                + "by resize_mode how to make it fit: stretch, crop, fill"),
+                told(
+                        Field.IMAGE,
+                        new Rule.OwnSize(
+                                SIZES, new Size(100, 60), List.of(Field.WIDTH, Field.HEIGHT, Field.RESIZE_MODE)),
+                        "/image",
+                        "is 100x60 pixels, and width and height must be multiples of 64 from 64 to 512; "
+                                + "say width, height and resize_mode"),
+                told(
+                        Field.IMAGE,
+                        new Rule.OwnSize(SIZES, new Size(100, 60), List.of(Field.WIDTH, Field.HEIGHT)),
+                        "/image",
+                        "is 100x60 pixels, and width and height must be multiples of 64 from 64 to 512; "
+                                + "say width and height"),
+                told(
+                        Field.HIRES_SCALE,
+                        new Rule.LeadsToSize(SIZES, new Size(64, 128), new Size(96, 192)),
+                        "/hires/scale",
+                        "must lead to sizes that are multiples of 64 from 64 to 512, led from 64x128 to " + "96x192"),
+                told(
+                        Field.HIRES_SCALE,
+                        new Rule.LeadsToSize(SIZES, new Size(64, 128), new Size(512, 1024)),
+                        "/hires/scale",
+                        "must lead to sizes that are multiples of 64 from 64 to 512, led from 64x128 to "
+                                + "512x1024"));
+    }
+
+    private static Arguments told(Field field, Rule rule, String pointer, String detail) {
+        return SentencesTest.told(field, rule, pointer, detail);
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void aFaultIsToldInThisDialectsWords(Fault fault, String pointer, String detail) {
+        assertThat(FieldError.of(fault)).isEqualTo(new FieldError(pointer, detail));
+    }
+}

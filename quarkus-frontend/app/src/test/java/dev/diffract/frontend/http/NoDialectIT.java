@@ -1,0 +1,40 @@
+package dev.diffract.frontend.http;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diffract.frontend.testing.FakeSlices;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Addresses that belong to no dialect. */
+@QuarkusTest
+@QuarkusTestResource(FakeSlices.class)
+class NoDialectIT {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/nothing", "/v2/models/unet/infer", "/v1x", "/q/nothing"})
+    void anUnknownAddressIsASentence(String path) {
+        Response response = given().get(path);
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.contentType()).startsWith("text/plain");
+        assertThat(response.asString()).isEqualTo("Nothing answers GET " + path + ".\n");
+        assertThat(response.header("X-Request-Id")).isNotBlank();
+    }
+
+    /** As clients of other programs do. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/sdapi/v1/txt2img", "/v2/models/unet/infer"})
+    void itsBodyIsNotRead(String path) {
+        Response response = given().contentType("application/json")
+                .body("{\"prompt\": \"a\"}")
+                .post(path);
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.asString()).isEqualTo("Nothing answers POST " + path + ".\n");
+    }
+}

@@ -1,0 +1,44 @@
+package dev.diffract.frontend.core.request;
+
+/** What can be said in a request: identities, which every dialect calls by names of its own. */
+public enum Field {
+    MODEL,
+    PROMPT,
+    NEGATIVE_PROMPT,
+    PROMPT_SYNTAX,
+    EMPHASIS,
+    CLIP_SKIP,
+    SAMPLER,
+    STEPS,
+    GUIDANCE,
+    GUIDANCE_RESCALE,
+    SCHEDULE_TYPE,
+    ETA,
+    TIMESTEP_SPACING,
+    FINAL_SIGMA,
+    RESCALE_ZERO_SNR,
+    NOISE,
+    SEED,
+    SUBSEED,
+    SUBSEED_STRENGTH,
+    IMAGE,
+    STRENGTH,
+    RESIZE_MODE,
+    MASK,
+    INVERT_MASK,
+    MASK_BLUR,
+    MASKED_CONTENT,
+    ONLY_MASKED,
+    MASKED_PADDING,
+    /** The second pass as a whole. */
+    HIRES,
+    HIRES_SCALE,
+    HIRES_UPSCALER,
+    HIRES_STEPS,
+    HIRES_STRENGTH,
+    WIDTH,
+    HEIGHT,
+    COUNT,
+    /** Steps from one preview to the next. */
+    PREVIEWS
+}

@@ -1,0 +1,28 @@
+package dev.diffract.frontend.core.request;
+
+import dev.diffract.frontend.core.imaging.Raster;
+import dev.diffract.frontend.core.plan.MaskedContent;
+
+/**
+ * What a user says about the part of a picture to repaint, unchecked. {@code null} where nothing is said.
+ *
+ * @param mask of the picture's size, white where it is to be repainted
+ * @param invert whether black is to be repainted instead
+ * @param blur pixels
+ * @param content a {@link MaskedContent}
+ * @param onlyMasked whether only the surroundings of the mask are drawn, at the whole size
+ * @param padding pixels around the mask, if so
+ */
+public record MaskRequest(Raster mask, Boolean invert, Long blur, String content, Boolean onlyMasked, Long padding) {
+
+    /** Nothing said. */
+    public static final MaskRequest NONE = new MaskRequest(null, null, null, null, null, null);
+
+    boolean inverted() {
+        return Boolean.TRUE.equals(invert);
+    }
+
+    boolean drawsPart() {
+        return Boolean.TRUE.equals(onlyMasked);
+    }
+}

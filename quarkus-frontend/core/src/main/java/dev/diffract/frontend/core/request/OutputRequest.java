@@ -1,0 +1,11 @@
+package dev.diffract.frontend.core.request;
+
+/**
+ * What a user says of what is to come out, unchecked. {@code null} where nothing is said.
+ *
+ * @param width pixels
+ * @param height pixels
+ * @param count pictures; picture i is drawn from seed + i
+ * @param previewEvery steps from one preview to the next; 0 for none
+ */
+public record OutputRequest(Long width, Long height, Long count, Long previewEvery) {}

@@ -1,0 +1,19 @@
+package dev.diffract.frontend.core.request;
+
+/**
+ * What a user says of the prompts, unchecked. {@code null} where nothing is said.
+ *
+ * @param text what to draw
+ * @param negative what not to draw
+ * @param syntax a {@link dev.diffract.frontend.core.text.PromptSyntax}
+ * @param emphasis a {@link dev.diffract.frontend.core.text.Emphasis}
+ * @param clipSkip which layer of the text encoder counts, from the end: 1 is the last
+ */
+public record PromptRequest(String text, String negative, String syntax, String emphasis, Long clipSkip) {
+
+    /** Says nothing of the prompts: requests end up in logs. */
+    @Override
+    public String toString() {
+        return "PromptRequest[syntax=" + syntax + ", emphasis=" + emphasis + ", clipSkip=" + clipSkip + "]";
+    }
+}

@@ -1,0 +1,104 @@
+package dev.diffract.frontend.core.request;
+
+import dev.diffract.frontend.core.model.ModelDefinition;
+import dev.diffract.frontend.core.plan.Canvas;
+import dev.diffract.frontend.core.plan.Drawing;
+import dev.diffract.frontend.core.plan.GenerationPlan;
+import dev.diffract.frontend.core.plan.Hires;
+import dev.diffract.frontend.core.plan.Noise;
+import dev.diffract.frontend.core.plan.Sampling;
+import dev.diffract.frontend.core.plan.Source;
+import dev.diffract.repository.layout.Manifest.Size;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/** One request on its way to a plan: every group of fields by a resolver of its own, all with the same faults. */
+final class Resolution {
+
+    private final ModelDefinition model;
+    private final GenerationRequest request;
+    private final GenerationLimits limits;
+    private final Faults faults = new Faults();
+    private final PromptResolver prompts;
+    private final long steps;
+    private final double guidance;
+    private final SourceResolver source;
+    private final Size size;
+    private final Noise noise;
+    private final SamplingResolver samplers;
+    private final Optional<Sampling> sampling;
+    private final long count;
+    private final double guidanceRescale;
+    private final Optional<Hires> hires;
+    private final long previewEvery;
+
+    Resolution(ModelDefinition model, GenerationRequest request, GenerationLimits limits, LongSupplier randomSeeds) {
+        SamplingRequest run = request.sampling();
+        OutputRequest output = request.output();
+        int maxSteps = Math.min(limits.maxSteps(), model.scheduler().trainTimesteps() - 1);
+        this.model = model;
+        this.request = request;
+        this.limits = limits;
+        prompts = new PromptResolver(request.prompt(), model, limits.maxPromptLength(), faults);
+        steps = faults.whole(
+                Field.STEPS, run.steps(), model.manifest().defaults().steps(), 1, maxSteps);
+        guidance = faults.number(
+                Field.GUIDANCE, run.guidance(), model.manifest().defaults().guidance(), 0, limits.maxGuidance());
+        source = new SourceResolver(request.source(), model, faults);
+        size = new SizeResolver(model, faults).resolve(output, source);
+        noise = NoiseResolver.resolve(request.noise(), randomSeeds, faults);
+        samplers = new SamplingResolver(model, run.options(), faults);
+        sampling = samplers.resolve(run.sampler());
+        count = faults.whole(Field.COUNT, output.count(), 1, 1, limits.maxCount());
+        guidanceRescale = faults.share(Field.GUIDANCE_RESCALE, run.guidanceRescale(), 0);
+        hires = hires(new HiresResolver(model, size, maxSteps, faults));
+        previewEvery = previews(output.previewEvery());
+    }
+
+    private Optional<Hires> hires(HiresResolver resolver) {
+        if (request.hires() == null) {
+            return Optional.empty();
+        }
+        Hires resolved = resolver.resolve(request.hires(), steps);
+        if (source.isThere()) {
+            faults.add(Field.HIRES, new Rule.NotWith(Field.IMAGE));
+        }
+        return Optional.of(resolved);
+    }
+
+    private long previews(Long said) {
+        long every = faults.whole(Field.PREVIEWS, said, 0, 0, limits.maxSteps());
+        if (every > 0 && model.previews().isEmpty()) {
+            faults.add(Field.PREVIEWS, new Rule.PreviewFactors(model.name()));
+        }
+        return every;
+    }
+
+    /**
+     * @throws InvalidRequestException naming every fault
+     */
+    GenerationPlan plan() {
+        if (faults.none()) {
+            checkRuns(sampling.orElseThrow());
+        }
+        if (!faults.none()) {
+            prompts.check();
+            throw faults.refusal();
+        }
+        Optional<Source> start = source.resolve(size.width(), size.height());
+        Drawing drawing = new Drawing(sampling.orElseThrow(), (int) steps, guidance, guidanceRescale);
+        return new GenerationPlan(
+                model.checkpoint(),
+                prompts.read(drawing.guided(), GenerationPlan.stepsOfPasses(drawing.steps(), start, hires)),
+                new Canvas(size.width(), size.height(), start, hires),
+                drawing,
+                noise,
+                (int) count,
+                (int) previewEvery);
+    }
+
+    private void checkRuns(Sampling chosen) {
+        samplers.checkSteps(chosen, (int) steps);
+        hires.map(Hires::stepsOfRun).filter(run -> run > 0).ifPresent(run -> samplers.checkSteps(chosen, run));
+    }
+}
