@@ -1,0 +1,158 @@
+package dev.diffract.frontend.testing;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+/** HTTP/2 (RFC 9113) frame by frame, over a connection that begins with it: what well-behaved clients cannot be made to send. */
+public final class RawHttp2 implements AutoCloseable {
+
+    public static final int HEADERS = 1;
+    public static final int RST_STREAM = 3;
+    public static final int SETTINGS = 4;
+    public static final int GOAWAY = 7;
+
+    public static final int MAX_CONCURRENT_STREAMS = 3;
+    public static final int MAX_HEADER_LIST_SIZE = 6;
+
+    /** The error of those who send too much of something. */
+    public static final int ENHANCE_YOUR_CALM = 11;
+
+    private static final int END_STREAM_AND_HEADERS = 5;
+    private static final int SECONDS = 30_000;
+
+    private final Socket socket;
+    private final DataInputStream in;
+    private final DataOutputStream out;
+
+    public RawHttp2(URI address) throws IOException {
+        socket = new Socket(address.getHost(), address.getPort());
+        socket.setSoTimeout(SECONDS);
+        in = new DataInputStream(socket.getInputStream());
+        out = new DataOutputStream(socket.getOutputStream());
+        out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        send(SETTINGS, 0, 0, new byte[0]);
+    }
+
+    /**
+     * A frame.
+     *
+     * @param payload without the nine bytes before it
+     */
+    public record Frame(int type, int stream, byte[] payload) {
+
+        /** Of a frame of type SETTINGS. */
+        public Map<Integer, Integer> settings() {
+            Map<Integer, Integer> settings = new HashMap<>();
+            ByteBuffer bytes = ByteBuffer.wrap(payload);
+            while (bytes.hasRemaining()) {
+                settings.put((int) bytes.getShort(), bytes.getInt());
+            }
+            return settings;
+        }
+
+        /** Of a frame of type GOAWAY. */
+        public int error() {
+            return ByteBuffer.wrap(payload).getInt(4);
+        }
+
+        /** Whether a frame of type HEADERS begins with this status, of those that HPACK has no number for. */
+        public boolean hasStatus(int status) {
+            return new String(payload, StandardCharsets.ISO_8859_1).contains(String.valueOf(status));
+        }
+    }
+
+    /**
+     * Asks for {@code GET /}.
+     *
+     * @param stream odd, and larger than the one before
+     * @param more value of one more header
+     */
+    public void get(int stream, String more) throws IOException {
+        ByteArrayOutputStream block = new ByteArrayOutputStream();
+        block.write(0x82); // :method GET
+        block.write(0x86); // :scheme http
+        block.write(0x84); // :path /
+        block.write(0x01); // :authority
+        text(block, "x");
+        block.write(0x00); // a header of any name
+        text(block, "more");
+        text(block, more);
+        send(HEADERS, END_STREAM_AND_HEADERS, stream, block.toByteArray());
+    }
+
+    /** A text of HPACK, without its code of Huffman. */
+    private static void text(ByteArrayOutputStream block, String text) throws IOException {
+        int length = text.length();
+        int prefix = 127;
+        if (length < prefix) {
+            block.write(length);
+        } else {
+            block.write(prefix);
+            for (length -= prefix; length >= 128; length /= 128) {
+                block.write(length % 128 + 128);
+            }
+            block.write(length);
+        }
+        block.write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Takes a request back. */
+    public void reset(int stream) throws IOException {
+        send(RST_STREAM, 0, stream, new byte[] {0, 0, 0, 8});
+    }
+
+    private void send(int type, int flags, int stream, byte[] payload) throws IOException {
+        out.writeByte(payload.length >> 16);
+        out.writeShort(payload.length);
+        out.writeByte(type);
+        out.writeByte(flags);
+        out.writeInt(stream);
+        out.write(payload);
+        out.flush();
+    }
+
+    /** The next frame of a type; those before it are thrown away. */
+    public Frame await(int type) throws IOException {
+        while (true) {
+            Frame frame = next();
+            if (frame.type() == type) {
+                return frame;
+            }
+        }
+    }
+
+    private Frame next() throws IOException {
+        byte[] payload = new byte[in.readUnsignedByte() << 16 | in.readUnsignedShort()];
+        int type = in.readUnsignedByte();
+        in.readUnsignedByte();
+        int stream = in.readInt();
+        in.readFully(payload);
+        return new Frame(type, stream, payload);
+    }
+
+    /** Whether the server has closed the connection, sooner or later. */
+    public boolean isClosed() throws IOException {
+        try {
+            while (true) {
+                next();
+            }
+        } catch (EOFException | SocketException closed) {
+            return true;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
