@@ -20,7 +20,8 @@ final class RestlessPublisher {
         Path template = Path.of(arguments[1]);
         Random random = new Random(Long.parseLong(arguments[2]));
         // Once for the classes, which take longer to load than everything else to do.
-        Repositories.publish(repository, template, "warm");
+        // Served, so that its number is remembered: what is pruned without ever being served gives its number back.
+        repository.switchTo(Repositories.publish(repository, template, "warm"));
         System.out.println(READY);
         while (true) {
             List<Version> versions = repository.versions();
