@@ -80,6 +80,7 @@ class GenerationIT extends WithHealthySlices {
         assertThat(answer.<Integer>getList("images.index")).containsExactly(0, 1);
         assertThat(answer.<Integer>getList("images.seed")).containsExactly(7, 8);
         assertThat(answer.<String>getList("images[0].slices")).isNotEmpty().isSubsetOf("a", "b");
+        assertThat(answer.<String, Object>getMap("images[0]")).doesNotContainKey("has_nsfw_concepts");
         byte[] png = Base64.getDecoder().decode(answer.getString("images[0].png"));
         assertThat(ImageIO.read(new ByteArrayInputStream(png)).getWidth()).isEqualTo(64);
         assertThat(parameters(png))

@@ -116,6 +116,8 @@ class OperationsIT extends WithHealthySlices {
                 .containsExactly("prompt");
         assertThat(document.getInt("components.schemas.GenerationRequest.properties.steps.maximum"))
                 .isEqualTo(150);
+        assertThat(document.getString("components.schemas.Image.properties.has_nsfw_concepts.type"))
+                .isEqualTo("boolean");
         get("/q/swagger-ui/").then().statusCode(200).body(containsString("swagger"));
     }
 }
