@@ -1,6 +1,6 @@
 package dev.diffract.tests.conformance;
 
-import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import dev.diffract.builder.graphs.proto.TensorProto.DataType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

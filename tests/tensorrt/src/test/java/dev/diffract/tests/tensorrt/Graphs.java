@@ -1,14 +1,14 @@
 package dev.diffract.tests.tensorrt;
 
-import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorShapeProto;
-import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
-import ai.onnx.proto.OnnxMl.TypeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.diffract.builder.graphs.proto.GraphProto;
+import dev.diffract.builder.graphs.proto.ModelProto;
+import dev.diffract.builder.graphs.proto.NodeProto;
+import dev.diffract.builder.graphs.proto.OperatorSetIdProto;
+import dev.diffract.builder.graphs.proto.TensorProto;
+import dev.diffract.builder.graphs.proto.TensorShapeProto;
+import dev.diffract.builder.graphs.proto.TensorShapeProto.Dimension;
+import dev.diffract.builder.graphs.proto.TypeProto;
+import dev.diffract.builder.graphs.proto.ValueInfoProto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,7 +9,7 @@ import static dev.diffract.builder.cli.Damage.type;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import ai.onnx.proto.OnnxMl.TensorProto;
+import dev.diffract.builder.graphs.proto.TensorProto;
 import dev.diffract.builder.graphs.ExportedShapes;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package dev.diffract.builder.cli;
 
-import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.StringStringEntryProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.diffract.builder.graphs.proto.GraphProto;
+import dev.diffract.builder.graphs.proto.StringStringEntryProto;
+import dev.diffract.builder.graphs.proto.TensorProto;
+import dev.diffract.builder.graphs.proto.ValueInfoProto;
 import dev.diffract.builder.graphs.ExportedShapes;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.diffract.builder.graphs;
 
-import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.ModelProto;
+import dev.diffract.builder.graphs.proto.GraphProto;
+import dev.diffract.builder.graphs.proto.ModelProto;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

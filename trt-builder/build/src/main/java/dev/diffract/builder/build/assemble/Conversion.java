@@ -1,6 +1,6 @@
 package dev.diffract.builder.build.assemble;
 
-import ai.onnx.proto.OnnxMl.ModelProto;
+import dev.diffract.builder.graphs.proto.ModelProto;
 import dev.diffract.builder.files.FileTrees;
 import dev.diffract.builder.graphs.check.CheckException;
 import dev.diffract.builder.graphs.check.CheckSizes;

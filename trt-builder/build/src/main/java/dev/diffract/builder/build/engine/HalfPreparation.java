@@ -1,6 +1,6 @@
 package dev.diffract.builder.build.engine;
 
-import ai.onnx.proto.OnnxMl.ModelProto;
+import dev.diffract.builder.graphs.proto.ModelProto;
 import dev.diffract.builder.build.assemble.BuildException;
 import dev.diffract.builder.build.assemble.ConvertedModel;
 import dev.diffract.builder.build.assemble.ServedInterface;

@@ -1,6 +1,6 @@
 package dev.diffract.builder.build.engine;
 
-import ai.onnx.proto.OnnxMl.ModelProto;
+import dev.diffract.builder.graphs.proto.ModelProto;
 import dev.diffract.builder.graphs.check.DifferenceException;
 import dev.diffract.builder.graphs.onnx.OnnxModel;
 import dev.diffract.builder.graphs.onnx.OnnxModelWriter;

@@ -1,13 +1,13 @@
 package dev.diffract.builder.build.engine;
 
-import static ai.onnx.proto.OnnxMl.TensorProto.DataType.FLOAT;
+import static dev.diffract.builder.graphs.proto.TensorProto.DataType.FLOAT;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
-import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
-import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorProto.DataType;
-import ai.onnx.proto.OnnxMl.TypeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.diffract.builder.graphs.proto.AttributeProto;
+import dev.diffract.builder.graphs.proto.AttributeProto.AttributeType;
+import dev.diffract.builder.graphs.proto.TensorProto;
+import dev.diffract.builder.graphs.proto.TensorProto.DataType;
+import dev.diffract.builder.graphs.proto.TypeProto;
+import dev.diffract.builder.graphs.proto.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import java.util.Arrays;
 

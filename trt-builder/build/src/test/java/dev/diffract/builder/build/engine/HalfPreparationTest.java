@@ -1,10 +1,10 @@
 package dev.diffract.builder.build.engine;
 
-import static ai.onnx.proto.OnnxMl.TensorProto.DataType.FLOAT;
+import static dev.diffract.builder.graphs.proto.TensorProto.DataType.FLOAT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.onnx.proto.OnnxMl.TensorProto;
+import dev.diffract.builder.graphs.proto.TensorProto;
 import dev.diffract.builder.build.assemble.BuildException;
 import dev.diffract.builder.build.assemble.ConvertedModel;
 import dev.diffract.builder.build.assemble.ServedInterface;

@@ -1,19 +1,19 @@
 package dev.diffract.builder.build.engine;
 
-import static ai.onnx.proto.OnnxMl.TensorProto.DataType.FLOAT;
-import static ai.onnx.proto.OnnxMl.TensorProto.DataType.INT64;
+import static dev.diffract.builder.graphs.proto.TensorProto.DataType.FLOAT;
+import static dev.diffract.builder.graphs.proto.TensorProto.DataType.INT64;
 import static dev.diffract.builder.build.engine.GraphParts.attribute;
 import static dev.diffract.builder.build.engine.GraphParts.floats;
 import static dev.diffract.builder.build.engine.GraphParts.ints;
 import static dev.diffract.builder.build.engine.GraphParts.text;
 import static dev.diffract.builder.build.engine.GraphParts.value;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
-import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
+import dev.diffract.builder.graphs.proto.AttributeProto;
+import dev.diffract.builder.graphs.proto.GraphProto;
+import dev.diffract.builder.graphs.proto.ModelProto;
+import dev.diffract.builder.graphs.proto.NodeProto;
+import dev.diffract.builder.graphs.proto.OperatorSetIdProto;
+import dev.diffract.builder.graphs.proto.TensorProto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.diffract.builder.build.engine;
 
-import ai.onnx.proto.OnnxMl.StringStringEntryProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
+import dev.diffract.builder.graphs.proto.StringStringEntryProto;
+import dev.diffract.builder.graphs.proto.TensorProto;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;

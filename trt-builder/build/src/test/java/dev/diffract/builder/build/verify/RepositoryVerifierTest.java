@@ -3,7 +3,7 @@ package dev.diffract.builder.build.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import ai.onnx.proto.OnnxMl.TensorProto;
+import dev.diffract.builder.graphs.proto.TensorProto;
 import dev.diffract.builder.build.assemble.BuildRequest;
 import dev.diffract.builder.build.assemble.RepositoryBuilder;
 import dev.diffract.builder.graphs.ExportedShapes;

@@ -1,7 +1,7 @@
 package dev.diffract.builder.graphs.onnx;
 
-import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
+import dev.diffract.builder.graphs.proto.ModelProto;
+import dev.diffract.builder.graphs.proto.NodeProto;
 import dev.diffract.repository.kserve.TensorType;
 import java.util.List;
 import java.util.Optional;

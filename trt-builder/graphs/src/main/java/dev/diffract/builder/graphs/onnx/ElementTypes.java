@@ -1,6 +1,6 @@
 package dev.diffract.builder.graphs.onnx;
 
-import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import dev.diffract.builder.graphs.proto.TensorProto.DataType;
 import dev.diffract.repository.kserve.TensorType;
 import java.util.Arrays;
 import java.util.Map;
@@ -60,8 +60,10 @@ public final class ElementTypes {
             return Optional.empty();
         }
         return switch (type) {
-            case UINT4, INT4 -> Optional.of(4);
-            case UINT8, INT8, BOOL, FLOAT8E4M3FN, FLOAT8E4M3FNUZ, FLOAT8E5M2, FLOAT8E5M2FNUZ -> Optional.of(8);
+            case UINT2, INT2 -> Optional.of(2);
+            case UINT4, INT4, FLOAT4E2M1 -> Optional.of(4);
+            case UINT8, INT8, BOOL, FLOAT8E4M3FN, FLOAT8E4M3FNUZ, FLOAT8E5M2, FLOAT8E5M2FNUZ, FLOAT8E8M0 ->
+                Optional.of(8);
             case UINT16, INT16, FLOAT16, BFLOAT16 -> Optional.of(16);
             case UINT32, INT32, FLOAT -> Optional.of(32);
             case UINT64, INT64, DOUBLE, COMPLEX64 -> Optional.of(64);

@@ -1,7 +1,7 @@
 package dev.diffract.builder.graphs.onnx;
 
-import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.NodeProtoOrBuilder;
+import dev.diffract.builder.graphs.proto.NodeProto;
+import dev.diffract.builder.graphs.proto.NodeProtoOrBuilder;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Optional;

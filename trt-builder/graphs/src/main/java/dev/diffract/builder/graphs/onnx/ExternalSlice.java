@@ -1,7 +1,7 @@
 package dev.diffract.builder.graphs.onnx;
 
-import ai.onnx.proto.OnnxMl.StringStringEntryProto;
-import ai.onnx.proto.OnnxMl.TensorProtoOrBuilder;
+import dev.diffract.builder.graphs.proto.StringStringEntryProto;
+import dev.diffract.builder.graphs.proto.TensorProtoOrBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

@@ -1,7 +1,7 @@
 package dev.diffract.builder.graphs.onnx;
 
-import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
+import dev.diffract.builder.graphs.proto.NodeProto;
+import dev.diffract.builder.graphs.proto.TensorProto;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

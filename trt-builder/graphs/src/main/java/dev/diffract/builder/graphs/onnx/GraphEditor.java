@@ -1,10 +1,10 @@
 package dev.diffract.builder.graphs.onnx;
 
-import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.diffract.builder.graphs.proto.GraphProto;
+import dev.diffract.builder.graphs.proto.ModelProto;
+import dev.diffract.builder.graphs.proto.NodeProto;
+import dev.diffract.builder.graphs.proto.TensorProto;
+import dev.diffract.builder.graphs.proto.ValueInfoProto;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

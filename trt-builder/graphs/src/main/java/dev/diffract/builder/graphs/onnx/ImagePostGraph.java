@@ -1,6 +1,6 @@
 package dev.diffract.builder.graphs.onnx;
 
-import ai.onnx.proto.OnnxMl.ModelProto;
+import dev.diffract.builder.graphs.proto.ModelProto;
 import dev.diffract.repository.kserve.TensorType;
 import dev.diffract.repository.pipeline.ImagePostTensors;
 import dev.diffract.repository.pipeline.PipelineNumbers;

@@ -1,11 +1,11 @@
 package dev.diffract.builder.graphs.onnx;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
-import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.NodeProtoOrBuilder;
-import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
+import dev.diffract.builder.graphs.proto.AttributeProto;
+import dev.diffract.builder.graphs.proto.GraphProto;
+import dev.diffract.builder.graphs.proto.NodeProto;
+import dev.diffract.builder.graphs.proto.NodeProtoOrBuilder;
+import dev.diffract.builder.graphs.proto.TensorProto;
 import dev.diffract.repository.kserve.Half;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,6 +1,6 @@
 package dev.diffract.builder.graphs.onnx;
 
-import ai.onnx.proto.OnnxMl.ModelProto;
+import dev.diffract.builder.graphs.proto.ModelProto;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

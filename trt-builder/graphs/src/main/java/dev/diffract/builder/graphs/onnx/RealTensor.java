@@ -1,11 +1,11 @@
 package dev.diffract.builder.graphs.onnx;
 
-import ai.onnx.proto.OnnxMl.StringStringEntryProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorProto.DataLocation;
-import ai.onnx.proto.OnnxMl.TensorProto.DataType;
-import ai.onnx.proto.OnnxMl.TensorProtoOrBuilder;
 import com.google.protobuf.ByteString;
+import dev.diffract.builder.graphs.proto.StringStringEntryProto;
+import dev.diffract.builder.graphs.proto.TensorProto;
+import dev.diffract.builder.graphs.proto.TensorProto.DataLocation;
+import dev.diffract.builder.graphs.proto.TensorProto.DataType;
+import dev.diffract.builder.graphs.proto.TensorProtoOrBuilder;
 import dev.diffract.repository.kserve.Half;
 import java.io.IOException;
 import java.nio.ByteBuffer;

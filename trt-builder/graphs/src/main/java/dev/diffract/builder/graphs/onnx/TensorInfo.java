@@ -1,8 +1,8 @@
 package dev.diffract.builder.graphs.onnx;
 
-import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
-import ai.onnx.proto.OnnxMl.TypeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.diffract.builder.graphs.proto.TensorShapeProto.Dimension;
+import dev.diffract.builder.graphs.proto.TypeProto;
+import dev.diffract.builder.graphs.proto.ValueInfoProto;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -1,6 +1,6 @@
 package dev.diffract.builder.graphs.onnx;
 
-import ai.onnx.proto.OnnxMl.NodeProto;
+import dev.diffract.builder.graphs.proto.NodeProto;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.diffract.builder.graphs.onnx;
 
-import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.NodeProtoOrBuilder;
-import ai.onnx.proto.OnnxMl.TensorProto;
+import dev.diffract.builder.graphs.proto.NodeProto;
+import dev.diffract.builder.graphs.proto.NodeProtoOrBuilder;
+import dev.diffract.builder.graphs.proto.TensorProto;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.diffract.builder.graphs.onnx;
 
-import ai.onnx.proto.OnnxMl.TensorShapeProto;
-import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
-import ai.onnx.proto.OnnxMl.TypeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.diffract.builder.graphs.proto.TensorShapeProto;
+import dev.diffract.builder.graphs.proto.TensorShapeProto.Dimension;
+import dev.diffract.builder.graphs.proto.TypeProto;
+import dev.diffract.builder.graphs.proto.ValueInfoProto;
 import java.util.List;
 
 /** Declarations of inputs and outputs. */

@@ -1,6 +1,6 @@
 package dev.diffract.builder.graphs.precision;
 
-import ai.onnx.proto.OnnxMl.ModelProto;
+import dev.diffract.builder.graphs.proto.ModelProto;
 import java.util.List;
 
 /**

@@ -1,12 +1,12 @@
 package dev.diffract.builder.graphs.precision;
 
-import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.diffract.builder.graphs.onnx.GraphException;
 import dev.diffract.builder.graphs.onnx.OnnxModel;
 import dev.diffract.builder.graphs.onnx.RealTensor;
+import dev.diffract.builder.graphs.proto.GraphProto;
+import dev.diffract.builder.graphs.proto.ModelProto;
+import dev.diffract.builder.graphs.proto.OperatorSetIdProto;
+import dev.diffract.builder.graphs.proto.TensorProto;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.BitSet;

@@ -1,10 +1,10 @@
 package dev.diffract.builder.graphs.precision;
 
-import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.diffract.builder.graphs.onnx.Nodes;
 import dev.diffract.builder.graphs.onnx.RealTensor;
+import dev.diffract.builder.graphs.proto.GraphProto;
+import dev.diffract.builder.graphs.proto.NodeProto;
+import dev.diffract.builder.graphs.proto.ValueInfoProto;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

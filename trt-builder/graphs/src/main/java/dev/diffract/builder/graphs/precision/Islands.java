@@ -1,7 +1,7 @@
 package dev.diffract.builder.graphs.precision;
 
-import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.diffract.builder.graphs.precision.Operator.Kind;
+import dev.diffract.builder.graphs.proto.TensorProto.DataType;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;

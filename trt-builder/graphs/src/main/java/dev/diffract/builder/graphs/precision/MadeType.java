@@ -1,12 +1,12 @@
 package dev.diffract.builder.graphs.precision;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
-import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
-import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.diffract.builder.graphs.onnx.Nodes;
 import dev.diffract.builder.graphs.onnx.RealTensor;
+import dev.diffract.builder.graphs.proto.AttributeProto;
+import dev.diffract.builder.graphs.proto.AttributeProto.AttributeType;
+import dev.diffract.builder.graphs.proto.NodeProto;
+import dev.diffract.builder.graphs.proto.TensorProto;
+import dev.diffract.builder.graphs.proto.TensorProto.DataType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.diffract.builder.graphs.precision;
 
-import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import dev.diffract.builder.graphs.proto.TensorProto.DataType;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;

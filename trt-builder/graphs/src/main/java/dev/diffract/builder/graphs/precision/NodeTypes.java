@@ -1,11 +1,11 @@
 package dev.diffract.builder.graphs.precision;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
-import ai.onnx.proto.OnnxMl.NodeProtoOrBuilder;
-import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.diffract.builder.graphs.onnx.ElementTypes;
 import dev.diffract.builder.graphs.onnx.GraphException;
 import dev.diffract.builder.graphs.onnx.Nodes;
+import dev.diffract.builder.graphs.proto.AttributeProto;
+import dev.diffract.builder.graphs.proto.NodeProtoOrBuilder;
+import dev.diffract.builder.graphs.proto.TensorProto.DataType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.diffract.builder.graphs.precision;
 
-import ai.onnx.proto.OnnxMl.NodeProtoOrBuilder;
 import dev.diffract.builder.graphs.onnx.GraphException;
+import dev.diffract.builder.graphs.proto.NodeProtoOrBuilder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,7 +1,7 @@
 package dev.diffract.builder.graphs.precision;
 
-import ai.onnx.proto.OnnxMl.NodeProto;
 import dev.diffract.builder.graphs.precision.Operator.Kind;
+import dev.diffract.builder.graphs.proto.NodeProto;
 import java.util.List;
 import java.util.Optional;
 

@@ -3,12 +3,12 @@ package dev.diffract.builder.graphs.precision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.diffract.builder.graphs.ExportedShapes;
 import dev.diffract.builder.graphs.onnx.OnnxModel;
 import dev.diffract.builder.graphs.onnx.OnnxModelWriter;
 import dev.diffract.builder.graphs.onnx.Signature;
+import dev.diffract.builder.graphs.proto.NodeProto;
+import dev.diffract.builder.graphs.proto.TensorProto;
 import dev.diffract.repository.layout.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;

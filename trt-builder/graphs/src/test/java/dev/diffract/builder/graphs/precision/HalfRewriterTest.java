@@ -1,24 +1,24 @@
 package dev.diffract.builder.graphs.precision;
 
-import static ai.onnx.proto.OnnxMl.TensorProto.DataType.BOOL;
-import static ai.onnx.proto.OnnxMl.TensorProto.DataType.DOUBLE;
-import static ai.onnx.proto.OnnxMl.TensorProto.DataType.FLOAT;
-import static ai.onnx.proto.OnnxMl.TensorProto.DataType.FLOAT16;
-import static ai.onnx.proto.OnnxMl.TensorProto.DataType.INT64;
 import static dev.diffract.builder.graphs.precision.TinyGraph.attribute;
 import static dev.diffract.builder.graphs.precision.TinyGraph.of;
+import static dev.diffract.builder.graphs.proto.TensorProto.DataType.BOOL;
+import static dev.diffract.builder.graphs.proto.TensorProto.DataType.DOUBLE;
+import static dev.diffract.builder.graphs.proto.TensorProto.DataType.FLOAT;
+import static dev.diffract.builder.graphs.proto.TensorProto.DataType.FLOAT16;
+import static dev.diffract.builder.graphs.proto.TensorProto.DataType.INT64;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
-import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.StringStringEntryProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorProto.DataLocation;
 import dev.diffract.builder.graphs.check.OnnxRun;
 import dev.diffract.builder.graphs.onnx.OnnxModel;
 import dev.diffract.builder.graphs.onnx.OnnxModelWriter;
+import dev.diffract.builder.graphs.proto.AttributeProto;
+import dev.diffract.builder.graphs.proto.GraphProto;
+import dev.diffract.builder.graphs.proto.NodeProto;
+import dev.diffract.builder.graphs.proto.StringStringEntryProto;
+import dev.diffract.builder.graphs.proto.TensorProto;
+import dev.diffract.builder.graphs.proto.TensorProto.DataLocation;
 import dev.diffract.repository.kserve.Half;
 import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.kserve.TensorType;

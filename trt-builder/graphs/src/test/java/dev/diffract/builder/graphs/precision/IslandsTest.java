@@ -1,12 +1,12 @@
 package dev.diffract.builder.graphs.precision;
 
-import static ai.onnx.proto.OnnxMl.TensorProto.DataType.BOOL;
-import static ai.onnx.proto.OnnxMl.TensorProto.DataType.FLOAT;
-import static ai.onnx.proto.OnnxMl.TensorProto.DataType.FLOAT16;
-import static ai.onnx.proto.OnnxMl.TensorProto.DataType.INT64;
+import static dev.diffract.builder.graphs.proto.TensorProto.DataType.BOOL;
+import static dev.diffract.builder.graphs.proto.TensorProto.DataType.FLOAT;
+import static dev.diffract.builder.graphs.proto.TensorProto.DataType.FLOAT16;
+import static dev.diffract.builder.graphs.proto.TensorProto.DataType.INT64;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.onnx.proto.OnnxMl.GraphProto;
+import dev.diffract.builder.graphs.proto.GraphProto;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

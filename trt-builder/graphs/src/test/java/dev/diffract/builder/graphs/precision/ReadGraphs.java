@@ -1,10 +1,10 @@
 package dev.diffract.builder.graphs.precision;
 
-import static ai.onnx.proto.OnnxMl.TensorProto.DataType.FLOAT;
+import static dev.diffract.builder.graphs.proto.TensorProto.DataType.FLOAT;
 
-import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
+import dev.diffract.builder.graphs.proto.GraphProto;
+import dev.diffract.builder.graphs.proto.NodeProto;
+import dev.diffract.builder.graphs.proto.TensorProto;
 import java.util.List;
 
 /** What the tests of islands look for in a graph. */

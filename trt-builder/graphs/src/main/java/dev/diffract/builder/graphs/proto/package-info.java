@@ -1,0 +1,2 @@
+/** The messages of ONNX files, generated from {@code onnx.proto}. */
+package dev.diffract.builder.graphs.proto;
