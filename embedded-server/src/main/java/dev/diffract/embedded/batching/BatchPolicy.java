@@ -35,6 +35,9 @@ public record BatchPolicy(
 
     private static final long NANOS_PER_MICRO = 1000;
 
+    /** Batches that Triton makes ready for an instance while it is busy. */
+    private static final int AHEAD_OF_AN_INSTANCE = 2;
+
     /**
      * @param maxSize requests that may wait; 0 for any number
      * @param timeoutNanos how long one may wait; 0 for any time
@@ -44,6 +47,10 @@ public record BatchPolicy(
     public record QueueLimits(long maxSize, long timeoutNanos, boolean overridable, boolean delayed) {
 
         static final QueueLimits NONE = new QueueLimits(0, 0, false, false);
+
+        boolean isNone() {
+            return maxSize == 0 && timeoutNanos == 0;
+        }
 
         /** Nanoseconds a request may wait, 0 for any time: a request can shorten the default, never lengthen it. */
         long timeout(long requestedMicros) {
@@ -71,6 +78,18 @@ public record BatchPolicy(
                 batching.getPriorityLevels(),
                 Map.copyOf(queues),
                 limits(batching.getDefaultQueuePolicy()));
+    }
+
+    /**
+     * How many of the next batches are made ready while the instances are busy: what is in them is computed, whether or not
+     * somebody still waits for it. None with any queue policy, and all without batching, as Triton has it.
+     */
+    int ahead(int instances) {
+        if (!batching) {
+            return Integer.MAX_VALUE;
+        }
+        boolean queuePolicy = levels > 0 || !standardQueue.isNone() || !queues.isEmpty();
+        return queuePolicy ? 0 : AHEAD_OF_AN_INSTANCE * instances;
     }
 
     /** The level a request waits in: what it asks for if there is such a level, the default otherwise. */

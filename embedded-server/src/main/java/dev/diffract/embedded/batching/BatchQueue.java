@@ -30,11 +30,16 @@ final class BatchQueue {
     private static final Decision IDLE = new Decision(List.of(), Long.MAX_VALUE);
 
     private final BatchPolicy policy;
+    private final int ahead;
     private final TreeSet<Entry> entries = new TreeSet<>(ORDER);
     private long sequence;
 
-    BatchQueue(BatchPolicy policy) {
+    /**
+     * @param instances that take batches from here
+     */
+    BatchQueue(BatchPolicy policy, int instances) {
         this.policy = policy;
+        this.ahead = policy.ahead(instances);
     }
 
     /**
@@ -54,6 +59,7 @@ final class BatchQueue {
         long timeout = limits.timeout(queued.request().options().timeoutMicros());
         long deadline = timeout == 0 ? Long.MAX_VALUE : now + timeout;
         entries.add(new Entry(level, false, sequence++, deadline, queued));
+        takeAhead();
         return timeout == 0 ? Long.MAX_VALUE : timeout;
     }
 
@@ -61,10 +67,10 @@ final class BatchQueue {
         return entries.size();
     }
 
-    /** Rejects or moves back what waited too long, and forgets what was cancelled. */
+    /** Rejects or moves back what waited too long. With a queue policy, what was cancelled is forgotten too. */
     void drop(long now) {
         for (Entry entry : List.copyOf(entries)) {
-            if (entry.queued.isCancelled()) {
+            if (ahead == 0 && entry.queued.isCancelled()) {
                 entries.remove(entry);
                 entry.queued.dropAsCancelled();
             } else if (!entry.late && entry.deadline <= now) {
@@ -132,7 +138,42 @@ final class BatchQueue {
     }
 
     private Decision take(List<Entry> chosen) {
+        List<QueuedRequest> batch = chosen.stream().map(Entry::queued).toList();
         chosen.forEach(entries::remove);
-        return new Decision(chosen.stream().map(Entry::queued).toList(), 0);
+        takeAhead();
+        return new Decision(batch, 0);
+    }
+
+    /**
+     * Makes the next batches ready. A cancelled request is noticed only here, when its turn comes: until then it holds its
+     * place, and in a batch that is ready it is computed.
+     */
+    private void takeAhead() {
+        int batches = 0;
+        int samples = 0;
+        QueuedRequest first = null;
+        for (Entry entry : List.copyOf(entries)) {
+            QueuedRequest queued = entry.queued;
+            int more = queued.request().samples();
+            boolean joins = first != null
+                    && policy.batching()
+                    && samples + more <= policy.maxBatchSize()
+                    && first.joins(queued);
+            if (!joins && batches == ahead) {
+                return;
+            }
+            if (!queued.isAhead() && queued.isCancelled()) {
+                entries.remove(entry);
+                queued.dropAsCancelled();
+                continue;
+            }
+            if (!joins) {
+                batches++;
+                samples = 0;
+                first = queued;
+            }
+            samples += more;
+            queued.takeAhead();
+        }
     }
 }

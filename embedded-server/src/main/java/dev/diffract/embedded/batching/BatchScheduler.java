@@ -39,7 +39,7 @@ public final class BatchScheduler implements ServedModel {
         this.model = model;
         this.policy = policy;
         this.counters = counters;
-        this.queue = new BatchQueue(policy);
+        this.queue = new BatchQueue(policy, instances.size());
         for (BatchRunner instance : instances) {
             Thread thread = new Thread(() -> serve(instance), model + "-" + threads.size());
             thread.setDaemon(true);

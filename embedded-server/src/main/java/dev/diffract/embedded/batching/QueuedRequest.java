@@ -17,6 +17,7 @@ final class QueuedRequest {
     private final Cancellation cancellation;
     private final long arrival;
     private final CompletableFuture<ServedModel.Result> answer = new CompletableFuture<>();
+    private boolean ahead;
 
     QueuedRequest(CheckedRequest request, Cancellation cancellation, long arrival) {
         this.request = request;
@@ -39,6 +40,15 @@ final class QueuedRequest {
 
     boolean isCancelled() {
         return cancellation.isCancelled();
+    }
+
+    /** Whether it is in a batch that was made ready: it is computed then, whoever waits for it. */
+    boolean isAhead() {
+        return ahead;
+    }
+
+    void takeAhead() {
+        ahead = true;
     }
 
     void rejectForTimeout() {

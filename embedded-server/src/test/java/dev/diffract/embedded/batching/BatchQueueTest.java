@@ -150,8 +150,8 @@ class BatchQueueTest {
     }
 
     @Test
-    void aCancelledRequestIsDropped() {
-        BatchQueue queue = queue("dynamic_batching { }");
+    void withAQueuePolicyACancelledRequestIsDropped() {
+        BatchQueue queue = queue("dynamic_batching { default_queue_policy { max_queue_size: 9 } }");
         Cancellation cancellation = new Cancellation();
         QueuedRequest gone = new QueuedRequest(request(1, 8, RequestOptions.NONE), cancellation, now);
         queue.add(gone, now);
@@ -161,8 +161,35 @@ class BatchQueueTest {
         assertThat(((ServingException) failure(gone)).code()).isEqualTo(ErrorCode.CANCELLED);
     }
 
+    @Test
+    void withoutBatchingACancelledRequestIsComputed() {
+        BatchQueue queue = queue("");
+        for (int i = 0; i < 5; i++) {
+            add(queue, 1);
+        }
+        Cancellation cancellation = new Cancellation();
+        QueuedRequest gone = new QueuedRequest(request(1, 8, RequestOptions.NONE), cancellation, now);
+        queue.add(gone, now);
+        cancellation.cancel();
+        for (int i = 0; i < 5; i++) {
+            queue.next(now);
+        }
+        assertThat(queue.next(now).batch()).containsExactly(gone);
+    }
+
+    @Test
+    void aCancelledRequestInABatchThatIsReadyIsComputedAlong() {
+        BatchQueue queue = queue("dynamic_batching { }");
+        Cancellation cancellation = new Cancellation();
+        QueuedRequest gone = new QueuedRequest(request(1, 8, RequestOptions.NONE), cancellation, now);
+        queue.add(gone, now);
+        QueuedRequest stays = add(queue, 1);
+        cancellation.cancel();
+        assertThat(queue.next(now).batch()).containsExactly(gone, stays);
+    }
+
     private static BatchQueue queue(String batching) {
-        return new BatchQueue(BatchPolicy.of(ConfigFiles.parse("max_batch_size: 4 " + batching)));
+        return new BatchQueue(BatchPolicy.of(ConfigFiles.parse("max_batch_size: 4 " + batching)), 1);
     }
 
     private QueuedRequest add(BatchQueue queue, int samples) {

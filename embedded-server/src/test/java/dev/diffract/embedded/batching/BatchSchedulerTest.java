@@ -86,15 +86,33 @@ class BatchSchedulerTest {
     }
 
     @Test
-    void aCancelledRequestLeavesTheQueueAtOnce() throws Exception {
-        infer();
+    void twoBatchesThatWaitAreComputedThoughCancelledAndTheThirdIsDroppedInItsTurn() throws Exception {
+        CompletableFuture<Result> running = infer();
         runner.entered.await();
         Cancellation cancellation = new Cancellation();
-        CompletableFuture<Result> waiting = scheduler.infer(request(), cancellation);
+        CompletableFuture<Result> next = scheduler.infer(request(4), cancellation);
+        CompletableFuture<Result> nextButOne = scheduler.infer(request(4), cancellation);
+        CompletableFuture<Result> third = scheduler.infer(request(4), cancellation);
         cancellation.cancel();
-        assertThatThrownBy(() -> waiting.get(30, TimeUnit.SECONDS)).hasMessageContaining("cancelled");
-        assertThat(scheduler.pending()).isZero();
+        assertThat(scheduler.pending()).as("until its turn comes").isEqualTo(3);
+        assertThat(counters.snapshot().failures()).doesNotContainKey(FailureReason.CANCELED);
+        runner.gate.countDown();
+        CompletableFuture.allOf(running, next, nextButOne).get(30, TimeUnit.SECONDS);
+        assertThatThrownBy(() -> third.get(30, TimeUnit.SECONDS)).hasMessageContaining("cancelled");
         assertThat(counters.snapshot().failures()).containsEntry(FailureReason.CANCELED, 1L);
+        assertThat(counters.snapshot().executionCount()).isEqualTo(3);
+    }
+
+    @Test
+    void aRunningRequestThatIsCancelledIsASuccess() throws Exception {
+        Cancellation cancellation = new Cancellation();
+        CompletableFuture<Result> running = scheduler.infer(request(1), cancellation);
+        runner.entered.await();
+        cancellation.cancel();
+        runner.gate.countDown();
+        running.get(30, TimeUnit.SECONDS);
+        assertThat(counters.snapshot().success().count()).isEqualTo(1);
+        assertThat(counters.snapshot().failures()).doesNotContainKey(FailureReason.CANCELED);
     }
 
     @Test
@@ -125,11 +143,11 @@ class BatchSchedulerTest {
     }
 
     private CompletableFuture<Result> infer() {
-        return scheduler.infer(request(), new Cancellation());
+        return scheduler.infer(request(1), new Cancellation());
     }
 
-    private static CheckedRequest request() {
-        Tensor input = Tensor.ofFloats("x", TensorType.FP32, new long[] {1, 1}, new float[1]);
-        return new CheckedRequest("", "", RequestOptions.NONE, 1, List.of(input), List.of("x"));
+    private static CheckedRequest request(int samples) {
+        Tensor input = Tensor.ofFloats("x", TensorType.FP32, new long[] {samples, 1}, new float[samples]);
+        return new CheckedRequest("", "", RequestOptions.NONE, samples, List.of(input), List.of("x"));
     }
 }

@@ -19,12 +19,13 @@ import java.util.Map;
  * gathering  as double, but waits long for batches of 4
  * impatient  as gathering, with requests waiting 50 ms at most
  * narrow     as gathering, with room for one waiting request
+ * slow       x FP32 [-1] → y FP32 [-1], up to 2 at once: computes for about half a second
  * </pre>
  */
 final class ConformanceRepository {
 
     static final List<String> MODELS =
-            List.of("double", "gathering", "impatient", "narrow", "quadruple", "shift", "types");
+            List.of("double", "gathering", "impatient", "narrow", "quadruple", "shift", "slow", "types");
 
     /** Types that have an input and an output of the model {@code types}: the name is the type's in lower case. */
     static final Map<String, DataType> TYPES = Map.of(
@@ -43,6 +44,9 @@ final class ConformanceRepository {
             + " input { name: \"x\" data_type: TYPE_FP32 dims: [ -1 ] }"
             + " output { name: \"y\" data_type: TYPE_FP32 dims: [ -1 ] } ";
     private static final String WAITS = "dynamic_batching { preferred_batch_size: [ 4 ] max_queue_delay_microseconds: ";
+
+    /** Half a second's work for one processor. */
+    private static final int SINES = 120;
 
     private final Path root;
 
@@ -63,6 +67,7 @@ final class ConformanceRepository {
         repository.model(
                 "narrow", ONNX + X_TO_Y + WAITS + "20000000 default_queue_policy { max_queue_size: 1 } }", doubling);
         repository.model("shift", ONNX + SHIFT, shifting());
+        repository.model("slow", ONNX + X_TO_Y.replace("size: 4", "size: 2") + "dynamic_batching { }", slow());
         repository.model("types", ONNX + typesConfig(), types());
         repository.ensemble("quadruple", QUADRUPLE);
     }
@@ -103,6 +108,24 @@ final class ConformanceRepository {
                 .input("x", DataType.FLOAT, "batch", "n")
                 .constant("two", 2)
                 .node("Mul", List.of("x", "two"), "y")
+                .output("y", DataType.FLOAT, "batch", "n")
+                .bytes();
+    }
+
+    /** Adds to the input nothing that takes long to find out: 0 times the sines of the sines of two million numbers. */
+    private static byte[] slow() {
+        TinyGraph graph = new TinyGraph()
+                .input("x", DataType.FLOAT, "batch", "n")
+                .constant("size", new long[] {1L << 21})
+                .constant("zero", 0)
+                .node("ReduceSum", List.of("x"), "sum")
+                .node("Expand", List.of("sum", "size"), "sines0");
+        for (int i = 0; i < SINES; i++) {
+            graph.node("Sin", List.of("sines" + i), "sines" + (i + 1));
+        }
+        return graph.node("ReduceMax", List.of("sines" + SINES), "largest")
+                .node("Mul", List.of("largest", "zero"), "nothing")
+                .node("Add", List.of("x", "nothing"), "y")
                 .output("y", DataType.FLOAT, "batch", "n")
                 .bytes();
     }

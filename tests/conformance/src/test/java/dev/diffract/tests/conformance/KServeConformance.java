@@ -90,6 +90,15 @@ public abstract class KServeConformance {
     }
 
     @Nested
+    @DisplayName("Clients that go away")
+    class Cancel extends CancelKit {
+        @Override
+        Clients clients() {
+            return clients;
+        }
+    }
+
+    @Nested
     @DisplayName("Models are loaded and unloaded on demand")
     class Control extends ControlKit {
         @Override
