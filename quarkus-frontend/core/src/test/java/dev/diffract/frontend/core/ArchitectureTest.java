@@ -19,6 +19,7 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "java..",
+                    "org.jspecify.annotations",
                     "dev.diffract.repository.kserve",
                     "dev.diffract.repository.layout",
                     "dev.diffract.repository.pipeline",

@@ -92,6 +92,7 @@ class SurvivesTheLossOfASliceIT {
             clients.add(client);
         }
         clients.forEach(SurvivesTheLossOfASliceIT::join);
+        assertThat(killed).isTrue();
         byte[] expected = Base64.getDecoder()
                 .decode(undisturbed.get("images").get(0).get("png").asText());
         assertThat(pictures).hasSize(4);

@@ -101,7 +101,7 @@ public final class InstanceRegistry implements InstanceDirectory {
             Entry entry = entries.get(instance);
             if (entry != null) {
                 put(
-                        InstanceSnapshot.out(instance, InstanceState.UNHEALTHY, failure.getMessage()),
+                        InstanceSnapshot.out(instance, InstanceState.UNHEALTHY, String.valueOf(failure.getMessage())),
                         entry,
                         clock.instant());
             }

@@ -1,5 +1,7 @@
 package dev.diffract.frontend.core.inference;
 
+import org.jspecify.annotations.Nullable;
+
 /** One call to one instance failed. The message says what was attempted; it never holds a prompt. */
 public final class InferenceException extends RuntimeException {
 
@@ -18,7 +20,8 @@ public final class InferenceException extends RuntimeException {
         this(kind, instance, model, sentence, null);
     }
 
-    public InferenceException(FailureKind kind, String instance, String model, String sentence, Throwable cause) {
+    public InferenceException(
+            FailureKind kind, String instance, String model, String sentence, @Nullable Throwable cause) {
         super(model + " on " + instance + ": " + sentence, cause);
         this.kind = kind;
         this.instance = instance;

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the text states of a prompt come from those of its chunks. Every chunk is encoded alone; what they give is weighted and
@@ -132,7 +133,7 @@ public final class Conditioning {
         return weighting.apply(Arrays.copyOf(states, states.length), chunk.weights(), origin);
     }
 
-    private static void scaleAndAdd(float[] target, float scale, float[] other, float share) {
+    private static void scaleAndAdd(float[] target, float scale, float @Nullable [] other, float share) {
         for (int i = 0; i < target.length; i++) {
             target[i] = target[i] * scale + (other == null ? 0 : other[i] * share);
         }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * AUTOMATIC1111's prompt editing: {@code [a:b:7]} is a up to step 7 and then b, {@code [a:b:0.5]} changes after half of the
@@ -127,7 +128,7 @@ final class PromptSchedule {
     /**
      * @return the inside of square brackets, or null if it is no editing
      */
-    private Piece edited(int from, int to, int depth) {
+    private @Nullable Piece edited(int from, int to, int depth) {
         List<Integer> bars = separators('|', from, to);
         List<Integer> colons = separators(':', from, to);
         if (!bars.isEmpty()) {
