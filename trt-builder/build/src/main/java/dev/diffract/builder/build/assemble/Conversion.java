@@ -1,6 +1,5 @@
 package dev.diffract.builder.build.assemble;
 
-import dev.diffract.builder.graphs.proto.ModelProto;
 import dev.diffract.builder.files.FileTrees;
 import dev.diffract.builder.graphs.check.CheckException;
 import dev.diffract.builder.graphs.check.CheckSizes;
@@ -13,6 +12,7 @@ import dev.diffract.builder.graphs.onnx.GraphException;
 import dev.diffract.builder.graphs.onnx.OnnxModel;
 import dev.diffract.builder.graphs.onnx.OnnxModelWriter;
 import dev.diffract.builder.graphs.onnx.Signature;
+import dev.diffract.builder.graphs.proto.ModelProto;
 import dev.diffract.repository.kserve.TensorType;
 import dev.diffract.repository.layout.Manifest.NumericCheck;
 import dev.diffract.repository.pipeline.ModelRole;

@@ -1,6 +1,5 @@
 package dev.diffract.builder.build.engine;
 
-import dev.diffract.builder.graphs.proto.ModelProto;
 import dev.diffract.builder.build.assemble.BuildException;
 import dev.diffract.builder.build.assemble.ConvertedModel;
 import dev.diffract.builder.build.assemble.ServedInterface;
@@ -15,6 +14,7 @@ import dev.diffract.builder.graphs.onnx.GraphException;
 import dev.diffract.builder.graphs.onnx.OnnxModel;
 import dev.diffract.builder.graphs.onnx.OnnxModelWriter;
 import dev.diffract.builder.graphs.onnx.ServedTensor;
+import dev.diffract.builder.graphs.proto.ModelProto;
 import dev.diffract.repository.layout.Manifest.NumericCheck;
 import dev.diffract.repository.layout.Manifest.Pipeline;
 import dev.diffract.repository.pipeline.ModelRole;

@@ -1,12 +1,12 @@
 package dev.diffract.builder.build.engine;
 
-import dev.diffract.builder.graphs.proto.ModelProto;
 import dev.diffract.builder.graphs.check.DifferenceException;
 import dev.diffract.builder.graphs.onnx.OnnxModel;
 import dev.diffract.builder.graphs.onnx.OnnxModelWriter;
 import dev.diffract.builder.graphs.precision.HalfGraph;
 import dev.diffract.builder.graphs.precision.HalfPrecision;
 import dev.diffract.builder.graphs.precision.IslandLevel;
+import dev.diffract.builder.graphs.proto.ModelProto;
 import dev.diffract.repository.layout.Manifest.NumericCheck;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,13 +2,13 @@ package dev.diffract.builder.build.engine;
 
 import static dev.diffract.builder.graphs.proto.TensorProto.DataType.FLOAT;
 
+import com.google.protobuf.ByteString;
 import dev.diffract.builder.graphs.proto.AttributeProto;
 import dev.diffract.builder.graphs.proto.AttributeProto.AttributeType;
 import dev.diffract.builder.graphs.proto.TensorProto;
 import dev.diffract.builder.graphs.proto.TensorProto.DataType;
 import dev.diffract.builder.graphs.proto.TypeProto;
 import dev.diffract.builder.graphs.proto.ValueInfoProto;
-import com.google.protobuf.ByteString;
 import java.util.Arrays;
 
 /** Attributes, constants and values of a graph. */

@@ -4,7 +4,6 @@ import static dev.diffract.builder.graphs.proto.TensorProto.DataType.FLOAT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.diffract.builder.graphs.proto.TensorProto;
 import dev.diffract.builder.build.assemble.BuildException;
 import dev.diffract.builder.build.assemble.ConvertedModel;
 import dev.diffract.builder.build.assemble.ServedInterface;
@@ -13,6 +12,7 @@ import dev.diffract.builder.graphs.check.ErrorBound;
 import dev.diffract.builder.graphs.onnx.OnnxModel;
 import dev.diffract.builder.graphs.onnx.ServedTensor;
 import dev.diffract.builder.graphs.precision.TinyGraph;
+import dev.diffract.builder.graphs.proto.TensorProto;
 import dev.diffract.repository.kserve.TensorType;
 import dev.diffract.repository.layout.Manifest.Pipeline;
 import dev.diffract.repository.layout.Manifest.SizeRule;

@@ -8,8 +8,6 @@ import static dev.diffract.builder.build.engine.GraphParts.ints;
 import static dev.diffract.builder.build.engine.GraphParts.text;
 import static dev.diffract.builder.build.engine.GraphParts.value;
 
-import dev.diffract.builder.graphs.proto.AttributeProto;
-import dev.diffract.builder.graphs.proto.GraphProto;
 import dev.diffract.builder.graphs.proto.ModelProto;
 import dev.diffract.builder.graphs.proto.NodeProto;
 import dev.diffract.builder.graphs.proto.OperatorSetIdProto;
@@ -18,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
@@ -26,7 +23,7 @@ import java.util.List;
  * The UNet of Stable Diffusion 1.5, layer for layer, with random weights: 859,520,964 numbers, as served (one timestep per
  * sample). Operators are those the exporters write, among them the group norm out of an instance norm.
  */
-final class RandomUnet {
+final class RandomUnet extends GraphLayers {
 
     static final long PARAMETERS = 859_520_964;
     static final int TEXT_WIDTH = 768;
@@ -36,12 +33,8 @@ final class RandomUnet {
     private static final int HEADS = 8;
     private static final int GROUPS = 32;
 
-    private final GraphProto.Builder graph = GraphProto.newBuilder().setName("unet");
-    private final WeightFile weights;
-    private int nodes;
-
     private RandomUnet(WeightFile weights) {
-        this.weights = weights;
+        super("unet", weights);
     }
 
     /** Writes {@code model.onnx} and {@code weights.pb}; returns how many weights there are. */
@@ -210,106 +203,5 @@ final class RandomUnet {
         String gelu = node(name + ".gated", "Mul", List.of(gate, raised));
         gelu = node(name + ".gelu", "Mul", List.of(gelu, scalar(name + ".half", 0.5f)));
         return linear(name + ".out", node(name + ".product", "Mul", List.of(value, gelu)), 4 * width, width);
-    }
-
-    private String groupNorm(String name, String x, int channels) {
-        String shape = node(name + ".shape", "Shape", List.of(x));
-        String h = node(name + ".grouped", "Reshape", List.of(x, "groups"));
-        h = node(name + ".instance", "InstanceNormalization", List.of(h, "norm_scale", "norm_shift"));
-        h = node(name + ".restored", "Reshape", List.of(h, shape));
-        h = node(name + ".scaled", "Mul", List.of(h, weight(name + ".weight", 1, 0.05, channels, 1, 1)));
-        return node(name + ".out", "Add", List.of(h, weight(name + ".bias", 0, 0.02, channels, 1, 1)));
-    }
-
-    private String layerNorm(String name, String x, int width) {
-        return node(
-                name,
-                "LayerNormalization",
-                List.of(x, weight(name + ".weight", 1, 0.05, width), weight(name + ".bias", 0, 0.02, width)),
-                attribute("axis", -1));
-    }
-
-    private String conv(String name, String x, int in, int out, int side, int stride) {
-        double deviation = 1 / Math.sqrt((double) in * side * side);
-        long pad = side / 2;
-        return node(
-                name,
-                "Conv",
-                List.of(
-                        x,
-                        weight(name + ".weight", 0, deviation, out, in, side, side),
-                        weight(name + ".bias", 0, 0.02, out)),
-                ints("pads", pad, pad, pad, pad),
-                ints("strides", stride, stride));
-    }
-
-    private String gemm(String name, String x, int in, int out) {
-        String weight = weight(name + ".weight", 0, 1 / Math.sqrt(in), out, in);
-        return node(name, "Gemm", List.of(x, weight, weight(name + ".bias", 0, 0.02, out)), attribute("transB", 1));
-    }
-
-    private String matMul(String name, String x, int in, int out) {
-        return node(name, "MatMul", List.of(x, weight(name + ".weight", 0, 1 / Math.sqrt(in), in, out)));
-    }
-
-    private String linear(String name, String x, int in, int out) {
-        return add(name + ".biased", matMul(name, x, in, out), weight(name + ".bias", 0, 0.02, out));
-    }
-
-    private String silu(String name, String x) {
-        return node(name + ".silu", "Mul", List.of(x, node(name + ".sigmoid", "Sigmoid", List.of(x))));
-    }
-
-    private String add(String name, String left, String right) {
-        return node(name, "Add", List.of(left, right));
-    }
-
-    private String weight(String name, double mean, double deviation, long... dims) {
-        graph.addInitializer(weights.tensor(name, mean, deviation, dims));
-        return name;
-    }
-
-    private void constant(String name, int count, float number) {
-        float[] numbers = new float[count];
-        Arrays.fill(numbers, number);
-        graph.addInitializer(floats(numbers).toBuilder().setName(name));
-    }
-
-    private String scalar(String name, float number) {
-        graph.addInitializer(TensorProto.newBuilder()
-                .setName(name)
-                .setDataType(FLOAT.getNumber())
-                .addFloatData(number));
-        return name;
-    }
-
-    private void longs(String name, long... numbers) {
-        graph.addInitializer(TensorProto.newBuilder()
-                .setName(name)
-                .setDataType(INT64.getNumber())
-                .addDims(numbers.length)
-                .addAllInt64Data(Arrays.stream(numbers).boxed().toList()));
-    }
-
-    private String shape(String name, long... dims) {
-        String constant = name + ".dims" + nodes;
-        longs(constant, dims);
-        return constant;
-    }
-
-    private String node(String output, String operator, List<String> inputs, AttributeProto... attributes) {
-        nodes++;
-        graph.addNode(NodeProto.newBuilder()
-                .setName(output)
-                .setOpType(operator)
-                .addAllInput(inputs)
-                .addOutput(output)
-                .addAllAttribute(List.of(attributes)));
-        return output;
-    }
-
-    private void rename(String from, String to) {
-        NodeProto.Builder last = graph.getNodeBuilder(graph.getNodeCount() - 1);
-        last.setOutput(last.getOutputList().indexOf(from), to);
     }
 }

@@ -3,10 +3,10 @@ package dev.diffract.builder.build.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.diffract.builder.graphs.proto.TensorProto;
 import dev.diffract.builder.build.assemble.BuildRequest;
 import dev.diffract.builder.build.assemble.RepositoryBuilder;
 import dev.diffract.builder.graphs.ExportedShapes;
+import dev.diffract.builder.graphs.proto.TensorProto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
