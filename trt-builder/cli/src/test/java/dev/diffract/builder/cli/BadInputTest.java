@@ -9,8 +9,8 @@ import static dev.diffract.builder.cli.Damage.type;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.diffract.builder.graphs.proto.TensorProto;
 import dev.diffract.builder.graphs.ExportedShapes;
+import dev.diffract.builder.graphs.proto.TensorProto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

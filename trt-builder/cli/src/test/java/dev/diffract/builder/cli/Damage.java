@@ -1,10 +1,10 @@
 package dev.diffract.builder.cli;
 
+import dev.diffract.builder.graphs.ExportedShapes;
 import dev.diffract.builder.graphs.proto.GraphProto;
 import dev.diffract.builder.graphs.proto.StringStringEntryProto;
 import dev.diffract.builder.graphs.proto.TensorProto;
 import dev.diffract.builder.graphs.proto.ValueInfoProto;
-import dev.diffract.builder.graphs.ExportedShapes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;

@@ -1,12 +1,12 @@
 package dev.diffract.builder.build.engine;
 
-import static dev.diffract.builder.graphs.proto.TensorProto.DataType.FLOAT;
-import static dev.diffract.builder.graphs.proto.TensorProto.DataType.INT64;
 import static dev.diffract.builder.build.engine.GraphParts.attribute;
 import static dev.diffract.builder.build.engine.GraphParts.floats;
 import static dev.diffract.builder.build.engine.GraphParts.ints;
 import static dev.diffract.builder.build.engine.GraphParts.text;
 import static dev.diffract.builder.build.engine.GraphParts.value;
+import static dev.diffract.builder.graphs.proto.TensorProto.DataType.FLOAT;
+import static dev.diffract.builder.graphs.proto.TensorProto.DataType.INT64;
 
 import dev.diffract.builder.graphs.proto.ModelProto;
 import dev.diffract.builder.graphs.proto.NodeProto;
