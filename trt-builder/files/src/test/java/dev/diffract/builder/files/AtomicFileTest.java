@@ -53,6 +53,7 @@ class AtomicFileTest {
     @Test
     void isNamedAfterItsPlaceAndItsProcessWhileItIsWritten() throws IOException {
         try (AtomicFile written = AtomicFile.create(file())) {
+            assertThat(written).isNotNull();
             assertThat(names())
                     .singleElement()
                     .asString()

@@ -116,7 +116,7 @@ final class PromptResolver {
             }
             return passes;
         } catch (PromptException e) {
-            faults.add(field, new Rule.Readable(e.getMessage()));
+            faults.add(field, new Rule.WellFormed(e.getMessage()));
             return List.of();
         }
     }

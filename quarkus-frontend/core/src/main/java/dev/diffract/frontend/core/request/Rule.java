@@ -117,10 +117,10 @@ public sealed interface Rule {
     }
 
     /** Text that the prompt's syntax allows; {@code why} says in its words what it does not. */
-    record Readable(String why) implements Rule {
+    record WellFormed(String why) implements Rule {
         @Override
         public <T> T told(RuleTeller<T> teller) {
-            return teller.readable(this);
+            return teller.wellFormed(this);
         }
     }
 

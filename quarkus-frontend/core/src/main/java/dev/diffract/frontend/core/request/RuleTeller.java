@@ -33,7 +33,7 @@ public interface RuleTeller<T> {
 
     T reachableStrength(Rule.ReachableStrength rule);
 
-    T readable(Rule.Readable rule);
+    T wellFormed(Rule.WellFormed rule);
 
     T lastLayer(Rule.LastLayer rule);
 

@@ -192,7 +192,7 @@ class RequestResolverTest {
         String weight = "must not weight any part with more than 1000; nested brackets and weights multiply";
         assertThat(faults(request))
                 .containsExactlyInAnyOrder(
-                        new Fault(Field.PROMPT, new Rule.Readable(weight)),
+                        new Fault(Field.PROMPT, new Rule.WellFormed(weight)),
                         new Fault(Field.STEPS, new Rule.Whole(1, 150, 0)),
                         new Fault(Field.PROMPT_SYNTAX, new Rule.OneOf(List.of("a1111", "compel", "plain"), "latin")),
                         new Fault(
@@ -202,7 +202,7 @@ class RequestResolverTest {
                         new Fault(Field.SUBSEED, new Rule.Seed(-2)),
                         new Fault(Field.SUBSEED_STRENGTH, new Rule.Range(0, 1, 1.5)));
         assertThat(faults(request(r -> r.prompt("(a:-2000)"))))
-                .containsExactly(new Fault(Field.PROMPT, new Rule.Readable(weight)));
+                .containsExactly(new Fault(Field.PROMPT, new Rule.WellFormed(weight)));
     }
 
     @Test
@@ -263,7 +263,7 @@ class RequestResolverTest {
                 .containsExactly(
                         new Fault(
                                 Field.PROMPT,
-                                new Rule.Readable(
+                                new Rule.WellFormed(
                                         "must have at most 32 chunks of 14 tokens, had 40000 tokens in 2858; with the prompt syntax plain only the first chunk counts")));
     }
 

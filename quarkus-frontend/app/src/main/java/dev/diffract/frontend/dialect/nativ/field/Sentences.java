@@ -94,7 +94,7 @@ public record Sentences(Field field) implements RuleTeller<String> {
     }
 
     @Override
-    public String readable(Rule.Readable rule) {
+    public String wellFormed(Rule.WellFormed rule) {
         return rule.why();
     }
 

@@ -231,7 +231,7 @@ class SentencesTest {
                 told(Field.PROMPT, new Rule.Given(), "/prompt", "must be given"),
                 told(
                         Field.PROMPT,
-                        new Rule.Readable(
+                        new Rule.WellFormed(
                                 "must have at most 32 chunks of 14 tokens, had 40000 tokens in 2858; with the prompt syntax plain only the first chunk counts"),
                         "/prompt",
                         "must have at most 32 chunks of 14 tokens, had 40000 tokens in 2858; with the "
