@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Reads and writes {@code config.pbtxt}, in protobuf's text format, as Triton does. */
 public final class ConfigFiles {
@@ -58,13 +59,17 @@ public final class ConfigFiles {
         if (!config.getName().isEmpty()) {
             return config;
         }
+        Optional<Path> directory =
+                Optional.ofNullable(file.toAbsolutePath().getParent()).map(Path::getFileName);
         return config.toBuilder()
-                .setName(file.toAbsolutePath().getParent().getFileName().toString())
+                .setName(directory.map(Path::toString).orElse(""))
                 .build();
     }
 
     private static String withoutPosition(TextFormat.ParseException e) {
         // A list of unknown fields comes in lines, each with a position of its own.
-        return e.getMessage().replaceFirst("^\\d+:\\d+: ", "").replaceAll("\\s*\\R(\\d+:\\d+:)?\\s*", " ");
+        return String.valueOf(e.getMessage())
+                .replaceFirst("^\\d+:\\d+: ", "")
+                .replaceAll("\\s*\\R(\\d+:\\d+:)?\\s*", " ");
     }
 }

@@ -5,11 +5,21 @@ public final class JsonRecordException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    public JsonRecordException(String message) {
-        super(message);
+    private final String sentence;
+
+    public JsonRecordException(String sentence) {
+        super(sentence);
+        this.sentence = sentence;
     }
 
-    public JsonRecordException(String message, Throwable cause) {
-        super(message, cause);
+    public JsonRecordException(String sentence, Throwable cause) {
+        super(sentence, cause);
+        this.sentence = sentence;
+    }
+
+    /** The sentence. */
+    @Override
+    public String getMessage() {
+        return sentence;
     }
 }

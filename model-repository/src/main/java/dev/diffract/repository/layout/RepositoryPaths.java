@@ -33,12 +33,17 @@ public record RepositoryPaths(Path root) {
         return models().resolve(name);
     }
 
+    /** The directory of the tokenizer's files. */
+    public Path tokenizer() {
+        return root.resolve("tokenizer");
+    }
+
     public Path tokenizerVocabulary() {
-        return root.resolve("tokenizer").resolve("vocab.json");
+        return tokenizer().resolve("vocab.json");
     }
 
     public Path tokenizerMerges() {
-        return root.resolve("tokenizer").resolve("merges.txt");
+        return tokenizer().resolve("merges.txt");
     }
 
     public Path schedulerConfig() {

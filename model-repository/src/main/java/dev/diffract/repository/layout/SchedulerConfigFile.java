@@ -103,16 +103,16 @@ public final class SchedulerConfigFile {
     }
 
     private static List<String> unsupported(JsonObjectFile json) {
-        Stream<String> switches = UNSUPPORTED_SWITCHES.keySet().stream()
-                .sorted()
-                .filter(name -> json.flag(name).equals(Optional.of(UNSUPPORTED_SWITCHES.get(name))))
-                .map(name -> name + " = " + UNSUPPORTED_SWITCHES.get(name));
-        Stream<String> methods = METHODS.keySet().stream()
-                .sorted()
-                .flatMap(name -> json
-                        .text(name)
-                        .filter(value -> !METHODS.get(name).contains(value))
-                        .map(value -> name + " = " + value)
+        Stream<String> switches = UNSUPPORTED_SWITCHES.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .filter(entry -> json.flag(entry.getKey()).equals(Optional.of(entry.getValue())))
+                .map(entry -> entry.getKey() + " = " + entry.getValue());
+        Stream<String> methods = METHODS.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .flatMap(entry -> json
+                        .text(entry.getKey())
+                        .filter(value -> !entry.getValue().contains(value))
+                        .map(value -> entry.getKey() + " = " + value)
                         .stream());
         Stream<String> order = json
                 .integer("solver_order")

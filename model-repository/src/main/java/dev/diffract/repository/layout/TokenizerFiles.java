@@ -44,8 +44,7 @@ public record TokenizerFiles(Map<String, Integer> vocabulary, List<Merge> merges
     public static TokenizerFiles read(RepositoryPaths paths) throws IOException {
         Map<String, Integer> vocabulary = vocabulary(paths.tokenizerVocabulary());
         List<Merge> merges = merges(paths.tokenizerMerges(), vocabulary);
-        return new TokenizerFiles(
-                vocabulary, merges, padToken(paths.tokenizerVocabulary().getParent(), vocabulary));
+        return new TokenizerFiles(vocabulary, merges, padToken(paths.tokenizer(), vocabulary));
     }
 
     private static Map<String, Integer> vocabulary(Path file) throws IOException {

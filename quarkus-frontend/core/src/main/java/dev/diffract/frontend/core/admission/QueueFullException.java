@@ -5,7 +5,20 @@ public final class QueueFullException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String sentence;
+
     QueueFullException(int active, int queued) {
-        super(active + " generations are drawn and " + queued + " wait, which is the limit.");
+        this(active + " generations are drawn and " + queued + " wait, which is the limit.");
+    }
+
+    private QueueFullException(String sentence) {
+        super(sentence);
+        this.sentence = sentence;
+    }
+
+    /** The sentence. */
+    @Override
+    public String getMessage() {
+        return sentence;
     }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call to one instance, with all the work that goes in it. Ends once: by the answer, by the clock, or because all its
@@ -39,7 +40,7 @@ final class Attempt {
     private final AtomicBoolean over = new AtomicBoolean();
     private final Set<PendingCall<?>> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Queue<Cancellation> guards = new ConcurrentLinkedQueue<>();
-    private volatile CompletableFuture<InferenceResult> sent;
+    private volatile @Nullable CompletableFuture<InferenceResult> sent;
 
     /** Is told how it ends, on the executor, and of each piece of work that was not done. */
     interface Owner {
@@ -245,7 +246,7 @@ final class Attempt {
         return failure(FailureKind.INTERNAL, "the answer makes no sense: " + cause.getMessage(), cause);
     }
 
-    private InferenceException failure(FailureKind kind, String sentence, Throwable cause) {
+    private InferenceException failure(FailureKind kind, String sentence, @Nullable Throwable cause) {
         return new InferenceException(
                 kind, entry.instance().name(), calls.get(0).work().model(), sentence, cause);
     }

@@ -8,6 +8,7 @@ public final class DispatchException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String sentence;
     private final Reason reason;
     private final transient List<InferenceException> attempts;
 
@@ -16,8 +17,15 @@ public final class DispatchException extends RuntimeException {
      */
     DispatchException(Reason reason, String sentence, List<InferenceException> attempts) {
         super(sentence, attempts.isEmpty() ? null : attempts.get(attempts.size() - 1));
+        this.sentence = sentence;
         this.reason = reason;
         this.attempts = List.copyOf(attempts);
+    }
+
+    /** The sentence. */
+    @Override
+    public String getMessage() {
+        return sentence;
     }
 
     public Reason reason() {

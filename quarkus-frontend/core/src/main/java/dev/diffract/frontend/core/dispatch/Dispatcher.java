@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes calls on instances that can do them. Work waits here until the policy gives it away; a call that fails is made again
@@ -126,7 +127,7 @@ public final class Dispatcher {
      *
      * @param own is sent on this thread, everything else on the executor's; may be null
      */
-    private void look(PendingCall<?> own) {
+    private void look(@Nullable PendingCall<?> own) {
         List<GivenUp> givenUp;
         List<Attempt> sendings = new ArrayList<>();
         Attempt first;
@@ -261,7 +262,7 @@ public final class Dispatcher {
                 if (end.isPresent()) {
                     call.end();
                 } else {
-                    call.in(null);
+                    call.waits();
                     queue.add(call);
                 }
             }

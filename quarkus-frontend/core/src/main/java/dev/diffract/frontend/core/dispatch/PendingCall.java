@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A piece of work and who waits for it. It waits in the queue, is in one attempt, or has ended; which of them is decided under
@@ -19,7 +20,7 @@ final class PendingCall<T> implements RunningCall<T> {
     private final Function<InferenceResult, T> reader;
     private final Consumer<PendingCall<?>> withdrawal;
     private final CompletableFuture<Dispatched<T>> result = new CompletableFuture<>();
-    private Attempt attempt;
+    private @Nullable Attempt attempt;
     private boolean ended;
 
     /**
@@ -51,12 +52,18 @@ final class PendingCall<T> implements RunningCall<T> {
     }
 
     /** The one that has it, or null if none has. */
+    @Nullable
     Attempt attempt() {
         return attempt;
     }
 
     void in(Attempt newAttempt) {
         attempt = newAttempt;
+    }
+
+    /** The attempt did not do it. */
+    void waits() {
+        attempt = null;
     }
 
     boolean hasEnded() {

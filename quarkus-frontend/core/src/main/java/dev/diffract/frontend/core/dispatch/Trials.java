@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was tried with a piece of work, and what that means: may it go, must it wait, is it to be given up. Not thread-safe.
@@ -38,8 +39,8 @@ final class Trials {
     private int pauses;
     private boolean alone;
     private Instant notBefore = Instant.MIN;
-    private Instant missingSince;
-    private Waiting waiting;
+    private @Nullable Instant missingSince;
+    private @Nullable Waiting waiting;
 
     Trials(long number, Work work, Instant since, DispatchSettings settings) {
         this.number = number;

@@ -50,16 +50,28 @@ final class WorkQueue {
         for (Assignment assignment : decision.assignments()) {
             for (Waiting waiting : assignment.work()) {
                 if (!calls.containsKey(waiting.number()) || !given.add(waiting.number())) {
-                    throw new IllegalStateException("the policy gave away work that does not wait: "
-                            + waiting.work().terms().label());
+                    throw notWaiting(waiting);
                 }
             }
         }
     }
 
-    /** What the decision gives away. */
+    /**
+     * What the decision gives away.
+     *
+     * @throws IllegalStateException if it does not wait
+     */
     PendingCall<?> take(Waiting waiting) {
-        return calls.remove(waiting.number());
+        PendingCall<?> taken = calls.remove(waiting.number());
+        if (taken == null) {
+            throw notWaiting(waiting);
+        }
+        return taken;
+    }
+
+    private static IllegalStateException notWaiting(Waiting waiting) {
+        return new IllegalStateException("the policy gave away work that does not wait: "
+                + waiting.work().terms().label());
     }
 
     /** The earliest deadline of what a policy let wait; {@link Instant#MAX} without any. */

@@ -45,9 +45,9 @@ public final class GenerateImages {
      * @throws InvalidRequestException naming every fault, or only that the model is unknown
      */
     public GenerationPlan plan(GenerationRequest request) {
-        ModelDefinition model = request.model() == null
-                ? catalog.defaultModel()
-                : catalog.find(request.model()).orElseThrow(() -> unknown(request.model()));
+        String name = request.model();
+        ModelDefinition model =
+                name == null ? catalog.defaultModel() : catalog.find(name).orElseThrow(() -> unknown(name));
         return resolver.resolve(model, request);
     }
 

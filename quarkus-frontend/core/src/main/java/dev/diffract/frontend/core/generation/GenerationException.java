@@ -4,6 +4,7 @@ import dev.diffract.frontend.core.dispatch.DispatchException;
 import dev.diffract.frontend.core.inference.InferenceException;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /** A generation that could not be accepted or carried to its end. The message is one sentence for the user. */
 public final class GenerationException extends RuntimeException {
@@ -29,7 +30,8 @@ public final class GenerationException extends RuntimeException {
         this(reason, sentence, List.of(), cause);
     }
 
-    private GenerationException(Reason reason, String sentence, List<InferenceException> attempts, Throwable cause) {
+    private GenerationException(
+            Reason reason, String sentence, List<InferenceException> attempts, @Nullable Throwable cause) {
         super(sentence, cause);
         this.reason = reason;
         this.attempts = List.copyOf(attempts);

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Jobs that last as long as the program. Keeps pictures' states as they are, and writes nothing: a checkpoint costs nothing. */
 public final class MemoryJobStore implements JobStore {
@@ -35,15 +36,16 @@ public final class MemoryJobStore implements JobStore {
     }
 
     private Claim claimed(Kept kept) {
-        kept.owner = new Owner(kept);
-        return kept.owner;
+        Owner owner = new Owner(kept);
+        kept.owner = owner;
+        return owner;
     }
 
     /** A job, and who draws it. */
     private static final class Kept {
         private final Job job;
         private final Map<Integer, PictureSnapshot> pictures = new HashMap<>();
-        private Owner owner;
+        private @Nullable Owner owner;
 
         private Kept(Job job) {
             this.job = job;

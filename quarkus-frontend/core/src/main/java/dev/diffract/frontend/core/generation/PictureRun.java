@@ -17,6 +17,7 @@ import dev.diffract.frontend.core.picture.PictureState.Pending;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One picture on its way through its states; touched by one thread at a time, but for {@link #cancel()}. */
 final class PictureRun {
@@ -25,7 +26,7 @@ final class PictureRun {
     private final PictureDriver driver;
     private final Owner owner;
     private final Set<String> instances = new LinkedHashSet<>();
-    private volatile Moving moving;
+    private volatile @Nullable Moving moving;
     private volatile boolean cancelled;
 
     PictureRun(Picture picture, PictureDriver driver, Owner owner) {

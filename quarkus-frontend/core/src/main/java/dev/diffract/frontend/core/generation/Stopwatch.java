@@ -4,18 +4,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** When which part of a generation ended. Thread-safe. */
+/** When which part of a generation ended; one that never did has ended with its creation. Thread-safe. */
 final class Stopwatch {
 
     private final InstantSource clock;
     private final Instant created;
     private Instant started;
     private Instant encoded;
-    private Instant denoised = Instant.MIN;
+    private Instant denoised;
 
     Stopwatch(InstantSource clock) {
         this.clock = clock;
         this.created = clock.instant();
+        this.started = created;
+        this.encoded = created;
+        this.denoised = created;
     }
 
     Instant created() {

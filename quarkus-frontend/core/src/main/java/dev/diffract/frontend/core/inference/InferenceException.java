@@ -7,6 +7,7 @@ public final class InferenceException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String sentence;
     private final FailureKind kind;
     private final String instance;
     private final String model;
@@ -22,10 +23,17 @@ public final class InferenceException extends RuntimeException {
 
     public InferenceException(
             FailureKind kind, String instance, String model, String sentence, @Nullable Throwable cause) {
-        super(model + " on " + instance + ": " + sentence, cause);
+        super(cause);
+        this.sentence = model + " on " + instance + ": " + sentence;
         this.kind = kind;
         this.instance = instance;
         this.model = model;
+    }
+
+    /** Which call, and what went wrong. */
+    @Override
+    public String getMessage() {
+        return sentence;
     }
 
     public FailureKind kind() {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The line of {@code Key: value} pairs of an infotext. What is taken is gone; what is left over nobody knew. */
 final class InfotextParameters {
@@ -44,14 +45,17 @@ final class InfotextParameters {
         return Optional.ofNullable(values.get(key));
     }
 
+    @Nullable
     String text(String key) {
         return values.remove(key);
     }
 
+    @Nullable
     Long whole(String key) {
         return take(key, value -> Optional.of(Long.valueOf(value)));
     }
 
+    @Nullable
     Double number(String key) {
         return take(key, value -> Optional.of(Double.valueOf(value)).filter(Double::isFinite));
     }
@@ -62,7 +66,7 @@ final class InfotextParameters {
      * @param read may throw a {@link NumberFormatException} too where it finds nothing
      * @return null if there is no such key, or its value is none; it is left over then
      */
-    <T> T take(String key, Function<String, Optional<T>> read) {
+    <T> @Nullable T take(String key, Function<String, Optional<T>> read) {
         String value = values.get(key);
         if (value == null) {
             return null;

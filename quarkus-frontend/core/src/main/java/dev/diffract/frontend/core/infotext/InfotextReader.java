@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a request of an infotext, of this program's or of AUTOMATIC1111's. The last line counts as parameters if it has at
@@ -86,7 +87,7 @@ public final class InfotextReader {
         return new RestoredRequest(request.build(), values.others());
     }
 
-    private static String sampler(InfotextParameters values) {
+    private static @Nullable String sampler(InfotextParameters values) {
         Optional<String> name = values.look("Sampler");
         if (name.isEmpty()) {
             return null;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong with a request, each fault once; its checks of single fields give a value to go on with. */
 final class Faults {
@@ -27,7 +28,7 @@ final class Faults {
         return new InvalidRequestException(found);
     }
 
-    long whole(Field field, Long value, long byDefault, long min, long max) {
+    long whole(Field field, @Nullable Long value, long byDefault, long min, long max) {
         if (value == null) {
             return byDefault;
         }
@@ -37,7 +38,7 @@ final class Faults {
         return value;
     }
 
-    double number(Field field, Double value, double byDefault, double min, double max) {
+    double number(Field field, @Nullable Double value, double byDefault, double min, double max) {
         if (value == null) {
             return byDefault;
         }
@@ -48,7 +49,7 @@ final class Faults {
     }
 
     /** From 0 to 1. */
-    double share(Field field, Double value, double byDefault) {
+    double share(Field field, @Nullable Double value, double byDefault) {
         return number(field, value, byDefault, 0, 1);
     }
 
@@ -57,7 +58,11 @@ final class Faults {
      * @param id of a choice, as requests say it
      */
     <T> Optional<T> choice(
-            Field field, String value, Function<String, Optional<T>> find, T[] choices, Function<T, String> id) {
+            Field field,
+            @Nullable String value,
+            Function<String, Optional<T>> find,
+            T[] choices,
+            Function<T, String> id) {
         if (value == null) {
             return Optional.empty();
         }

@@ -1,5 +1,7 @@
 package dev.diffract.frontend.core.request;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a user asks for, unchecked. Every field but the prompt may be {@code null}: the model's default then counts.
  * Whole numbers are {@code Long} so that values far out of range arrive here and are named with the other faults.
@@ -9,12 +11,12 @@ package dev.diffract.frontend.core.request;
  * @param hires a second pass; {@code null} for none
  */
 public record GenerationRequest(
-        String model,
+        @Nullable String model,
         PromptRequest prompt,
         SamplingRequest sampling,
         NoiseRequest noise,
         SourceRequest source,
-        HiresRequest hires,
+        @Nullable HiresRequest hires,
         OutputRequest output) {
 
     /** A request that leaves everything but the prompt to the model. */
@@ -30,24 +32,24 @@ public record GenerationRequest(
     /** Makes a request field by field; what is not said is {@code null}, or none. Not thread-safe. */
     public static final class Builder {
 
-        private String model;
-        private String prompt;
-        private String negativePrompt;
-        private String promptSyntax;
-        private String emphasis;
-        private Long clipSkip;
-        private String sampler;
-        private Long steps;
-        private Double guidance;
-        private Double guidanceRescale;
+        private @Nullable String model;
+        private @Nullable String prompt;
+        private @Nullable String negativePrompt;
+        private @Nullable String promptSyntax;
+        private @Nullable String emphasis;
+        private @Nullable Long clipSkip;
+        private @Nullable String sampler;
+        private @Nullable Long steps;
+        private @Nullable Double guidance;
+        private @Nullable Double guidanceRescale;
         private SamplingOptions options = SamplingOptions.NONE;
         private NoiseRequest noise = new NoiseRequest(null, null, null, null);
         private SourceRequest source = SourceRequest.NONE;
-        private HiresRequest hires;
-        private Long width;
-        private Long height;
-        private Long count;
-        private Long previewEvery;
+        private @Nullable HiresRequest hires;
+        private @Nullable Long width;
+        private @Nullable Long height;
+        private @Nullable Long count;
+        private @Nullable Long previewEvery;
 
         private Builder() {}
 
@@ -62,45 +64,45 @@ public record GenerationRequest(
                     new OutputRequest(width, height, count, previewEvery));
         }
 
-        public Builder model(String name) {
+        public Builder model(@Nullable String name) {
             model = name;
             return this;
         }
 
-        public Builder prompt(String text) {
+        public Builder prompt(@Nullable String text) {
             prompt = text;
             return this;
         }
 
-        public Builder negativePrompt(String text) {
+        public Builder negativePrompt(@Nullable String text) {
             negativePrompt = text;
             return this;
         }
 
         /** How prompts are read. */
-        public Builder reading(String syntax, String weights, Long skippedLayers) {
+        public Builder reading(@Nullable String syntax, @Nullable String weights, @Nullable Long skippedLayers) {
             promptSyntax = syntax;
             emphasis = weights;
             clipSkip = skippedLayers;
             return this;
         }
 
-        public Builder sampler(String name) {
+        public Builder sampler(@Nullable String name) {
             sampler = name;
             return this;
         }
 
-        public Builder steps(Long number) {
+        public Builder steps(@Nullable Long number) {
             steps = number;
             return this;
         }
 
-        public Builder guidance(Double scale) {
+        public Builder guidance(@Nullable Double scale) {
             guidance = scale;
             return this;
         }
 
-        public Builder guidanceRescale(Double share) {
+        public Builder guidanceRescale(@Nullable Double share) {
             guidanceRescale = share;
             return this;
         }
@@ -112,7 +114,7 @@ public record GenerationRequest(
         }
 
         /** Of the noise, only the seed. */
-        public Builder seed(Long value) {
+        public Builder seed(@Nullable Long value) {
             noise = new NoiseRequest(noise.source(), value, noise.subseed(), noise.subseedStrength());
             return this;
         }
@@ -127,24 +129,24 @@ public record GenerationRequest(
             return this;
         }
 
-        public Builder hires(HiresRequest said) {
+        public Builder hires(@Nullable HiresRequest said) {
             hires = said;
             return this;
         }
 
-        public Builder size(Long pixelsWide, Long pixelsHigh) {
+        public Builder size(@Nullable Long pixelsWide, @Nullable Long pixelsHigh) {
             width = pixelsWide;
             height = pixelsHigh;
             return this;
         }
 
-        public Builder count(Long pictures) {
+        public Builder count(@Nullable Long pictures) {
             count = pictures;
             return this;
         }
 
         /** Steps from one preview to the next; 0 for none. */
-        public Builder previews(Long every) {
+        public Builder previews(@Nullable Long every) {
             previewEvery = every;
             return this;
         }

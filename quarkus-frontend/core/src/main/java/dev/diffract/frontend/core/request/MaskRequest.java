@@ -2,6 +2,7 @@ package dev.diffract.frontend.core.request;
 
 import dev.diffract.frontend.core.imaging.Raster;
 import dev.diffract.frontend.core.plan.MaskedContent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a user says about the part of a picture to repaint, unchecked. {@code null} where nothing is said.
@@ -13,7 +14,13 @@ import dev.diffract.frontend.core.plan.MaskedContent;
  * @param onlyMasked whether only the surroundings of the mask are drawn, at the whole size
  * @param padding pixels around the mask, if so
  */
-public record MaskRequest(Raster mask, Boolean invert, Long blur, String content, Boolean onlyMasked, Long padding) {
+public record MaskRequest(
+        @Nullable Raster mask,
+        @Nullable Boolean invert,
+        @Nullable Long blur,
+        @Nullable String content,
+        @Nullable Boolean onlyMasked,
+        @Nullable Long padding) {
 
     /** Nothing said. */
     public static final MaskRequest NONE = new MaskRequest(null, null, null, null, null, null);

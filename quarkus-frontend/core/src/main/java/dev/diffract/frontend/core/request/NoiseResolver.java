@@ -3,6 +3,7 @@ package dev.diffract.frontend.core.request;
 import dev.diffract.frontend.core.plan.Noise;
 import dev.diffract.frontend.core.plan.NoiseSource;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the noise of a plan of what a request says about it. */
 final class NoiseResolver {
@@ -26,13 +27,13 @@ final class NoiseResolver {
         return new Noise(source, seed(said.seed(), random), varied ? seed(said.subseed(), random) : 0, strength);
     }
 
-    private static void checkSeed(Field field, Long seed, Faults faults) {
+    private static void checkSeed(Field field, @Nullable Long seed, Faults faults) {
         if (seed != null && seed < RANDOM) {
             faults.add(field, new Rule.Seed(seed));
         }
     }
 
-    private static long seed(Long said, LongSupplier random) {
+    private static long seed(@Nullable Long said, LongSupplier random) {
         return said == null || said == RANDOM ? random.getAsLong() : said;
     }
 }

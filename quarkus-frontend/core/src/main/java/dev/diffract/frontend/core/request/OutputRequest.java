@@ -1,5 +1,7 @@
 package dev.diffract.frontend.core.request;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a user says of what is to come out, unchecked. {@code null} where nothing is said.
  *
@@ -8,4 +10,8 @@ package dev.diffract.frontend.core.request;
  * @param count pictures; picture i is drawn from seed + i
  * @param previewEvery steps from one preview to the next; 0 for none
  */
-public record OutputRequest(Long width, Long height, Long count, Long previewEvery) {}
+public record OutputRequest(
+        @Nullable Long width,
+        @Nullable Long height,
+        @Nullable Long count,
+        @Nullable Long previewEvery) {}

@@ -1,5 +1,7 @@
 package dev.diffract.frontend.core.request;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a user says of the prompts, unchecked. {@code null} where nothing is said.
  *
@@ -9,7 +11,12 @@ package dev.diffract.frontend.core.request;
  * @param emphasis a {@link dev.diffract.frontend.core.text.Emphasis}
  * @param clipSkip which layer of the text encoder counts, from the end: 1 is the last
  */
-public record PromptRequest(String text, String negative, String syntax, String emphasis, Long clipSkip) {
+public record PromptRequest(
+        @Nullable String text,
+        @Nullable String negative,
+        @Nullable String syntax,
+        @Nullable String emphasis,
+        @Nullable Long clipSkip) {
 
     /** Says nothing of the prompts: requests end up in logs. */
     @Override

@@ -11,6 +11,7 @@ import dev.diffract.frontend.core.text.PromptReader;
 import dev.diffract.frontend.core.text.PromptSyntax;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the prompts of a request, or says what is wrong with them. */
 final class PromptResolver {
@@ -54,17 +55,17 @@ final class PromptResolver {
         }
     }
 
-    private void checkLength(Field field, String prompt) {
+    private void checkLength(Field field, @Nullable String prompt) {
         if (length(prompt) > maxLength) {
             faults.add(field, new Rule.Longest(maxLength, length(prompt)));
         }
     }
 
-    private static int length(String prompt) {
+    private static int length(@Nullable String prompt) {
         return prompt == null ? 0 : prompt.codePointCount(0, prompt.length());
     }
 
-    private int clipSkip(Long value, ModelDefinition model) {
+    private int clipSkip(@Nullable Long value, ModelDefinition model) {
         int most = model.manifest().pipeline().clipSkips();
         if (value != null && value > 1 && most == 1) {
             faults.add(Field.CLIP_SKIP, new Rule.LastLayer(model.name(), value));
@@ -82,13 +83,14 @@ final class PromptResolver {
      * @throws InvalidRequestException if they cannot be read
      */
     Prompts read(boolean guided, List<Integer> steps) {
-        List<PromptPlan> positive = read(Field.PROMPT, said.text(), steps);
+        String prompt = said.text() == null ? "" : said.text();
+        List<PromptPlan> positive = read(Field.PROMPT, prompt, steps);
         List<PromptPlan> negative = read(Field.NEGATIVE_PROMPT, negativePrompt(), steps);
         if (!faults.none()) {
             throw faults.refusal();
         }
         return new Prompts(
-                new Prompt(said.text(), positive),
+                new Prompt(prompt, positive),
                 new Prompt(negativePrompt(), negative),
                 new PromptRules(reader.syntax(), reader.emphasis(), clipSkip),
                 guided);
@@ -100,7 +102,7 @@ final class PromptResolver {
         check(Field.NEGATIVE_PROMPT, said.negative());
     }
 
-    private void check(Field field, String prompt) {
+    private void check(Field field, @Nullable String prompt) {
         if (prompt != null && length(prompt) <= maxLength) {
             read(field, prompt, List.of(1));
         }

@@ -11,6 +11,7 @@ import dev.diffract.frontend.core.plan.Source;
 import dev.diffract.repository.layout.Manifest.Size;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** One request on its way to a plan: every group of fields by a resolver of its own, all with the same faults. */
 final class Resolution {
@@ -66,7 +67,7 @@ final class Resolution {
         return Optional.of(resolved);
     }
 
-    private long previews(Long said) {
+    private long previews(@Nullable Long said) {
         long every = faults.whole(Field.PREVIEWS, said, 0, 0, limits.maxSteps());
         if (every > 0 && model.previews().isEmpty()) {
             faults.add(Field.PREVIEWS, new Rule.PreviewFactors(model.name()));

@@ -1,5 +1,7 @@
 package dev.diffract.frontend.core.request;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a user says about the run beyond the sampler, unchecked. {@code null} where nothing is said.
  *
@@ -10,7 +12,11 @@ package dev.diffract.frontend.core.request;
  * @param rescaleZeroSnr whether the noise schedule is rescaled to end in nothing but noise
  */
 public record SamplingOptions(
-        String scheduleType, Double eta, String timestepSpacing, String finalSigma, Boolean rescaleZeroSnr) {
+        @Nullable String scheduleType,
+        @Nullable Double eta,
+        @Nullable String timestepSpacing,
+        @Nullable String finalSigma,
+        @Nullable Boolean rescaleZeroSnr) {
 
     /** Nothing said. */
     public static final SamplingOptions NONE = new SamplingOptions(null, null, null, null, null);

@@ -1,5 +1,7 @@
 package dev.diffract.frontend.core.request;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a user says of the run, unchecked. {@code null} where nothing is said.
  *
@@ -7,7 +9,11 @@ package dev.diffract.frontend.core.request;
  * @param steps denoising steps
  * @param guidance classifier-free guidance scale; 1 and less mean none
  * @param guidanceRescale 0 to 1
- * @param options what is chosen beyond the sampler; not {@code null}
+ * @param options what is chosen beyond the sampler
  */
 public record SamplingRequest(
-        String sampler, Long steps, Double guidance, Double guidanceRescale, SamplingOptions options) {}
+        @Nullable String sampler,
+        @Nullable Long steps,
+        @Nullable Double guidance,
+        @Nullable Double guidanceRescale,
+        SamplingOptions options) {}

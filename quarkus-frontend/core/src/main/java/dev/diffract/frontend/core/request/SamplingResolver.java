@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a plan's sampling of what a request says about it. */
 final class SamplingResolver {
@@ -33,7 +34,7 @@ final class SamplingResolver {
      * @param name of the sampler; {@code null} for the model's
      * @return nothing if there is no such sampler
      */
-    Optional<Sampling> resolve(String name) {
+    Optional<Sampling> resolve(@Nullable String name) {
         SamplerOptions options = new SamplerOptions(
                 eta(),
                 faults.choice(
@@ -67,7 +68,8 @@ final class SamplingResolver {
         try {
             sampling.create(model.scheduler(), steps, 0);
         } catch (IllegalArgumentException e) {
-            faults.add(Field.SAMPLER, new Rule.Drawable(sampling.sampler().displayName(), e.getMessage()));
+            faults.add(
+                    Field.SAMPLER, new Rule.Drawable(sampling.sampler().displayName(), String.valueOf(e.getMessage())));
         }
     }
 
@@ -77,12 +79,13 @@ final class SamplingResolver {
         return said.eta() != null && eta >= 0 && eta <= 1 ? OptionalDouble.of(eta) : OptionalDouble.empty();
     }
 
-    private Optional<SamplerFactory> sampler(String name) {
-        Optional<SamplerFactory> sampler = Samplers.find(name == null ? model.defaultSampler() : name);
+    private Optional<SamplerFactory> sampler(@Nullable String name) {
+        String wanted = name == null ? model.defaultSampler() : name;
+        Optional<SamplerFactory> sampler = Samplers.find(wanted);
         if (sampler.isEmpty()) {
             List<String> names =
                     Samplers.all().stream().map(SamplerFactory::displayName).toList();
-            faults.add(Field.SAMPLER, new Rule.OneOf(names, name));
+            faults.add(Field.SAMPLER, new Rule.OneOf(names, wanted));
         }
         return sampler;
     }

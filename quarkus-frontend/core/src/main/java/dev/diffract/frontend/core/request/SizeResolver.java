@@ -4,6 +4,7 @@ import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.repository.layout.Manifest.Defaults;
 import dev.diffract.repository.layout.Manifest.Size;
 import dev.diffract.repository.layout.Manifest.SizeRule;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the size to draw of what a request says about it, and of its picture to start from. */
 final class SizeResolver {
@@ -28,7 +29,7 @@ final class SizeResolver {
         return size;
     }
 
-    private long side(Field field, Long value, long byDefault) {
+    private long side(Field field, @Nullable Long value, long byDefault) {
         if (value == null) {
             return byDefault;
         }

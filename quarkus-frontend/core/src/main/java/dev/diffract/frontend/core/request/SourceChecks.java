@@ -5,6 +5,7 @@ import dev.diffract.frontend.core.imaging.Raster;
 import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.repository.layout.Manifest.Size;
 import dev.diffract.repository.pipeline.ModelRole;
+import org.jspecify.annotations.Nullable;
 
 /** What must be said together of a picture to start from, and what must not. */
 final class SourceChecks {
@@ -49,7 +50,7 @@ final class SourceChecks {
         }
     }
 
-    private void alone(Field field, Object value, Field needed) {
+    private void alone(Field field, @Nullable Object value, Field needed) {
         if (value != null) {
             faults.add(field, new Rule.Needs(needed));
         }

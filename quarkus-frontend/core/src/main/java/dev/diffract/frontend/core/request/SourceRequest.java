@@ -1,6 +1,7 @@
 package dev.diffract.frontend.core.request;
 
 import dev.diffract.frontend.core.imaging.Raster;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a user says about a picture to start from, unchecked. {@code null} where nothing is said.
@@ -8,9 +9,13 @@ import dev.diffract.frontend.core.imaging.Raster;
  * @param image the picture
  * @param strength how much of it is drawn anew, 0 to 1
  * @param resizeMode a {@link dev.diffract.frontend.core.imaging.ResizeMode}; sizes must match if {@code null}
- * @param mask the part to repaint; not {@code null}
+ * @param mask the part to repaint
  */
-public record SourceRequest(Raster image, Double strength, String resizeMode, MaskRequest mask) {
+public record SourceRequest(
+        @Nullable Raster image,
+        @Nullable Double strength,
+        @Nullable String resizeMode,
+        MaskRequest mask) {
 
     /** Nothing said. */
     public static final SourceRequest NONE = new SourceRequest(null, null, null, MaskRequest.NONE);
@@ -21,7 +26,7 @@ public record SourceRequest(Raster image, Double strength, String resizeMode, Ma
     }
 
     /** A part of the picture drawn anew. */
-    public SourceRequest withMask(Raster white, Long blur, String content) {
+    public SourceRequest withMask(Raster white, @Nullable Long blur, @Nullable String content) {
         return new SourceRequest(image, strength, resizeMode, new MaskRequest(white, null, blur, content, null, null));
     }
 }

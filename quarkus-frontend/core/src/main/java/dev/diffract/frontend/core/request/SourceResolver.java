@@ -13,6 +13,7 @@ import dev.diffract.repository.layout.Manifest.SizeRule;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a picture to start from of what a request says about it. Checks first, and computes only what is right. */
 final class SourceResolver {
@@ -59,23 +60,27 @@ final class SourceResolver {
     }
 
     /** A width that the request leaves open is the picture's; {@code null} if there is none that the model has. */
-    Long width(Long wanted, SizeRule sizes) {
-        return wanted == null && isThere() ? own(said.image().width(), sizes) : wanted;
+    @Nullable
+    Long width(@Nullable Long wanted, SizeRule sizes) {
+        Raster image = said.image();
+        return wanted == null && image != null ? own(image, image.width(), sizes) : wanted;
     }
 
     /** A height that the request leaves open is the picture's; {@code null} if there is none that the model has. */
-    Long height(Long wanted, SizeRule sizes) {
-        return wanted == null && isThere() ? own(said.image().height(), sizes) : wanted;
+    @Nullable
+    Long height(@Nullable Long wanted, SizeRule sizes) {
+        Raster image = said.image();
+        return wanted == null && image != null ? own(image, image.height(), sizes) : wanted;
     }
 
-    private Long own(int pixels, SizeRule sizes) {
+    private @Nullable Long own(Raster image, int pixels, SizeRule sizes) {
         if (sizes.allows(pixels)) {
             return (long) pixels;
         }
         List<Field> unless = masking.drawsPart()
                 ? List.of(Field.WIDTH, Field.HEIGHT)
                 : List.of(Field.WIDTH, Field.HEIGHT, Field.RESIZE_MODE);
-        faults.add(Field.IMAGE, new Rule.OwnSize(sizes, SourceChecks.size(said.image()), unless));
+        faults.add(Field.IMAGE, new Rule.OwnSize(sizes, SourceChecks.size(image), unless));
         fits = false;
         return null;
     }
@@ -85,39 +90,42 @@ final class SourceResolver {
      * @param height to be drawn
      */
     void checkSize(long width, long height) {
-        boolean asItIs = isThere() && said.resizeMode() == null && !masking.drawsPart();
-        if (asItIs && fits && !said.image().hasSize((int) width, (int) height)) {
+        Raster image = said.image();
+        boolean changes = said.resizeMode() != null || masking.drawsPart();
+        if (image != null && !changes && fits && !image.hasSize((int) width, (int) height)) {
             List<String> ways =
                     Stream.of(ResizeMode.values()).map(ResizeMode::id).toList();
             faults.add(
-                    Field.IMAGE,
-                    new Rule.DrawnSize(SourceChecks.size(said.image()), width, height, Field.RESIZE_MODE, ways));
+                    Field.IMAGE, new Rule.DrawnSize(SourceChecks.size(image), width, height, Field.RESIZE_MODE, ways));
         }
     }
 
     /** To be asked for only if there are no faults. */
     Optional<Source> resolve(int width, int height) {
-        if (!isThere()) {
+        Raster image = said.image();
+        if (image == null) {
             return Optional.empty();
         }
-        if (masking.mask() == null) {
-            return Optional.of(new Source(fitted(said.image(), width, height), strength, resizeMode, Optional.empty()));
+        Raster mask = masking.mask();
+        if (mask == null) {
+            return Optional.of(new Source(fitted(image, width, height), strength, resizeMode, Optional.empty()));
         }
-        Raster white = masking.inverted() ? Masks.inverted(masking.mask()) : masking.mask();
-        return Optional.of(masking.drawsPart() ? part(white, width, height) : whole(white, width, height));
+        Raster white = masking.inverted() ? Masks.inverted(mask) : mask;
+        return Optional.of(
+                masking.drawsPart() ? part(image, white, width, height) : whole(image, white, width, height));
     }
 
-    private Source whole(Raster white, int width, int height) {
-        Raster image = fitted(said.image(), width, height);
+    private Source whole(Raster picture, Raster white, int width, int height) {
+        Raster image = fitted(picture, width, height);
         Raster mask = Masks.blurred(fitted(white, width, height), blur);
         Inpainting inpainting = new Inpainting(mask, masking.inverted(), blur, content, Optional.empty(), image, mask);
         return new Source(filled(image, mask), strength, resizeMode, Optional.of(inpainting));
     }
 
-    private Source part(Raster white, int width, int height) {
+    private Source part(Raster picture, Raster white, int width, int height) {
         Raster blurred = Masks.blurred(white, blur);
         Region region = Region.around(blurred, padding, width, height);
-        Raster image = ResizeMode.FILL.fit(filled(said.image(), blurred).cut(region), width, height);
+        Raster image = ResizeMode.FILL.fit(filled(picture, blurred).cut(region), width, height);
         Raster mask = ResizeMode.FILL.fit(blurred.cut(region), width, height);
         Inpainting inpainting = new Inpainting(
                 mask,
@@ -125,7 +133,7 @@ final class SourceResolver {
                 blur,
                 content,
                 Optional.of(new Inpainting.OnlyMasked(region, padding)),
-                said.image(),
+                picture,
                 blurred);
         return new Source(image, strength, resizeMode, Optional.of(inpainting));
     }

@@ -5,7 +5,16 @@ public final class PromptException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    public PromptException(String message) {
-        super(message);
+    private final String sentence;
+
+    public PromptException(String sentence) {
+        super(sentence);
+        this.sentence = sentence;
+    }
+
+    /** The sentence. */
+    @Override
+    public String getMessage() {
+        return sentence;
     }
 }

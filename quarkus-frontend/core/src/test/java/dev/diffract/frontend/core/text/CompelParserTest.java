@@ -8,6 +8,7 @@ import dev.diffract.frontend.core.Vectors;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,7 +92,8 @@ class CompelParserTest {
     private static String words(String text, double weight) {
         return text.isBlank()
                 ? ""
-                : "%s*%.6f ".formatted(String.join(" ", text.strip().split("\\s+")), weight);
+                : String.format(
+                        Locale.ROOT, "%s*%.6f ", String.join(" ", text.strip().split("\\s+")), weight);
     }
 
     private float[] formula(TokenChunk chunk) {

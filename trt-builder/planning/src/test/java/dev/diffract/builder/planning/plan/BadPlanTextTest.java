@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -153,16 +154,17 @@ class BadPlanTextTest {
     private static String laughs() {
         return "a0: &a0 [x, x, x, x, x, x, x, x, x]\n"
                 + IntStream.range(1, 9)
-                        .mapToObj(i -> "a%d: &a%d [%s]%n"
-                                .formatted(
-                                        i,
-                                        i,
-                                        String.join(
-                                                ", ",
-                                                List.of(("*a" + (i - 1) + " ")
-                                                        .repeat(9)
-                                                        .trim()
-                                                        .split(" ")))))
+                        .mapToObj(i -> String.format(
+                                Locale.ROOT,
+                                "a%d: &a%d [%s]%n",
+                                i,
+                                i,
+                                String.join(
+                                        ", ",
+                                        List.of(("*a" + (i - 1) + " ")
+                                                .repeat(9)
+                                                .trim()
+                                                .split(" ")))))
                         .collect(Collectors.joining());
     }
 }

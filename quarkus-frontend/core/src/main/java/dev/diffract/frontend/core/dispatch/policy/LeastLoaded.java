@@ -19,28 +19,29 @@ public final class LeastLoaded implements DispatchPolicy {
         Map<TritonInstance, Load> loads = new HashMap<>();
         long choices = 0;
         for (InstanceView view : fleet.instances()) {
-            loads.put(view.instance(), new Load(view.underWay(), view.lastChosen()));
             choices = Math.max(choices, view.lastChosen());
         }
         List<Assignment> assignments = new ArrayList<>();
         for (Waiting next : waiting) {
-            Load least = null;
-            TritonInstance chosen = null;
+            Choice least = null;
             for (InstanceView candidate : fleet.candidates(next)) {
-                Load load = loads.get(candidate.instance());
-                if (least == null || load.isLessThan(least)) {
-                    least = load;
-                    chosen = candidate.instance();
+                Load load = loads.computeIfAbsent(
+                        candidate.instance(), instance -> new Load(candidate.underWay(), candidate.lastChosen()));
+                if (least == null || load.isLessThan(least.load())) {
+                    least = new Choice(candidate.instance(), load);
                 }
             }
-            if (chosen != null) {
-                loads.put(chosen, new Load(least.calls() + 1, ++choices));
-                assignments.add(new Assignment(chosen, List.of(next)));
+            if (least != null) {
+                loads.put(least.instance(), new Load(least.load().calls() + 1, ++choices));
+                assignments.add(new Assignment(least.instance(), List.of(next)));
             }
         }
         return Decision.of(assignments);
     }
 
+    private record Choice(TritonInstance instance, Load load) {}
+
+    /** Of an instance, with what this decision adds to it. */
     private record Load(int calls, long lastChosen) {
 
         private boolean isLessThan(Load other) {
