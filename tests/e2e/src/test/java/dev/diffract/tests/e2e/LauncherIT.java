@@ -49,10 +49,13 @@ class LauncherIT {
             "README.md");
 
     @TempDir
-    Path home;
+    Path temporary;
+
+    private Path home;
 
     @BeforeEach
     void everythingIsBuilt() throws IOException {
+        home = temporary.resolve("a blänk path");
         Path bin = Files.createDirectories(home.resolve("bin"));
         executable(bin.resolve("java"), """
                 [ "$1" != -version ] || { echo 'openjdk version "17.0.1"' >&2; exit; }
