@@ -7,7 +7,6 @@ import dev.diffract.frontend.core.fleet.InstanceState;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.core.time.Timer;
 import dev.diffract.frontend.triton.ModelSignature;
-import dev.diffract.frontend.triton.ServerInspector;
 import dev.diffract.frontend.triton.ServerLook;
 import dev.diffract.frontend.triton.SignatureBook;
 import dev.diffract.frontend.triton.StatusTranslator;
@@ -16,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -29,7 +29,7 @@ public final class Poller implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Poller.class);
 
-    private final ServerInspector inspector;
+    private final Inspection inspection;
     private final SignatureBook signatures;
     private final InstanceRegistry registry;
     private final ExpectedModels expected;
@@ -40,6 +40,17 @@ public final class Poller implements AutoCloseable {
     private final Map<TritonInstance, Watch> watches = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
+    /** How an instance is looked at: as {@link dev.diffract.frontend.triton.ServerInspector#look} does. */
+    @FunctionalInterface
+    public interface Inspection {
+
+        /**
+         * @param wanted names of the models whose details matter
+         * @param timeout of every question
+         */
+        CompletableFuture<ServerLook> look(TritonInstance instance, Set<String> wanted, Duration timeout);
+    }
+
     /**
      * How often, and for how long at most.
      *
@@ -49,14 +60,14 @@ public final class Poller implements AutoCloseable {
     public record Cadence(Duration interval, Duration timeout) {}
 
     public Poller(
-            ServerInspector inspector,
+            Inspection inspection,
             SignatureBook signatures,
             InstanceRegistry registry,
             ExpectedModels expected,
             Timer timer,
             InstantSource clock,
             Cadence cadence) {
-        this.inspector = inspector;
+        this.inspection = inspection;
         this.signatures = signatures;
         this.registry = registry;
         this.expected = expected;
@@ -98,17 +109,13 @@ public final class Poller implements AutoCloseable {
         closed = true;
     }
 
-    private static InstanceSnapshot unreachable(TritonInstance instance, Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        String sentence =
-                cause instanceof IllegalArgumentException ? cause.getMessage() : StatusTranslator.sentence(cause);
-        return InstanceSnapshot.out(instance, InstanceState.UNKNOWN, "The server cannot be asked: " + sentence + ".");
-    }
-
     /** The looks at one instance, one after the other. An instance that goes and comes back gets another watch. */
     private final class Watch {
         private final TritonInstance instance;
         private InstanceState latest;
+
+        /** Whether the latest look failed by a fault of this program, which need not be told every second. */
+        private boolean broken;
 
         private Watch(TritonInstance instance) {
             this.instance = instance;
@@ -119,10 +126,10 @@ public final class Poller implements AutoCloseable {
                 return;
             }
             Instant begun = clock.instant();
-            inspector.look(instance, expected.names(), cadence.timeout()).whenComplete((look, failure) -> {
+            inspected().whenComplete((look, failure) -> {
                 try {
                     if (watches.get(instance) == this) {
-                        publish(failure == null ? found(look) : unreachable(instance, failure), begun);
+                        publish(seen(look, failure), begun);
                     }
                 } finally {
                     if (!isOver()) {
@@ -130,6 +137,47 @@ public final class Poller implements AutoCloseable {
                     }
                 }
             });
+        }
+
+        private CompletableFuture<ServerLook> inspected() {
+            try {
+                return inspection.look(instance, expected.names(), cadence.timeout());
+            } catch (RuntimeException | Error fault) {
+                return CompletableFuture.failedFuture(fault);
+            }
+        }
+
+        private InstanceSnapshot seen(ServerLook look, Throwable failure) {
+            Throwable fault = failure instanceof CompletionException ? failure.getCause() : failure;
+            try {
+                if (fault == null) {
+                    return sound(found(look));
+                }
+                if (fault instanceof IllegalArgumentException) {
+                    return sound(unreachable(fault.getMessage()));
+                }
+                if (StatusTranslator.isOfCall(fault)) {
+                    return sound(unreachable(StatusTranslator.sentence(fault)));
+                }
+            } catch (RuntimeException | Error other) {
+                fault = other;
+            }
+            if (!broken) {
+                broken = true;
+                LOG.errorf(fault, "slice %s: unforeseen failure of a look at it", instance.name());
+            }
+            return InstanceSnapshot.out(
+                    instance, InstanceState.UNKNOWN, "The frontend has a fault and cannot look; its log has more.");
+        }
+
+        private InstanceSnapshot sound(InstanceSnapshot snapshot) {
+            broken = false;
+            return snapshot;
+        }
+
+        private InstanceSnapshot unreachable(String sentence) {
+            return InstanceSnapshot.out(
+                    instance, InstanceState.UNKNOWN, "The server cannot be asked: " + sentence + ".");
         }
 
         private boolean isOver() {

@@ -28,7 +28,11 @@ class Failures {
     @ServerExceptionMapper
     Response refused(WebApplicationException refusal, RoutingContext request) {
         int status = refusal.getResponse().getStatus();
-        return response(dialects.of(request).refused(status, request));
+        ErrorAnswer answer = dialects.of(request).refused(status, request);
+        if (answer.status() == INTERNAL_ERROR) {
+            LOG.errorf(refusal, "request %s: unforeseen failure", RequestIds.of(request));
+        }
+        return response(answer);
     }
 
     /** Nobody waits for an answer on a closed connection, and callers may hang up without being an error. */

@@ -67,9 +67,12 @@ public class GenerationService {
         RunningGeneration running;
         try {
             running = generateImages.start(id, plan, listener);
-        } catch (RuntimeException refusal) {
-            ended(line, Ending.of(refusal), "");
+        } catch (GenerationException refusal) {
+            refused(line, refusal);
             throw refusal;
+        } catch (RuntimeException fault) { // whoever answers the request tells the log
+            ended(line, Ending.INTERNAL, "");
+            throw fault;
         }
         running.result().whenComplete((result, failure) -> {
             if (failure == null) {
@@ -85,8 +88,21 @@ public class GenerationService {
     /** What a generation's line in the log begins with. */
     private record Line(Caller caller, String id, GenerationPlan plan, long begun) {}
 
+    private void refused(Line line, GenerationException refusal) {
+        Ending ending = Ending.of(refusal);
+        tellFault(line, ending, refusal);
+        ended(line, ending, "");
+    }
+
     private void failed(Line line, Throwable failure) {
         Ending ending = Ending.of(failure);
+        tellFault(line, ending, failure);
+        String why = failure instanceof GenerationException known ? FailureText.of(known) : "see above";
+        ended(line, ending, ": " + why);
+    }
+
+    /** Here and nowhere else: those who answer requests leave failures of generations alone. */
+    private static void tellFault(Line line, Ending ending, Throwable failure) {
         if (ending == Ending.INTERNAL) {
             LOG.errorf(
                     failure,
@@ -94,8 +110,6 @@ public class GenerationService {
                     line.caller().requestId(),
                     line.id());
         }
-        String why = failure instanceof GenerationException known ? FailureText.of(known) : "see above";
-        ended(line, ending, ": " + why);
     }
 
     private void ended(Line line, Ending ending, String more) {

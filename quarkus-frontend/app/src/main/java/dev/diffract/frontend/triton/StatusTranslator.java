@@ -2,6 +2,8 @@ package dev.diffract.frontend.triton;
 
 import dev.diffract.frontend.core.inference.FailureKind;
 import io.grpc.Status;
+import io.grpc.StatusException;
+import io.grpc.StatusRuntimeException;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 
@@ -14,6 +16,13 @@ public final class StatusTranslator {
     private static final int MAX_SENTENCE = 300;
 
     private StatusTranslator() {}
+
+    /** Whether it is what became of a call; anything else is a fault of this program. */
+    public static boolean isOfCall(Throwable failure) {
+        return failure instanceof StatusRuntimeException
+                || failure instanceof StatusException
+                || failure instanceof CancellationException;
+    }
 
     /** The kind of a failure as gRPC reports it. */
     public static FailureKind kind(Throwable failure) {

@@ -43,10 +43,16 @@ public final class TritonGateway implements InferenceGateway {
                 channels.call(instance, GRPCInferenceServiceGrpc.getModelInferMethod(), request, timeout);
         CompletableFuture<InferenceResult> result = new CompletableFuture<>();
         answer.whenComplete((response, failure) -> {
-            if (failure != null) {
-                result.completeExceptionally(translated(instance, call, failure));
-            } else {
-                complete(result, instance, call, signature.get(), response);
+            try {
+                if (failure == null) {
+                    result.complete(InferenceCodec.result(call, signature.get(), response));
+                } else {
+                    result.completeExceptionally(translated(instance, call, failure));
+                }
+            } catch (MalformedAnswer e) {
+                result.completeExceptionally(exception(instance, call, FailureKind.INTERNAL, e.getMessage(), e));
+            } catch (RuntimeException | Error fault) { // ours: whoever waits must hear of it
+                result.completeExceptionally(fault);
             }
         });
         result.whenComplete((value, failure) -> {
@@ -57,22 +63,11 @@ public final class TritonGateway implements InferenceGateway {
         return result;
     }
 
-    private static void complete(
-            CompletableFuture<InferenceResult> result,
-            TritonInstance instance,
-            InferenceCall call,
-            ModelSignature signature,
-            ModelInferResponse response) {
-        try {
-            result.complete(InferenceCodec.result(call, signature, response));
-        } catch (MalformedAnswer e) {
-            result.completeExceptionally(exception(instance, call, FailureKind.INTERNAL, e.getMessage(), e));
-        }
-    }
-
-    private static InferenceException translated(TritonInstance instance, InferenceCall call, Throwable failure) {
+    private static Throwable translated(TritonInstance instance, InferenceCall call, Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return exception(instance, call, StatusTranslator.kind(cause), StatusTranslator.sentence(cause), cause);
+        return StatusTranslator.isOfCall(cause)
+                ? exception(instance, call, StatusTranslator.kind(cause), StatusTranslator.sentence(cause), cause)
+                : cause;
     }
 
     private static CompletableFuture<InferenceResult> failed(

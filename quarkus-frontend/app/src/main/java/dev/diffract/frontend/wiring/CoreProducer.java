@@ -11,11 +11,11 @@ import dev.diffract.frontend.core.generation.GenerationSettings;
 import dev.diffract.frontend.core.generation.GenerationTools;
 import dev.diffract.frontend.core.generation.JobStore;
 import dev.diffract.frontend.core.generation.MemoryJobStore;
+import dev.diffract.frontend.core.inference.InferenceGateway;
 import dev.diffract.frontend.core.model.ModelCatalog;
 import dev.diffract.frontend.core.request.GenerationLimits;
 import dev.diffract.frontend.core.time.Execution;
 import dev.diffract.frontend.metrics.CallMetrics;
-import dev.diffract.frontend.triton.TritonGateway;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
@@ -66,7 +66,7 @@ class CoreProducer {
     Dispatcher dispatcher(
             DiffractConfig config,
             InstanceRegistry registry,
-            TritonGateway gateway,
+            InferenceGateway gateway,
             MeterRegistry meters,
             Workers workers) {
         DispatchSettings settings = new DispatchSettings(

@@ -4,6 +4,7 @@ import dev.diffract.frontend.config.DiffractConfig;
 import dev.diffract.frontend.config.SliceTarget;
 import dev.diffract.frontend.core.fleet.FleetSource;
 import dev.diffract.frontend.core.fleet.InstanceRegistry;
+import dev.diffract.frontend.core.inference.InferenceGateway;
 import dev.diffract.frontend.core.model.ModelCatalog;
 import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.discovery.ExpectedModels;
@@ -49,7 +50,7 @@ class TritonProducer {
 
     @Produces
     @Singleton
-    TritonGateway gateway(TritonChannels channels, SignatureBook signatures) {
+    InferenceGateway gateway(TritonChannels channels, SignatureBook signatures) {
         return new TritonGateway(channels, signatures);
     }
 
@@ -77,7 +78,7 @@ class TritonProducer {
             InstanceRegistry registry,
             Workers workers) {
         return new Poller(
-                new ServerInspector(channels),
+                new ServerInspector(channels)::look,
                 signatures,
                 registry,
                 ExpectedModels.of(

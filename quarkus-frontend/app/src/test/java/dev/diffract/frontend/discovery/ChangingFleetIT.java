@@ -59,7 +59,7 @@ class ChangingFleetIT {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final CallMetrics metrics = new CallMetrics(meters);
     private final Poller poller = new Poller(
-            new ServerInspector(channels),
+            new ServerInspector(channels)::look,
             signatures,
             registry,
             ExpectedModels.of(List.of(TestRepository.manifest())),

@@ -126,7 +126,7 @@ class PollerIT {
 
     private Poller poller(Manifest... manifests) {
         return new Poller(
-                new ServerInspector(channels),
+                new ServerInspector(channels)::look,
                 signatures,
                 registry,
                 ExpectedModels.of(List.of(manifests)),

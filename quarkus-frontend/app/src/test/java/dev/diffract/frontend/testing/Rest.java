@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.restassured.response.Response;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -41,8 +42,10 @@ public final class Rest {
     }
 
     public static void awaitStates(String... states) {
-        await().untilAsserted(() -> assertThat(get("/v1/slices").jsonPath().<String>getList("slices.state"))
-                .containsExactly(states));
+        // The first request of all loads the client: that takes its time on a machine that is busy.
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(get("/v1/slices").jsonPath().<String>getList("slices.state"))
+                        .containsExactly(states));
     }
 
     /** The value of a series, 0 if it is not there yet. */

@@ -31,6 +31,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Flow.Processor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 
 /**
  * What happens to one generation, as server-sent events. Events are prepared and sent one after another on worker threads,
@@ -38,6 +39,8 @@ import java.util.function.Function;
  * may have to wait for the event loop, and the event loop may be in {@link #ping()} or in {@link #end}.
  */
 final class EventStream implements ProgressListener {
+
+    private static final Logger LOG = Logger.getLogger(EventStream.class);
 
     /** How long browsers should wait before they connect again, in milliseconds. */
     private static final long RECONNECT_DELAY = 2000;
@@ -145,8 +148,10 @@ final class EventStream implements ProgressListener {
     synchronized void end(GenerationResult result, Throwable failure) {
         prepared = prepared.handleAsync(
                 (done, broken) -> {
-                    if (failure != null || broken != null) {
-                        fail(Problems.of(failure != null ? failure : broken));
+                    if (failure != null) {
+                        fail(Problems.of(failure));
+                    } else if (broken != null) {
+                        breakOff(broken);
                     } else {
                         send("completed", new Completed(id, TimingsView.of(result.timings())));
                     }
@@ -166,6 +171,13 @@ final class EventStream implements ProgressListener {
         } else {
             send("failed", documents.apply(problem));
         }
+    }
+
+    /** The pictures are drawn and the service has done its part: nobody but the stream knows of it. */
+    private void breakOff(Throwable fault) {
+        Problem document = documents.apply(Problems.of(fault));
+        LOG.errorf(fault, "request %s: unforeseen failure of the events of generation %s", document.requestId(), id);
+        send("failed", document);
     }
 
     /** Called by one action after the other, so the number needs no lock. */

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diffract.frontend.core.generation.ProgressListener.StepProgress;
 import dev.diffract.frontend.core.picture.Preview;
+import dev.diffract.frontend.dialect.nativ.problem.Problem;
 import dev.diffract.frontend.dialect.nativ.view.EventViews.PreviewData;
+import dev.diffract.frontend.testing.LoggedFaults;
 import dev.diffract.repository.layout.PreviewFactors;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import java.util.Collections;
@@ -38,6 +40,28 @@ class EventStreamTest {
         assertThat(client.events).endsWith("progress", "preview 0 4");
     }
 
+    @Test
+    void aPictureThatCannotBeWrittenIsAFaultThatIsToldAndLoggedOnce() {
+        RuntimeException fault = new IllegalStateException("no picture");
+        EventStream broken = new EventStream(
+                "g",
+                new SseImpl(),
+                image -> {
+                    throw fault;
+                },
+                problem -> Problem.of(problem, "/v1/generations", "r-1"),
+                Runnable::run);
+        broken.events().subscribe().withSubscriber(client);
+        client.subscription.request(9);
+        try (LoggedFaults logged = new LoggedFaults()) {
+            broken.image(null);
+            broken.step(new StepProgress(1, 1, 9, "a"));
+            broken.end(null, null);
+            assertThat(client.events).containsExactly("failed internal r-1", "end");
+            assertThat(logged.causes()).containsExactly(fault);
+        }
+    }
+
     private static Preview preview(int index, int step) {
         PreviewFactors factors = new PreviewFactors(Collections.nCopies(3, List.of(1.0)), List.of(0.0, 0.0, 0.0), 0);
         return new Preview(index, step, 2, 2, new float[4], factors);
@@ -56,10 +80,13 @@ class EventStreamTest {
 
         @Override
         public void onNext(OutboundSseEvent event) {
-            events.add(
-                    event.getData() instanceof PreviewData data
-                            ? "preview " + data.index() + " " + data.step()
-                            : event.getName());
+            if (event.getData() instanceof PreviewData data) {
+                events.add("preview " + data.index() + " " + data.step());
+            } else if (event.getData() instanceof Problem problem) {
+                events.add(event.getName() + " " + problem.code() + " " + problem.requestId());
+            } else {
+                events.add(event.getName());
+            }
         }
 
         @Override

@@ -46,7 +46,7 @@ final class Attempt {
     interface Owner {
 
         /**
-         * @param works pieces of work that got their answer
+         * @param works pieces of work that got their answer; none if this program could not read it
          */
         void succeeded(LoadBook.Entry entry, PendingCall<?> first, int works, Duration took);
 
@@ -54,6 +54,9 @@ final class Attempt {
          * @param ofInstance whether the failure says something about the instance
          */
         void failed(LoadBook.Entry entry, PendingCall<?> first, InferenceException failure, boolean ofInstance);
+
+        /** It broke by a fault of this program, which says nothing of the instance. Its work ends with it. */
+        void broke(LoadBook.Entry entry);
 
         /** Nobody waits for any of it. On the withdrawer's thread. */
         void withdrawn(LoadBook.Entry entry, PendingCall<?> first);
@@ -104,9 +107,16 @@ final class Attempt {
                 guard(left(call), () -> owner.late(call));
             }
         }
-        JoinedCall joined =
-                JoinedCall.of(calls.stream().map(call -> call.work().call()).toList());
-        CompletableFuture<InferenceResult> answer = infer(gateway, joined);
+        JoinedCall joined;
+        CompletableFuture<InferenceResult> answer;
+        try {
+            joined =
+                    JoinedCall.of(calls.stream().map(call -> call.work().call()).toList());
+            answer = gateway.infer(entry.instance(), joined.whole(), timeout);
+        } catch (RuntimeException | Error fault) {
+            broken(fault);
+            return;
+        }
         sent = answer;
         if (over.get()) { // withdrawn since: who did that may have found nothing to take back
             release();
@@ -119,8 +129,10 @@ final class Attempt {
                 execution.executor().execute(() -> {
                     if (error == null) {
                         answered(joined, result, ended);
+                    } else if (cause(error) instanceof InferenceException failure) {
+                        end(failure);
                     } else {
-                        end(asFailure(error));
+                        broke(cause(error));
                     }
                 });
             }
@@ -164,14 +176,6 @@ final class Attempt {
         }
     }
 
-    private CompletableFuture<InferenceResult> infer(InferenceGateway gateway, JoinedCall joined) {
-        try {
-            return gateway.infer(entry.instance(), joined.whole(), timeout);
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-    }
-
     /** Hands the answers out only after the call is booked: who gets one may ask for statistics. */
     private void answered(JoinedCall joined, InferenceResult whole, Instant ended) {
         List<InferenceResult> answers;
@@ -183,7 +187,6 @@ final class Attempt {
         }
         List<Runnable> news = new ArrayList<>();
         InferenceException failure = null;
-        boolean ofInstance = false;
         int read = 0;
         for (int i = 0; i < calls.size(); i++) {
             PendingCall<?> call = calls.get(i);
@@ -196,17 +199,15 @@ final class Attempt {
             } catch (IllegalArgumentException e) {
                 InferenceException nonsense = nonsense(e);
                 failure = nonsense;
-                ofInstance = true;
                 news.add(() -> owner.undone(call, nonsense, isShared()));
-            } catch (RuntimeException e) { // ours, and the same on every instance
-                failure = failure == null ? failure(FailureKind.INTERNAL, "not read: " + e, e) : failure;
-                news.add(() -> call.fail(e));
+            } catch (RuntimeException | Error fault) { // ours: the instance did what it should
+                news.add(() -> call.fail(fault));
             }
         }
         if (failure == null) {
             owner.succeeded(entry, calls.get(0), read, Duration.between(begun, ended));
         } else {
-            owner.failed(entry, calls.get(0), failure, ofInstance);
+            owner.failed(entry, calls.get(0), failure, true);
         }
         news.forEach(Runnable::run);
     }
@@ -217,6 +218,23 @@ final class Attempt {
         for (PendingCall<?> call : calls) {
             if (isWanted(call)) {
                 owner.undone(call, failure, isShared());
+            }
+        }
+    }
+
+    /** What is no failure of a call is a fault of this program. */
+    private void broken(Throwable fault) {
+        if (over.compareAndSet(false, true)) {
+            release();
+            execution.executor().execute(() -> broke(fault));
+        }
+    }
+
+    private void broke(Throwable fault) {
+        owner.broke(entry);
+        for (PendingCall<?> call : calls) {
+            if (isWanted(call)) {
+                call.fail(fault);
             }
         }
     }
@@ -235,11 +253,8 @@ final class Attempt {
         return Duration.between(begun, call.work().terms().deadline());
     }
 
-    private InferenceException asFailure(Throwable error) {
-        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-        return cause instanceof InferenceException failure
-                ? failure
-                : failure(FailureKind.INTERNAL, "the call broke: " + cause, cause);
+    private static Throwable cause(Throwable error) {
+        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     }
 
     private InferenceException nonsense(IllegalArgumentException cause) {

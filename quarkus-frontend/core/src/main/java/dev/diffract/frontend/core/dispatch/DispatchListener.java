@@ -12,7 +12,7 @@ public interface DispatchListener {
     DispatchListener NONE = new DispatchListener() {};
 
     /**
-     * @param works how many pieces of work the call answered
+     * @param works how many pieces of work the call answered, none if this program could not read the answer
      */
     default void succeeded(TritonInstance instance, Stage stage, int works, Duration took) {}
 

@@ -128,7 +128,7 @@ public final class Dispatcher {
      * @param own is sent on this thread, everything else on the executor's; may be null
      */
     private void look(@Nullable PendingCall<?> own) {
-        List<GivenUp> givenUp;
+        List<GivenUp> givenUp = new ArrayList<>();
         List<Attempt> sendings = new ArrayList<>();
         Attempt first;
         synchronized (lock) {
@@ -138,18 +138,24 @@ public final class Dispatcher {
             Instant now = now();
             FleetView fleet = book.view(directory.snapshots());
             WorkQueue.Sorted sorted = queue.sorted(fleet, now);
-            givenUp = sorted.givenUp();
-            givenUp.forEach(given -> given.call().end());
+            givenUp.addAll(sorted.givenUp());
             Instant until = sorted.until();
             if (!sorted.ready().isEmpty()) {
-                Decision decision = policy.decide(sorted.ready(), fleet, now);
-                queue.check(decision);
+                Decision decision = Decision.of(List.of());
+                try {
+                    Decision wanted = policy.decide(sorted.ready(), fleet, now);
+                    queue.check(wanted);
+                    decision = wanted;
+                } catch (RuntimeException | Error fault) { // the next time it would be no better
+                    givenUp.addAll(queue.giveUp(sorted.ready(), fault));
+                }
                 for (Assignment assignment : decision.assignments()) {
                     sendings.add(assigned(assignment));
                 }
                 until = earliest(until, queue.earliestDeadline(sorted.ready()));
                 until = earliest(until, decision.lookAgain().orElse(Instant.MAX));
             }
+            givenUp.forEach(given -> given.call().end());
             alarm.set(queue.isEmpty() ? Instant.MAX : until, now);
             first = own == null ? null : own.attempt();
         }
@@ -245,8 +251,14 @@ public final class Dispatcher {
         }
 
         @Override
+        public void broke(LoadBook.Entry entry) {
+            book.neither(entry);
+            wake();
+        }
+
+        @Override
         public void withdrawn(LoadBook.Entry entry, PendingCall<?> first) {
-            book.withdrawn(entry);
+            book.neither(entry);
             listener.withdrawn(entry.instance(), first.work().stage());
             wake();
         }

@@ -64,8 +64,8 @@ final class LoadBook {
         end(entry).failed++;
     }
 
-    /** Neither done nor failed. */
-    synchronized void withdrawn(Entry entry) {
+    /** It ended neither done nor failed. */
+    synchronized void neither(Entry entry) {
         end(entry);
     }
 

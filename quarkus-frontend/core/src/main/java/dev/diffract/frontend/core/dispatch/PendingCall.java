@@ -87,7 +87,7 @@ final class PendingCall<T> implements RunningCall<T> {
     }
 
     /** Tells who waits that there will be no answer. */
-    void fail(RuntimeException failure) {
+    void fail(Throwable failure) {
         result.completeExceptionally(failure);
     }
 }

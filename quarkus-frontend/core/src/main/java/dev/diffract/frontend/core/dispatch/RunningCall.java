@@ -5,7 +5,10 @@ import java.util.concurrent.CompletionStage;
 /** A call that the dispatcher has taken on. Thread-safe. */
 public interface RunningCall<T> {
 
-    /** Completed on the dispatcher's executor with the value, or exceptionally with a {@link DispatchException}. */
+    /**
+     * Completed on the dispatcher's executor with the value, or exceptionally: with a {@link DispatchException} if no instance
+     * carried it out, with anything else if this program has a fault.
+     */
     CompletionStage<Dispatched<T>> result();
 
     /**

@@ -28,7 +28,7 @@ final class WorkQueue {
     record Sorted(List<Waiting> ready, List<GivenUp> givenUp, Instant until) {}
 
     /** Work that nobody will do, and why. */
-    record GivenUp(PendingCall<?> call, DispatchException reason) {}
+    record GivenUp(PendingCall<?> call, Throwable reason) {}
 
     /** Comes back to its old place if it was here before. */
     void add(PendingCall<?> call) {
@@ -72,6 +72,11 @@ final class WorkQueue {
     private static IllegalStateException notWaiting(Waiting waiting) {
         return new IllegalStateException("the policy gave away work that does not wait: "
                 + waiting.work().terms().label());
+    }
+
+    /** Ready work that no policy can be asked for. */
+    List<GivenUp> giveUp(List<Waiting> ready, Throwable reason) {
+        return ready.stream().map(waiting -> new GivenUp(take(waiting), reason)).toList();
     }
 
     /** The earliest deadline of what a policy let wait; {@link Instant#MAX} without any. */

@@ -158,7 +158,7 @@ final class GenerationRun implements RunningGeneration {
     private void guarded(Runnable action) {
         try {
             action.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             fail(GenerationException.of(e));
         }
     }

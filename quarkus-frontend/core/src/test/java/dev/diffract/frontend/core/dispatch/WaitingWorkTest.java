@@ -1,7 +1,6 @@
 package dev.diffract.frontend.core.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diffract.frontend.core.FakeGateway;
 import dev.diffract.frontend.core.TestModels;
@@ -87,7 +86,7 @@ class WaitingWorkTest extends DispatcherFixture {
         answer(0);
         assertThat(calls.get(0)).isCompleted();
         assertThat(gateway.instances()).containsExactly("a", "b", "a");
-        gateway.sent().get(1).answer().completeExceptionally(new IllegalStateException("broken"));
+        FakeGateway.fail(FailureKind.INTERNAL).act(gateway.sent().get(1));
         assertThat(gateway.sent()).hasSize(3);
         publish(InstanceSnapshot.healthy(B, TestModels.served()));
         assertThat(gateway.sent()).hasSize(4);
@@ -152,10 +151,13 @@ class WaitingWorkTest extends DispatcherFixture {
                     return Decision.of(List.of(assignment, assignment));
                 },
                 Runnable::run);
-        assertThatThrownBy(() -> wrong.dispatch(work(Duration.ofSeconds(5)), DispatcherFixture::read))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("g1 step 3/20");
+        assertThat(result(wrong.dispatch(work(Duration.ofSeconds(5)), DispatcherFixture::read)))
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .withCauseInstanceOf(IllegalStateException.class)
+                .withMessageContaining("g1 step 3/20");
         assertThat(gateway.sent()).isEmpty();
+        assertThat(clock.pending()).isZero();
     }
 
     @Test

@@ -27,7 +27,6 @@ class GenerationFailuresTest extends GenerationFixture {
                 FakeGateway.fail(FailureKind.NOT_FOUND),
                 FakeGateway.fail(FailureKind.DEADLINE),
                 FakeGateway.NONSENSE,
-                FakeGateway.THROW,
                 FakeGateway.HANG);
     }
 
@@ -113,6 +112,18 @@ class GenerationFailuresTest extends GenerationFixture {
         assertThat(admission.active()).isZero();
         clock.advance(DEADLINE);
         assertThat(clock.pending()).isZero();
+    }
+
+    @Test
+    void aGatewayThatBreaksEndsTheGenerationAsAFaultOfOurs() {
+        gateway.script(A, FakeGateway.THROW);
+        RunningGeneration running = start(plan(1));
+        assertThat(failure(running).reason()).isEqualTo(Reason.INTERNAL);
+        assertThat(failure(running)).hasRootCauseMessage("no channel");
+        assertThat(failure(running).attempts()).isEmpty();
+        assertThat(gateway.sent()).hasSize(1);
+        assertThat(registry.snapshots()).extracting(InstanceSnapshot::state).containsOnly(InstanceState.HEALTHY);
+        assertThat(admission.active()).isZero();
     }
 
     @Test

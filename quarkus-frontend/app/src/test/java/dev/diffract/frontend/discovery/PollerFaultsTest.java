@@ -1,0 +1,99 @@
+package dev.diffract.frontend.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diffract.frontend.core.fleet.InstanceRegistry;
+import dev.diffract.frontend.core.fleet.InstanceSnapshot;
+import dev.diffract.frontend.core.fleet.InstanceState;
+import dev.diffract.frontend.core.inference.TritonInstance;
+import dev.diffract.frontend.testing.LoggedFaults;
+import dev.diffract.frontend.testing.TestRepository;
+import dev.diffract.frontend.triton.ServerLook;
+import dev.diffract.frontend.triton.SignatureBook;
+import io.grpc.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A look that fails by a fault of the frontend's own is told as one, once, and is not the last. */
+class PollerFaultsTest {
+
+    private static final RuntimeException FAULT = new IllegalStateException("nobody foresaw this");
+    private static final ServerLook NOT_READY = new ServerLook(false, Map.of(), Map.of());
+    private static final TritonInstance INSTANCE = new TritonInstance("a", "host:1");
+
+    private final Queue<Runnable> due = new ArrayDeque<>();
+    private final InstanceRegistry registry = new InstanceRegistry(List.of(INSTANCE), () -> Instant.EPOCH);
+    private final LoggedFaults logged = new LoggedFaults();
+
+    static Stream<Supplier<CompletableFuture<ServerLook>>> faultyLooks() {
+        return Stream.of(
+                () -> {
+                    throw FAULT;
+                },
+                () -> CompletableFuture.failedFuture(FAULT),
+                () -> CompletableFuture.completedFuture(NOT_READY).thenApply(look -> {
+                    throw FAULT;
+                }));
+    }
+
+    @AfterEach
+    void listenNoMore() {
+        logged.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("faultyLooks")
+    void isToldOnceAndTheNextLookIsTaken(Supplier<CompletableFuture<ServerLook>> faulty) {
+        Queue<Supplier<CompletableFuture<ServerLook>>> looks = new ArrayDeque<>(List.of(
+                faulty,
+                faulty,
+                () -> CompletableFuture.completedFuture(NOT_READY),
+                () -> CompletableFuture.failedFuture(
+                        Status.UNAVAILABLE.withDescription("gone").asRuntimeException()),
+                faulty));
+        poller((instance, wanted, timeout) -> looks.remove().get()).start();
+
+        assertThat(snapshot().state()).isEqualTo(InstanceState.UNKNOWN);
+        assertThat(snapshot().reason()).contains("The frontend has a fault and cannot look; its log has more.");
+        due.remove().run();
+        assertThat(logged.causes()).containsExactly(FAULT);
+
+        due.remove().run();
+        assertThat(snapshot().state()).isEqualTo(InstanceState.UNHEALTHY);
+
+        due.remove().run();
+        assertThat(snapshot().reason()).contains("The server cannot be asked: gone.");
+        assertThat(logged.causes()).as("a server that is gone is no fault").hasSize(1);
+
+        due.remove().run();
+        assertThat(logged.causes()).containsExactly(FAULT, FAULT);
+    }
+
+    private Poller poller(Poller.Inspection inspection) {
+        return new Poller(
+                inspection,
+                new SignatureBook(),
+                registry,
+                ExpectedModels.of(List.of(TestRepository.manifest())),
+                (delay, task) -> {
+                    due.add(task);
+                    return () -> {};
+                },
+                () -> Instant.EPOCH,
+                new Poller.Cadence(Duration.ofSeconds(1), Duration.ofSeconds(1)));
+    }
+
+    private InstanceSnapshot snapshot() {
+        return registry.snapshots().get(0);
+    }
+}
