@@ -93,6 +93,17 @@ class WrittenOnceTest {
         assertThat(found(numbers)).as("numbers that stand in the manifest").isEmpty();
     }
 
+    /** Four channels and eight pixels are small numbers that mean much else; pixels into latents is what is looked for. */
+    @Test
+    void noSideIsDividedByANumber() {
+        String scales = ModelFamilies.all().stream()
+                .map(family -> family.defaults().vaeScale())
+                .flatMap(scale -> Stream.of(scale, scale * scale))
+                .map(String::valueOf)
+                .collect(Collectors.joining("|", "(?i:width|height|side|pixels)\\w*(?:\\(\\))? */ *(?:", ")\\b"));
+        assertThat(found(scales)).as("sides divided by a family's scale").isEmpty();
+    }
+
     /** The places where a pattern is found, outside of comments. */
     private static List<String> found(String regex) {
         Pattern pattern = Pattern.compile(regex);

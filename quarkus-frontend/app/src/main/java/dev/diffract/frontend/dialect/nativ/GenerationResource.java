@@ -76,6 +76,10 @@ import org.jboss.resteasy.reactive.RestStreamElementType;
         description = "Too many generations wait; Retry-After says when to come again",
         content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 @APIResponse(
+        responseCode = "500",
+        description = "A fault of this server; its log says more under the answer's request id",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(
         responseCode = "502",
         description = "All attempts on the slices failed",
         content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))

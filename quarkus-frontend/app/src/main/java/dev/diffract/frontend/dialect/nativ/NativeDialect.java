@@ -13,9 +13,9 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 
 /** This program's own interface, below {@code /v1}: its errors are problem documents. */
 @Singleton
@@ -27,8 +27,9 @@ public class NativeDialect implements Dialect {
     private static final String ROOT = "/v1";
     private static final int METHOD_NOT_ALLOWED = 405;
 
-    /** Everything else is only read. */
-    private static final Set<String> POSTED = Set.of(ROOT + "/generations", ROOT + "/png-info");
+    /** What is posted, and as which media type. Everything else is only read. */
+    private static final Map<String, String> POSTED =
+            Map.of(ROOT + "/generations", MediaType.APPLICATION_JSON, ROOT + "/png-info", "image/png");
 
     private final ObjectMapper json;
 
@@ -51,7 +52,14 @@ public class NativeDialect implements Dialect {
     public ErrorAnswer refused(int status, RoutingContext request) {
         Map<String, String> headers =
                 status == METHOD_NOT_ALLOWED ? Map.of(HttpHeaders.ALLOW, allowed(request.normalizedPath())) : Map.of();
-        return answer(HttpProblems.of(status, request, MAX_BODY), request, headers);
+        return answer(
+                HttpProblems.of(
+                        status,
+                        request,
+                        MAX_BODY,
+                        POSTED.getOrDefault(request.normalizedPath(), MediaType.APPLICATION_JSON)),
+                request,
+                headers);
     }
 
     @Override
@@ -61,7 +69,7 @@ public class NativeDialect implements Dialect {
 
     /** The methods an address knows, which the REST layer keeps to itself. */
     private static String allowed(String path) {
-        return POSTED.contains(path) ? "POST, OPTIONS" : "GET, HEAD, OPTIONS";
+        return POSTED.containsKey(path) ? "POST, OPTIONS" : "GET, HEAD, OPTIONS";
     }
 
     private ErrorAnswer answer(ProblemException problem, RoutingContext request, Map<String, String> more) {

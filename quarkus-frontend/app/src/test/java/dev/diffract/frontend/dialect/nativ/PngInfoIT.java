@@ -68,6 +68,8 @@ class PngInfoIT {
     void otherTypesAreNotRead() {
         Response answer = given().contentType("application/json").body("{}").post("/v1/png-info");
         assertThat(answer.statusCode()).isEqualTo(415);
+        assertThat(answer.jsonPath().getString("detail"))
+                .isEqualTo("/v1/png-info reads image/png only; set the Content-Type header to it.");
         assertThat(answer.contentType()).startsWith("application/problem+json");
     }
 

@@ -1,2 +1,2 @@
-/** The same with nothing open: what will be drawn. */
+/** A request with nothing left open, as plain data: what will be drawn, and the bytes of it. */
 package dev.diffract.frontend.core.plan;

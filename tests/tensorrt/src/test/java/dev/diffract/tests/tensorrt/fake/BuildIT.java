@@ -8,7 +8,7 @@ import dev.diffract.builder.nvidia.tensorrt.BuiltEngine;
 import dev.diffract.builder.nvidia.tensorrt.Dims;
 import dev.diffract.builder.nvidia.tensorrt.EngineBuild;
 import dev.diffract.builder.nvidia.tensorrt.LogLine;
-import dev.diffract.builder.nvidia.tensorrt.PlanHeader;
+import dev.diffract.builder.nvidia.tensorrt.EngineHeader;
 import dev.diffract.builder.nvidia.tensorrt.ShapeProfile;
 import dev.diffract.builder.nvidia.tensorrt.ShapeRange;
 import dev.diffract.builder.nvidia.tensorrt.TensorRt;
@@ -94,9 +94,9 @@ class BuildIT {
                         "delete config",
                         "delete network",
                         "delete builder");
-        assertThat(built.plan()).exists().hasSize(built.bytes());
-        assertThat(PlanHeader.read(built.plan()).builtBy()).contains(tensorRt.version());
-        assertThat(built.plan()).content(StandardCharsets.ISO_8859_1).endsWith("profile x 1x4 2x4 8x4\n");
+        assertThat(built.file()).exists().hasSize(built.bytes());
+        assertThat(EngineHeader.read(built.file()).builtBy()).contains(tensorRt.version());
+        assertThat(built.file()).content(StandardCharsets.ISO_8859_1).endsWith("profile x 1x4 2x4 8x4\n");
         assertThat(built.timingCache().bytes()).asString().isEqualTo("times+measured");
         assertThat(built.warnings()).contains("a warning while building");
     }
@@ -135,7 +135,7 @@ class BuildIT {
     void aListenerCancels() throws IOException {
         EngineBuild request = request().withListener(events.cancellingAfter(3));
 
-        refused(request, Reason.CANCELLED).hasMessage("the build of " + request.plan() + " was cancelled.");
+        refused(request, Reason.CANCELLED).hasMessage("the build of " + request.engine() + " was cancelled.");
 
         assertThat(fake.calls()).contains("cancelled").endsWith("delete builder");
         assertThat(events.all()).endsWith("finish Building Engine");
@@ -241,7 +241,7 @@ class BuildIT {
                 .withProfiles(List.of(PROFILE));
 
         refused(request, Reason.FILE)
-                .hasMessage("the plan " + request.plan() + " cannot be written: there is no such directory.");
+                .hasMessage("the engine file " + request.engine() + " cannot be written: there is no such directory.");
     }
 
     @Test

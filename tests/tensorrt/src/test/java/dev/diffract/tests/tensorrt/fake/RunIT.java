@@ -141,7 +141,7 @@ class RunIT extends OnABuiltPlan {
         fake.wish("plan", "The current device only supports 14 multiprocessors but the engine file requires 132");
         refused(() -> tensorRt.deserialize(plan), Reason.DEVICE_MISMATCH);
         fake.wish("plan", "Serialization assertion failed");
-        refused(() -> tensorRt.deserialize(plan), Reason.NOT_A_PLAN)
+        refused(() -> tensorRt.deserialize(plan), Reason.NOT_AN_ENGINE)
                 .hasMessage(
                         "TensorRT does not take the plan " + plan + ". TensorRT says: Serialization assertion failed");
         assertThat(fake.calls()).endsWith("delete runtime");

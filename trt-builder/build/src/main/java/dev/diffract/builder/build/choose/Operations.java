@@ -1,6 +1,7 @@
 package dev.diffract.builder.build.choose;
 
 import dev.diffract.builder.planning.plan.Resolution;
+import dev.diffract.repository.pipeline.ModelFamilies;
 import dev.diffract.repository.pipeline.ModelRole;
 
 /**
@@ -20,11 +21,14 @@ final class Operations {
 
     private static final double DECODER_PER_PIXEL = 9594.0 / 49_490_179;
 
+    /** Pixels per place of the latent, each way, in the counted configuration. */
+    private static final int SCALE = ModelFamilies.STABLE_DIFFUSION.defaults().vaeScale();
+
     private Operations() {}
 
     /** One sample through the UNet. */
     static double unet(ModelSize model, Resolution resolution) {
-        double places = (double) resolution.width() / 8 * resolution.height() / 8;
+        double places = (double) resolution.width() / SCALE * resolution.height() / SCALE;
         return model.parameters(ModelRole.UNET) * (UNET_PER_PLACE * places + UNET_PER_PAIR * places * places);
     }
 

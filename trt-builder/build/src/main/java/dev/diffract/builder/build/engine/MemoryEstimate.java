@@ -1,6 +1,7 @@
 package dev.diffract.builder.build.engine;
 
 import dev.diffract.builder.planning.plan.Resolution;
+import dev.diffract.repository.pipeline.ModelFamilies;
 import dev.diffract.repository.pipeline.ModelRole;
 
 /**
@@ -29,6 +30,9 @@ public final class MemoryEstimate {
 
     private static final long HALF = 2;
 
+    /** Pixels per place of the latent, each way. */
+    private static final int SCALE = ModelFamilies.STABLE_DIFFUSION.defaults().vaeScale();
+
     private MemoryEstimate() {}
 
     /**
@@ -39,7 +43,7 @@ public final class MemoryEstimate {
     public static long activationBytes(ModelRole role, Resolution resolution, int batch) {
         long pixels = (long) resolution.width() * resolution.height();
         return switch (role) {
-            case UNET -> batch * unet(pixels / 64);
+            case UNET -> batch * unet(pixels / (SCALE * SCALE));
             case VAE_DECODER, VAE_ENCODER -> batch * pixels * VAE_BYTES_PER_PIXEL;
             // A handful of copies of the picture in FP32.
             case IMAGE_POST -> batch * pixels * 3 * 4 * 6;

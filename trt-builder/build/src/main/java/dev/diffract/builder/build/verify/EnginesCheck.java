@@ -1,6 +1,6 @@
 package dev.diffract.builder.build.verify;
 
-import dev.diffract.builder.nvidia.tensorrt.PlanHeader;
+import dev.diffract.builder.nvidia.tensorrt.EngineHeader;
 import dev.diffract.builder.nvidia.tensorrt.TensorRtException;
 import dev.diffract.repository.config.ModelConfigCheck;
 import dev.diffract.repository.config.Shapes;
@@ -81,7 +81,7 @@ final class EnginesCheck {
             return;
         }
         try {
-            PlanHeader.read(plan)
+            EngineHeader.read(plan)
                     .builtBy()
                     .map(Object::toString)
                     .ifPresent(builtBy -> target.map(EngineTarget::tensorrt)

@@ -67,7 +67,10 @@ class EngineRepositoryVerifyTest {
                     System.arraycopy(bytes, 0, cut, 0, 30);
                     return cut;
                 })),
-                damage("a plan cut within its header", "is no TensorRT plan", files(UNET_PLAN, bytes -> new byte[12])),
+                damage(
+                        "a plan cut within its header",
+                        "is no TensorRT engine file",
+                        files(UNET_PLAN, bytes -> new byte[12])),
                 damage(
                         "a changed plan",
                         UNET_PLAN + " was changed: its digest is not the manifest's",
@@ -85,7 +88,7 @@ class EngineRepositoryVerifyTest {
                         })),
                 damage(
                         "a file that is no plan",
-                        "model.plan is no TensorRT plan: it does not start as one",
+                        "model.plan is no TensorRT engine file: it does not start as one",
                         files(UNET_PLAN, bytes -> "<html>not found</html>                    ".getBytes())),
                 damage("no plan", UNET_PLAN + " is missing", repository -> Files.delete(repository.resolve(UNET_PLAN))),
                 damage(

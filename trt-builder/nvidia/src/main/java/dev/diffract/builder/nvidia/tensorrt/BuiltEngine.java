@@ -6,12 +6,12 @@ import java.util.List;
 /**
  * An engine that was built and written.
  *
- * @param plan the file, complete and synced to the disk
+ * @param file the file, complete and synced to the disk
  * @param bytes its size
  * @param timingCache for the next build on this device; contains what was given
  * @param warnings what TensorRT warned of while it built, oldest first
  */
-public record BuiltEngine(Path plan, long bytes, TimingCache timingCache, List<String> warnings) {
+public record BuiltEngine(Path file, long bytes, TimingCache timingCache, List<String> warnings) {
 
     public BuiltEngine {
         warnings = List.copyOf(warnings);

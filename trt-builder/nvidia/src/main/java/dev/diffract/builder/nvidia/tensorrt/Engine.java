@@ -3,7 +3,7 @@ package dev.diffract.builder.nvidia.tensorrt;
 import java.util.List;
 
 /**
- * A plan in device memory, ready to be run. Close the contexts made from it before the engine itself; closing it frees its
+ * An engine file in device memory, ready to be run. Close the contexts made from it before the engine itself; closing it frees its
  * weights.
  */
 public interface Engine extends AutoCloseable {

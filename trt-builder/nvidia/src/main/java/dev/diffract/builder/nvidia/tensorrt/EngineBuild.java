@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * What engine to build. Made by {@link #of}, then refined.
  *
  * @param onnx the graph; external weights are looked for beside it
- * @param plan where the engine is written; an existing file is replaced once the build has succeeded
+ * @param engine where the engine is written; an existing file is replaced once the build has succeeded
  * @param profiles at least one if the graph has a dynamic input; the order is the profiles' index in the engine
  * @param timingCache what an earlier build on the same device returned; empty to measure everything
  * @param limits what TensorRT may use
@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  */
 public record EngineBuild(
         Path onnx,
-        Path plan,
+        Path engine,
         List<ShapeProfile> profiles,
         Optional<TimingCache> timingCache,
         Limits limits,
@@ -30,24 +30,24 @@ public record EngineBuild(
 
     public EngineBuild {
         Objects.requireNonNull(onnx, "onnx");
-        Objects.requireNonNull(plan, "plan");
+        Objects.requireNonNull(engine, "engine");
         Objects.requireNonNull(listener, "listener");
         Objects.requireNonNull(log, "log");
         profiles = List.copyOf(profiles);
     }
 
     /** All defaults: no profile, no limit, no cache, silent. */
-    public static EngineBuild of(Path onnx, Path plan) {
+    public static EngineBuild of(Path onnx, Path engine) {
         return new EngineBuild(
-                onnx, plan, List.of(), Optional.empty(), Limits.NONE, ProgressListener.none(), line -> {});
+                onnx, engine, List.of(), Optional.empty(), Limits.NONE, ProgressListener.none(), line -> {});
     }
 
     public EngineBuild withProfiles(List<ShapeProfile> shapes) {
-        return new EngineBuild(onnx, plan, shapes, timingCache, limits, listener, log);
+        return new EngineBuild(onnx, engine, shapes, timingCache, limits, listener, log);
     }
 
     public EngineBuild withTimingCache(TimingCache cache) {
-        return new EngineBuild(onnx, plan, profiles, Optional.of(cache), limits, listener, log);
+        return new EngineBuild(onnx, engine, profiles, Optional.of(cache), limits, listener, log);
     }
 
     /** @throws IllegalArgumentException for less than a byte */
@@ -66,15 +66,15 @@ public record EngineBuild(
     }
 
     public EngineBuild withListener(ProgressListener heard) {
-        return new EngineBuild(onnx, plan, profiles, timingCache, limits, heard, log);
+        return new EngineBuild(onnx, engine, profiles, timingCache, limits, heard, log);
     }
 
     public EngineBuild withLog(Consumer<LogLine> lines) {
-        return new EngineBuild(onnx, plan, profiles, timingCache, limits, listener, lines);
+        return new EngineBuild(onnx, engine, profiles, timingCache, limits, listener, lines);
     }
 
     private EngineBuild within(Limits other) {
-        return new EngineBuild(onnx, plan, profiles, timingCache, other, listener, log);
+        return new EngineBuild(onnx, engine, profiles, timingCache, other, listener, log);
     }
 
     /**

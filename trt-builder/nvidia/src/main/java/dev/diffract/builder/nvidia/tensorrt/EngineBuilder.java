@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** From an ONNX file to a plan file: parse, set shapes and limits, build. */
+/** From an ONNX file to an engine file: parse, set shapes and limits, build. */
 final class EngineBuilder {
 
     private final LoadedTensorRt tensorRt;

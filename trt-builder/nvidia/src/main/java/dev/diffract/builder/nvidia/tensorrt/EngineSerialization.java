@@ -11,7 +11,7 @@ import dev.diffract.builder.nvidia.tensorrt.abi.StreamWriter;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The long part of a build: with progress, cancellation, a timing cache, and the plan going straight to its file. */
+/** The long part of a build: with progress, cancellation, a timing cache, and the engine file going straight to its file. */
 final class EngineSerialization {
 
     private static final byte[] EMPTY_CACHE = {};
@@ -30,31 +30,32 @@ final class EngineSerialization {
 
     BuiltEngine run(EngineBuild request) {
         try (ITimingCache cache = timingCache(request.timingCache());
-                PlanFile plan = PlanFile.create(request.plan())) {
-            build(request, plan);
-            return new BuiltEngine(request.plan(), plan.publish(), serialized(cache), words.warnings());
+                EngineFile file = EngineFile.create(request.engine())) {
+            build(request, file);
+            return new BuiltEngine(request.engine(), file.publish(), serialized(cache), words.warnings());
         }
     }
 
-    private void build(EngineBuild request, PlanFile plan) {
+    private void build(EngineBuild request, EngineFile file) {
         BuildListener listener = new BuildListener(request.listener());
         ProgressMonitor monitor = new ProgressMonitor(listener);
-        StreamWriter writer = new StreamWriter(plan::write);
+        StreamWriter writer = new StreamWriter(file::write);
         config.setProgressMonitor(monitor);
         boolean built = builder.buildSerializedNetworkToStream(network, config, writer);
         monitor.failure().ifPresent(failure -> {
             throw new TensorRtException(
                     Reason.CANCELLED,
-                    "the build of " + request.plan() + " was cancelled, as its progress could not be shown: " + failure,
+                    "the build of " + request.engine() + " was cancelled, as its progress could not be shown: "
+                            + failure,
                     words.all(),
                     failure);
         });
         if (listener.cancelled()) {
             throw new TensorRtException(
-                    Reason.CANCELLED, "the build of " + request.plan() + " was cancelled.", words.all());
+                    Reason.CANCELLED, "the build of " + request.engine() + " was cancelled.", words.all());
         }
         writer.failure().ifPresent(failure -> {
-            throw PlanFile.notWritten(request.plan(), failure);
+            throw EngineFile.notWritten(request.engine(), failure);
         });
         if (!built) {
             throw words.failure(

@@ -16,7 +16,7 @@ record LoadedTensorRt(
     }
 
     @Override
-    public Engine deserialize(Path plan) {
-        return new PlanReader(this).read(plan);
+    public Engine deserialize(Path file) {
+        return new EngineReader(this).read(file);
     }
 }

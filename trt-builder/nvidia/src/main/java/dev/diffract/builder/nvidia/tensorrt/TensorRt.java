@@ -30,22 +30,22 @@ public interface TensorRt {
     Path library();
 
     /**
-     * Builds an engine from an ONNX graph, on the first visible device, and writes its plan as it comes, so that a plan may
+     * Builds an engine from an ONNX graph, on the first visible device, and writes its engine file as it comes, so that an engine file may
      * be larger than a Java array. Tensor types are taken from the graph as they are (strong typing): an FP16 engine needs
      * an FP16 graph.
      *
      * <p>Takes minutes for a UNet. The calling thread gets progress reports, as may threads of TensorRT.
      *
      * @throws TensorRtException if the machine cannot build, the graph cannot be parsed, TensorRT finds no engine, the
-     *     listener cancelled, or the plan cannot be written. No plan file is left behind then.
+     *     listener cancelled, or the engine file cannot be written. No engine file is left behind then.
      */
     BuiltEngine build(EngineBuild request);
 
     /**
-     * Reads a plan back, on the first visible device. The engine holds its weights in device memory until it is closed.
+     * Reads an engine file back, on the first visible device. The engine holds its weights in device memory until it is closed.
      *
-     * @throws TensorRtException if the machine has no usable GPU, the file is no plan, or the plan was built by another
+     * @throws TensorRtException if the machine has no usable GPU, the file is no engine file, or the engine file was built by another
      *     TensorRT or for another device
      */
-    Engine deserialize(Path plan);
+    Engine deserialize(Path file);
 }

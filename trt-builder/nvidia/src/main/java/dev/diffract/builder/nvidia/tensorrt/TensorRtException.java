@@ -34,11 +34,11 @@ public final class TensorRtException extends RuntimeException {
         BUILD,
         /** The progress listener asked to stop. */
         CANCELLED,
-        /** A file that is no plan, or a damaged one. */
-        NOT_A_PLAN,
-        /** A plan of another TensorRT. */
+        /** A file that is no engine file, or a damaged one. */
+        NOT_AN_ENGINE,
+        /** An engine file of another TensorRT. */
         VERSION_MISMATCH,
-        /** A plan for another device. */
+        /** An engine file for another device. */
         DEVICE_MISMATCH,
         /** An engine that cannot be run as asked. */
         RUN,

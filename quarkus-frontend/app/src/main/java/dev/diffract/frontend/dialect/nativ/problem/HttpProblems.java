@@ -10,8 +10,9 @@ public final class HttpProblems {
     /**
      * @param status 400 to 599
      * @param maxBytes of a body
+     * @param reads the media type of the bodies that the address takes
      */
-    public static ProblemException of(int status, RoutingContext request, long maxBytes) {
+    public static ProblemException of(int status, RoutingContext request, long maxBytes, String reads) {
         String path = request.normalizedPath();
         return switch (status) {
             case 404 ->
@@ -33,7 +34,7 @@ public final class HttpProblems {
             case 415 ->
                 new ProblemException(
                         ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                        path + " reads application/json only; set the Content-Type header to it.");
+                        path + " reads " + reads + " only; set the Content-Type header to it.");
             default ->
                 status >= 400 && status < 500
                         ? new ProblemException(ProblemType.INVALID_REQUEST, "The HTTP request cannot be understood.")

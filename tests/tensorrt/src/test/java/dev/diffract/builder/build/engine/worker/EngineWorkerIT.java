@@ -8,7 +8,7 @@ import dev.diffract.builder.build.engine.CompiledEngine;
 import dev.diffract.builder.build.engine.EngineJob;
 import dev.diffract.builder.build.engine.Toolchain;
 import dev.diffract.builder.nvidia.tensorrt.Dims;
-import dev.diffract.builder.nvidia.tensorrt.PlanHeader;
+import dev.diffract.builder.nvidia.tensorrt.EngineHeader;
 import dev.diffract.builder.nvidia.tensorrt.ShapeProfile;
 import dev.diffract.builder.nvidia.tensorrt.ShapeRange;
 import dev.diffract.builder.nvidia.tensorrt.TensorRt;
@@ -61,7 +61,7 @@ class EngineWorkerIT {
                 .compile(
                         job("Relu", List.of()), (phase, done, total) -> progress.add(phase + " " + done + "/" + total));
 
-        assertThat(PlanHeader.read(folder.resolve("model.plan")).builtBy()).isPresent();
+        assertThat(EngineHeader.read(folder.resolve("model.plan")).builtBy()).isPresent();
         assertThat(engine.activationBytes()).isEqualTo(4L << 30);
         assertThat(progress).isNotEmpty();
         assertThat(folder.resolve("timing.cache")).isNotEmptyFile();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** {@code nvinfer1::IStreamWriter}: takes a plan piece by piece, so that no Java array has to hold it. */
+/** {@code nvinfer1::IStreamWriter}: takes an engine file piece by piece, so that no Java array has to hold it. */
 public final class StreamWriter extends VersionedObject {
 
     /** Takes bytes, on any thread. Must not call TensorRT. */

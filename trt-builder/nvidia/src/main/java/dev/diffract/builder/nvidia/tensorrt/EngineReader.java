@@ -10,20 +10,20 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
 
-/** From a plan file to an engine on the device. */
-final class PlanReader {
+/** From an engine file to an engine on the device. */
+final class EngineReader {
 
-    /** A buffer's size is an int; a plan's is not. */
+    /** A buffer's size is an int; an engine file's is not. */
     private static final long PIECE = 1L << 30;
 
     private final LoadedTensorRt tensorRt;
 
-    PlanReader(LoadedTensorRt tensorRt) {
+    EngineReader(LoadedTensorRt tensorRt) {
         this.tensorRt = tensorRt;
     }
 
-    Engine read(Path plan) {
-        PlanHeader.read(plan).requireBuiltBy(tensorRt.version(), plan);
+    Engine read(Path file) {
+        EngineHeader.read(file).requireBuiltBy(tensorRt.version(), file);
         Gpu gpu = Gpu.first();
         Words words = new Words(tensorRt.log(), line -> {});
         try {
@@ -33,7 +33,7 @@ final class PlanReader {
                             () -> CreationFailures.of("runtime", words, tensorRt.version(), tensorRt.library(), gpu));
             try {
                 runtime.setErrorRecorder(words.recorder());
-                return new LoadedEngine(runtime, deserialized(plan, runtime, words), words);
+                return new LoadedEngine(runtime, deserialized(file, runtime, words), words);
             } catch (RuntimeException | OutOfMemoryError e) {
                 runtime.close();
                 throw e;
@@ -45,15 +45,15 @@ final class PlanReader {
     }
 
     /** TensorRT copies what it needs: the file's bytes are let go at once. */
-    private static ICudaEngine deserialized(Path plan, IRuntime runtime, Words words) {
-        try (Memory bytes = content(plan)) {
+    private static ICudaEngine deserialized(Path file, IRuntime runtime, Words words) {
+        try (Memory bytes = content(file)) {
             return runtime.deserializeCudaEngine(bytes, bytes.size())
-                    .orElseThrow(() -> DeserializationFailures.of(plan, words));
+                    .orElseThrow(() -> DeserializationFailures.of(file, words));
         }
     }
 
-    private static Memory content(Path plan) {
-        try (FileChannel channel = FileChannel.open(plan)) {
+    private static Memory content(Path file) {
+        try (FileChannel channel = FileChannel.open(file)) {
             Memory bytes = new Memory(channel.size());
             for (long done = 0; done < bytes.size(); done += PIECE) {
                 ByteBuffer piece = bytes.getByteBuffer(done, Math.min(PIECE, bytes.size() - done));
@@ -63,7 +63,7 @@ final class PlanReader {
             }
             return bytes;
         } catch (IOException e) {
-            throw new TensorRtException(Reason.FILE, "the plan " + plan + " cannot be read.", List.of(), e);
+            throw new TensorRtException(Reason.FILE, "the engine file " + file + " cannot be read.", List.of(), e);
         }
     }
 }

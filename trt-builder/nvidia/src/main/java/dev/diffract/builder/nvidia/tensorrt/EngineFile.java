@@ -10,20 +10,20 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A plan on its way to the disk, under another name until it is complete. Closed before that, it leaves nothing behind. */
-final class PlanFile implements AutoCloseable {
+/** An engine file on its way to the disk, under another name until it is complete. Closed before that, it leaves nothing behind. */
+final class EngineFile implements AutoCloseable {
 
     private final Path target;
     private final AtomicFile file;
 
-    private PlanFile(Path target, AtomicFile file) {
+    private EngineFile(Path target, AtomicFile file) {
         this.target = target;
         this.file = file;
     }
 
-    static PlanFile create(Path target) {
+    static EngineFile create(Path target) {
         try {
-            return new PlanFile(target, AtomicFile.create(target));
+            return new EngineFile(target, AtomicFile.create(target));
         } catch (IOException e) {
             throw notWritten(target, e);
         }
@@ -57,7 +57,10 @@ final class PlanFile implements AutoCloseable {
 
     static TensorRtException notWritten(Path target, Exception cause) {
         return new TensorRtException(
-                Reason.FILE, "the plan " + target + " cannot be written: " + reason(cause) + ".", List.of(), cause);
+                Reason.FILE,
+                "the engine file " + target + " cannot be written: " + reason(cause) + ".",
+                List.of(),
+                cause);
     }
 
     /** A file system's exceptions say the reason apart from the file, or only by their type. */

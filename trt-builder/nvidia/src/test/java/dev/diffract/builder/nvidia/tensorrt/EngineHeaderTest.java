@@ -13,7 +13,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PlanHeaderTest {
+class EngineHeaderTest {
 
     private static final TensorRtVersion HERE = new TensorRtVersion(10, 15, 1);
 
@@ -22,19 +22,19 @@ class PlanHeaderTest {
 
     @Test
     void saysWhoBuiltThePlan() throws IOException {
-        Path plan = write(header(0, 10, 15, 1, 29));
+        Path file = write(header(0, 10, 15, 1, 29));
 
-        assertThat(PlanHeader.read(plan).builtBy()).contains(HERE);
-        assertThatCode(() -> PlanHeader.read(plan).requireBuiltBy(HERE, plan)).doesNotThrowAnyException();
+        assertThat(EngineHeader.read(file).builtBy()).contains(HERE);
+        assertThatCode(() -> EngineHeader.read(file).requireBuiltBy(HERE, file)).doesNotThrowAnyException();
     }
 
     @Test
     void refusesAnotherVersionBeforeAnythingIsLoaded() throws IOException {
-        Path plan = write(header(0, 11, 2, 1, 2));
+        Path file = write(header(0, 11, 2, 1, 2));
 
-        assertThatThrownBy(() -> PlanHeader.read(plan).requireBuiltBy(HERE, plan))
+        assertThatThrownBy(() -> EngineHeader.read(file).requireBuiltBy(HERE, file))
                 .hasMessage(
-                        plan + " was built by TensorRT 11.2.1 and runs on that version only; this is TensorRT 10.15.1."
+                        file + " was built by TensorRT 11.2.1 and runs on that version only; this is TensorRT 10.15.1."
                                 + " Build it again, or use the other version.")
                 .extracting(e -> ((TensorRtException) e).reason())
                 .isEqualTo(Reason.VERSION_MISMATCH);
@@ -42,33 +42,33 @@ class PlanHeaderTest {
 
     @Test
     void leavesANewerFormatToTensorRt() throws IOException {
-        Path plan = write(header(1, 11, 2, 1, 2));
+        Path file = write(header(1, 11, 2, 1, 2));
 
-        assertThat(PlanHeader.read(plan).builtBy()).isEmpty();
-        assertThatCode(() -> PlanHeader.read(plan).requireBuiltBy(HERE, plan)).doesNotThrowAnyException();
+        assertThat(EngineHeader.read(file).builtBy()).isEmpty();
+        assertThatCode(() -> EngineHeader.read(file).requireBuiltBy(HERE, file)).doesNotThrowAnyException();
     }
 
     @Test
     void refusesAFileThatIsNoPlan() throws IOException {
         Path text = write("this is a text and surely not an engine".getBytes(StandardCharsets.UTF_8));
 
-        assertThatThrownBy(() -> PlanHeader.read(text))
-                .hasMessage(text + " is no TensorRT plan: it does not start as one. Build it again.");
+        assertThatThrownBy(() -> EngineHeader.read(text))
+                .hasMessage(text + " is no TensorRT engine file: it does not start as one. Build it again.");
     }
 
     @Test
     void refusesATruncatedHeader() throws IOException {
-        Path plan = write(Arrays.copyOf(header(0, 10, 15, 1, 29), 27));
+        Path file = write(Arrays.copyOf(header(0, 10, 15, 1, 29), 27));
 
-        assertThatThrownBy(() -> PlanHeader.read(plan))
+        assertThatThrownBy(() -> EngineHeader.read(file))
                 .extracting(e -> ((TensorRtException) e).reason())
-                .isEqualTo(Reason.NOT_A_PLAN);
+                .isEqualTo(Reason.NOT_AN_ENGINE);
     }
 
     @Test
     void refusesAFileThatIsNotThere() {
-        assertThatThrownBy(() -> PlanHeader.read(folder.resolve("missing.plan")))
-                .hasMessage("the plan " + folder.resolve("missing.plan") + " cannot be read.");
+        assertThatThrownBy(() -> EngineHeader.read(folder.resolve("missing.plan")))
+                .hasMessage("the engine file " + folder.resolve("missing.plan") + " cannot be read.");
     }
 
     private static byte[] header(int format, int... version) {

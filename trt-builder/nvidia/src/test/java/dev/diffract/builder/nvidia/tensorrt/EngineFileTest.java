@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PlanFileTest {
+class EngineFileTest {
 
     @TempDir
     private Path folder;
@@ -18,11 +18,11 @@ class PlanFileTest {
     @Test
     void hasItsNameOnlyWhenComplete() throws IOException {
         Path target = folder.resolve("model.plan");
-        try (PlanFile plan = PlanFile.create(target)) {
-            plan.write(ByteBuffer.wrap(new byte[] {1, 2}));
+        try (EngineFile file = EngineFile.create(target)) {
+            file.write(ByteBuffer.wrap(new byte[] {1, 2}));
             assertThat(target).doesNotExist();
-            plan.write(ByteBuffer.wrap(new byte[] {3}));
-            assertThat(plan.publish()).isEqualTo(3);
+            file.write(ByteBuffer.wrap(new byte[] {3}));
+            assertThat(file.publish()).isEqualTo(3);
         }
 
         assertThat(target).hasBinaryContent(new byte[] {1, 2, 3});
@@ -32,12 +32,12 @@ class PlanFileTest {
 
     @Test
     void leavesNothingBehindWhenGivenUp() throws IOException {
-        Path target = Files.writeString(folder.resolve("model.plan"), "the plan before");
-        try (PlanFile plan = PlanFile.create(target)) {
-            plan.write(ByteBuffer.wrap(new byte[100]));
+        Path target = Files.writeString(folder.resolve("model.plan"), "the engine file before");
+        try (EngineFile file = EngineFile.create(target)) {
+            file.write(ByteBuffer.wrap(new byte[100]));
         }
 
-        assertThat(target).hasContent("the plan before");
+        assertThat(target).hasContent("the engine file before");
         assertThat(folder.toFile().list()).hasSize(1);
     }
 
@@ -45,7 +45,7 @@ class PlanFileTest {
     void saysWhyItCannotBeWritten() {
         Path target = folder.resolve("missing/model.plan");
 
-        assertThatThrownBy(() -> PlanFile.create(target))
-                .hasMessage("the plan " + target + " cannot be written: there is no such directory.");
+        assertThatThrownBy(() -> EngineFile.create(target))
+                .hasMessage("the engine file " + target + " cannot be written: there is no such directory.");
     }
 }
