@@ -1,17 +1,18 @@
 """Exports a tiny Stable Diffusion architecture with random weights in the ways users' graphs are exported.
 
-    pip install -r export_shapes.requirements.txt
-    python export_shapes.py OUT
+    pip install -r tests/parity/requirements.txt
+    pip install --no-deps -r tests/parity/export_shapes.requirements.txt
+    python tests/parity/export_shapes.py [--out FOLDER]
 
-writes OUT/optimum (Optimum's own exporter: scalar timestep, latent_parameters), OUT/optimum-fp16 (the same in half
-precision), OUT/diffusers (the calls of diffusers' conversion script: opset 14, FP32 timestep per sample, a sampled
-latent, a safety checker, the UNet's weights in weights.pb) and OUT/dynamo (torch's newer exporter, external data).
-The tests of trt-builder hold them all: OUT/exported-shapes.zip.
+Writes trt-builder/graphs/src/test/resources/exported-shapes.zip with optimum (Optimum's own exporter: scalar timestep,
+latent_parameters), optimum-fp16 (the same in half precision), diffusers (the calls of diffusers' conversion script: opset 14,
+FP32 timestep per sample, a sampled latent, a safety checker, the UNet's weights in weights.pb) and dynamo (torch's newer
+exporter, external data). Without --no-deps pip refuses: optimum-onnx asks for another release of optimum.
 """
 
 import json
 import shutil
-import sys
+import tempfile
 import zipfile
 from pathlib import Path
 
@@ -21,6 +22,9 @@ from diffusers import AutoencoderKL, PNDMScheduler, StableDiffusionPipeline, UNe
 from diffusers.pipelines.stable_diffusion.safety_checker import StableDiffusionSafetyChecker
 from transformers import CLIPConfig, CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
+import recording
+
+FILES = ["trt-builder/graphs/src/test/resources/exported-shapes.zip"]
 WORDS = ["<|startoftext|>", "<|endoftext|>"]
 WIDTH = 16
 
@@ -219,28 +223,27 @@ def without_metadata(file: Path) -> None:
     file.write_bytes(model.SerializeToString())
 
 
-def archive(out: Path, folders: list) -> None:
-    with zipfile.ZipFile(out / "exported-shapes.zip", "w", zipfile.ZIP_DEFLATED, compresslevel=9) as target:
+def archive(out: Path, folders: list, file: Path) -> None:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as target:
         for folder in folders:
-            for file in sorted((out / folder).rglob("*")):
-                if file.is_file():
-                    entry = zipfile.ZipInfo(str(file.relative_to(out)))
+            for exported in sorted((out / folder).rglob("*")):
+                if exported.is_file():
+                    entry = zipfile.ZipInfo(str(exported.relative_to(out)))
                     entry.compress_type = zipfile.ZIP_DEFLATED
-                    target.writestr(entry, file.read_bytes())
+                    target.writestr(entry, exported.read_bytes())
 
 
-def main() -> None:
-    out = Path(sys.argv[1])
-    pipe = pipeline(out / "work")
-    pipe.save_pretrained(out / "work/saved")
-    by_optimum(out / "work/saved", out / "optimum", "fp32")
-    by_optimum(out / "work/saved", out / "optimum-fp16", "fp16")
-    by_conversion_script(pipeline(out / "work2"), out / "diffusers")
-    by_dynamo(out / "optimum", pipeline(out / "work3"), out / "dynamo")
-    for work in out.glob("work*"):
-        shutil.rmtree(work)
-    archive(out, ["diffusers", "dynamo", "optimum", "optimum-fp16"])
+def record(file: Path) -> None:
+    with tempfile.TemporaryDirectory() as made:
+        out = Path(made)
+        pipe = pipeline(out / "work")
+        pipe.save_pretrained(out / "work/saved")
+        by_optimum(out / "work/saved", out / "optimum", "fp32")
+        by_optimum(out / "work/saved", out / "optimum-fp16", "fp16")
+        by_conversion_script(pipeline(out / "work2"), out / "diffusers")
+        by_dynamo(out / "optimum", pipeline(out / "work3"), out / "dynamo")
+        archive(out, ["diffusers", "dynamo", "optimum", "optimum-fp16"], file)
 
 
 if __name__ == "__main__":
-    main()
+    recording.run(__doc__, FILES, record)

@@ -1,7 +1,7 @@
 """Records what transformers gives for clip skips, for trt-builder's tests to compare with.
 
     pip install -r tests/parity/requirements.txt
-    python tests/parity/record_clip_skip.py
+    python tests/parity/record_clip_skip.py [--out FOLDER]
 
 Takes the weights out of the exported text encoders (the tiny ones of export_shapes.py and the demo model's), loads them into
 transformers' CLIPTextModel, makes sure that this computes what the graph does, and writes, per clip skip n, the final layer
@@ -11,7 +11,6 @@ norm of hidden_states[-n] at some tokens to trt-builder/graphs/src/test/resource
 import json
 import zipfile
 from importlib.metadata import version
-from pathlib import Path
 
 import numpy as np
 import onnx
@@ -20,10 +19,12 @@ import torch
 from onnx import numpy_helper
 from transformers import CLIPTextConfig, CLIPTextModel
 
-ROOT = Path(__file__).resolve().parents[2]
+import recording
+from recording import ROOT
+
+FILES = ["trt-builder/graphs/src/test/resources/clip-skip.json"]
 SHAPES = ROOT / "trt-builder/graphs/src/test/resources/exported-shapes.zip"
 DEMO = ROOT / "model-repository/demo-onnx/text_encoder/model.onnx"
-OUT = ROOT / "trt-builder/graphs/src/test/resources/clip-skip.json"
 LENGTH = 77
 TOKENS = [0, 1, 2, 9, 38, 75, 76]
 PROMPTS = 2
@@ -138,7 +139,7 @@ def record(graph, parts, layers, heads, width, seed):
     }
 
 
-def main():
+def record_all(target):
     recorded = {}
     with zipfile.ZipFile(SHAPES) as archive:
         for shape in ("diffusers", "optimum", "optimum-fp16"):
@@ -147,8 +148,8 @@ def main():
     graph = Graph(DEMO.read_bytes())
     recorded["demo"] = record(graph, demo(graph), 3, 4, 384, 2)
     versions = {name: version(name) for name in ("torch", "transformers", "onnx", "onnxruntime")}
-    OUT.write_text(json.dumps({"versions": versions, "encoders": recorded}) + "\n")
+    target.write_text(json.dumps({"versions": versions, "encoders": recorded}) + "\n")
 
 
 if __name__ == "__main__":
-    main()
+    recording.run(__doc__, FILES, record_all)

@@ -1,7 +1,7 @@
 """Records what torch draws on the CPU, for quarkus-frontend/core's tests to compare with.
 
     pip install -r tests/parity/requirements.txt
-    python tests/parity/record_noise.py quarkus-frontend/core/src/test/resources/vectors
+    python tests/parity/record_noise.py [--out FOLDER]
 
 Writes noise-hashes.bin: for each of a thousand blocks the SHA-256 over the float32 little-endian bytes of a thousand draws.
 A block's seeds, sizes and sequences of calls come from SplitMix64, seeded with the block's number. And variations.json:
@@ -11,11 +11,12 @@ draws turned from one seed's towards another's.
 import base64
 import hashlib
 import json
-import sys
-from pathlib import Path
 
 import torch
 
+import recording
+
+FILES = [f"quarkus-frontend/core/src/test/resources/vectors/{name}" for name in ("noise-hashes.bin", "variations.json")]
 BLOCKS, DRAWS = 1000, 1000
 MASK = (1 << 64) - 1
 
@@ -87,9 +88,8 @@ def variations():
                 }
 
 
-def main(directory):
+def record(hashes, turned):
     torch.set_num_threads(1)
-    hashes = directory / "noise-hashes.bin"
     hashes.write_bytes(b"".join(block_hash(block) for block in range(BLOCKS)))
     print(f"{hashes}: {BLOCKS * DRAWS} draws, torch {torch.__version__}")
     document = {
@@ -97,8 +97,8 @@ def main(directory):
         "versions": {"torch": torch.__version__.split("+")[0]},
         "variations": list(variations()),
     }
-    (directory / "variations.json").write_text(json.dumps(document, indent=0) + "\n")
+    turned.write_text(json.dumps(document, indent=0) + "\n")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    recording.run(__doc__, FILES, record)

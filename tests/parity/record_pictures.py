@@ -1,7 +1,7 @@
 """Records whole pictures that diffusers draws with the demo model, for tests/e2e to compare with.
 
     pip install -r tests/parity/requirements.txt && pip install --no-deps -r tests/parity/requirements-no-deps.txt
-    python tests/parity/record_pictures.py
+    python tests/parity/record_pictures.py [--out FOLDER]
 
 The pipelines are diffusers' own; their models are the demo model's ONNX files, run by ONNX Runtime. Clip skip needs the text
 encoder's earlier layers: there it is transformers' CLIPTextModel with the file's weights. Writes pictures.json (what
@@ -15,7 +15,6 @@ import io
 import json
 import platform
 from importlib.metadata import version
-from pathlib import Path
 
 import diffusers
 import numpy as np
@@ -26,10 +25,10 @@ from PIL import Image
 from transformers import CLIPTokenizer
 
 import record_clip_skip
+import recording
 
-ROOT = Path(__file__).resolve().parents[2]
-MODEL = ROOT / "model-repository" / "demo-onnx"
-TARGET = ROOT / "tests" / "e2e" / "src" / "test" / "resources" / "parity"
+MODEL = recording.ROOT / "model-repository/demo-onnx"
+FILES = [f"tests/e2e/src/test/resources/parity/pictures.{kind}" for kind in ("json", "png")]
 SIZE = 128
 COLUMNS = 8
 SCALING_FACTOR = 0.18215
@@ -305,15 +304,14 @@ def sheet(pictures):
     return whole
 
 
-def main():
+def record(asked, drawn_pictures):
     cases, pictures = [], []
     for kind, request in requests():
         picture = drawn(kind, request, pictures)
         assert picture.size == (SIZE, SIZE), (kind, request, picture.size)
         pictures.append(picture)
         cases.append({"kind": kind, "request": request})
-    TARGET.mkdir(parents=True, exist_ok=True)
-    record = {
+    document = {
         "model": model_digest(),
         "versions": {
             name: version(name) for name in ("diffusers", "torch", "transformers", "onnxruntime", "numpy", "pillow")
@@ -323,9 +321,9 @@ def main():
         "columns": COLUMNS,
         "cases": cases,
     }
-    (TARGET / "pictures.json").write_text(json.dumps(record, indent=1) + "\n")
-    sheet(pictures).save(TARGET / "pictures.png", optimize=True)
-    print(len(cases), "pictures,", (TARGET / "pictures.png").stat().st_size, "bytes")
+    asked.write_text(json.dumps(document, indent=1) + "\n")
+    sheet(pictures).save(drawn_pictures, optimize=True)
+    print(len(cases), "pictures,", drawn_pictures.stat().st_size, "bytes")
 
 
 if __name__ == "__main__":
@@ -336,4 +334,4 @@ if __name__ == "__main__":
     SKIPPING_TEXT_ENCODER = SkippingTextEncoder()
     UNET = Unet("unet", in_channels=4, sample_size=SIZE // 8, time_cond_proj_dim=None)
     VAE = Vae()
-    main()
+    recording.run(__doc__, FILES, record)

@@ -1,7 +1,7 @@
 """Records what compel makes of prompts, for quarkus-frontend/core's tests to compare with.
 
     pip install -r tests/parity/requirements.txt
-    python tests/parity/record_prompts.py quarkus-frontend/core/src/test/resources/vectors
+    python tests/parity/record_prompts.py [--out FOLDER]
 
 Writes compel.json.gz: for drawn prompts the weighted parts, and for some the text states as well, from a text encoder that
 is a formula. Parts that count less than 1 are removed, not masked: a served text encoder takes no mask.
@@ -11,9 +11,7 @@ import base64
 import gzip
 import json
 import random
-import sys
 from importlib.metadata import version
-from pathlib import Path
 from types import SimpleNamespace
 
 import torch
@@ -22,6 +20,10 @@ from compel.embeddings_provider import SplitLongTextMode
 from compel.prompt_parser import FlattenedPrompt, PromptParser
 from transformers import CLIPTokenizer
 
+import recording
+
+FILES = ["quarkus-frontend/core/src/test/resources/vectors/compel.json.gz"]
+VOCABULARY = recording.ROOT / "quarkus-frontend/core/src/test/resources/vectors/tokenizer/small"
 LENGTH, WIDTH = 77, 3
 WRITTEN = [
     "", "a cat", "a cat+ and (big dog)1.5 red--", "C++, x", "a+b+ cat++dog", "(a (b c)1.2, d.)++ e", '"big cat"1.5',
@@ -61,8 +63,8 @@ class Formula:
         return SimpleNamespace(last_hidden_state=values.float() / 64 - 0.75)
 
 
-def main(directory):
-    tokenizer = CLIPTokenizer.from_pretrained(directory / "tokenizer/small", model_max_length=LENGTH)
+def record(target):
+    tokenizer = CLIPTokenizer.from_pretrained(VOCABULARY, model_max_length=LENGTH)
     compel = Compel(
         tokenizer,
         Formula(),
@@ -81,10 +83,9 @@ def main(directory):
             for prompt in STATES
         ],
     }
-    target = directory / "compel.json.gz"
     target.write_bytes(gzip.compress(json.dumps(document, separators=(",", ":")).encode(), 9, mtime=0))
     print(f"{target}: {len(document['parts'])} prompts, {target.stat().st_size} bytes")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    recording.run(__doc__, FILES, record)

@@ -1,7 +1,7 @@
 """Records what diffusers and k-diffusion compute, for quarkus-frontend/core's tests to compare with.
 
     pip install -r tests/parity/requirements.txt && pip install --no-deps -r tests/parity/requirements-no-deps.txt
-    python tests/parity/record_samplers.py quarkus-frontend/core/src/test/resources/vectors
+    python tests/parity/record_samplers.py [--out FOLDER]
 
 Writes samplers.json.gz (every intermediate latent of every sampler with every option) and sampler-grids.json.gz
 (timesteps and the last latent for many configurations). The "model" is a formula of exactly rounded float32 operations, so
@@ -16,10 +16,8 @@ import base64
 import gzip
 import json
 import platform
-import sys
 from importlib.metadata import version
 from inspect import signature
-from pathlib import Path
 
 import diffusers
 import numpy as np
@@ -27,7 +25,9 @@ import torch
 from diffusers.schedulers.scheduling_ddim import rescale_zero_terminal_snr
 
 import kdiffusion
+import recording
 
+FILES = [f"quarkus-frontend/core/src/test/resources/vectors/{name}" for name in ("samplers.json.gz", "sampler-grids.json.gz")]
 SHAPE = (1, 4, 2, 2)
 SEED = 42
 STABLE_DIFFUSION = {
@@ -317,15 +317,15 @@ def write(path, document):
     print(f"{path}: {path.stat().st_size} bytes")
 
 
-def main(directory):
+def record_all(whole_runs, last_latents):
     torch.set_num_threads(1)
     diffusers.utils.logging.set_verbosity_error()
-    write(directory / "samplers.json.gz", {**header(), "trajectories": list(trajectories())})
+    write(whole_runs, {**header(), "trajectories": list(trajectories())})
     write(
-        directory / "sampler-grids.json.gz",
+        last_latents,
         {**header(), "configs": GRID_CONFIGS, "alphas_cumprod": list(alphas()), "runs": list(grids())},
     )
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    recording.run(__doc__, FILES, record_all)

@@ -1,23 +1,30 @@
 """Records what transformers' CLIPTokenizer answers, for quarkus-frontend/core's tests to compare with.
 
     pip install -r tests/parity/requirements.txt
-    python tests/parity/record_tokenizer.py TOKENIZER_DIR quarkus-frontend/core/src/test/resources/vectors/tokenizer
+    python tests/parity/record_tokenizer.py [--out FOLDER]
 
 Two vocabularies: a small one learned here from a few sentences (padded with "!", to tell padding from the end), and a copy
-of the one in TOKENIZER_DIR. The strings are the same for both: strings.json.
+of the demo model's. The strings are the same for both: strings.json.
 """
 
 import json
 import platform
 import random
 import shutil
-import sys
 from collections import Counter
-from pathlib import Path
 
 import tokenizers
 import transformers
 
+import recording
+
+SOURCE = recording.ROOT / "model-repository/demo-onnx/tokenizer"
+FOLDER = "quarkus-frontend/core/src/test/resources/vectors/tokenizer"
+COPIED = ("vocab.json", "merges.txt", "tokenizer_config.json")
+FILES = [
+    f"{FOLDER}/strings.json",
+    *(f"{FOLDER}/{directory}/{name}" for directory in ("small", "demo") for name in (*COPIED, "tokens.json")),
+]
 LENGTH = 77
 BOS, EOS = "<|startoftext|>", "<|endoftext|>"
 CORPUS = """a photograph of an astronaut riding a horse on the moon. it's a painting, isn't it? they're here, we've won,
@@ -93,7 +100,7 @@ def write_small(directory):
     (directory / "tokenizer_config.json").write_text(json.dumps(special, indent=1) + "\n")
 
 
-def record(directory):
+def record_tokens(directory):
     tokenizer = transformers.CLIPTokenizer.from_pretrained(directory)
     whole = [tokenizer(text)["input_ids"] for text in strings()]
     cut = [tokenizer(text, truncation=True, max_length=LENGTH)["input_ids"] for text in strings()]
@@ -115,17 +122,15 @@ def record(directory):
     print(f"{directory}: {len(whole)} strings")
 
 
-def main(source, target):
-    small, copy = target / "small", target / "demo"
-    for directory in (small, copy):
-        directory.mkdir(parents=True, exist_ok=True)
-    (target / "strings.json").write_text(json.dumps(strings(), indent=0, ensure_ascii=False) + "\n")
+def record(drawn, *files):
+    small, copy = dict.fromkeys(file.parent for file in files)
+    drawn.write_text(json.dumps(strings(), indent=0, ensure_ascii=False) + "\n")
     write_small(small)
-    for name in ("vocab.json", "merges.txt", "tokenizer_config.json"):
-        shutil.copyfile(source / name, copy / name)
-    record(small)
-    record(copy)
+    for name in COPIED:
+        shutil.copyfile(SOURCE / name, copy / name)
+    record_tokens(small)
+    record_tokens(copy)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    recording.run(__doc__, FILES, record)

@@ -1,7 +1,7 @@
 """Records what transformers' CLIPTokenizer makes of 5,000 drawn strings, for quarkus-frontend/core's tests to compare with.
 
     pip install -r tests/parity/requirements.txt
-    python tests/parity/record_tokenizer_fuzz.py quarkus-frontend/core/src/test/resources/vectors/tokenizer
+    python tests/parity/record_tokenizer_fuzz.py [--out FOLDER]
 
 Writes fuzz.json.gz: a vocabulary in CLIP's format of more than 4,000 merges, learned here from drawn words of several
 scripts, and for each string its ids without start and end. Characters are those of Unicode 3.2, which all tables know.
@@ -10,7 +10,6 @@ scripts, and for each string its ids without start and end. Characters are those
 import gzip
 import json
 import random
-import sys
 import tempfile
 import unicodedata
 from importlib.metadata import version
@@ -19,8 +18,10 @@ from pathlib import Path
 import transformers
 from tokenizers import Tokenizer, models, pre_tokenizers, trainers
 
+import recording
 from record_tokenizer import BOS, EOS, byte_symbols
 
+FILES = ["quarkus-frontend/core/src/test/resources/vectors/tokenizer/fuzz.json.gz"]
 STRINGS, MERGES = 5000, 4096
 SYLLABLES = [
     [start + middle + end for start in starts for middle in middles for end in ends]
@@ -85,16 +86,20 @@ def learned_merges():
     hidden = [byte for byte in range(256) if byte not in symbols]
     symbols.update(zip(hidden, byte_symbols()[-len(hidden):]))
     corpus = ["".join(symbols[byte] for byte in text.encode()) for text in source.choices(vocabulary, k=60000)]
-    tokenizer = Tokenizer(models.BPE(end_of_word_suffix="</w>"))
+    # The trainer numbers a suffix's symbols in an order that differs from run to run, and by that settles which of two equally
+    # frequent pairs comes first. Characters of the alphabet have an order: one of them for every last symbol of a word.
+    last = {symbol: chr(0xE000 + place) for place, symbol in enumerate(byte_symbols())}
+    written = {character: symbol + "</w>" for symbol, character in last.items()}
+    tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
-    trainer = trainers.BpeTrainer(
-        vocab_size=MERGES + 512, end_of_word_suffix="</w>", initial_alphabet=byte_symbols(), show_progress=False
-    )
-    tokenizer.train_from_iterator(corpus, trainer)
-    return [tuple(merge) for merge in json.loads(tokenizer.to_str())["model"]["merges"]]
+    alphabet = [*last.keys(), *last.values()]
+    trainer = trainers.BpeTrainer(vocab_size=MERGES + len(alphabet), initial_alphabet=alphabet, show_progress=False)
+    tokenizer.train_from_iterator([text[:-1] + last[text[-1]] for text in corpus], trainer)
+    merges = json.loads(tokenizer.to_str())["model"]["merges"]
+    return [tuple("".join(written.get(c, c) for c in part) for part in merge) for merge in merges]
 
 
-def main(directory):
+def record(target):
     merges = learned_merges()
     if len(merges) < 4000:
         raise ValueError(f"only {len(merges)} merges were learned")
@@ -116,10 +121,9 @@ def main(directory):
         "strings": texts,
         "ids": [" ".join(map(str, line)) for line in ids],
     }
-    target = directory / "fuzz.json.gz"
     target.write_bytes(gzip.compress(json.dumps(document, separators=(",", ":")).encode(), 9, mtime=0))
     print(f"{target}: {len(merges)} merges, {len(texts)} strings, {sum(map(len, ids))} ids, {target.stat().st_size} bytes")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    recording.run(__doc__, FILES, record)

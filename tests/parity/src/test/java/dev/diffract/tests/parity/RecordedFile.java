@@ -1,0 +1,47 @@
+package dev.diffract.tests.parity;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A file of vectors, and how alike it must be when it is recorded again.
+ *
+ * @param path from the repository's root
+ * @param tolerance the largest difference of two numbers of magnitude 1 or less, above that in proportion; 0 is equality to
+ *     the bit
+ * @param reason why equality to the bit cannot be asked; empty where it is
+ * @param floats names of JSON texts that are arrays of numbers in base64
+ */
+record RecordedFile(String path, FileKind kind, double tolerance, String reason, Map<String, FloatFormat> floats) {
+
+    RecordedFile {
+        reason = reason == null ? "" : reason;
+        floats = floats == null ? Map.of() : Map.copyOf(floats);
+    }
+
+    String name() {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /**
+     * Compares what two trees hold of this file.
+     *
+     * @throws UncheckedIOException if one of them cannot be read
+     */
+    Differences compare(Path committed, Path fresh) {
+        Differences differences = new Differences(path, tolerance);
+        try {
+            kind.compare(
+                    Files.readAllBytes(committed.resolve(path)),
+                    Files.readAllBytes(fresh.resolve(path)),
+                    this,
+                    differences);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return differences;
+    }
+}

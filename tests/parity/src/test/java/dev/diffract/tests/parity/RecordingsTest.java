@@ -1,0 +1,58 @@
+package dev.diffract.tests.parity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diffract.tests.harness.Programs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class RecordingsTest {
+
+    private final Recordings table = Recordings.read();
+    private final List<RecordedFile> files =
+            table.recordings().stream().flatMap(made -> made.files().stream()).toList();
+
+    @Test
+    void everyScriptIsInTheTable() throws IOException {
+        List<String> known = new ArrayList<>(table.others().keySet());
+        table.recordings().forEach(recording -> known.add(recording.script()));
+
+        try (Stream<Path> scripts = Files.list(Recordings.scripts())) {
+            assertThat(scripts.map(script -> script.getFileName().toString()).filter(name -> name.endsWith(".py")))
+                    .containsExactlyInAnyOrderElementsOf(known);
+        }
+        assertThat(table.others().values()).doesNotContain("");
+    }
+
+    @Test
+    void everyVectorOfTheFrontendIsRecordedByAScript() throws IOException {
+        Path home = Programs.home();
+        try (Stream<Path> vectors = Files.walk(home.resolve("quarkus-frontend/core/src/test/resources/vectors"))) {
+            assertThat(files)
+                    .extracting(RecordedFile::path)
+                    .containsAll(vectors.filter(Files::isRegularFile)
+                            .map(vector -> home.relativize(vector).toString())
+                            .toList());
+        }
+    }
+
+    @Test
+    void everyFileIsCommittedAndLikeItself() {
+        assertThat(files).extracting(RecordedFile::path).doesNotHaveDuplicates();
+        for (RecordedFile file : files) {
+            assertThat(file.compare(Programs.home(), Programs.home()).any())
+                    .as(file.path())
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void aToleranceHasAReason() {
+        assertThat(files).allSatisfy(file -> assertThat(file.reason().isEmpty()).isEqualTo(file.tolerance() == 0));
+    }
+}
