@@ -17,10 +17,7 @@ import java.util.TreeSet;
  * @param preferred batch sizes worth running at once, never empty
  * @param delayNanos how long a batch is held open for more requests
  * @param preserveOrdering answers leave in the order of arrival
- * @param defaultLevel priority level of a request that names none
- * @param levels number of priority levels; 0 without priorities
- * @param queues limits by level
- * @param standardQueue limits of a level that has none of its own
+ * @param queues where requests wait
  */
 public record BatchPolicy(
         boolean batching,
@@ -28,15 +25,27 @@ public record BatchPolicy(
         NavigableSet<Integer> preferred,
         long delayNanos,
         boolean preserveOrdering,
-        long defaultLevel,
-        long levels,
-        Map<Long, QueueLimits> queues,
-        QueueLimits standardQueue) {
+        Queues queues) {
 
     private static final long NANOS_PER_MICRO = 1000;
 
     /** Batches that Triton makes ready for an instance while it is busy. */
     private static final int AHEAD_OF_AN_INSTANCE = 2;
+
+    /**
+     * @param defaultLevel priority level of a request that names none
+     * @param levels number of priority levels; 0 without priorities
+     * @param own limits by level
+     * @param standard limits of a level that has none of its own
+     */
+    public record Queues(long defaultLevel, long levels, Map<Long, QueueLimits> own, QueueLimits standard) {
+
+        static final Queues NONE = new Queues(0, 0, Map.of(), QueueLimits.NONE);
+
+        boolean haveLimits() {
+            return levels > 0 || !standard.isNone() || !own.isEmpty();
+        }
+    }
 
     /**
      * @param maxSize requests that may wait; 0 for any number
@@ -63,7 +72,7 @@ public record BatchPolicy(
     public static BatchPolicy of(ModelConfig config) {
         int max = Math.max(1, config.getMaxBatchSize());
         if (!config.hasDynamicBatching()) {
-            return new BatchPolicy(false, max, sizes(List.of(), max), 0, false, 0, 0, Map.of(), QueueLimits.NONE);
+            return new BatchPolicy(false, max, sizes(List.of(), max), 0, false, Queues.NONE);
         }
         ModelDynamicBatching batching = config.getDynamicBatching();
         Map<Long, QueueLimits> queues = new HashMap<>();
@@ -74,10 +83,11 @@ public record BatchPolicy(
                 sizes(batching.getPreferredBatchSizeList(), max),
                 batching.getMaxQueueDelayMicroseconds() * NANOS_PER_MICRO,
                 batching.getPreserveOrdering(),
-                batching.getDefaultPriorityLevel(),
-                batching.getPriorityLevels(),
-                Map.copyOf(queues),
-                limits(batching.getDefaultQueuePolicy()));
+                new Queues(
+                        batching.getDefaultPriorityLevel(),
+                        batching.getPriorityLevels(),
+                        Map.copyOf(queues),
+                        limits(batching.getDefaultQueuePolicy())));
     }
 
     /**
@@ -88,17 +98,16 @@ public record BatchPolicy(
         if (!batching) {
             return Integer.MAX_VALUE;
         }
-        boolean queuePolicy = levels > 0 || !standardQueue.isNone() || !queues.isEmpty();
-        return queuePolicy ? 0 : AHEAD_OF_AN_INSTANCE * instances;
+        return queues.haveLimits() ? 0 : AHEAD_OF_AN_INSTANCE * instances;
     }
 
     /** The level a request waits in: what it asks for if there is such a level, the default otherwise. */
     long level(long requested) {
-        return requested >= 1 && requested <= levels ? requested : defaultLevel;
+        return requested >= 1 && requested <= queues.levels ? requested : queues.defaultLevel;
     }
 
     QueueLimits limits(long level) {
-        return queues.getOrDefault(level, standardQueue);
+        return queues.own.getOrDefault(level, queues.standard);
     }
 
     private static QueueLimits limits(ModelQueuePolicy policy) {

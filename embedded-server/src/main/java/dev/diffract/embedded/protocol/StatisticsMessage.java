@@ -36,11 +36,11 @@ final class StatisticsMessage {
     }
 
     private static InferStatistics inferenceStatistics(Snapshot figures) {
-        long count = figures.success().count();
+        long count = figures.requests().success().count();
         PhaseTimes times = figures.times();
         return InferStatistics.newBuilder()
-                .setSuccess(duration(figures.success()))
-                .setFail(duration(figures.fail()))
+                .setSuccess(duration(figures.requests().success()))
+                .setFail(duration(figures.requests().fail()))
                 .setQueue(duration(count, times.queue()))
                 .setComputeInput(duration(count, times.input()))
                 .setComputeInfer(duration(count, times.infer()))

@@ -48,11 +48,11 @@ public final class MetricsText {
         counter(
                 "nv_inference_request_success",
                 "Number of successful inference requests, all batch sizes",
-                sample -> sample.figures.success().count());
+                sample -> sample.figures.requests().success().count());
         head("nv_inference_request_failure", "Number of failed inference requests, all batch sizes", "counter");
         for (Sample sample : samples) {
             for (FailureReason reason : FailureReason.values()) {
-                long failures = sample.figures.failures().getOrDefault(reason, 0L);
+                long failures = sample.figures.requests().failures().getOrDefault(reason, 0L);
                 line("nv_inference_request_failure", sample, Map.of("reason", reason.name()), Long.toString(failures));
             }
         }
@@ -70,7 +70,7 @@ public final class MetricsText {
         micros(
                 "request",
                 "inference request",
-                sample -> sample.figures.success().nanos());
+                sample -> sample.figures.requests().success().nanos());
         micros("queue", "inference queuing", sample -> sample.figures.times().queue());
         micros(
                 "compute_input",

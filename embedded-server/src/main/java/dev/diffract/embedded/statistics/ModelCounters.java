@@ -52,10 +52,8 @@ public final class ModelCounters {
                 lastInferenceMillis,
                 inferenceCount,
                 executionCount,
-                success,
-                fail,
+                new Snapshot.Requests(success, fail, Map.copyOf(failures)),
                 times,
-                Collections.unmodifiableSortedMap(new TreeMap<>(batches)),
-                Map.copyOf(failures));
+                Collections.unmodifiableSortedMap(new TreeMap<>(batches)));
     }
 }

@@ -9,21 +9,24 @@ import java.util.SortedMap;
  * @param lastInferenceMillis of the last inference, since the epoch; 0 if there was none
  * @param inferenceCount samples
  * @param executionCount batches
- * @param success requests answered, and their whole duration
- * @param fail requests answered with an error
+ * @param requests requests that ended
  * @param times phases, summed over the successful requests
  * @param batches executions by batch size
- * @param failures requests by reason
  */
 public record Snapshot(
         long lastInferenceMillis,
         long inferenceCount,
         long executionCount,
-        CountedTime success,
-        CountedTime fail,
+        Requests requests,
         PhaseTimes times,
-        SortedMap<Integer, BatchCount> batches,
-        Map<FailureReason, Long> failures) {
+        SortedMap<Integer, BatchCount> batches) {
+
+    /**
+     * @param success requests answered, and their whole duration
+     * @param fail requests answered with an error
+     * @param failures requests by reason
+     */
+    public record Requests(CountedTime success, CountedTime fail, Map<FailureReason, Long> failures) {}
 
     /**
      * @param executions of this batch size

@@ -95,11 +95,11 @@ class BatchSchedulerTest {
         CompletableFuture<Result> third = scheduler.infer(request(4), cancellation);
         cancellation.cancel();
         assertThat(scheduler.pending()).as("until its turn comes").isEqualTo(3);
-        assertThat(counters.snapshot().failures()).doesNotContainKey(FailureReason.CANCELED);
+        assertThat(counters.snapshot().requests().failures()).doesNotContainKey(FailureReason.CANCELED);
         runner.gate.countDown();
         CompletableFuture.allOf(running, next, nextButOne).get(30, TimeUnit.SECONDS);
         assertThatThrownBy(() -> third.get(30, TimeUnit.SECONDS)).hasMessageContaining("cancelled");
-        assertThat(counters.snapshot().failures()).containsEntry(FailureReason.CANCELED, 1L);
+        assertThat(counters.snapshot().requests().failures()).containsEntry(FailureReason.CANCELED, 1L);
         assertThat(counters.snapshot().executionCount()).isEqualTo(3);
     }
 
@@ -111,8 +111,8 @@ class BatchSchedulerTest {
         cancellation.cancel();
         runner.gate.countDown();
         running.get(30, TimeUnit.SECONDS);
-        assertThat(counters.snapshot().success().count()).isEqualTo(1);
-        assertThat(counters.snapshot().failures()).doesNotContainKey(FailureReason.CANCELED);
+        assertThat(counters.snapshot().requests().success().count()).isEqualTo(1);
+        assertThat(counters.snapshot().requests().failures()).doesNotContainKey(FailureReason.CANCELED);
     }
 
     @Test
@@ -125,7 +125,7 @@ class BatchSchedulerTest {
                 .hasMessageContaining("the graph broke");
         runner.fails = false;
         assertThat(infer().join().outputs()).hasSize(1);
-        assertThat(counters.snapshot().failures()).containsEntry(FailureReason.BACKEND, 1L);
+        assertThat(counters.snapshot().requests().failures()).containsEntry(FailureReason.BACKEND, 1L);
     }
 
     @Test

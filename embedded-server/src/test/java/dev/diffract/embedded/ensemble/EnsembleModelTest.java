@@ -83,7 +83,7 @@ class EnsembleModelTest {
                 .isInstanceOf(CompletionException.class)
                 .hasMessageContaining("in ensemble 'diamond', Exceeds maximum queue size")
                 .satisfies(e -> assertThat(ServingException.of(e).code()).isEqualTo(ErrorCode.UNAVAILABLE));
-        assertThat(counters.snapshot().failures()).containsEntry(FailureReason.OTHER, 1L);
+        assertThat(counters.snapshot().requests().failures()).containsEntry(FailureReason.OTHER, 1L);
     }
 
     @Test
@@ -95,7 +95,7 @@ class EnsembleModelTest {
         answer(1, 2);
         assertThat(calls).hasSize(2);
         assertThatThrownBy(result::join).hasMessageContaining("cancelled");
-        assertThat(counters.snapshot().failures()).containsEntry(FailureReason.CANCELED, 1L);
+        assertThat(counters.snapshot().requests().failures()).containsEntry(FailureReason.CANCELED, 1L);
     }
 
     private void answer(int call, float value) {

@@ -10,14 +10,9 @@ import java.util.Optional;
 
 /** Triton's rules for one input or output: name, type, dims, and a reshape that keeps the number of elements. */
 record TensorCheck(
-        String kind,
-        String name,
-        DataType type,
-        List<Long> dims,
-        Optional<List<Long>> reshape,
-        boolean image,
-        boolean forTensorRt,
-        ModelConfig config) {
+        String kind, String name, DataType type, Form form, boolean image, boolean forTensorRt, ModelConfig config) {
+
+    record Form(List<Long> dims, Optional<List<Long>> reshape) {}
 
     private static final long WILDCARD = Shapes.WILDCARD;
 
@@ -26,8 +21,9 @@ record TensorCheck(
                 "model input ",
                 input.getName(),
                 input.getDataType(),
-                input.getDimsList(),
-                input.hasReshape() ? Optional.of(input.getReshape().getShapeList()) : Optional.empty(),
+                new Form(
+                        input.getDimsList(),
+                        input.hasReshape() ? Optional.of(input.getReshape().getShapeList()) : Optional.empty()),
                 input.getFormat() != ModelInput.Format.FORMAT_NONE,
                 input.getIsShapeTensor() || input.getIsNonLinearFormatIo(),
                 config);
@@ -38,8 +34,9 @@ record TensorCheck(
                 "model output ",
                 output.getName(),
                 output.getDataType(),
-                output.getDimsList(),
-                output.hasReshape() ? Optional.of(output.getReshape().getShapeList()) : Optional.empty(),
+                new Form(
+                        output.getDimsList(),
+                        output.hasReshape() ? Optional.of(output.getReshape().getShapeList()) : Optional.empty()),
                 false,
                 output.getIsShapeTensor() || output.getIsNonLinearFormatIo(),
                 config);
@@ -47,6 +44,7 @@ record TensorCheck(
 
     List<String> findings() {
         List<String> problems = new ArrayList<>();
+        List<Long> dims = form.dims;
         if (name.isEmpty()) {
             problems.add("must specify 'name'");
         }
@@ -66,7 +64,7 @@ record TensorCheck(
         if (forTensorRt && !ModelConfigCheck.isTensorRt(config)) {
             problems.add("is a shape tensor or of a non-linear format, which is only supported for TensorRT models,");
         }
-        reshape.ifPresent(shape -> reshape(shape, problems));
+        form.reshape.ifPresent(shape -> reshape(shape, problems));
         String where = name.isEmpty() ? kind : kind + "'" + name + "' ";
         return problems.stream()
                 .map(problem -> where + problem + " for " + config.getName())
@@ -74,6 +72,7 @@ record TensorCheck(
     }
 
     private void reshape(List<Long> shape, List<String> problems) {
+        List<Long> dims = form.dims;
         if (shape.isEmpty() && config.getMaxBatchSize() == 0) {
             problems.add("cannot have empty reshape for non-batching model as scalar tensors are not supported");
         } else if (!dimensionsAllowed(shape)) {

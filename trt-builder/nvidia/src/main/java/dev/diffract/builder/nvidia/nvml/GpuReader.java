@@ -39,10 +39,11 @@ final class GpuReader {
         MigReader mig = new MigReader(api, calls, index, device);
         List<InstanceProfile> profiles = mode == MigMode.UNSUPPORTED ? List.of() : mig.profiles();
         return new GpuState(
-                index,
-                Optional.of(text(device, api::nvmlDeviceGetName, "nvmlDeviceGetName")),
-                Optional.of(text(device, api::nvmlDeviceGetUUID, "nvmlDeviceGetUUID")),
-                OptionalInt.of(pci.pciDeviceId),
+                new GpuState.Identity(
+                        index,
+                        Optional.of(text(device, api::nvmlDeviceGetName, "nvmlDeviceGetName")),
+                        Optional.of(text(device, api::nvmlDeviceGetUUID, "nvmlDeviceGetUUID")),
+                        OptionalInt.of(pci.pciDeviceId)),
                 memory(),
                 mode,
                 profiles,

@@ -1,6 +1,5 @@
 package dev.diffract.builder.nvidia.nvml;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -13,20 +12,12 @@ import java.util.OptionalInt;
  * @param memoryMib memory in MiB
  * @param max instances that can exist at once
  * @param free how many more could be created now; empty if not known
- * @param size memory units; 0 if not known
- * @param starts memory units it may start at, ascending; empty if not known
+ * @param places where they may stand
  */
 public record InstanceProfile(
-        Optional<String> name,
-        int id,
-        int sms,
-        int memoryMib,
-        int max,
-        OptionalInt free,
-        int size,
-        List<Integer> starts) {
+        Optional<String> name, int id, int sms, int memoryMib, int max, OptionalInt free, Places places) {
 
-    public InstanceProfile {
-        starts = List.copyOf(starts);
+    public InstanceProfile with(Places known) {
+        return new InstanceProfile(name, id, sms, memoryMib, max, free, known);
     }
 }

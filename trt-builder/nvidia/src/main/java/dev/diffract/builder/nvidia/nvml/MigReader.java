@@ -83,7 +83,6 @@ final class MigReader {
     private InstanceProfile profile(Optional<String> name, int id, int sms, long mib, int max) {
         IntByReference free = new IntByReference();
         int freeResult = api.nvmlDeviceGetGpuInstanceRemainingCapacity(device, id, free);
-        List<GpuInstancePlacement> placements = placements(id);
         return new InstanceProfile(
                 name,
                 id,
@@ -91,17 +90,16 @@ final class MigReader {
                 (int) mib,
                 max,
                 freeResult == NvmlResult.SUCCESS ? OptionalInt.of(free.getValue()) : OptionalInt.empty(),
-                placements.isEmpty() ? 0 : placements.get(0).size,
-                placements.stream().map(placement -> placement.start).sorted().toList());
+                places(id));
     }
 
     /** Only the root user may ask; others still see the profiles. */
-    private List<GpuInstancePlacement> placements(int id) {
+    private Places places(int id) {
         IntByReference count = new IntByReference();
         int counted =
                 NvmlCalls.optional(() -> api.nvmlDeviceGetGpuInstancePossiblePlacements_v2(device, id, null, count));
         if (counted != NvmlResult.SUCCESS || count.getValue() == 0) {
-            return List.of();
+            return Places.UNKNOWN;
         }
         GpuInstancePlacement[] placements =
                 (GpuInstancePlacement[]) new GpuInstancePlacement().toArray(count.getValue());
@@ -109,7 +107,13 @@ final class MigReader {
                 api.nvmlDeviceGetGpuInstancePossiblePlacements_v2(device, id, placements, count),
                 "nvmlDeviceGetGpuInstancePossiblePlacements",
                 "the MIG placements of GPU " + index);
-        return Arrays.asList(placements).subList(0, count.getValue());
+        return new Places(
+                Arrays.stream(placements)
+                        .limit(count.getValue())
+                        .map(placement -> placement.start)
+                        .sorted()
+                        .toList(),
+                placements[0].size);
     }
 
     List<GpuInstance> instances(List<InstanceProfile> profiles) {

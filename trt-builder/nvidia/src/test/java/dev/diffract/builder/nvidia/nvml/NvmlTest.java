@@ -90,8 +90,8 @@ class NvmlTest {
         assertThat(profiles).extracting(InstanceProfile::id).containsExactly(19, 14, 9, 5, 0, 20, 15);
         InstanceProfile doubleMemory = profiles.get(6);
         assertThat(doubleMemory.name()).contains("1g.20gb");
-        assertThat(doubleMemory.starts()).containsExactly(0, 2, 4, 6);
-        assertThat(doubleMemory.size()).isEqualTo(2);
+        assertThat(doubleMemory.places().starts()).containsExactly(0, 2, 4, 6);
+        assertThat(doubleMemory.places().size()).isEqualTo(2);
         assertThat(doubleMemory.memoryMib()).isEqualTo(20096);
         assertThat(doubleMemory.sms()).isEqualTo(26);
     }

@@ -1,5 +1,6 @@
 package dev.diffract.builder.planning.live;
 
+import dev.diffract.builder.nvidia.nvml.Places;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -17,9 +18,6 @@ final class PlacementText {
     private static final Pattern LINE =
             Pattern.compile("GPU\\s+(?<gpu>\\d+)\\s+Profile\\s+ID\\s+(?<id>\\d+)\\s+Placements?\\s*:"
                     + "\\s*\\{(?<starts>\\d+(\\s*,\\s*\\d+)*)}\\s*:\\s*(?<size>\\d+)");
-
-    /** Starts, ascending, and memory units of one profile. */
-    record Places(List<Integer> starts, int size) {}
 
     private PlacementText() {}
 

@@ -1,6 +1,7 @@
 package dev.diffract.builder.planning.live;
 
 import dev.diffract.builder.nvidia.nvml.InstanceProfile;
+import dev.diffract.builder.nvidia.nvml.Places;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,8 +39,7 @@ final class ProfileText {
                             (int) Math.round(Double.parseDouble(row.group("gib")) * MIB_PER_GIB),
                             Integer.parseInt(row.group("max")),
                             OptionalInt.of(Integer.parseInt(row.group("free"))),
-                            0,
-                            List.of()));
+                            Places.UNKNOWN));
         }
         return profiles;
     }

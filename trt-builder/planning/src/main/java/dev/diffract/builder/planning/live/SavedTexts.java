@@ -4,6 +4,7 @@ import dev.diffract.builder.nvidia.nvml.GpuInstance;
 import dev.diffract.builder.nvidia.nvml.GpuState;
 import dev.diffract.builder.nvidia.nvml.InstanceProfile;
 import dev.diffract.builder.nvidia.nvml.MigMode;
+import dev.diffract.builder.nvidia.nvml.Places;
 import dev.diffract.builder.planning.PlanningException;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,7 +39,7 @@ public record SavedTexts(
                 instances.map(InstanceText::read).orElse(Map.of());
         Map<Integer, List<InstanceProfile>> offered =
                 profiles.map(ProfileText::read).orElse(Map.of());
-        Map<Integer, Map<Integer, PlacementText.Places>> places =
+        Map<Integer, Map<Integer, Places>> places =
                 placements.map(PlacementText::read).orElse(Map.of());
         Map<Integer, DeviceText.Listed> listed = devices.map(DeviceText::read).orElse(Map.of());
         if (instances.isEmpty()
@@ -75,22 +76,9 @@ public record SavedTexts(
         }
     }
 
-    private static List<InstanceProfile> placed(
-            List<InstanceProfile> profiles, Map<Integer, PlacementText.Places> places) {
+    private static List<InstanceProfile> placed(List<InstanceProfile> profiles, Map<Integer, Places> places) {
         return profiles.stream()
-                .map(profile -> {
-                    PlacementText.Places place =
-                            places.getOrDefault(profile.id(), new PlacementText.Places(List.of(), 0));
-                    return new InstanceProfile(
-                            profile.name(),
-                            profile.id(),
-                            profile.sms(),
-                            profile.memoryMib(),
-                            profile.max(),
-                            profile.free(),
-                            place.size(),
-                            place.starts());
-                })
+                .map(profile -> profile.with(places.getOrDefault(profile.id(), Places.UNKNOWN)))
                 .toList();
     }
 
@@ -104,10 +92,11 @@ public record SavedTexts(
                 || !profiles.isEmpty()
                 || listed.filter(gpu -> !gpu.devices().isEmpty()).isPresent();
         return new GpuState(
-                index,
-                listed.map(DeviceText.Listed::name),
-                listed.map(DeviceText.Listed::uuid),
-                OptionalInt.empty(),
+                new GpuState.Identity(
+                        index,
+                        listed.map(DeviceText.Listed::name),
+                        listed.map(DeviceText.Listed::uuid),
+                        OptionalInt.empty()),
                 OptionalInt.empty(),
                 cut ? MigMode.ON : MigMode.OFF,
                 profiles,

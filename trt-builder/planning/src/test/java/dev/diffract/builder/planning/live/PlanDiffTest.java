@@ -40,10 +40,8 @@ class PlanDiffTest {
 
     private static GpuState h100(int index, List<GpuInstance> instances, List<GpuProcess> processes) {
         return new GpuState(
-                index,
-                Optional.of("NVIDIA H100 80GB HBM3"),
-                Optional.empty(),
-                OptionalInt.of(0x233010DE),
+                new GpuState.Identity(
+                        index, Optional.of("NVIDIA H100 80GB HBM3"), Optional.empty(), OptionalInt.of(0x233010DE)),
                 OptionalInt.empty(),
                 MigMode.ON,
                 List.of(),

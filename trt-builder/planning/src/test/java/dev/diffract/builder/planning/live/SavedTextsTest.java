@@ -56,8 +56,8 @@ class SavedTextsTest {
         assertThat(doubleMemory.id()).isEqualTo(15);
         assertThat(doubleMemory.sms()).isEqualTo(26);
         assertThat(doubleMemory.memoryMib()).isEqualTo(20091);
-        assertThat(doubleMemory.starts()).containsExactly(0, 2, 4, 6);
-        assertThat(gpu.profiles().get(6).size()).isEqualTo(8);
+        assertThat(doubleMemory.places().starts()).containsExactly(0, 2, 4, 6);
+        assertThat(gpu.profiles().get(6).places().size()).isEqualTo(8);
         assertThat(gpu.processes()).isEmpty();
     }
 
