@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
@@ -19,16 +18,24 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
 
 /**
- * Reads and writes records as JSON objects. Keys are the components' names in snake case; components of {@link Optional} may
- * be absent, all others have to be there; keys without a component, values of another kind, and what a record's constructor
+ * Reads and writes records as JSON objects. Keys are the components' names in snake case; components of {@link Optional} and
+ * its kin may be absent, all others have to be there; keys without a component, values of another kind, and what a record's constructor
  * refuses with an {@link IllegalArgumentException} are faults. Safe for use by several threads.
  *
  * <p>A program that is compiled ahead of time declares the records for reflection.
  */
 public final class JsonRecords {
+
+    private static final Set<Class<?>> OPTIONAL =
+            Set.of(Optional.class, OptionalInt.class, OptionalLong.class, OptionalDouble.class);
 
     private final JsonMapper mapper;
 
@@ -46,7 +53,6 @@ public final class JsonRecords {
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .defaultPropertyInclusion(
                         JsonInclude.Value.ALL_ALWAYS.withValueInclusion(JsonInclude.Include.NON_ABSENT))
-                .enable(SerializationFeature.INDENT_OUTPUT)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -54,6 +60,7 @@ public final class JsonRecords {
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
                 .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
                 .withCoercionConfig(
                         LogicalType.Textual,
@@ -117,13 +124,23 @@ public final class JsonRecords {
         return print(tree(value));
     }
 
+    /** An array, indented, with a line's end after it. */
+    public String printAll(List<? extends Record> values) {
+        return mapper.<JsonNode>valueToTree(values).toPrettyString() + "\n";
+    }
+
+    /** Without any line's end. */
+    public String line(Record value) {
+        return tree(value).toString();
+    }
+
     private static final class AllButOptionalRequired extends JacksonAnnotationIntrospector {
 
         private static final long serialVersionUID = 1L;
 
         @Override
         public Boolean hasRequiredMarker(AnnotatedMember member) {
-            return member.getRawType() != Optional.class;
+            return !OPTIONAL.contains(member.getRawType());
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.diffract.repository.json;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidNullException;
@@ -7,7 +8,12 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.util.Collection;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Jackson's exceptions as sentences for people. */
@@ -19,16 +25,26 @@ final class JsonSentences {
     /** What Jackson says of one that the JSON has as {@code null}. */
     private static final String NULL = "Null value for creator property";
 
-    private static final Set<Class<?>> WHOLE = Set.of(int.class, Integer.class, long.class, Long.class);
-    private static final Set<Class<?>> NUMBERS = Set.of(double.class, Double.class, float.class, Float.class);
+    /** What Jackson says of a key that an object has already. */
+    private static final Pattern TWICE = Pattern.compile("Duplicate \\w+ ['\"](.*)['\"]");
+
+    private static final Set<Class<?>> WHOLE =
+            Set.of(int.class, Integer.class, OptionalInt.class, long.class, Long.class, OptionalLong.class);
+    private static final Set<Class<?>> NUMBERS =
+            Set.of(double.class, Double.class, OptionalDouble.class, float.class, Float.class);
     private static final Set<Class<?>> FLAGS = Set.of(boolean.class, Boolean.class);
 
     private JsonSentences() {}
 
     static String of(JsonProcessingException e) {
-        return e instanceof JsonMappingException mapping
-                ? of(mapping)
-                : "no JSON: line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage();
+        return e instanceof JsonMappingException mapping ? of(mapping) : syntax(e);
+    }
+
+    private static String syntax(JsonProcessingException e) {
+        Matcher twice = TWICE.matcher(e.getOriginalMessage());
+        JsonLocation place = e.getLocation();
+        return "no JSON: line " + place.getLineNr() + ", column " + place.getColumnNr()
+                + (twice.lookingAt() ? ": the key '" + twice.group(1) + "' is there twice" : "");
     }
 
     private static String of(JsonMappingException e) {

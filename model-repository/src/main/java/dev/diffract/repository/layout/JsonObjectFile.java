@@ -1,5 +1,6 @@
 package dev.diffract.repository.layout;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -39,8 +40,9 @@ final class JsonObjectFile {
         } catch (NoSuchFileException e) {
             throw new RepositoryFileException(file + " (" + purpose + ") does not exist", e);
         } catch (JsonProcessingException e) {
+            JsonLocation place = e.getLocation();
             throw new RepositoryFileException(
-                    file + " is no JSON: line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(), e);
+                    file + " is no JSON: line " + place.getLineNr() + ", column " + place.getColumnNr(), e);
         }
     }
 

@@ -1,74 +1,98 @@
 package dev.diffract.builder.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.diffract.builder.build.choose.Assessment;
 import dev.diffract.builder.build.choose.Choice;
 import dev.diffract.builder.build.choose.SliceFigures;
+import dev.diffract.builder.planning.mig.Placement;
 import java.util.List;
+import java.util.Optional;
 
-/** A choice of profiles for programs. */
-final class ChoiceJson {
+/** A choice of profiles for programs. The components are its keys, in their order. */
+record ChoiceJson(List<Gpu> gpus, List<String> notes) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    private ChoiceJson() {}
-
-    static String of(List<Choice> choices, List<String> notes) throws JsonProcessingException {
-        ObjectNode root = JSON.createObjectNode();
-        ArrayNode gpus = root.putArray("gpus");
-        choices.forEach(choice -> gpus.add(choice(choice)));
-        notes.forEach(root.putArray("notes")::add);
-        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
+    static ChoiceJson of(List<Choice> choices, List<String> notes) {
+        return new ChoiceJson(choices.stream().map(Gpu::of).toList(), notes);
     }
 
-    private static ObjectNode choice(Choice choice) {
-        ObjectNode node = JSON.createObjectNode();
-        node.put("name", choice.gpu().name());
-        node.put("model", choice.gpu().model().orElseThrow().name());
-        node.put("count", choice.gpu().count());
-        node.put("picturesPerHour", choice.picturesPerHour());
-        if (choice instanceof Choice.Cut cut) {
-            node.put("sharing", "mig");
-            ArrayNode slices = node.putArray("slices");
-            cut.layout()
-                    .placements()
-                    .forEach(placement -> slices.addObject()
-                            .put("profile", placement.profile().name())
-                            .put("start", placement.start()));
-            ArrayNode profiles = node.putArray("profiles");
-            cut.assessments().forEach(assessment -> profiles.add(assessment(assessment)));
-        } else if (choice instanceof Choice.Shared shared) {
-            node.put("sharing", "mps");
-            node.put("servers", shared.servers());
-            node.set("figures", figures(shared.figures()));
-            node.put("busyPictureMillis", shared.busyPictureMillis());
+    record Gpu(
+            String name,
+            String model,
+            int count,
+            double picturesPerHour,
+            @JsonUnwrapped Sharing sharing) {
+
+        static Gpu of(Choice choice) {
+            return new Gpu(
+                    choice.gpu().name(),
+                    choice.gpu().model().orElseThrow().name(),
+                    choice.gpu().count(),
+                    choice.picturesPerHour(),
+                    choice instanceof Choice.Cut cut ? Mig.of(cut) : Mps.of((Choice.Shared) choice));
         }
-        return node;
     }
 
-    private static ObjectNode assessment(Assessment assessment) {
-        ObjectNode node = JSON.createObjectNode();
-        node.put("profile", assessment.profile().name());
-        node.put("accepted", assessment.accepted());
-        assessment.refusal().ifPresent(reason -> node.put("refusal", reason));
-        node.set("figures", figures(assessment.figures()));
-        return node;
+    sealed interface Sharing {}
+
+    record Mig(String sharing, List<Slice> slices, List<Profile> profiles) implements Sharing {
+
+        static Mig of(Choice.Cut cut) {
+            return new Mig(
+                    "mig",
+                    cut.layout().placements().stream().map(Slice::of).toList(),
+                    cut.assessments().stream().map(Profile::of).toList());
+        }
     }
 
-    private static ObjectNode figures(SliceFigures figures) {
-        return JSON.createObjectNode()
-                .put("memoryBytes", figures.memory().slice())
-                .put("neededBytes", figures.memory().needed())
-                .put("batch", figures.batch())
-                .put("resolution", figures.times().hardest().toString())
-                .put("stepMillis", figures.times().stepMillis())
-                .put("decodeMillis", figures.times().decodeMillis())
-                .put("pictureMillis", figures.pictureMillis())
-                .put("picturesPerHour", figures.picturesPerHour())
-                .put("memoryMeasured", figures.memory().measured())
-                .put("timeMeasured", figures.times().measured());
+    record Mps(String sharing, int servers, Figures figures, double busyPictureMillis) implements Sharing {
+
+        static Mps of(Choice.Shared shared) {
+            return new Mps("mps", shared.servers(), Figures.of(shared.figures()), shared.busyPictureMillis());
+        }
+    }
+
+    record Slice(String profile, int start) {
+
+        static Slice of(Placement placement) {
+            return new Slice(placement.profile().name(), placement.start());
+        }
+    }
+
+    record Profile(String profile, boolean accepted, Optional<String> refusal, Figures figures) {
+
+        static Profile of(Assessment assessment) {
+            return new Profile(
+                    assessment.profile().name(),
+                    assessment.accepted(),
+                    assessment.refusal(),
+                    Figures.of(assessment.figures()));
+        }
+    }
+
+    record Figures(
+            long memoryBytes,
+            long neededBytes,
+            int batch,
+            String resolution,
+            double stepMillis,
+            double decodeMillis,
+            double pictureMillis,
+            double picturesPerHour,
+            boolean memoryMeasured,
+            boolean timeMeasured) {
+
+        static Figures of(SliceFigures figures) {
+            return new Figures(
+                    figures.memory().slice(),
+                    figures.memory().needed(),
+                    figures.batch(),
+                    figures.times().hardest().toString(),
+                    figures.times().stepMillis(),
+                    figures.times().decodeMillis(),
+                    figures.pictureMillis(),
+                    figures.picturesPerHour(),
+                    figures.memory().measured(),
+                    figures.times().measured());
+        }
     }
 }

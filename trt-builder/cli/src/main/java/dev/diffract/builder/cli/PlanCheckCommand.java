@@ -1,6 +1,5 @@
 package dev.diffract.builder.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.diffract.builder.planning.plan.PlanCheck;
 import dev.diffract.builder.planning.plan.PlanException;
 import dev.diffract.builder.planning.plan.PlanReader;
@@ -38,7 +37,7 @@ final class PlanCheckCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws JsonProcessingException {
+    public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             return json(out);
@@ -51,13 +50,13 @@ final class PlanCheckCommand implements Callable<Integer> {
         return 0;
     }
 
-    private int json(PrintWriter out) throws JsonProcessingException {
+    private int json(PrintWriter out) {
         try {
             PlanReport report = PlanCheck.check(PlanReader.read(file));
-            out.println(PlanReportJson.of(report));
+            out.println(JsonOutput.of(PlanReportJson.of(report)));
             return report.legal() ? 0 : Failures.FAILED;
         } catch (PlanException e) {
-            out.println(PlanReportJson.of(e));
+            out.println(JsonOutput.of(PlanReportJson.of(e)));
             return Failures.FAILED;
         }
     }

@@ -1,6 +1,5 @@
 package dev.diffract.builder.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.diffract.builder.build.assemble.BuildException;
 import dev.diffract.builder.build.choose.Choice;
 import dev.diffract.builder.build.choose.Chooser;
@@ -65,7 +64,7 @@ final class PlanChooseCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws JsonProcessingException {
+    public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         Plan plan = PlanReader.read(file);
         if (target != null && Files.exists(target)) {
@@ -82,7 +81,7 @@ final class PlanChooseCommand implements Callable<Integer> {
             notes.add("wrote " + target);
         }
         if (json) {
-            out.println(ChoiceJson.of(choices, notes));
+            out.println(JsonOutput.of(ChoiceJson.of(choices, notes)));
         } else {
             ChoiceText.print(choices, notes, out);
         }

@@ -1,9 +1,8 @@
 package dev.diffract.builder.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.diffract.builder.planning.mig.Alternative;
 import dev.diffract.builder.planning.mig.DriverRun;
 import dev.diffract.builder.planning.mig.GpuModel;
 import dev.diffract.builder.planning.mig.Layout;
@@ -17,105 +16,136 @@ import dev.diffract.builder.planning.plan.PlanException;
 import dev.diffract.builder.planning.plan.PlanReport;
 import dev.diffract.builder.planning.plan.PlannedSlice;
 import java.util.List;
+import java.util.Optional;
 
-/** A report on a plan for programs. */
-final class PlanReportJson {
+/**
+ * A report on a plan for programs. The components are its keys, in their order.
+ *
+ * @param gpus empty, as {@code notes}, if the file is no plan
+ */
+record PlanReportJson(boolean legal, List<Fault> findings, Optional<List<Gpu>> gpus, Optional<List<String>> notes) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    private PlanReportJson() {}
-
-    static String of(PlanReport report) throws JsonProcessingException {
-        ObjectNode root = JSON.createObjectNode();
-        root.put("legal", report.legal());
-        findings(root, report.findings());
-        ArrayNode gpus = root.putArray("gpus");
-        report.gpus().forEach(gpu -> gpus.add(gpu(gpu)));
-        report.notes().forEach(root.putArray("notes")::add);
-        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
+    static PlanReportJson of(PlanReport report) {
+        return new PlanReportJson(
+                report.legal(),
+                faults(report.findings()),
+                Optional.of(report.gpus().stream().map(Gpu::of).toList()),
+                Optional.of(report.notes()));
     }
 
-    /** The report on a file that is no plan. */
-    static String of(PlanException e) throws JsonProcessingException {
-        ObjectNode root = JSON.createObjectNode();
-        root.put("legal", false);
-        findings(root, e.findings());
-        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
+    static PlanReportJson of(PlanException e) {
+        return new PlanReportJson(false, faults(e.findings()), Optional.empty(), Optional.empty());
     }
 
-    private static void findings(ObjectNode root, List<Finding> findings) {
-        ArrayNode array = root.putArray("findings");
-        for (Finding finding : findings) {
-            ObjectNode node = array.addObject();
-            if (finding.line() > 0) {
-                node.put("line", finding.line());
-                node.put("column", finding.column());
-            }
-            node.put("sentence", finding.sentence());
+    private static List<Fault> faults(List<Finding> findings) {
+        return findings.stream().map(Fault::of).toList();
+    }
+
+    record Fault(Optional<Integer> line, Optional<Integer> column, String sentence) {
+
+        static Fault of(Finding finding) {
+            Optional<Finding> placed = Optional.of(finding).filter(known -> known.line() > 0);
+            return new Fault(placed.map(Finding::line), placed.map(Finding::column), finding.sentence());
         }
     }
 
-    private static ObjectNode gpu(GpuReport report) {
-        ObjectNode node = JSON.createObjectNode();
-        node.put("name", report.gpu().name());
-        node.put("model", report.gpu().model().map(GpuModel::name).orElse(null));
-        node.put("count", report.gpu().count());
-        report.verdict().ifPresent(verdict -> {
-            if (verdict instanceof Verdict.Legal legal) {
-                node.put("legal", true);
-                ArrayNode slices = node.putArray("slices");
-                report.slices().forEach(slice -> slices.add(slice(slice)));
-                report.room().ifPresent(room -> room(node, legal.layout(), room));
-                report.driver().ifPresent(run -> driver(node, run));
-            } else if (verdict instanceof Verdict.Illegal illegal) {
-                node.put("legal", false);
-                node.put("reason", illegal.reason());
-                illegal.alternative().ifPresent(nearest -> {
-                    ObjectNode alternative = node.putObject("nearest");
-                    nearest.changes().forEach(alternative.putArray("changes")::add);
-                    placements(
-                            alternative.putArray("placements"), nearest.layout().placements());
-                });
-            }
-        });
-        return node;
+    record Gpu(
+            String name,
+            @JsonInclude Optional<String> model,
+            int count,
+            @JsonUnwrapped Optional<Fits> fits,
+            @JsonUnwrapped Optional<Misfits> misfits) {
+
+        static Gpu of(GpuReport report) {
+            return new Gpu(
+                    report.gpu().name(),
+                    report.gpu().model().map(GpuModel::name),
+                    report.gpu().count(),
+                    only(Verdict.Legal.class, report).map(legal -> Fits.of(report, legal.layout())),
+                    only(Verdict.Illegal.class, report).map(Misfits::of));
+        }
+
+        private static <T> Optional<T> only(Class<T> kind, GpuReport report) {
+            return report.verdict().filter(kind::isInstance).map(kind::cast);
+        }
     }
 
-    private static ObjectNode slice(PlannedSlice slice) {
-        MigProfile profile = slice.placement().profile();
-        ObjectNode node = placement(slice.placement());
-        node.put("model", slice.spec().model());
-        node.put("usableMib", profile.usableMib());
-        node.put("sms", profile.sms());
-        return node;
+    record Fits(
+            boolean legal,
+            List<Slice> slices,
+            @JsonUnwrapped Optional<Left> room,
+            Optional<Driver> driverWithoutStarts) {
+
+        static Fits of(GpuReport report, Layout layout) {
+            return new Fits(
+                    true,
+                    report.slices().stream().map(Slice::of).toList(),
+                    report.room().map(room -> Left.of(room, layout)),
+                    report.driver().map(Driver::of));
+        }
     }
 
-    private static ObjectNode placement(Placement placement) {
-        ObjectNode node = JSON.createObjectNode();
-        node.put("profile", placement.profile().name());
-        node.put("id", placement.profile().id());
-        node.put("start", placement.start());
-        node.put("units", placement.profile().memoryUnits());
-        return node;
+    record Misfits(boolean legal, String reason, Optional<Nearest> nearest) {
+
+        static Misfits of(Verdict.Illegal verdict) {
+            return new Misfits(false, verdict.reason(), verdict.alternative().map(Nearest::of));
+        }
     }
 
-    private static void room(ObjectNode node, Layout layout, Room room) {
-        node.put("axis", layout.gpu().axis());
-        room.freeUnits().forEach(node.putArray("freeUnits")::add);
-        room.strandedUnits().forEach(node.putArray("strandedUnits")::add);
-        node.put("freeSms", room.freeSms());
-        node.put("strandedSms", room.strandedSms());
-        placements(node.putArray("roomFor"), room.further());
+    record Nearest(List<String> changes, List<Place> placements) {
+
+        static Nearest of(Alternative nearest) {
+            return new Nearest(nearest.changes(), Place.of(nearest.layout().placements()));
+        }
     }
 
-    private static void driver(ObjectNode node, DriverRun run) {
-        ObjectNode driver = node.putObject("driverWithoutStarts");
-        driver.put("predicted", run.predicted());
-        placements(driver.putArray("placements"), run.placed());
-        driver.put("refused", run.refused().map(MigProfile::name).orElse(null));
+    record Place(String profile, int id, int start, int units) {
+
+        static Place of(Placement placement) {
+            MigProfile profile = placement.profile();
+            return new Place(profile.name(), profile.id(), placement.start(), profile.memoryUnits());
+        }
+
+        static List<Place> of(List<Placement> placements) {
+            return placements.stream().map(Place::of).toList();
+        }
     }
 
-    private static void placements(ArrayNode array, List<Placement> placements) {
-        placements.forEach(placement -> array.add(placement(placement)));
+    record Slice(@JsonUnwrapped Place place, String model, int usableMib, int sms) {
+
+        static Slice of(PlannedSlice slice) {
+            MigProfile profile = slice.placement().profile();
+            return new Slice(Place.of(slice.placement()), slice.spec().model(), profile.usableMib(), profile.sms());
+        }
+    }
+
+    record Left(
+            int axis,
+            List<Integer> freeUnits,
+            List<Integer> strandedUnits,
+            int freeSms,
+            int strandedSms,
+            List<Place> roomFor) {
+
+        static Left of(Room room, Layout layout) {
+            return new Left(
+                    layout.gpu().axis(),
+                    room.freeUnits(),
+                    room.strandedUnits(),
+                    room.freeSms(),
+                    room.strandedSms(),
+                    Place.of(room.further()));
+        }
+    }
+
+    record Driver(
+            boolean predicted,
+            List<Place> placements,
+            @JsonInclude Optional<String> refused) {
+
+        static Driver of(DriverRun run) {
+            return new Driver(
+                    run.predicted(), Place.of(run.placed()), run.refused().map(MigProfile::name));
+        }
     }
 }

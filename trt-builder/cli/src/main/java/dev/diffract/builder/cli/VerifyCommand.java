@@ -1,7 +1,5 @@
 package dev.diffract.builder.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diffract.builder.build.assemble.BuildException;
 import dev.diffract.builder.build.engine.CudaProbe;
 import dev.diffract.builder.build.engine.InstalledCheck;
@@ -12,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,8 +28,6 @@ import picocli.CommandLine.Spec;
             "Exit code 0: nothing is; 1: something is."
         })
 final class VerifyCommand implements Callable<Integer> {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     @Parameters(paramLabel = "DIR", description = "Directory that 'diffract build' wrote.")
     private Path directory;
@@ -56,7 +53,8 @@ final class VerifyCommand implements Callable<Integer> {
         VerifyReport report = onThisMachine(RepositoryVerifier.verify(directory));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree(report)));
+            out.println(
+                    JsonOutput.of(new Printed(report.files(), report.models(), report.findings(), report.unchecked())));
         } else {
             report.unchecked().forEach(out::println);
             report.findings().forEach(out::println);
@@ -77,12 +75,5 @@ final class VerifyCommand implements Callable<Integer> {
         return report.with(installed.findings(), installed.unchecked());
     }
 
-    private static ObjectNode tree(VerifyReport report) {
-        ObjectNode root = JSON.createObjectNode();
-        root.put("files", report.files());
-        root.put("models", report.models());
-        report.findings().forEach(root.putArray("findings")::add);
-        report.unchecked().forEach(root.putArray("unchecked")::add);
-        return root;
-    }
+    private record Printed(int files, int models, List<String> findings, List<String> unchecked) {}
 }

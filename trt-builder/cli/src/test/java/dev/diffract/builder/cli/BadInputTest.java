@@ -150,13 +150,24 @@ class BadInputTest {
                         model -> Files.delete(model.resolve("scheduler/scheduler_config.json"))),
                 model(
                         "a broken model_index.json",
-                        "model_index.json is no JSON: line 1",
+                        "model_index.json: no JSON: line 1, column ",
                         model -> Files.writeString(model.resolve("model_index.json"), "{\"_class_name\": ")),
                 model(
                         "defaults out of range",
-                        "_diffract_defaults.steps is 0, expected a whole number",
+                        "model_index.json: /_diffract_defaults/steps is 0, expected a whole number from 1 to 150",
                         model -> Files.writeString(
                                 model.resolve("model_index.json"), "{\"_diffract_defaults\": {\"steps\": 0}}")),
+                model(
+                        "a default nobody knows",
+                        "model_index.json: /_diffract_defaults/step is not known, expected one of guidance, height, max_size,"
+                                + " min_size, sampler, size_multiple, steps, width",
+                        model -> Files.writeString(
+                                model.resolve("model_index.json"), "{\"_diffract_defaults\": {\"step\": 20}}")),
+                model(
+                        "a default of another kind",
+                        "model_index.json: /_diffract_defaults/guidance is not a number",
+                        model -> Files.writeString(
+                                model.resolve("model_index.json"), "{\"_diffract_defaults\": {\"guidance\": \"7\"}}")),
                 model(
                         "a default size that cannot be drawn",
                         "the default size 100x100 is not one",

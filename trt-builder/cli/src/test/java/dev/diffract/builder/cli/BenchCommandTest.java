@@ -51,7 +51,7 @@ class BenchCommandTest {
                 "none.json does not exist",
                 "--baseline",
                 directory.resolve("none.json").toString());
-        fails("broken.json is no JSON", "--baseline", broken.toString());
+        fails("broken.json: no JSON", "--baseline", broken.toString());
     }
 
     @Test

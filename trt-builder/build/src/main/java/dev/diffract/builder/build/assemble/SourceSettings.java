@@ -1,9 +1,9 @@
 package dev.diffract.builder.build.assemble;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.diffract.repository.json.JsonRecordException;
+import dev.diffract.repository.json.JsonRecords;
 import dev.diffract.repository.layout.Manifest.Defaults;
 import dev.diffract.repository.layout.Manifest.SizeRule;
 import dev.diffract.repository.layout.Sha256;
@@ -22,28 +22,41 @@ import java.util.stream.Stream;
  */
 final class SourceSettings {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonRecords JSON = new JsonRecords();
     private static final Set<String> SETTINGS = Set.of("model_index.json", "config.json");
+    private static final String DEFAULTS = "_diffract_defaults";
     private static final int LARGEST_SIDE = 8192;
 
     private final Path folder;
     private final Path index;
-    private final JsonNode defaults;
+    private final SourceDefaults defaults;
     private final PipelineDefaults family;
 
     private SourceSettings(Path folder, PipelineDefaults family) throws IOException {
         this.folder = folder;
         this.family = family;
         this.index = folder.resolve("model_index.json");
-        this.defaults = object(index).path("_diffract_defaults");
-        if (!defaults.isMissingNode() && !defaults.isObject()) {
-            throw new BuildException(index + ": _diffract_defaults is no JSON object");
-        }
+        this.defaults = read(index, ModelIndex.class).defaults().orElseGet(() -> JSON.read("{}", SourceDefaults.class));
     }
+
+    // Files of the checkpoint's authors, who write what else they like.
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private record ModelIndex(@JsonProperty(DEFAULTS) Optional<SourceDefaults> defaults) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private record VaeConfig(Optional<Double> scalingFactor) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private record UnetConfig(Optional<Double> sampleSize) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private record TokenizerConfig(Optional<Double> modelMaxLength) {}
 
     /**
      * @param family what holds where no file says otherwise
-     * @throws BuildException if {@code model_index.json} is there and no JSON object
+     * @throws BuildException if {@code model_index.json} is there and no JSON object, or {@code _diffract_defaults} in it has
+     *     a key that is not known, or a value of another kind
      */
     static SourceSettings read(Path folder, PipelineDefaults family) throws IOException {
         return new SourceSettings(folder, family);
@@ -73,9 +86,9 @@ final class SourceSettings {
      */
     double scalingFactor(Path vae) throws IOException {
         Path config = vae.resolve("config.json");
-        double factor = number(config, object(config), "scaling_factor", family.scalingFactor());
+        double factor = read(config, VaeConfig.class).scalingFactor().orElse(family.scalingFactor());
         if (!(factor > 0)) {
-            throw new BuildException(config + ": scaling_factor is " + factor + ", expected a number above 0");
+            throw new BuildException(config + ": /scaling_factor is " + factor + ", expected a number above 0");
         }
         return factor;
     }
@@ -83,9 +96,12 @@ final class SourceSettings {
     /** Tokens of a chunk, start and end included. */
     int textLength() throws IOException {
         Path config = folder.resolve("tokenizer").resolve("tokenizer_config.json");
-        JsonNode length = object(config).path("model_max_length");
         // Tokenizers without a limit write one beyond any text.
-        return length.isInt() && length.asInt() > 2 && length.asInt() < 1 << 16 ? length.asInt() : family.textLength();
+        return read(config, TokenizerConfig.class)
+                .modelMaxLength()
+                .filter(length -> length > 2 && length < 1 << 16)
+                .map(Double::intValue)
+                .orElse(family.textLength());
     }
 
     /**
@@ -99,14 +115,14 @@ final class SourceSettings {
             return new SizeRule(fixed.get(), fixed.get(), fixed.get());
         }
         SizeRule rule = new SizeRule(
-                whole("size_multiple", 64, vaeScale, LARGEST_SIDE),
-                whole("min_size", 64, vaeScale, LARGEST_SIDE),
-                whole("max_size", 1024, vaeScale, LARGEST_SIDE));
+                whole("size_multiple", defaults.sizeMultiple(), 64, vaeScale, LARGEST_SIDE),
+                whole("min_size", defaults.minSize(), 64, vaeScale, LARGEST_SIDE),
+                whole("max_size", defaults.maxSize(), 1024, vaeScale, LARGEST_SIDE));
         if (rule.multiple() % vaeScale != 0) {
-            throw fault("size_multiple", "a multiple of " + vaeScale);
+            throw fault("size_multiple", rule.multiple(), "a multiple of " + vaeScale);
         }
         if (rule.max() < rule.min()) {
-            throw fault("max_size", "at least min_size, which is " + rule.min());
+            throw fault("max_size", rule.max(), "at least min_size, which is " + rule.min());
         }
         return rule;
     }
@@ -117,14 +133,17 @@ final class SourceSettings {
     Defaults defaults(SizeRule sizes, Path unet) throws IOException {
         int vaeScale = family.vaeScale();
         Path config = unet.resolve("config.json");
-        int trained = ((int) number(config, object(config), "sample_size", family.side() / vaeScale)) * vaeScale;
+        int trained = read(config, UnetConfig.class)
+                .sampleSize()
+                .map(latent -> latent.intValue() * vaeScale)
+                .orElse(family.side());
         int side = sizes.allows(trained) ? trained : sizes.max();
         Defaults result = new Defaults(
-                whole("width", side, 1, LARGEST_SIDE),
-                whole("height", side, 1, LARGEST_SIDE),
-                whole("steps", 30, 1, 150),
+                whole("width", defaults.width(), side, 1, LARGEST_SIDE),
+                whole("height", defaults.height(), side, 1, LARGEST_SIDE),
+                whole("steps", defaults.steps(), 30, 1, 150),
                 guidance(),
-                sampler());
+                defaults.sampler());
         if (!sizes.allows(result.width()) || !sizes.allows(result.height())) {
             throw new BuildException(index + ": the default size " + result.width() + "x" + result.height()
                     + " is not one the model can draw: multiples of " + sizes.multiple() + " from " + sizes.min()
@@ -134,58 +153,30 @@ final class SourceSettings {
     }
 
     private double guidance() {
-        double guidance = number(index, defaults, "guidance", 7.5);
+        double guidance = defaults.guidance().orElse(7.5);
         if (!(guidance >= 0 && guidance <= 30)) {
-            throw fault("guidance", "a number from 0 to 30");
+            throw fault("guidance", guidance, "a number from 0 to 30");
         }
         return guidance;
     }
 
-    private Optional<String> sampler() {
-        JsonNode sampler = defaults.path("sampler");
-        if (!sampler.isMissingNode() && !sampler.isTextual()) {
-            throw fault("sampler", "the name of a sampler");
+    private int whole(String name, Optional<Integer> said, int otherwise, int min, int max) {
+        int value = said.orElse(otherwise);
+        if (value < min || value > max) {
+            throw fault(name, value, "a whole number from " + min + " to " + max);
         }
-        return Optional.ofNullable(sampler.textValue());
+        return value;
     }
 
-    private int whole(String name, int otherwise, int min, int max) {
-        JsonNode value = defaults.path(name);
-        if (value.isMissingNode()) {
-            return otherwise;
-        }
-        if (!value.isInt() || value.asInt() < min || value.asInt() > max) {
-            throw fault(name, "a whole number from " + min + " to " + max);
-        }
-        return value.asInt();
+    private BuildException fault(String name, Number value, String expected) {
+        return new BuildException(index + ": /" + DEFAULTS + "/" + name + " is " + value + ", expected " + expected);
     }
 
-    private BuildException fault(String name, String expected) {
-        return new BuildException(
-                index + ": _diffract_defaults." + name + " is " + defaults.path(name) + ", expected " + expected);
-    }
-
-    private static double number(Path file, JsonNode object, String name, double otherwise) {
-        JsonNode value = object.path(name);
-        if (!value.isMissingNode() && !value.isNull() && !value.isNumber()) {
-            throw new BuildException(file + ": " + name + " is " + value + ", expected a number");
-        }
-        return value.isNumber() ? value.asDouble() : otherwise;
-    }
-
-    private static JsonNode object(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            return MissingNode.getInstance();
-        }
+    private static <T extends Record> T read(Path file, Class<T> type) throws IOException {
         try {
-            JsonNode root = JSON.readTree(file.toFile());
-            if (!root.isObject()) {
-                throw new BuildException(file + " holds no JSON object");
-            }
-            return root;
-        } catch (JsonProcessingException e) {
-            throw new BuildException(
-                    file + " is no JSON: line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(), e);
+            return JSON.read(Files.exists(file) ? Files.readString(file) : "{}", type);
+        } catch (JsonRecordException e) {
+            throw new BuildException(file + ": " + e.getMessage(), e);
         }
     }
 }

@@ -16,7 +16,13 @@ import java.util.OptionalDouble;
 public record Baseline(
         String model, String gpu, int multiprocessors, String torch, String diffusers, List<Measured> rows) {
 
+    /** @throws IllegalArgumentException if a text is blank, or the number not above 0 */
     public Baseline {
+        requireText("model", model);
+        requireText("gpu", gpu);
+        requirePositive("multiprocessors", multiprocessors);
+        requireText("torch", torch);
+        requireText("diffusers", diffusers);
         rows = List.copyOf(rows);
     }
 
@@ -33,8 +39,8 @@ public record Baseline(
      * One call of a component.
      *
      * @param component a role's name
-     * @param eagerMillis with scaled dot product attention, as diffusers runs it
-     * @param compiledMillis by torch.compile; empty if it was left out
+     * @param eagerMs milliseconds with scaled dot product attention, as diffusers runs it
+     * @param compiledMs milliseconds by torch.compile; empty if it was left out
      * @param operations floating point operations of the call
      */
     public record Measured(
@@ -42,7 +48,31 @@ public record Baseline(
             int batch,
             int width,
             int height,
-            double eagerMillis,
-            OptionalDouble compiledMillis,
-            double operations) {}
+            double eagerMs,
+            OptionalDouble compiledMs,
+            double operations) {
+
+        /** @throws IllegalArgumentException if the component is blank, or a number not above 0 */
+        public Measured {
+            requireText("component", component);
+            requirePositive("batch", batch);
+            requirePositive("width", width);
+            requirePositive("height", height);
+            requirePositive("eager_ms", eagerMs);
+            requirePositive("compiled_ms", compiledMs.orElse(1));
+            requirePositive("operations", operations);
+        }
+    }
+
+    private static void requireText(String name, String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException(name + " is blank, expected a text");
+        }
+    }
+
+    private static void requirePositive(String name, double number) {
+        if (!(number > 0)) {
+            throw new IllegalArgumentException(name + " is " + number + ", expected a number above 0");
+        }
+    }
 }

@@ -1,8 +1,6 @@
 package dev.diffract.builder.build.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.diffract.repository.json.JsonRecords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +12,7 @@ import java.util.Optional;
 /** The figures of a table with their goals, as lines and as a file. */
 public final class BenchFigures {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonRecords JSON = new JsonRecords();
     private static final String SUITE = "gpu-proof.";
 
     private BenchFigures() {}
@@ -47,7 +45,7 @@ public final class BenchFigures {
                             ">=",
                             1,
                             Optional.of("torch-eager-ms "
-                                    + number(row.torch().orElseThrow().eagerMillis())))));
+                                    + number(row.torch().orElseThrow().eagerMs())))));
             row.timesCompiled()
                     .ifPresent(ratio -> figures.add(new Figure(
                             name + "times-compiled",
@@ -58,7 +56,7 @@ public final class BenchFigures {
                             Optional.of("torch-compiled-ms "
                                     + number(row.torch()
                                             .orElseThrow()
-                                            .compiledMillis()
+                                            .compiledMs()
                                             .orElseThrow())))));
         }
         return figures;
@@ -66,18 +64,20 @@ public final class BenchFigures {
 
     /** Writes them as a list of objects. */
     public static void write(List<Figure> figures, Path file) throws IOException {
-        ArrayNode list = JSON.createArrayNode();
-        for (Figure figure : figures) {
-            ObjectNode node = list.addObject();
-            node.put("name", figure.name());
-            node.put("value", figure.value());
-            node.put("unit", figure.unit());
-            node.put("goal", figure.operator() + " " + number(figure.goal()));
-            figure.baseline().ifPresent(baseline -> node.put("baseline", baseline));
-        }
         Files.createDirectories(file.toAbsolutePath().getParent());
-        JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), list);
+        Files.writeString(
+                file,
+                JSON.printAll(figures.stream()
+                        .map(figure -> new Entry(
+                                figure.name,
+                                figure.value,
+                                figure.unit,
+                                figure.operator + " " + number(figure.goal),
+                                figure.baseline))
+                        .toList()));
     }
+
+    private record Entry(String name, double value, String unit, String goal, Optional<String> baseline) {}
 
     private static String number(double value) {
         return String.format(Locale.ROOT, "%.4g", value);

@@ -46,13 +46,13 @@ public record BenchRow(
 
     /** How many times as long PyTorch takes. */
     public OptionalDouble timesEager() {
-        return torch.map(measured -> OptionalDouble.of(measured.eagerMillis() / millis))
+        return torch.map(measured -> OptionalDouble.of(measured.eagerMs() / millis))
                 .orElse(OptionalDouble.empty());
     }
 
     /** How many times as long PyTorch takes with torch.compile. */
     public OptionalDouble timesCompiled() {
-        OptionalDouble compiled = torch.map(Measured::compiledMillis).orElse(OptionalDouble.empty());
+        OptionalDouble compiled = torch.map(Measured::compiledMs).orElse(OptionalDouble.empty());
         return compiled.isPresent() ? OptionalDouble.of(compiled.getAsDouble() / millis) : compiled;
     }
 

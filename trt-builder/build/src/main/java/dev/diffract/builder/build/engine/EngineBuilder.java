@@ -65,9 +65,7 @@ public final class EngineBuilder {
         List<ShapeProfile> profiles = shapes.profiles();
         EngineJob job = new EngineJob(
                 component.model().name(),
-                component.graph(),
-                component.plan(),
-                cache.timingCache(),
+                new EngineJob.Files(component.graph(), component.plan(), cache.timingCache()),
                 profiles,
                 set.workspace(component, unetBatch),
                 set.options().optimizationLevel(),

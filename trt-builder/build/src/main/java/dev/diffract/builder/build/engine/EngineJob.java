@@ -8,9 +8,7 @@ import java.util.List;
  * One engine to build.
  *
  * @param model name of the model, for messages
- * @param graph strongly typed ONNX graph, with its external data beside it
- * @param plan where the plan is written
- * @param timingCache read if it is there, and written
+ * @param files what it is built from, and into
  * @param profiles one shape profile per picture size, or one
  * @param workspaceBytes most scratch memory one layer may use
  * @param optimizationLevel TensorRT's, 0 to 5
@@ -18,9 +16,7 @@ import java.util.List;
  */
 public record EngineJob(
         String model,
-        Path graph,
-        Path plan,
-        Path timingCache,
+        Files files,
         List<ShapeProfile> profiles,
         long workspaceBytes,
         int optimizationLevel,
@@ -30,6 +26,13 @@ public record EngineJob(
         profiles = List.copyOf(profiles);
         runs = List.copyOf(runs);
     }
+
+    /**
+     * @param graph strongly typed ONNX graph, with its external data beside it
+     * @param plan where the plan is written
+     * @param timingCache read if it is there, and written
+     */
+    public record Files(Path graph, Path plan, Path timingCache) {}
 
     /**
      * An execution to measure: the tuned shapes of a profile, with another batch.

@@ -46,14 +46,15 @@ class BaselineFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    "multiprocessors": 132   | "multiprocessors": "many"  | expected a number above 0 at /multiprocessors
-                    "eager_ms": 41.5         | "eager_ms": 0              | expected a number above 0 at /rows/1/eager_ms
-                    "compiled_ms": 15        | "compiled_ms": -1          | expected a number above 0 at /rows/0/compiled_ms
-                    "gpu": "NVIDIA H200"     | "gpu": ""                  | expected a text at /gpu
-                    "batch": 4,              | ''                         | expected a number above 0 at /rows/1/batch
-                    "rows"                   | "lines"                    | expected a list at /rows
-                    "torch": "2.15.0"        | "torch": 2.15.0            | is no JSON: line 1, column
-                    {"model"                 | oops{"model"               | is no JSON: line 1, column
+                    "multiprocessors": 132   | "multiprocessors": "many"  | /multiprocessors is not a whole number
+                    "eager_ms": 41.5         | "eager_ms": 0              | /rows/1: eager_ms is 0.0, expected a number above 0
+                    "compiled_ms": 15        | "compiled_ms": -1          | /rows/0: compiled_ms is -1.0, expected a number above 0
+                    "gpu": "NVIDIA H200"     | "gpu": ""                  | gpu is blank, expected a text
+                    "batch": 4,              | ''                         | /rows/1/batch is missing
+                    "rows"                   | "lines"                    | /rows is missing
+                    "compiled_ms": 15        | "compile_ms": 15           | /rows/0/compile_ms is not known, expected one of batch, compiled_ms, component
+                    "torch": "2.15.0"        | "torch": 2.15.0            | no JSON: line 1, column
+                    {"model"                 | oops{"model"               | no JSON: line 1, column
                     """)
     void aWrongFileIsSaid(String good, String bad, String sentence) throws IOException {
         Path file = file(GOOD.replace(good, bad));
@@ -68,7 +69,7 @@ class BaselineFileTest {
     void aTruncatedFileIsSaid() throws IOException {
         Path file = file(GOOD.substring(0, GOOD.length() / 2));
 
-        assertThatThrownBy(() -> BaselineFile.read(file)).hasMessageContaining("is no JSON");
+        assertThatThrownBy(() -> BaselineFile.read(file)).hasMessageContaining("no JSON: line 3, column");
     }
 
     private Path file(String text) throws IOException {

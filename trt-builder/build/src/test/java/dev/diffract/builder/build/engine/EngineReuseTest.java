@@ -38,8 +38,8 @@ class EngineReuseTest extends EngineBuilds {
         StandInCompiler newer = new StandInCompiler("11.2.1");
         assertThat(build(newer, OptionalInt.of(6), List.of(SMALL)).version()).isEqualTo(3);
         assertThat(newer.jobs()).hasSameSizeAs(first.jobs());
-        assertThat(newer.jobs().get(0).timingCache())
-                .isNotEqualTo(first.jobs().get(0).timingCache());
+        assertThat(newer.jobs().get(0).files().timingCache())
+                .isNotEqualTo(first.jobs().get(0).files().timingCache());
     }
 
     @Test

@@ -49,8 +49,8 @@ public final class StandInCompiler implements EngineCompiler {
     public CompiledEngine compile(EngineJob job, BuildProgress progress) throws IOException {
         jobs.add(job);
         progress.step("Pretending", 1, 1);
-        Files.write(job.plan(), plan(toolchain.tensorrt(), NOTE + job.model() + "\n" + job.profiles() + "\n"));
-        Files.writeString(job.timingCache(), "timing of " + toolchain.tensorrt());
+        Files.write(job.files().plan(), plan(toolchain.tensorrt(), NOTE + job.model() + "\n" + job.profiles() + "\n"));
+        Files.writeString(job.files().timingCache(), "timing of " + toolchain.tensorrt());
         return new CompiledEngine(
                 activations.applyAsLong(job),
                 job.runs().stream()

@@ -107,9 +107,10 @@ class EngineWorkerIT {
     private EngineJob job(String operator, List<EngineJob.Run> runs) throws IOException {
         return new EngineJob(
                 "unet",
-                Graphs.withOperator(operator, folder),
-                folder.resolve("model.plan"),
-                folder.resolve("timing.cache"),
+                new EngineJob.Files(
+                        Graphs.withOperator(operator, folder),
+                        folder.resolve("model.plan"),
+                        folder.resolve("timing.cache")),
                 List.of(new ShapeProfile(Map.of("x", RANGE))),
                 1L << 30,
                 3,

@@ -6,6 +6,7 @@ import dev.diffract.builder.build.engine.CompiledEngine;
 import dev.diffract.builder.build.engine.EngineCompiler;
 import dev.diffract.builder.build.engine.EngineJob;
 import dev.diffract.builder.build.engine.Toolchain;
+import dev.diffract.repository.json.JsonRecordException;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -60,14 +61,18 @@ public final class ChildJvmCompiler implements EngineCompiler {
         try {
             Optional<WorkerMessage> end = talk(worker, job, progress);
             int exitCode = worker.waitFor();
-            if (end.isEmpty()) {
+            Optional<String> failed = end.flatMap(WorkerMessage::failed);
+            if (failed.isPresent()) {
+                throw new BuildException("engine of " + job.model() + ": " + failed.get());
+            }
+            Optional<CompiledEngine> done = end.flatMap(WorkerMessage::done);
+            if (done.isEmpty()) {
                 throw new BuildException(crash(job, exitCode, errors));
             }
-            if (end.get().failed() != null) {
-                throw new BuildException(
-                        "engine of " + job.model() + ": " + end.get().failed());
-            }
-            return end.get().done();
+            return done.get();
+        } catch (JsonRecordException e) {
+            throw new BuildException(
+                    "engine of " + job.model() + ": its process's message is not understood: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BuildException("the build of " + job.model() + " was interrupted", e);
@@ -83,7 +88,7 @@ public final class ChildJvmCompiler implements EngineCompiler {
         try (BufferedWriter in = worker.outputWriter(StandardCharsets.UTF_8);
                 BufferedReader out = worker.inputReader(StandardCharsets.UTF_8)) {
             try {
-                in.write(JobMessage.of(job, library).print());
+                in.write(new JobMessage(Optional.ofNullable(library), job).print());
                 in.newLine();
                 in.flush();
             } catch (IOException e) {
@@ -91,10 +96,10 @@ public final class ChildJvmCompiler implements EngineCompiler {
             }
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 Optional<WorkerMessage> message = WorkerMessage.parse(line);
-                if (message.isPresent() && message.get().step() == null) {
+                if (message.isPresent() && message.get().step().isEmpty()) {
                     return message;
                 }
-                message.map(WorkerMessage::step)
+                message.flatMap(WorkerMessage::step)
                         .ifPresent(step -> progress.step(step.phase(), step.done(), step.total()));
             }
             return Optional.empty();

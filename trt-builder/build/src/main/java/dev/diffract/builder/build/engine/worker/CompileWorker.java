@@ -11,13 +11,13 @@ import dev.diffract.builder.nvidia.tensorrt.Interruption;
 import dev.diffract.builder.nvidia.tensorrt.TensorRt;
 import dev.diffract.builder.nvidia.tensorrt.TensorRtException;
 import dev.diffract.builder.nvidia.tensorrt.TimingCache;
+import dev.diffract.repository.json.JsonRecordException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -37,42 +37,46 @@ final class CompileWorker {
     public static void main(String... arguments) throws IOException {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         CompileWorker worker = new CompileWorker(new PrintStream(System.out, true, StandardCharsets.UTF_8));
-        JobMessage message = JobMessage.parse(in.readLine());
+        String job = in.readLine();
         Thread watch = new Thread(() -> worker.watch(in), "parent-watch");
         watch.setDaemon(true);
         watch.start();
         try (Interruption interruption = Interruption.watch(PATIENCE)) {
-            worker.say(worker.run(message, interruption));
+            worker.say(worker.run(job, interruption));
         }
         System.exit(0);
     }
 
-    private WorkerMessage run(JobMessage message, Interruption interruption) {
-        EngineJob job = message.job();
+    private WorkerMessage run(String line, Interruption interruption) {
         try {
-            TensorRt tensorRt = TensorRt.load(message.library() == null ? null : Path.of(message.library()));
+            JobMessage message = JobMessage.parse(line);
+            EngineJob job = message.job();
+            TensorRt tensorRt = TensorRt.load(message.library().orElse(null));
             BuiltEngine built = tensorRt.build(request(job, interruption));
-            AtomicFile.write(job.timingCache(), built.timingCache().bytes()); // another build may be reading it
+            AtomicFile.write(job.files().timingCache(), built.timingCache().bytes()); // another build may be reading it
             CompiledEngine measured = EngineMeter.measure(tensorRt, job);
             return WorkerMessage.done(
                     new CompiledEngine(measured.activationBytes(), measured.measurements(), built.warnings()));
         } catch (TensorRtException e) {
             String words = e.words().isEmpty() ? "" : "\nTensorRT: " + String.join("\nTensorRT: ", e.words());
             return WorkerMessage.failed(e.getMessage() + words);
+        } catch (JsonRecordException e) {
+            return WorkerMessage.failed("the job is not understood: " + e.getMessage());
         } catch (CudaException | IOException e) {
             return WorkerMessage.failed(e.getMessage());
         }
     }
 
     private EngineBuild request(EngineJob job, Interruption interruption) throws IOException {
-        EngineBuild request = EngineBuild.of(job.graph(), job.plan())
+        EngineJob.Files files = job.files();
+        EngineBuild request = EngineBuild.of(files.graph(), files.plan())
                 .withProfiles(job.profiles())
                 .withWorkspaceBytes(job.workspaceBytes())
                 .withOptimizationLevel(job.optimizationLevel())
                 .withListener(new BuildProgress(new PhaseReports(this::say))
                         .cancelledWhen(() -> abandoned.get() || interruption.getAsBoolean()));
-        return Files.exists(job.timingCache())
-                ? request.withTimingCache(new TimingCache(Files.readAllBytes(job.timingCache())))
+        return Files.exists(files.timingCache())
+                ? request.withTimingCache(new TimingCache(Files.readAllBytes(files.timingCache())))
                 : request;
     }
 

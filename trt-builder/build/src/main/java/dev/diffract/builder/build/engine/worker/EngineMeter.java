@@ -43,7 +43,7 @@ final class EngineMeter {
         Cuda driver = Cuda.load();
         try (CudaContext cuda = driver.open(driver.devices().get(0))) {
             long usedBefore = cuda.memory().used();
-            try (Engine engine = tensorRt.deserialize(job.plan())) {
+            try (Engine engine = tensorRt.deserialize(job.files().plan())) {
                 return new EngineMeter(job, engine, cuda, usedBefore).measure();
             }
         }

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diffract.builder.build.assemble.BuildException;
-import dev.diffract.builder.build.engine.BuildProgress;
 import dev.diffract.builder.build.engine.EngineJob;
 import dev.diffract.builder.build.engine.Toolchain;
 import dev.diffract.builder.nvidia.tensorrt.ShapeProfile;
 import dev.diffract.builder.nvidia.tensorrt.ShapeRange;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -41,16 +39,10 @@ class ChildJvmCompilerIT {
                 "A fatal error has been detected");
     }
 
-    @Test
-    void jobsArriveAsTheyWereSent() throws IOException {
-        EngineJob job = job();
-        assertThat(JobMessage.parse(JobMessage.of(job, null).print()).job()).isEqualTo(job);
-    }
-
     private void refused(List<String> options, String... sentences) {
         ChildJvmCompiler compiler =
                 new ChildJvmCompiler(new Toolchain("10.15.1", "13.0", Optional.empty()), directory, options);
-        assertThatThrownBy(() -> compiler.compile(job(), BuildProgress.silent()))
+        assertThatThrownBy(() -> compiler.compile(job(), (phase, done, total) -> {}))
                 .isInstanceOf(BuildException.class)
                 .satisfies(e -> assertThat(e.getMessage()).contains(sentences).doesNotContain("\tat "));
         assertThat(directory.resolve("model.plan")).doesNotExist();
@@ -59,9 +51,10 @@ class ChildJvmCompilerIT {
     private EngineJob job() {
         return new EngineJob(
                 "unet",
-                directory.resolve("model.onnx"),
-                directory.resolve("model.plan"),
-                directory.resolve("timing.cache"),
+                new EngineJob.Files(
+                        directory.resolve("model.onnx"),
+                        directory.resolve("model.plan"),
+                        directory.resolve("timing.cache")),
                 List.of(new ShapeProfile(Map.of("x", ShapeRange.fixed(1, 4)))),
                 1 << 20,
                 3,
