@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Counts the dispatcher's calls: steps and their time by slice, failures by slice and kind, retries. The series of a slice
+ * Counts the dispatcher's calls: steps and their time by slice, failures by slice and kind, withdrawals, retries. The series of a slice
  * are there from when it comes until it goes; a call that ends after that is not counted.
  */
 public final class CallMetrics implements DispatchListener, FleetListener {
@@ -64,15 +64,24 @@ public final class CallMetrics implements DispatchListener, FleetListener {
     }
 
     @Override
+    public void withdrawn(TritonInstance instance, Stage stage) {
+        SliceMeters meters = slices.get(instance);
+        if (meters != null) {
+            meters.withdrawals.increment();
+        }
+    }
+
+    @Override
     public void retried(Stage stage) {
         retries.increment();
     }
 
-    /** The series of one slice; all but the first two are changed only inside of the map's own locks. */
+    /** The series of one slice; the failures are changed only inside of the map's own locks. */
     private final class SliceMeters {
         private final String slice;
         private final Counter steps;
         private final Timer stepTime;
+        private final Counter withdrawals;
         private final Map<FailureKind, Counter> failures = new EnumMap<>(FailureKind.class);
 
         private SliceMeters(String slice) {
@@ -83,6 +92,10 @@ public final class CallMetrics implements DispatchListener, FleetListener {
                     .register(registry);
             this.stepTime = Timer.builder("diffract.step")
                     .description("Time of a denoising step, from call to answer")
+                    .tag(SLICE, slice)
+                    .register(registry);
+            this.withdrawals = Counter.builder("diffract.call.withdrawals")
+                    .description("Calls taken back from slices before their answer, because nobody waited any more")
                     .tag(SLICE, slice)
                     .register(registry);
         }
@@ -100,6 +113,7 @@ public final class CallMetrics implements DispatchListener, FleetListener {
         private void remove() {
             registry.remove(steps);
             registry.remove(stepTime);
+            registry.remove(withdrawals);
             failures.values().forEach(registry::remove);
         }
     }

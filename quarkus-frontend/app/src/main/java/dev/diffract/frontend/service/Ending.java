@@ -3,7 +3,9 @@ package dev.diffract.frontend.service;
 import dev.diffract.frontend.core.generation.GenerationException;
 import dev.diffract.frontend.core.request.InvalidRequestException;
 import dev.diffract.frontend.core.request.Rule;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
 /** How a request for pictures ends, whatever dialect it came in. */
@@ -18,6 +20,12 @@ public enum Ending {
     CANCELLED,
     /** A fault of this program. */
     INTERNAL;
+
+    /** A place in the queue comes free when a generation ends, which takes seconds. */
+    private static final Duration QUEUE_MOVES = Duration.ofSeconds(5);
+
+    /** Slices are looked at every second or so. */
+    private static final Duration SLICES_RETURN = Duration.ofSeconds(3);
 
     /** What a failure means. What the core does not throw on purpose is a fault of this program. */
     public static Ending of(Throwable failure) {
@@ -43,6 +51,15 @@ public enum Ending {
             case DEADLINE -> DEADLINE;
             case CANCELLED -> CANCELLED;
             case INTERNAL -> INTERNAL;
+        };
+    }
+
+    /** When the same request may fare better, in whole seconds; empty if waiting does not help. */
+    public Optional<Duration> retryAfter() {
+        return switch (this) {
+            case QUEUE_FULL -> Optional.of(QUEUE_MOVES);
+            case NO_SLICE -> Optional.of(SLICES_RETURN);
+            default -> Optional.empty();
         };
     }
 

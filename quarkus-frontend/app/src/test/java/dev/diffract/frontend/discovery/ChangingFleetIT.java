@@ -19,6 +19,7 @@ import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.core.time.Execution;
 import dev.diffract.frontend.core.time.Timer;
 import dev.diffract.frontend.metrics.CallMetrics;
+import dev.diffract.frontend.testing.FakeModels;
 import dev.diffract.frontend.testing.FakeTriton;
 import dev.diffract.frontend.testing.TestRepository;
 import dev.diffract.frontend.triton.ServerInspector;
@@ -73,7 +74,7 @@ class ChangingFleetIT {
     private record Held(ModelInferRequest request, StreamObserver<ModelInferResponse> answer) {
 
         private void answerNow() {
-            answer.onNext(FakeTriton.answer(request));
+            answer.onNext(FakeModels.answer(request));
             answer.onCompleted();
         }
     }

@@ -1,17 +1,47 @@
 package dev.diffract.frontend.testing;
 
+import dev.diffract.repository.layout.Manifest;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.junit.QuarkusTestProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** Two fake servers and a repository for the application under test; fields of type {@code FakeSlices} get this object. */
 public final class FakeSlices implements QuarkusTestResourceLifecycleManager {
 
+    private static final String JUDGED = "judged";
+
+    private FakeModels models = FakeModels.PLAIN;
+    private Manifest manifest = TestRepository.manifest();
     private FakeTriton a;
     private FakeTriton b;
+
+    /** For tests whose model has a safety checker. */
+    public static final class Judged implements QuarkusTestProfile {
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(FakeSlices.class, Map.of(JUDGED, "true")));
+        }
+
+        /** They are slices too. */
+        @Override
+        public boolean disableGlobalTestResources() {
+            return true;
+        }
+    }
+
+    @Override
+    public void init(Map<String, String> arguments) {
+        if (arguments.containsKey(JUDGED)) {
+            models = FakeModels.JUDGED;
+            manifest = TestRepository.judged();
+        }
+    }
 
     public FakeTriton a() {
         return a;
@@ -29,8 +59,8 @@ public final class FakeSlices implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        a = new FakeTriton(TestRepository.CHECKPOINT);
-        b = new FakeTriton(TestRepository.CHECKPOINT);
+        a = new FakeTriton(TestRepository.CHECKPOINT, models);
+        b = new FakeTriton(TestRepository.CHECKPOINT, models);
         return Map.of(
                 "diffract.repositories", repository().toString(),
                 "diffract.slices", "a=" + a.target() + ",b=" + b.target(),
@@ -51,9 +81,9 @@ public final class FakeSlices implements QuarkusTestResourceLifecycleManager {
         injector.injectIntoFields(this, new TestInjector.MatchesType(FakeSlices.class));
     }
 
-    private static Path repository() {
+    private Path repository() {
         try {
-            return TestRepository.write(Files.createTempDirectory("diffract-repository"));
+            return TestRepository.write(Files.createTempDirectory("diffract-repository"), manifest);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -63,6 +63,22 @@ public final class TestRepository {
                 Map.of());
     }
 
+    /** With a safety checker. */
+    public static Manifest judged() {
+        Manifest plain = manifest();
+        ServedModel checker = new ServedModel(
+                ModelRole.SAFETY_CHECKER, ModelRole.SAFETY_CHECKER.id(), Optional.empty(), List.of(), Optional.empty());
+        return new Manifest(
+                plain.model(),
+                plain.checkpoint(),
+                plain.runtime(),
+                plain.builder(),
+                plain.pipeline(),
+                plain.defaults(),
+                Stream.concat(plain.models().stream(), Stream.of(checker)).toList(),
+                plain.files());
+    }
+
     /** Writes the repository into an existing directory. */
     public static Path write(Path directory) throws IOException {
         return write(directory, manifest());

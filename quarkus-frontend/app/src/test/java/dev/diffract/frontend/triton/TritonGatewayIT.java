@@ -9,6 +9,7 @@ import dev.diffract.frontend.core.inference.InferenceCall;
 import dev.diffract.frontend.core.inference.InferenceException;
 import dev.diffract.frontend.core.inference.InferenceResult;
 import dev.diffract.frontend.core.inference.TritonInstance;
+import dev.diffract.frontend.testing.FakeModels;
 import dev.diffract.frontend.testing.FakeTriton;
 import dev.diffract.frontend.testing.TestRepository;
 import dev.diffract.kserve.ModelInferRequest;
@@ -91,28 +92,28 @@ class TritonGatewayIT {
     static Stream<Arguments> malformedAnswers() {
         return Stream.of(
                 Arguments.of(
-                        FakeTriton.response("noise", "FP16", new byte[128], 1L, 4L, 4L, 4L),
+                        FakeModels.response("noise", "FP16", new byte[128], 1L, 4L, 4L, 4L),
                         "the answer lacks the output 'out_sample'"),
                 Arguments.of(
-                        FakeTriton.response(UNET.prediction().name(), "FP32", new byte[256], 1L, 4L, 4L, 4L),
+                        FakeModels.response(UNET.prediction().name(), "FP32", new byte[256], 1L, 4L, 4L, 4L),
                         "output 'out_sample' is FP32 instead of FP16"),
                 Arguments.of(
-                        FakeTriton.response(UNET.prediction().name(), "FP16", new byte[256], 2L, 4L, 4L, 4L),
+                        FakeModels.response(UNET.prediction().name(), "FP16", new byte[256], 2L, 4L, 4L, 4L),
                         "has shape [2, 4, 4, 4] instead of [-1, 4, -1, -1] for a batch of 1"),
                 Arguments.of(
-                        FakeTriton.response(UNET.prediction().name(), "FP16", new byte[96], 1L, 3L, 4L, 4L),
+                        FakeModels.response(UNET.prediction().name(), "FP16", new byte[96], 1L, 3L, 4L, 4L),
                         "has shape [1, 3, 4, 4] instead of"),
                 Arguments.of(
-                        FakeTriton.response(UNET.prediction().name(), "FP16", new byte[0], 1L, 4L, -4L, 4L),
+                        FakeModels.response(UNET.prediction().name(), "FP16", new byte[0], 1L, 4L, -4L, 4L),
                         "has shape [1, 4, -4, 4]"),
                 Arguments.of(
-                        FakeTriton.response(UNET.prediction().name(), "FP16", new byte[127], 1L, 4L, 4L, 4L),
+                        FakeModels.response(UNET.prediction().name(), "FP16", new byte[127], 1L, 4L, 4L, 4L),
                         "came with 127 bytes"),
                 Arguments.of(
-                        FakeTriton.response(UNET.prediction().name(), "FP16", new byte[8], 1L, 4L, 1L << 40, 1L << 40),
+                        FakeModels.response(UNET.prediction().name(), "FP16", new byte[8], 1L, 4L, 1L << 40, 1L << 40),
                         "came with 8 bytes"),
                 Arguments.of(
-                        FakeTriton.response(UNET.prediction().name(), "FP16", new byte[128], 1L, 4L, 4L, 4L).toBuilder()
+                        FakeModels.response(UNET.prediction().name(), "FP16", new byte[128], 1L, 4L, 4L, 4L).toBuilder()
                                 .clearRawOutputContents()
                                 .build(),
                         "the answer has 1 outputs and 0 raw contents"));

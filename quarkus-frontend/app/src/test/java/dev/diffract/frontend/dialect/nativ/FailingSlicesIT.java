@@ -17,8 +17,8 @@ import static org.hamcrest.Matchers.containsString;
 
 import dev.diffract.frontend.testing.EventReader;
 import dev.diffract.frontend.testing.EventReader.Event;
+import dev.diffract.frontend.testing.FakeModels;
 import dev.diffract.frontend.testing.FakeSlices;
-import dev.diffract.frontend.testing.FakeTriton;
 import dev.diffract.frontend.testing.FakeTriton.Script;
 import dev.diffract.frontend.testing.WithHealthySlices;
 import dev.diffract.repository.pipeline.ModelFamilies;
@@ -76,7 +76,7 @@ class FailingSlicesIT extends WithHealthySlices {
                 return false;
             }
             used.set(true);
-            answer.onNext(FakeTriton.response(
+            answer.onNext(FakeModels.response(
                     ModelFamilies.STABLE_DIFFUSION.unet().prediction().name(), "FP16", new byte[3], 1L, 4L, 8L, 8L));
             answer.onCompleted();
             return true;
@@ -167,7 +167,7 @@ class FailingSlicesIT extends WithHealthySlices {
         Script gate = (request, answer) -> {
             CompletableFuture.runAsync(() -> {
                 awaitLatch(open);
-                answer.onNext(FakeTriton.answer(request));
+                answer.onNext(FakeModels.answer(request));
                 answer.onCompleted();
             });
             return true;

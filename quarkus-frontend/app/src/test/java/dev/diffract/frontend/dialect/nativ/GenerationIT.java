@@ -15,8 +15,8 @@ import ar.com.hjg.pngj.PngReader;
 import ar.com.hjg.pngj.chunks.PngChunkTextVar;
 import dev.diffract.frontend.testing.EventReader;
 import dev.diffract.frontend.testing.EventReader.Event;
+import dev.diffract.frontend.testing.FakeModels;
 import dev.diffract.frontend.testing.FakeSlices;
-import dev.diffract.frontend.testing.FakeTriton;
 import dev.diffract.frontend.testing.FakeTriton.Script;
 import dev.diffract.frontend.testing.WithHealthySlices;
 import dev.diffract.kserve.ModelInferResponse;
@@ -212,6 +212,7 @@ class GenerationIT extends WithHealthySlices {
         assertThat(events.get(3).data().getDouble("fraction")).isEqualTo(1.0);
         assertThat(events.get(3).data().getString("slice")).isIn("a", "b");
         assertThat(events.get(4).data().getString("png")).startsWith("iVBOR");
+        assertThat(events.get(4).data().<String, Object>getMap("")).doesNotContainKey("has_nsfw_concepts");
         assertThat(events.get(5).data().getDouble("timings.total_ms")).isPositive();
     }
 
@@ -219,6 +220,7 @@ class GenerationIT extends WithHealthySlices {
     @ValueSource(strings = {"application/json", "image/png", "text/event-stream"})
     void hangingUpCancels(String accept) throws IOException {
         double cancelled = metric("diffract_requests_total{outcome=\"cancelled\"}");
+        double withdrawn = withdrawals();
         CountDownLatch open = new CountDownLatch(1);
         CountDownLatch toldTheSlice = new CountDownLatch(1);
         AtomicInteger steps = new AtomicInteger();
@@ -230,7 +232,7 @@ class GenerationIT extends WithHealthySlices {
             steps.incrementAndGet();
             CompletableFuture.runAsync(() -> {
                 awaitLatch(open);
-                answer.onNext(FakeTriton.answer(request));
+                answer.onNext(FakeModels.answer(request));
                 answer.onCompleted();
             });
             return true;
@@ -254,6 +256,12 @@ class GenerationIT extends WithHealthySlices {
         assertThat(steps).hasValue(1);
         await().untilAsserted(() -> assertThat(metric("diffract_requests_total{outcome=\"cancelled\"}"))
                 .isEqualTo(cancelled + 1));
+        assertThat(withdrawals()).isEqualTo(withdrawn + 1);
+    }
+
+    private static double withdrawals() {
+        return metric("diffract_call_withdrawals_total{slice=\"a\"}")
+                + metric("diffract_call_withdrawals_total{slice=\"b\"}");
     }
 
     private static String parameters(byte[] png) {

@@ -5,18 +5,11 @@ import dev.diffract.frontend.core.request.InvalidRequestException;
 import dev.diffract.frontend.dialect.nativ.field.FieldError;
 import dev.diffract.frontend.service.Ending;
 import dev.diffract.frontend.service.FailureText;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 
 /** The core's failures as problems. */
 public final class Problems {
-
-    /** A place in the queue comes free when a generation ends, which takes seconds. */
-    private static final Duration QUEUE_MOVES = Duration.ofSeconds(5);
-
-    /** Slices are looked at every second or so. */
-    private static final Duration SLICES_RETURN = Duration.ofSeconds(3);
 
     private Problems() {}
 
@@ -52,12 +45,17 @@ public final class Problems {
     private static ProblemException of(GenerationException failure) {
         String sentence = FailureText.of(failure);
         return switch (failure.reason()) {
-            case QUEUE_FULL -> ProblemException.passing(ProblemType.QUEUE_FULL, sentence, QUEUE_MOVES);
-            case NO_INSTANCE -> ProblemException.passing(ProblemType.NO_SLICE, sentence, SLICES_RETURN);
+            case QUEUE_FULL -> passing(ProblemType.QUEUE_FULL, failure);
+            case NO_INSTANCE -> passing(ProblemType.NO_SLICE, failure);
             case INSTANCES_FAILED -> new ProblemException(ProblemType.SLICE_FAILED, sentence);
             case DEADLINE -> new ProblemException(ProblemType.DEADLINE, sentence);
             case CANCELLED -> new ProblemException(ProblemType.CANCELLED, sentence);
             case INTERNAL -> unforeseen();
         };
+    }
+
+    private static ProblemException passing(ProblemType type, GenerationException failure) {
+        return ProblemException.passing(
+                type, FailureText.of(failure), Ending.of(failure).retryAfter().orElseThrow());
     }
 }
