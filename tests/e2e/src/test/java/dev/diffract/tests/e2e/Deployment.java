@@ -50,10 +50,14 @@ final class Deployment implements AutoCloseable {
 
     /** Two slices and a frontend on the demo model. */
     static Deployment start(Path directory, String... serverOptions) {
+        return start(directory, List.of("slice-0", "slice-1"), serverOptions);
+    }
+
+    /** Slices of these names and a frontend on the demo model. */
+    static Deployment start(Path directory, List<String> names, String... serverOptions) {
         Deployment deployment = new Deployment(directory, buildRepository(directory));
         try {
-            deployment.addSlice("slice-0", serverOptions);
-            deployment.addSlice("slice-1", serverOptions);
+            names.forEach(name -> deployment.addSlice(name, serverOptions));
             deployment.startFrontend();
             return deployment;
         } catch (RuntimeException | Error e) {
