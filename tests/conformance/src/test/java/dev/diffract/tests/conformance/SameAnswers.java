@@ -49,7 +49,7 @@ public abstract class SameAnswers {
     }
 
     static Stream<Exchange> exchanges() {
-        return Stream.of(Exchanges.badGrpc(), Exchanges.badHttp(), Exchanges.descriptions(), Exchanges.control())
+        return Stream.of(Exchanges.badGrpc(), BadHttp.all(), Exchanges.descriptions(), Exchanges.control())
                 .flatMap(stream -> stream);
     }
 

@@ -2,109 +2,14 @@ package dev.diffract.tests.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
-import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Mouse;
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.BoundingBox;
-import com.microsoft.playwright.options.FilePayload;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The page in a real browser: the system's Chromium. Skipped, with the reason, where there is none. */
-class PageIT {
-
-    private static final double PATIENCE_MILLIS = 30_000;
-    private static final int GRAY = 0x80;
-
-    @TempDir
-    private static Path directory;
-
-    private static Deployment deployment;
-    private static Playwright playwright;
-    private static Browser browser;
-
-    private Page page;
-    private final List<String> scriptErrors = new ArrayList<>();
-
-    @BeforeAll
-    static void start() {
-        Optional<Path> chromium = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst();
-        assumeTrue(chromium.isPresent(), "no Chromium on this machine: the page is not driven");
-        deployment = Deployment.start(directory, "--fault", "latency=30ms");
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium.get())
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-quic",
-                                "--no-first-run",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync")));
-    }
-
-    @AfterAll
-    static void stop() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (playwright != null) {
-            playwright.close();
-        }
-        if (deployment != null) {
-            deployment.close();
-        }
-    }
-
-    @BeforeEach
-    void open() {
-        page = browser.newPage();
-        page.setDefaultTimeout(PATIENCE_MILLIS);
-        page.onPageError(scriptErrors::add);
-        page.navigate(deployment.frontend().uri("/").toString());
-        assertThat(at("draw")).isEnabled();
-    }
-
-    @AfterEach
-    void close() {
-        if (page != null) {
-            page.close();
-        }
-        assertThat(scriptErrors).as("errors of the page's scripts").isEmpty();
-    }
+/** The page's form, and what it shows while it is drawn and afterwards. */
+class PageIT extends PageFixture {
 
     @Test
     void aTypedPromptShowsProgressAndThenThePicture() {
@@ -178,56 +83,6 @@ class PageIT {
         assertThat(pictures()).hasCount(1);
     }
 
-    /** A gray picture, a stroke across its middle: only what is under it changes. */
-    @Test
-    void aMaskPaintedOverAPictureIsWhatIsDrawnAnew() throws IOException {
-        fold("source").click();
-        at("image").setInputFiles(gray("gray.png", "png"));
-        assertThat(at("mask")).isVisible();
-        at("mask").scrollIntoViewIfNeeded();
-        BoundingBox box = at("mask").boundingBox();
-        page.mouse().move(box.x + box.width * 0.3, box.y + box.height * 0.5);
-        page.mouse().down();
-        page.mouse().move(box.x + box.width * 0.7, box.y + box.height * 0.5, new Mouse.MoveOptions().setSteps(5));
-        page.mouse().up();
-        assertThat(at("mask-blur")).isVisible();
-        at("mask-blur").fill("0");
-        at("inpainting-fill").selectOption("latent_noise");
-        at("strength").fill("1");
-        at("prompt").fill("a red circle on a blue background");
-        at("draw").click();
-        assertThat(pictures()).hasCount(1);
-        BufferedImage drawn = Frontend.picture(downloaded());
-        assertThat(drawn.getWidth()).isEqualTo(128);
-        assertThat(drawn.getRGB(64, 5) & 0xff).isEqualTo(GRAY);
-        assertThat(drawn.getRGB(5, 120) & 0xff).isEqualTo(GRAY);
-        assertThat(drawn.getRGB(64, 64) & 0xffffff).isNotEqualTo(GRAY * 0x010101);
-        assertThat(at("infotext").first()).containsText("Denoising strength: 1");
-
-        at("remove-picture").click();
-        at("draw").click();
-        assertThat(at("infotext").first()).not().containsText("Denoising strength");
-    }
-
-    /** The server takes PNG only; the page makes one of what the browser can read. */
-    @Test
-    void aJpegIsDrawnAnewAndTheKeyboardPaintsToo() throws IOException {
-        fold("source").click();
-        at("image").setInputFiles(gray("gray.jpg", "jpg"));
-        assertThat(at("mask")).isVisible();
-        at("mask").focus();
-        page.keyboard().press("Shift+ArrowLeft");
-        page.keyboard().press("Space");
-        assertThat(at("mask-blur")).isVisible();
-        at("only-masked").check();
-        assertThat(at("masked-padding")).isVisible();
-        assertThat(at("resize-mode")).isHidden();
-        at("prompt").fill("a red circle on a blue background");
-        at("draw").click();
-        assertThat(pictures()).hasCount(1);
-        assertThat(at("infotext").first()).containsText("Inpaint area: Only masked");
-    }
-
     @Test
     void aSecondPassGivesALargerPicture() {
         fold("hires-fold").click();
@@ -241,44 +96,6 @@ class PageIT {
         assertThat(at("infotext").first()).containsText("Hires upscale: 2, Hires steps: 3, Hires upscaler: Lanczos");
         assertThat((Integer) pictures().first().evaluate("image => image.decode().then(() => image.naturalWidth)"))
                 .isEqualTo(256);
-    }
-
-    @Test
-    void aPictureFillsTheFormThatDrewIt() throws IOException {
-        HttpResponse<byte[]> picture = deployment
-                .frontend()
-                .post(
-                        "application/json",
-                        "image/png",
-                        ("{\"prompt\": \"a (green:1.1) square\", \"negative_prompt\": \"red\", \"seed\": 9007199254740993,"
-                                        + " \"steps\": 7, \"sampler\": \"DPM++ 2S a\", \"schedule_type\": \"karras\","
-                                        + " \"clip_skip\": 2, \"eta\": 0.5, \"noise\": \"gpu\", \"subseed\": 4,"
-                                        + " \"subseed_strength\": 0.25, \"guidance_rescale\": 0.5}")
-                                .getBytes(StandardCharsets.UTF_8));
-        assertThat(picture.statusCode()).isEqualTo(200);
-        at("png-info").setInputFiles(new FilePayload("drawn.png", "image/png", picture.body()));
-        assertThat(at("status")).containsText("Read from drawn.png.");
-        assertThat(at("prompt")).hasValue("a (green:1.1) square");
-        assertThat(at("negative-prompt")).hasValue("red");
-        assertThat(at("seed")).hasValue("9007199254740993");
-        assertThat(at("steps")).hasValue("7");
-        assertThat(at("sampler")).hasValue("DPM++ 2S a");
-        assertThat(at("schedule-type")).hasValue("karras");
-        assertThat(at("clip-skip")).hasValue("2");
-        assertThat(at("eta")).hasValue("0.5");
-        assertThat(at("noise")).hasValue("gpu");
-        assertThat(at("subseed")).hasValue("4");
-        assertThat(at("subseed-strength")).hasValue("0.25");
-        assertThat(at("guidance-rescale")).hasValue("0.5");
-        at("draw").click();
-        assertThat(pictures()).hasCount(1);
-        assertThat(downloaded()).isEqualTo(picture.body());
-    }
-
-    @Test
-    void aFileThatSaysNothingIsRefusedWithASentence() throws IOException {
-        at("png-info").setInputFiles(gray("gray.png", "png"));
-        assertThat(at("errors")).containsText("The picture says nothing of how it was drawn");
     }
 
     @Test
@@ -308,33 +125,5 @@ class PageIT {
         assertThat(at("slices")).containsText("slice-1");
         assertThat(at("slices")).containsText("healthy");
         assertThat(page.getByRole(AriaRole.MAIN)).isVisible();
-    }
-
-    private Locator at(String testId) {
-        return page.getByTestId(testId);
-    }
-
-    private Locator pictures() {
-        return at("picture");
-    }
-
-    private byte[] downloaded() throws IOException {
-        return Files.readAllBytes(
-                page.waitForDownload(() -> at("download").first().click()).path());
-    }
-
-    private Locator fold(String testId) {
-        return at(testId).locator("summary");
-    }
-
-    /** 128 pixels wide and high. */
-    private static FilePayload gray(String name, String format) throws IOException {
-        BufferedImage image = new BufferedImage(128, 128, BufferedImage.TYPE_INT_RGB);
-        for (int i = 0; i < 128 * 128; i++) {
-            image.setRGB(i % 128, i / 128, GRAY * 0x010101);
-        }
-        ByteArrayOutputStream file = new ByteArrayOutputStream();
-        ImageIO.write(image, format, file);
-        return new FilePayload(name, "image/" + format, file.toByteArray());
     }
 }

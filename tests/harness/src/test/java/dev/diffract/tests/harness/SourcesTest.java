@@ -23,6 +23,7 @@ class SourcesTest {
     private static final Set<String> NO_SOURCES = Set.of("target", ".git", ".diffract", "node_modules");
 
     private static final List<Path> MAIN = new ArrayList<>();
+    private static final List<Path> TEST = new ArrayList<>();
 
     @BeforeAll
     static void find() throws IOException {
@@ -36,13 +37,18 @@ class SourcesTest {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (file.toString().endsWith(".java") && file.toString().contains("/src/main/java/")) {
-                    MAIN.add(file);
+                if (file.toString().endsWith(".java")) {
+                    if (file.toString().contains("/src/main/java/")) {
+                        MAIN.add(file);
+                    } else if (file.toString().contains("/src/test/java/")) {
+                        TEST.add(file);
+                    }
                 }
                 return FileVisitResult.CONTINUE;
             }
         });
         assertThat(MAIN).hasSizeGreaterThan(100);
+        assertThat(TEST).hasSizeGreaterThan(100);
     }
 
     @Test
@@ -56,6 +62,7 @@ class SourcesTest {
     @Test
     void noFileIsLongerThanAReaderHolds() {
         assertThat(MAIN).allSatisfy(file -> assertThat(lines(file)).isLessThanOrEqualTo(MOST_LINES));
+        assertThat(TEST).allSatisfy(file -> assertThat(lines(file)).isLessThanOrEqualTo(MOST_LINES));
     }
 
     private static long lines(Path file) {

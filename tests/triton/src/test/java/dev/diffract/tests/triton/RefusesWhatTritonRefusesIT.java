@@ -30,11 +30,11 @@ class RefusesWhatTritonRefusesIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource({
-        "dev.diffract.tests.triton.BrokenFiles#all",
-        "dev.diffract.tests.triton.BrokenModels#models",
-        "dev.diffract.tests.triton.BrokenModels#schedulers",
-        "dev.diffract.tests.triton.BrokenInstances#all",
-        "dev.diffract.tests.triton.BrokenEnsembles#all"
+        "dev.diffract.tests.triton.BrokenConfigurations#files",
+        "dev.diffract.tests.triton.BrokenConfigurations#models",
+        "dev.diffract.tests.triton.BrokenConfigurations#schedulers",
+        "dev.diffract.tests.triton.BrokenConfigurations#instances",
+        "dev.diffract.tests.triton.BrokenConfigurations#ensembles"
     })
     void bothSay(Broken broken) {
         WrittenRepository repository = written.copyTo(directory.resolve("copy" + copies++));

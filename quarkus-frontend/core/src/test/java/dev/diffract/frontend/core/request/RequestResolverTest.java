@@ -121,34 +121,7 @@ class RequestResolverTest {
                         new Fault(Field.WIDTH, new Rule.Side(SIZES, 100)),
                         new Fault(Field.HEIGHT, new Rule.Side(SIZES, 4096)),
                         new Fault(Field.SEED, new Rule.Seed(-2)),
-                        new Fault(
-                                Field.SAMPLER,
-                                new Rule.OneOf(
-                                        List.of(
-                                                "DDIM",
-                                                "DDPM",
-                                                "PLMS",
-                                                "LMS",
-                                                "Euler",
-                                                "Euler a",
-                                                "Heun",
-                                                "DPM2",
-                                                "DPM2 a",
-                                                "DPM++ 2M",
-                                                "DPM++ 2M Karras",
-                                                "DPM++ 2M SDE",
-                                                "DPM++ 2M SDE Karras",
-                                                "DPM++ 2M SDE Heun",
-                                                "DPM++ 2S a",
-                                                "DPM++ SDE",
-                                                "DPM++ SDE Karras",
-                                                "DPM++ 3M SDE",
-                                                "DEIS",
-                                                "UniPC",
-                                                "LCM",
-                                                "TCD",
-                                                "Restart"),
-                                        "Magic")),
+                        new Fault(Field.SAMPLER, new Rule.OneOf(TestRequests.SAMPLERS, "Magic")),
                         new Fault(Field.COUNT, new Rule.Whole(1, 16, 17)));
     }
 

@@ -89,47 +89,8 @@ class SamplingResolverTest {
                 new Fault(Field.ETA, new Rule.Range(0, 1, 1.5)),
                 new Fault(Field.TIMESTEP_SPACING, new Rule.OneOf(List.of("leading", "linspace", "trailing"), "wide")),
                 new Fault(Field.FINAL_SIGMA, new Rule.OneOf(List.of("zero", "sigma_min"), "one")),
-                new Fault(
-                        Field.SCHEDULE_TYPE,
-                        new Rule.OneOf(
-                                List.of(
-                                        "automatic",
-                                        "uniform",
-                                        "karras",
-                                        "exponential",
-                                        "beta",
-                                        "normal",
-                                        "simple",
-                                        "sgm_uniform"),
-                                "curly")),
-                new Fault(
-                        Field.SAMPLER,
-                        new Rule.OneOf(
-                                List.of(
-                                        "DDIM",
-                                        "DDPM",
-                                        "PLMS",
-                                        "LMS",
-                                        "Euler",
-                                        "Euler a",
-                                        "Heun",
-                                        "DPM2",
-                                        "DPM2 a",
-                                        "DPM++ 2M",
-                                        "DPM++ 2M Karras",
-                                        "DPM++ 2M SDE",
-                                        "DPM++ 2M SDE Karras",
-                                        "DPM++ 2M SDE Heun",
-                                        "DPM++ 2S a",
-                                        "DPM++ SDE",
-                                        "DPM++ SDE Karras",
-                                        "DPM++ 3M SDE",
-                                        "DEIS",
-                                        "UniPC",
-                                        "LCM",
-                                        "TCD",
-                                        "Restart"),
-                                "DPM++ 9M")));
+                new Fault(Field.SCHEDULE_TYPE, new Rule.OneOf(TestRequests.SCHEDULES, "curly")),
+                new Fault(Field.SAMPLER, new Rule.OneOf(TestRequests.SAMPLERS, "DPM++ 9M")));
     }
 
     @Test

@@ -15,8 +15,6 @@ import dev.diffract.repository.pipeline.UnetTensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,14 +43,12 @@ final class SdSizeConversion {
                         ServedTensor.of(tensors.textStates(), PIPELINE.numbers())),
                 List.of(ServedTensor.of(tensors.prediction(), PIPELINE.numbers())));
         ConvertedModel unet = new ConvertedModel(ModelRole.UNET, "unet", PIPELINE, served, Path.of(arguments[0]));
-        Instant start = Instant.now();
         Prepared prepared = new HalfPreparation(ErrorBound.HALF)
                 .prepare(unet, HalfInterface.of(served, List.of(), PIPELINE.vaeScale()), Path.of(arguments[1]));
         NumericCheck error = prepared.error().orElseThrow();
         Files.write(
                 Path.of(arguments[2]),
                 List.of(
-                        "seconds " + Duration.between(start, Instant.now()).toSeconds(),
                         "max_error " + error.maxError(),
                         "mean_error " + error.meanError(),
                         "largest " + error.largest(),

@@ -89,7 +89,6 @@ class SdSizeIT {
                 figure("mean-error", measured.get("mean_error") / largest, "of-largest", ErrorBound.HALF.mean()),
                 figure("peak", measured.get("peak_kb") / 1e6, "GB", MEMORY_LIMIT_KB / 1e6));
         BenchFigures.write(figures, Path.of("target", "figures.json"));
-        System.out.println("sd-size: converted and compared in " + measured.get("seconds") + " s");
         figures.forEach(System.out::println);
     }
 

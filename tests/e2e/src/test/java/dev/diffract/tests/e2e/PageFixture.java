@@ -1,0 +1,129 @@
+package dev.diffract.tests.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.FilePayload;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page in a real browser: the system's Chromium. Skipped, with the reason, where there is none. */
+abstract class PageFixture {
+
+    private static final double PATIENCE_MILLIS = 30_000;
+    static final int GRAY = 0x80;
+
+    @TempDir
+    private static Path directory;
+
+    static Deployment deployment;
+    private static Playwright playwright;
+    private static Browser browser;
+
+    Page page;
+    private final List<String> scriptErrors = new ArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        Optional<Path> chromium = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst();
+        assumeTrue(chromium.isPresent(), "no Chromium on this machine: the page is not driven");
+        deployment = Deployment.start(directory, "--fault", "latency=30ms");
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(chromium.get())
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-quic",
+                                "--no-first-run",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync")));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (browser != null) {
+            browser.close();
+        }
+        if (playwright != null) {
+            playwright.close();
+        }
+        if (deployment != null) {
+            deployment.close();
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        page = browser.newPage();
+        page.setDefaultTimeout(PATIENCE_MILLIS);
+        page.onPageError(scriptErrors::add);
+        page.navigate(deployment.frontend().uri("/").toString());
+        assertThat(at("draw")).isEnabled();
+    }
+
+    @AfterEach
+    void close() {
+        if (page != null) {
+            page.close();
+        }
+        assertThat(scriptErrors).as("errors of the page's scripts").isEmpty();
+    }
+
+    Locator at(String testId) {
+        return page.getByTestId(testId);
+    }
+
+    Locator pictures() {
+        return at("picture");
+    }
+
+    byte[] downloaded() throws IOException {
+        return Files.readAllBytes(
+                page.waitForDownload(() -> at("download").first().click()).path());
+    }
+
+    Locator fold(String testId) {
+        return at(testId).locator("summary");
+    }
+
+    /** 128 pixels wide and high. */
+    static FilePayload gray(String name, String format) throws IOException {
+        BufferedImage image = new BufferedImage(128, 128, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 128 * 128; i++) {
+            image.setRGB(i % 128, i / 128, GRAY * 0x010101);
+        }
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        ImageIO.write(image, format, file);
+        return new FilePayload(name, "image/" + format, file.toByteArray());
+    }
+}
