@@ -22,6 +22,32 @@ class SourcesTest {
     private static final int MOST_LINES = 300;
     private static final Set<String> NO_SOURCES = Set.of("target", ".git", ".diffract", "node_modules");
 
+    private static final int MOST_VALUES = 7;
+
+    /** What is written so because a file or a message is: its keys are the components. */
+    private static final Set<String> MIRRORS = Set.of(
+            // manifest.json, and the one without engines
+            "Manifest",
+            "Pipeline",
+            "EngineRecord",
+            "EngineTarget",
+            // scheduler_config.json and model_index.json
+            "SchedulerConfig",
+            "SourceDefaults",
+            // the catalogue of GPUs
+            "GpuModel",
+            "MigProfile",
+            // what 'plan choose --json' prints
+            "Figures",
+            // bodies of the frontend's own dialect
+            "GenerationBody",
+            "ModelView",
+            "ModesView",
+            "ParametersView",
+            "Problem",
+            "RequestView",
+            "SliceView");
+
     private static final List<Path> MAIN = new ArrayList<>();
     private static final List<Path> TEST = new ArrayList<>();
 
@@ -63,6 +89,12 @@ class SourcesTest {
     void noFileIsLongerThanAReaderHolds() {
         assertThat(MAIN).allSatisfy(file -> assertThat(lines(file)).isLessThanOrEqualTo(MOST_LINES));
         assertThat(TEST).allSatisfy(file -> assertThat(lines(file)).isLessThanOrEqualTo(MOST_LINES));
+    }
+
+    /** Each value of a long list is one that a caller can mistake for its neighbour. */
+    @Test
+    void nothingTakesMoreThanSevenValuesButRecordsThatMirrorAFile() throws IOException {
+        assertThat(LongLists.longerThan(MOST_VALUES, MAIN)).containsExactlyInAnyOrderElementsOf(MIRRORS);
     }
 
     private static long lines(Path file) {

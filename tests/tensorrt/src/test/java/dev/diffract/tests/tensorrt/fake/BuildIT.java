@@ -7,7 +7,6 @@ import com.sun.jna.Memory;
 import dev.diffract.builder.nvidia.tensorrt.BuiltEngine;
 import dev.diffract.builder.nvidia.tensorrt.Dims;
 import dev.diffract.builder.nvidia.tensorrt.EngineBuild;
-import dev.diffract.builder.nvidia.tensorrt.LogLine;
 import dev.diffract.builder.nvidia.tensorrt.EngineHeader;
 import dev.diffract.builder.nvidia.tensorrt.ShapeProfile;
 import dev.diffract.builder.nvidia.tensorrt.ShapeRange;
@@ -26,7 +25,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,7 +65,6 @@ class BuildIT {
         BuiltEngine built = tensorRt.build(request()
                 .withWorkspaceBytes(3L << 30)
                 .withOptimizationLevel(2)
-                .withMaxAuxStreams(1)
                 .withTimingCache(new TimingCache("times".getBytes(StandardCharsets.UTF_8))));
 
         assertThat(fake.calls())
@@ -84,7 +81,6 @@ class BuildIT {
                         "profile.setDimensions x 2 8x4",
                         "config.setMemoryPoolLimit 0 " + (3L << 30),
                         "config.setBuilderOptimizationLevel 2",
-                        "config.setMaxAuxStreams 1",
                         "config.createTimingCache 5 bytes given",
                         "config.setTimingCache matching",
                         "build of 1 inputs, IProgressMonitor 1.0 in language 0, IStreamWriter 1.0 in language 0",
@@ -118,17 +114,6 @@ class BuildIT {
                 .isNotEmpty()
                 .allMatch(Thread::isDaemon)
                 .allMatch(thread -> thread.getName().startsWith("tensorrt-callback"));
-    }
-
-    @Test
-    void theLogIsPassedOnWithoutVerboseLines() throws IOException {
-        List<LogLine> lines = new CopyOnWriteArrayList<>();
-
-        tensorRt.build(request().withLog(lines::add));
-
-        assertThat(lines)
-                .contains(new LogLine(LogLine.Severity.WARNING, "a warning while building"))
-                .noneMatch(line -> line.severity() == LogLine.Severity.VERBOSE);
     }
 
     @Test

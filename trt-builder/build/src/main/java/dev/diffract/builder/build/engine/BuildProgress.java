@@ -9,9 +9,4 @@ public interface BuildProgress {
      * @param total steps it has
      */
     void step(String phase, int done, int total);
-
-    /** Hears nothing. */
-    static BuildProgress silent() {
-        return (phase, done, total) -> {};
-    }
 }

@@ -1,6 +1,5 @@
 package dev.diffract.builder.graphs.onnx;
 
-import com.google.protobuf.ByteString;
 import dev.diffract.builder.graphs.proto.AttributeProto;
 import dev.diffract.builder.graphs.proto.GraphProto;
 import dev.diffract.builder.graphs.proto.NodeProto;
@@ -32,22 +31,6 @@ public final class Nodes {
                 .setName(name)
                 .setType(AttributeProto.AttributeType.INT)
                 .setI(value)
-                .build();
-    }
-
-    static AttributeProto attribute(String name, float value) {
-        return AttributeProto.newBuilder()
-                .setName(name)
-                .setType(AttributeProto.AttributeType.FLOAT)
-                .setF(value)
-                .build();
-    }
-
-    static AttributeProto attribute(String name, String value) {
-        return AttributeProto.newBuilder()
-                .setName(name)
-                .setType(AttributeProto.AttributeType.STRING)
-                .setS(ByteString.copyFromUtf8(value))
                 .build();
     }
 

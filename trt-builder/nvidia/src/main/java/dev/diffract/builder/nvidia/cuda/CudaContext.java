@@ -40,10 +40,6 @@ public final class CudaContext implements AutoCloseable {
         return retained;
     }
 
-    public CudaDevice device() {
-        return device;
-    }
-
     /** Of the whole device, other processes included. */
     public MemoryInfo memory() {
         LongByReference free = new LongByReference();

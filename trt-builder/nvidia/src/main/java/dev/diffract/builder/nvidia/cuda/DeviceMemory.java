@@ -32,10 +32,6 @@ public final class DeviceMemory implements AutoCloseable {
         return address;
     }
 
-    public long bytes() {
-        return bytes;
-    }
-
     /**
      * Copies the buffer's remaining bytes to the start of this memory.
      *

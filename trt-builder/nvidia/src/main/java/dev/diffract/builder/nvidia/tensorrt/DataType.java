@@ -30,10 +30,6 @@ public enum DataType {
         return values()[number];
     }
 
-    public int bits() {
-        return bits;
-    }
-
     /** Memory for that many densely packed values, rounded up to a byte. */
     public long bytes(long values) {
         return Math.addExact(Math.multiplyExact(values, (long) bits), 7) / 8;

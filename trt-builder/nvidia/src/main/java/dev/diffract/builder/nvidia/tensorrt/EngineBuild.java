@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 
 /**
  * What engine to build. Made by {@link #of}, then refined.
@@ -17,7 +16,6 @@ import java.util.function.Consumer;
  * @param timingCache what an earlier build on the same device returned; empty to measure everything
  * @param limits what TensorRT may use
  * @param listener hears progress, and may cancel
- * @param log hears what TensorRT logs from information upward; called on threads of TensorRT
  */
 public record EngineBuild(
         Path onnx,
@@ -25,56 +23,44 @@ public record EngineBuild(
         List<ShapeProfile> profiles,
         Optional<TimingCache> timingCache,
         Limits limits,
-        ProgressListener listener,
-        Consumer<LogLine> log) {
+        ProgressListener listener) {
 
     public EngineBuild {
         Objects.requireNonNull(onnx, "onnx");
         Objects.requireNonNull(engine, "engine");
         Objects.requireNonNull(listener, "listener");
-        Objects.requireNonNull(log, "log");
         profiles = List.copyOf(profiles);
     }
 
     /** All defaults: no profile, no limit, no cache, silent. */
     public static EngineBuild of(Path onnx, Path engine) {
-        return new EngineBuild(
-                onnx, engine, List.of(), Optional.empty(), Limits.NONE, ProgressListener.none(), line -> {});
+        return new EngineBuild(onnx, engine, List.of(), Optional.empty(), Limits.NONE, ProgressListener.none());
     }
 
     public EngineBuild withProfiles(List<ShapeProfile> shapes) {
-        return new EngineBuild(onnx, engine, shapes, timingCache, limits, listener, log);
+        return new EngineBuild(onnx, engine, shapes, timingCache, limits, listener);
     }
 
     public EngineBuild withTimingCache(TimingCache cache) {
-        return new EngineBuild(onnx, engine, profiles, Optional.of(cache), limits, listener, log);
+        return new EngineBuild(onnx, engine, profiles, Optional.of(cache), limits, listener);
     }
 
     /** @throws IllegalArgumentException for less than a byte */
     public EngineBuild withWorkspaceBytes(long bytes) {
-        return within(new Limits(OptionalLong.of(bytes), limits.optimizationLevel, limits.maxAuxStreams));
+        return within(new Limits(OptionalLong.of(bytes), limits.optimizationLevel));
     }
 
     /** @throws IllegalArgumentException for a level outside 0 to 5 */
     public EngineBuild withOptimizationLevel(int level) {
-        return within(new Limits(limits.workspaceBytes, OptionalInt.of(level), limits.maxAuxStreams));
-    }
-
-    /** @throws IllegalArgumentException for a negative number */
-    public EngineBuild withMaxAuxStreams(int streams) {
-        return within(new Limits(limits.workspaceBytes, limits.optimizationLevel, OptionalInt.of(streams)));
+        return within(new Limits(limits.workspaceBytes, OptionalInt.of(level)));
     }
 
     public EngineBuild withListener(ProgressListener heard) {
-        return new EngineBuild(onnx, engine, profiles, timingCache, limits, heard, log);
-    }
-
-    public EngineBuild withLog(Consumer<LogLine> lines) {
-        return new EngineBuild(onnx, engine, profiles, timingCache, limits, listener, lines);
+        return new EngineBuild(onnx, engine, profiles, timingCache, limits, heard);
     }
 
     private EngineBuild within(Limits other) {
-        return new EngineBuild(onnx, engine, profiles, timingCache, other, listener, log);
+        return new EngineBuild(onnx, engine, profiles, timingCache, other, listener);
     }
 
     /**
@@ -82,13 +68,12 @@ public record EngineBuild(
      *
      * @param workspaceBytes most scratch memory a layer may use; empty for all there is on the device
      * @param optimizationLevel 0 (quick build) to 5 (quick engine); empty for TensorRT's default, 3
-     * @param maxAuxStreams most streams beside the caller's that the engine may use; empty for TensorRT's choice
      */
-    public record Limits(OptionalLong workspaceBytes, OptionalInt optimizationLevel, OptionalInt maxAuxStreams) {
+    public record Limits(OptionalLong workspaceBytes, OptionalInt optimizationLevel) {
 
-        private static final Limits NONE = new Limits(OptionalLong.empty(), OptionalInt.empty(), OptionalInt.empty());
+        private static final Limits NONE = new Limits(OptionalLong.empty(), OptionalInt.empty());
 
-        /** @throws IllegalArgumentException for a level outside 0 to 5, or a negative size or count */
+        /** @throws IllegalArgumentException for a level outside 0 to 5, or a size below a byte */
         public Limits {
             if (optimizationLevel.orElse(0) < 0 || optimizationLevel.orElse(0) > 5) {
                 throw new IllegalArgumentException(
@@ -96,9 +81,6 @@ public record EngineBuild(
             }
             if (workspaceBytes.orElse(1) < 1) {
                 throw new IllegalArgumentException("the workspace is at least one byte: " + workspaceBytes.getAsLong());
-            }
-            if (maxAuxStreams.orElse(0) < 0) {
-                throw new IllegalArgumentException("auxiliary streams cannot be fewer than 0");
             }
         }
     }

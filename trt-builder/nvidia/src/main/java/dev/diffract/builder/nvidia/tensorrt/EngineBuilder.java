@@ -22,7 +22,7 @@ final class EngineBuilder {
     BuiltEngine build(EngineBuild request) {
         requireReadable(request.onnx());
         Gpu gpu = Gpu.first();
-        try (Words words = new Words(tensorRt.log(), request.log());
+        try (Words words = new Words(tensorRt.log());
                 IBuilder builder = builder(words, gpu)) {
             builder.setErrorRecorder(words.recorder());
             try (INetworkDefinition network =
@@ -69,7 +69,6 @@ final class EngineBuilder {
     private static void limits(IBuilderConfig config, EngineBuild request) {
         request.limits().workspaceBytes().ifPresent(config::setWorkspaceLimit);
         request.limits().optimizationLevel().ifPresent(config::setBuilderOptimizationLevel);
-        request.limits().maxAuxStreams().ifPresent(config::setMaxAuxStreams);
     }
 
     private static void requireReadable(Path onnx) {

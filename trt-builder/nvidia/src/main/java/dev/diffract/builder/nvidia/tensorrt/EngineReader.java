@@ -25,7 +25,7 @@ final class EngineReader {
     Engine read(Path file) {
         EngineHeader.read(file).requireBuiltBy(tensorRt.version(), file);
         Gpu gpu = Gpu.first();
-        Words words = new Words(tensorRt.log(), line -> {});
+        Words words = new Words(tensorRt.log());
         try {
             IRuntime runtime = tensorRt.infer()
                     .createRuntime(tensorRt.log().logger(), tensorRt.major())

@@ -18,10 +18,6 @@ public final class TimingCache {
         return bytes.clone();
     }
 
-    public int size() {
-        return bytes.length;
-    }
-
     @Override
     public boolean equals(Object other) {
         return other instanceof TimingCache cache && Arrays.equals(bytes, cache.bytes);

@@ -18,15 +18,12 @@ final class Words implements AutoCloseable {
     private static final int KEPT = 200;
 
     private final ProcessLog log;
-    private final Consumer<LogLine> also;
     private final Consumer<LogLine> listener = this::hear;
     private final ErrorRecorder recorder = new ErrorRecorder(this::recorded);
     private final Deque<LogLine> lines = new ArrayDeque<>();
 
-    /** @param also hears every line too */
-    Words(ProcessLog log, Consumer<LogLine> also) {
+    Words(ProcessLog log) {
         this.log = log;
-        this.also = also;
         log.add(listener);
     }
 
@@ -79,14 +76,12 @@ final class Words implements AutoCloseable {
     private void recorded(int code, String text) {
         LogLine line = new LogLine(LogLine.Severity.ERROR, text.strip());
         keep(line);
-        also.accept(line);
     }
 
     private void hear(LogLine line) {
         if (line.severity() != LogLine.Severity.INFO) {
             keep(line);
         }
-        also.accept(line);
     }
 
     private synchronized void keep(LogLine line) {

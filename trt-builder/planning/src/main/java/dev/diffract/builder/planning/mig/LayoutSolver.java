@@ -44,13 +44,6 @@ public final class LayoutSolver {
         return layouts.stream().filter(layout -> Wishes.met(wishes, layout)).toList();
     }
 
-    /** Every layout to which nothing can be added. */
-    public List<Layout> maximalLayouts() {
-        return layouts.stream()
-                .filter(layout -> room(layout).further().isEmpty())
-                .toList();
-    }
-
     /** What a legal layout leaves over. */
     public Room room(Layout layout) {
         List<Layout> extensions = layouts.stream()

@@ -28,11 +28,6 @@ public final class IBuilderConfig extends OwnedObject<BuilderConfigSlot> {
         call(BuilderConfigSlot.SET_BUILDER_OPTIMIZATION_LEVEL, level);
     }
 
-    /** 11 answers with a bool, 10 with nothing; neither refuses a number that is not negative. */
-    public void setMaxAuxStreams(int streams) {
-        call(BuilderConfigSlot.SET_MAX_AUX_STREAMS, streams);
-    }
-
     public void setProgressMonitor(ProgressMonitor monitor) {
         call(BuilderConfigSlot.SET_PROGRESS_MONITOR, monitor.pointer());
     }
