@@ -1,6 +1,7 @@
 package dev.diffract.repository.pipeline;
 
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -22,6 +23,14 @@ public interface ModelFamily {
 
     /** What {@link ModelRole#DECODE_IMAGE} calls, in order, without those that are optional. */
     List<ModelRole> members();
+
+    /** All that a repository of this family may have. */
+    default Set<ModelRole> roles() {
+        Set<ModelRole> roles = EnumSet.copyOf(needed());
+        roles.addAll(optional());
+        roles.addAll(members());
+        return roles;
+    }
 
     /** Graphs that a source model must bring; the other roles are optional or made by the builder. */
     Set<ModelRole> exported();

@@ -100,14 +100,22 @@ public final class AtomicFile implements Closeable {
         return bytes;
     }
 
-    /** Waits for the disk and gives the file its name. A rename would replace a file of that name; a hard link fails. */
+    /**
+     * Waits for the disk and gives the file its name. A rename would replace a file of that name; a hard link fails. Where there are no hard links, the name is
+     * looked at and then taken: two programs at the same moment may both believe that they were first, and the file is whole all the same.
+     */
     private void publishNew() throws IOException {
         settle();
         try {
             Files.createLink(place, fresh);
         } catch (UnsupportedOperationException e) {
-            Files.copy(fresh, place);
-            FileTrees.forceOne(place);
+            Beside.keep(fresh);
+            try {
+                Files.move(fresh, place);
+            } catch (IOException failure) {
+                Beside.giveBack(fresh);
+                throw failure;
+            }
         }
         FileTrees.forceOne(place.getParent());
     }

@@ -4,10 +4,13 @@ import dev.diffract.frontend.core.inference.InferenceCall;
 import dev.diffract.frontend.core.inference.InferenceResult;
 import dev.diffract.frontend.core.sampling.Sampler;
 import dev.diffract.frontend.core.sampling.SamplerState;
+import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.pipeline.CallSize;
 import dev.diffract.repository.pipeline.ModelRole;
 import dev.diffract.repository.pipeline.PipelineNumbers;
+import dev.diffract.repository.pipeline.TensorSpec;
 import dev.diffract.repository.pipeline.UnetTensors;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -45,13 +48,21 @@ public record Denoising(
         int chunks = text.get(0).length / numbers.textWidth() / numbers.textLength();
         CallSize size = size().chunks(chunks);
         UnetTensors tensors = picture.family().unet();
+        List<Tensor> inputs = new ArrayList<>();
+        inputs.add(Inputs.floats(tensors.sample(), numbers, size, repeated(sample, rows)));
+        inputs.add(Inputs.floats(tensors.timestep(), numbers, size, timesteps));
+        for (TensorSpec condition : tensors.conditioning()) {
+            inputs.add(Inputs.floats(condition, numbers, size, conditionOn(condition, tensors, text)));
+        }
         return new InferenceCall(
-                picture.served(role()),
-                List.of(
-                        Inputs.floats(tensors.sample(), numbers, size, repeated(sample, rows)),
-                        Inputs.floats(tensors.timestep(), numbers, size, timesteps),
-                        Inputs.floats(tensors.textStates(), numbers, size, joined(text))),
-                List.of(tensors.prediction().name()));
+                picture.served(role()), inputs, List.of(tensors.prediction().name()));
+    }
+
+    private static float[] conditionOn(TensorSpec condition, UnetTensors tensors, List<float[]> text) {
+        if (condition.equals(tensors.textStates())) {
+            return joined(text);
+        }
+        throw new IllegalStateException("nothing says what the model's input '" + condition.name() + "' is to be");
     }
 
     /** The model's output, guided. */
