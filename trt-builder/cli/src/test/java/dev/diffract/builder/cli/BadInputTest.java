@@ -30,6 +30,11 @@ class BadInputTest {
     Path directory;
 
     static Stream<Arguments> wrongModels() {
+        return Stream.of(files(), graphs(), weights(), companions()).flatMap(cases -> cases);
+    }
+
+    /** Files that are no graphs, and parts that are missing or there twice. */
+    private static Stream<Arguments> files() {
         return Stream.of(
                 model("a truncated graph", "unet/model.onnx is no ONNX graph, or it is truncated", model -> {
                     Path file = model.resolve("unet/model.onnx");
@@ -55,7 +60,12 @@ class BadInputTest {
                 model("two text encoders", "are both a text_encoder", model -> {
                     Files.createDirectory(model.resolve("second"));
                     Files.copy(model.resolve("text_encoder/model.onnx"), model.resolve("second/model.onnx"));
-                }),
+                }));
+    }
+
+    /** Graphs that are not what they should be. */
+    private static Stream<Arguments> graphs() {
+        return Stream.of(
                 model(
                         "a sample of whole numbers",
                         "sample INT64 [-1,-1,-1,-1] should be FP16 or FP32 of rank 4",
@@ -108,7 +118,12 @@ class BadInputTest {
                                         .getTensorTypeBuilder()
                                         .getShapeBuilder()
                                         .getDimBuilder(2)
-                                        .setDimValue(99))),
+                                        .setDimValue(99))));
+    }
+
+    /** Weights that are not where the graph says. */
+    private static Stream<Arguments> weights() {
+        return Stream.of(
                 model(
                         "missing external data",
                         "its external data file",
@@ -124,7 +139,12 @@ class BadInputTest {
                         location("a/../../weights.pb")),
                 model("external data at an absolute path", "has its data in '/etc/passwd'", location("/etc/passwd")),
                 model("external data of a wrong length", "its external data says 1", entry("length", "1")),
-                model("external data at a negative offset", "with offset '-5'", entry("offset", "-5")),
+                model("external data at a negative offset", "with offset '-5'", entry("offset", "-5")));
+    }
+
+    /** What a model has beside its graphs, and what ONNX Runtime does not know. */
+    private static Stream<Arguments> companions() {
+        return Stream.of(
                 model(
                         "no vocabulary",
                         "vocab.json (the tokenizer's vocabulary) does not exist",
