@@ -5,14 +5,13 @@ import dev.diffract.frontend.core.fleet.InstanceRegistry;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.fleet.InstanceState;
 import dev.diffract.frontend.core.inference.TritonInstance;
-import dev.diffract.frontend.core.time.Timer;
+import dev.diffract.frontend.core.time.Execution;
 import dev.diffract.frontend.triton.ModelSignature;
 import dev.diffract.frontend.triton.ServerLook;
 import dev.diffract.frontend.triton.SignatureBook;
 import dev.diffract.frontend.triton.StatusTranslator;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -34,8 +33,7 @@ public final class Poller implements AutoCloseable {
     private final InstanceRegistry registry;
     private final ExpectedModels expected;
     private final Verdict verdict;
-    private final Timer timer;
-    private final InstantSource clock;
+    private final Execution execution;
     private final Cadence cadence;
     private final Map<TritonInstance, Watch> watches = new ConcurrentHashMap<>();
     private volatile boolean closed;
@@ -64,16 +62,14 @@ public final class Poller implements AutoCloseable {
             SignatureBook signatures,
             InstanceRegistry registry,
             ExpectedModels expected,
-            Timer timer,
-            InstantSource clock,
+            Execution execution,
             Cadence cadence) {
         this.inspection = inspection;
         this.signatures = signatures;
         this.registry = registry;
         this.expected = expected;
         this.verdict = new Verdict(expected);
-        this.timer = timer;
-        this.clock = clock;
+        this.execution = execution;
         this.cadence = cadence;
     }
 
@@ -90,7 +86,7 @@ public final class Poller implements AutoCloseable {
             @Override
             public void removed(TritonInstance instance) {
                 watches.remove(instance);
-                signatures.removed(instance);
+                signatures.forget(instance);
             }
         });
     }
@@ -125,7 +121,7 @@ public final class Poller implements AutoCloseable {
             if (isOver()) {
                 return;
             }
-            Instant begun = clock.instant();
+            Instant begun = execution.clock().instant();
             inspected().whenComplete((look, failure) -> {
                 try {
                     if (watches.get(instance) == this) {
@@ -133,7 +129,11 @@ public final class Poller implements AutoCloseable {
                     }
                 } finally {
                     if (!isOver()) {
-                        timer.schedule(cadence.interval(), this::look);
+                        execution
+                                .timer()
+                                .schedule(
+                                        cadence.interval(),
+                                        () -> execution.executor().execute(this::look));
                     }
                 }
             });
@@ -196,7 +196,7 @@ public final class Poller implements AutoCloseable {
         private void publish(InstanceSnapshot snapshot, Instant begun) {
             boolean present = registry.publish(snapshot, begun);
             if (!present) { // it went during the look
-                signatures.removed(instance);
+                signatures.forget(instance);
             } else if (!closed && latest != snapshot.state()) {
                 latest = snapshot.state();
                 LOG.infof(

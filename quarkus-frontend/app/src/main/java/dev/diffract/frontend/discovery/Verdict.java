@@ -2,6 +2,7 @@ package dev.diffract.frontend.discovery;
 
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.fleet.InstanceState;
+import dev.diffract.frontend.core.fleet.ServedModel;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.triton.ServerLook;
 import dev.diffract.frontend.triton.ServerLook.ModelDetails;
@@ -27,14 +28,16 @@ final class Verdict {
         if (!look.ready()) {
             return InstanceSnapshot.out(instance, InstanceState.UNHEALTHY, "The server is not ready" + culprits(look));
         }
-        Map<String, String> models = new TreeMap<>();
+        Map<String, ServedModel> models = new TreeMap<>();
         for (Map.Entry<String, ModelDetails> model : new TreeMap<>(look.details()).entrySet()) {
             Optional<String> checkpoint = model.getValue().checkpoint();
             Set<String> allowed = expected.checkpoints().get(model.getKey());
             if (checkpoint.isEmpty() || !allowed.contains(checkpoint.get())) {
                 return mismatched(instance, model.getKey(), checkpoint, allowed);
             }
-            models.put(model.getKey(), checkpoint.get());
+            models.put(
+                    model.getKey(),
+                    new ServedModel(checkpoint.get(), model.getValue().largestBatch()));
         }
         if (models.isEmpty()) {
             return nothingExpected(instance, look);

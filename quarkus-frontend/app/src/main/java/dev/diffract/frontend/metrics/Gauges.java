@@ -41,7 +41,10 @@ public class Gauges {
 
             @Override
             public void removed(TritonInstance instance) {
-                slices.remove(instance).forEach(registry::remove);
+                List<Gauge> gone = slices.remove(instance);
+                if (gone != null) { // it may never have come
+                    gone.forEach(registry::remove);
+                }
             }
         });
     }

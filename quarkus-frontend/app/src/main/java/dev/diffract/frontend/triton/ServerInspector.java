@@ -75,19 +75,19 @@ public final class ServerInspector {
     }
 
     private CompletableFuture<ModelDetails> details(TritonInstance instance, String model, Duration timeout) {
-        CompletableFuture<Optional<String>> checkpoint = channels.call(
-                        instance,
-                        GRPCInferenceServiceGrpc.getModelConfigMethod(),
-                        ModelConfigRequest.newBuilder().setName(model).build(),
-                        timeout)
-                .thenApply(ServerInspector::checkpoint);
+        CompletableFuture<ModelConfigResponse> config = channels.call(
+                instance,
+                GRPCInferenceServiceGrpc.getModelConfigMethod(),
+                ModelConfigRequest.newBuilder().setName(model).build(),
+                timeout);
         CompletableFuture<ModelSignature> signature = channels.call(
                         instance,
                         GRPCInferenceServiceGrpc.getModelMetadataMethod(),
                         ModelMetadataRequest.newBuilder().setName(model).build(),
                         timeout)
                 .thenApply(ModelSignature::of);
-        return checkpoint.thenCombine(signature, ModelDetails::new);
+        return config.thenCombine(
+                signature, (told, tensors) -> new ModelDetails(checkpoint(told), largestBatch(told), tensors));
     }
 
     private static Map<String, IndexedModel> byName(RepositoryIndexResponse index) {
@@ -97,6 +97,11 @@ public final class ServerInspector {
                         model -> new IndexedModel(model.getState(), model.getReason()),
                         // One line per version: a model is ready if one of its versions is.
                         (one, other) -> one.ready() ? one : other));
+    }
+
+    /** A model that knows no batches takes one row. */
+    private static int largestBatch(ModelConfigResponse response) {
+        return Math.max(1, response.getConfig().getMaxBatchSize());
     }
 
     private static Optional<String> checkpoint(ModelConfigResponse response) {

@@ -33,7 +33,8 @@ public record ServerLook(boolean ready, Map<String, IndexedModel> models, Map<St
 
     /**
      * @param checkpoint the parameter {@code diffract_checkpoint} of its configuration, if it has one
+     * @param largestBatch rows that one call may have, at least 1
      * @param signature its tensors
      */
-    public record ModelDetails(Optional<String> checkpoint, ModelSignature signature) {}
+    public record ModelDetails(Optional<String> checkpoint, int largestBatch, ModelSignature signature) {}
 }

@@ -1,13 +1,12 @@
 package dev.diffract.frontend.triton;
 
-import dev.diffract.frontend.core.fleet.FleetListener;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The signatures of the models of every instance, as of the latest poll. Thread-safe. */
-public final class SignatureBook implements FleetListener {
+public final class SignatureBook {
 
     private final Map<TritonInstance, Map<String, ModelSignature>> signatures = new ConcurrentHashMap<>();
 
@@ -16,8 +15,8 @@ public final class SignatureBook implements FleetListener {
         signatures.put(instance, Map.copyOf(models));
     }
 
-    @Override
-    public void removed(TritonInstance instance) {
+    /** Loses what was known of an instance. */
+    public void forget(TritonInstance instance) {
         signatures.remove(instance);
     }
 

@@ -7,6 +7,7 @@ import dev.diffract.frontend.core.fleet.InstanceRegistry;
 import dev.diffract.frontend.core.inference.InferenceGateway;
 import dev.diffract.frontend.core.model.ModelCatalog;
 import dev.diffract.frontend.core.model.ModelDefinition;
+import dev.diffract.frontend.core.time.Execution;
 import dev.diffract.frontend.discovery.ExpectedModels;
 import dev.diffract.frontend.discovery.Poller;
 import dev.diffract.frontend.triton.ServerInspector;
@@ -83,8 +84,7 @@ class TritonProducer {
                 registry,
                 ExpectedModels.of(
                         catalog.models().stream().map(ModelDefinition::manifest).toList()),
-                workers.timer(),
-                InstantSource.system(),
+                new Execution(workers.compute(), workers.timer(), InstantSource.system()),
                 new Poller.Cadence(config.poll().interval(), config.poll().timeout()));
     }
 }

@@ -64,8 +64,7 @@ class ChangingFleetIT {
             signatures,
             registry,
             ExpectedModels.of(List.of(TestRepository.manifest())),
-            timer,
-            InstantSource.system(),
+            new Execution(Runnable::run, timer, InstantSource.system()),
             new Poller.Cadence(Duration.ofMillis(20), Duration.ofSeconds(5)));
     private final LinkedBlockingQueue<Held> held = new LinkedBlockingQueue<>();
     private Dispatcher dispatcher;

@@ -6,6 +6,7 @@ import dev.diffract.frontend.core.fleet.InstanceRegistry;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.fleet.InstanceState;
 import dev.diffract.frontend.core.inference.TritonInstance;
+import dev.diffract.frontend.core.time.Execution;
 import dev.diffract.frontend.testing.LoggedFaults;
 import dev.diffract.frontend.testing.TestRepository;
 import dev.diffract.frontend.triton.ServerLook;
@@ -18,9 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -79,17 +83,42 @@ class PollerFaultsTest {
         assertThat(logged.causes()).containsExactly(FAULT, FAULT);
     }
 
+    @Test
+    void theTimerOnlyHandsLooksOn() {
+        Queue<Runnable> handedOn = new ArrayDeque<>();
+        AtomicInteger looks = new AtomicInteger();
+        poller(
+                        (instance, wanted, timeout) -> {
+                            looks.incrementAndGet();
+                            return CompletableFuture.completedFuture(NOT_READY);
+                        },
+                        handedOn::add)
+                .start();
+        int before = looks.get();
+        due.remove().run();
+        assertThat(looks).hasValue(before);
+        handedOn.remove().run();
+        assertThat(looks).hasValue(before + 1);
+        assertThat(due).as("the next").hasSize(1);
+    }
+
     private Poller poller(Poller.Inspection inspection) {
+        return poller(inspection, Runnable::run);
+    }
+
+    private Poller poller(Poller.Inspection inspection, Executor executor) {
         return new Poller(
                 inspection,
                 new SignatureBook(),
                 registry,
                 ExpectedModels.of(List.of(TestRepository.manifest())),
-                (delay, task) -> {
-                    due.add(task);
-                    return () -> {};
-                },
-                () -> Instant.EPOCH,
+                new Execution(
+                        executor,
+                        (delay, task) -> {
+                            due.add(task);
+                            return () -> {};
+                        },
+                        () -> Instant.EPOCH),
                 new Poller.Cadence(Duration.ofSeconds(1), Duration.ofSeconds(1)));
     }
 

@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.diffract.frontend.core.fleet.InstanceRegistry;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.fleet.InstanceState;
+import dev.diffract.frontend.core.fleet.ServedModel;
 import dev.diffract.frontend.core.inference.TritonInstance;
+import dev.diffract.frontend.core.time.Execution;
 import dev.diffract.frontend.core.time.Timer;
 import dev.diffract.frontend.testing.FakeTriton;
 import dev.diffract.frontend.testing.TestRepository;
@@ -60,7 +62,8 @@ class PollerIT {
         awaitState(InstanceState.HEALTHY);
 
         assertThat(snapshot().canDraw(TestRepository.manifest())).isTrue();
-        assertThat(snapshot().models()).containsEntry("unet", TestRepository.CHECKPOINT);
+        assertThat(snapshot().models()).containsEntry("unet", new ServedModel(TestRepository.CHECKPOINT, 8));
+        assertThat(snapshot().models()).containsEntry("decode_image", new ServedModel(TestRepository.CHECKPOINT, 1));
         assertThat(signatures.find(instance, "unet")).isPresent();
     }
 
@@ -85,9 +88,8 @@ class PollerIT {
 
         awaitState(InstanceState.UNHEALTHY);
         assertThat(snapshot().reason())
-                .contains(
-                        "The server is not ready: decode_image is LOADING, text_encoder is LOADING, unet is LOADING, vae_encoder"
-                                + " is LOADING.");
+                .contains("The server is not ready: decode_image is LOADING, text_encoder is LOADING, unet is LOADING,"
+                        + " vae_encoder is LOADING.");
     }
 
     @Test
@@ -130,8 +132,7 @@ class PollerIT {
                 signatures,
                 registry,
                 ExpectedModels.of(List.of(manifests)),
-                Timer.of(scheduler),
-                InstantSource.system(),
+                new Execution(Runnable::run, Timer.of(scheduler), InstantSource.system()),
                 new Poller.Cadence(Duration.ofMillis(20), Duration.ofSeconds(5)));
     }
 

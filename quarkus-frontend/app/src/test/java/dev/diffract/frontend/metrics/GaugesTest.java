@@ -7,14 +7,19 @@ import dev.diffract.frontend.core.dispatch.DispatchListener;
 import dev.diffract.frontend.core.dispatch.DispatchSettings;
 import dev.diffract.frontend.core.dispatch.Dispatcher;
 import dev.diffract.frontend.core.dispatch.policy.LeastLoaded;
+import dev.diffract.frontend.core.fleet.FleetListener;
+import dev.diffract.frontend.core.fleet.InstanceDirectory;
 import dev.diffract.frontend.core.fleet.InstanceRegistry;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
+import dev.diffract.frontend.core.fleet.ServedModel;
+import dev.diffract.frontend.core.inference.InferenceException;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.core.time.Execution;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -31,19 +36,14 @@ class GaugesTest {
 
     @Test
     void theGaugesOfASliceComeAndGoWithIt() {
-        Dispatcher dispatcher = new Dispatcher(
-                fleet,
-                (instance, call, timeout) -> new CompletableFuture<>(),
-                new LeastLoaded(),
-                DispatchListener.NONE,
-                new Execution(Runnable::run, (delay, task) -> () -> {}, CLOCK),
-                DispatchSettings.DEFAULT);
-        new Gauges().register(null, meters, new Admission(1, 1), dispatcher, fleet);
+        new Gauges().register(null, meters, new Admission(1, 1), dispatcher(), fleet);
         assertThat(slices()).containsExactly("a", "a");
 
         fleet.set(List.of(B));
         assertThat(slices()).containsExactly("b", "b");
-        fleet.publish(InstanceSnapshot.healthy(B, Map.of("unet", "sha256:1")), Instant.EPOCH.plusSeconds(1));
+        fleet.publish(
+                InstanceSnapshot.healthy(B, Map.of("unet", new ServedModel("sha256:1", 1))),
+                Instant.EPOCH.plusSeconds(1));
         assertThat(meters.get("diffract.slice.healthy")
                         .tag("slice", "b")
                         .gauge()
@@ -57,6 +57,42 @@ class GaugesTest {
                         .gauge()
                         .value())
                 .isZero();
+    }
+
+    @Test
+    void aSliceThatNeverCameMayGo() {
+        List<FleetListener> listeners = new ArrayList<>();
+        InstanceDirectory directory = new InstanceDirectory() {
+            @Override
+            public List<InstanceSnapshot> snapshots() {
+                return List.of();
+            }
+
+            @Override
+            public void reportFailure(TritonInstance instance, InferenceException failure) {}
+
+            @Override
+            public void observe(FleetListener listener) {
+                listeners.add(listener);
+            }
+        };
+        new Gauges().register(null, meters, new Admission(1, 1), dispatcher(), directory);
+        FleetListener gauges = listeners.get(0);
+        gauges.removed(B);
+        gauges.added(B);
+        gauges.removed(B);
+        gauges.removed(B);
+        assertThat(slices()).isEmpty();
+    }
+
+    private Dispatcher dispatcher() {
+        return new Dispatcher(
+                fleet,
+                (instance, call, timeout) -> new CompletableFuture<>(),
+                new LeastLoaded(),
+                DispatchListener.NONE,
+                new Execution(Runnable::run, (delay, task) -> () -> {}, CLOCK),
+                DispatchSettings.DEFAULT);
     }
 
     private List<String> slices() {

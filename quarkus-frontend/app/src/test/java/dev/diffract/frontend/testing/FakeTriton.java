@@ -15,6 +15,7 @@ import dev.diffract.kserve.RepositoryIndexResponse.ModelIndex;
 import dev.diffract.kserve.ServerReadyRequest;
 import dev.diffract.kserve.ServerReadyResponse;
 import dev.diffract.repository.layout.Manifest;
+import dev.diffract.repository.pipeline.ModelRole;
 import dev.diffract.repository.proto.ModelConfig;
 import dev.diffract.repository.proto.ModelParameter;
 import io.grpc.Attributes;
@@ -165,6 +166,7 @@ public final class FakeTriton implements AutoCloseable {
     private void modelConfig(ModelConfigRequest request, StreamObserver<ModelConfigResponse> answer) {
         ModelConfig config = ModelConfig.newBuilder()
                 .setName(request.getName())
+                .setMaxBatchSize(request.getName().equals(ModelRole.DECODE_IMAGE.id()) ? 0 : 8)
                 .putParameters(
                         Manifest.CHECKPOINT_PARAMETER,
                         ModelParameter.newBuilder().setStringValue(checkpoint).build())

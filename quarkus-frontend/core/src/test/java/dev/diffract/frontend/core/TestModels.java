@@ -1,11 +1,11 @@
 package dev.diffract.frontend.core;
 
+import dev.diffract.frontend.core.fleet.ServedModel;
 import dev.diffract.frontend.core.model.Checkpoint;
 import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.core.sampling.solver.SchedulerConfigs;
 import dev.diffract.frontend.core.text.ClipTokenizer;
 import dev.diffract.repository.layout.Manifest;
-import dev.diffract.repository.layout.Manifest.ServedModel;
 import dev.diffract.repository.layout.PreviewFactors;
 import dev.diffract.repository.layout.SchedulerConfig;
 import dev.diffract.repository.layout.TokenizerFiles;
@@ -85,7 +85,8 @@ public final class TestModels {
                         previews),
                 new Manifest.Defaults(64, 128, 8, 3.0, sampler),
                 Stream.of(ModelRole.TEXT_ENCODER, ModelRole.UNET, ModelRole.VAE_ENCODER, ModelRole.DECODE_IMAGE)
-                        .map(role -> new ServedModel(role, role.id(), Optional.empty(), List.of(), Optional.empty()))
+                        .map(role -> new Manifest.ServedModel(
+                                role, role.id(), Optional.empty(), List.of(), Optional.empty()))
                         .toList(),
                 Map.of());
         return new ModelDefinition(manifest, tokenizer(), scheduler);
@@ -111,7 +112,7 @@ public final class TestModels {
     public static ModelDefinition judged() {
         ModelDefinition model = model();
         Manifest known = model.manifest();
-        ServedModel checker = new ServedModel(
+        Manifest.ServedModel checker = new Manifest.ServedModel(
                 ModelRole.SAFETY_CHECKER, "safety_checker", Optional.empty(), List.of(), Optional.empty());
         Manifest judged = new Manifest(
                 known.model(),
@@ -131,9 +132,14 @@ public final class TestModels {
     }
 
     /** What an instance that serves the model says it has. */
-    public static Map<String, String> served() {
-        return Map.of(
-                "text_encoder", CHECKPOINT, "unet", CHECKPOINT, "vae_encoder", CHECKPOINT, "decode_image", CHECKPOINT);
+    public static Map<String, ServedModel> served() {
+        ServedModel served = served(CHECKPOINT);
+        return Map.of("text_encoder", served, "unet", served, "vae_encoder", served, "decode_image", served);
+    }
+
+    /** Of a checkpoint, in batches of up to eight rows. */
+    public static ServedModel served(String checkpoint) {
+        return new ServedModel(checkpoint, 8);
     }
 
     private static ClipTokenizer tokenizer() {

@@ -1,5 +1,6 @@
 package dev.diffract.frontend.core.admission;
 
+import dev.diffract.frontend.core.time.Unheard;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -90,7 +91,7 @@ public final class Admission {
                 news.add(() -> waiting.position.accept(now));
             }
         }
-        news.forEach(Runnable::run);
+        news.forEach(Unheard::run); // who breaks keeps nobody else waiting
     }
 
     private void admitNext(List<Runnable> news) {

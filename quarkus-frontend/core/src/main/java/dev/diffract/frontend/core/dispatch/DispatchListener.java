@@ -5,7 +5,7 @@ import dev.diffract.frontend.core.inference.FailureKind;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import java.time.Duration;
 
-/** Is told of every call the dispatcher makes; for metrics. Must return at once and not throw. */
+/** Is told of every call the dispatcher makes; for metrics. Must return at once, and stops no call by what it throws. */
 public interface DispatchListener {
 
     /** Hears nothing. */

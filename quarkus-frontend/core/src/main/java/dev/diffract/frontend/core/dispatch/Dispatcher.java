@@ -15,6 +15,7 @@ import dev.diffract.frontend.core.inference.InferenceGateway;
 import dev.diffract.frontend.core.inference.InferenceResult;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.core.time.Execution;
+import dev.diffract.frontend.core.time.Unheard;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,6 +66,11 @@ public final class Dispatcher {
         this.settings = settings;
         this.alarm = new Alarm(execution, this::rang);
         directory.observe(new FleetListener() {
+            @Override
+            public void added(TritonInstance instance) {
+                book.remember(instance);
+            }
+
             @Override
             public void changed(InstanceSnapshot snapshot) {
                 wake();
@@ -144,7 +150,7 @@ public final class Dispatcher {
                 Decision decision = Decision.of(List.of());
                 try {
                     Decision wanted = policy.decide(sorted.ready(), fleet, now);
-                    queue.check(wanted);
+                    queue.check(wanted, fleet, now);
                     decision = wanted;
                 } catch (RuntimeException | Error fault) { // the next time it would be no better
                     givenUp.addAll(queue.giveUp(sorted.ready(), fault));
@@ -161,7 +167,9 @@ public final class Dispatcher {
         }
         givenUp.forEach(given -> later(() -> given.call().fail(given.reason())));
         for (Attempt sending : sendings) {
-            sending.retried().forEach(call -> listener.retried(call.work().stage()));
+            sending.retried()
+                    .forEach(call ->
+                            Unheard.run(() -> listener.retried(call.work().stage())));
             if (sending == first) {
                 sending.send(gateway);
             } else {
@@ -236,14 +244,14 @@ public final class Dispatcher {
         public void succeeded(LoadBook.Entry entry, PendingCall<?> first, int works, Duration took) {
             Stage stage = first.work().stage();
             book.succeeded(entry, stage == Stage.STEP ? Optional.of(took) : Optional.empty());
-            listener.succeeded(entry.instance(), stage, works, took);
+            Unheard.run(() -> listener.succeeded(entry.instance(), stage, works, took));
             wake();
         }
 
         @Override
         public void failed(LoadBook.Entry entry, PendingCall<?> first, InferenceException failure, boolean ofInstance) {
             book.failed(entry);
-            listener.failed(entry.instance(), first.work().stage(), failure.kind());
+            Unheard.run(() -> listener.failed(entry.instance(), first.work().stage(), failure.kind()));
             if (ofInstance && failure.kind().countsAgainstInstance()) {
                 directory.reportFailure(entry.instance(), failure);
             }
@@ -259,7 +267,7 @@ public final class Dispatcher {
         @Override
         public void withdrawn(LoadBook.Entry entry, PendingCall<?> first) {
             book.neither(entry);
-            listener.withdrawn(entry.instance(), first.work().stage());
+            Unheard.run(() -> listener.withdrawn(entry.instance(), first.work().stage()));
             wake();
         }
 

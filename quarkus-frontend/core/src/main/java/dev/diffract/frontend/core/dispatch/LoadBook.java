@@ -7,17 +7,20 @@ import dev.diffract.frontend.core.inference.TritonInstance;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What every instance has been given. A call counts from its beginning, however long it takes until the instance itself
- * reports it. Thread-safe.
+ * reports it. Of an instance that is not of the fleet it keeps nothing but the calls under way. Thread-safe.
  */
 final class LoadBook {
 
     private final Map<TritonInstance, Load> loads = new HashMap<>();
+    private final Set<TritonInstance> fleet = new HashSet<>();
     private long choices;
 
     /** One call under way on an instance; told apart by identity, because labels repeat. */
@@ -42,7 +45,6 @@ final class LoadBook {
     synchronized Entry begin(TritonInstance instance, List<String> labels) {
         Entry entry = new Entry(instance, labels);
         Load load = loads.computeIfAbsent(instance, key -> new Load());
-        load.gone = false; // it may have come back under the same name
         load.lastChoice = ++choices;
         load.underWay.add(entry);
         return entry;
@@ -69,11 +71,16 @@ final class LoadBook {
         end(entry);
     }
 
+    /** The instance is of the fleet from now on. */
+    synchronized void remember(TritonInstance instance) {
+        fleet.add(instance);
+    }
+
     /** Loses what is known of an instance that is gone, as soon as its last call has ended. */
     synchronized void forget(TritonInstance instance) {
+        fleet.remove(instance);
         Load load = loads.get(instance);
         if (load != null) {
-            load.gone = true;
             drop(instance, load);
         }
     }
@@ -98,14 +105,13 @@ final class LoadBook {
     }
 
     private void drop(TritonInstance instance, Load load) {
-        if (load.gone && load.underWay.isEmpty()) {
+        if (!fleet.contains(instance) && load.underWay.isEmpty()) {
             loads.remove(instance);
         }
     }
 
     private static final class Load {
         private final List<Entry> underWay = new ArrayList<>();
-        private boolean gone;
         private long lastChoice;
         private long completed;
         private long failed;

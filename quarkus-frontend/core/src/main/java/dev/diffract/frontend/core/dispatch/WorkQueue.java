@@ -3,6 +3,7 @@ package dev.diffract.frontend.core.dispatch;
 import dev.diffract.frontend.core.dispatch.policy.Assignment;
 import dev.diffract.frontend.core.dispatch.policy.Decision;
 import dev.diffract.frontend.core.dispatch.policy.FleetView;
+import dev.diffract.frontend.core.dispatch.policy.FleetView.InstanceView;
 import dev.diffract.frontend.core.dispatch.policy.Waiting;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,15 +44,39 @@ final class WorkQueue {
     /**
      * Nothing is taken before all is known to be right: work that was taken and not sent would be lost.
      *
-     * @throws IllegalStateException if a policy gives away work that does not wait, or the same twice
+     * @throws IllegalStateException if a policy gives away work that does not wait, the same twice, or to an instance that is no
+     *     candidate for it, puts more together than the instance takes, or wants to look again at a time that is not to come
      */
-    void check(Decision decision) {
+    void check(Decision decision, FleetView fleet, Instant now) {
         Set<Long> given = new HashSet<>();
         for (Assignment assignment : decision.assignments()) {
             for (Waiting waiting : assignment.work()) {
                 if (!calls.containsKey(waiting.number()) || !given.add(waiting.number())) {
                     throw notWaiting(waiting);
                 }
+            }
+            checkInstance(assignment, fleet);
+        }
+        decision.lookAgain().filter(time -> !time.isAfter(now)).ifPresent(time -> {
+            throw new IllegalStateException(
+                    "the policy wants to look again at " + time + ", which is not after now, " + now);
+        });
+    }
+
+    private static void checkInstance(Assignment assignment, FleetView fleet) {
+        long rows = 0;
+        for (Waiting waiting : assignment.work()) {
+            rows += waiting.work().cost().rows();
+            InstanceView candidate = fleet.candidates(waiting).stream()
+                    .filter(view -> view.instance().equals(assignment.instance()))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("the policy gave '"
+                            + waiting.work().terms().label() + "' to "
+                            + assignment.instance().name() + ", which is no candidate for it"));
+            int largest = candidate.largestBatch(waiting.work());
+            if (rows > largest && assignment.work().size() > 1) {
+                throw new IllegalStateException("the policy gave more than " + largest + " rows in one call to "
+                        + assignment.instance().name() + ", which takes no more");
             }
         }
     }

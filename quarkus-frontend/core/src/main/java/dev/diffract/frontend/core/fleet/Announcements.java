@@ -1,12 +1,13 @@
 package dev.diffract.frontend.core.fleet;
 
+import dev.diffract.frontend.core.time.Unheard;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * News in order, told one at a time and outside of any lock: a listener may ask or tell the registry something. Who finds
- * another thread telling leaves its news to that one. Thread-safe.
+ * another thread telling leaves its news to that one. One that breaks keeps nobody from the next. Thread-safe.
  */
 final class Announcements {
 
@@ -26,7 +27,7 @@ final class Announcements {
         int seen = 1;
         do {
             for (Runnable next = news.poll(); next != null; next = news.poll()) {
-                next.run();
+                Unheard.run(next);
             }
             seen = tellers.addAndGet(-seen);
         } while (seen > 0);

@@ -4,7 +4,8 @@ import dev.diffract.frontend.core.inference.TritonInstance;
 
 /**
  * Is told of changes of the fleet, one at a time and in order. Must return at once, not throw, and may not assume to be told before
- * the call that brought the change returns.
+ * the call that brought the change returns. What it throws all the same goes to the thread's handler of uncaught exceptions; others
+ * are told what they would have been.
  */
 public interface FleetListener {
 

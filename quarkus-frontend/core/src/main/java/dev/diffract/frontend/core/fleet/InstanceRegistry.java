@@ -113,7 +113,7 @@ public final class InstanceRegistry implements InstanceDirectory {
     public void observe(FleetListener listener) {
         synchronized (this) {
             List<TritonInstance> present = List.copyOf(entries.keySet());
-            announcements.add(() -> present.forEach(listener::added));
+            present.forEach(instance -> announcements.add(() -> listener.added(instance)));
             listeners.add(listener);
         }
         announcements.tell();
@@ -132,8 +132,7 @@ public final class InstanceRegistry implements InstanceDirectory {
     }
 
     private void announce(Consumer<FleetListener> news) {
-        List<FleetListener> told = List.copyOf(listeners);
-        announcements.add(() -> told.forEach(news));
+        listeners.forEach(listener -> announcements.add(() -> news.accept(listener)));
     }
 
     private static void requireDistinct(List<TritonInstance> instances) {

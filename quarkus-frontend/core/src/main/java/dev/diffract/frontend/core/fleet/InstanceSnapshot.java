@@ -9,10 +9,10 @@ import java.util.Optional;
  * What one poll found out about an instance.
  *
  * @param reason a sentence on why it is not healthy; empty when it is
- * @param models the models that are ready: served name to the checkpoint they were built from
+ * @param models the models that are ready, by served name
  */
 public record InstanceSnapshot(
-        TritonInstance instance, InstanceState state, Optional<String> reason, Map<String, String> models) {
+        TritonInstance instance, InstanceState state, Optional<String> reason, Map<String, ServedModel> models) {
 
     public InstanceSnapshot {
         models = Map.copyOf(models);
@@ -23,7 +23,7 @@ public record InstanceSnapshot(
                 instance, InstanceState.PENDING, Optional.of("It has not been asked yet."), Map.of());
     }
 
-    public static InstanceSnapshot healthy(TritonInstance instance, Map<String, String> models) {
+    public static InstanceSnapshot healthy(TritonInstance instance, Map<String, ServedModel> models) {
         return new InstanceSnapshot(instance, InstanceState.HEALTHY, Optional.empty(), models);
     }
 
@@ -34,7 +34,14 @@ public record InstanceSnapshot(
 
     /** Whether it is healthy and serves this model of this checkpoint. */
     public boolean serves(String model, String checkpoint) {
-        return state == InstanceState.HEALTHY && checkpoint.equals(models.get(model));
+        ServedModel served = models.get(model);
+        return state == InstanceState.HEALTHY && served != null && checkpoint.equals(served.checkpoint());
+    }
+
+    /** Rows that one call of a model may have; 0 if the model is not served. */
+    public int largestBatch(String model) {
+        ServedModel served = models.get(model);
+        return served == null ? 0 : served.largestBatch();
     }
 
     /** Whether it is healthy and serves everything a picture of this manifest needs. */

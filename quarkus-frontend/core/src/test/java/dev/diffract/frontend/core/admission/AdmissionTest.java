@@ -3,6 +3,7 @@ package dev.diffract.frontend.core.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.diffract.frontend.core.Uncaught;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,24 @@ class AdmissionTest {
         first.leave();
         first.leave();
         assertThat(admission.active()).isEqualTo(1);
+    }
+
+    @Test
+    void whoBreaksWhenToldKeepsNobodyElseWaiting() {
+        Admission.Place first = enter("first");
+        RuntimeException fault = new IllegalStateException("a listener that is gone");
+        admission.enter(
+                () -> {
+                    throw fault;
+                },
+                position -> {});
+        enter("third");
+        events.clear();
+        try (Uncaught uncaught = new Uncaught()) {
+            first.leave();
+            assertThat(uncaught.faults()).containsExactly(fault);
+        }
+        assertThat(events).containsExactly("third waits at 1");
     }
 
     @Test

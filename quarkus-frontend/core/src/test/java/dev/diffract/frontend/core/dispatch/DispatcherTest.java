@@ -46,7 +46,7 @@ class DispatcherTest extends DispatcherFixture {
     @Test
     void skipsInstancesThatAreIllOrServeSomethingElse() {
         publish(InstanceSnapshot.out(A, InstanceState.UNHEALTHY, "It is not ready."));
-        publish(InstanceSnapshot.healthy(C, Map.of("unet", "sha256:another")));
+        publish(InstanceSnapshot.healthy(C, Map.of("unet", TestModels.served("sha256:another"))));
         call();
         call();
         assertThat(gateway.instances()).containsExactly("b", "b");

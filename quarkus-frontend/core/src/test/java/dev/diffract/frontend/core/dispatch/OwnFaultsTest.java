@@ -2,13 +2,19 @@ package dev.diffract.frontend.core.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diffract.frontend.core.FakeGateway;
 import dev.diffract.frontend.core.FakeGateway.Behaviour;
+import dev.diffract.frontend.core.Uncaught;
 import dev.diffract.frontend.core.dispatch.policy.Assignment;
 import dev.diffract.frontend.core.dispatch.policy.Decision;
 import dev.diffract.frontend.core.dispatch.policy.DispatchPolicy;
 import dev.diffract.frontend.core.dispatch.policy.LeastLoaded;
+import dev.diffract.frontend.core.dispatch.policy.Stage;
 import dev.diffract.frontend.core.fleet.InstanceState;
+import dev.diffract.frontend.core.inference.FailureKind;
 import dev.diffract.frontend.core.inference.InferenceCall;
+import dev.diffract.frontend.core.inference.TritonInstance;
+import dev.diffract.frontend.core.time.Execution;
 import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.kserve.TensorType;
 import java.time.Duration;
@@ -124,6 +130,48 @@ class OwnFaultsTest extends DispatcherFixture {
                 .isSameAs(TOO_MUCH);
         assertThat(result(fragile.dispatch(work(Duration.ofSeconds(60)), DispatcherFixture::read)))
                 .isCompleted();
+        assertThat(clock.pending()).isZero();
+    }
+
+    @Test
+    void aListenerThatBreaksStopsNoCall() {
+        DispatchListener breaking = new DispatchListener() {
+            @Override
+            public void succeeded(TritonInstance instance, Stage stage, int works, Duration took) {
+                raise(FAULT);
+            }
+
+            @Override
+            public void failed(TritonInstance instance, Stage stage, FailureKind kind) {
+                raise(TOO_MUCH);
+            }
+
+            @Override
+            public void withdrawn(TritonInstance instance, Stage stage) {
+                raise(FAULT);
+            }
+
+            @Override
+            public void retried(Stage stage) {
+                raise(TOO_MUCH);
+            }
+        };
+        Dispatcher unheard = new Dispatcher(
+                registry, gateway, new LeastLoaded(), breaking, new Execution(Runnable::run, clock, clock), SETTINGS);
+        gateway.script(A, FakeGateway.fail(FailureKind.INTERNAL));
+        gateway.script(B, FakeGateway.ANSWER, FakeGateway.HANG);
+        try (Uncaught uncaught = new Uncaught()) {
+            CompletableFuture<Dispatched<float[]>> retried =
+                    result(unheard.dispatch(work(Duration.ofSeconds(60)), DispatcherFixture::read));
+            assertThat(retried)
+                    .isCompletedWithValueMatching(done -> done.instance().equals(B));
+            assertThat(uncaught.faults()).containsExactly(TOO_MUCH, TOO_MUCH, FAULT);
+
+            RunningCall<float[]> withdrawn = unheard.dispatch(work(Duration.ofSeconds(60)), DispatcherFixture::read);
+            withdrawn.cancel();
+            assertThat(error(result(withdrawn))).isInstanceOf(DispatchException.class);
+            assertThat(uncaught.faults()).hasSize(4);
+        }
         assertThat(clock.pending()).isZero();
     }
 

@@ -144,23 +144,6 @@ class WaitingWorkTest extends DispatcherFixture {
     }
 
     @Test
-    void aPolicyThatGivesWorkAwayTwiceIsABugAndLosesNothing() {
-        Dispatcher wrong = dispatcher(
-                (waiting, fleet, now) -> {
-                    Assignment assignment = new Assignment(A, waiting);
-                    return Decision.of(List.of(assignment, assignment));
-                },
-                Runnable::run);
-        assertThat(result(wrong.dispatch(work(Duration.ofSeconds(5)), DispatcherFixture::read)))
-                .failsWithin(Duration.ZERO)
-                .withThrowableThat()
-                .withCauseInstanceOf(IllegalStateException.class)
-                .withMessageContaining("g1 step 3/20");
-        assertThat(gateway.sent()).isEmpty();
-        assertThat(clock.pending()).isZero();
-    }
-
-    @Test
     void severalPiecesOfWorkGoAsOneCallAndEachGetsItsOwnRows() {
         Dispatcher joining = dispatcher(THREE_TOGETHER, Runnable::run);
         List<CompletableFuture<Dispatched<float[]>>> calls = threeOfDifferentRows(joining);

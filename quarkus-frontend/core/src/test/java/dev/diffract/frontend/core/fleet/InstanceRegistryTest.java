@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diffract.frontend.core.HandClock;
 import dev.diffract.frontend.core.TestModels;
+import dev.diffract.frontend.core.Uncaught;
 import dev.diffract.frontend.core.inference.FailureKind;
 import dev.diffract.frontend.core.inference.InferenceException;
 import dev.diffract.frontend.core.inference.TritonInstance;
@@ -63,7 +64,7 @@ class InstanceRegistryTest {
     @Test
     void onlyAHealthyInstanceWithEveryModelOfTheCheckpointCanDraw() {
         assertThat(healthy().canDraw(TestModels.model().manifest())).isTrue();
-        assertThat(InstanceSnapshot.healthy(A, Map.of("unet", TestModels.CHECKPOINT))
+        assertThat(InstanceSnapshot.healthy(A, Map.of("unet", TestModels.served(TestModels.CHECKPOINT)))
                         .canDraw(TestModels.model().manifest()))
                 .isFalse();
         assertThat(new InstanceSnapshot(A, InstanceState.UNHEALTHY, Optional.of("Draining."), TestModels.served())
@@ -127,6 +128,42 @@ class InstanceRegistryTest {
         });
         registry.publish(healthy(), clock.instant());
         assertThat(sizes).containsExactly(2, 2);
+    }
+
+    @Test
+    void aListenerThatBreaksSilencesNobody() {
+        RuntimeException fault = new IllegalStateException("a gauge that is not there");
+        Error tooMuch = new StackOverflowError();
+        FleetListener breaking = new FleetListener() {
+            @Override
+            public void added(TritonInstance instance) {
+                throw fault;
+            }
+
+            @Override
+            public void changed(InstanceSnapshot snapshot) {
+                throw tooMuch;
+            }
+        };
+        Told told = new Told();
+        try (Uncaught uncaught = new Uncaught()) {
+            registry.observe(breaking);
+            registry.observe(told);
+            registry.publish(healthy(), clock.instant());
+            registry.set(List.of(A));
+            registry.set(List.of(A, new TritonInstance("c", "host:3")));
+            registry.reportFailure(A, GONE);
+            assertThat(uncaught.faults()).as("each once").containsExactly(fault, fault, tooMuch, fault, tooMuch);
+        }
+        assertThat(told.events).containsExactly("+a", "+b", "a HEALTHY", "-b", "+c", "a UNHEALTHY");
+    }
+
+    @Test
+    void itIsKnownHowMuchAnInstanceTakesAtOnce() {
+        InstanceSnapshot snapshot = InstanceSnapshot.healthy(A, Map.of("unet", new ServedModel("sha256:1", 4)));
+        assertThat(snapshot.largestBatch("unet")).isEqualTo(4);
+        assertThat(snapshot.largestBatch("decode_image")).isZero();
+        assertThatThrownBy(() -> new ServedModel("sha256:1", 0)).hasMessage("largestBatch must be at least 1, was 0");
     }
 
     @Test

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * One call to one instance.
  *
- * @param work all that goes in it, in the order of the rows; at least one, and more only if they {@link Waiting#joins join}
+ * @param work all that goes in it, in the order of the rows; at least one, and more only if they {@link Waiting#joins join} and
+ *     the instance takes {@link FleetView.InstanceView#largestBatch so many rows}
  */
 public record Assignment(TritonInstance instance, List<Waiting> work) {
 

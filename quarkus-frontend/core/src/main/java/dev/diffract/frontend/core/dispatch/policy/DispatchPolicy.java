@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * Says which work goes to which instance, and when. A pure function: the same arguments give the same decision, whoever asks
  * and however often. It chooses among {@link FleetView#candidates} only, gives each work away once at most, and is quick: it
- * is asked for every call.
+ * is asked for every call. A decision that breaks these rules, or none at all because it throws, ends all work that it was asked about
+ * as a fault of this program.
  */
 public interface DispatchPolicy {
 

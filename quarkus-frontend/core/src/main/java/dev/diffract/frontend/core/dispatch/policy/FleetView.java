@@ -26,6 +26,11 @@ public record FleetView(List<InstanceView> instances) {
         public TritonInstance instance() {
             return snapshot.instance();
         }
+
+        /** Rows that one call of such work may have, at least 1; 0 if the instance does not serve its model. */
+        public int largestBatch(Work work) {
+            return snapshot.largestBatch(work.model());
+        }
     }
 
     /** Who can do the work: all that are healthy and serve it. */

@@ -6,6 +6,7 @@ import dev.diffract.frontend.core.TestModels;
 import dev.diffract.frontend.core.dispatch.policy.FleetView.InstanceView;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.fleet.InstanceState;
+import dev.diffract.frontend.core.fleet.ServedModel;
 import dev.diffract.frontend.core.inference.InferenceCall;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.repository.kserve.Tensor;
@@ -76,9 +77,10 @@ abstract class DispatchPolicyKit {
                         .orElseThrow();
                 assertThat(snapshot.state()).isEqualTo(InstanceState.HEALTHY);
                 assertThat(assignment.work())
-                        .allSatisfy(waiting -> assertThat(snapshot.models())
-                                .containsEntry(
-                                        waiting.work().model(), waiting.work().checkpoint()));
+                        .allSatisfy(waiting -> assertThat(snapshot.models()
+                                        .get(waiting.work().model())
+                                        .checkpoint())
+                                .isEqualTo(waiting.work().checkpoint()));
             }
         });
     }
@@ -118,6 +120,25 @@ abstract class DispatchPolicyKit {
             assertThat(moment(seed).decided(policy()).assignments())
                     .filteredOn(assignment -> assignment.work().stream().anyMatch(Waiting::alone))
                     .allSatisfy(assignment -> assertThat(assignment.work()).hasSize(1));
+        });
+    }
+
+    @Test
+    void workThatIsPutTogetherIsNoMoreThanTheInstanceTakes() {
+        atEveryMoment(seed -> {
+            Moment moment = moment(seed);
+            for (Assignment assignment : moment.decided(policy()).assignments()) {
+                int largest = moment.fleet().instances().stream()
+                        .filter(view -> view.instance().equals(assignment.instance()))
+                        .mapToInt(view ->
+                                view.largestBatch(assignment.work().get(0).work()))
+                        .findFirst()
+                        .orElseThrow();
+                long rows = assignment.work().stream()
+                        .mapToLong(waiting -> waiting.work().cost().rows())
+                        .sum();
+                assertThat(assignment.work().size() == 1 || rows <= largest).isTrue();
+            }
         });
     }
 
@@ -207,9 +228,15 @@ abstract class DispatchPolicyKit {
         return switch (random.nextInt(6)) {
             case 0 -> InstanceSnapshot.pending(instance);
             case 1 -> InstanceSnapshot.out(instance, InstanceState.UNHEALTHY, "It is not ready.");
-            case 2 -> InstanceSnapshot.healthy(instance, Map.of("unet", TestModels.CHECKPOINT));
+            case 2 -> InstanceSnapshot.healthy(instance, Map.of("unet", TestModels.served(TestModels.CHECKPOINT)));
             case 3 ->
-                InstanceSnapshot.healthy(instance, Map.of("unet", "sha256:another", "decode_image", "sha256:another"));
+                InstanceSnapshot.healthy(
+                        instance,
+                        Map.of(
+                                "unet",
+                                new ServedModel("sha256:another", 2),
+                                "decode_image",
+                                new ServedModel("sha256:another", 1)));
             default -> InstanceSnapshot.healthy(instance, TestModels.served());
         };
     }

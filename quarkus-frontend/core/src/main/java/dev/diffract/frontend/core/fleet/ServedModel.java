@@ -1,0 +1,19 @@
+package dev.diffract.frontend.core.fleet;
+
+/**
+ * A model that is ready on an instance.
+ *
+ * @param checkpoint that it was built from
+ * @param largestBatch rows that one call may have, at least 1
+ */
+public record ServedModel(String checkpoint, int largestBatch) {
+
+    /**
+     * @throws IllegalArgumentException if {@code largestBatch} is out of its range
+     */
+    public ServedModel {
+        if (largestBatch < 1) {
+            throw new IllegalArgumentException("largestBatch must be at least 1, was " + largestBatch);
+        }
+    }
+}
