@@ -4,18 +4,39 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.diffract.frontend.core.generation.Claim;
 import dev.diffract.frontend.core.generation.GenerateImages;
-import dev.diffract.frontend.metrics.RequestMetrics;
+import dev.diffract.frontend.core.generation.GenerationTools;
+import dev.diffract.frontend.core.generation.JobStore;
+import dev.diffract.frontend.core.infotext.Infotext;
+import dev.diffract.frontend.core.infotext.InfotextReader;
+import dev.diffract.frontend.core.model.ModelCatalog;
+import dev.diffract.frontend.core.request.RequestResolver;
 
-@AnalyzeClasses(packages = "dev.diffract.frontend", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "dev.diffract.frontend",
+        importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
 class ArchitectureTest {
+
+    /** The core's kits come in a jar, which is no folder of tests. */
+    static final class NoTestJars implements ImportOption {
+
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("-tests.jar");
+        }
+    }
 
     @ArchTest
     static final ArchRule packagesFormNoCircle =
             slices().matching("dev.diffract.frontend.(**)").should().beFreeOfCycles();
+
+    /** The one dialect that may speak, to those who ask, the protocol that servers are asked in. */
+    private static final String KSERVE_DIALECT = "..frontend.dialect.kserve..";
 
     /** A dialect speaks to the service and knows no server. */
     @ArchTest
@@ -24,7 +45,7 @@ class ArchitectureTest {
             .resideInAPackage("..frontend.dialect..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..frontend.triton..", "..frontend.discovery..", "dev.diffract.kserve..", "io.grpc..");
+            .resideInAnyPackage("..frontend.triton..", "..frontend.discovery..", "..core.inference..");
 
     /** A dialect can be taken out, or another put beside it, without a look at the rest. */
     @ArchTest
@@ -39,20 +60,36 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("..frontend.dialect.*..");
 
-    /** What belongs to every dialect is not written in one. */
+    /** What belongs to every dialect is not written in one: all that is done, asked or counted is so by the service. */
     @ArchTest
     static final ArchRule dialectsStartNothingThemselves = noClasses()
             .that()
             .resideInAPackage("..frontend.dialect..")
             .should()
             .dependOnClassesThat()
-            .belongToAnyOf(GenerateImages.class, RequestMetrics.class);
+            .resideInAnyPackage(
+                    "..core.dispatch..",
+                    "..core.fleet..",
+                    "..core.admission..",
+                    "..core.time..",
+                    "..frontend.metrics..")
+            .orShould()
+            .dependOnClassesThat()
+            .belongToAnyOf(
+                    GenerateImages.class,
+                    GenerationTools.class,
+                    JobStore.class,
+                    Claim.class,
+                    ModelCatalog.class,
+                    RequestResolver.class,
+                    Infotext.class,
+                    InfotextReader.class);
 
-    /** Whoever speaks another protocol than KServe one day replaces these two packages. */
+    /** Servers are asked from one package; whoever asks them in another protocol one day replaces it. */
     @ArchTest
     static final ArchRule onlyTheServersSideSpeaksGrpc = noClasses()
             .that()
-            .resideOutsideOfPackages("..frontend.triton..")
+            .resideOutsideOfPackages("..frontend.triton..", KSERVE_DIALECT)
             .and()
             .resideInAPackage("dev.diffract.frontend..")
             .should()

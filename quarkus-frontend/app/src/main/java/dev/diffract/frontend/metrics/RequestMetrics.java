@@ -13,7 +13,7 @@ public class RequestMetrics {
     private final Counter images;
 
     @Inject
-    RequestMetrics(MeterRegistry registry) {
+    public RequestMetrics(MeterRegistry registry) {
         this.registry = registry;
         this.images =
                 Counter.builder("diffract.images").description("Pictures drawn").register(registry);

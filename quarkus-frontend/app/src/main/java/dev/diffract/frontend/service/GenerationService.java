@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -26,6 +27,9 @@ import org.jboss.logging.Logger;
 public class GenerationService {
 
     private static final Logger LOG = Logger.getLogger(GenerationService.class);
+
+    /** Nobody can ask for another one yet. */
+    private static final int USUAL_PRIORITY = 0;
 
     private final GenerateImages generateImages;
     private final RequestMetrics metrics;
@@ -62,11 +66,11 @@ public class GenerationService {
      * @param id a fresh one
      * @throws GenerationException if too many wait already
      */
-    public RunningGeneration start(Caller caller, String id, GenerationPlan plan, ProgressListener listener) {
-        Line line = new Line(caller, id, plan, System.nanoTime());
+    public RunningGeneration start(Requester requester, String id, GenerationPlan plan, ProgressListener listener) {
+        Line line = new Line(requester.requestId(), id, plan, System.nanoTime());
         RunningGeneration running;
         try {
-            running = generateImages.start(id, plan, listener);
+            running = generateImages.start(id, requester.caller(), USUAL_PRIORITY, plan, listener);
         } catch (GenerationException refusal) {
             refused(line, refusal);
             throw refusal;
@@ -74,6 +78,28 @@ public class GenerationService {
             ended(line, Ending.INTERNAL, "");
             throw fault;
         }
+        follow(running, line);
+        return running;
+    }
+
+    /**
+     * Goes on with what the job store has and nobody draws, as much as there are places for. Only before the first request: what
+     * waits for its turn here is in the store, too.
+     */
+    public void takeOn() {
+        try {
+            for (Optional<RunningGeneration> next = generateImages.takeOn(ProgressListener.NONE);
+                    next.isPresent();
+                    next = generateImages.takeOn(ProgressListener.NONE)) {
+                RunningGeneration running = next.get();
+                follow(running, new Line("none", running.id(), running.plan(), System.nanoTime()));
+            }
+        } catch (GenerationException full) {
+            LOG.infof("more jobs are left to others: %s", full.getMessage());
+        }
+    }
+
+    private void follow(RunningGeneration running, Line line) {
         running.result().whenComplete((result, failure) -> {
             if (failure == null) {
                 metrics.drawn(result.images().size());
@@ -82,11 +108,10 @@ public class GenerationService {
                 failed(line, failure);
             }
         });
-        return running;
     }
 
     /** What a generation's line in the log begins with. */
-    private record Line(Caller caller, String id, GenerationPlan plan, long begun) {}
+    private record Line(String requestId, String id, GenerationPlan plan, long begun) {}
 
     private void refused(Line line, GenerationException refusal) {
         Ending ending = Ending.of(refusal);
@@ -104,11 +129,7 @@ public class GenerationService {
     /** Here and nowhere else: those who answer requests leave failures of generations alone. */
     private static void tellFault(Line line, Ending ending, Throwable failure) {
         if (ending == Ending.INTERNAL) {
-            LOG.errorf(
-                    failure,
-                    "request %s: unforeseen failure of generation %s",
-                    line.caller().requestId(),
-                    line.id());
+            LOG.errorf(failure, "request %s: unforeseen failure of generation %s", line.requestId(), line.id());
         }
     }
 
@@ -118,7 +139,7 @@ public class GenerationService {
         LOG.infof(
                 "generation %s (request %s): %s, %d x %dx%d, %d steps, %s in %d ms%s",
                 line.id(),
-                line.caller().requestId(),
+                line.requestId(),
                 plan.model().name(),
                 plan.count(),
                 plan.width(),

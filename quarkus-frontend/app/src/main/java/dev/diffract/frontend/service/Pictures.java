@@ -2,18 +2,27 @@ package dev.diffract.frontend.service;
 
 import dev.diffract.frontend.core.generation.GeneratedImage;
 import dev.diffract.frontend.core.infotext.Infotext;
+import dev.diffract.frontend.core.infotext.InfotextReader;
+import dev.diffract.frontend.core.infotext.RestoredRequest;
 import dev.diffract.frontend.core.picture.Preview;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.imaging.PngEncoder;
+import dev.diffract.frontend.imaging.PngText;
+import dev.diffract.frontend.imaging.UnreadableImageException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Pictures as PNG files with their parameters. Takes a tenth of a second for large ones: not for event loops. */
 @Singleton
 public class Pictures {
 
+    /** Of the text in a PNG file that has a picture's parameters. */
+    public static final String KEYWORD = PngEncoder.KEYWORD;
+
     private static final PngEncoder PNG = new PngEncoder();
+    private static final PngText TEXTS = new PngText();
 
     private final String version;
 
@@ -36,6 +45,24 @@ public class Pictures {
     public Written write(GenerationPlan plan, GeneratedImage image) {
         String infotext = Infotext.of(plan, image.index(), version);
         return new Written(PNG.encode(image.width(), image.height(), image.rgb(), infotext), infotext);
+    }
+
+    /**
+     * What a file says of how its picture was drawn.
+     *
+     * @param infotext as it stands in the file
+     * @param request what was asked for, as far as it says
+     */
+    public record Restored(String infotext, RestoredRequest request) {}
+
+    /**
+     * Reads a PNG file by this program or by others of the same grammar.
+     *
+     * @return empty if it says nothing
+     * @throws UnreadableImageException if it is no PNG file
+     */
+    public static Optional<Restored> read(byte[] file) throws UnreadableImageException {
+        return TEXTS.find(file, KEYWORD).map(infotext -> new Restored(infotext, InfotextReader.read(infotext)));
     }
 
     /** A preview as a PNG file. */

@@ -57,8 +57,8 @@ class CoreProducer {
 
     @Produces
     @Singleton
-    JobStore jobs() {
-        return new MemoryJobStore();
+    JobStore jobs(ModelCatalog catalog) {
+        return new MemoryJobStore(catalog);
     }
 
     @Produces

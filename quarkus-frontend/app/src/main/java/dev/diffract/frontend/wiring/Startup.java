@@ -4,6 +4,7 @@ import dev.diffract.frontend.config.DiffractConfig;
 import dev.diffract.frontend.core.model.ModelCatalog;
 import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.discovery.Poller;
+import dev.diffract.frontend.service.GenerationService;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -25,13 +26,20 @@ public class Startup {
     private final Provider<ModelCatalog> catalog;
     private final Provider<Slices> slices;
     private final Provider<Poller> poller;
+    private final Provider<GenerationService> generations;
 
     @Inject
-    Startup(DiffractConfig config, Provider<ModelCatalog> catalog, Provider<Slices> slices, Provider<Poller> poller) {
+    Startup(
+            DiffractConfig config,
+            Provider<ModelCatalog> catalog,
+            Provider<Slices> slices,
+            Provider<Poller> poller,
+            Provider<GenerationService> generations) {
         this.config = config;
         this.catalog = catalog;
         this.slices = slices;
         this.poller = poller;
+        this.generations = generations;
     }
 
     void start(@Observes @Priority(FIRST) StartupEvent started) {
@@ -40,6 +48,7 @@ public class Startup {
                 catalog.get().models().stream().map(ModelDefinition::name).collect(Collectors.joining(", "));
         LOG.infof("models: %s; slices: %d", models, slices.get().instances().size());
         poller.get().start();
+        generations.get().takeOn();
     }
 
     /** Before the connections are closed, which would look like the end of all slices. */

@@ -14,10 +14,10 @@ import dev.diffract.frontend.dialect.nativ.view.GenerationBody;
 import dev.diffract.frontend.dialect.nativ.view.GenerationView;
 import dev.diffract.frontend.dialect.nativ.view.ImageView;
 import dev.diffract.frontend.http.Bodies;
-import dev.diffract.frontend.http.RequestIds;
-import dev.diffract.frontend.service.Caller;
+import dev.diffract.frontend.http.Requesters;
 import dev.diffract.frontend.service.GenerationService;
 import dev.diffract.frontend.service.Pictures;
+import dev.diffract.frontend.service.Requester;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -97,9 +97,9 @@ public class GenerationResource {
     private static final String PICTURES = "The pictures";
     private static final String SUMMARY = "Draw pictures";
     private static final String DESCRIPTION =
-            "Answers with JSON, or by the Accept header with the PNG file of the single"
-                    + " picture (image/png) or with events (text/event-stream: queued, started, progress, preview where asked for, image, then one of"
-                    + " completed, failed and cancelled). Closing the connection cancels the generation.";
+            "Answers with JSON, or by the Accept header with the PNG file of the single picture (image/png) or with"
+                + " events (text/event-stream: queued, started, progress, preview where asked for, image, then one of"
+                + " completed, failed and cancelled). Closing the connection cancels the generation.";
     private static final Duration PING = Duration.ofSeconds(15);
 
     private final RequestReader reader;
@@ -167,10 +167,10 @@ public class GenerationResource {
         GenerationPlan plan = reader.read(Bodies.of(request), Answer.EVENTS);
         String id = GenerationService.newId();
         String path = request.normalizedPath();
-        String requestId = RequestIds.of(request);
-        EventStream stream =
-                new EventStream(id, sse, image -> view(plan, image), problem -> Problem.of(problem, path, requestId));
-        RunningGeneration running = generations.start(new Caller(requestId), id, plan, stream);
+        Requester requester = Requesters.of(request);
+        EventStream stream = new EventStream(
+                id, sse, image -> view(plan, image), problem -> Problem.of(problem, path, requester.requestId()));
+        RunningGeneration running = generations.start(requester, id, plan, stream);
         var pings = Multi.createFrom()
                 .ticks()
                 .startingAfter(PING)
@@ -188,8 +188,8 @@ public class GenerationResource {
     }
 
     private Uni<GenerationResult> drawn(GenerationPlan plan, RoutingContext request) {
-        RunningGeneration running = generations.start(
-                new Caller(RequestIds.of(request)), GenerationService.newId(), plan, ProgressListener.NONE);
+        RunningGeneration running =
+                generations.start(Requesters.of(request), GenerationService.newId(), plan, ProgressListener.NONE);
         return Uni.createFrom()
                 .<GenerationResult>emitter(result -> running.result().whenComplete((value, failure) -> {
                     if (failure == null) {

@@ -1,8 +1,5 @@
 package dev.diffract.frontend.dialect.nativ;
 
-import dev.diffract.frontend.core.fleet.InstanceDirectory;
-import dev.diffract.frontend.core.fleet.InstanceSnapshot;
-import dev.diffract.frontend.core.model.ModelCatalog;
 import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
 import dev.diffract.frontend.core.sampling.solver.SamplerFactory;
@@ -11,6 +8,8 @@ import dev.diffract.frontend.dialect.nativ.view.ModelsView;
 import dev.diffract.frontend.dialect.nativ.view.ModelsView.DefaultsView;
 import dev.diffract.frontend.dialect.nativ.view.ModelsView.ModelView;
 import dev.diffract.frontend.dialect.nativ.view.ModelsView.SizesView;
+import dev.diffract.frontend.service.ModelService;
+import dev.diffract.frontend.service.ModelService.Offer;
 import dev.diffract.repository.layout.Manifest;
 import dev.diffract.repository.pipeline.ModelRole;
 import jakarta.inject.Inject;
@@ -19,7 +18,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** What can be drawn with. */
@@ -27,24 +25,21 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Produces(MediaType.APPLICATION_JSON)
 public class ModelResource {
 
-    private final ModelCatalog catalog;
-    private final InstanceDirectory directory;
+    private final ModelService models;
 
     @Inject
-    ModelResource(ModelCatalog catalog, InstanceDirectory directory) {
-        this.catalog = catalog;
-        this.directory = directory;
+    ModelResource(ModelService models) {
+        this.models = models;
     }
 
     @GET
     @Operation(operationId = "models", summary = "List the models", description = "The default model comes first.")
     public ModelsView models() {
-        List<InstanceSnapshot> snapshots = directory.snapshots();
-        return new ModelsView(
-                catalog.models().stream().map(model -> view(model, snapshots)).toList());
+        return new ModelsView(models.models().stream().map(ModelResource::view).toList());
     }
 
-    private static ModelView view(ModelDefinition model, List<InstanceSnapshot> snapshots) {
+    private static ModelView view(Offer offer) {
+        ModelDefinition model = offer.model();
         Manifest manifest = model.manifest();
         Manifest.Defaults defaults = manifest.defaults();
         Manifest.SizeRule sizes = manifest.pipeline().sizes();
@@ -68,6 +63,6 @@ public class ModelResource {
                 manifest.pipeline().clipSkips(),
                 model.previews().isPresent(),
                 manifest.find(ModelRole.VAE_ENCODER).isPresent(),
-                snapshots.stream().anyMatch(snapshot -> snapshot.canDraw(manifest)));
+                offer.ready());
     }
 }

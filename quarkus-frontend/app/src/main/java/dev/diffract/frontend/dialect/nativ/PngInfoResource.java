@@ -1,14 +1,12 @@
 package dev.diffract.frontend.dialect.nativ;
 
-import dev.diffract.frontend.core.infotext.InfotextReader;
 import dev.diffract.frontend.dialect.nativ.problem.Problem;
 import dev.diffract.frontend.dialect.nativ.problem.ProblemException;
 import dev.diffract.frontend.dialect.nativ.problem.ProblemType;
 import dev.diffract.frontend.dialect.nativ.view.RestoredView;
 import dev.diffract.frontend.http.Bodies;
-import dev.diffract.frontend.imaging.PngEncoder;
-import dev.diffract.frontend.imaging.PngText;
 import dev.diffract.frontend.imaging.UnreadableImageException;
+import dev.diffract.frontend.service.Pictures;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
@@ -29,8 +27,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Consumes("image/png")
 @Produces(MediaType.APPLICATION_JSON)
 public class PngInfoResource {
-
-    private static final PngText TEXTS = new PngText();
 
     @POST
     @Blocking
@@ -61,17 +57,13 @@ public class PngInfoResource {
             description = "The body is no image/png",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public RestoredView read(@Context RoutingContext request) {
-        String infotext = infotext(Bodies.of(request));
-        return RestoredView.of(infotext, InfotextReader.read(infotext));
-    }
-
-    private static String infotext(byte[] file) {
         try {
-            return TEXTS.find(file, PngEncoder.KEYWORD)
+            return Pictures.read(Bodies.of(request))
+                    .map(restored -> RestoredView.of(restored.infotext(), restored.request()))
                     .orElseThrow(() -> new ProblemException(
                             ProblemType.INVALID_REQUEST,
                             "The picture says nothing of how it was drawn: it has no text with the keyword "
-                                    + PngEncoder.KEYWORD + "."));
+                                    + Pictures.KEYWORD + "."));
         } catch (UnreadableImageException unreadable) {
             throw new ProblemException(ProblemType.INVALID_REQUEST, "The body " + unreadable.getMessage() + ".");
         }

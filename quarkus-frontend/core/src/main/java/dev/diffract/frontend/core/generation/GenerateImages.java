@@ -1,5 +1,6 @@
 package dev.diffract.frontend.core.generation;
 
+import dev.diffract.frontend.core.dispatch.policy.Caller;
 import dev.diffract.frontend.core.model.ModelCatalog;
 import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.core.plan.GenerationPlan;
@@ -9,7 +10,9 @@ import dev.diffract.frontend.core.request.GenerationRequest;
 import dev.diffract.frontend.core.request.InvalidRequestException;
 import dev.diffract.frontend.core.request.RequestResolver;
 import dev.diffract.frontend.core.request.Rule;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -55,11 +58,33 @@ public final class GenerateImages {
      * Begins to draw, or to wait for its turn. Returns at once.
      *
      * @param id names the generation in statistics, in results and in the job store, where it must not be twice
+     * @param caller who asks for it
+     * @param priority higher is more urgent; 0 is the usual one
      * @param listener is told everything; others can follow later
      * @throws GenerationException if too many wait already, or the job cannot be kept
      */
-    public RunningGeneration start(String id, GenerationPlan plan, ProgressListener listener) {
-        GenerationRun run = new GenerationRun(id, plan, listener, driver, tools, settings);
+    public RunningGeneration start(
+            String id, Caller caller, int priority, GenerationPlan plan, ProgressListener listener) {
+        Instant now = tools.clock().instant();
+        Job job = new Job(id, caller, priority, plan, now, now.plus(settings.deadline()));
+        return entered(new KeptJob(tools.jobs(), job), listener);
+    }
+
+    /**
+     * Takes on what the job store has and nobody draws, the oldest first: each picture goes on where it was, to the same picture to
+     * the bit. What this program itself has accepted and not begun is in the store too, so that this is for before anything
+     * was accepted, or for a store that hands out only what others left.
+     *
+     * @param listener is told everything from now on; others can follow later
+     * @return empty if there is none
+     * @throws GenerationException if too many wait already; then the job is given back
+     */
+    public Optional<RunningGeneration> takeOn(ProgressListener listener) {
+        return tools.jobs().claimNext().map(claim -> entered(new KeptJob(tools.jobs(), claim), listener));
+    }
+
+    private RunningGeneration entered(KeptJob job, ProgressListener listener) {
+        GenerationRun run = new GenerationRun(job, listener, driver, tools);
         run.enter();
         return run;
     }

@@ -6,13 +6,17 @@ import dev.diffract.frontend.core.dispatch.policy.Terms;
 import dev.diffract.frontend.core.generation.GenerationEvent.Drawn;
 import dev.diffract.frontend.core.generation.GenerationException.Reason;
 import dev.diffract.frontend.core.picture.Done;
+import dev.diffract.frontend.core.picture.Encoding;
 import dev.diffract.frontend.core.picture.Picture;
 import dev.diffract.frontend.core.picture.PictureSnapshot;
 import dev.diffract.frontend.core.picture.PictureState.Pending;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.time.Timer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,42 +31,39 @@ final class GenerationRun implements RunningGeneration {
     private final GenerationPlan plan;
     private final PictureDriver driver;
     private final GenerationTools tools;
-    private final GenerationSettings settings;
     private final EventLog events;
     private final Stopwatch stopwatch;
     private final KeptJob job;
     private final Outcome outcome;
+
+    /** How far the pictures were when this began, by index. */
+    private volatile Map<Integer, PictureSnapshot> kept = Map.of();
 
     /** Those begun; a failure takes their calls back. */
     private final List<PictureRun> pictures = new CopyOnWriteArrayList<>();
 
     private volatile boolean ended;
 
-    /**
-     * @param tools the clock starts now
-     */
-    GenerationRun(
-            String id,
-            GenerationPlan plan,
-            ProgressListener listener,
-            PictureDriver driver,
-            GenerationTools tools,
-            GenerationSettings settings) {
-        this.id = id;
-        this.plan = plan;
+    GenerationRun(KeptJob job, ProgressListener listener, PictureDriver driver, GenerationTools tools) {
+        this.job = job;
+        this.id = job.job().id();
+        this.plan = job.job().plan();
         this.driver = driver;
         this.tools = tools;
-        this.settings = settings;
         this.events = new EventLog(listener);
-        this.stopwatch = new Stopwatch(tools.clock());
-        Instant created = stopwatch.created();
-        this.job = new KeptJob(tools.jobs(), new Job(id, plan, created, created.plus(settings.deadline())));
-        this.outcome = new Outcome(id, plan, stopwatch.created());
+        Instant created = job.job().accepted();
+        this.stopwatch = new Stopwatch(tools.clock(), created);
+        this.outcome = new Outcome(id, plan, created);
     }
 
     @Override
     public String id() {
         return id;
+    }
+
+    @Override
+    public GenerationPlan plan() {
+        return plan;
     }
 
     @Override
@@ -87,7 +88,13 @@ final class GenerationRun implements RunningGeneration {
      */
     void enter() {
         CompletableFuture<Void> accepted = new CompletableFuture<>();
-        Admission.Place place = place(() -> accepted.thenRun(() -> guarded(this::execute)));
+        Admission.Place place;
+        try {
+            place = place(() -> accepted.thenRun(() -> guarded(this::execute)));
+        } catch (RuntimeException refused) {
+            job.giveBack();
+            throw refused;
+        }
         try {
             job.accept();
         } catch (RuntimeException e) {
@@ -96,7 +103,7 @@ final class GenerationRun implements RunningGeneration {
         }
         Timer.Cancellation alarm = tools.timer()
                 .schedule(
-                        settings.deadline(),
+                        timeLeft(),
                         () -> guarded(() -> tools.executor()
                                 .execute(() -> fail(
                                         new GenerationException(Reason.DEADLINE, "The generation's time was over.")))));
@@ -105,6 +112,11 @@ final class GenerationRun implements RunningGeneration {
             place.leave();
         });
         accepted.complete(null);
+    }
+
+    private Duration timeLeft() {
+        Duration left = Duration.between(tools.clock().instant(), job.job().deadline());
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     private Admission.Place place(Runnable admitted) {
@@ -122,19 +134,41 @@ final class GenerationRun implements RunningGeneration {
     private void draw() {
         guarded(() -> {
             stopwatch.started();
-            if (events.started(plan) && job.begin()) {
-                begin(Picture.of(plan, 0));
+            if (events.started(plan)) {
+                job.begin().ifPresent(this::goOn);
             }
         });
     }
 
-    private void begin(Picture picture) {
-        PictureRun run = new PictureRun(picture, driver, new Pictures());
+    private void goOn(Map<Integer, PictureSnapshot> pictures) {
+        kept = pictures;
+        PictureSnapshot first = begin(Picture.of(plan, 0));
+        if (!(first.state() instanceof Encoding)) {
+            encoded(first.state().picture());
+        }
+    }
+
+    /**
+     * @return where it goes on, maybe at its beginning
+     */
+    private PictureSnapshot begin(Picture picture) {
+        PictureSnapshot from =
+                Optional.ofNullable(kept.get(picture.index())).orElseGet(() -> PictureSnapshot.begin(picture));
+        PictureRun run = new PictureRun(from, driver, new Pictures());
         pictures.add(run);
         if (ended) { // since: who ended it may not have seen this picture
             run.cancel();
         }
         run.begin();
+        return from;
+    }
+
+    /** The first picture has encoded the prompts: the others find them in the cache. */
+    private void encoded(Picture first) {
+        stopwatch.encoded();
+        for (int index = 1; index < plan.count(); index++) {
+            begin(first.sibling(index));
+        }
     }
 
     private void fail(GenerationException failure) {
@@ -169,7 +203,8 @@ final class GenerationRun implements RunningGeneration {
         @Override
         public Terms terms(Picture picture, Pending state) {
             String which = plan.count() == 1 ? "" : " picture " + (picture.index() + 1);
-            return Terms.of(job.job().deadline(), id + which + " " + state.label());
+            Job terms = job.job();
+            return new Terms(terms.caller(), terms.priority(), terms.deadline(), id + which + " " + state.label());
         }
 
         @Override
@@ -182,14 +217,10 @@ final class GenerationRun implements RunningGeneration {
             job.checkpoint(picture);
         }
 
-        /** The first picture has encoded the prompts: the others find them in the cache. */
         @Override
         public void encoded(Picture picture) {
             if (picture.index() == 0) {
-                stopwatch.encoded();
-                for (int index = 1; index < plan.count(); index++) {
-                    begin(picture.sibling(index));
-                }
+                GenerationRun.this.encoded(picture);
             }
         }
 

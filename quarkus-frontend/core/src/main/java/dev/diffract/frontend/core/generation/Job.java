@@ -1,13 +1,65 @@
 package dev.diffract.frontend.core.generation;
 
+import dev.diffract.frontend.core.codec.ByteReader;
+import dev.diffract.frontend.core.codec.ByteWriter;
+import dev.diffract.frontend.core.codec.Envelope;
+import dev.diffract.frontend.core.dispatch.policy.Caller;
+import dev.diffract.frontend.core.model.ModelCatalog;
 import dev.diffract.frontend.core.plan.GenerationPlan;
+import dev.diffract.frontend.core.plan.GenerationPlanCodec;
+import java.time.DateTimeException;
 import java.time.Instant;
 
 /**
  * A generation that was accepted, as data.
  *
  * @param id unlike that of any other job that is kept
+ * @param caller who asked for it
+ * @param priority higher is more urgent; 0 is the usual one
  * @param accepted when
  * @param deadline when its time is over, waiting included
  */
-public record Job(String id, GenerationPlan plan, Instant accepted, Instant deadline) {}
+public record Job(String id, Caller caller, int priority, GenerationPlan plan, Instant accepted, Instant deadline) {
+
+    private static final Envelope ENVELOPE = new Envelope("DfJb", 1, "a written job");
+
+    /** What is written down; takes time linear in the pictures that the plan starts from. */
+    public byte[] bytes() {
+        ByteWriter to = new ByteWriter();
+        to.text(id).text(caller.name()).whole(priority).bytes(GenerationPlanCodec.encode(plan));
+        write(accepted, to);
+        write(deadline, to);
+        return ENVELOPE.seal(to);
+    }
+
+    /**
+     * What {@link #bytes} wrote.
+     *
+     * @param catalog has the plan's checkpoint
+     * @throws IllegalArgumentException if {@link #bytes} did not make these bytes, or this machine has no such checkpoint or
+     *     sampler; the message is a sentence and says nothing of the prompts
+     */
+    public static Job read(byte[] bytes, ModelCatalog catalog) {
+        return ENVELOPE.open(
+                bytes,
+                from -> new Job(
+                        from.text(),
+                        new Caller(from.text()),
+                        from.whole(),
+                        GenerationPlanCodec.decode(from.bytes(), catalog),
+                        instant(from),
+                        instant(from)));
+    }
+
+    private static void write(Instant instant, ByteWriter to) {
+        to.big(instant.getEpochSecond()).whole(instant.getNano());
+    }
+
+    private static Instant instant(ByteReader from) {
+        try {
+            return Instant.ofEpochSecond(from.big(), from.whole(0, 999_999_999));
+        } catch (DateTimeException e) {
+            throw from.broken("has a time that no calendar knows");
+        }
+    }
+}

@@ -9,8 +9,7 @@ import java.util.Optional;
  * store when it ends. Thread-safe.
  *
  * <p>How long jobs last is the store's affair: as long as the program, or longer. A store that writes them down writes a plan
- * by {@link dev.diffract.frontend.core.plan.GenerationPlanCodec} and pictures by {@link
- * dev.diffract.frontend.core.picture.PictureSnapshot#bytes}.
+ * and all else of a job by {@link Job#bytes} and pictures by {@link dev.diffract.frontend.core.picture.PictureSnapshot#bytes}.
  */
 public interface JobStore {
 

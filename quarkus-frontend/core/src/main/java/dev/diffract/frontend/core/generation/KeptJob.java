@@ -1,6 +1,7 @@
 package dev.diffract.frontend.core.generation;
 
 import dev.diffract.frontend.core.picture.PictureSnapshot;
+import java.util.Map;
 import java.util.Optional;
 
 /** A generation's job in the store, from accepted over begun to ended, whatever happens at the same time. Thread-safe. */
@@ -12,9 +13,17 @@ final class KeptJob {
     private boolean accepted;
     private boolean ended;
 
+    /** A job that the store is yet to keep. */
     KeptJob(JobStore store, Job job) {
         this.store = store;
         this.job = job;
+    }
+
+    /** A job that the store has kept and given to this program. */
+    KeptJob(JobStore store, Claim claim) {
+        this(store, claim.job());
+        this.claim = Optional.of(claim);
+        this.accepted = true;
     }
 
     Job job() {
@@ -22,24 +31,25 @@ final class KeptJob {
     }
 
     synchronized void accept() {
-        if (!ended) {
+        if (!ended && !accepted) {
             store.accept(job);
             accepted = true;
         }
     }
 
     /**
-     * @return whether there is anything to begin
+     * Claims the job, if it is not this program's already.
+     *
+     * @return how far its pictures are, by index; empty if the job has ended
      */
-    synchronized boolean begin() {
+    synchronized Optional<Map<Integer, PictureSnapshot>> begin() {
         if (ended) {
-            return false;
+            return Optional.empty();
         }
-        claim = store.claim(job.id());
-        if (claim.isEmpty()) {
-            throw new IllegalStateException("somebody else draws the job " + job.id());
-        }
-        return true;
+        Claim mine = claim.or(() -> store.claim(job.id()))
+                .orElseThrow(() -> new IllegalStateException("somebody else draws the job " + job.id()));
+        claim = Optional.of(mine);
+        return Optional.of(mine.pictures());
     }
 
     void checkpoint(PictureSnapshot picture) {
@@ -50,6 +60,12 @@ final class KeptJob {
         if (accepted && !ended) {
             claim.ifPresentOrElse(Claim::complete, () -> store.withdraw(job.id()));
         }
+        ended = true;
+    }
+
+    /** Gives a job back that was not begun: it is no affair of this program any more. */
+    synchronized void giveBack() {
+        claim.ifPresent(Claim::release);
         ended = true;
     }
 

@@ -1,16 +1,29 @@
 package dev.diffract.frontend.core.generation;
 
+import dev.diffract.frontend.core.model.ModelCatalog;
 import dev.diffract.frontend.core.picture.PictureSnapshot;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Jobs that last as long as the program. Keeps pictures' states as they are, and writes nothing: a checkpoint costs nothing. */
+/**
+ * Jobs that last as long as the program. While somebody draws, the pictures' states are kept as they are, and a checkpoint costs
+ * nothing; what is given back is written down, and read again by who takes it on, as another program would.
+ */
 public final class MemoryJobStore implements JobStore {
 
+    private final ModelCatalog catalog;
     private final Map<String, Kept> jobs = new LinkedHashMap<>();
+
+    /**
+     * @param catalog has the checkpoints of all jobs
+     */
+    public MemoryJobStore(ModelCatalog catalog) {
+        this.catalog = catalog;
+    }
 
     @Override
     public synchronized void accept(Job job) {
@@ -36,15 +49,17 @@ public final class MemoryJobStore implements JobStore {
     }
 
     private Claim claimed(Kept kept) {
+        kept.written.ifPresent(kept::read);
         Owner owner = new Owner(kept);
         kept.owner = owner;
         return owner;
     }
 
     /** A job, and who draws it. */
-    private static final class Kept {
-        private final Job job;
+    private final class Kept {
         private final Map<Integer, PictureSnapshot> pictures = new HashMap<>();
+        private Job job;
+        private Optional<Written> written = Optional.empty();
         private @Nullable Owner owner;
 
         private Kept(Job job) {
@@ -54,7 +69,26 @@ public final class MemoryJobStore implements JobStore {
         private boolean isFree() {
             return owner == null;
         }
+
+        private void write() {
+            written = Optional.of(new Written(
+                    job.bytes(),
+                    pictures.values().stream().map(PictureSnapshot::bytes).toList()));
+            pictures.clear();
+        }
+
+        private void read(Written from) {
+            job = Job.read(from.job(), catalog);
+            for (byte[] picture : from.pictures()) {
+                PictureSnapshot snapshot = PictureSnapshot.read(picture, job.plan());
+                pictures.put(snapshot.index(), snapshot);
+            }
+            written = Optional.empty();
+        }
     }
+
+    /** What was given back. */
+    private record Written(byte[] job, List<byte[]> pictures) {}
 
     private final class Owner implements Claim {
         private final Kept kept;
@@ -65,7 +99,9 @@ public final class MemoryJobStore implements JobStore {
 
         @Override
         public Job job() {
-            return kept.job;
+            synchronized (MemoryJobStore.this) {
+                return kept.job;
+            }
         }
 
         @Override
@@ -90,7 +126,10 @@ public final class MemoryJobStore implements JobStore {
 
         @Override
         public void release() {
-            ifStillMine(() -> kept.owner = null);
+            ifStillMine(() -> {
+                kept.owner = null;
+                kept.write();
+            });
         }
 
         private void ifStillMine(Runnable change) {

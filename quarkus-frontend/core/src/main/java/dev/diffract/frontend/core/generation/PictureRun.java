@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** One picture on its way through its states; touched by one thread at a time, but for {@link #cancel()}. */
 final class PictureRun {
 
+    private final PictureSnapshot from;
     private final Picture picture;
     private final PictureDriver driver;
     private final Owner owner;
@@ -29,10 +30,15 @@ final class PictureRun {
     private volatile @Nullable Moving moving;
     private volatile boolean cancelled;
 
-    PictureRun(Picture picture, PictureDriver driver, Owner owner) {
-        this.picture = picture;
+    /**
+     * @param from where it goes on
+     */
+    PictureRun(PictureSnapshot from, PictureDriver driver, Owner owner) {
+        this.from = from;
+        this.picture = from.state().picture();
         this.driver = driver;
         this.owner = owner;
+        this.instances.addAll(from.instances());
     }
 
     /** Whose picture it is. */
@@ -46,7 +52,7 @@ final class PictureRun {
         /** The picture is a call further. */
         void moved(PictureSnapshot picture);
 
-        /** The picture's prompts are encoded: it starts from noise or from another picture. */
+        /** The picture has just encoded its prompts: it starts from noise or from another picture. */
         void encoded(Picture picture);
 
         /** The picture has made its last step. */
@@ -65,7 +71,7 @@ final class PictureRun {
     }
 
     void begin() {
-        goOn(picture.begin());
+        goOn(from.state());
     }
 
     /** Takes its call back, and makes no other. What comes of that is told to the owner as a failure, if anything does. */

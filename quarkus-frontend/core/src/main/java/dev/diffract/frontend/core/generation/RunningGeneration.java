@@ -1,11 +1,15 @@
 package dev.diffract.frontend.core.generation;
 
+import dev.diffract.frontend.core.plan.GenerationPlan;
 import java.util.concurrent.CompletionStage;
 
 /** A generation that was accepted. Thread-safe. */
 public interface RunningGeneration {
 
     String id();
+
+    /** What is drawn. */
+    GenerationPlan plan();
 
     /**
      * Completed with the result, or exceptionally with a

@@ -13,9 +13,9 @@ final class Stopwatch {
     private Instant encoded;
     private Instant denoised;
 
-    Stopwatch(InstantSource clock) {
+    Stopwatch(InstantSource clock, Instant created) {
         this.clock = clock;
-        this.created = clock.instant();
+        this.created = created;
         this.started = created;
         this.encoded = created;
         this.denoised = created;
@@ -35,18 +35,24 @@ final class Stopwatch {
 
     /** The last of the pictures counts. */
     synchronized void denoised() {
-        Instant now = clock.instant();
-        denoised = now.isAfter(denoised) ? now : denoised;
+        denoised = later(denoised, clock.instant());
     }
 
     /** Once everything has ended. */
     synchronized GenerationTimings read() {
         Instant now = clock.instant();
+        // Of what was done before this program took it on nothing is told.
+        Instant text = later(started, encoded);
+        Instant steps = later(text, denoised);
         return new GenerationTimings(
                 Duration.between(created, started),
-                Duration.between(started, encoded),
-                Duration.between(encoded, denoised),
-                Duration.between(denoised, now),
+                Duration.between(started, text),
+                Duration.between(text, steps),
+                Duration.between(steps, now),
                 Duration.between(created, now));
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.diffract.frontend.core.FakeGateway;
 import dev.diffract.frontend.core.TestModels;
 import dev.diffract.frontend.core.admission.Admission;
+import dev.diffract.frontend.core.dispatch.policy.Caller;
 import dev.diffract.frontend.core.infotext.Infotext;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.plan.TestPlans;
@@ -161,13 +162,13 @@ class GenerateImagesTest extends GenerationFixture {
                                     pool),
                             pool,
                             new Admission(4, 100),
-                            new MemoryJobStore(),
+                            new MemoryJobStore(() -> List.of(TestModels.model())),
                             clock,
                             never),
                     new GenerationSettings(GenerationLimits.DEFAULT, DEADLINE));
             List<RunningGeneration> running = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
-                running.add(concurrent.start("g" + i, plan(3), ProgressListener.NONE));
+                running.add(concurrent.start("g" + i, Caller.ANYBODY, 0, plan(3), ProgressListener.NONE));
             }
             for (RunningGeneration generation : running) {
                 GenerationResult result =

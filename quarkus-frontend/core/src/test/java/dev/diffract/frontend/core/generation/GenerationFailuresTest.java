@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diffract.frontend.core.FakeGateway;
 import dev.diffract.frontend.core.FakeGateway.Behaviour;
+import dev.diffract.frontend.core.dispatch.policy.Caller;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.fleet.InstanceState;
 import dev.diffract.frontend.core.generation.GenerationException.Reason;
@@ -128,7 +129,7 @@ class GenerationFailuresTest extends GenerationFixture {
 
     @Test
     void aListenerThatThrowsEndsTheGeneration() {
-        RunningGeneration running = generateImages.start("g1", plan(2), new ProgressListener() {
+        RunningGeneration running = generateImages.start("g1", Caller.ANYBODY, 0, plan(2), new ProgressListener() {
             @Override
             public void step(StepProgress progress) {
                 throw new IllegalStateException("the client is gone");
@@ -144,7 +145,9 @@ class GenerationFailuresTest extends GenerationFixture {
         GenerateImages stopped = generateImages(task -> {
             throw new RejectedExecutionException("shut down");
         });
-        assertThat(failure(stopped.start("g1", plan(1), heard)).reason()).isEqualTo(Reason.INTERNAL);
+        assertThat(failure(stopped.start("g1", Caller.ANYBODY, 0, plan(1), heard))
+                        .reason())
+                .isEqualTo(Reason.INTERNAL);
         assertThat(admission.active()).isZero();
     }
 }

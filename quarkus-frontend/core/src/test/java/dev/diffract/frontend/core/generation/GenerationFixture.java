@@ -9,6 +9,7 @@ import dev.diffract.frontend.core.admission.Admission;
 import dev.diffract.frontend.core.dispatch.DispatchListener;
 import dev.diffract.frontend.core.dispatch.DispatchSettings;
 import dev.diffract.frontend.core.dispatch.Dispatcher;
+import dev.diffract.frontend.core.dispatch.policy.Caller;
 import dev.diffract.frontend.core.dispatch.policy.LeastLoaded;
 import dev.diffract.frontend.core.fleet.InstanceRegistry;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
@@ -40,7 +41,7 @@ abstract class GenerationFixture {
     final FakeGateway gateway = new FakeGateway();
     final InstanceRegistry registry = new InstanceRegistry(List.of(A, B), clock);
     final Admission admission = new Admission(2, 1);
-    final MemoryJobStore jobs = new MemoryJobStore();
+    final MemoryJobStore jobs = new MemoryJobStore(() -> List.of(TestModels.model()));
     final Heard heard = new Heard();
     private int started;
     final GenerateImages generateImages = generateImages(new Looping()::execute);
@@ -95,7 +96,7 @@ abstract class GenerationFixture {
     }
 
     RunningGeneration start(GenerationPlan plan) {
-        return generateImages.start("g" + ++started, plan, heard);
+        return generateImages.start("g" + ++started, Caller.ANYBODY, 0, plan, heard);
     }
 
     static GenerationResult result(RunningGeneration running) {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diffract.frontend.core.FakeGateway;
+import dev.diffract.frontend.core.TestModels;
+import dev.diffract.frontend.core.dispatch.policy.Caller;
 import dev.diffract.frontend.core.imaging.Raster;
+import dev.diffract.frontend.core.model.ModelCatalog;
 import dev.diffract.frontend.core.picture.Done;
 import dev.diffract.frontend.core.picture.Picture;
 import dev.diffract.frontend.core.picture.PictureSnapshot;
@@ -26,12 +29,19 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every job store does. Jobs are of models that {@link WrittenPictures} knows. */
+/** What every job store does. Jobs are of the checkpoint that {@link #catalog} has. */
 public abstract class JobStoreKit {
 
     private static final Instant ACCEPTED = Instant.parse("2026-01-01T00:00:00.123456789Z");
 
+    private static final Caller CALLER = new Caller("192.0.2.1");
+
     private JobStore store;
+
+    /** What the store's jobs are drawn with. */
+    protected static ModelCatalog catalog() {
+        return () -> List.of(TestModels.judged());
+    }
 
     /** A store without a job. */
     protected abstract JobStore empty();
@@ -49,6 +59,8 @@ public abstract class JobStoreKit {
         assertThat(claim.job().id()).isEqualTo("one");
         assertThat(claim.job().accepted()).isEqualTo(job.accepted());
         assertThat(claim.job().deadline()).isEqualTo(job.deadline());
+        assertThat(claim.job().caller()).isEqualTo(CALLER);
+        assertThat(claim.job().priority()).isEqualTo(3);
         assertThat(GenerationPlanCodec.encode(claim.job().plan())).isEqualTo(GenerationPlanCodec.encode(job.plan()));
         assertThat(claim.pictures()).isEmpty();
     }
@@ -111,7 +123,7 @@ public abstract class JobStoreKit {
     @Test
     void whoGoesOnHasTheNewestStateOfEveryPicture() {
         for (GenerationPlan plan : plans()) {
-            store.accept(new Job("one", plan, ACCEPTED, ACCEPTED.plusSeconds(60)));
+            store.accept(new Job("one", CALLER, 3, plan, ACCEPTED, ACCEPTED.plusSeconds(60)));
             Claim first = store.claim("one").orElseThrow();
             int pictures = Math.min(plan.count(), 3);
             for (int index = 0; index < pictures; index++) {
@@ -138,7 +150,7 @@ public abstract class JobStoreKit {
     @Test
     void whoHasLostAClaimChangesNothing() {
         GenerationPlan plan = WrittenPictures.fromImage(new Random(5));
-        store.accept(new Job("one", plan, ACCEPTED, ACCEPTED.plusSeconds(60)));
+        store.accept(new Job("one", CALLER, 3, plan, ACCEPTED, ACCEPTED.plusSeconds(60)));
         Claim lost = store.claim("one").orElseThrow();
         PictureState begin = Picture.of(plan, 0).begin();
         lost.checkpoint(new PictureSnapshot(begin, List.of("early")));
@@ -186,7 +198,7 @@ public abstract class JobStoreKit {
     }
 
     private static Job job(String id, int seed) {
-        return new Job(id, WrittenPictures.random(new Random(seed)), ACCEPTED, ACCEPTED.plusSeconds(60));
+        return new Job(id, CALLER, 3, WrittenPictures.random(new Random(seed)), ACCEPTED, ACCEPTED.plusSeconds(60));
     }
 
     private static List<GenerationPlan> plans() {

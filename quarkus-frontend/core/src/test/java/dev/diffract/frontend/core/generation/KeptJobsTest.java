@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diffract.frontend.core.FakeGateway;
 import dev.diffract.frontend.core.TestModels;
+import dev.diffract.frontend.core.dispatch.policy.Caller;
 import dev.diffract.frontend.core.generation.GenerationException.Reason;
 import dev.diffract.frontend.core.inference.FailureKind;
 import dev.diffract.frontend.core.picture.PictureSnapshot;
@@ -27,7 +28,7 @@ class KeptJobsTest extends GenerationFixture {
 
     @Test
     void aJobIsKeptBeforeItIsBegunAndEndsBeforeAnybodyIsTold() {
-        RunningGeneration running = telling.start("g", plan(1), heard);
+        RunningGeneration running = telling.start("g", Caller.ANYBODY, 0, plan(1), heard);
         running.result().whenComplete((result, error) -> store.told.add("told"));
         assertThat(result(running).images()).hasSize(1);
         assertThat(store.told.subList(0, 2)).containsExactly("accept g", "claim g");
@@ -38,7 +39,7 @@ class KeptJobsTest extends GenerationFixture {
 
     @Test
     void everyStateOfEveryPictureIsHandedOver() {
-        result(telling.start("g", plan(3), heard));
+        result(telling.start("g", Caller.ANYBODY, 0, plan(3), heard));
         assertThat(store.told.stream().filter(told -> told.startsWith("checkpoint")))
                 .hasSize(3 * 11);
         for (int index = 0; index < 3; index++) {
@@ -51,9 +52,9 @@ class KeptJobsTest extends GenerationFixture {
     void whatWaitsIsKeptAndWithdrawnWhenItIsCancelled() {
         gateway.script(A, FakeGateway.HANG);
         gateway.script(B, FakeGateway.HANG);
-        telling.start("g1", plan(1), heard);
-        telling.start("g2", plan("bird", 1), heard);
-        RunningGeneration waiting = telling.start("g3", plan("fish", 1), heard);
+        telling.start("g1", Caller.ANYBODY, 0, plan(1), heard);
+        telling.start("g2", Caller.ANYBODY, 0, plan("bird", 1), heard);
+        RunningGeneration waiting = telling.start("g3", Caller.ANYBODY, 0, plan("fish", 1), heard);
         assertThat(store.told).containsSubsequence("accept g1", "claim g1", "accept g2", "claim g2", "accept g3");
         waiting.cancel();
         assertThat(failure(waiting).reason()).isEqualTo(Reason.CANCELLED);
@@ -64,7 +65,9 @@ class KeptJobsTest extends GenerationFixture {
     @Test
     void whatFailsEndsToo() {
         gateway.script(A, FakeGateway.ANSWER, FakeGateway.fail(FailureKind.INVALID));
-        assertThat(failure(telling.start("g", plan(2), heard)).reason()).isEqualTo(Reason.INSTANCES_FAILED);
+        assertThat(failure(telling.start("g", Caller.ANYBODY, 0, plan(2), heard))
+                        .reason())
+                .isEqualTo(Reason.INSTANCES_FAILED);
         assertThat(store.told).containsOnlyOnce("complete g");
         assertThat(store.claimNext()).isEmpty();
     }
@@ -73,17 +76,18 @@ class KeptJobsTest extends GenerationFixture {
     void whatTheQueueRefusesWasNeverKept() {
         gateway.script(A, FakeGateway.HANG);
         gateway.script(B, FakeGateway.HANG);
-        telling.start("g1", plan(1), heard);
-        telling.start("g2", plan("bird", 1), heard);
-        telling.start("g3", plan("fish", 1), heard);
-        assertThatThrownBy(() -> telling.start("g4", plan("fly", 1), heard)).isInstanceOf(GenerationException.class);
+        telling.start("g1", Caller.ANYBODY, 0, plan(1), heard);
+        telling.start("g2", Caller.ANYBODY, 0, plan("bird", 1), heard);
+        telling.start("g3", Caller.ANYBODY, 0, plan("fish", 1), heard);
+        assertThatThrownBy(() -> telling.start("g4", Caller.ANYBODY, 0, plan("fly", 1), heard))
+                .isInstanceOf(GenerationException.class);
         assertThat(store.told).doesNotContain("accept g4");
     }
 
     @Test
     void whatCannotBeKeptIsNotBegunAndTakesNoPlace() {
         store.broken = true;
-        assertThatThrownBy(() -> telling.start("g", plan(1), heard))
+        assertThatThrownBy(() -> telling.start("g", Caller.ANYBODY, 0, plan(1), heard))
                 .isInstanceOf(GenerationException.class)
                 .hasRootCauseMessage("disk full");
         assertThat(admission.active()).isZero();
@@ -98,7 +102,7 @@ class KeptJobsTest extends GenerationFixture {
 
     /** Writes down what it is told. */
     private static final class Telling implements JobStore {
-        private final MemoryJobStore store = new MemoryJobStore();
+        private final MemoryJobStore store = new MemoryJobStore(() -> List.of(TestModels.model()));
         private final List<String> told = new ArrayList<>();
         private boolean broken;
 

@@ -4,6 +4,6 @@ class MemoryJobStoreTest extends JobStoreKit {
 
     @Override
     protected JobStore empty() {
-        return new MemoryJobStore();
+        return new MemoryJobStore(catalog());
     }
 }

@@ -172,9 +172,10 @@ class BuildIT {
 
         refused(request(), Reason.BUILDER_RESOURCE_MISSING)
                 .hasMessageStartingWith(
-                        "TensorRT " + tensorRt.version() + " lacks its kernels for Fake H100 MIG 1g.10gb"
-                                + " (compute capability 9.0): put libnvinfer_builder_resource_sm90.so.10.15.1, from a TensorRT"
-                                + " package of exactly this version, into "
+                        "TensorRT " + tensorRt.version() + " lacks its kernels for Fake H100 MIG 1g.10gb (compute"
+                                + " capability 9.0): put"
+                                + " libnvinfer_builder_resource_sm90.so.10.15.1, from a"
+                                + " TensorRT package of exactly this version, into "
                                 + tensorRt.library().getParent() + ". TensorRT says: createInferBuilder: Error Code 6");
     }
 

@@ -177,7 +177,8 @@ class LayoutSolverTest {
                 "A100-40GB; 2g 2g 2g 2g; 2g.10gb may exist at most 3 times: it starts at unit 0, 2 or 4 only",
                 "A100-40GB; 1g+me 1g+me; 1g.5gb+me and another 1g.5gb+me both need the card's only optical-flow engine",
                 "A30; 1g+me 2g+me; 1g.6gb+me and 2g.12gb+me both need the card's only optical-flow engine",
-                "RTX-PRO-6000-96GB; 1g+me.all 1g 1g-me; 1g.24gb+me.all takes every media engine, and 1g.24gb needs some",
+                "RTX-PRO-6000-96GB; 1g+me.all 1g 1g-me; 1g.24gb+me.all takes every media engine, and 1g.24gb needs"
+                        + " some",
                 "RTX-PRO-6000-96GB; 1g@3 1g@6 2g; 1g.24gb@3, 1g.24gb@6 and 2g.48gb cannot be placed without overlap:"
                         + " 2g.48gb takes 6 units from 0 or 6",
                 "A100-40GB; 3g@1; 3g.20gb cannot start at unit 1: it starts at unit 0 or 4 only",
