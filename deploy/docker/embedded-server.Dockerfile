@@ -1,5 +1,5 @@
 # The no-GPU stand-in for Triton. Build from the repository's root after `mvn -DskipTests clean package`:
-#   docker build -f deploy/docker/embedded-server.Dockerfile -t diffract/embedded-server .
+#   docker build -f deploy/docker/embedded-server.Dockerfile -t localhost/diffract/embedded-server .
 FROM eclipse-temurin:25-jre
 COPY embedded-server/target/lib /opt/diffract/lib
 COPY embedded-server/target/diffract-embedded-server.jar /opt/diffract/

@@ -1,6 +1,6 @@
 # The frontend as a native image. Build from the repository's root after
 # `mvn -DskipTests -Dnative -pl quarkus-frontend/app -am clean package`:
-#   docker build -f deploy/docker/frontend-native.Dockerfile -t diffract/frontend-native .
+#   docker build -f deploy/docker/frontend-native.Dockerfile -t localhost/diffract/frontend-native .
 FROM quay.io/quarkus/ubi9-quarkus-micro-image:2.0
 COPY quarkus-frontend/app/target/*-runner /opt/diffract/frontend
 USER 10001

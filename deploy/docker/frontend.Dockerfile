@@ -1,5 +1,5 @@
 # The frontend on a JVM. Build from the repository's root after `mvn -DskipTests clean package`:
-#   docker build -f deploy/docker/frontend.Dockerfile -t diffract/frontend .
+#   docker build -f deploy/docker/frontend.Dockerfile -t localhost/diffract/frontend .
 FROM eclipse-temurin:25-jre
 # Quarkus' layers, the ones that change least first.
 COPY quarkus-frontend/app/target/quarkus-app/lib /opt/diffract/lib

@@ -55,15 +55,25 @@ public record ModelDirectory(Path root) {
         }
     }
 
-    /** Version numbers that have a directory. */
+    /**
+     * Version numbers that have a directory.
+     *
+     * @throws LoadException if one is larger than any version can be; Triton ends on it, and whoever works with this server should hear of it before
+     */
     public NavigableSet<Long> versions(String name) {
         try (Stream<Path> entries = Files.list(root.resolve(name))) {
             NavigableSet<Long> versions = new TreeSet<>();
-            entries.filter(Files::isDirectory)
+            for (String directory : entries.filter(Files::isDirectory)
                     .map(path -> path.getFileName().toString())
-                    .filter(VersionPolicies::isVersion)
-                    .map(Long::valueOf)
-                    .forEach(versions::add);
+                    .toList()) {
+                if (VersionPolicies.isTooLarge(directory)) {
+                    throw new LoadException("version directory '" + directory + "' of model '" + name
+                            + "' is larger than the largest version, " + Long.MAX_VALUE);
+                }
+                if (VersionPolicies.isVersion(directory)) {
+                    versions.add(Long.valueOf(directory));
+                }
+            }
             return versions;
         } catch (IOException e) {
             throw new LoadException("cannot list the versions of model '" + name + "': " + e.getMessage(), e);

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * What a written repository holds and where it came from ({@code manifest.json}).
@@ -175,48 +174,6 @@ public record Manifest(
                         "clip skip is " + clipSkip + ", the text encoder serves 1 to " + clipSkips);
             }
             return family.textEncoder().states(clipSkip).name();
-        }
-    }
-
-    /**
-     * Width and height in pixels: each a multiple of {@code multiple} from {@code min} to {@code max}, both included.
-     *
-     * @param multiple from 1
-     * @param min from 1
-     * @param max from {@code min}
-     * @param only the sizes that engines were built for; empty if every such width goes with every such height
-     */
-    public record SizeRule(int multiple, int min, int max, List<Size> only) {
-
-        /**
-         * @throws IllegalArgumentException if a number is out of its range
-         */
-        public SizeRule {
-            if (multiple < 1 || min < 1 || max < min) {
-                throw new IllegalArgumentException("sides are multiples of " + multiple + " from " + min + " to " + max
-                        + ", expected numbers from 1 in rising order");
-            }
-            only = List.copyOf(only);
-        }
-
-        public SizeRule(int multiple, int min, int max) {
-            this(multiple, min, max, List.of());
-        }
-
-        /** Whether a side can be this long at all. */
-        public boolean allows(int pixels) {
-            return pixels >= min && pixels <= max && pixels % multiple == 0;
-        }
-
-        public boolean allows(int width, int height) {
-            return allows(width) && allows(height) && (only.isEmpty() || only.contains(new Size(width, height)));
-        }
-
-        /** What is allowed, for messages: {@code multiples of 64 from 64 to 1024}, or {@code 512x512, 768x512}. */
-        public String text() {
-            return only.isEmpty()
-                    ? "multiples of " + multiple + " from " + min + " to " + max
-                    : only.stream().map(Size::toString).collect(Collectors.joining(", "));
         }
     }
 

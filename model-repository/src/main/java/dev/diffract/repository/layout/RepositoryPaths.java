@@ -20,6 +20,9 @@ import java.nio.file.Path;
  */
 public record RepositoryPaths(Path root) {
 
+    /** The one version of every model: a repository is written whole and never again, so there is no second. */
+    public static final String VERSION = "1";
+
     public Path manifest() {
         return root.resolve("manifest.json");
     }
@@ -36,6 +39,11 @@ public record RepositoryPaths(Path root) {
     /** The directory of the tokenizer's files. */
     public Path tokenizer() {
         return root.resolve("tokenizer");
+    }
+
+    /** Where a model's files are. */
+    public Path version(String name) {
+        return model(name).resolve(VERSION);
     }
 
     public Path tokenizerVocabulary() {

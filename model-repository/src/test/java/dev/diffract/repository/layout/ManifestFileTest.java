@@ -11,7 +11,6 @@ import dev.diffract.repository.layout.Manifest.NumericCheck;
 import dev.diffract.repository.layout.Manifest.Pipeline;
 import dev.diffract.repository.layout.Manifest.ServedModel;
 import dev.diffract.repository.layout.Manifest.Size;
-import dev.diffract.repository.layout.Manifest.SizeRule;
 import dev.diffract.repository.pipeline.ModelFamilies;
 import dev.diffract.repository.pipeline.ModelRole;
 import java.io.IOException;
@@ -261,5 +260,34 @@ class ManifestFileTest {
         try (InputStream in = ManifestFileTest.class.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    @Test
+    void sizesBetweenTwoThatAreNotSquareAreWrittenAsARange() {
+        SizeRule rule = SizeRule.between(64, new Size(256, 512), new Size(1024, 768));
+        assertThat(rule.min()).isEqualTo(256);
+        assertThat(rule.max()).isEqualTo(1024);
+        assertThat(rule.allows(256, 768)).isTrue();
+        assertThat(rule.allows(1024, 512)).isTrue();
+        assertThat(rule.allows(512, 256)).isFalse();
+        assertThat(rule.allows(512, 832)).isFalse();
+        assertThat(rule.allows(520, 512)).isFalse();
+        assertThat(rule.text()).isEqualTo("multiples of 64 from 256x512 to 1024x768");
+        assertThat(SizeRule.between(64, new Size(256, 256), new Size(1024, 1024)))
+                .isEqualTo(new SizeRule(64, 256, 1024));
+
+        Manifest ranged = new Manifest(
+                MANIFEST.model(),
+                MANIFEST.checkpoint(),
+                MANIFEST.runtime(),
+                MANIFEST.builder(),
+                MANIFEST.pipeline().withSizes(rule),
+                MANIFEST.defaults(),
+                MANIFEST.models(),
+                MANIFEST.files());
+        String text = ManifestFile.print(ranged);
+        assertThat(ManifestFile.parse(text)).isEqualTo(ranged);
+        assertThat(text).contains("\"range\"");
+        assertThat(ManifestFile.print(MANIFEST)).doesNotContain("\"range\"");
     }
 }

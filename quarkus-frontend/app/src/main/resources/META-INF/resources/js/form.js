@@ -11,6 +11,11 @@ const DEFAULTS = ['width', 'height', 'steps', 'guidance'];
 /** What stays as it is when parameters are taken over: the first is the page's own, the second has its rules. */
 const KEPT = ['previews', 'model', 'sampler', 'schedule_type'];
 
+/** Width and height of the smallest and of the largest size. */
+const limitsOf = ({ min, max, range = [] }) => range.length
+  ? range.map((size) => size.split('x').map(Number))
+  : [[min, min], [max, max]];
+
 export class GenerationForm {
   #models = [];
   #defaults = {};
@@ -92,11 +97,13 @@ export class GenerationForm {
     byId('sampler').value = keep ? chosen : model.defaults.sampler;
     this.#offerSchedules(model);
     for (const field of DEFAULTS) this.#applyDefault(inputOf(field), field, model);
-    const { multiple, min, max, only } = model.sizes;
-    for (const field of ['width', 'height']) Object.assign(inputOf(field).dataset, { step: multiple, min, max });
+    const { multiple, min, max, only, range = [] } = model.sizes;
+    const [smallest, largest] = limitsOf(model.sizes);
+    ['width', 'height'].forEach((field, axis) =>
+      Object.assign(inputOf(field).dataset, { step: multiple, min: smallest[axis], max: largest[axis] }));
     byId('size-hint').textContent = only.length
       ? only.join(', ').replaceAll('x', ' × ')
-      : `Multiples of ${multiple}, from ${min} to ${max}`;
+      : `Multiples of ${multiple}, from ${range.length ? range.join(' to ').replaceAll('x', ' × ') : `${min} to ${max}`}`;
     byId('clip-skip').dataset.max = model.clip_skips;
     byId('previews-row').hidden = !model.previews;
     byId('source').hidden = !model.image_input;
@@ -130,13 +137,15 @@ export class GenerationForm {
 
   /** The sizes of the model that are nearest to a picture's, of about its shape. */
   #fitSize(width, height) {
-    const { multiple, min, max, only } = this.#model().sizes;
-    const scale = Math.min(1, max / Math.max(width, height));
-    const nearest = (pixels) => Math.min(max, Math.max(min, Math.round(pixels * scale / multiple) * multiple));
+    const { multiple, only } = this.#model().sizes;
+    const [smallest, largest] = limitsOf(this.#model().sizes);
+    const scale = Math.min(1, largest[0] / width, largest[1] / height);
+    const nearest = (pixels, axis) =>
+      Math.min(largest[axis], Math.max(smallest[axis], Math.round(pixels * scale / multiple) * multiple));
     const far = ([w, h]) => Math.abs(Math.log((w * height) / (h * width))) + Math.abs(Math.log((w * h) / (width * height))) / 4;
     const [w, h] = only.length
       ? only.map((size) => size.split('x').map(Number)).reduce((best, size) => (far(size) < far(best) ? size : best))
-      : [nearest(width), nearest(height)];
+      : [nearest(width, 0), nearest(height, 1)];
     setValue(byId('width'), w);
     setValue(byId('height'), h);
   }

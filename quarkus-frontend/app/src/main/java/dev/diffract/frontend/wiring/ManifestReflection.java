@@ -4,6 +4,7 @@ import dev.diffract.repository.layout.EngineRecord;
 import dev.diffract.repository.layout.EngineTarget;
 import dev.diffract.repository.layout.Manifest;
 import dev.diffract.repository.layout.PreviewFactors;
+import dev.diffract.repository.layout.SizeRule;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** A manifest is bound to records by reflection, which a native image has to be told of. */
@@ -20,7 +21,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
             Manifest.Pipeline.class,
             Manifest.ServedModel.class,
             Manifest.Size.class,
-            Manifest.SizeRule.class,
+            SizeRule.class,
+            SizeRule.SizeRange.class,
             PreviewFactors.class
         })
 final class ManifestReflection {

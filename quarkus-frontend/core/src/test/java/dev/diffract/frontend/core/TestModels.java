@@ -8,6 +8,7 @@ import dev.diffract.frontend.core.text.ClipTokenizer;
 import dev.diffract.repository.layout.Manifest;
 import dev.diffract.repository.layout.PreviewFactors;
 import dev.diffract.repository.layout.SchedulerConfig;
+import dev.diffract.repository.layout.SizeRule;
 import dev.diffract.repository.layout.TokenizerFiles;
 import dev.diffract.repository.pipeline.ModelFamilies;
 import dev.diffract.repository.pipeline.ModelRole;
@@ -47,6 +48,11 @@ public final class TestModels {
 
     /** Of engines that were built for some sizes only. */
     public static ModelDefinition ofSizes(Manifest.Size... sizes) {
+        return ofSizes(new SizeRule(64, 64, 512, List.of(sizes)));
+    }
+
+    /** Of engines that were built for some sizes only. */
+    public static ModelDefinition ofSizes(SizeRule sizes) {
         ModelDefinition model = model();
         Manifest known = model.manifest();
         Manifest.Pipeline pipeline = known.pipeline();
@@ -55,7 +61,7 @@ public final class TestModels {
                 known.checkpoint(),
                 Manifest.TENSORRT,
                 known.builder(),
-                pipeline.withSizes(new Manifest.SizeRule(64, 64, 512, List.of(sizes))),
+                pipeline.withSizes(sizes),
                 known.defaults(),
                 known.models(),
                 known.files());
@@ -80,7 +86,7 @@ public final class TestModels {
                         0.18215,
                         TEXT_LENGTH,
                         TEXT_WIDTH,
-                        new Manifest.SizeRule(64, 64, 512),
+                        new SizeRule(64, 64, 512),
                         clipSkips,
                         previews),
                 new Manifest.Defaults(64, 128, 8, 3.0, sampler),

@@ -13,16 +13,40 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Small ONNX files: one node from {@code x} to {@code y}, both of shape [batch, 4]. */
+/** Small ONNX files: one node from {@code x} to {@code y}. */
 public final class Graphs {
 
     private Graphs() {}
 
+    /** Both of shape [batch, 4]. */
     public static Path withOperator(String operator, Path folder) throws IOException {
+        return write(
+                operator,
+                TensorShapeProto.newBuilder()
+                        .addDim(Dimension.newBuilder().setDimParam("batch"))
+                        .addDim(Dimension.newBuilder().setDimValue(4))
+                        .build(),
+                folder);
+    }
+
+    /** Both of shape [batch, 4, height, width], as latents are. */
+    public static Path ofLatents(String operator, Path folder) throws IOException {
+        return write(
+                operator,
+                TensorShapeProto.newBuilder()
+                        .addDim(Dimension.newBuilder().setDimParam("batch"))
+                        .addDim(Dimension.newBuilder().setDimValue(4))
+                        .addDim(Dimension.newBuilder().setDimParam("height"))
+                        .addDim(Dimension.newBuilder().setDimParam("width"))
+                        .build(),
+                folder);
+    }
+
+    private static Path write(String operator, TensorShapeProto shape, Path folder) throws IOException {
         GraphProto graph = GraphProto.newBuilder()
                 .setName("one node")
-                .addInput(tensor("x"))
-                .addOutput(tensor("y"))
+                .addInput(tensor("x", shape))
+                .addOutput(tensor("y", shape))
                 .addNode(NodeProto.newBuilder()
                         .setName("the_node")
                         .setOpType(operator)
@@ -37,11 +61,7 @@ public final class Graphs {
         return Files.write(folder.resolve(operator + ".onnx"), model.toByteArray());
     }
 
-    private static ValueInfoProto tensor(String name) {
-        TensorShapeProto shape = TensorShapeProto.newBuilder()
-                .addDim(Dimension.newBuilder().setDimParam("batch"))
-                .addDim(Dimension.newBuilder().setDimValue(4))
-                .build();
+    private static ValueInfoProto tensor(String name, TensorShapeProto shape) {
         return ValueInfoProto.newBuilder()
                 .setName(name)
                 .setType(TypeProto.newBuilder()

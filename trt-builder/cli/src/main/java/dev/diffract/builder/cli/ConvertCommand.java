@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
@@ -55,7 +56,7 @@ final class ConvertCommand implements Callable<Integer> {
             terminal.flush();
         };
         Path source = model.toAbsolutePath().normalize();
-        Recipe recipe = new Recipe(source, BuildRequest.nameOf(source), "", SafetyChecker.AUTO, List.of());
+        Recipe recipe = new Recipe(source, BuildRequest.nameOf(source), "", SafetyChecker.AUTO, Optional.empty());
         RepositoryAssembly assembly = new RepositoryAssembly(DiffractCommand.nameAndVersion(), progress);
         List<HalfModel> models = new HalfModels(assembly, progress).write(recipe, out, bound.bound(spec.commandLine()));
         terminal.println();

@@ -6,6 +6,7 @@ import dev.diffract.builder.build.choose.Chooser;
 import dev.diffract.builder.build.choose.ChosenPlan;
 import dev.diffract.builder.build.choose.ModelSize;
 import dev.diffract.builder.build.choose.RepositoryMeasurements;
+import dev.diffract.builder.build.engine.RangeCost;
 import dev.diffract.builder.files.AtomicFile;
 import dev.diffract.builder.planning.plan.ModelSpec;
 import dev.diffract.builder.planning.plan.Plan;
@@ -76,6 +77,11 @@ final class PlanChooseCommand implements Callable<Integer> {
                         model -> sizes.computeIfAbsent(model.name(), name -> size(model, notes)),
                         new RepositoryMeasurements(plan.repositories(), notes::add))
                 .choose(plan);
+        plan.models().values().stream()
+                .filter(model -> sizes.containsKey(model.name()))
+                .forEach(model -> RangeCost.of(
+                                model.resolutions(), sizes.get(model.name()).roles())
+                        .ifPresent(cost -> notes.add("model '" + model.name() + "': " + cost)));
         if (target != null) {
             write(plan, choices);
             notes.add("wrote " + target);

@@ -4,6 +4,7 @@ import dev.diffract.builder.files.AtomicFile;
 import dev.diffract.builder.planning.lock.Lock;
 import dev.diffract.builder.planning.lock.LockFile;
 import dev.diffract.builder.planning.lock.LockMaker;
+import dev.diffract.builder.planning.lock.LockPlace;
 import dev.diffract.builder.planning.plan.Plan;
 import dev.diffract.builder.planning.plan.PlanReader;
 import java.io.IOException;
@@ -37,7 +38,7 @@ final class PlanLockCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "Lock file; an older one is replaced. Default: " + Lock.FILE + " beside the plan file.")
+            description = "Lock file; an older one is replaced. Default: " + LockPlace.DESCRIPTION + ".")
     private Path out;
 
     @Mixin
@@ -50,7 +51,7 @@ final class PlanLockCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Plan plan = PlanReader.read(file);
         Lock lock = LockMaker.make(plan, live.read());
-        Path target = out == null ? file.resolveSibling(Lock.FILE) : out;
+        Path target = out == null ? LockPlace.of(file) : out;
         AtomicFile.write(target, LockFile.print(lock));
         spec.commandLine()
                 .getOut()

@@ -1,15 +1,15 @@
 package dev.diffract.builder.cli;
 
+import dev.diffract.builder.deploy.Images;
 import dev.diffract.builder.deploy.OutputDirectory;
 import dev.diffract.builder.deploy.PlanRenderer;
 import dev.diffract.builder.deploy.RenderedFile;
-import dev.diffract.builder.planning.lock.Lock;
 import dev.diffract.builder.planning.lock.LockFile;
+import dev.diffract.builder.planning.lock.LockPlace;
 import dev.diffract.builder.planning.plan.Plan;
 import dev.diffract.builder.planning.plan.PlanReader;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -45,8 +45,7 @@ final class PlanRenderCommand implements Callable<Integer> {
     @Option(
             names = "--lock",
             paramLabel = "FILE",
-            description = "Lock file of 'diffract plan lock'. Default: " + Lock.FILE
-                    + " beside the plan file, if there is one.")
+            description = "Lock file of 'diffract plan lock'. Default: " + LockPlace.DESCRIPTION + ", if there is one.")
     private Path lock;
 
     @Option(names = "--no-lock", description = "Do not look for a lock file.")
@@ -63,18 +62,19 @@ final class PlanRenderCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Plan plan = PlanReader.read(file);
-        Path name = lock == null ? file.resolveSibling(Lock.FILE) : lock;
-        boolean locked = lock != null || (!noLock && Files.exists(name));
+        Optional<Path> locked = lock != null ? Optional.of(lock) : noLock ? Optional.empty() : LockPlace.find(file);
         List<RenderedFile> files =
-                PlanRenderer.render(plan, locked ? Optional.of(LockFile.read(name)) : Optional.empty(), name);
+                PlanRenderer.render(plan, locked.map(LockFile::read), locked.orElseGet(() -> LockPlace.of(file)));
         new OutputDirectory(out).write(files, replace);
         PrintWriter printer = spec.commandLine().getOut();
         files.forEach(written -> printer.println("wrote " + out.resolve(written.path())));
         plan.gpus().stream()
                 .filter(gpu -> gpu.goal().isPresent())
                 .forEach(gpu -> printer.println("'" + gpu.name() + "' has no MIG and is not in these files"));
-        printer.println(
-                locked ? "slices are addressed by UUID, from " + name : "no lock file: UUIDs are not known yet");
+        printer.println(locked.map(name -> "slices are addressed by UUID, from " + name)
+                .orElse("no lock file: UUIDs are not known yet"));
+        printer.println("images that containers need, built in the repository's root:");
+        Images.buildCommands(plan).forEach(command -> printer.println("  " + command));
         return 0;
     }
 }

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Checks a repository without a server and lists everything that is wrong with it.",
             "Engines are also compared with the GPU, driver and TensorRT of this machine; what it lacks is said.",
-            "Exit code 0: nothing is; 1: something is."
+            "Exit code 0: nothing is; 1: something is. Warnings are no fault."
         })
 final class VerifyCommand implements Callable<Integer> {
 
@@ -53,10 +53,11 @@ final class VerifyCommand implements Callable<Integer> {
         VerifyReport report = onThisMachine(RepositoryVerifier.verify(directory));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(
-                    JsonOutput.of(new Printed(report.files(), report.models(), report.findings(), report.unchecked())));
+            out.println(JsonOutput.of(new Printed(
+                    report.files(), report.models(), report.findings(), report.warnings(), report.unchecked())));
         } else {
             report.unchecked().forEach(out::println);
+            report.warnings().forEach(warning -> out.println("warning: " + warning));
             report.findings().forEach(out::println);
             out.println(report.files() + " files, " + report.models() + " models: "
                     + (report.findings().isEmpty() ? "no" : report.findings().size())
@@ -75,5 +76,6 @@ final class VerifyCommand implements Callable<Integer> {
         return report.with(installed.findings(), installed.unchecked());
     }
 
-    private record Printed(int files, int models, List<String> findings, List<String> unchecked) {}
+    private record Printed(
+            int files, int models, List<String> findings, List<String> warnings, List<String> unchecked) {}
 }

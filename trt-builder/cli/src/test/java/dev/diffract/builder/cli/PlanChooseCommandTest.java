@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.diffract.builder.planning.plan.Plan;
+import dev.diffract.builder.planning.plan.PlanReader;
+import dev.diffract.builder.planning.plan.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +66,31 @@ class PlanChooseCommandTest {
                 .contains("wrote " + chosen);
         assertThat(Outcome.of("plan", "check", chosen.toString()).exitCode()).isZero();
         assertThat(files()).containsExactlyInAnyOrder("plan.yaml", "chosen.yaml");
+    }
+
+    @Test
+    void keepsWhatItDoesNotChooseAndSaysWhatARangeCosts() throws IOException {
+        Files.writeString(
+                plan,
+                Files.readString(plan)
+                                .replace(
+                                        "[128x128]}", "{from: 64x128, to: 256x192, tuned: [128x128]}, image: triton:2}")
+                        + "ports: {frontend: 9999}\nimage: triton:1\n");
+        Path chosen = directory.resolve("chosen.yaml");
+        Outcome outcome = Outcome.of("plan", "choose", "--write", chosen.toString(), plan.toString());
+        assertThat(outcome.err()).isEmpty();
+
+        Plan before = PlanReader.read(plan);
+        Plan after = PlanReader.read(chosen);
+        assertThat(after.models()).isEqualTo(before.models());
+        assertThat(after.ports()).isEqualTo(before.ports()).isEqualTo(new Ports(8000, 9999));
+        assertThat(after.image("demo")).isEqualTo("triton:2");
+        assertThat(after.image()).isEqualTo("triton:1");
+        assertThat(outcome.out())
+                .contains(
+                        "a picture of 256x192 in ",
+                        "note: model 'demo': the 8 sizes from 64x128 to 256x192 in steps of 64 share one shape profile, tuned for"
+                                + " 192x192: its execution contexts take ");
     }
 
     @Test

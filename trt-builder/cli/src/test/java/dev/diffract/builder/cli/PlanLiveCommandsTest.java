@@ -117,6 +117,28 @@ class PlanLiveCommandsTest {
     }
 
     @Test
+    void twoPlansInOneFolderHaveALockEach() throws IOException {
+        Path other = Files.writeString(
+                directory.resolve("other.yaml"),
+                Files.readString(plan).replaceFirst(", \\{profile: 1g.10gb, model: sd15}", ""));
+        lock(TEXTS + "h100-list.txt");
+
+        assertThat(Outcome.of("plan", "lock", other.toString(), "--list", TEXTS + "h100-list.txt")
+                        .out())
+                .contains("other.lock.yaml: 1 slices on 1 GPUs");
+        assertThat(render().out()).contains("by UUID, from " + directory.resolve("diffract.lock.yaml"));
+        assertThat(Outcome.of(
+                                "plan",
+                                "render",
+                                other.toString(),
+                                "--out",
+                                directory.resolve("others").toString())
+                        .out())
+                .contains("by UUID, from " + directory.resolve("other.lock.yaml"))
+                .contains("docker build -f deploy/docker/builder.Dockerfile --build-arg TRITON_IMAGE=");
+    }
+
+    @Test
     void badInputHasItsSentence() throws IOException {
         Path empty = Files.writeString(directory.resolve("empty.txt"), "");
         Path file = Files.writeString(directory.resolve("file"), "");

@@ -28,6 +28,7 @@ final class ComposeFile implements Renderer {
                         Deployment.ORIGIN,
                         "",
                         "A process sees one MIG device only, so every slice has a server; inside it the slice is GPU 0. The servers' ports are open to this host."));
+        lines.addAll(Images.COMMENT);
         if (deployment.lock().isEmpty()) {
             lines.addAll(List.of(
                     "",
@@ -40,7 +41,9 @@ final class ComposeFile implements Renderer {
 
     private static Map<String, Object> server(Deployment deployment, Card card, CardSlice slice) {
         Map<String, Object> service = new LinkedHashMap<>();
-        service.put("image", ComposeServices.literal(deployment.plan().image()));
+        service.put(
+                "image",
+                ComposeServices.literal(deployment.plan().image(slice.spec().model())));
         service.put(
                 "command", TritonCommand.contained(ComposeServices.MOUNT + "/" + ProfileDirectory.CURRENT + "/models"));
         deployment

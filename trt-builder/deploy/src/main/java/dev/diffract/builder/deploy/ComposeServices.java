@@ -52,10 +52,10 @@ final class ComposeServices {
                 FrontendSettings.SLICES,
                 FrontendSettings.slices(deployment, slice -> slice.name() + ":" + TritonCommand.GRPC));
         Map<String, Object> service = new LinkedHashMap<>();
-        service.put("image", "${FRONTEND_IMAGE:-diffract/frontend}");
+        service.put("image", "${FRONTEND_IMAGE:-" + Images.FRONTEND + "}");
         service.put("environment", environment);
         service.put("volumes", mounts);
-        service.put("ports", List.of("${PORT:-8080}:8080"));
+        service.put("ports", List.of(deployment.plan().ports().frontend() + ":8080"));
         service.put("restart", "unless-stopped");
         return service;
     }

@@ -6,14 +6,18 @@ import dev.diffract.builder.planning.cards.CardSlice;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** {@code compose.cpu.yaml}: the same on a host without a GPU, with the embedded server in Triton's place. */
 final class CpuComposeFile implements Renderer {
 
-    private static final List<String> COMMENT = List.of(
-            Deployment.ORIGIN,
-            "",
-            "For a host without a GPU: servers that compute on the CPU, from repositories built with --runtime onnx.");
+    private static final List<String> COMMENT = Stream.concat(
+                    Stream.of(
+                            Deployment.ORIGIN,
+                            "",
+                            "For a host without a GPU: servers that compute on the CPU, from repositories built with --runtime onnx."),
+                    Images.COMMENT.stream())
+            .toList();
 
     @Override
     public List<RenderedFile> render(Deployment deployment) {
@@ -25,7 +29,7 @@ final class CpuComposeFile implements Renderer {
 
     private static Map<String, Object> server(Deployment deployment, Card card, CardSlice slice) {
         Map<String, Object> service = new LinkedHashMap<>();
-        service.put("image", "${EMBEDDED_IMAGE:-diffract/embedded-server}");
+        service.put("image", "${EMBEDDED_IMAGE:-" + Images.EMBEDDED + "}");
         service.put(
                 "command",
                 TritonCommand.embedded(ComposeServices.MOUNT + "/" + ProfileDirectory.CURRENT, slice.name()));

@@ -26,7 +26,8 @@ final class FrontendSettings implements Renderer {
                                 "# " + Deployment.ORIGIN,
                                 "# For a frontend on the servers' host: set -a; . ./frontend.env; set +a",
                                 REPOSITORIES + "=" + Shell.quote(list(repositories)),
-                                SLICES + "=" + Shell.quote(slices))
+                                SLICES + "=" + Shell.quote(slices),
+                                "QUARKUS_HTTP_PORT=" + deployment.plan().ports().frontend())
                         .collect(Collectors.joining("\n", "", "\n"))));
     }
 

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * A directory of rendered files. It is written beside its place and renamed, so that nobody sees half of it. A list of digests in it tells later
- * whether its files are still as they were written; what somebody changed or added is not thrown away.
+ * whether its files are still as they were written; what somebody changed or added is not thrown away. {@link HostSettings} stay where they are.
  */
 public final class OutputDirectory {
 
@@ -31,7 +31,7 @@ public final class OutputDirectory {
     }
 
     /**
-     * @param replace whether to throw away what is there, whatever it is
+     * @param replace whether to throw away what is there, whatever it is, but for the host's settings
      * @throws PlanningException if something is there that was not written by this program, or nothing can be written there
      */
     public void write(List<RenderedFile> files, boolean replace) throws IOException {
@@ -43,11 +43,24 @@ public final class OutputDirectory {
         }
         try (AtomicDirectory draft = AtomicDirectory.open(directory)) {
             fill(draft.path(), files);
-            draft.replace();
+            draft.settle();
+            replace(draft);
         } catch (AccessDeniedException e) {
             throw new PlanningException("cannot write " + directory + ": no permission", e);
         } catch (FileSystemException e) {
             throw new PlanningException("cannot write " + directory + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void replace(AtomicDirectory draft) throws IOException {
+        List<String> moved = Files.isDirectory(directory) ? HostSettings.carry(directory, draft.path()) : List.of();
+        try {
+            draft.replace();
+        } catch (IOException e) {
+            for (String name : moved) {
+                Files.move(draft.path().resolve(name), directory.resolve(name));
+            }
+            throw e;
         }
     }
 
@@ -71,10 +84,12 @@ public final class OutputDirectory {
             throw new PlanningException(directory + " is a file: expected a directory, which is written anew");
         }
         Map<String, String> there = new TreeMap<>();
-        try (Stream<Path> paths = Files.walk(directory)) {
-            for (Path path :
-                    paths.filter(candidate -> !Files.isDirectory(candidate)).toList()) {
-                there.put(directory.relativize(path).toString().replace('\\', '/'), Sha256.of(path));
+        for (Path child : HostSettings.others(directory)) {
+            try (Stream<Path> paths = Files.walk(child)) {
+                for (Path path :
+                        paths.filter(candidate -> !Files.isDirectory(candidate)).toList()) {
+                    there.put(directory.relativize(path).toString().replace('\\', '/'), Sha256.of(path));
+                }
             }
         }
         String digests = there.remove(DIGESTS);

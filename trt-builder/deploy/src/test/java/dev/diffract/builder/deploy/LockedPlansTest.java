@@ -24,7 +24,7 @@ class LockedPlansTest extends RenderedPlans {
         Plan plan = plan("/srv/diffract", TWO_ALIKE, "");
         Lock lock = lock(plan, LIST);
 
-        assertThat(LockFile.read(Files.writeString(directory.resolve(Lock.FILE), LockFile.print(lock))))
+        assertThat(LockFile.read(Files.writeString(directory.resolve("diffract.lock.yaml"), LockFile.print(lock))))
                 .isEqualTo(lock);
     }
 
@@ -43,7 +43,7 @@ class LockedPlansTest extends RenderedPlans {
                                 Optional.empty(),
                                 Optional.of(texts.resolve("h100-list.txt")))
                         .read());
-        Path file = Files.writeString(directory.resolve(Lock.FILE), LockFile.print(lock));
+        Path file = Files.writeString(directory.resolve("diffract.lock.yaml"), LockFile.print(lock));
 
         assertThat(LockFile.read(file)).isEqualTo(lock);
         assertThat(text(render(plan, Optional.of(lock)), "mig.sh")).endsWith(" H100-80GB 9:0:3g.40gb 19:5:1g.10gb\n");
@@ -98,7 +98,7 @@ class LockedPlansTest extends RenderedPlans {
 
     @Test
     void whatIsNoLockFileIsRefused() throws IOException {
-        Path file = directory.resolve(Lock.FILE);
+        Path file = directory.resolve("diffract.lock.yaml");
         assertThatThrownBy(() -> LockFile.read(file))
                 .hasMessage(file + " does not exist: expected a lock file, which 'diffract plan lock' writes");
         for (String text : List.of(

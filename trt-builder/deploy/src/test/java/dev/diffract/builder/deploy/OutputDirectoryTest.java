@@ -7,10 +7,15 @@ import dev.diffract.builder.planning.PlanningException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OutputDirectoryTest {
 
@@ -81,5 +86,41 @@ class OutputDirectoryTest {
         assertThatThrownBy(() -> new OutputDirectory(file.resolve("below")).write(FILES, false))
                 .isInstanceOf(PlanningException.class)
                 .hasMessageStartingWith("cannot write " + file.resolve("below"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".env", "compose.override.yaml", "docker-compose.override.yml"})
+    void settingsOfTheHostStayAsTheyAre(String name) throws IOException {
+        Files.createDirectories(directory());
+        Path settings = Files.writeString(directory().resolve(name), "SLICE_0=MIG-1\n");
+        Files.setLastModifiedTime(settings, FileTime.fromMillis(1_000_000_000_000L));
+        Files.setPosixFilePermissions(settings, PosixFilePermissions.fromString("rw-------"));
+        Map<String, Object> before = Files.readAttributes(settings, "unix:ino,uid,gid,mode,lastModifiedTime,size");
+
+        write(false);
+        write(false);
+        Files.writeString(directory().resolve("a.yaml"), "changed\n");
+        assertThatThrownBy(() -> write(false)).hasMessageContaining("changed since: a.yaml;");
+        write(true);
+
+        assertThat(settings).hasContent("SLICE_0=MIG-1");
+        assertThat(Files.readAttributes(settings, "unix:ino,uid,gid,mode,lastModifiedTime,size"))
+                .isEqualTo(before);
+        assertThat(directory().resolve("a.yaml")).hasContent("a: 1");
+    }
+
+    @Test
+    void settingsThatAreNoFilesStayToo() throws IOException {
+        Files.createDirectories(directory());
+        Files.createSymbolicLink(directory().resolve(".env"), Path.of("../nowhere.env"));
+        Path folder = Files.createDirectories(directory().resolve("compose.override.yaml/bin"));
+        Files.writeString(folder.resolve("python"), "x");
+
+        write(false);
+        write(true);
+
+        assertThat(Files.readSymbolicLink(directory().resolve(".env"))).isEqualTo(Path.of("../nowhere.env"));
+        assertThat(folder.resolve("python")).hasContent("x");
+        assertThat(directory().resolve("a.yaml")).hasContent("a: 1");
     }
 }

@@ -64,6 +64,7 @@ class PlanRendererTest extends RenderedPlans {
         Set<Object> ports = new HashSet<>();
         Map<String, Map<String, Object>> services =
                 services(render(PlanReader.read(Path.of("../../deploy/mig/diffract.yaml")), Optional.empty()));
+        assertThat(at(services, "frontend", "ports")).isEqualTo(List.of("8080:8080"));
         int slices = 0;
         for (Map<String, Object> service : services.values()) {
             if (service.containsKey("deploy")) {

@@ -11,6 +11,7 @@ import dev.diffract.frontend.dialect.nativ.view.ModelsView.SizesView;
 import dev.diffract.frontend.service.ModelService;
 import dev.diffract.frontend.service.ModelService.Offer;
 import dev.diffract.repository.layout.Manifest;
+import dev.diffract.repository.layout.SizeRule;
 import dev.diffract.repository.pipeline.ModelRole;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** What can be drawn with. */
@@ -42,7 +44,7 @@ public class ModelResource {
         ModelDefinition model = offer.model();
         Manifest manifest = model.manifest();
         Manifest.Defaults defaults = manifest.defaults();
-        Manifest.SizeRule sizes = manifest.pipeline().sizes();
+        SizeRule sizes = manifest.pipeline().sizes();
         return new ModelView(
                 model.name(),
                 manifest.checkpoint(),
@@ -57,7 +59,11 @@ public class ModelResource {
                         sizes.multiple(),
                         sizes.min(),
                         sizes.max(),
-                        sizes.only().stream().map(Manifest.Size::toString).toList()),
+                        sizes.only().stream().map(Manifest.Size::toString).toList(),
+                        sizes.range().stream()
+                                .flatMap(range -> Stream.of(range.from(), range.to()))
+                                .map(Manifest.Size::toString)
+                                .toList()),
                 Samplers.all().stream().map(SamplerFactory::displayName).toList(),
                 Arrays.stream(SigmaSchedule.values()).map(SigmaSchedule::id).toList(),
                 manifest.pipeline().clipSkips(),

@@ -71,6 +71,7 @@ class OperationsIT extends WithHealthySlices {
         assertThat(answer.getString("models[0].defaults.sampler")).isEqualTo("DDIM");
         assertThat(answer.getInt("models[0].sizes.multiple")).isEqualTo(64);
         assertThat(answer.<String>getList("models[0].sizes.only")).isEmpty();
+        assertThat(answer.<String>getList("models[0].sizes.range")).isEmpty();
         assertThat(answer.<String>getList("models[0].samplers")).contains("DDIM", "Euler", "Euler a");
         assertThat(answer.<String>getList("models[0].schedule_types")).contains("automatic", "sgm_uniform");
         assertThat(answer.getInt("models[0].clip_skips")).isEqualTo(2);

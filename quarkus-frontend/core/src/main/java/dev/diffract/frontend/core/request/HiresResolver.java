@@ -4,7 +4,7 @@ import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.core.plan.Hires;
 import dev.diffract.frontend.core.plan.Upscaler;
 import dev.diffract.repository.layout.Manifest.Size;
-import dev.diffract.repository.layout.Manifest.SizeRule;
+import dev.diffract.repository.layout.SizeRule;
 import dev.diffract.repository.pipeline.ModelRole;
 
 /** Makes a second pass of what a request says about it. */

@@ -2,7 +2,7 @@ package dev.diffract.frontend.core.request;
 
 import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
 import dev.diffract.repository.layout.Manifest.Size;
-import dev.diffract.repository.layout.Manifest.SizeRule;
+import dev.diffract.repository.layout.SizeRule;
 import java.util.List;
 import java.util.Optional;
 

@@ -3,7 +3,7 @@ package dev.diffract.frontend.core.request;
 import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.repository.layout.Manifest.Defaults;
 import dev.diffract.repository.layout.Manifest.Size;
-import dev.diffract.repository.layout.Manifest.SizeRule;
+import dev.diffract.repository.layout.SizeRule;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the size to draw of what a request says about it, and of its picture to start from. */

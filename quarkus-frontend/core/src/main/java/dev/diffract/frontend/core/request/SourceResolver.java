@@ -9,7 +9,7 @@ import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.core.plan.Inpainting;
 import dev.diffract.frontend.core.plan.MaskedContent;
 import dev.diffract.frontend.core.plan.Source;
-import dev.diffract.repository.layout.Manifest.SizeRule;
+import dev.diffract.repository.layout.SizeRule;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

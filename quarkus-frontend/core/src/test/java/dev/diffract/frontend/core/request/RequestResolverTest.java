@@ -11,7 +11,7 @@ import dev.diffract.frontend.core.plan.NoiseSource;
 import dev.diffract.frontend.core.plan.TestPlans;
 import dev.diffract.frontend.core.sampling.solver.SchedulerConfigs;
 import dev.diffract.repository.layout.Manifest.Size;
-import dev.diffract.repository.layout.Manifest.SizeRule;
+import dev.diffract.repository.layout.SizeRule;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;

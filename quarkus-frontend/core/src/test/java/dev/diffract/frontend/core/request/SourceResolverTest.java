@@ -11,7 +11,7 @@ import dev.diffract.frontend.core.plan.Source;
 import dev.diffract.frontend.core.plan.Upscaler;
 import dev.diffract.repository.layout.Manifest;
 import dev.diffract.repository.layout.Manifest.Size;
-import dev.diffract.repository.layout.Manifest.SizeRule;
+import dev.diffract.repository.layout.SizeRule;
 import dev.diffract.repository.pipeline.ModelRole;
 import java.util.Arrays;
 import java.util.List;

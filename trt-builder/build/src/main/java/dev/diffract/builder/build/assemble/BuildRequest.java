@@ -4,7 +4,7 @@ import dev.diffract.builder.planning.plan.SafetyChecker;
 import dev.diffract.repository.layout.Manifest;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -54,7 +54,7 @@ public record BuildRequest(
     }
 
     Recipe recipe() {
-        return new Recipe(source, name, prefix, SafetyChecker.AUTO, List.of());
+        return new Recipe(source, name, prefix, SafetyChecker.AUTO, Optional.empty());
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.diffract.builder.build.assemble;
 
 import dev.diffract.builder.graphs.onnx.GraphException;
+import dev.diffract.builder.planning.plan.Resolutions;
 import dev.diffract.repository.layout.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +57,7 @@ public final class Checkpoint {
                 SourceSettings.digest(source.folder()),
                 recipe.name(),
                 recipe.prefix(),
-                recipe.resolutions().toString(),
+                recipe.resolutions().map(Resolutions::toString).orElse("[]"),
                 runtime.id(),
                 runtime.describe());
         return "sha256:" + Sha256.of(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));

@@ -3,11 +3,14 @@ package dev.diffract.builder.build.assemble;
 import dev.diffract.builder.graphs.onnx.OnnxModel;
 import dev.diffract.builder.graphs.onnx.Signature;
 import dev.diffract.builder.graphs.onnx.TensorInfo;
+import dev.diffract.builder.planning.plan.Resolution;
+import dev.diffract.builder.planning.plan.ResolutionRange;
+import dev.diffract.builder.planning.plan.Resolutions;
 import dev.diffract.repository.layout.Manifest.Defaults;
 import dev.diffract.repository.layout.Manifest.Pipeline;
 import dev.diffract.repository.layout.Manifest.Size;
-import dev.diffract.repository.layout.Manifest.SizeRule;
 import dev.diffract.repository.layout.PreviewFactors;
+import dev.diffract.repository.layout.SizeRule;
 import dev.diffract.repository.pipeline.ModelRole;
 import dev.diffract.repository.pipeline.PipelineDefaults;
 import java.io.IOException;
@@ -54,31 +57,48 @@ record Pipelines(Pipeline pipeline, Defaults defaults) {
      * @throws BuildException if the model cannot draw one of them
      */
     Pipelines limitedTo(Recipe recipe) {
-        if (recipe.resolutions().isEmpty()) {
-            return this;
-        }
-        List<Size> sizes = recipe.resolutions().stream()
-                .map(resolution -> new Size(resolution.width(), resolution.height()))
-                .distinct()
-                .toList();
+        return recipe.resolutions()
+                .map(resolutions -> limitedTo(resolutions, recipe))
+                .orElse(this);
+    }
+
+    private Pipelines limitedTo(Resolutions resolutions, Recipe recipe) {
         SizeRule rule = pipeline.sizes();
-        sizes.stream()
+        Optional<ResolutionRange> range = resolutions.range();
+        Stream.concat(resolutions.tuned().stream(), range.stream().flatMap(wide -> Stream.of(wide.from(), wide.to())))
                 .filter(size -> !rule.allows(size.width(), size.height()))
                 .findFirst()
                 .ifPresent(size -> {
                     throw new BuildException(recipe.source() + " cannot draw " + size + ": sides are multiples of "
                             + rule.multiple() + " from " + rule.min() + " to " + rule.max());
                 });
-        List<Integer> sides = sizes.stream()
-                .flatMap(size -> Stream.of(size.width(), size.height()))
-                .toList();
-        SizeRule limited = new SizeRule(rule.multiple(), Collections.min(sides), Collections.max(sides), sizes);
+        range.filter(wide -> wide.step() % rule.multiple() != 0).ifPresent(wide -> {
+            throw new BuildException(recipe.source() + " cannot draw sizes in steps of " + wide.step()
+                    + ": sides are multiples of " + rule.multiple() + ", and so must the step be");
+        });
+        SizeRule limited = range.map(wide -> SizeRule.between(wide.step(), size(wide.from()), size(wide.to())))
+                .orElseGet(() -> listed(rule, resolutions.tuned()));
         Size first = limited.allows(defaults.width(), defaults.height())
                 ? new Size(defaults.width(), defaults.height())
-                : sizes.get(0);
+                : size(resolutions.tuned().stream()
+                        .findFirst()
+                        .or(() -> range.map(ResolutionRange::middle))
+                        .orElseThrow());
         return new Pipelines(
                 pipeline.withSizes(limited),
                 new Defaults(first.width(), first.height(), defaults.steps(), defaults.guidance(), defaults.sampler()));
+    }
+
+    private static SizeRule listed(SizeRule rule, List<Resolution> resolutions) {
+        List<Size> sizes = resolutions.stream().map(Pipelines::size).distinct().toList();
+        List<Integer> sides = sizes.stream()
+                .flatMap(size -> Stream.of(size.width(), size.height()))
+                .toList();
+        return new SizeRule(rule.multiple(), Collections.min(sides), Collections.max(sides), sizes);
+    }
+
+    private static Size size(Resolution resolution) {
+        return new Size(resolution.width(), resolution.height());
     }
 
     /** The side in pixels that a graph with fixed shapes can draw. */

@@ -1,11 +1,11 @@
 package dev.diffract.builder.build.assemble;
 
-import dev.diffract.builder.planning.plan.Resolution;
+import dev.diffract.builder.planning.plan.Resolutions;
 import dev.diffract.builder.planning.plan.SafetyChecker;
 import dev.diffract.repository.pipeline.ModelRole;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 
 /**
  * What to make a repository of, whatever it runs on.
@@ -17,11 +17,7 @@ import java.util.List;
  * @param resolutions the picture sizes to serve; empty for all that the graphs can draw
  */
 public record Recipe(
-        Path source, String name, String prefix, SafetyChecker safetyChecker, List<Resolution> resolutions) {
-
-    public Recipe {
-        resolutions = List.copyOf(resolutions);
-    }
+        Path source, String name, String prefix, SafetyChecker safetyChecker, Optional<Resolutions> resolutions) {
 
     /** A role's name on the server. */
     String servedName(ModelRole role) {

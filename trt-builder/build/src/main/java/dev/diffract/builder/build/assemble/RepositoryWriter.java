@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 final class RepositoryWriter {
 
     static final String GRAPH_FILE = "model.onnx";
-    private static final String VERSION = "1";
 
     private final RepositoryPaths paths;
 
@@ -29,7 +28,7 @@ final class RepositoryWriter {
 
     /** Where a model's files go; the directory is made. */
     Path version(String model) throws IOException {
-        return Files.createDirectories(paths.model(model).resolve(VERSION));
+        return Files.createDirectories(paths.version(model));
     }
 
     /** Also makes the version directory, which an ensemble has without a file in it. */

@@ -95,8 +95,7 @@ public final class EngineBench {
 
     private List<BenchRow> run(Path repository, Manifest manifest, ServedModel model, Optional<Baseline> baseline) {
         EngineRecord engine = model.engine().orElseThrow();
-        Path plan =
-                new RepositoryPaths(repository).model(model.name()).resolve("1").resolve(PLAN);
+        Path plan = new RepositoryPaths(repository).version(model.name()).resolve(PLAN);
         OptionalDouble peak =
                 PeakRate.of(device.visible().capability(), device.visible().multiprocessors(), device.peakHertz());
         List<BenchRow> rows = new ArrayList<>();

@@ -63,7 +63,7 @@ public final class OnnxReferences implements References {
                 .orElseThrow(() -> new BenchException("reference " + repository + " has no "
                         + model.role().id() + ": build both repositories with the same models"));
         return new OnnxReference(
-                new RepositoryPaths(repository).model(graph.name()).resolve("1").resolve("model.onnx"),
+                new RepositoryPaths(repository).version(graph.name()).resolve("model.onnx"),
                 engines.pipeline().family().textEncoder().tokens().name());
     }
 

@@ -7,6 +7,8 @@ import dev.diffract.builder.planning.plan.GpuSpec;
 import dev.diffract.builder.planning.plan.ModelSpec;
 import dev.diffract.builder.planning.plan.Plan;
 import dev.diffract.builder.planning.plan.Resolution;
+import dev.diffract.builder.planning.plan.ResolutionRange;
+import dev.diffract.builder.planning.plan.Resolutions;
 import dev.diffract.builder.planning.plan.SafetyChecker;
 import dev.diffract.builder.planning.plan.SliceSpec;
 import java.nio.file.Path;
@@ -49,21 +51,29 @@ public final class ChosenPlan {
         plan.models().forEach((name, model) -> models.put(name, model(model)));
         root.put("models", models);
         root.put("gpus", plan.gpus().stream().map(this::gpu).toList());
-        root.put("ports", Map.of("base", plan.ports().base()));
+        root.put("ports", ports());
         root.put("image", plan.image());
         return new Dump(SETTINGS).dumpToString(root);
+    }
+
+    private Map<String, Object> ports() {
+        Map<String, Object> node = new LinkedHashMap<>();
+        node.put("base", plan.ports().base());
+        node.put("frontend", plan.ports().frontend());
+        return node;
     }
 
     private Map<String, Object> model(ModelSpec model) {
         Map<String, Object> node = new LinkedHashMap<>();
         node.put("source", path(model.source()));
-        node.put("resolutions", sizes(model.resolutions()));
+        node.put("resolutions", resolutions(model.resolutions()));
         node.put("max-batch", model.maxBatch().isPresent() ? model.maxBatch().getAsInt() : "auto");
         node.put(
                 "safety-checker",
                 model.safetyChecker() == SafetyChecker.AUTO
                         ? "auto"
                         : (Object) (model.safetyChecker() == SafetyChecker.REQUIRED));
+        model.image().ifPresent(image -> node.put("image", image));
         return node;
     }
 
@@ -118,6 +128,21 @@ public final class ChosenPlan {
         node.put("latency", millis(goal.latency()));
         node.put("steps", goal.steps());
         node.put("isolation", goal.isolation() == Goal.Isolation.SHARED ? "shared" : "hard");
+        return node;
+    }
+
+    private static Object resolutions(Resolutions resolutions) {
+        if (resolutions.range().isEmpty()) {
+            return sizes(resolutions.tuned());
+        }
+        ResolutionRange range = resolutions.range().get();
+        Map<String, Object> node = new LinkedHashMap<>();
+        node.put("from", range.from().toString());
+        node.put("to", range.to().toString());
+        node.put("step", range.step());
+        if (!resolutions.tuned().isEmpty()) {
+            node.put("tuned", sizes(resolutions.tuned()));
+        }
         return node;
     }
 

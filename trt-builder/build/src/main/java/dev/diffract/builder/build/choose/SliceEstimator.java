@@ -84,6 +84,6 @@ final class SliceEstimator {
     }
 
     private long activations(MemoryBudget budget, int batch) {
-        return budget.expected(size.roles(), model.resolutions(), batch);
+        return budget.expected(size.roles(), model.resolutions().largest(), batch);
     }
 }

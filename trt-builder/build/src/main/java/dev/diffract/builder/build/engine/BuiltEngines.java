@@ -2,7 +2,6 @@ package dev.diffract.builder.build.engine;
 
 import dev.diffract.builder.build.assemble.ServedForm;
 import dev.diffract.repository.layout.EngineRecord;
-import dev.diffract.repository.layout.EngineRecord.Measurement;
 import dev.diffract.repository.pipeline.ModelRole;
 import java.util.Map;
 import java.util.Optional;
@@ -22,14 +21,9 @@ record BuiltEngines(EngineSet set, int unetBatch, Map<ModelRole, EngineRecord> r
     ServedForm form(Component component) {
         EngineRecord record = records.get(component.role());
         EngineShapes shapes = set.shapes(component, unetBatch);
-        double millis = record.measurements().stream()
-                .filter(measurement -> measurement.batch() == shapes.tunedBatch())
-                .mapToDouble(Measurement::millis)
-                .findFirst()
-                .orElse(0);
         return new ServedForm(
                 component.served(),
-                EngineConfigs.of(component.model(), shapes, millis),
+                EngineConfigs.of(component.model(), shapes),
                 component.prepared().changes(),
                 Optional.of(record));
     }

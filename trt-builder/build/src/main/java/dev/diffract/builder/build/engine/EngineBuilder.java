@@ -4,6 +4,7 @@ import dev.diffract.builder.build.assemble.BuildException;
 import dev.diffract.builder.graphs.onnx.OnnxModel;
 import dev.diffract.builder.nvidia.tensorrt.ShapeProfile;
 import dev.diffract.builder.nvidia.tensorrt.ShapeRange;
+import dev.diffract.builder.planning.plan.Resolution;
 import dev.diffract.repository.layout.EngineRecord;
 import dev.diffract.repository.layout.EngineRecord.Range;
 import dev.diffract.repository.pipeline.ModelRole;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
 
 /** Builds the engines of a set that are not built yet, the UNet last, and sees to it that together they fit the slice. */
 public final class EngineBuilder {
@@ -40,24 +40,33 @@ public final class EngineBuilder {
      * @throws BuildException if an engine cannot be built, or the engines do not fit the slice
      */
     BuiltEngines build(EngineSet set) throws IOException {
-        int batch = set.options().maxBatch().orElseGet(set::automaticBatch);
+        RangeCost.of(
+                        set.options().resolutions(),
+                        set.components().stream().map(Component::role).toList())
+                .ifPresent(listener::said);
+        int first = set.options().maxBatch().orElseGet(set::automaticBatch);
         Map<ModelRole, EngineRecord> records = new EnumMap<>(ModelRole.class);
         for (Component component : set.components()) {
             if (component.role() != ModelRole.UNET) {
-                records.put(component.role(), engine(set, component, batch));
+                records.put(component.role(), engine(set, component, first));
             }
         }
-        EngineRecord unet = engine(set, set.unet(), batch);
-        while (missing(set, records, unet) > 0 && canShrink(set, batch)) {
-            listener.said("unet with a batch of " + batch + " takes " + MemoryBudget.mib(missing(set, records, unet))
-                    + " MiB too many: it is built for less");
-            batch -= 2;
-            Files.delete(set.unet().plan());
-            unet = engine(set, set.unet(), batch);
-        }
-        requireFit(set, records, unet, batch);
-        records.put(ModelRole.UNET, unet);
-        return new BuiltEngines(set, batch, records);
+        long others = records.values().stream()
+                .mapToLong(EngineRecord::activationBytes)
+                .sum();
+        BatchSearch search = new BatchSearch(
+                set.budget().activations() - others,
+                batch -> {
+                    Files.deleteIfExists(set.unet().plan());
+                    return engine(set, set.unet(), batch);
+                },
+                listener::said);
+        BatchSearch.Found unet = set.options().maxBatch().isPresent()
+                ? new BatchSearch.Found(first, engine(set, set.unet(), first))
+                : search.from(first);
+        requireFit(set, others + unet.unet().activationBytes(), unet.batch());
+        records.put(ModelRole.UNET, unet.unet());
+        return new BuiltEngines(set, unet.batch(), records);
     }
 
     private EngineRecord engine(EngineSet set, Component component, int unetBatch) throws IOException {
@@ -69,7 +78,7 @@ public final class EngineBuilder {
                 profiles,
                 set.workspace(component, unetBatch),
                 set.options().optimizationLevel(),
-                runs(shapes, profiles.size()));
+                runs(shapes));
         String graph = OnnxModel.read(component.graph()).digest();
         String key = EngineKey.of(graph, slice, compiler.toolchain(), job);
         Optional<EngineRecord> known = cache.fetch(key, component.plan());
@@ -103,31 +112,22 @@ public final class EngineBuilder {
         }
     }
 
-    /** Every batch that callers form for the UNet, the tuned one for the others; once per picture size. */
-    private static List<EngineJob.Run> runs(EngineShapes shapes, int profiles) {
+    /** Every batch that callers form for the UNet, the tuned one for the others; once per shape profile, at the size it is tuned for. */
+    private static List<EngineJob.Run> runs(EngineShapes shapes) {
         List<Integer> batches = shapes.role() == ModelRole.UNET ? shapes.usualBatches() : List.of(shapes.tunedBatch());
+        List<SizeProfile> sizes = shapes.sizes();
         List<EngineJob.Run> runs = new ArrayList<>();
-        for (int profile : IntStream.range(0, profiles).toArray()) {
-            var size = shapes.resolutions().get(profile);
-            batches.forEach(batch -> runs.add(new EngineJob.Run(profile, batch, size.width(), size.height())));
+        for (int profile = 0; profile < sizes.size(); profile++) {
+            for (int batch : batches) {
+                Resolution tuned = sizes.get(profile).tuned();
+                runs.add(new EngineJob.Run(profile, batch, tuned.width(), tuned.height()));
+            }
         }
         return runs;
     }
 
-    private boolean canShrink(EngineSet set, int batch) {
-        return set.options().maxBatch().isEmpty() && batch > EngineOptions.SMALLEST_AUTOMATIC_BATCH;
-    }
-
-    private static long missing(EngineSet set, Map<ModelRole, EngineRecord> others, EngineRecord unet) {
-        long taken = others.values().stream()
-                        .mapToLong(EngineRecord::activationBytes)
-                        .sum()
-                + unet.activationBytes();
-        return taken - set.budget().activations();
-    }
-
-    private void requireFit(EngineSet set, Map<ModelRole, EngineRecord> others, EngineRecord unet, int batch) {
-        long missing = missing(set, others, unet);
+    private void requireFit(EngineSet set, long taken, int batch) {
+        long missing = taken - set.budget().activations();
         if (missing > 0) {
             boolean smaller = set.options().maxBatch().equals(OptionalInt.of(batch))
                     && batch > EngineOptions.SMALLEST_AUTOMATIC_BATCH;

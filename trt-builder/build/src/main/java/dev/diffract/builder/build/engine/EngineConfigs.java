@@ -10,41 +10,32 @@ import dev.diffract.repository.proto.ModelInstanceGroup;
 import dev.diffract.repository.proto.ModelOptimizationPolicy;
 import dev.diffract.repository.proto.ModelOptimizationPolicy.Cuda;
 import dev.diffract.repository.proto.ModelParameter;
-import dev.diffract.repository.proto.ModelQueuePolicy;
 import dev.diffract.repository.proto.ModelWarmup;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What Triton is told about an engine. */
 final class EngineConfigs {
 
     static final String PLAN_FILE = "model.plan";
 
-    /** Requests that wait for one model; beyond that the server says at once that it is full, and the frontend asks another slice. */
-    private static final int LONGEST_QUEUE = 64;
-
-    /** Only with a default can a request bring a deadline of its own, and only a shorter one. */
-    private static final long LONGEST_WAIT_MICROS = 60_000_000;
-
-    /** How long a batch of the UNet stays open, as a share of a step's time, so that pictures that are drawn together meet again. */
-    private static final double OPEN_SHARE = 0.05;
-
-    private static final long UNMEASURED_DELAY_MICROS = 1000;
     private static final String ALLOCATION = "execution_context_allocation_strategy";
 
     private EngineConfigs() {}
 
     /**
-     * @param stepMillis measured time of an execution at the tuned batch; 0 if not measured
+     * Batching has no settings. With a limit, a deadline or priorities for what waits, an instance that becomes free does not wake the batcher, which
+     * then sleeps up to half a second beside waiting work; and a delay closes batches that could go on growing while the instance is busy.
      */
-    static ModelConfig of(ConvertedModel model, EngineShapes shapes, double stepMillis) {
+    static ModelConfig of(ConvertedModel model, EngineShapes shapes) {
         int profiles = shapes.profiles().size();
         ModelConfig.Builder config = ModelConfig.newBuilder()
                 .setPlatform("tensorrt_plan")
                 .setBackend("tensorrt")
                 .setDefaultModelFilename(PLAN_FILE)
                 .setMaxBatchSize(shapes.maxBatch())
-                .setDynamicBatching(batching(model.role(), stepMillis))
+                .setDynamicBatching(ModelDynamicBatching.getDefaultInstance())
                 .addInstanceGroup(instances(model.name(), profiles));
         if (profiles > 1) {
             // Otherwise every context is as large as that of the largest picture.
@@ -59,20 +50,6 @@ final class EngineConfigs {
         }
         warmUps(shapes).forEach(config::addModelWarmup);
         return config.build();
-    }
-
-    private static ModelDynamicBatching batching(ModelRole role, double stepMillis) {
-        long delay = role != ModelRole.UNET
-                ? 0
-                : stepMillis > 0 ? Math.round(stepMillis * 1000 * OPEN_SHARE) : UNMEASURED_DELAY_MICROS;
-        return ModelDynamicBatching.newBuilder()
-                .setMaxQueueDelayMicroseconds(delay)
-                .setDefaultQueuePolicy(ModelQueuePolicy.newBuilder()
-                        .setTimeoutAction(ModelQueuePolicy.TimeoutAction.REJECT)
-                        .setDefaultTimeoutMicroseconds(LONGEST_WAIT_MICROS)
-                        .setAllowTimeoutOverride(true)
-                        .setMaxQueueSize(LONGEST_QUEUE))
-                .build();
     }
 
     private static ModelInstanceGroup instances(String name, int profiles) {
@@ -92,21 +69,19 @@ final class EngineConfigs {
         return ModelOptimizationPolicy.newBuilder().setCuda(cuda).build();
     }
 
-    /** Every picture size once, at the tuned batch, and the largest batch: what is slow or does not fit shows before the model is ready. */
+    /** Every shape profile's tuned size at the tuned batch and its largest at the largest batch: what is slow or does not fit shows before the model is ready. */
     private static List<ModelWarmup> warmUps(EngineShapes shapes) {
-        List<Resolution> sizes = shapes.perResolution()
-                ? shapes.resolutions()
-                : shapes.resolutions().subList(0, 1);
-        return sizes.stream()
-                .flatMap(size -> IntStream.of(shapes.tunedBatch(), shapes.maxBatch())
-                        .distinct()
-                        .mapToObj(batch -> warmUp(shapes, size, batch)))
+        return shapes.sizes().stream()
+                .flatMap(size -> Stream.of(
+                                warmUp(shapes, size.tuned(), shapes.tunedBatch()),
+                                warmUp(shapes, size.largest(), shapes.maxBatch()))
+                        .distinct())
                 .toList();
     }
 
     private static ModelWarmup warmUp(EngineShapes shapes, Resolution size, int batch) {
         ModelWarmup.Builder warmUp = ModelWarmup.newBuilder()
-                .setName((shapes.perResolution() ? size + " " : "") + "batch of " + batch)
+                .setName((shapes.perSize() ? size + " " : "") + "batch of " + batch)
                 .setBatchSize(batch);
         for (ServedTensor input : shapes.served().inputs()) {
             warmUp.putInputs(

@@ -1,28 +1,29 @@
 package dev.diffract.builder.build.engine;
 
-import dev.diffract.builder.planning.plan.Resolution;
-import java.util.List;
+import dev.diffract.builder.planning.plan.Resolutions;
 import java.util.OptionalInt;
 
 /**
  * What is asked of a model's engines.
  *
- * @param resolutions picture sizes, at least one
+ * @param resolutions picture sizes
  * @param maxBatch samples of the UNet at once; empty for as many as fit
  * @param optimizationLevel TensorRT's, 0 (quick build) to 5 (quick engine)
  */
-public record EngineOptions(List<Resolution> resolutions, OptionalInt maxBatch, int optimizationLevel) {
+public record EngineOptions(Resolutions resolutions, OptionalInt maxBatch, int optimizationLevel) {
 
     /** TensorRT's own default. */
     public static final int DEFAULT_LEVEL = 3;
 
-    /** The most that is tried if nothing is said: four pictures with guidance. More saves no time on a slice. */
-    static final int LARGEST_AUTOMATIC_BATCH = 8;
+    /** What is tried first if nothing is said, if it is expected to fit: four pictures with guidance. */
+    static final int FIRST_AUTOMATIC_BATCH = 8;
+
+    /** The most that is tried if nothing is said. */
+    static final int LARGEST_AUTOMATIC_BATCH = 64;
+
+    /** A batch twice as large pays if it draws at least this many times as many samples in the same time. */
+    static final double PAYING = 1.05;
 
     /** A step with guidance. */
     static final int SMALLEST_AUTOMATIC_BATCH = 2;
-
-    public EngineOptions {
-        resolutions = List.copyOf(resolutions);
-    }
 }

@@ -77,7 +77,7 @@ public final class EngineServing implements ServingRuntime {
 
     private Component prepare(ConvertedModel model, Path version) throws IOException {
         ServedInterface served = HalfInterface.of(
-                model.served(), options.resolutions(), model.pipeline().vaeScale());
+                model.served(), options.resolutions().only(), model.pipeline().vaeScale());
         Path scratch = Files.createTempDirectory(
                 model.graph().toAbsolutePath().getParent().getParent(), "half-");
         Path graph = scratch.resolve(model.graph().getFileName());

@@ -22,9 +22,9 @@ record EngineSet(List<Component> components, EngineOptions options, MemoryBudget
                 batch);
     }
 
-    /** The largest batch of the UNet with which everything is expected to fit; the smallest that is of use if none is. */
+    /** The batch of the UNet to begin with: the largest up to the first that is tried with which everything is expected to fit; the smallest that is of use if none is. */
     int automaticBatch() {
-        for (int batch = EngineOptions.LARGEST_AUTOMATIC_BATCH;
+        for (int batch = EngineOptions.FIRST_AUTOMATIC_BATCH;
                 batch > EngineOptions.SMALLEST_AUTOMATIC_BATCH;
                 batch -= 2) {
             if (expected(batch) <= budget.activations()) {
@@ -48,10 +48,8 @@ record EngineSet(List<Component> components, EngineOptions options, MemoryBudget
 
     long expected(Component component, int unetBatch) {
         EngineShapes shapes = shapes(component, unetBatch);
-        var sizes = shapes.perResolution()
-                ? options.resolutions()
-                : options.resolutions().subList(0, 1);
-        return sizes.stream()
+        return shapes.sizes().stream()
+                .map(SizeProfile::largest)
                 .mapToLong(size -> MemoryEstimate.activationBytes(component.role(), size, shapes.maxBatch()))
                 .sum();
     }

@@ -6,6 +6,7 @@ import dev.diffract.builder.nvidia.tensorrt.Dims;
 import dev.diffract.builder.nvidia.tensorrt.ShapeProfile;
 import dev.diffract.builder.nvidia.tensorrt.ShapeRange;
 import dev.diffract.builder.planning.plan.Resolution;
+import dev.diffract.builder.planning.plan.Resolutions;
 import dev.diffract.repository.pipeline.ModelRole;
 import dev.diffract.repository.pipeline.PipelineNumbers;
 import java.util.ArrayList;
@@ -14,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The shapes an engine takes. One shape profile per picture size, in which the batch (and, for the UNet, the length of the text) is all that varies: a
- * wide range of sizes in one profile costs memory and speed. Every input has the batch first, so that none of them limits it: a server takes the
+ * The shapes an engine takes. One shape profile per tuned picture size, in which the batch (and, for the UNet, the length of the text) is all that varies;
+ * sizes of a range share one more, which costs memory for the largest of them and is slower for each. Every input has the batch first, so that none of them limits it: a server takes the
  * smallest largest first dimension for the engine's.
  *
  * @param role what the model is for
@@ -25,24 +26,24 @@ import java.util.Map;
  * @param maxBatch samples at once
  */
 public record EngineShapes(
-        ModelRole role, ServedInterface served, List<Resolution> resolutions, PipelineNumbers numbers, int maxBatch) {
+        ModelRole role, ServedInterface served, Resolutions resolutions, PipelineNumbers numbers, int maxBatch) {
 
     /** Chunks of a prompt that the UNet takes: about 1,200 words. */
     static final int MAX_CHUNKS = 16;
 
-    public EngineShapes {
-        resolutions = List.copyOf(resolutions);
-    }
-
-    /** In the order of the resolutions; one if the model has nothing to do with pictures' sizes. */
+    /** In the order of {@link #sizes()}. */
     public List<ShapeProfile> profiles() {
-        return perResolution()
-                ? resolutions.stream().map(this::profile).toList()
-                : List.of(profile(resolutions.get(0)));
+        return sizes().stream().map(this::profile).toList();
     }
 
-    /** Whether there is one shape profile per resolution. */
-    boolean perResolution() {
+    /** The sizes of each shape profile, tuned ones first; the first ones only if the model has nothing to do with pictures' sizes, or they are built in. */
+    List<SizeProfile> sizes() {
+        List<SizeProfile> all = SizeProfile.of(resolutions);
+        return perSize() ? all : all.subList(0, 1);
+    }
+
+    /** Whether shapes differ between picture sizes. */
+    boolean perSize() {
         return served.inputs().stream().anyMatch(input -> input.dims().size() == 3 && open(input));
     }
 
@@ -71,15 +72,15 @@ public record EngineShapes(
         return dims(tensor, resolution, 1);
     }
 
-    private ShapeProfile profile(Resolution resolution) {
+    private ShapeProfile profile(SizeProfile sizes) {
         Map<String, ShapeRange> inputs = new LinkedHashMap<>();
         for (ServedTensor input : served.inputs()) {
             inputs.put(
                     input.name(),
                     new ShapeRange(
-                            batched(1, input, dims(input, resolution, 1)),
-                            batched(tunedBatch(), input, dims(input, resolution, 1)),
-                            batched(maxBatch, input, dims(input, resolution, MAX_CHUNKS))));
+                            batched(1, input, dims(input, sizes.smallest(), 1)),
+                            batched(tunedBatch(), input, dims(input, sizes.tuned(), 1)),
+                            batched(maxBatch, input, dims(input, sizes.largest(), MAX_CHUNKS))));
         }
         return new ShapeProfile(inputs);
     }

@@ -10,6 +10,7 @@ import dev.diffract.builder.files.AtomicDirectory;
 import dev.diffract.builder.files.FileTrees;
 import dev.diffract.builder.files.IoReasons;
 import dev.diffract.builder.graphs.check.ErrorBound;
+import dev.diffract.builder.planning.plan.Resolutions;
 import dev.diffract.repository.pipeline.ModelRole;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,7 +71,9 @@ public final class HalfModels {
         for (ConvertedModel model :
                 assembly.convert(Checkpoint.read(recipe), single).models()) {
             ServedInterface served = HalfInterface.of(
-                    model.served(), recipe.resolutions(), model.pipeline().vaeScale());
+                    model.served(),
+                    recipe.resolutions().flatMap(Resolutions::only),
+                    model.pipeline().vaeScale());
             Path file = Path.of(model.role().id(), GRAPH_FILE);
             models.add(new HalfModel(
                     model.role(),

@@ -62,8 +62,8 @@ public final class HalfPreparation implements GraphPreparation {
                 OnnxModelWriter.write(declared(source, served), source.file(), target);
                 return new Prepared(List.of("takes FP16 and works in FP32"), Optional.empty());
             }
-            ServedInterface portable =
-                    HalfInterface.of(model.served(), List.of(), model.pipeline().vaeScale());
+            ServedInterface portable = HalfInterface.of(
+                    model.served(), Optional.empty(), model.pipeline().vaeScale());
             Prepared prepared = compared(model, source, portable, target);
             if (!served.equals(portable)) {
                 redeclare(served, target);

@@ -66,6 +66,12 @@ record ModelDirectories(
         ModelConfig config = configs.get(name);
         findings.addAll(ReferencedFiles.missing(directory, config));
         NavigableSet<Long> present = versions(directory);
+        children(directory).stream()
+                .filter(Files::isDirectory)
+                .map(child -> child.getFileName().toString())
+                .filter(VersionPolicies::isTooLarge)
+                .forEach(version -> findings.add("models/" + name + "/" + version
+                        + " is larger than the largest version, " + Long.MAX_VALUE + ": Triton ends on it"));
         served.put(name, VersionPolicies.served(config.getVersionPolicy(), present));
         if (present.isEmpty()) {
             findings.add("models/" + name + " has no version: a directory named with a number from 1");

@@ -33,11 +33,13 @@ public final class RepositoryVerifier {
         manifest.ifPresent(known -> findings.addAll(ManifestCheck.check(known, models)));
         if (manifest.isPresent()) {
             findings.addAll(EnginesCheck.check(paths, manifest.get(), models));
+            findings.addAll(SizesCheck.check(manifest.get()));
             findings.addAll(PlaceCheck.check(root, manifest.get()));
         }
         findings.addAll(PipelineFilesCheck.check(paths, manifest, models));
         return new VerifyReport(
                 findings.stream().distinct().toList(),
+                ServingWarnings.of(paths, models),
                 List.of(),
                 manifest.flatMap(Manifest::target),
                 files,

@@ -11,12 +11,14 @@ import dev.diffract.builder.planning.ProfileDirectory;
 import dev.diffract.builder.planning.mig.GpuModel;
 import dev.diffract.builder.planning.mig.MigCatalogue;
 import dev.diffract.builder.planning.plan.Resolution;
+import dev.diffract.builder.planning.plan.Resolutions;
 import dev.diffract.builder.planning.plan.SafetyChecker;
 import dev.diffract.repository.config.ConfigFiles;
 import dev.diffract.repository.proto.ModelConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +71,15 @@ abstract class EngineBuilds {
             List<Resolution> sizes,
             GraphPreparation preparation,
             SafetyChecker checker) {
+        return build(compiler, maxBatch, Resolutions.of(sizes), preparation, checker);
+    }
+
+    ProfileBuild.Result build(
+            StandInCompiler compiler,
+            OptionalInt maxBatch,
+            Resolutions sizes,
+            GraphPreparation preparation,
+            SafetyChecker checker) {
         Path root = directory.resolve("repositories");
         EngineServing serving = new EngineServing(
                 Targets.of(SLICE, compiler.toolchain()),
@@ -78,7 +89,7 @@ abstract class EngineBuilds {
                         SLICE, compiler, new EngineCache(root, SLICE, compiler.toolchain()), new SilentListener()));
         return new ProfileBuild(new RepositoryAssembly("test", line -> {}))
                 .run(
-                        new Recipe(model, "tiny", "", checker, sizes),
+                        new Recipe(model, "tiny", "", checker, Optional.of(sizes)),
                         serving,
                         new ProfileDirectory(
                                 root,

@@ -9,9 +9,11 @@ import dev.diffract.builder.planning.plan.Resolution;
 import dev.diffract.builder.planning.plan.SafetyChecker;
 import dev.diffract.repository.layout.EngineRecord;
 import dev.diffract.repository.layout.Manifest;
+import dev.diffract.repository.layout.Manifest.ServedModel;
 import dev.diffract.repository.pipeline.ModelRole;
 import dev.diffract.repository.proto.DataType;
 import dev.diffract.repository.proto.ModelConfig;
+import dev.diffract.repository.proto.ModelDynamicBatching;
 import dev.diffract.repository.proto.ModelInstanceGroup;
 import dev.diffract.repository.proto.ModelOptimizationPolicy.Cuda.GraphSpec;
 import java.io.IOException;
@@ -61,12 +63,12 @@ class EngineServingTest extends EngineBuilds {
         assertThat(unet.getInput(0).getDimsList()).containsExactly(4L, 32L, 32L);
         assertThat(unet.getInput(1).getDataType()).isNotEqualTo(DataType.TYPE_FP16);
         assertThat(unet.getInput(1).hasReshape()).isTrue();
-        // The stand-in says 20 ms for a pair; a twentieth of that is how long a batch stays open.
-        assertThat(unet.getDynamicBatching().getMaxQueueDelayMicroseconds()).isEqualTo(1000);
-        assertThat(unet.getDynamicBatching().getDefaultQueuePolicy().getMaxQueueSize())
-                .isPositive();
-        assertThat(unet.getDynamicBatching().getDefaultQueuePolicy().getAllowTimeoutOverride())
-                .isTrue();
+        for (ServedModel model : result.manifest().models()) {
+            ModelConfig config = config(result, model.name());
+            assertThat(config.hasDynamicBatching())
+                    .isEqualTo(!config.getPlatform().equals("ensemble"));
+            assertThat(config.getDynamicBatching()).isEqualTo(ModelDynamicBatching.getDefaultInstance());
+        }
         assertThat(unet.getInstanceGroup(0).getKind()).isEqualTo(ModelInstanceGroup.Kind.KIND_GPU);
         assertThat(unet.getInstanceGroup(0).getProfileList()).isEmpty();
         assertThat(unet.getOptimization().getCuda().getGraphSpecList())

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,7 @@ class HalfModelsTest {
         Path source = shape.equals("demo")
                 ? Path.of("../../model-repository/demo-onnx").toAbsolutePath().normalize()
                 : ExportedShapes.unpack(shape, directory);
-        Recipe recipe = new Recipe(source, "model", "", SafetyChecker.AUTO, List.of());
+        Recipe recipe = new Recipe(source, "model", "", SafetyChecker.AUTO, Optional.empty());
         return new HalfModels(new RepositoryAssembly("test", line -> {}), line -> {})
                 .write(recipe, directory.resolve("half"), bound);
     }

@@ -15,7 +15,7 @@ import dev.diffract.builder.graphs.precision.TinyGraph;
 import dev.diffract.builder.graphs.proto.TensorProto;
 import dev.diffract.repository.kserve.TensorType;
 import dev.diffract.repository.layout.Manifest.Pipeline;
-import dev.diffract.repository.layout.Manifest.SizeRule;
+import dev.diffract.repository.layout.SizeRule;
 import dev.diffract.repository.pipeline.ModelFamilies;
 import dev.diffract.repository.pipeline.ModelRole;
 import java.io.IOException;
@@ -112,7 +112,7 @@ class HalfPreparationTest {
         assertThatThrownBy(() -> new HalfPreparation(new ErrorBound(1e-9, 1e-9))
                         .prepare(
                                 source(new TinyGraph().floats("third", 1 / 3f).node("y", "Mul", "x", "third")),
-                                HalfInterface.of(SERVED, List.of(), PIPELINE.vaeScale()),
+                                HalfInterface.of(SERVED, Optional.empty(), PIPELINE.vaeScale()),
                                 target()))
                 .isInstanceOf(BuildException.class)
                 .hasMessageMatching("(?s).*with normalisations.* in FP32: converted and original differ by up to"
@@ -121,7 +121,7 @@ class HalfPreparationTest {
 
     private Prepared prepare(TinyGraph graph) throws IOException {
         return new HalfPreparation(ErrorBound.HALF)
-                .prepare(source(graph), HalfInterface.of(SERVED, List.of(), PIPELINE.vaeScale()), target());
+                .prepare(source(graph), HalfInterface.of(SERVED, Optional.empty(), PIPELINE.vaeScale()), target());
     }
 
     private Path target() {

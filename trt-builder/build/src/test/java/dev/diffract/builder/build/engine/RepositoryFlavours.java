@@ -15,6 +15,7 @@ import dev.diffract.builder.planning.mig.GpuModel;
 import dev.diffract.builder.planning.mig.MigCatalogue;
 import dev.diffract.builder.planning.mig.MigProfile;
 import dev.diffract.builder.planning.plan.Resolution;
+import dev.diffract.builder.planning.plan.Resolutions;
 import dev.diffract.builder.planning.plan.SafetyChecker;
 import dev.diffract.repository.layout.Manifest;
 import java.io.IOException;
@@ -109,7 +110,7 @@ public final class RepositoryFlavours {
         return new EngineServing(
                 Targets.of(slice, compiler.toolchain()),
                 new EngineOptions(
-                        recipe(source, flavour.sizes()).resolutions(),
+                        recipe(source, flavour.sizes()).resolutions().orElseThrow(),
                         OptionalInt.empty(),
                         EngineOptions.DEFAULT_LEVEL),
                 RepositoryFlavours::copy,
@@ -126,6 +127,7 @@ public final class RepositoryFlavours {
 
     private static Recipe recipe(Path source, int sizes) {
         List<Resolution> resolutions = List.of(new Resolution(256, 256), new Resolution(320, 256));
-        return new Recipe(source, "demo", "", SafetyChecker.AUTO, resolutions.subList(0, sizes));
+        return new Recipe(
+                source, "demo", "", SafetyChecker.AUTO, Optional.of(Resolutions.of(resolutions.subList(0, sizes))));
     }
 }

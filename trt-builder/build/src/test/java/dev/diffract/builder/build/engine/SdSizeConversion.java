@@ -8,7 +8,7 @@ import dev.diffract.builder.graphs.onnx.ServedTensor;
 import dev.diffract.repository.kserve.TensorType;
 import dev.diffract.repository.layout.Manifest.NumericCheck;
 import dev.diffract.repository.layout.Manifest.Pipeline;
-import dev.diffract.repository.layout.Manifest.SizeRule;
+import dev.diffract.repository.layout.SizeRule;
 import dev.diffract.repository.pipeline.ModelFamilies;
 import dev.diffract.repository.pipeline.ModelRole;
 import dev.diffract.repository.pipeline.UnetTensors;
@@ -44,7 +44,7 @@ final class SdSizeConversion {
                 List.of(ServedTensor.of(tensors.prediction(), PIPELINE.numbers())));
         ConvertedModel unet = new ConvertedModel(ModelRole.UNET, "unet", PIPELINE, served, Path.of(arguments[0]));
         Prepared prepared = new HalfPreparation(ErrorBound.HALF)
-                .prepare(unet, HalfInterface.of(served, List.of(), PIPELINE.vaeScale()), Path.of(arguments[1]));
+                .prepare(unet, HalfInterface.of(served, Optional.empty(), PIPELINE.vaeScale()), Path.of(arguments[1]));
         NumericCheck error = prepared.error().orElseThrow();
         Files.write(
                 Path.of(arguments[2]),

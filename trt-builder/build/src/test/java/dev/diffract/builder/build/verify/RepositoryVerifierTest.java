@@ -50,6 +50,9 @@ class RepositoryVerifierTest {
                     Files.delete(repository.resolve("models/unet/1/model.onnx"));
                     Files.delete(repository.resolve("models/unet/1"));
                 }),
+                damage(
+                        "models/unet/9223372036854775808 is larger than the largest version, 9223372036854775807",
+                        repository -> Files.createDirectory(repository.resolve("models/unet/9223372036854775808"))),
                 damage("models/unet/config.pbtxt is missing", delete("models/unet/config.pbtxt")),
                 damage(
                         "notes.txt is not in the manifest",

@@ -54,7 +54,7 @@ public final class Cards {
             throw new PlanningException(
                     plan.file() + " has no card with MIG: its cards are shared as a whole, and there are no slices");
         }
-        return new Plan(plan.file(), plan.repositories(), plan.models(), cards, plan.ports(), plan.image());
+        return plan.with(cards);
     }
 
     private static void requireSlices(Plan plan, GpuSpec gpu) {

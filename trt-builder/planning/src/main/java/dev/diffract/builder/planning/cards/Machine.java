@@ -52,13 +52,7 @@ public final class Machine {
 
     /** The plan with every card's model written in. */
     public Plan detected() {
-        return new Plan(
-                plan.file(),
-                plan.repositories(),
-                plan.models(),
-                plan.gpus().stream().map(this::detected).toList(),
-                plan.ports(),
-                plan.image());
+        return plan.with(plan.gpus().stream().map(this::detected).toList());
     }
 
     private void take(GpuSpec spec, Optional<GpuModel> wanted) {

@@ -15,9 +15,6 @@ import java.util.OptionalInt;
  */
 public record Lock(List<LockedGpu> gpus, List<LockedSlice> slices) {
 
-    /** Name of the file beside the plan. */
-    public static final String FILE = "diffract.lock.yaml";
-
     /**
      * A card.
      *

@@ -20,16 +20,17 @@ final class GoalRules {
     void check(PlanNode goal) {
         SliceRules.checkModel(goal.at("model"), models.members().keySet(), findings);
         goal.at("model").text().filter(models.members()::containsKey).ifPresent(name -> {
-            List<String> served = models.at(name).at("resolutions").items().stream()
-                    .flatMap(size -> size.text().stream())
-                    .toList();
+            PlanNode planned = models.at(name).at("resolutions");
+            if (!planned.present()) {
+                return; // said already
+            }
             for (PlanNode size : goal.at("resolutions").items()) {
                 size.text()
-                        .filter(wanted -> !served.contains(wanted))
+                        .filter(wanted -> !isPlanned(planned, wanted))
                         .ifPresent(wanted -> findings.add(Finding.at(
                                 size.location(),
                                 "the model '" + name + "' is not planned for " + wanted
-                                        + ": expected one of its resolutions, " + String.join(", ", served))));
+                                        + ": expected one of its resolutions, " + text(planned))));
             }
         });
         boolean hard = goal.present() && !goal.at("isolation").said().equals("shared");
@@ -40,5 +41,24 @@ final class GoalRules {
                     "the " + card.get()
                             + " has no MIG, so its slices cannot be isolated hard: expected isolation: shared"));
         }
+    }
+
+    /** Whether a size is a model's, also of a model some of whose sizes are none. */
+    private static boolean isPlanned(PlanNode planned, String wanted) {
+        return isRange(planned)
+                ? ResolutionRange.of(planned).contains(Resolution.parse(wanted))
+                : said(planned).contains(wanted);
+    }
+
+    private static String text(PlanNode planned) {
+        return isRange(planned) ? ResolutionRange.of(planned).toString() : String.join(", ", said(planned));
+    }
+
+    private static List<String> said(PlanNode planned) {
+        return planned.items().stream().flatMap(size -> size.text().stream()).toList();
+    }
+
+    private static boolean isRange(PlanNode planned) {
+        return planned.at("from").present() && planned.at("to").present();
     }
 }

@@ -1,7 +1,7 @@
 package dev.diffract.builder.planning.plan;
 
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -9,13 +9,14 @@ import java.util.OptionalInt;
  *
  * @param name as requests call it
  * @param source folder of ONNX components, resolved against the plan file's directory
- * @param resolutions picture sizes it must serve, at least one
+ * @param resolutions picture sizes it must serve
  * @param maxBatch samples of the UNet at once, 1 to 64; empty for as many as fit
+ * @param image container image of the servers of its slices; empty for the plan's
  */
 public record ModelSpec(
-        String name, Path source, List<Resolution> resolutions, OptionalInt maxBatch, SafetyChecker safetyChecker) {
-
-    public ModelSpec {
-        resolutions = List.copyOf(resolutions);
-    }
-}
+        String name,
+        Path source,
+        Resolutions resolutions,
+        OptionalInt maxBatch,
+        SafetyChecker safetyChecker,
+        Optional<String> image) {}

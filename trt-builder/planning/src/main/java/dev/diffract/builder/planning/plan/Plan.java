@@ -14,17 +14,30 @@ import java.util.Map;
  *     plan file's directory
  * @param models the models by name, in the file's order
  * @param gpus the cards, in the file's order
- * @param ports of the slices' servers
- * @param image container image of the slices' server
+ * @param ports of the slices' servers and the frontend
+ * @param image container image of the slices' server, unless a model has one of its own
  */
 public record Plan(
         Path file, Path repositories, Map<String, ModelSpec> models, List<GpuSpec> gpus, Ports ports, String image) {
 
-    public static final int DEFAULT_BASE_PORT = 8000;
     public static final String DEFAULT_IMAGE = "nvcr.io/nvidia/tritonserver:26.09-py3";
 
     public Plan {
         models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
         gpus = List.copyOf(gpus);
+    }
+
+    /**
+     * The container image of a slice's server.
+     *
+     * @param model one of the plan's
+     */
+    public String image(String model) {
+        return models.get(model).image().orElse(image);
+    }
+
+    /** The same plan for other cards. */
+    public Plan with(List<GpuSpec> other) {
+        return new Plan(file, repositories, models, other, ports, image);
     }
 }

@@ -45,7 +45,7 @@ final class PlanBuilder {
                 resolved(root.at("repositories").said()),
                 models,
                 gpus,
-                new Ports(root.at("ports").at("base").number().orElse(Plan.DEFAULT_BASE_PORT)),
+                Ports.of(root.at("ports")),
                 root.at("image").text().orElse(Plan.DEFAULT_IMAGE));
     }
 
@@ -57,17 +57,14 @@ final class PlanBuilder {
         return new ModelSpec(
                 name,
                 resolved(node.at("source").said()),
-                resolutions(node.at("resolutions")),
+                Resolutions.of(node.at("resolutions")),
                 node.at("max-batch").number(),
                 switch (node.at("safety-checker").said()) {
                     case "true" -> SafetyChecker.REQUIRED;
                     case "false" -> SafetyChecker.LEFT_OUT;
                     default -> SafetyChecker.AUTO;
-                });
-    }
-
-    private static List<Resolution> resolutions(PlanNode node) {
-        return node.items().stream().map(size -> Resolution.parse(size.said())).toList();
+                },
+                node.at("image").text());
     }
 
     private GpuSpec gpu(String defaultName, PlanNode node) {
@@ -98,8 +95,8 @@ final class PlanBuilder {
         return new Goal(
                 model,
                 node.at("resolutions").present()
-                        ? resolutions(node.at("resolutions"))
-                        : models.get(model).resolutions(),
+                        ? Resolutions.sizes(node.at("resolutions"))
+                        : models.get(model).resolutions().largest(),
                 time(node.at("latency").said()),
                 node.at("steps").number().orElse(DEFAULT_STEPS),
                 node.at("isolation").said().equals("shared") ? Goal.Isolation.SHARED : Goal.Isolation.HARD);

@@ -50,6 +50,11 @@ final class PlanNode {
         return !value.isMissingNode() && !faulty.contains(pointer);
     }
 
+    /** Whether the schema refused it. */
+    boolean refused() {
+        return faulty.contains(pointer);
+    }
+
     Optional<String> text() {
         return present() && value.isTextual() ? Optional.of(value.asText()) : Optional.empty();
     }

@@ -20,7 +20,7 @@ final class PlanNotes {
     private PlanNotes() {}
 
     static List<String> of(Plan plan) {
-        return Stream.of(unservedModels(plan), missingSources(plan), openEntries(plan), estimates(plan))
+        return Stream.of(unservedModels(plan), missingSources(plan), ranges(plan), openEntries(plan), estimates(plan))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -42,6 +42,16 @@ final class PlanNotes {
                 .filter(model -> !Files.isDirectory(model.source()))
                 .map(model ->
                         "the folder of the model '" + model.name() + "' is not on this machine: " + model.source())
+                .toList();
+    }
+
+    private static List<String> ranges(Plan plan) {
+        return plan.models().values().stream()
+                .flatMap(model -> model.resolutions().range().stream()
+                        .map(range ->
+                                "the " + range.count() + " sizes of the model '" + model.name() + "' from " + range
+                                        + " share one shape profile, which takes memory for the largest and is slower than one for each:"
+                                        + " 'plan choose' and 'plan build' say how much memory"))
                 .toList();
     }
 

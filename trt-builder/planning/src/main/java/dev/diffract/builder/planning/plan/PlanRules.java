@@ -14,10 +14,6 @@ final class PlanRules {
 
     static final String DETECT = "detect";
 
-    private static final int MAX_SIDE = 4096;
-    private static final int SIDE_STEP = 8;
-    private static final int LAST_PORT = 65535;
-
     private final MigCatalogue catalogue;
     private final PlanNode root;
     private final List<Finding> findings;
@@ -38,27 +34,9 @@ final class PlanRules {
     }
 
     private void checkResolutions() {
-        root.at("models").members().values().forEach(model -> checkResolutions(model.at("resolutions")));
-        root.at("gpus").items().forEach(gpu -> checkResolutions(gpu.at("goal").at("resolutions")));
-    }
-
-    private void checkResolutions(PlanNode resolutions) {
-        for (PlanNode size : resolutions.items()) {
-            size.text().map(Resolution::parse).ifPresent(resolution -> {
-                if (resolution.width() % SIDE_STEP != 0 || resolution.height() % SIDE_STEP != 0) {
-                    add(
-                            size.location(),
-                            resolution + " cannot be drawn: both sides must be multiples of " + SIDE_STEP + ", such as "
-                                    + new Resolution(rounded(resolution.width()), rounded(resolution.height())));
-                } else if (resolution.width() > MAX_SIDE || resolution.height() > MAX_SIDE) {
-                    add(size.location(), resolution + " is too large: both sides must be at most " + MAX_SIDE);
-                }
-            });
-        }
-    }
-
-    private static int rounded(int side) {
-        return Math.max(SIDE_STEP, Math.min(MAX_SIDE, Math.round((float) side / SIDE_STEP) * SIDE_STEP));
+        ResolutionRules sizes = new ResolutionRules(findings);
+        root.at("models").members().values().forEach(model -> sizes.check(model.at("resolutions")));
+        root.at("gpus").items().forEach(gpu -> sizes.check(gpu.at("goal").at("resolutions")));
     }
 
     private void checkGpuNames() {
@@ -114,14 +92,24 @@ final class PlanRules {
                     .sum();
             slices += gpu.at("count").number().orElse(1) * each;
         }
-        PlanNode node = root.at("ports").at("base");
-        Ports ports = new Ports(node.number().orElse(Plan.DEFAULT_BASE_PORT));
-        if (slices > 0 && ports.metrics(slices - 1) > LAST_PORT) {
+        PlanNode base = root.at("ports").at("base");
+        PlanNode frontend = root.at("ports").at("frontend");
+        Ports ports = Ports.of(root.at("ports"));
+        if (slices > 0 && ports.metrics(slices - 1) > Ports.LAST) {
             add(
-                    node.location(),
+                    base.location(),
                     slices + " slices need ports up to " + ports.metrics(slices - 1) + ", and the last one is "
-                            + LAST_PORT + ": expected at most " + (LAST_PORT + 1 - slices * Ports.PER_SLICE));
+                            + Ports.LAST + ": expected at most " + (Ports.LAST + 1 - slices * Ports.PER_SLICE));
+            return;
         }
+        int servers = slices;
+        ports.sliceOnFrontend(slices)
+                .ifPresent(slice -> add(
+                        (frontend.present() ? frontend : base).location(),
+                        "port " + ports.frontend() + " would be the frontend's and slice-" + slice + "'s, because "
+                                + servers + " slices take the ports " + ports.base() + " to "
+                                + ports.metrics(servers - 1) + ": expected another ports.frontend, such as "
+                                + ports.beside(servers)));
     }
 
     private void add(Location location, String sentence) {

@@ -58,7 +58,7 @@ final class BadPlans {
                 bad(
                         "a bare port",
                         with("gpus:", "ports: 8000\ngpus:"),
-                        "7:8: ports is 8000: expected a mapping such as {base: 8000}"),
+                        "7:8: ports is 8000: expected a mapping such as {base: 8000, frontend: 8080}"),
                 bad(
                         "an image with a blank",
                         with("gpus:", "image: triton server\ngpus:"),
@@ -109,7 +109,7 @@ final class BadPlans {
                 bad(
                         "no resolution",
                         with("[512x512, 768x512]", "[]"),
-                        "6:18: models.sd15.resolutions is an empty list: expected a list of 1 to 32 different sizes such as [512x512, 768x512]"),
+                        "6:18: models.sd15.resolutions is an empty list: " + SIZES),
                 bad(
                         "one side only",
                         with("512x512,", "512,"),
@@ -125,7 +125,7 @@ final class BadPlans {
                 bad(
                         "a resolution twice",
                         with("768x512", "512x512"),
-                        "6:18: models.sd15.resolutions has the same entry twice: expected a list of 1 to 32 different sizes such as [512x512, 768x512]"),
+                        "6:18: models.sd15.resolutions has the same entry twice: " + SIZES),
                 bad(
                         "a batch of nothing",
                         with("    source", "    max-batch: 0\n    source"),
@@ -277,6 +277,10 @@ final class BadPlans {
     private static Arguments bad(String name, String text, String... sentences) {
         return arguments(name, text, List.of(sentences));
     }
+
+    private static final String SIZES =
+            "expected a list of 1 to 32 different sizes such as [512x512, 768x512], or a range such as"
+                    + " {from: 256x256, to: 1024x1024, step: 64, tuned: [512x512]}";
 
     private BadPlans() {}
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ class PlanReaderTest {
                     resolutions: [64x64]
                     max-batch: auto
                     safety-checker: true
+                    image: registry.example/triton:2
                 gpus:
                   - name: left
                     model: NVIDIA H100 80GB HBM3
@@ -53,7 +55,7 @@ class PlanReaderTest {
                     goal: {model: sd15, resolutions: [512x512], latency: 2.5s, steps: 30, isolation: shared}
                   - model: detect
                     slices: [{profile: 1g.12gb, model: demo}]
-                ports: {base: 9000}
+                ports: {base: 9000, frontend: 9100}
                 image: registry.example/triton:1
                 """);
 
@@ -64,9 +66,10 @@ class PlanReaderTest {
                 .isEqualTo(new ModelSpec(
                         "sd15",
                         directory.resolve("models/sd15-onnx"),
-                        List.of(new Resolution(512, 512), new Resolution(768, 512)),
+                        Resolutions.of(List.of(new Resolution(512, 512), new Resolution(768, 512))),
                         OptionalInt.of(4),
-                        SafetyChecker.LEFT_OUT));
+                        SafetyChecker.LEFT_OUT,
+                        Optional.empty()));
         assertThat(plan.models().get("demo").maxBatch()).isEmpty();
         assertThat(plan.models().get("demo").safetyChecker()).isEqualTo(SafetyChecker.REQUIRED);
         assertThat(plan.models().get("demo").source()).isEqualTo(Path.of("/models/demo"));
@@ -75,7 +78,7 @@ class PlanReaderTest {
         assertThat(left.name()).isEqualTo("left");
         assertThat(left.model()).map(GpuModel::name).contains("H100-80GB");
         assertThat(left.count()).isEqualTo(2);
-        assertThat(left.location()).isEqualTo(new Location(18, 5));
+        assertThat(left.location()).isEqualTo(new Location(19, 5));
         assertThat(left.slices()).extracting(SliceSpec::count).containsExactly(1, 4);
         assertThat(left.slices().get(0).start()).hasValue(4);
         assertThat(left.slices().get(0).profile()).map(MigProfile::id).contains(9);
@@ -93,7 +96,10 @@ class PlanReaderTest {
         assertThat(third.slices().get(0).profile()).isEmpty();
 
         assertThat(plan.ports().metrics(2)).isEqualTo(9008);
+        assertThat(plan.ports().frontend()).isEqualTo(9100);
         assertThat(plan.image()).isEqualTo("registry.example/triton:1");
+        assertThat(plan.image("sd15")).isEqualTo("registry.example/triton:1");
+        assertThat(plan.image("demo")).isEqualTo("registry.example/triton:2");
     }
 
     @Test
@@ -104,11 +110,12 @@ class PlanReaderTest {
         assertThat(model.maxBatch()).isEmpty();
         assertThat(model.safetyChecker()).isEqualTo(SafetyChecker.AUTO);
         Goal goal = plan.gpus().get(0).goal().orElseThrow();
-        assertThat(goal.resolutions()).isEqualTo(model.resolutions());
+        assertThat(goal.resolutions()).isEqualTo(model.resolutions().tuned());
         assertThat(goal.latency()).isEqualTo(Duration.ofMillis(800));
         assertThat(goal.steps()).isEqualTo(20);
         assertThat(goal.isolation()).isEqualTo(Goal.Isolation.HARD);
         assertThat(plan.ports().http(0)).isEqualTo(8000);
+        assertThat(plan.ports().frontend()).isEqualTo(8080);
         assertThat(plan.image()).isEqualTo(Plan.DEFAULT_IMAGE);
     }
 

@@ -78,7 +78,8 @@ public record Sentences(Field field) implements RuleTeller<String> {
 
     @Override
     public String sides(Rule.Sides rule) {
-        return "must be one of the sizes " + rule.allowed().text() + ", was " + rule.was();
+        return "must be " + (rule.allowed().only().isEmpty() ? "" : "one of the sizes ")
+                + rule.allowed().text() + ", was " + rule.was();
     }
 
     @Override

@@ -52,7 +52,7 @@ public record ModelsView(
     @Schema(
             name = "Sizes",
             description =
-                    "Width and height: a multiple of `multiple`, from `min` to `max` pixels, and one of `only` unless that is empty")
+                    "Width and height: a multiple of `multiple`, from `min` to `max` pixels, one of `only` unless that is empty, and no smaller or larger than the two of `range` unless that is empty")
     public record SizesView(
             int multiple,
             int min,
@@ -62,5 +62,11 @@ public record ModelsView(
                     description =
                             "The sizes that engines were built for; empty if every such width goes with every such height",
                     examples = "[\"512x512\"]")
-            List<String> only) {}
+            List<String> only,
+
+            @Schema(
+                    description =
+                            "The smallest and the largest size, if widths have other limits than heights; else empty",
+                    examples = "[\"512x512\", \"1024x768\"]")
+            List<String> range) {}
 }

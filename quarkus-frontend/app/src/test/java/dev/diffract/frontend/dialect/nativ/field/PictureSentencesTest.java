@@ -7,7 +7,7 @@ import dev.diffract.frontend.core.request.Field;
 import dev.diffract.frontend.core.request.Rule;
 import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
 import dev.diffract.repository.layout.Manifest.Size;
-import dev.diffract.repository.layout.Manifest.SizeRule;
+import dev.diffract.repository.layout.SizeRule;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -149,6 +149,12 @@ class PictureSentencesTest {
                         new Rule.Sides(ONLY, new Size(512, 128)),
                         "/width",
                         "must be one of the sizes 64x128, 512x256, was 512x128"),
+                told(
+                        Field.WIDTH,
+                        new Rule.Sides(
+                                SizeRule.between(64, new Size(256, 512), new Size(1024, 768)), new Size(512, 256)),
+                        "/width",
+                        "must be multiples of 64 from 256x512 to 1024x768, was 512x256"),
                 told(
                         Field.WIDTH,
                         new Rule.Side(SIZES, 100),
