@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,7 +37,7 @@ class PollerFaultsTest {
     private static final TritonInstance INSTANCE = new TritonInstance("a", "host:1");
 
     private final Queue<Runnable> due = new ArrayDeque<>();
-    private final InstanceRegistry registry = new InstanceRegistry(List.of(INSTANCE), () -> Instant.EPOCH);
+    private final InstanceRegistry registry = new InstanceRegistry(() -> Instant.EPOCH);
     private final LoggedFaults logged = new LoggedFaults();
 
     static Stream<Supplier<CompletableFuture<ServerLook>>> faultyLooks() {
@@ -48,6 +49,11 @@ class PollerFaultsTest {
                 () -> CompletableFuture.completedFuture(NOT_READY).thenApply(look -> {
                     throw FAULT;
                 }));
+    }
+
+    @BeforeEach
+    void oneSlice() {
+        registry.set(List.of(INSTANCE));
     }
 
     @AfterEach

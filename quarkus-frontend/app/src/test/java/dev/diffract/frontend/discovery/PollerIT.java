@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PollerIT {
@@ -32,8 +33,13 @@ class PollerIT {
     private final TritonInstance instance = new TritonInstance("a", server.target());
     private final TritonChannels channels = new TritonChannels(List.of(instance));
     private final SignatureBook signatures = new SignatureBook();
-    private final InstanceRegistry registry = new InstanceRegistry(List.of(instance), InstantSource.system());
+    private final InstanceRegistry registry = new InstanceRegistry(InstantSource.system());
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+
+    @BeforeEach
+    void oneSlice() {
+        registry.set(List.of(instance));
+    }
 
     @AfterEach
     void close() {

@@ -32,10 +32,11 @@ class GaugesTest {
     private static final TritonInstance B = new TritonInstance("b", "host:2");
 
     private final MeterRegistry meters = new SimpleMeterRegistry();
-    private final InstanceRegistry fleet = new InstanceRegistry(List.of(A), CLOCK);
+    private final InstanceRegistry fleet = new InstanceRegistry(CLOCK);
 
     @Test
     void theGaugesOfASliceComeAndGoWithIt() {
+        fleet.set(List.of(A));
         new Gauges().register(null, meters, new Admission(1, 1), dispatcher(), fleet);
         assertThat(slices()).containsExactly("a", "a");
 

@@ -79,7 +79,8 @@ class TakenOnTest {
     }
 
     private GenerationService service(Admission admission) {
-        InstanceRegistry registry = new InstanceRegistry(List.of(A), clock);
+        InstanceRegistry registry = new InstanceRegistry(clock);
+        registry.set(List.of(A));
         registry.publish(
                 InstanceSnapshot.healthy(A, TestModels.served()),
                 clock.instant().plusNanos(1));

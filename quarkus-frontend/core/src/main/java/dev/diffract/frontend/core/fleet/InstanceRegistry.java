@@ -31,14 +31,6 @@ public final class InstanceRegistry implements InstanceDirectory {
     }
 
     /**
-     * @param instances all instances, in the order users should see them; each is pending until published
-     */
-    public InstanceRegistry(List<TritonInstance> instances, InstantSource clock) {
-        this(clock);
-        set(instances);
-    }
-
-    /**
      * Makes these the instances of the fleet. Those that are new are pending; what is known of the others is kept.
      *
      * @param instances in the order users should see them

@@ -11,11 +11,6 @@ import dev.diffract.frontend.core.noise.TorchGenerator;
  */
 public record Noise(NoiseSource source, long seed, long subseed, double subseedStrength) {
 
-    /** Of the CPU, without variation. */
-    public static Noise of(long seed) {
-        return new Noise(NoiseSource.CPU, seed, 0, 0);
-    }
-
     /** Whether pictures are variations of the one that has the seed: then they differ in their subseeds. */
     public boolean varied() {
         return subseedStrength > 0;

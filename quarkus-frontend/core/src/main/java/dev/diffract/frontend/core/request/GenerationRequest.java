@@ -19,11 +19,6 @@ public record GenerationRequest(
         @Nullable HiresRequest hires,
         OutputRequest output) {
 
-    /** A request that leaves everything but the prompt to the model. */
-    public static GenerationRequest of(String prompt) {
-        return builder().prompt(prompt).build();
-    }
-
     /** One that says nothing yet. */
     public static Builder builder() {
         return new Builder();
@@ -110,12 +105,6 @@ public record GenerationRequest(
         /** What is chosen beyond the sampler. */
         public Builder options(SamplingOptions said) {
             options = said;
-            return this;
-        }
-
-        /** Of the noise, only the seed. */
-        public Builder seed(@Nullable Long value) {
-            noise = new NoiseRequest(noise.source(), value, noise.subseed(), noise.subseedStrength());
             return this;
         }
 

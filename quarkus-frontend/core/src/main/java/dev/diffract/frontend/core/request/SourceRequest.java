@@ -19,14 +19,4 @@ public record SourceRequest(
 
     /** Nothing said. */
     public static final SourceRequest NONE = new SourceRequest(null, null, null, MaskRequest.NONE);
-
-    /** The whole picture drawn anew. */
-    public static SourceRequest of(Raster image, double strength) {
-        return new SourceRequest(image, strength, null, MaskRequest.NONE);
-    }
-
-    /** A part of the picture drawn anew. */
-    public SourceRequest withMask(Raster white, @Nullable Long blur, @Nullable String content) {
-        return new SourceRequest(image, strength, resizeMode, new MaskRequest(white, null, blur, content, null, null));
-    }
 }

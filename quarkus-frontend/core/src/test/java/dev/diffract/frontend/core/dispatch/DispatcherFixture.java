@@ -13,6 +13,7 @@ import dev.diffract.frontend.core.dispatch.policy.Work;
 import dev.diffract.frontend.core.fleet.InstanceRegistry;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.fleet.InstanceState;
+import dev.diffract.frontend.core.fleet.TestFleet;
 import dev.diffract.frontend.core.inference.FailureKind;
 import dev.diffract.frontend.core.inference.InferenceCall;
 import dev.diffract.frontend.core.inference.InferenceException;
@@ -40,7 +41,7 @@ abstract class DispatcherFixture {
 
     final HandClock clock = new HandClock();
     final FakeGateway gateway = new FakeGateway();
-    final InstanceRegistry registry = new InstanceRegistry(List.of(A, B, C), clock);
+    final InstanceRegistry registry = TestFleet.of(List.of(A, B, C), clock);
     final Heard heard = new Heard();
     final Dispatcher dispatcher = dispatcher(new LeastLoaded(), Runnable::run);
 

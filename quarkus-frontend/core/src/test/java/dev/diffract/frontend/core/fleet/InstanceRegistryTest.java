@@ -25,7 +25,7 @@ class InstanceRegistryTest {
             new InferenceException(FailureKind.UNAVAILABLE, "a", "unet", "no connection");
 
     private final HandClock clock = new HandClock();
-    private final InstanceRegistry registry = new InstanceRegistry(List.of(A, B), clock);
+    private final InstanceRegistry registry = TestFleet.of(List.of(A, B), clock);
 
     @Test
     void everyInstanceIsPendingAtFirst() {

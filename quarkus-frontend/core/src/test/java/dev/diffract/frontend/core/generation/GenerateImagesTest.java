@@ -80,8 +80,8 @@ class GenerateImagesTest extends GenerationFixture {
     void aPictureDoesNotDependOnTheOthersOfItsGeneration() {
         List<GeneratedImage> together = result(start(plan(3))).images();
         assertThat(together).extracting(GeneratedImage::seed).containsExactly(42L, 43L, 44L);
-        GenerationPlan alone =
-                TestPlans.of(TestRequests.small().steps(8L).seed(44L).build());
+        GenerationPlan alone = TestPlans.of(
+                TestRequests.small().steps(8L).noise(TestRequests.seed(44L)).build());
         assertThat(result(start(alone)).images().get(0).rgb())
                 .isEqualTo(together.get(2).rgb());
         assertThat(together.get(0).rgb()).isNotEqualTo(together.get(1).rgb());
@@ -92,8 +92,11 @@ class GenerateImagesTest extends GenerationFixture {
         start(plan(1));
         GenerationRequest three =
                 TestRequests.small().steps(8L).count(3L).reading(null, null, 2L).build();
-        GenerationRequest last =
-                TestRequests.small().steps(8L).seed(44L).reading(null, null, 2L).build();
+        GenerationRequest last = TestRequests.small()
+                .steps(8L)
+                .noise(TestRequests.seed(44L))
+                .reading(null, null, 2L)
+                .build();
         List<GeneratedImage> together = result(start(TestPlans.of(three))).images();
         assertThat(gateway.sentTo("text_encoder")).hasSize(4);
         GenerationResult result = result(start(TestPlans.of(last)));

@@ -13,12 +13,14 @@ import dev.diffract.frontend.core.dispatch.policy.Caller;
 import dev.diffract.frontend.core.dispatch.policy.LeastLoaded;
 import dev.diffract.frontend.core.fleet.InstanceRegistry;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
+import dev.diffract.frontend.core.fleet.TestFleet;
 import dev.diffract.frontend.core.inference.InferenceGateway;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.core.picture.Preview;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.request.GenerationLimits;
 import dev.diffract.frontend.core.request.GenerationRequest;
+import dev.diffract.frontend.core.request.TestRequests;
 import dev.diffract.frontend.core.time.Execution;
 import dev.diffract.frontend.core.time.Timer;
 import java.time.Duration;
@@ -39,7 +41,7 @@ abstract class GenerationFixture {
 
     final HandClock clock = new HandClock();
     final FakeGateway gateway = new FakeGateway();
-    final InstanceRegistry registry = new InstanceRegistry(List.of(A, B), clock);
+    final InstanceRegistry registry = TestFleet.of(List.of(A, B), clock);
     final Admission admission = new Admission(2, 1);
     final MemoryJobStore jobs = new MemoryJobStore(() -> List.of(TestModels.model()));
     final Heard heard = new Heard();
@@ -89,7 +91,7 @@ abstract class GenerationFixture {
         return generateImages.plan(GenerationRequest.builder()
                 .prompt(prompt)
                 .negativePrompt("dog")
-                .seed(42L)
+                .noise(TestRequests.seed(42L))
                 .sampler("Euler a")
                 .count(count)
                 .build());

@@ -14,6 +14,7 @@ import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.request.GenerationRequest;
 import dev.diffract.frontend.core.request.HiresRequest;
 import dev.diffract.frontend.core.request.SourceRequest;
+import dev.diffract.frontend.core.request.TestRequests;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -43,10 +44,10 @@ class HiresTest extends ModesFixture {
                 .negativePrompt("dog")
                 .steps(8L)
                 .guidance(3.0)
-                .seed(42L)
+                .noise(TestRequests.seed(42L))
                 .sampler("Euler a")
                 .count(1L)
-                .source(SourceRequest.of(large, 0.5))
+                .source(TestRequests.source(large, 0.5))
                 .build();
         GenerationPlan plan = resolver.resolve(TestModels.model(), imageToImage);
         assertThat(image(run(Picture.of(fix, 0).begin())))

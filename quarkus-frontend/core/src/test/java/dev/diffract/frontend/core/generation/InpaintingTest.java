@@ -14,6 +14,7 @@ import dev.diffract.frontend.core.plan.Inpainting;
 import dev.diffract.frontend.core.request.GenerationRequest;
 import dev.diffract.frontend.core.request.MaskRequest;
 import dev.diffract.frontend.core.request.SourceRequest;
+import dev.diffract.frontend.core.request.TestRequests;
 import dev.diffract.frontend.core.sampling.Sampler;
 import dev.diffract.frontend.core.sampling.solver.SamplerFactory;
 import java.util.Arrays;
@@ -29,7 +30,7 @@ class InpaintingTest extends ModesFixture {
     @MethodSource("samplers")
     void whatIsNotMaskedStaysTheOriginalToTheLastBit(SamplerFactory sampler) {
         Raster image = picture(3);
-        SourceRequest said = SourceRequest.of(image, 1.0).withMask(upperHalf(), 0L, null);
+        SourceRequest said = TestRequests.masked(image, 1.0, upperHalf(), 0L, null);
         Raster drawn =
                 image(run(Picture.of(plan(sampler.displayName(), 0, said), 0).begin()));
         int half = 64 * 64 * 3;
@@ -40,7 +41,7 @@ class InpaintingTest extends ModesFixture {
 
     @Test
     void latentsOutsideOfTheMaskAreTheOriginalsWithTheNoiseThatIsLeft() {
-        SourceRequest said = SourceRequest.of(picture(3), 0.5).withMask(upperHalf(), 0L, null);
+        SourceRequest said = TestRequests.masked(picture(3), 0.5, upperHalf(), 0L, null);
         List<PictureState> states = run(Picture.of(plan("Euler a", 0, said), 0).begin());
         List<Denoising> denoising = all(states, Denoising.class);
         assertThat(denoising).hasSize(4);
@@ -58,7 +59,7 @@ class InpaintingTest extends ModesFixture {
 
     @Test
     void atStrengthOneAMaskedPartStartsFromNoiseAlone() {
-        SourceRequest said = SourceRequest.of(picture(3), 1.0).withMask(upperHalf(), 0L, null);
+        SourceRequest said = TestRequests.masked(picture(3), 1.0, upperHalf(), 0L, null);
         Denoising first = first(run(Picture.of(plan("Euler", 0, said), 0).begin()));
         Blend blend = first.blend().orElseThrow();
         float scale = sampler("Euler", STEPS).initialScale();
@@ -91,7 +92,7 @@ class InpaintingTest extends ModesFixture {
                 .steps((long) STEPS)
                 .guidance(3.0)
                 .size(64L, 128L)
-                .seed(42L)
+                .noise(TestRequests.seed(42L))
                 .sampler("DDIM")
                 .count(1L)
                 .source(said)
@@ -115,7 +116,7 @@ class InpaintingTest extends ModesFixture {
     }
 
     private Blend blend(String content) {
-        SourceRequest said = SourceRequest.of(picture(3), 0.5).withMask(upperHalf(), 0L, content);
+        SourceRequest said = TestRequests.masked(picture(3), 0.5, upperHalf(), 0L, content);
         return first(run(Picture.of(plan("DDIM", 0, said), 0).begin())).blend().orElseThrow();
     }
 }

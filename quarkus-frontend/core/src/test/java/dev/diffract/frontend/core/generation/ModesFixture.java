@@ -15,6 +15,7 @@ import dev.diffract.frontend.core.request.GenerationRequest;
 import dev.diffract.frontend.core.request.HiresRequest;
 import dev.diffract.frontend.core.request.RequestResolver;
 import dev.diffract.frontend.core.request.SourceRequest;
+import dev.diffract.frontend.core.request.TestRequests;
 import dev.diffract.frontend.core.sampling.Sampler;
 import dev.diffract.frontend.core.sampling.solver.SamplerFactory;
 import dev.diffract.frontend.core.sampling.solver.Samplers;
@@ -50,7 +51,7 @@ abstract class ModesFixture {
                 .negativePrompt("dog")
                 .steps((long) STEPS)
                 .guidance(3.0)
-                .seed(42L)
+                .noise(TestRequests.seed(42L))
                 .sampler(sampler)
                 .count(1L)
                 .guidanceRescale(rescale)

@@ -18,6 +18,7 @@ import dev.diffract.frontend.core.plan.Source;
 import dev.diffract.frontend.core.request.HiresRequest;
 import dev.diffract.frontend.core.request.MaskRequest;
 import dev.diffract.frontend.core.request.SourceRequest;
+import dev.diffract.frontend.core.request.TestRequests;
 import dev.diffract.frontend.core.sampling.Sampler;
 import dev.diffract.frontend.core.sampling.solver.SamplerFactory;
 import dev.diffract.repository.kserve.Tensor;
@@ -38,8 +39,8 @@ class ModesTest extends ModesFixture {
     void aPictureOfAnyModeTakenUpFromAnyStateIsTheSame(SamplerFactory sampler) {
         String name = sampler.displayName();
         List<GenerationPlan> plans = List.of(
-                plan(name, 0.6, SourceRequest.of(picture(1), 0.6)),
-                plan(name, 0, SourceRequest.of(picture(1), 0.5).withMask(upperHalf(), 3L, "latent_noise")),
+                plan(name, 0.6, TestRequests.source(picture(1), 0.6)),
+                plan(name, 0, TestRequests.masked(picture(1), 0.5, upperHalf(), 3L, "latent_noise")),
                 plan(name, new HiresRequest(2.0, "latent", 3L, 0.6)),
                 plan(name, new HiresRequest(2.0, "pixel", null, 0.4)));
         for (GenerationPlan plan : plans) {
@@ -53,7 +54,7 @@ class ModesTest extends ModesFixture {
 
     @Test
     void aPictureIsEncodedAndDrawnFromItsNoisyLatents() {
-        GenerationPlan plan = plan("DDIM", 0, SourceRequest.of(picture(1), 0.5));
+        GenerationPlan plan = plan("DDIM", 0, TestRequests.source(picture(1), 0.5));
         List<PictureState> states = run(Picture.of(plan, 0).begin());
         assertThat(labels(states))
                 .containsExactly("text", "source", "step 1/4", "step 2/4", "step 3/4", "step 4/4", "image");
@@ -91,7 +92,7 @@ class ModesTest extends ModesFixture {
 
     @Test
     void atStrengthZeroThePictureIsOnlyEncodedAndDecoded() {
-        List<PictureState> states = run(Picture.of(plan("Euler a", 0, SourceRequest.of(picture(1), 0.0)), 0)
+        List<PictureState> states = run(Picture.of(plan("Euler a", 0, TestRequests.source(picture(1), 0.0)), 0)
                 .begin());
         assertThat(labels(states)).containsExactly("text", "source", "image");
         assertThat(only(states, Decoding.class).latents()).hasSize(LATENTS);
@@ -99,9 +100,9 @@ class ModesTest extends ModesFixture {
 
     @Test
     void atStrengthOneThePictureStillShinesThrough() {
-        Denoising one = first(run(Picture.of(plan("Euler", 0, SourceRequest.of(picture(1), 1.0)), 0)
+        Denoising one = first(run(Picture.of(plan("Euler", 0, TestRequests.source(picture(1), 1.0)), 0)
                 .begin()));
-        Denoising other = first(run(Picture.of(plan("Euler", 0, SourceRequest.of(picture(2), 1.0)), 0)
+        Denoising other = first(run(Picture.of(plan("Euler", 0, TestRequests.source(picture(2), 1.0)), 0)
                 .begin()));
         assertThat(one.step()).isEqualTo(1);
         assertThat(one.label()).isEqualTo("step 1/8");

@@ -16,6 +16,7 @@ import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.plan.TestPlans;
 import dev.diffract.frontend.core.request.GenerationRequest;
 import dev.diffract.frontend.core.request.HiresRequest;
+import dev.diffract.frontend.core.request.TestRequests;
 import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.kserve.TensorType;
 import java.nio.ByteBuffer;
@@ -33,7 +34,7 @@ class VerdictTest extends GenerationFixture {
             .steps(4L)
             .guidance(3.0)
             .size(64L, 64L)
-            .seed(42L)
+            .noise(TestRequests.seed(42L))
             .sampler("Euler a")
             .count(8L)
             .build();
@@ -69,7 +70,7 @@ class VerdictTest extends GenerationFixture {
                 .steps(4L)
                 .guidance(3.0)
                 .size(64L, 64L)
-                .seed(42L)
+                .noise(TestRequests.seed(42L))
                 .sampler("Euler a")
                 .count(1L)
                 .guidanceRescale(0.0)

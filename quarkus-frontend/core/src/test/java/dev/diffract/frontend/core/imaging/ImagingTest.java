@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,34 +70,31 @@ class ImagingTest {
     /** {@code VaeImageProcessor.get_crop_region} of diffusers 0.42.1. */
     @ParameterizedTest
     @CsvSource({
-        "100, 80, 10, 20, 30, 40, 0, 64, 64, 10 20 30 40",
-        "100, 80, 0, 0, 1, 1, 0, 64, 64, 0 0 1 1",
-        "100, 80, 90, 70, 100, 80, 32, 512, 128, 0 38 100 80",
-        "200, 150, 30, 60, 50, 80, 10, 64, 128, 20 30 60 110",
-        "200, 150, 0, 0, 200, 150, 0, 64, 128, 0 0 200 150",
-        "200, 150, 5, 5, 195, 9, 3, 128, 128, 2 0 198 150",
-        "64, 64, 20, 20, 21, 50, 7, 512, 64, 0 13 64 57",
-        "101, 77, 60, 3, 99, 20, 5, 448, 320, 55 0 101 32",
+        "100 80, 10 20 30 40, 0, 64 64, 10 20 30 40",
+        "100 80, 0 0 1 1, 0, 64 64, 0 0 1 1",
+        "100 80, 90 70 100 80, 32, 512 128, 0 38 100 80",
+        "200 150, 30 60 50 80, 10, 64 128, 20 30 60 110",
+        "200 150, 0 0 200 150, 0, 64 128, 0 0 200 150",
+        "200 150, 5 5 195 9, 3, 128 128, 2 0 198 150",
+        "64 64, 20 20 21 50, 7, 512 64, 0 13 64 57",
+        "101 77, 60 3 99 20, 5, 448 320, 55 0 101 32",
     })
-    void findsTheRegionThatDiffusersFinds(
-            int width,
-            int height,
-            int left,
-            int top,
-            int right,
-            int bottom,
-            int padding,
-            int toWidth,
-            int toHeight,
-            String region) {
-        byte[] mask = new byte[width * height];
-        for (int y = top; y < bottom; y++) {
-            Arrays.fill(mask, y * width + left, y * width + right, (byte) 1);
+    void findsTheRegionThatDiffusersFinds(String picture, String masked, int padding, String drawn, String region) {
+        int[] size = numbers(picture);
+        int[] box = numbers(masked);
+        int[] to = numbers(drawn);
+        byte[] mask = new byte[size[0] * size[1]];
+        for (int y = box[1]; y < box[3]; y++) {
+            Arrays.fill(mask, y * size[0] + box[0], y * size[0] + box[2], (byte) 1);
         }
-        Region found = Region.around(Raster.gray(width, height, mask), padding, toWidth, toHeight);
+        Region found = Region.around(Raster.gray(size[0], size[1], mask), padding, to[0], to[1]);
         assertThat(found.left() + " " + found.top() + " " + (found.left() + found.width()) + " "
                         + (found.top() + found.height()))
                 .isEqualTo(region);
+    }
+
+    private static int[] numbers(String words) {
+        return Stream.of(words.split(" ")).mapToInt(Integer::parseInt).toArray();
     }
 
     @Test

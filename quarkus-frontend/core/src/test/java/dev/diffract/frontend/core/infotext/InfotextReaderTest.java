@@ -11,6 +11,7 @@ import dev.diffract.frontend.core.request.HiresRequest;
 import dev.diffract.frontend.core.request.NoiseRequest;
 import dev.diffract.frontend.core.request.RandomRequests;
 import dev.diffract.frontend.core.request.SamplingOptions;
+import dev.diffract.frontend.core.request.TestRequests;
 import dev.diffract.frontend.core.sampling.solver.SchedulerConfigs;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ class InfotextReaderTest {
     @Test
     void fewerThanThreeParametersAreAPrompt() {
         for (String text : List.of("", "a cat", "a cat\nSteps: 20, Seed: 1", "Time: 12:30, place: here")) {
-            assertThat(InfotextReader.read(text).request()).isEqualTo(GenerationRequest.of(text));
+            assertThat(InfotextReader.read(text).request()).isEqualTo(TestRequests.of(text));
         }
         assertThat(InfotextReader.read("Steps: 20, Seed: 1, CFG scale: 7")
                         .request()

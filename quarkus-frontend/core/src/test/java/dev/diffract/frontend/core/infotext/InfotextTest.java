@@ -6,6 +6,7 @@ import dev.diffract.frontend.core.TestModels;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.plan.TestPlans;
 import dev.diffract.frontend.core.request.GenerationRequest;
+import dev.diffract.frontend.core.request.TestRequests;
 import dev.diffract.frontend.core.sampling.solver.SchedulerConfigs;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class InfotextTest {
                         .steps(20L)
                         .guidance(guidance)
                         .size(64L, 128L)
-                        .seed(42L)
+                        .noise(TestRequests.seed(42L))
                         .sampler(sampler)
                         .count(2L)
                         .build());

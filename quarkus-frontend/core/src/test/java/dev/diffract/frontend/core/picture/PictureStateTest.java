@@ -116,7 +116,7 @@ class PictureStateTest {
                 .steps(4L)
                 .guidance(3.0)
                 .size(64L, 128L)
-                .seed(42L)
+                .noise(TestRequests.seed(42L))
                 .sampler("DDIM")
                 .count(1L)
                 .build();
@@ -141,7 +141,7 @@ class PictureStateTest {
                 .steps(4L)
                 .guidance(3.0)
                 .size(64L, 128L)
-                .seed(42L)
+                .noise(TestRequests.seed(42L))
                 .sampler("Euler a")
                 .count(1L);
         byte[] rgb = rgb(reading.build());
@@ -160,8 +160,8 @@ class PictureStateTest {
                 .guidance(1.0)
                 .size(64L, 128L)
                 .sampler("DDIM");
-        byte[] one = rgb(request.seed(42L).build());
-        byte[] other = rgb(request.seed(77L).build());
+        byte[] one = rgb(request.noise(TestRequests.seed(42L)).build());
+        byte[] other = rgb(request.noise(TestRequests.seed(77L)).build());
         assertThat(rgb(request.noise(new NoiseRequest(null, 42L, 77L, 0.0)).build()))
                 .isEqualTo(one);
         assertThat(rgb(request.noise(new NoiseRequest(null, 42L, 77L, 1.0)).build()))

@@ -12,6 +12,7 @@ import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.plan.GenerationPlanCodec;
 import dev.diffract.frontend.core.plan.TestPlans;
 import dev.diffract.frontend.core.request.GenerationRequest;
+import dev.diffract.frontend.core.request.TestRequests;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -36,7 +37,7 @@ class WrittenFormTest {
                     .steps(4L)
                     .guidance(3.0)
                     .size(64L, 64L)
-                    .seed(42L)
+                    .noise(TestRequests.seed(42L))
                     .sampler("DPM++ 2M Karras")
                     .count(2L)
                     .build());
@@ -79,7 +80,7 @@ class WrittenFormTest {
                         .steps(4L)
                         .guidance(3.0)
                         .size(64L, 64L)
-                        .seed(42L)
+                        .noise(TestRequests.seed(42L))
                         .sampler("DDIM")
                         .count(1L)
                         .build());
@@ -172,7 +173,7 @@ class WrittenFormTest {
                         .steps(4L)
                         .guidance(3.0)
                         .size(128L, 64L)
-                        .seed(42L)
+                        .noise(TestRequests.seed(42L))
                         .sampler("DPM++ 2M Karras")
                         .count(2L)
                         .build());
@@ -184,7 +185,7 @@ class WrittenFormTest {
                         .steps(2L)
                         .guidance(3.0)
                         .size(64L, 64L)
-                        .seed(42L)
+                        .noise(TestRequests.seed(42L))
                         .sampler("DPM++ 2M Karras")
                         .count(1L)
                         .build());
@@ -196,7 +197,7 @@ class WrittenFormTest {
                         .steps(4L)
                         .guidance(1.0)
                         .size(64L, 64L)
-                        .seed(42L)
+                        .noise(TestRequests.seed(42L))
                         .sampler("DPM++ 2M Karras")
                         .count(2L)
                         .build());

@@ -30,7 +30,7 @@ class RequestResolverTest {
 
     @Test
     void whatIsLeftOpenComesFromTheModel() {
-        GenerationPlan plan = resolver.resolve(TestModels.model(), GenerationRequest.of("a cat"));
+        GenerationPlan plan = resolver.resolve(TestModels.model(), TestRequests.of("a cat"));
         assertThat(plan.steps()).isEqualTo(8);
         assertThat(plan.guidance()).isEqualTo(3.0);
         assertThat(plan.width()).isEqualTo(64);
@@ -44,9 +44,7 @@ class RequestResolverTest {
     @Test
     void aModelWithoutADefaultSamplerGetsThatOfItsScheduler() {
         ModelDefinition model = TestModels.model("m", Optional.empty(), SchedulerConfigs.stableDiffusion());
-        assertThat(resolver.resolve(model, GenerationRequest.of("a cat"))
-                        .sampler()
-                        .displayName())
+        assertThat(resolver.resolve(model, TestRequests.of("a cat")).sampler().displayName())
                 .isEqualTo("PLMS");
     }
 
@@ -60,7 +58,7 @@ class RequestResolverTest {
                         .steps(150L)
                         .guidance(0.0)
                         .size(512L, 64L)
-                        .seed(Long.MAX_VALUE)
+                        .noise(TestRequests.seed(Long.MAX_VALUE))
                         .sampler("euler_a")
                         .count(16L)
                         .build());
@@ -77,8 +75,7 @@ class RequestResolverTest {
     void enginesDrawTheSizesTheyWereBuiltForAndNoOther() {
         ModelDefinition engines = TestModels.ofSizes(new Size(64, 128), new Size(512, 256));
         assertThat(resolver.resolve(engines, sized(512, 256)).width()).isEqualTo(512);
-        assertThat(resolver.resolve(engines, GenerationRequest.of("a cat")).height())
-                .isEqualTo(128);
+        assertThat(resolver.resolve(engines, TestRequests.of("a cat")).height()).isEqualTo(128);
         assertThatThrownBy(() -> resolver.resolve(engines, sized(512, 128)))
                 .isInstanceOfSatisfying(
                         InvalidRequestException.class,
@@ -95,7 +92,7 @@ class RequestResolverTest {
 
     @Test
     void minusOneIsARandomSeed() {
-        assertThat(resolver.resolve(TestModels.model(), request(builder -> builder.seed(-1L)))
+        assertThat(resolver.resolve(TestModels.model(), request(builder -> builder.noise(TestRequests.seed(-1L))))
                         .seed())
                 .isEqualTo(4_000_000_000L);
     }
@@ -108,7 +105,7 @@ class RequestResolverTest {
                 .steps(0L)
                 .guidance(Double.NaN)
                 .size(100L, 4096L)
-                .seed(-2L)
+                .noise(TestRequests.seed(-2L))
                 .sampler("Magic")
                 .count(17L)
                 .build();
@@ -220,7 +217,7 @@ class RequestResolverTest {
 
     @Test
     void neitherRequestNorPlanPrintsThePrompt() {
-        GenerationRequest request = GenerationRequest.of("a secret");
+        GenerationRequest request = TestRequests.of("a secret");
         assertThat(request.toString()).doesNotContain("secret");
         assertThat(resolver.resolve(TestModels.model(), request).toString()).doesNotContain("secret");
     }

@@ -55,7 +55,7 @@ class SamplingResolverTest {
                 "m",
                 Optional.empty(),
                 SchedulerConfigs.stableDiffusion("DPMSolverMultistepScheduler", "epsilon", karras));
-        GenerationRequest request = GenerationRequest.of("a");
+        GenerationRequest request = TestRequests.of("a");
         assertThat(TestPlans.of(model, request).sampler().displayName()).isEqualTo("DPM++ 2M Karras");
         SamplingOptions beta = new SamplingOptions("beta", null, null, null, null);
         assertThat(TestPlans.of(
@@ -149,7 +149,7 @@ class SamplingResolverTest {
         return GenerationRequest.builder()
                 .prompt("a")
                 .steps(8L)
-                .seed(1L)
+                .noise(TestRequests.seed(1L))
                 .sampler(sampler)
                 .options(options)
                 .build();

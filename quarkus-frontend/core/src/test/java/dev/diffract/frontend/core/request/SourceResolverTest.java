@@ -219,7 +219,7 @@ class SourceResolverTest {
     }
 
     private static SourceRequest source(Raster image, Double strength) {
-        return SourceRequest.of(image, strength == null ? 0.75 : strength);
+        return TestRequests.source(image, strength == null ? 0.75 : strength);
     }
 
     private static SourceRequest mask(

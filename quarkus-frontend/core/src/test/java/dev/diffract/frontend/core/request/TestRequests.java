@@ -1,8 +1,9 @@
 package dev.diffract.frontend.core.request;
 
+import dev.diffract.frontend.core.imaging.Raster;
 import java.util.List;
 
-/** Requests that many tests begin with. */
+/** Requests, and parts of them, that many tests begin with. */
 public final class TestRequests {
 
     /** What a refusal says there is, in its order. */
@@ -44,8 +45,28 @@ public final class TestRequests {
                 .steps(4L)
                 .guidance(3.0)
                 .size(64L, 128L)
-                .seed(42L)
+                .noise(seed(42L))
                 .sampler("Euler a")
                 .count(1L);
+    }
+
+    /** A request that leaves everything but the prompt to the model. */
+    public static GenerationRequest of(String prompt) {
+        return GenerationRequest.builder().prompt(prompt).build();
+    }
+
+    /** Noise of which only the seed is said. */
+    public static NoiseRequest seed(long seed) {
+        return new NoiseRequest(null, seed, null, null);
+    }
+
+    /** The whole picture drawn anew. */
+    public static SourceRequest source(Raster image, double strength) {
+        return new SourceRequest(image, strength, null, MaskRequest.NONE);
+    }
+
+    /** A part of the picture drawn anew. */
+    public static SourceRequest masked(Raster image, double strength, Raster white, Long blur, String content) {
+        return new SourceRequest(image, strength, null, new MaskRequest(white, null, blur, content, null, null));
     }
 }

@@ -23,16 +23,10 @@ public final class NoiseSchedule {
     }
 
     /**
+     * @param rescale whether to rescale to a signal-to-noise ratio of zero at the last timestep
      * @throws IllegalArgumentException if the configuration asks for something that is not implemented, naming it
      */
-    public static NoiseSchedule of(SchedulerConfig config) {
-        return of(config, config.rescaleZeroSnr());
-    }
-
-    /**
-     * @param rescale whether to rescale to a signal-to-noise ratio of zero at the last timestep
-     */
-    static NoiseSchedule of(SchedulerConfig config, boolean rescale) {
+    public static NoiseSchedule of(SchedulerConfig config, boolean rescale) {
         if (!config.unsupported().isEmpty()) {
             throw new IllegalArgumentException("the scheduler's configuration asks for "
                     + String.join(", ", config.unsupported()) + ", which is not implemented");

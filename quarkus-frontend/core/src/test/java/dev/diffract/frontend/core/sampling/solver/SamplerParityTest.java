@@ -95,7 +95,7 @@ class SamplerParityTest {
     @Test
     void noiseSchedulesAreThoseOfDiffusers() {
         for (int i = 0; i < GRIDS.get("configs").size(); i++) {
-            NoiseSchedule schedule = NoiseSchedule.of(config(i));
+            NoiseSchedule schedule = NoiseSchedule.of(config(i), config(i).rescaleZeroSnr());
             float[] alphas = new float[schedule.trainTimesteps()];
             for (int t = 0; t < alphas.length; t++) {
                 alphas[t] = schedule.alphaCumprod(t);
