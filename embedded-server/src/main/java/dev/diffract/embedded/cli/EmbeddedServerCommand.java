@@ -5,6 +5,8 @@ import dev.diffract.embedded.fault.FaultGrammar;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -22,6 +24,9 @@ import picocli.CommandLine.Spec;
         versionProvider = ProgramVersion.class,
         sortOptions = false)
 public final class EmbeddedServerCommand implements Callable<Integer> {
+
+    /** Held, or its level would be forgotten. What it remarks is for its developers, and in the machine's language. */
+    private static final Logger GRPC_LOG = Logger.getLogger("io.grpc");
 
     /** Who may load and unload models. */
     enum ControlMode {
@@ -103,6 +108,7 @@ public final class EmbeddedServerCommand implements Callable<Integer> {
     CommandSpec spec;
 
     public static void main(String... arguments) {
+        GRPC_LOG.setLevel(Level.WARNING);
         int exitCode = new CommandLine(new EmbeddedServerCommand())
                 .setParameterExceptionHandler(EmbeddedServerCommand::explain)
                 .setExecutionExceptionHandler(EmbeddedServerCommand::explain)

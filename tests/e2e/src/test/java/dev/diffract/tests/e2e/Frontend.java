@@ -45,7 +45,11 @@ final class Frontend {
 
     /** Whatever the frontend says to a body, however wrong it is. */
     HttpResponse<byte[]> post(String contentType, String accept, byte[] body) {
-        return send(HttpRequest.newBuilder(uri("/v1/generations"))
+        return post("/v1/generations", contentType, accept, body);
+    }
+
+    HttpResponse<byte[]> post(String path, String contentType, String accept, byte[] body) {
+        return send(HttpRequest.newBuilder(uri(path))
                 .header("Content-Type", contentType)
                 .header("Accept", accept)
                 .POST(BodyPublishers.ofByteArray(body))

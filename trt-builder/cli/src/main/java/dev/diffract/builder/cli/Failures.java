@@ -12,6 +12,7 @@ import dev.diffract.builder.nvidia.tensorrt.TensorRtException;
 import dev.diffract.builder.planning.PlanningException;
 import dev.diffract.builder.planning.plan.PlanException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -72,6 +73,9 @@ final class Failures implements IExecutionExceptionHandler {
         }
         if (e instanceof IOException io) {
             return IoReasons.of(io);
+        }
+        if (e instanceof UncheckedIOException unchecked) {
+            return IoReasons.of(unchecked.getCause());
         }
         return "this should not have happened: " + e + ". Please report it, with the command you gave.";
     }

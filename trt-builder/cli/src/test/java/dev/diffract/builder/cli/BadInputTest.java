@@ -67,6 +67,10 @@ class BadInputTest {
     private static Stream<Arguments> graphs() {
         return Stream.of(
                 model(
+                        "a link in a circle",
+                        "round is a link to a folder that it is in",
+                        model -> Files.createSymbolicLink(model.resolve("round"), model)),
+                model(
                         "a sample of whole numbers",
                         "sample INT64 [-1,-1,-1,-1] should be FP16 or FP32 of rank 4",
                         edit(

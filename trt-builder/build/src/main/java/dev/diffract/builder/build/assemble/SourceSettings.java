@@ -10,6 +10,7 @@ import dev.diffract.repository.layout.SizeRule;
 import dev.diffract.repository.pipeline.PipelineDefaults;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -65,7 +66,7 @@ final class SourceSettings {
     /** Digest of the files that settings are read from, but for those that belong to the checkpoint. */
     static String digest(Path folder) throws IOException {
         StringBuilder text = new StringBuilder();
-        try (Stream<Path> files = Files.walk(folder, 2)) {
+        try (Stream<Path> files = Files.walk(folder, 2, FileVisitOption.FOLLOW_LINKS)) {
             for (Path file : files.filter(
                             path -> SETTINGS.contains(path.getFileName().toString()))
                     .sorted()
