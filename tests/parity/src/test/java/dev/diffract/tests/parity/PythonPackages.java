@@ -6,20 +6,21 @@ import java.util.Optional;
 /** The sets of pinned packages that scripts run with. */
 enum PythonPackages {
     /** The references themselves. */
-    RECORD(Optional.empty(), List.of("-r", "requirements.txt"), List.of("--no-deps", "-r", "requirements-no-deps.txt")),
+    RECORD(
+            Optional.empty(),
+            List.of(List.of("-r", "requirements.txt"), List.of("--no-deps", "-r", "requirements-no-deps.txt"))),
     /**
      * What users export graphs with, laid over the references, whose torch it shares. Its pins name everything that differs:
      * the exporter asks for another release of its own library than the pinned one, so pip must not resolve them.
      */
-    EXPORT(Optional.of(RECORD), List.of("--no-deps", "-r", "export_shapes.requirements.txt"));
+    EXPORT(Optional.of(RECORD), List.of(List.of("--no-deps", "-r", "export_shapes.requirements.txt")));
 
     private final Optional<PythonPackages> below;
     private final List<List<String>> installs;
 
-    @SafeVarargs
-    PythonPackages(Optional<PythonPackages> below, List<String>... installs) {
+    PythonPackages(Optional<PythonPackages> below, List<List<String>> installs) {
         this.below = below;
-        this.installs = List.of(installs);
+        this.installs = installs;
     }
 
     /** The set whose packages are seen where this one has none. */

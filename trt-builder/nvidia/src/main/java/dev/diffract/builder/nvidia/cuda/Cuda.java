@@ -75,7 +75,7 @@ public final class Cuda {
      * that is made from it are for this thread.
      */
     public CudaContext open(CudaDevice device) {
-        return CudaContext.retain(driver, device, handle(device.ordinal()));
+        return CudaContext.retain(driver, handle(device.ordinal()));
     }
 
     private int count() {

@@ -13,24 +13,22 @@ public final class CudaContext implements AutoCloseable {
     private static final int TIMING_EVENT = 0;
 
     private final Driver driver;
-    private final CudaDevice device;
     private final int handle;
     private final Pointer previous;
     private boolean closed;
 
-    private CudaContext(Driver driver, CudaDevice device, int handle, Pointer previous) {
+    private CudaContext(Driver driver, int handle, Pointer previous) {
         this.driver = driver;
-        this.device = device;
         this.handle = handle;
         this.previous = previous;
     }
 
-    static CudaContext retain(Driver driver, CudaDevice device, int handle) {
+    static CudaContext retain(Driver driver, int handle) {
         PointerByReference context = new PointerByReference();
         driver.check(driver.api().cuDevicePrimaryCtxRetain(context, handle), "cuDevicePrimaryCtxRetain");
         PointerByReference previous = new PointerByReference();
         driver.api().cuCtxGetCurrent(previous);
-        CudaContext retained = new CudaContext(driver, device, handle, previous.getValue());
+        CudaContext retained = new CudaContext(driver, handle, previous.getValue());
         try {
             driver.check(driver.api().cuCtxSetCurrent(context.getValue()), "cuCtxSetCurrent");
         } catch (CudaException e) {
