@@ -94,6 +94,21 @@ class CommandLineTest {
     }
 
     @Test
+    void aWarningIsSaidAndIsNoFault() throws IOException {
+        Path model = ExportedShapes.unpack("optimum", directory);
+        Path out = directory.resolve("out");
+        Outcome.of("build", "--model", model.toString(), "--out", out.toString());
+        Files.createDirectory(out.resolve("models/unet/007"));
+
+        Outcome verify = Outcome.of("verify", out.toString());
+        assertThat(verify.exitCode()).isZero();
+        assertThat(verify.out()).contains("warning: models/unet/007 is no ordinary version", ": no findings");
+        Outcome json = Outcome.of("verify", "--json", out.toString());
+        assertThat(json.exitCode()).isZero();
+        assertThat(new ObjectMapper().readTree(json.out()).path("warnings")).hasSize(1);
+    }
+
+    @Test
     void helpAndVersionAreForNewcomers() {
         assertThat(Outcome.of("--help").out()).contains("demo", "build", "verify", "First steps");
         assertThat(Outcome.of("build", "--help").out()).contains("--model", "--out", "--replace");

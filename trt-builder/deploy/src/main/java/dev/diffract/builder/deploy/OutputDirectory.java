@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -58,7 +59,9 @@ public final class OutputDirectory {
             draft.replace();
         } catch (IOException e) {
             for (String name : moved) {
-                Files.move(draft.path().resolve(name), directory.resolve(name));
+                if (Files.exists(draft.path().resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+                    Files.move(draft.path().resolve(name), directory.resolve(name));
+                }
             }
             throw e;
         }
