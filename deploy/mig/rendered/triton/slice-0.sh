@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Written by 'diffract plan render' from a plan file. Change the plan and render again.
-# The server of slice-0, a 3g.40gb of a H100-80GB. A process sees one MIG device only, so every slice has a server.
+# The server of slice-0, a 3g.40gb of an H100-80GB. A process sees one MIG device only, so every slice has a server.
 set -euo pipefail
 export CUDA_VISIBLE_DEVICES="${SLICE_0:?set it to the MIG-... of a 3g.40gb as nvidia-smi -L lists it, or render with a lock file}"
 exec tritonserver \

@@ -25,6 +25,9 @@ final class LiveGpus {
     @Option(names = "--lgipp", paramLabel = "FILE", description = "Output of 'nvidia-smi mig -lgipp'.")
     private Path placements;
 
+    @Option(names = "--lci", paramLabel = "FILE", description = "Output of 'nvidia-smi mig -lci'.")
+    private Path computeInstances;
+
     @Option(names = "--list", paramLabel = "FILE", description = "Output of 'nvidia-smi -L'.")
     private Path devices;
 
@@ -37,6 +40,7 @@ final class LiveGpus {
                 Optional.ofNullable(instances),
                 Optional.ofNullable(profiles),
                 Optional.ofNullable(placements),
+                Optional.ofNullable(computeInstances),
                 Optional.ofNullable(devices));
         if (texts.any()) {
             return texts.read();

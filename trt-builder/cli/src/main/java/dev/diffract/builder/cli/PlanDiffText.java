@@ -1,11 +1,15 @@
 package dev.diffract.builder.cli;
 
+import dev.diffract.builder.nvidia.nvml.ComputeInstance;
 import dev.diffract.builder.nvidia.nvml.GpuInstance;
 import dev.diffract.builder.nvidia.nvml.GpuProcess;
+import dev.diffract.builder.nvidia.nvml.MigDevice;
 import dev.diffract.builder.nvidia.nvml.MigMode;
 import dev.diffract.builder.planning.cards.Card;
 import dev.diffract.builder.planning.cards.CardSlice;
 import dev.diffract.builder.planning.live.CardDiff;
+import dev.diffract.builder.planning.live.ComputeGap;
+import dev.diffract.builder.planning.live.DeviceTally;
 import dev.diffract.builder.planning.live.PlanDiff;
 import dev.diffract.builder.planning.live.Step;
 import dev.diffract.builder.planning.mig.MigProfile;
@@ -17,6 +21,8 @@ import java.util.stream.Collectors;
 
 /** What a plan would change on a machine, for people. */
 final class PlanDiffText {
+
+    private static final String GIVE_PLACES = "give the output of 'nvidia-smi mig -lgi' with --lgi";
 
     private final PrintWriter out;
     private final boolean steps;
@@ -30,18 +36,43 @@ final class PlanDiffText {
     void print(PlanDiff diff) {
         diff.cards().forEach(this::card);
         diff.others().forEach(gpu -> out.println(gpu + " is not cut by the plan and is left alone"));
-        boolean done = diff.cards().stream().allMatch(CardDiff::nothingToDo);
-        out.println(
-                done
-                        ? "everything is cut as planned"
-                        : steps ? "run the commands as root, in this order" : "'--diff' prints the commands");
+        out.println(verdict(diff.cards()));
         out.flush();
+    }
+
+    private String verdict(List<CardDiff> cards) {
+        if (cards.stream().allMatch(PlanDiffText::done)) {
+            return "everything is cut as planned";
+        }
+        if (cards.stream()
+                .allMatch(diff ->
+                        diff.placesKnown() ? diff.nothingToDo() : diff.tally().complete())) {
+            return cards.stream().allMatch(CardDiff::placesKnown)
+                    ? "every instance is as planned; whether each has a compute instance of all its SMs is not known: give the output of"
+                            + " 'nvidia-smi -L' with --list, or of 'nvidia-smi mig -lci' with --lci"
+                    : "every slice is there by its profile; where instances start is not known: " + GIVE_PLACES;
+        }
+        if (!cards.stream().allMatch(CardDiff::placesKnown)) {
+            return "what to change is not known without the places of instances: " + GIVE_PLACES;
+        }
+        if (cards.stream().flatMap(diff -> diff.gaps().stream()).anyMatch(gap -> !gap.certain())) {
+            return "which instances lack a compute instance is not known: give the output of 'nvidia-smi mig -lci' with --lci";
+        }
+        return steps ? "run the commands as root, in this order" : "'--diff' prints the commands";
+    }
+
+    private static boolean done(CardDiff diff) {
+        return diff.nothingToDo() && diff.computeKnown();
     }
 
     private void card(CardDiff diff) {
         Card card = diff.card();
         out.println(card.name() + " is " + diff.gpu() + ", " + card.model() + ", MIG "
                 + mode(diff.gpu().mig()));
+        if (!diff.placesKnown()) {
+            tally(diff);
+            return;
+        }
         if (steps) {
             changes(diff);
         } else {
@@ -55,7 +86,8 @@ final class PlanDiffText {
                             .toList()));
         }
         out.println("  " + diff.kept().size() + " to keep, " + diff.destroyed().size() + " to destroy, "
-                + diff.created().size() + " to create" + (diff.nothingToDo() ? ": as planned" : ""));
+                + diff.created().size() + " to create" + (done(diff) ? ": as planned" : ""));
+        diff.gaps().forEach(gap -> out.println("  " + gap(diff, gap)));
         programs(diff);
         if (steps) {
             for (Step step : Step.of(diff)) {
@@ -64,6 +96,40 @@ final class PlanDiffText {
             }
         }
         out.println();
+    }
+
+    private void tally(CardDiff diff) {
+        DeviceTally tally = diff.tally();
+        out.println("  there:   "
+                + orNothing(
+                        diff.gpu().devices().stream().map(MigDevice::profile).toList())
+                + " (at places that are not known)");
+        out.println("  planned: "
+                + orNothing(diff.card().slices().stream()
+                        .map(slice -> slice.placement().profile().name())
+                        .toList()));
+        out.println("  " + tally.found().size() + " there by profile, "
+                + tally.missing().size() + " missing"
+                + (tally.others().isEmpty()
+                        ? ""
+                        : "; not planned: "
+                                + tally.others().stream()
+                                        .map(MigDevice::profile)
+                                        .collect(Collectors.joining(" "))));
+        out.println();
+    }
+
+    private static String gap(CardDiff diff, ComputeGap gap) {
+        String ids = gap.instances().stream()
+                .map(instance -> instance.id() + " (" + name(diff, instance) + ")")
+                .collect(Collectors.joining(", "));
+        String parts = gap.parts().isEmpty()
+                ? ""
+                : "; there is "
+                        + gap.parts().stream().map(ComputeInstance::profile).collect(Collectors.joining(", "));
+        return (gap.certain() ? "" : gap.lacking() + " of ")
+                + (gap.instances().size() == 1 ? "GPU instance " : "GPU instances ") + ids
+                + (gap.lacking() == 1 ? " lacks" : " lack") + " a compute instance of all its SMs" + parts;
     }
 
     private void changes(CardDiff diff) {
@@ -99,7 +165,7 @@ final class PlanDiffText {
     }
 
     private void programs(CardDiff diff) {
-        boolean touches = !diff.destroyed().isEmpty() || diff.switchesMigOn();
+        boolean touches = !diff.destroyed().isEmpty() || !diff.cleared().isEmpty() || diff.switchesMigOn();
         if (!touches) {
             out.println("  no running program is touched");
         } else if (diff.disturbed().isEmpty()) {

@@ -16,6 +16,7 @@ import dev.diffract.builder.build.engine.EngineServing;
 import dev.diffract.builder.build.engine.HalfPreparation;
 import dev.diffract.builder.build.engine.NoDeviceException;
 import dev.diffract.builder.build.engine.ProfileBuild;
+import dev.diffract.builder.build.engine.SeenCards;
 import dev.diffract.builder.build.engine.Slice;
 import dev.diffract.builder.build.engine.SliceChoice;
 import dev.diffract.builder.build.engine.Targets;
@@ -77,7 +78,8 @@ record PlannedBuild(Plan plan, Wanted wanted, Path library, boolean fresh, boole
     /** TensorRT engines, built on the device that this process sees. */
     List<ProfileBuild.Result> tensorRt(RepositoryAssembly assembly, BuildListener listener) {
         VisibleDevice device = look();
-        SliceChoice choice = wanted.in(plan, MigCatalogue.shipped().find(device.gpuName()));
+        List<GpuModel> seen = SeenCards.of(device, MigCatalogue.shipped());
+        SliceChoice choice = wanted.in(plan, seen.size() == 1 ? Optional.of(seen.get(0)) : Optional.empty());
         Slice slice = choice.slice();
         DeviceCheck.objection(slice, device, MigCatalogue.shipped()).ifPresent(objection -> {
             throw new BuildException(objection);

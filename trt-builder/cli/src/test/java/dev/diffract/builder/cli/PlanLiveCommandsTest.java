@@ -64,7 +64,14 @@ class PlanLiveCommandsTest {
 
     @Test
     void showsWhatStays() {
-        Outcome outcome = show("--diff", "--lgi", TEXTS + "h100-lgi.txt", "--lgip", TEXTS + "h100-lgip.txt");
+        Outcome outcome = show(
+                "--diff",
+                "--lgi",
+                TEXTS + "h100-lgi.txt",
+                "--lgip",
+                TEXTS + "h100-lgip.txt",
+                "--lci",
+                TEXTS + "h100-lci.txt");
 
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.exitCode()).isZero();

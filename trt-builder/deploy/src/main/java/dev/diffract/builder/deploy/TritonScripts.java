@@ -30,7 +30,8 @@ final class TritonScripts implements Renderer {
         List<String> lines = new ArrayList<>(List.of(
                 "#!/usr/bin/env bash",
                 "# " + Deployment.ORIGIN,
-                "# The server of " + slice.name() + ", a " + slice.placement().profile() + " of a " + card.model()
+                "# The server of " + slice.name() + ", a " + slice.placement().profile() + " of "
+                        + card.model().withArticle()
                         + ". A process sees one MIG device only, so every slice has a server.",
                 "set -euo pipefail"));
         lines.add("export CUDA_VISIBLE_DEVICES=" + device(deployment, slice));

@@ -34,17 +34,19 @@ smi() {
     return
   fi
   case $text in
-    *"No GPU instances found"* | *"No compute instances found"*) ;;
-    *"In use"*) fail "$what: programs still use it; end them and run this again. nvidia-smi says: $text" ;;
     *"Insufficient Permissions"*) fail "$what: run this as root. nvidia-smi says: $text" ;;
+    *"No GPU instances found: Not Found"* | *"No compute instances found: Not Found"*) ;;
+    *"In use"*) fail "$what: programs still use it; end them and run this again. nvidia-smi says: $text" ;;
+    *"version mismatch"*) fail "$what: the driver was updated since it was loaded: reboot. nvidia-smi says: $text" ;;
+    *"GPU is lost"*) fail "$what: the card does not answer any more: reboot. nvidia-smi says: $text" ;;
     *) fail "$what: nvidia-smi $* says: $text" ;;
   esac
 }
 
-# instances GPU: a line "profile:start instance" for each.
+# instances GPU: a line "profile:start instance" for each. It is called in a substitution, where an error ends nothing by itself.
 instances() {
   local text
-  text=$(smi "GPU $1" mig -i "$1" -lgi)
+  text=$(smi "GPU $1" mig -i "$1" -lgi) || return
   awk '$1 == "|" && $3 == "MIG" { split($7, place, ":"); print $5 ":" place[1], $6 }' <<< "$text" | sort
 }
 
@@ -80,12 +82,16 @@ require_profile() {
 cut_gpu() {
   local gpu=$1 model=$2 slice rest id start name
   shift 2
-  local state planned='' requests='' there have instance missing='' extra='' ids=''
+  local state pending planned='' requests='' there have instance missing='' extra='' ids=''
   state=$(smi "GPU $gpu" -i "$gpu" --query-gpu=mig.mode.current --format=csv,noheader)
   case $state in
     Enabled) ;;
-    Disabled) fail "GPU $gpu has MIG switched off: run 'nvidia-smi -i $gpu -mig 1' while no program uses it, then this again" ;;
-    *) fail "GPU $gpu has no MIG: planned is a $model" ;;
+    Disabled)
+      pending=$(smi "GPU $gpu" -i "$gpu" --query-gpu=mig.mode.pending --format=csv,noheader)
+      [ "$pending" != Enabled ] || fail "GPU $gpu has MIG switched on only after a reset: run 'nvidia-smi -i $gpu --gpu-reset' while no program uses it, or reboot, then this again"
+      fail "GPU $gpu has MIG switched off: run 'nvidia-smi -i $gpu -mig 1' while no program uses it, then this again"
+      ;;
+    *) fail "GPU $gpu has no MIG: planned is $model" ;;
   esac
   for slice in "$@"; do
     id=${slice%%:*} rest=${slice#*:}

@@ -41,6 +41,7 @@ class LockedPlansTest extends RenderedPlans {
                                 Optional.of(texts.resolve("h100-lgi.txt")),
                                 Optional.empty(),
                                 Optional.empty(),
+                                Optional.empty(),
                                 Optional.of(texts.resolve("h100-list.txt")))
                         .read());
         Path file = Files.writeString(directory.resolve("diffract.lock.yaml"), LockFile.print(lock));

@@ -183,8 +183,12 @@ class MigScriptTest {
                         "mig.sh: GPU 0 has MIG switched off: run 'nvidia-smi -i 0 -mig 1' while no program uses it, then this"
                                 + " again\n");
 
+        Files.writeString(machine.resolve("mig"), "0 " + UUID + " Disabled Enabled\n");
+        assertThat(run().output())
+                .startsWith("mig.sh: GPU 0 has MIG switched on only after a reset: run 'nvidia-smi -i 0 --gpu-reset'");
+
         Files.writeString(machine.resolve("mig"), "0 " + UUID + " [N/A]\n");
-        assertThat(run().output()).isEqualTo("mig.sh: GPU 0 has no MIG: planned is a H100-80GB\n");
+        assertThat(run().output()).isEqualTo("mig.sh: GPU 0 has no MIG: planned is H100-80GB\n");
 
         Files.writeString(machine.resolve("mig"), "1 " + UUID + " Enabled\n");
         assertThat(run().output()).contains("mig.sh: GPU 0: nvidia-smi -i 0", "No devices were found");
@@ -210,6 +214,16 @@ class MigScriptTest {
 
         Files.delete(directory.resolve("bin/nvidia-smi"));
         assertThat(run().output()).contains("nvidia-smi is not here");
+    }
+
+    /** The words begin as those for a card without instances do. */
+    @Test
+    void instancesThatMayNotBeSeenAreNotTakenForNone() throws IOException {
+        Files.createFile(machine.resolve("blind"));
+        Run run = run();
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.output()).startsWith("mig.sh: GPU 0: run this as root");
+        assertThat(changes()).isEmpty();
     }
 
     @Test

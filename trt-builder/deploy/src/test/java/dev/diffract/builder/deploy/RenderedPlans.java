@@ -70,7 +70,14 @@ abstract class RenderedPlans {
         Path list =
                 Files.writeString(Files.createTempFile(plan.file().getParent(), "list", ""), String.join("\n", lines));
         return LockMaker.make(
-                plan, new SavedTexts(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(list)).read());
+                plan,
+                new SavedTexts(
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(list))
+                        .read());
     }
 
     static final String[] LIST = {

@@ -3,21 +3,23 @@ package dev.diffract.builder.build.engine;
 import dev.diffract.builder.planning.mig.Figure;
 import dev.diffract.builder.planning.mig.GpuModel;
 import dev.diffract.builder.planning.mig.MigCatalogue;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Whether the device that a process sees is a slice of the kind that is wanted. Figures of the catalogue that are doubtful are not held against it. */
 public final class DeviceCheck {
-
-    /** Usable memory drifts between driver branches and forms of a card. */
-    private static final double MEMORY_DRIFT = 0.1;
 
     private DeviceCheck() {}
 
     /** What is wrong with the device, in a sentence; empty if it is such a slice. */
     public static Optional<String> objection(Slice wanted, VisibleDevice device, MigCatalogue catalogue) {
-        Optional<GpuModel> known = catalogue.find(device.gpuName());
-        if (known.isPresent() && !known.get().equals(wanted.gpu())) {
-            return objection(wanted, device, "the GPU is a " + known.get());
+        List<GpuModel> known = SeenCards.of(device, catalogue);
+        if (!known.isEmpty() && !known.contains(wanted.gpu())) {
+            return objection(
+                    wanted,
+                    device,
+                    "the GPU is " + known.stream().map(GpuModel::withArticle).collect(Collectors.joining(" or ")));
         }
         if (!device.capability().equals(wanted.gpu().computeCapability())) {
             return objection(
@@ -51,8 +53,7 @@ public final class DeviceCheck {
                             + wanted.profile().sms());
         }
         boolean memoryKnown = !wanted.profile().doubtful().contains(Figure.MEMORY);
-        double ratio = (double) device.memoryBytes() / wanted.memoryBytes();
-        if (memoryKnown && Math.abs(ratio - 1) > MEMORY_DRIFT) {
+        if (memoryKnown && !SeenCards.near(device.memoryBytes(), wanted.memoryBytes())) {
             return objection(
                     wanted,
                     device,

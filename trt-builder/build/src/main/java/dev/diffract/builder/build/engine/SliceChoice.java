@@ -91,7 +91,7 @@ public record SliceChoice(Slice slice, List<ModelSpec> models) {
             return Optional.empty();
         }
         GpuModel known = card.orElseThrow(() -> new BuildException("the plan leaves open which card " + spec.name()
-                + " is, and this process sees none: name its model, as in --gpu H100-80GB"));
+                + " is, and this process sees no card that it can tell: name its model, as in --gpu H100-80GB"));
         MigProfile found = known.profileOrWhole(profile)
                 .orElseThrow(() -> new BuildException(known + " has no profile " + profile + ", it has: "
                         + known.profiles().stream().map(MigProfile::name).collect(Collectors.joining(", "))));

@@ -136,7 +136,7 @@ class EngineBenchTest {
                 .hasMessageContaining(
                         "cannot run the engines of " + engines + ": the visible device 'NVIDIA H100 80GB HBM3'")
                 .hasMessageContaining("is no 1g.10gb of H100-80GB: the whole card is visible");
-        assertThatThrownBy(() -> otherCard.run(engines)).hasMessageContaining("the GPU is a A100-80GB");
+        assertThatThrownBy(() -> otherCard.run(engines)).hasMessageContaining("the GPU is an A100-80GB");
     }
 
     @Test

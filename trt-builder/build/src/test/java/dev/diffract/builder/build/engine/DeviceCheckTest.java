@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diffract.builder.nvidia.tensorrt.TensorRtException;
 import dev.diffract.builder.planning.mig.ComputeCapability;
+import dev.diffract.builder.planning.mig.GpuModel;
 import dev.diffract.builder.planning.mig.MigCatalogue;
 import dev.diffract.repository.layout.EngineTarget;
 import java.util.Optional;
@@ -44,10 +45,44 @@ class DeviceCheckTest {
     @Test
     void anotherCardIsRefused() {
         assertThat(objection(device("NVIDIA A30", 8, 14, 5_900)))
-                .hasValueSatisfying(sentence -> assertThat(sentence).contains("the GPU is a A30"));
+                .hasValueSatisfying(sentence -> assertThat(sentence).contains("the GPU is an A30"));
         assertThat(objection(device("NVIDIA X9000", 12, 16, 9984)))
                 .hasValueSatisfying(
                         sentence -> assertThat(sentence).contains("its compute capability is 12.0, not 9.0"));
+    }
+
+    /** Boards of one name differ in memory, and names carry numbers that are not the card's memory. */
+    @Test
+    void aNameAloneDoesNotTellTheCard() {
+        assertThat(objection("GH200-96GB", "1g.12gb", device("NVIDIA GH200 120GB MIG 1g.12gb", 9, 16, 11_264)))
+                .isEmpty();
+        assertThat(objection("H20-141GB", "1g.18gb", device("NVIDIA H20 MIG 1g.18gb", 9, 8, 16_384)))
+                .isEmpty();
+        assertThat(objection("A100-64GB", "1g.8gb", device("NVIDIA A100-SXM-64GB MIG 1g.8gb", 8, 16, 7_700)))
+                .isEmpty();
+        assertThat(objection("H20-96GB", "1g.12gb", device("NVIDIA H20-3e MIG 1g.18gb", 9, 8, 16_384)))
+                .hasValueSatisfying(sentence -> assertThat(sentence).contains("the GPU is an H20-141GB"));
+        VisibleDevice rtx3080 = new VisibleDevice(
+                "NVIDIA GeForce RTX 3080",
+                "405bbda1-6b05-535f-9702-f95e8cd170ce",
+                new ComputeCapability(8, 6),
+                70,
+                12_288L << 20,
+                "13.0",
+                Optional.of("580.65.06"));
+        assertThat(SeenCards.of(rtx3080, MigCatalogue.shipped()))
+                .extracting(GpuModel::name)
+                .containsExactly("RTX-3080-12GB");
+        GpuModel smaller = MigCatalogue.shipped().find("RTX-3080-10GB").orElseThrow();
+        assertThat(DeviceCheck.objection(
+                        new Slice(smaller, smaller.profileOrWhole("whole").orElseThrow()),
+                        rtx3080,
+                        MigCatalogue.shipped()))
+                .hasValueSatisfying(sentence -> assertThat(sentence).contains("the GPU is an RTX-3080-12GB"));
+    }
+
+    private static Optional<String> objection(String gpu, String profile, VisibleDevice device) {
+        return DeviceCheck.objection(EngineBuilds.slice(gpu, profile), device, MigCatalogue.shipped());
     }
 
     @Test

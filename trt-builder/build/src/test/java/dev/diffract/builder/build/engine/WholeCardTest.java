@@ -74,7 +74,7 @@ class WholeCardTest {
                 .hasValueSatisfying(
                         sentence -> assertThat(sentence).contains("is no whole H200-141GB: the slice is a 1g.18gb"));
         assertThat(DeviceCheck.objection(whole, device("NVIDIA H100 80GB HBM3", 132, 81_000), CATALOGUE))
-                .hasValueSatisfying(sentence -> assertThat(sentence).contains("the GPU is a H100-80GB"));
+                .hasValueSatisfying(sentence -> assertThat(sentence).contains("the GPU is an H100-80GB"));
     }
 
     private SliceChoice choose(String profile, Optional<String> model) {

@@ -47,9 +47,17 @@ final class GpuReader {
                 memory(),
                 mode,
                 profiles,
-                mode == MigMode.ON ? mig.instances(profiles) : List.of(),
-                mode == MigMode.ON ? mig.devices() : List.of(),
+                mode == MigMode.ON ? cut(mig.instances(profiles), mig.devices()) : GpuState.Cut.NONE,
                 processes());
+    }
+
+    private static GpuState.Cut cut(List<GpuInstance> instances, List<MigDevice> devices) {
+        return new GpuState.Cut(
+                Optional.of(instances),
+                Optional.of(devices.stream()
+                        .map(made -> new ComputeInstance(made.gpuInstance().orElseThrow(), made.profile()))
+                        .toList()),
+                devices);
     }
 
     private MigMode mode() {

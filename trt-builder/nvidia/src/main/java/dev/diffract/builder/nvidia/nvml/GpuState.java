@@ -11,8 +11,7 @@ import java.util.OptionalInt;
  * @param memoryMib all memory of the card, in MiB
  * @param mig whether it is cut
  * @param profiles profiles it offers; empty if not known or without MIG
- * @param instances GPU instances that exist, by start
- * @param devices what CUDA programs see of them, by index
+ * @param cut what it is cut into
  * @param processes programs that compute on the card; empty if not known
  */
 public record GpuState(
@@ -20,14 +19,11 @@ public record GpuState(
         OptionalInt memoryMib,
         MigMode mig,
         List<InstanceProfile> profiles,
-        List<GpuInstance> instances,
-        List<MigDevice> devices,
+        Cut cut,
         Optional<List<GpuProcess>> processes) {
 
     public GpuState {
         profiles = List.copyOf(profiles);
-        instances = List.copyOf(instances);
-        devices = List.copyOf(devices);
         processes = processes.map(List::copyOf);
     }
 
@@ -38,6 +34,28 @@ public record GpuState(
      * @param pciId packed PCI id, {@code device << 16 | vendor}
      */
     public record Identity(int index, Optional<String> name, Optional<String> uuid, OptionalInt pciId) {}
+
+    /**
+     * What a GPU is cut into.
+     *
+     * @param instances GPU instances that exist, by start; empty if not known, as a list of devices does not tell where instances are
+     * @param computeInstances compute instances of all of them; empty if not known
+     * @param devices what CUDA programs see of them, by index
+     */
+    public record Cut(
+            Optional<List<GpuInstance>> instances,
+            Optional<List<ComputeInstance>> computeInstances,
+            List<MigDevice> devices) {
+
+        /** A card that is whole. */
+        public static final Cut NONE = new Cut(Optional.of(List.of()), Optional.of(List.of()), List.of());
+
+        public Cut {
+            instances = instances.map(List::copyOf);
+            computeInstances = computeInstances.map(List::copyOf);
+            devices = List.copyOf(devices);
+        }
+    }
 
     public int index() {
         return identity.index;
@@ -53,6 +71,25 @@ public record GpuState(
 
     public OptionalInt pciId() {
         return identity.pciId;
+    }
+
+    /** GPU instances by start, as far as they are known. */
+    public List<GpuInstance> instances() {
+        return cut.instances.orElse(List.of());
+    }
+
+    /** Whether that is all of them. */
+    public boolean instancesKnown() {
+        return cut.instances.isPresent();
+    }
+
+    public List<MigDevice> devices() {
+        return cut.devices;
+    }
+
+    /** Empty if not known. */
+    public Optional<List<ComputeInstance>> computeInstances() {
+        return cut.computeInstances;
     }
 
     /** Such as {@code GPU 0 (NVIDIA H100 80GB HBM3)}. */

@@ -14,6 +14,11 @@ public record MigDevice(int index, String uuid, String profile, OptionalInt gpuI
 
     /** Whether it has all SMs of its instance. */
     public boolean wholeInstance() {
-        return !profile.matches("\\d+c\\..*");
+        return new ComputeInstance(gpuInstance.orElse(-1), profile).wholeInstance();
+    }
+
+    /** Profile of its GPU instance, such as {@code 3g.40gb} for {@code 1c.3g.40gb}. */
+    public String instanceProfile() {
+        return profile.replaceFirst("^\\d+c\\.", "");
     }
 }

@@ -88,6 +88,16 @@ public final class Nvml implements AutoCloseable {
                         Reason.NO_DRIVER,
                         "the NVIDIA driver in the kernel and its library are of different versions: reboot after an update of the"
                                 + " driver, and restart containers that were started before it");
+            case NvmlResult.OPERATING_SYSTEM ->
+                new NvmlException(
+                        Reason.NO_DRIVER,
+                        "the operating system keeps the GPU from this process: update Windows and its NVIDIA driver where this is WSL");
+            case NvmlResult.UNKNOWN ->
+                new NvmlException(
+                        Reason.NO_DRIVER,
+                        "NVML did not start: " + words + " (" + result
+                                + "). In a container that lost its GPUs, restart it (systemd"
+                                + " may have taken the devices from it); elsewhere look for NVRM in the kernel's log");
             case NvmlResult.NO_PERMISSION ->
                 new NvmlException(Reason.NO_PERMISSION, "this user may not talk to the NVIDIA driver: run as root");
             default -> new NvmlException(Reason.NO_DRIVER, "NVML did not start: " + words + " (" + result + ")");

@@ -31,8 +31,19 @@ final class NvmlCalls {
         if (result != NvmlResult.SUCCESS) {
             throw new NvmlException(
                     Reason.CALL,
-                    "NVML failed at " + what + ": " + function + " says " + api.nvmlErrorString(result) + " (" + result
-                            + ")");
+                    switch (result) {
+                        case NvmlResult.GPU_IS_LOST ->
+                            what
+                                    + ": the GPU is lost, it does not answer the driver any more: reboot the machine; if it happens again,"
+                                    + " look for Xid in the kernel's log, and at its power, cooling and seat";
+                        case NvmlResult.RESET_REQUIRED ->
+                            what
+                                    + ": the GPU has to be reset before it is of use: 'nvidia-smi --gpu-reset -i N' while no program uses it,"
+                                    + " or reboot the machine";
+                        default ->
+                            "NVML failed at " + what + ": " + function + " says " + api.nvmlErrorString(result) + " ("
+                                    + result + ")";
+                    });
         }
     }
 

@@ -12,8 +12,12 @@ final class NvmlResult {
     static final int DRIVER_NOT_LOADED = 9;
     static final int LIBRARY_NOT_FOUND = 12;
     static final int FUNCTION_NOT_FOUND = 13;
+    static final int GPU_IS_LOST = 15;
+    static final int RESET_REQUIRED = 16;
+    static final int OPERATING_SYSTEM = 17;
     static final int LIB_RM_VERSION_MISMATCH = 18;
     static final int ARGUMENT_VERSION_MISMATCH = 25;
+    static final int UNKNOWN = 999;
 
     private NvmlResult() {}
 }

@@ -155,7 +155,7 @@ class NvmlTest {
         "not loaded, NO_DRIVER, the NVIDIA driver is not loaded",
         "mismatch, NO_DRIVER, of different versions",
         "no right, NO_PERMISSION, may not talk to the NVIDIA driver",
-        "unknown, NO_DRIVER, NVML did not start: Unknown Error (999)"
+        "unknown, NO_DRIVER, 'NVML did not start: Unknown Error (999). In a container that lost its GPUs, restart it'"
     })
     void saysWhyItDoesNotStart(String scenario, Reason reason, String words) {
         assertThatExceptionOfType(NvmlException.class)
@@ -175,7 +175,8 @@ class NvmlTest {
     @Test
     void saysWhichCardIsLost() {
         assertThatThrownBy(() -> gpus("lost"))
-                .hasMessage("NVML failed at GPU 3: nvmlDeviceGetHandleByIndex says Unknown Error (15)");
+                .hasMessageStartingWith(
+                        "GPU 3: the GPU is lost, it does not answer the driver any more: reboot the machine");
     }
 
     @Test

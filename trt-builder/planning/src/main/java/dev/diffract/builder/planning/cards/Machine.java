@@ -4,6 +4,7 @@ import dev.diffract.builder.nvidia.nvml.GpuState;
 import dev.diffract.builder.nvidia.nvml.MigMode;
 import dev.diffract.builder.planning.PlanningException;
 import dev.diffract.builder.planning.mig.GpuModel;
+import dev.diffract.builder.planning.mig.MigProfile;
 import dev.diffract.builder.planning.plan.GpuSpec;
 import dev.diffract.builder.planning.plan.Plan;
 import dev.diffract.builder.planning.plan.SliceSpec;
@@ -80,12 +81,20 @@ public final class Machine {
         throw new PlanningException("it cannot be told what card " + gpu + " is, which the plan's '" + spec.name()
                 + "' leaves to be detected: "
                 + (candidates.isEmpty()
-                        ? "no card of the catalogue is like it"
-                        : "it may be " + candidates.stream().map(GpuModel::name).collect(Collectors.joining(" or ")))
-                + ". Write its model into " + plan.file());
+                        ? "no card of the catalogue has its name, memory and profiles, so nothing can be planned on it"
+                        : "it may be " + candidates.stream().map(GpuModel::name).collect(Collectors.joining(" or "))
+                                + ". Write its model into " + plan.file()
+                                + " in place of detect"
+                                + (gpu.profiles().isEmpty()
+                                        ? ", or give the output of 'nvidia-smi mig -lgip' with --lgip, which may tell them apart"
+                                        : "")));
     }
 
     private String missing(GpuSpec spec, Optional<GpuModel> model, int found) {
+        if (left.isEmpty() && taken.isEmpty() && found == 0) {
+            return "there is no GPU on this machine, and the plan's '" + spec.name() + "' needs " + spec.count() + " x "
+                    + model.map(GpuModel::name).orElse("a card to be detected");
+        }
         String free = left.isEmpty()
                 ? "no other GPU"
                 : left.stream().map(GpuState::toString).collect(Collectors.joining(" and "));
@@ -98,9 +107,10 @@ public final class Machine {
         if (spec.model().isPresent()) {
             return spec;
         }
-        GpuModel model = only(spec, taken.get(spec).get(0));
+        GpuState gpu = taken.get(spec).get(0);
+        GpuModel model = only(spec, gpu);
         if (!model.mig() && spec.goal().isEmpty()) {
-            throw new PlanningException("the card of '" + spec.name() + "' is a " + model
+            throw new PlanningException("the card of '" + spec.name() + "' is " + model.withArticle()
                     + ", which has no MIG and cannot be cut into slices");
         }
         return new GpuSpec(
@@ -108,23 +118,32 @@ public final class Machine {
                 Optional.of(model),
                 spec.count(),
                 spec.slices().stream()
-                        .map(slice -> detected(spec, model, slice))
+                        .map(slice -> detected(spec, model, gpu, slice))
                         .toList(),
                 spec.goal(),
                 spec.location());
     }
 
-    private static SliceSpec detected(GpuSpec spec, GpuModel model, SliceSpec slice) {
+    private static SliceSpec detected(GpuSpec spec, GpuModel model, GpuState gpu, SliceSpec slice) {
         return new SliceSpec(
                 slice.profileName(),
-                Optional.of(model.profile(slice.profileName())
-                        .orElseThrow(() -> new PlanningException("the card of '" + spec.name() + "' is a " + model
-                                + ", which has no profile " + slice.profileName() + ": it has "
+                Optional.of(profile(model, gpu, slice.profileName())
+                        .orElseThrow(() -> new PlanningException("the card of '" + spec.name() + "' is "
+                                + model.withArticle() + ", which has no profile " + slice.profileName() + ": it has "
                                 + model.profiles().stream()
                                         .map(Object::toString)
                                         .collect(Collectors.joining(", "))))),
                 slice.model(),
                 slice.count(),
                 slice.start());
+    }
+
+    /** By its name in the catalogue, or by the one that this driver gives it. */
+    private static Optional<MigProfile> profile(GpuModel model, GpuState gpu, String name) {
+        return model.profile(name)
+                .or(() -> gpu.profiles().stream()
+                        .filter(offered -> offered.name().filter(name::equals).isPresent())
+                        .findFirst()
+                        .flatMap(offered -> model.profile(offered.id())));
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What has to change on a GPU so that it is cut as planned.
@@ -62,16 +63,34 @@ public record CardDiff(Card card, GpuState gpu) {
                 .toList();
     }
 
-    /** Instances that stay and have no compute instance with all of their SMs, so that nothing can use them as planned. */
+    /** Whether it is known where instances are. */
+    public boolean placesKnown() {
+        return gpu.instancesKnown();
+    }
+
+    /** What can be said without places. */
+    public DeviceTally tally() {
+        return DeviceTally.of(this);
+    }
+
+    /** Whether it is known which compute instances the instances have; without instances there is nothing to know. */
+    public boolean computeKnown() {
+        return kept().isEmpty() || ComputeGap.of(card.model(), gpu).isPresent();
+    }
+
+    /** Instances that stay and lack a compute instance with all of their SMs, so that nothing can use them as planned. */
+    public List<ComputeGap> gaps() {
+        return ComputeGap.of(card.model(), gpu).orElse(List.of()).stream()
+                .filter(gap -> gap.instances().stream().anyMatch(kept().values()::contains))
+                .toList();
+    }
+
+    /** Instances that surely are such. */
     public List<GpuInstance> unusable() {
-        if (gpu.devices().stream().allMatch(device -> device.gpuInstance().isEmpty())
-                && !(gpu.devices().isEmpty() && gpu.processes().isPresent())) {
-            return List.of(); // not known
-        }
-        return kept().values().stream()
-                .filter(instance -> gpu.devices().stream()
-                        .noneMatch(device ->
-                                device.wholeInstance() && device.gpuInstance().orElse(-1) == instance.id()))
+        return gaps().stream()
+                .filter(ComputeGap::certain)
+                .flatMap(gap -> gap.instances().stream())
+                .filter(kept().values()::contains)
                 .toList();
     }
 
@@ -84,9 +103,19 @@ public record CardDiff(Card card, GpuState gpu) {
     public Optional<List<GpuProcess>> disturbed() {
         return gpu.processes()
                 .map(processes -> processes.stream()
-                        .filter(process ->
-                                switchesMigOn() || destroyed().stream().anyMatch(instance -> runsOn(process, instance)))
+                        .filter(process -> switchesMigOn()
+                                || Stream.concat(destroyed().stream(), cleared().stream())
+                                        .anyMatch(instance -> runsOn(process, instance)))
                         .toList());
+    }
+
+    /** Instances that stay and whose compute instances do not. */
+    public List<GpuInstance> cleared() {
+        return gaps().stream()
+                .filter(gap -> gap.certain() && !gap.parts().isEmpty())
+                .flatMap(gap -> gap.instances().stream())
+                .filter(kept().values()::contains)
+                .toList();
     }
 
     /** Programs on one instance; empty if it is not known what runs. */
@@ -98,7 +127,7 @@ public record CardDiff(Card card, GpuState gpu) {
     }
 
     public boolean nothingToDo() {
-        return created().isEmpty() && destroyed().isEmpty() && unusable().isEmpty() && !switchesMigOn();
+        return placesKnown() && created().isEmpty() && destroyed().isEmpty() && gaps().isEmpty() && !switchesMigOn();
     }
 
     private Optional<GpuInstance> instance(Placement placement) {

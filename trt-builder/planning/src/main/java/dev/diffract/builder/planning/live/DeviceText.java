@@ -21,6 +21,8 @@ final class DeviceText {
     private static final Pattern DEVICE = Pattern.compile(
             "MIG\\s+(?<profile>\\S+)\\s+Device\\s+(?<index>\\d+):\\s+\\(UUID:\\s+(?<uuid>MIG-[^)\\s]+)\\)");
 
+    private static final Pattern OLD_UUID = Pattern.compile("MIG-GPU-[^/]+/(?<instance>\\d{1,4})/\\d+");
+
     /** One GPU of the list. */
     record Listed(String name, String uuid, List<MigDevice> devices) {}
 
@@ -45,13 +47,21 @@ final class DeviceText {
                                 Integer.parseInt(device.group("index")),
                                 device.group("uuid"),
                                 device.group("profile"),
-                                OptionalInt.empty()));
-            } else if (line.startsWith("No devices found")) {
-                throw new PlanningException(file + ": nvidia-smi found no GPU there");
-            } else if (!line.isEmpty()) {
-                throw text.fault(i, "'" + SmiTable.shortened(line) + "' is no line of '" + COMMAND + "'");
+                                gpuInstance(device.group("uuid"))));
+            } else if (line.matches("No devices (were )?found.*")) {
+                throw new PlanningException(
+                        file + ": nvidia-smi found no GPU there: save its output on the machine with the"
+                                + " GPUs, on the host and not in a container without them");
+            } else if (!line.isEmpty() && !SmiSayings.beside(line)) {
+                throw text.foreign(i, line);
             }
         }
         return gpus;
+    }
+
+    /** The first drivers with MIG wrote the GPU instance into the name: {@code MIG-GPU-.../7/0}. */
+    private static OptionalInt gpuInstance(String uuid) {
+        Matcher old = OLD_UUID.matcher(uuid);
+        return old.matches() ? OptionalInt.of(Integer.parseInt(old.group("instance"))) : OptionalInt.empty();
     }
 }

@@ -38,8 +38,8 @@ final class PlacementText {
                         .put(
                                 Integer.valueOf(matcher.group("id")),
                                 new Places(starts, Integer.parseInt(matcher.group("size"))));
-            } else if (!line.isEmpty()) {
-                throw text.fault(i, "'" + SmiTable.shortened(line) + "' is no line of '" + COMMAND + "'");
+            } else if (!line.isEmpty() && !SmiSayings.beside(line)) {
+                throw text.foreign(i, line);
             }
         }
         return places;

@@ -1,8 +1,10 @@
 package dev.diffract.builder.planning.live;
 
+import dev.diffract.builder.nvidia.nvml.ComputeInstance;
 import dev.diffract.builder.nvidia.nvml.GpuInstance;
 import dev.diffract.builder.nvidia.nvml.GpuState;
 import dev.diffract.builder.nvidia.nvml.InstanceProfile;
+import dev.diffract.builder.nvidia.nvml.MigDevice;
 import dev.diffract.builder.nvidia.nvml.MigMode;
 import dev.diffract.builder.nvidia.nvml.Places;
 import dev.diffract.builder.planning.PlanningException;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What {@code nvidia-smi} printed on a machine, in place of the machine.
@@ -20,13 +23,19 @@ import java.util.TreeSet;
  * @param instances output of {@code nvidia-smi mig -lgi}
  * @param profiles output of {@code nvidia-smi mig -lgip}
  * @param placements output of {@code nvidia-smi mig -lgipp}
+ * @param computeInstances output of {@code nvidia-smi mig -lci}
  * @param devices output of {@code nvidia-smi -L}
  */
 public record SavedTexts(
-        Optional<Path> instances, Optional<Path> profiles, Optional<Path> placements, Optional<Path> devices) {
+        Optional<Path> instances,
+        Optional<Path> profiles,
+        Optional<Path> placements,
+        Optional<Path> computeInstances,
+        Optional<Path> devices) {
 
     public boolean any() {
-        return instances.isPresent() || profiles.isPresent() || placements.isPresent() || devices.isPresent();
+        return Stream.of(instances, profiles, placements, computeInstances, devices)
+                .anyMatch(Optional::isPresent);
     }
 
     /**
@@ -41,6 +50,8 @@ public record SavedTexts(
                 profiles.map(ProfileText::read).orElse(Map.of());
         Map<Integer, Map<Integer, Places>> places =
                 placements.map(PlacementText::read).orElse(Map.of());
+        Map<Integer, List<ComputeInstance>> computing =
+                computeInstances.map(ComputeText::read).orElse(Map.of());
         Map<Integer, DeviceText.Listed> listed = devices.map(DeviceText::read).orElse(Map.of());
         if (instances.isEmpty()
                 && listed.values().stream().allMatch(gpu -> gpu.devices().isEmpty())) {
@@ -50,6 +61,7 @@ public record SavedTexts(
         Set<Integer> gpus = new TreeSet<>(there.keySet());
         gpus.addAll(offered.keySet());
         gpus.addAll(places.keySet());
+        gpus.addAll(computing.keySet());
         gpus.addAll(listed.keySet());
         if (gpus.isEmpty()) {
             throw new PlanningException(instances.get() + " has no instances and so names no GPU: give the output of '"
@@ -62,6 +74,7 @@ public record SavedTexts(
                 .map(gpu -> state(
                         gpu,
                         there.getOrDefault(gpu, List.of()),
+                        computeInstances.map(file -> computing.getOrDefault(gpu, List.of())),
                         placed(offered.getOrDefault(gpu, List.of()), places.getOrDefault(gpu, Map.of())),
                         Optional.ofNullable(listed.get(gpu))))
                 .toList();
@@ -83,14 +96,18 @@ public record SavedTexts(
     }
 
     /** A GPU without MIG does not appear in any table of MIG. */
-    private static GpuState state(
+    private GpuState state(
             int index,
-            List<GpuInstance> instances,
-            List<InstanceProfile> profiles,
+            List<GpuInstance> there,
+            Optional<List<ComputeInstance>> computing,
+            List<InstanceProfile> offered,
             Optional<DeviceText.Listed> listed) {
-        boolean cut = !instances.isEmpty()
-                || !profiles.isEmpty()
-                || listed.filter(gpu -> !gpu.devices().isEmpty()).isPresent();
+        List<MigDevice> made = listed.map(DeviceText.Listed::devices).orElse(List.of());
+        if (instances.isPresent() && there.isEmpty() && !made.isEmpty()) {
+            throw new PlanningException(devices.orElseThrow() + " lists MIG devices of GPU " + index + ", and "
+                    + instances.get() + " has no instance of it: save both at the same time");
+        }
+        boolean cut = !there.isEmpty() || !offered.isEmpty() || !made.isEmpty();
         return new GpuState(
                 new GpuState.Identity(
                         index,
@@ -99,9 +116,18 @@ public record SavedTexts(
                         OptionalInt.empty()),
                 OptionalInt.empty(),
                 cut ? MigMode.ON : MigMode.OFF,
-                profiles,
-                instances,
-                listed.map(DeviceText.Listed::devices).orElse(List.of()),
+                offered,
+                new GpuState.Cut(
+                        instances.map(file -> there), computing.or(() -> listed.flatMap(SavedTexts::computing)), made),
                 Optional.empty());
+    }
+
+    /** What a list of devices says of compute instances, as each is a device: nothing where it does not say which instance one is in. */
+    private static Optional<List<ComputeInstance>> computing(DeviceText.Listed listed) {
+        return listed.devices().stream().allMatch(device -> device.gpuInstance().isPresent())
+                ? Optional.of(listed.devices().stream()
+                        .map(device -> new ComputeInstance(device.gpuInstance().getAsInt(), device.profile()))
+                        .toList())
+                : Optional.empty();
     }
 }

@@ -22,7 +22,7 @@ final class SmiTable {
     private static final Pattern RULE = Pattern.compile("[+|][-=+|]*[+|]");
     private static final Pattern ROW = Pattern.compile("\\|\\s*\\d.*");
     private static final Pattern HEADING = Pattern.compile("\\|.*\\|");
-    private static final int SHOWN = 60;
+    private static final int SHOWN = 90;
 
     private final Path file;
     private final String command;
@@ -71,7 +71,7 @@ final class SmiTable {
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
             Matcher matcher = row.matcher(line);
-            if (line.contains(none)) {
+            if (line.matches(".*" + none + ": Not Found.*")) {
                 return List.of();
             } else if (line.matches("No MIG-(enabled|supported) devices found.*")) {
                 throw fault(
@@ -91,9 +91,11 @@ final class SmiTable {
                     && !(second.isPresent() && second.get().matcher(line).matches() && !rows.isEmpty())) {
                 throw fault(i, "'" + shortened(line) + "' is no row of '" + command + "'");
             } else if (!line.isEmpty()
+                    && !SmiSayings.beside(line)
                     && !RULE.matcher(line).matches()
-                    && !HEADING.matcher(line).matches()) {
-                throw fault(i, "'" + shortened(line) + "' is no line of '" + command + "'");
+                    && !(HEADING.matcher(line).matches()
+                            && SmiSayings.meaning(line).isEmpty())) {
+                throw foreign(i, line);
             }
         }
         if (rows.isEmpty()) {
@@ -101,6 +103,20 @@ final class SmiTable {
                     + "; expected the output of '" + command + "'");
         }
         return rows;
+    }
+
+    /**
+     * A line that has no place in such a text.
+     *
+     * @param line from 0
+     */
+    PlanningException foreign(int line, String text) {
+        return fault(
+                line,
+                "'" + shortened(text) + "' is no line of '" + command + "'"
+                        + SmiSayings.meaning(text)
+                                .map(meaning -> ": " + meaning)
+                                .orElse(""));
     }
 
     /** @param line from 0 */

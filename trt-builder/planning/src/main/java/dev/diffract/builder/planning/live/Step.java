@@ -1,6 +1,7 @@
 package dev.diffract.builder.planning.live;
 
 import dev.diffract.builder.nvidia.nvml.GpuInstance;
+import dev.diffract.builder.nvidia.nvml.MigMode;
 import dev.diffract.builder.planning.cards.CardSlice;
 import dev.diffract.builder.planning.mig.Placement;
 import java.util.ArrayList;
@@ -24,7 +25,11 @@ public record Step(String what, List<String> commands) {
     public static List<Step> of(CardDiff diff) {
         int gpu = diff.gpu().index();
         List<Step> steps = new ArrayList<>();
-        if (diff.switchesMigOn()) {
+        if (diff.gpu().mig() == MigMode.PENDING) {
+            steps.add(new Step(
+                    "reset the GPU while no program uses it, or reboot: MIG is asked for and then switched on",
+                    List.of("nvidia-smi -i " + gpu + " --gpu-reset")));
+        } else if (diff.switchesMigOn()) {
             steps.add(new Step("switch MIG on", List.of("nvidia-smi -i " + gpu + " -mig 1")));
         }
         if (!diff.destroyed().isEmpty()) {
@@ -46,6 +51,11 @@ public record Step(String what, List<String> commands) {
             steps.add(new Step(
                     "create " + diff.created().size() + " instances, each with a compute instance of all its SMs",
                     List.of("nvidia-smi mig -i " + gpu + " -cgi " + requests + " -C")));
+        }
+        if (!diff.cleared().isEmpty()) {
+            steps.add(new Step(
+                    "destroy the compute instances that have a part of an instance's SMs",
+                    List.of("nvidia-smi mig -i " + gpu + " -gi " + ids(diff.cleared()) + " -dci")));
         }
         if (!diff.unusable().isEmpty()) {
             steps.add(new Step(

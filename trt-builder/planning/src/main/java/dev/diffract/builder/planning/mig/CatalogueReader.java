@@ -105,6 +105,7 @@ final class CatalogueReader {
         GpuModel model = new GpuModel(
                 row.text("name"),
                 row.texts("aliases"),
+                row.texts("shared"),
                 row.numbers("pci").stream().map(device -> device << 16 | VENDOR).toList(),
                 ComputeCapability.parse(row.text("compute-capability")),
                 row.number("sms"),

@@ -9,6 +9,7 @@ import java.util.Set;
  *
  * @param name as plan files call it, such as {@code H100-80GB}
  * @param aliases other names, among them the ones NVML reports
+ * @param sharedNames names that the driver gives to other cards too, which differ in memory
  * @param pciIds packed PCI ids, {@code device << 16 | vendor}, as NVML's {@code pciDeviceId}
  * @param computeCapability CUDA compute capability
  * @param sms streaming multiprocessors of the whole card with MIG off
@@ -19,6 +20,7 @@ import java.util.Set;
 public record GpuModel(
         String name,
         List<String> aliases,
+        List<String> sharedNames,
         List<Integer> pciIds,
         ComputeCapability computeCapability,
         int sms,
@@ -28,6 +30,7 @@ public record GpuModel(
 
     public GpuModel {
         aliases = List.copyOf(aliases);
+        sharedNames = List.copyOf(sharedNames);
         pciIds = List.copyOf(pciIds);
         profiles = List.copyOf(profiles);
     }
@@ -83,6 +86,11 @@ public record GpuModel(
                 List.of(),
                 0,
                 Set.of());
+    }
+
+    /** As sentences say it, such as {@code an A100-40GB} or {@code a T4}. */
+    public String withArticle() {
+        return Words.withArticle(name);
     }
 
     @Override

@@ -39,6 +39,16 @@ public final class MigCatalogue {
                 .findFirst();
     }
 
+    /** Every model that goes by this name: one as in {@link #find}, or several that share it; empty if it is not known. */
+    public List<GpuModel> findAll(String name) {
+        return find(name)
+                .map(List::of)
+                .orElseGet(() -> models.stream()
+                        .filter(model -> model.sharedNames().stream()
+                                .anyMatch(shared -> comparable(shared).equals(comparable(name))))
+                        .toList());
+    }
+
     /** The model with this packed PCI id, as in NVML's {@code pciDeviceId}. */
     public Optional<GpuModel> findByPciId(int pciId) {
         return models.stream().filter(model -> model.pciIds().contains(pciId)).findFirst();

@@ -28,6 +28,15 @@ final class Words {
                 " and ");
     }
 
+    /**
+     * The name with the article that is spoken before it. Names of cards begin with a letter that is spelled out, as in an H100; where a
+     * vowel follows it is read as a word.
+     */
+    static String withArticle(String name) {
+        boolean word = name.matches("[A-Z][AEIOU][A-Z].*");
+        return ((word ? "AEIOU" : "AEFHILMNORSX").indexOf(name.charAt(0)) < 0 ? "a " : "an ") + name;
+    }
+
     private static String joined(Collection<?> things, String last) {
         List<String> words = things.stream().map(Object::toString).toList();
         int end = words.size() - 1;

@@ -2,12 +2,13 @@ package dev.diffract.builder.planning.plan;
 
 import dev.diffract.builder.planning.mig.GpuModel;
 import dev.diffract.builder.planning.mig.MigCatalogue;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** What a schema cannot say: names that must be known, sizes that must be divisible, entries that contradict each other. */
 final class PlanRules {
@@ -69,19 +70,31 @@ final class PlanRules {
     private Optional<GpuModel> card(PlanNode model, String name) {
         Optional<GpuModel> card = catalogue.find(name);
         if (card.isEmpty() && !name.equals(DETECT)) {
-            List<String> known = new ArrayList<>();
-            catalogue.all().forEach(gpu -> known.add(gpu.name()));
-            String right = Suggestions.sentence(
-                    name, known, 4, "expected " + DETECT + " or one of " + String.join(", ", known));
-            add(
-                    model.location(),
-                    "the GPU '" + name + "' "
-                            + catalogue
-                                    .refusal(name)
-                                    .map(reason -> "cannot be planned for: " + reason)
-                                    .orElse("is not in the catalogue: " + right));
+            add(model.location(), "the GPU '" + name + "' " + wrong(name));
         }
         return card;
+    }
+
+    private String wrong(String name) {
+        List<GpuModel> shared = catalogue.findAll(name);
+        if (!shared.isEmpty()) {
+            return "may be any of several cards: expected "
+                    + shared.stream().map(GpuModel::name).collect(Collectors.joining(" or "));
+        }
+        return catalogue
+                .refusal(name)
+                .map(reason -> "cannot be planned for: " + reason)
+                .orElseGet(() -> "is not in the catalogue: "
+                        + Suggestions.sentence(
+                                name,
+                                names(model -> true),
+                                4,
+                                "expected " + DETECT + " or one of " + String.join(", ", names(GpuModel::mig))
+                                        + ", or a card without MIG (docs/plan.md lists them)"));
+    }
+
+    private List<String> names(Predicate<GpuModel> which) {
+        return catalogue.all().stream().filter(which).map(GpuModel::name).toList();
     }
 
     private void checkPorts() {
@@ -95,9 +108,17 @@ final class PlanRules {
         PlanNode base = root.at("ports").at("base");
         PlanNode frontend = root.at("ports").at("frontend");
         Ports ports = Ports.of(root.at("ports"));
+        int most = (Ports.LAST + 1) / Ports.PER_SLICE;
+        if (slices > most) {
+            add(
+                    base.present() ? base.location() : root.at("gpus").keyLocation(),
+                    slices + " slices need " + Ports.PER_SLICE + " ports each, and a host has " + Ports.LAST
+                            + ": expected at most " + most + " slices in a plan, so a plan for each host");
+            return;
+        }
         if (slices > 0 && ports.metrics(slices - 1) > Ports.LAST) {
             add(
-                    base.location(),
+                    base.present() ? base.location() : root.at("gpus").keyLocation(),
                     slices + " slices need ports up to " + ports.metrics(slices - 1) + ", and the last one is "
                             + Ports.LAST + ": expected at most " + (Ports.LAST + 1 - slices * Ports.PER_SLICE));
             return;

@@ -3,6 +3,7 @@ package dev.diffract.builder.planning.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.diffract.builder.nvidia.nvml.ComputeInstance;
 import dev.diffract.builder.nvidia.nvml.FakeNvml;
 import dev.diffract.builder.nvidia.nvml.GpuInstance;
 import dev.diffract.builder.nvidia.nvml.GpuProcess;
@@ -45,11 +46,15 @@ class PlanDiffTest {
                 OptionalInt.empty(),
                 MigMode.ON,
                 List.of(),
-                instances,
-                instances.stream()
-                        .map(instance -> new MigDevice(
-                                instance.id(), "MIG-" + instance.id(), "g", OptionalInt.of(instance.id())))
-                        .toList(),
+                new GpuState.Cut(
+                        Optional.of(instances),
+                        Optional.of(instances.stream()
+                                .map(instance -> new ComputeInstance(instance.id(), "g"))
+                                .toList()),
+                        instances.stream()
+                                .map(instance -> new MigDevice(
+                                        instance.id(), "MIG-" + instance.id(), "g", OptionalInt.of(instance.id())))
+                                .toList()),
                 Optional.of(processes));
     }
 

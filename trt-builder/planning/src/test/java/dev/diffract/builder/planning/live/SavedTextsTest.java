@@ -37,6 +37,7 @@ class SavedTextsTest {
                         Optional.ofNullable(lgi),
                         Optional.ofNullable(lgip),
                         Optional.ofNullable(lgipp),
+                        Optional.empty(),
                         Optional.ofNullable(list))
                 .read();
     }

@@ -78,6 +78,15 @@ class MigCatalogueTest {
         assertThat(names).doesNotHaveDuplicates();
         assertThat(CATALOGUE.all().stream().flatMap(gpu -> gpu.pciIds().stream()))
                 .doesNotHaveDuplicates();
+        // A shared name is never the name of one card, and cards that share one differ in memory.
+        assertThat(CATALOGUE.all().stream().flatMap(gpu -> gpu.sharedNames().stream()))
+                .allSatisfy(shared -> {
+                    assertThat(CATALOGUE.find(shared)).isEmpty();
+                    assertThat(CATALOGUE.findAll(shared))
+                            .hasSizeGreaterThan(1)
+                            .extracting(GpuModel::memoryMib)
+                            .doesNotHaveDuplicates();
+                });
     }
 
     @ParameterizedTest
@@ -89,6 +98,22 @@ class MigCatalogueTest {
         "NVIDIA A100 80GB PCIe, A100-80GB",
         "NVIDIA H100 NVL, H100-94GB",
         "NVIDIA GH200 480GB, GH200-96GB",
+        "NVIDIA GH200 120GB, GH200-96GB",
+        "NVIDIA GH200 144G HBM3e, GH200-144GB",
+        "NVIDIA A100-SXM-64GB, A100-64GB",
+        "NVIDIA H100 64GB HBM2, H100-64GB",
+        "NVIDIA H20, H20-96GB",
+        "NVIDIA H20-3e, H20-141GB",
+        "Tesla T4, T4",
+        "NVIDIA L40S, L40S",
+        "Quadro RTX 8000, RTX-8000-TURING",
+        "NVIDIA RTX A4500, RTX-A4500",
+        "NVIDIA RTX 4000 SFF Ada Generation, RTX-4000-ADA",
+        "NVIDIA RTX PRO 2000 Blackwell, RTX-PRO-2000",
+        "GeForce RTX 2080 Ti, RTX-2080-TI",
+        "NVIDIA GeForce RTX 4070 SUPER, RTX-4070-SUPER",
+        "NVIDIA GeForce RTX 4090 Laptop GPU, RTX-4090-LAPTOP",
+        "NVIDIA GeForce RTX 5070 Ti, RTX-5070-TI",
         "NVIDIA H200, H200-141GB",
         "NVIDIA RTX PRO 6000 Blackwell Server Edition, RTX-PRO-6000-96GB",
         "Tesla V100-SXM2-16GB, V100-16GB",
@@ -100,6 +125,57 @@ class MigCatalogueTest {
 
     @ParameterizedTest
     @CsvSource({
+        "NVIDIA GeForce RTX 3080, RTX-3080-10GB RTX-3080-12GB",
+        "RTX 4060 Ti, RTX-4060-TI-8GB RTX-4060-TI-16GB",
+        "Tesla V100, V100-16GB V100-32GB"
+    })
+    void aNameOfSeveralCardsIsNoneOfThem(String said, String names) {
+        assertThat(CATALOGUE.find(said)).isEmpty();
+        assertThat(CATALOGUE.findAll(said)).extracting(GpuModel::name).containsExactly(names.split(" "));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "A100-40GB, an A100-40GB",
+        "L4, an L4",
+        "RTX-3090, an RTX-3090",
+        "T4, a T4",
+        "GH200-96GB, a GH200-96GB",
+        "TITAN-RTX, a TITAN-RTX"
+    })
+    void hasItsArticle(String name, String said) {
+        assertThat(CATALOGUE.find(name).orElseThrow().withArticle()).isEqualTo(said);
+    }
+
+    /** Tables that people published, each where another test or the catalogue names it. */
+    @ParameterizedTest
+    @CsvSource({
+        "B200, 1g.45gb, 45312, 30",
+        "B200, 2g.45gb, 45312, 36",
+        "GB200, 1g.47gb, 46592, 32",
+        "GB200, 2g.47gb, 46592, 38",
+        "GB200, 1g.24gb, 20480, 18",
+        "GH200-144GB, 1g.18gb, 17920, 16",
+        "GH200-144GB, 1g.36gb, 36096, 26",
+        "GH200-144GB, 2g.36gb, 36096, 32",
+        "H20-141GB, 1g.18gb, 16384, 8",
+        "H20-141GB, 1g.35gb, 33280, 12",
+        "H200, 1g.35gb, 33024, 26",
+        "H200, 4g.71gb, 71168, 64",
+        "RTX-PRO-6000-96GB, 1g.24gb, 23680, 46"
+    })
+    void figuresThatArePublishedAreNoEstimates(String card, String name, int mib, int sms) {
+        MigProfile profile = CATALOGUE.find(card).orElseThrow().profile(name).orElseThrow();
+
+        assertThat(profile.usableMib()).isEqualTo(mib);
+        assertThat(profile.sms()).isEqualTo(sms);
+        assertThat(profile.doubtful()).doesNotContain(Figure.MEMORY, Figure.SMS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0x20B310DE, A100-64GB",
+        "0x232C10DE, H20-141GB",
         "0x20B010DE, A100-40GB",
         "0x20B110DE, A100-40GB",
         "0x20F110DE, A100-40GB",
@@ -157,8 +233,13 @@ class MigCatalogueTest {
     void estimatesAreMarked() {
         GpuModel h200 = CATALOGUE.find("H200").orElseThrow();
 
-        assertThat(h200.profile("1g.35gb").orElseThrow().doubtful())
-                .containsExactlyInAnyOrder(Figure.MEMORY, Figure.SMS);
+        assertThat(CATALOGUE
+                        .find("A100-64GB")
+                        .orElseThrow()
+                        .profile("1g.16gb")
+                        .orElseThrow()
+                        .doubtful())
+                .containsExactlyInAnyOrder(Figure.MEMORY, Figure.SMS, Figure.MEDIA_ENGINES);
         assertThat(h200.profile("1g.18gb").orElseThrow().doubtful()).isEmpty();
         assertThat(CATALOGUE.find("H100-80GB").orElseThrow().profiles())
                 .allSatisfy(profile -> assertThat(profile.doubtful()).isEmpty());

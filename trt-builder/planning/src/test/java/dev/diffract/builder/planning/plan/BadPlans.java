@@ -56,6 +56,13 @@ final class BadPlans {
                         with("gpus:", "ports: {base: 65533}\ngpus:").replace("model: sd15}", "model: sd15, count: 2}"),
                         "7:15: 2 slices need ports up to 65538, and the last one is 65535: expected at most 65530"),
                 bad(
+                        "more slices than a host has ports",
+                        with("gpus:", "ports: {base: 9000}\ngpus:").replaceFirst("  - name(.|\n)*$", "")
+                                + "  - {model: A30, count: 64, slices: [{profile: 1g.6gb, model: sd15, count: 16}]}\n"
+                                        .repeat(22),
+                        "7:15: 22528 slices need 3 ports each, and a host has 65535: expected at most 21845 slices in a plan,"
+                                + " so a plan for each host"),
+                bad(
                         "a bare port",
                         with("gpus:", "ports: 8000\ngpus:"),
                         "7:8: ports is 8000: expected a mapping such as {base: 8000, frontend: 8080}"),
@@ -153,11 +160,15 @@ final class BadPlans {
                 bad(
                         "a card that nearly exists",
                         with("A100-40GB", "A100-41GB"),
-                        "9:12: the GPU 'A100-41GB' is not in the catalogue: did you mean A100-40GB or A100-80GB?"),
+                        "9:12: the GPU 'A100-41GB' is not in the catalogue: did you mean A100-40GB or A100-80GB or A100-64GB?"),
                 bad(
                         "a card of several sizes",
                         with("A100-40GB", "A100"),
-                        "9:12: the GPU 'A100' is not in the catalogue: did you mean A100-40GB or A100-80GB?"),
+                        "9:12: the GPU 'A100' is not in the catalogue: did you mean A100-40GB or A100-80GB or A100-64GB?"),
+                bad(
+                        "a card whose name others have too",
+                        with("A100-40GB", "NVIDIA GeForce RTX 3080"),
+                        "9:12: the GPU 'NVIDIA GeForce RTX 3080' may be any of several cards: expected RTX-3080-10GB or RTX-3080-12GB"),
                 bad(
                         "a card that cannot be planned for",
                         with("A100-40GB", "Thor"),

@@ -54,7 +54,7 @@ class PlanCheckTest {
     void whatIsLegalAndWorthKnowingIsNoted() throws IOException {
         PlanReport report =
                 check(PlanFiles.GOOD.replace("models:\n", "models:\n  spare: {source: spare, resolutions: [512x512]}\n")
-                        + "  - {model: H200, slices: [{profile: 1g.35gb, model: sd15}]}\n"
+                        + "  - {model: A100-64GB, slices: [{profile: 1g.16gb, model: sd15}]}\n"
                         + "  - {model: detect, slices: [{profile: 1g.10gb, model: sd15}]}\n"
                         + "  - {model: A30, goal: {model: sd15, latency: 3s}}\n");
 
@@ -66,7 +66,7 @@ class PlanCheckTest {
                         "the folder of the model 'sd15' is not on this machine: " + directory.resolve("sd15-onnx"),
                         "'gpu2' can be checked only where its card is, because that is to be detected",
                         "'gpu3' has a goal and no slices yet",
-                        "estimated for the H200-141GB, because nothing sure is published: memory, SMs");
+                        "estimated for the A100-64GB, because nothing sure is published: memory, SMs, media engines");
     }
 
     private PlanReport check(String text) throws IOException {
