@@ -78,10 +78,17 @@ final class ChoiceText {
                 "does: %s of %s used (%s), a picture of %s in %s (%s)",
                 gib(figures.memory().needed()),
                 gib(figures.memory().slice()),
-                figures.memory().measured() ? "measured" : "estimated",
+                memory(figures),
                 figures.times().hardest(),
                 time(figures.pictureMillis()),
                 figures.times().measured() ? "measured" : "estimated");
+    }
+
+    private static String memory(SliceFigures figures) {
+        if (figures.hoped()) {
+            return "by estimate and if TensorRT fuses attention; 'plan build' decides";
+        }
+        return figures.memory().measured() ? "measured" : "by estimate; 'plan build' decides";
     }
 
     private static String gib(double bytes) {

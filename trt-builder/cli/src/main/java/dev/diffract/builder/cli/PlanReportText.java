@@ -1,5 +1,6 @@
 package dev.diffract.builder.cli;
 
+import dev.diffract.builder.build.choose.MemoryNotes;
 import dev.diffract.builder.planning.mig.Alternative;
 import dev.diffract.builder.planning.mig.DriverRun;
 import dev.diffract.builder.planning.mig.GpuModel;
@@ -30,11 +31,20 @@ final class PlanReportText {
         this.out = out;
     }
 
-    static void print(PlanReport report, PrintWriter out) {
+    static void print(PlanReport report, MemoryNotes memory, PrintWriter out) {
         PlanReportText text = new PlanReportText(out);
         report.gpus().forEach(text::gpu);
         report.notes().forEach(note -> out.println("note: " + note));
-        out.println(report.plan().file() + (report.legal() ? ": legal" : ": not legal"));
+        memory.unchecked().forEach(what -> out.println("not checked: " + what));
+        out.println(report.plan().file() + (report.legal() ? ": legal" + reserve(memory) : ": not legal"));
+    }
+
+    /** Legal is a word about the cut of cards alone. */
+    private static String reserve(MemoryNotes memory) {
+        if (!memory.findings().isEmpty()) {
+            return " as a cut, but models do not fit their slices by estimate (see the notes)";
+        }
+        return memory.unchecked().isEmpty() ? "" : " as far as it was checked";
     }
 
     private void gpu(GpuReport report) {

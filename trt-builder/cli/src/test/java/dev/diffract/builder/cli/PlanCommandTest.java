@@ -94,7 +94,8 @@ class PlanCommandTest {
                           used: 7 of 8 memory units, 33.88 of 39.25 GiB, 98 of 98 SMs (MIG itself takes 10 more)
                           stranded: memory unit 7, 0 SMs
 
-                        %s: legal
+                        not checked: whether 'sd15' fits the memory of its slices, because its folder holds no model that can be weighed: 'plan choose' and 'build' say why
+                        %s: legal as far as it was checked
                         """.formatted(file));
         assertThat(outcome.exitCode()).isZero();
     }
@@ -138,6 +139,46 @@ class PlanCommandTest {
                 .contains(file + ": not legal");
         assertThat(outcome.err()).startsWith("diffract: " + file + ":7:5: the slices of 'left' do not fit: ");
         assertThat(outcome.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void aModelThatDoesNotFitItsSliceIsNotPassedInSilence() throws IOException {
+        String small = "  - {model: A100-40GB, slices: [{profile: 1g.5gb, model: sd15, count: 7}]}\n";
+        Path file = plan(small);
+        Files.writeString(file, Files.readString(file).replace("source: .", "source: nowhere"));
+
+        assertThat(Outcome.of("plan", "check", file.toString()).out())
+                .contains(
+                        "not checked: whether 'sd15' fits the memory of its slices, because its folder is not on this machine:"
+                                + " --assume-sd15 takes it for as large as Stable Diffusion 1.5")
+                .endsWith(": legal as far as it was checked" + System.lineSeparator());
+        Outcome assumed = Outcome.of("plan", "check", "--assume-sd15", file.toString());
+        assertThat(assumed.exitCode()).isZero();
+        assertThat(assumed.out())
+                .contains(
+                        "note: 'sd15' does not fit 1g.5gb of an A100-40GB: it needs ",
+                        " by estimate (weights ",
+                        "'plan build' decides")
+                .endsWith(": legal as a cut, but models do not fit their slices by estimate (see the notes)"
+                        + System.lineSeparator());
+        JsonNode notes = JSON.readTree(Outcome.of("plan", "check", "--json", "--assume-sd15", file.toString())
+                        .out())
+                .path("notes");
+        assertThat(notes).anyMatch(note -> note.asText().startsWith("'sd15' does not fit 1g.5gb"));
+        Files.writeString(
+                file, Files.readString(file).replace("1g.5gb, model: sd15, count: 7", "2g.10gb, model: sd15"));
+        assertThat(Outcome.of("plan", "check", "--assume-sd15", file.toString()).out())
+                .endsWith(file + ": legal" + System.lineSeparator());
+    }
+
+    @Test
+    void aCardThatIsToBeDetectedIsNotCalledChecked() throws IOException {
+        Path file = plan("  - {model: detect, slices: [{profile: 1g.5gb, model: sd15, count: 7}]}\n");
+
+        assertThat(Outcome.of("plan", "check", file.toString()).out())
+                .contains(
+                        "not checked: the slices of 'gpu0', whose card is to be detected: 'diffract plan show' on its machine compares them")
+                .contains(": legal as far as it was checked");
     }
 
     @Test

@@ -67,7 +67,8 @@ public final class Chooser {
             GpuSpec gpu, GpuModel card, Goal goal, SliceEstimator estimator, List<Finding> findings) {
         SliceChooser slices = new SliceChooser(card);
         List<Assessment> assessments = slices.assess(estimator, goal, measurements);
-        Optional<Choice.Cut> choice = slices.choose(gpu, assessments);
+        Optional<Choice.Cut> choice =
+                slices.choose(gpu, assessments).or(() -> slices.choose(gpu, SliceChooser.hoped(assessments, goal)));
         if (choice.isEmpty()) {
             Assessment best = assessments.stream()
                     .filter(assessment -> assessment.figures().fits())
@@ -86,7 +87,8 @@ public final class Chooser {
             GpuSpec gpu, GpuModel card, Goal goal, SliceEstimator estimator, List<Finding> findings) {
         // The catalogue has the board's memory; the driver keeps some of it.
         long memory = ((long) card.memoryMib() << 20) / 100 * 97;
-        SliceFigures alone = estimator.figures(memory, card.sms(), card.computeCapability(), Optional.empty());
+        SliceFigures careful = estimator.figures(memory, card.sms(), card.computeCapability(), Optional.empty());
+        SliceFigures alone = !careful.fits() && careful.mayFit() ? careful.ifFused() : careful;
         Optional<String> refusal = Refusals.of(alone, goal.latency());
         if (refusal.isPresent()) {
             findings.add(finding(
@@ -95,6 +97,9 @@ public final class Chooser {
                             + "': even a server that has it for itself " + refusal.get() + ": expected "
                             + expected(alone)));
             return Optional.empty();
+        }
+        if (alone.hoped()) {
+            return Optional.of(new Choice.Shared(gpu, 1, alone));
         }
         int servers = 1;
         while (servers < MOST_CLIENTS

@@ -23,7 +23,7 @@ final class Refusals {
     static String memory(SliceFigures figures) {
         return String.format(
                 Locale.ROOT,
-                "needs %s%s (weights %s, activations %s at a batch of %d, CUDA context and reserve %s) and has %s",
+                "needs %s%s (weights %s, activations %s at a batch of %d, CUDA context and reserve %s) and has %s%s",
                 gib(figures.memory().needed()),
                 figures.memory().measured() ? "" : " by estimate",
                 gib(figures.memory().weights()),
@@ -34,7 +34,11 @@ final class Refusals {
                                         figures.memory().slice(),
                                         figures.memory().weights())
                                 .reserve()),
-                gib(figures.memory().slice()));
+                gib(figures.memory().slice()),
+                figures.mayFit()
+                        ? "; if TensorRT fuses attention, "
+                                + gib(figures.memory().least()) + " do: 'plan build' decides"
+                        : "");
     }
 
     static String time(SliceFigures figures, Duration latency) {

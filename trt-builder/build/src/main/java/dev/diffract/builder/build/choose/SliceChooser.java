@@ -56,6 +56,20 @@ final class SliceChooser {
                 .toList();
     }
 
+    /** The same with what may fit taken for fitting, for where nothing surer meets the goal. */
+    static List<Assessment> hoped(List<Assessment> assessments, Goal goal) {
+        return assessments.stream()
+                .map(assessment -> {
+                    SliceFigures figures = assessment.figures();
+                    if (figures.fits() || !figures.mayFit()) {
+                        return assessment;
+                    }
+                    return new Assessment(
+                            assessment.profile(), figures.ifFused(), Refusals.of(figures.ifFused(), goal.latency()));
+                })
+                .toList();
+    }
+
     /** The best layout of accepted profiles; empty if none is accepted. */
     Optional<Choice.Cut> choose(GpuSpec gpu, List<Assessment> assessments) {
         Map<MigProfile, Double> rates = assessments.stream()

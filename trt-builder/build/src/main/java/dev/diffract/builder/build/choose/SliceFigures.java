@@ -6,13 +6,31 @@ import dev.diffract.builder.planning.plan.Resolution;
  * What one slice does for a goal.
  *
  * @param batch samples the UNet takes at once
+ * @param hoped whether memory is what is needed if TensorRT fuses attention, because nothing surer meets the goal
  */
-public record SliceFigures(int batch, Memory memory, Times times) {
+public record SliceFigures(int batch, Memory memory, Times times, boolean hoped) {
 
     private static final double MILLIS_PER_HOUR = 3_600_000;
 
     public boolean fits() {
         return memory.needed <= memory.slice;
+    }
+
+    /** Whether the model may fit all the same: an estimate that counts attention as not fused is careful, and a build knows. */
+    public boolean mayFit() {
+        return memory.least <= memory.slice;
+    }
+
+    /** The same slice, if TensorRT fuses attention. */
+    SliceFigures ifFused() {
+        Memory fused = new Memory(
+                memory.slice,
+                memory.weights,
+                memory.activations - (memory.needed - memory.least),
+                memory.least,
+                memory.least,
+                memory.measured);
+        return new SliceFigures(batch, fused, times, true);
     }
 
     /** From the first step to the decoded picture while the slice draws nothing else, in milliseconds. */
@@ -32,9 +50,10 @@ public record SliceFigures(int batch, Memory memory, Times times) {
      * @param weights of all engines
      * @param activations of all engines
      * @param needed all of that with the CUDA context and a reserve
+     * @param least the same if TensorRT fuses attention; {@code needed} if it was measured
      * @param measured whether it was measured; else it is an estimate
      */
-    public record Memory(long slice, long weights, long activations, long needed, boolean measured) {}
+    public record Memory(long slice, long weights, long activations, long needed, long least, boolean measured) {}
 
     /**
      * @param hardest the goal's picture size that takes longest

@@ -37,18 +37,46 @@ public final class EngineBuilder {
     }
 
     /**
+     * Pictures are decoded one by one where two at once are not expected to fit, or do not when all is built.
+     *
      * @throws BuildException if an engine cannot be built, or the engines do not fit the slice
      */
-    BuiltEngines build(EngineSet set) throws IOException {
+    BuiltEngines build(EngineSet asked) throws IOException {
         RangeCost.of(
-                        set.options().resolutions(),
-                        set.components().stream().map(Component::role).toList())
+                        asked.options().resolutions(),
+                        asked.components().stream().map(Component::role).toList())
                 .ifPresent(listener::said);
-        int first = set.options().maxBatch().orElseGet(set::automaticBatch);
+        boolean careful = asked.severalPictures() && !asked.expectedToFit(asked.firstBatch());
+        EngineSet set = careful ? asked.withSinglePictures() : asked;
         Map<ModelRole, EngineRecord> records = new EnumMap<>(ModelRole.class);
+        BuiltEngines built = fill(set, records);
+        if (missing(built) > 0 && set.severalPictures()) {
+            listener.said("the engines take " + MemoryBudget.mib(missing(built))
+                    + " MiB too many: those for pictures are built for one at a time");
+            EngineSet single = set.withSinglePictures();
+            for (Component component : set.components()) {
+                if (set.budget().batch(component.role(), 0) != single.budget().batch(component.role(), 0)
+                        || component.role() == ModelRole.UNET) {
+                    Files.delete(component.plan());
+                    records.remove(component.role());
+                }
+            }
+            built = fill(single, records);
+        }
+        requireFit(built);
+        return built;
+    }
+
+    /**
+     * Builds what is missing, the UNet for as many samples as fit.
+     *
+     * @param records of the engines that are there; takes the others
+     */
+    private BuiltEngines fill(EngineSet set, Map<ModelRole, EngineRecord> records) throws IOException {
+        int batch = set.firstBatch();
         for (Component component : set.components()) {
-            if (component.role() != ModelRole.UNET) {
-                records.put(component.role(), engine(set, component, first));
+            if (component.role() != ModelRole.UNET && !records.containsKey(component.role())) {
+                records.put(component.role(), engine(set, component, batch));
             }
         }
         long others = records.values().stream()
@@ -56,15 +84,14 @@ public final class EngineBuilder {
                 .sum();
         BatchSearch search = new BatchSearch(
                 set.budget().activations() - others,
-                batch -> {
+                tried -> {
                     Files.deleteIfExists(set.unet().plan());
-                    return engine(set, set.unet(), batch);
+                    return engine(set, set.unet(), tried);
                 },
                 listener::said);
         BatchSearch.Found unet = set.options().maxBatch().isPresent()
-                ? new BatchSearch.Found(first, engine(set, set.unet(), first))
-                : search.from(first);
-        requireFit(set, others + unet.unet().activationBytes(), unet.batch());
+                ? new BatchSearch.Found(batch, engine(set, set.unet(), batch))
+                : search.from(batch);
         records.put(ModelRole.UNET, unet.unet());
         return new BuiltEngines(set, unet.batch(), records);
     }
@@ -126,9 +153,19 @@ public final class EngineBuilder {
         return runs;
     }
 
-    private void requireFit(EngineSet set, long taken, int batch) {
-        long missing = taken - set.budget().activations();
+    /** Bytes that the engines take beyond what the slice has; none or less if they fit. */
+    private static long missing(BuiltEngines built) {
+        long taken = built.records().values().stream()
+                .mapToLong(EngineRecord::activationBytes)
+                .sum();
+        return taken - built.set().budget().activations();
+    }
+
+    private void requireFit(BuiltEngines built) {
+        long missing = missing(built);
         if (missing > 0) {
+            EngineSet set = built.set();
+            int batch = built.unetBatch();
             boolean smaller = set.options().maxBatch().equals(OptionalInt.of(batch))
                     && batch > EngineOptions.SMALLEST_AUTOMATIC_BATCH;
             throw new BuildException(

@@ -12,6 +12,26 @@ record EngineSet(List<Component> components, EngineOptions options, MemoryBudget
         components = List.copyOf(components);
     }
 
+    /** The same engines, with pictures decoded one by one. */
+    EngineSet withSinglePictures() {
+        return new EngineSet(components, options, budget.withSinglePictures());
+    }
+
+    /** Whether pictures are decoded several at once, so that there is something to save. */
+    boolean severalPictures() {
+        return budget.pictureBatch() > 1;
+    }
+
+    /** The batch that is tried first. */
+    int firstBatch() {
+        return options.maxBatch().orElseGet(this::automaticBatch);
+    }
+
+    /** Whether everything is expected to fit with that batch. */
+    boolean expectedToFit(int unetBatch) {
+        return expected(unetBatch) <= budget.activations();
+    }
+
     EngineShapes shapes(Component component, int unetBatch) {
         int batch = budget.batch(component.role(), unetBatch);
         return new EngineShapes(
@@ -27,7 +47,7 @@ record EngineSet(List<Component> components, EngineOptions options, MemoryBudget
         for (int batch = EngineOptions.FIRST_AUTOMATIC_BATCH;
                 batch > EngineOptions.SMALLEST_AUTOMATIC_BATCH;
                 batch -= 2) {
-            if (expected(batch) <= budget.activations()) {
+            if (expectedToFit(batch)) {
                 return batch;
             }
         }
@@ -50,7 +70,8 @@ record EngineSet(List<Component> components, EngineOptions options, MemoryBudget
         EngineShapes shapes = shapes(component, unetBatch);
         return shapes.sizes().stream()
                 .map(SizeProfile::largest)
-                .mapToLong(size -> MemoryEstimate.activationBytes(component.role(), size, shapes.maxBatch()))
+                .mapToLong(size -> MemoryEstimate.activationBytes(
+                        component.role(), size, shapes.maxBatch(), MemoryEstimate.Attention.PLAIN))
                 .sum();
     }
 

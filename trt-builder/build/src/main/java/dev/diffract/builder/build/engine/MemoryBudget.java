@@ -18,8 +18,9 @@ import java.util.List;
  *
  * @param memory of the slice
  * @param weights of all models together
+ * @param pictureBatch pictures that are decoded, encoded or checked at once, 1 or 2
  */
-public record MemoryBudget(long memory, long weights) {
+public record MemoryBudget(long memory, long weights, int pictureBatch) {
 
     private static final long MIB = 1L << 20;
 
@@ -34,6 +35,16 @@ public record MemoryBudget(long memory, long weights) {
     /** Below this, whole pictures are decoded one by one. */
     private static final long SMALL_SLICE = 16L << 30;
 
+    /** With as many pictures at once as a slice of that size usually has room for. */
+    public MemoryBudget(long memory, long weights) {
+        this(memory, weights, memory < SMALL_SLICE ? 1 : 2);
+    }
+
+    /** The same slice, with pictures decoded one by one. */
+    public MemoryBudget withSinglePictures() {
+        return new MemoryBudget(memory, weights, 1);
+    }
+
     public long reserve() {
         return Math.max(SMALLEST_RESERVE, memory / RESERVED_SHARE);
     }
@@ -41,11 +52,6 @@ public record MemoryBudget(long memory, long weights) {
     /** What is left for activations; negative if not even the weights fit. */
     public long activations() {
         return memory - CONTEXT - reserve() - weights;
-    }
-
-    /** Pictures that are decoded, encoded or checked at once. */
-    int pictureBatch() {
-        return memory < SMALL_SLICE ? 1 : 2;
     }
 
     /**
@@ -58,7 +64,7 @@ public record MemoryBudget(long memory, long weights) {
             case UNET -> unetBatch;
             // A prompt and what is not wanted, for two pictures.
             case TEXT_ENCODER -> 4;
-            case VAE_DECODER, VAE_ENCODER, IMAGE_POST, SAFETY_CHECKER, DECODE_IMAGE -> pictureBatch();
+            case VAE_DECODER, VAE_ENCODER, IMAGE_POST, SAFETY_CHECKER, DECODE_IMAGE -> pictureBatch;
         };
     }
 
@@ -67,13 +73,18 @@ public record MemoryBudget(long memory, long weights) {
      *
      * @param resolutions picture sizes; each has execution contexts of its own
      * @param unetBatch samples of the UNet at once
+     * @param attention what TensorRT is expected to make of it
      */
-    public long expected(Collection<ModelRole> roles, List<Resolution> resolutions, int unetBatch) {
+    public long expected(
+            Collection<ModelRole> roles,
+            List<Resolution> resolutions,
+            int unetBatch,
+            MemoryEstimate.Attention attention) {
         long bytes = 0;
         for (ModelRole role : roles) {
             boolean sized = role != ModelRole.TEXT_ENCODER && role != ModelRole.SAFETY_CHECKER;
             for (Resolution resolution : sized ? resolutions : resolutions.subList(0, 1)) {
-                bytes += MemoryEstimate.activationBytes(role, resolution, batch(role, unetBatch));
+                bytes += MemoryEstimate.activationBytes(role, resolution, batch(role, unetBatch), attention);
             }
         }
         return bytes;

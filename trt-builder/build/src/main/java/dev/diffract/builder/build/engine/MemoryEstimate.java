@@ -5,12 +5,25 @@ import dev.diffract.repository.pipeline.ModelFamilies;
 import dev.diffract.repository.pipeline.ModelRole;
 
 /**
- * Memory that a model's activations take, before anything was built. On the careful side: what an engine really takes is known after its build, and is
- * then what counts.
+ * Memory that a model's activations take, before anything was built. What an engine really takes is known after its build, and is then what counts.
  */
 public final class MemoryEstimate {
 
+    /** What TensorRT makes of attention, which decides what a UNet takes for large pictures. */
+    public enum Attention {
+        /** The careful side: the scores of every pair of places are held in memory. */
+        PLAIN,
+        /**
+         * The usual case: kernels compute the scores piece by piece. They exist for heads of up to 128 channels; those of 160, at a quarter of
+         * the latent's resolution, are counted as plain.
+         */
+        FUSED
+    }
+
     private static final long MIB = 1L << 20;
+
+    /** Places of the latent for one at the resolution whose heads are too wide to be fused. */
+    private static final long COARSE = 16;
 
     /**
      * A public report of a decoder that asked for 20.4 GB at 16 pictures of 512x512: 1.275 GB each, 4,864 bytes per pixel. The encoder is its mirror.
@@ -40,10 +53,10 @@ public final class MemoryEstimate {
      *
      * @param batch samples at once
      */
-    public static long activationBytes(ModelRole role, Resolution resolution, int batch) {
+    public static long activationBytes(ModelRole role, Resolution resolution, int batch, Attention attention) {
         long pixels = (long) resolution.width() * resolution.height();
         return switch (role) {
-            case UNET -> batch * unet(pixels / (SCALE * SCALE));
+            case UNET -> batch * unet(pixels / (SCALE * SCALE), attention);
             case VAE_DECODER, VAE_ENCODER -> batch * pixels * VAE_BYTES_PER_PIXEL;
             // A handful of copies of the picture in FP32.
             case IMAGE_POST -> batch * pixels * 3 * 4 * 6;
@@ -53,8 +66,9 @@ public final class MemoryEstimate {
         };
     }
 
-    /** Attention that is not fused holds the scores of every pair of places: heads x places x places. */
-    private static long unet(long places) {
-        return HEADS * places * places * BYTES_PER_SCORE + UNET_CHANNELS * places * HALF;
+    /** Scores are heads x places x places. */
+    private static long unet(long places, Attention attention) {
+        long scored = attention == Attention.PLAIN ? places : places / COARSE;
+        return HEADS * scored * scored * BYTES_PER_SCORE + UNET_CHANNELS * places * HALF;
     }
 }

@@ -39,7 +39,10 @@ public final class RangeCost {
         return roles.stream()
                 .filter(role -> role != ModelRole.TEXT_ENCODER && role != ModelRole.SAFETY_CHECKER)
                 .mapToDouble(role -> MemoryEstimate.activationBytes(
-                        role, range.to(), role == ModelRole.UNET ? EngineOptions.SMALLEST_AUTOMATIC_BATCH : 1))
+                        role,
+                        range.to(),
+                        role == ModelRole.UNET ? EngineOptions.SMALLEST_AUTOMATIC_BATCH : 1,
+                        MemoryEstimate.Attention.PLAIN))
                 .sum();
     }
 }

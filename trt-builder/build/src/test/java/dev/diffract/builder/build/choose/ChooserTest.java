@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ChooserTest {
 
+    private static final double GIB = 1L << 30;
     private static final Measurements NONE = (model, gpu, profile) -> Optional.empty();
 
     @TempDir
@@ -74,6 +75,64 @@ class ChooserTest {
         assertThat(shared.figures().fits()).isTrue();
         assertThat(shared.busyPictureMillis()).isLessThanOrEqualTo(10_000);
         assertThat(choose(goal("L40S", "10s", "shared"), NONE).get(0)).isEqualTo(shared);
+    }
+
+    /** Two pictures at once are 22.6 GiB with a safety checker, one is 17.2. */
+    @Test
+    void decodesPicturesOneByOneWhereTwoDoNotFit() throws IOException {
+        Choice.Cut cut = (Choice.Cut) choose(goal("A100-80GB", "20s", "hard").replace("[512x512]", "[768x768]"), NONE)
+                .get(0);
+        Assessment small = assessment(cut, "2g.20gb");
+        assertThat(small.accepted()).isTrue();
+        assertThat(small.figures().batch()).isEqualTo(2);
+        assertThat(small.figures().memory().needed() / GIB).isBetween(15.5, 17.5);
+        assertThat(assessment(cut, "7g.80gb").figures().memory().needed() / GIB).isGreaterThan(22);
+        for (String card : List.of("L4", "RTX-3090", "RTX-4090")) {
+            Choice.Shared shared =
+                    (Choice.Shared) choose(goal(card, "60s", "shared").replace("[512x512]", "[768x768]"), NONE)
+                            .get(0);
+            assertThat(shared.figures().fits()).as(card).isTrue();
+            assertThat(shared.figures().hoped()).as(card).isFalse();
+        }
+    }
+
+    @Test
+    void hopesForFusedAttentionWhereNothingSurerMeetsTheGoal() throws IOException {
+        for (String card : List.of("L4", "RTX-3090")) {
+            Choice.Shared shared =
+                    (Choice.Shared) choose(goal(card, "60s", "shared").replace("[512x512]", "[1024x768]"), NONE)
+                            .get(0);
+            assertThat(shared.figures().hoped()).as(card).isTrue();
+            assertThat(shared.figures().fits()).as(card).isTrue();
+            assertThat(shared.servers()).isOne();
+        }
+        Choice.Cut whole = (Choice.Cut) choose(goal("A30", "60s", "hard").replace("[512x512]", "[1024x768]"), NONE)
+                .get(0);
+        assertThat(whole.layout().placements())
+                .extracting(Placement::profile)
+                .extracting(Object::toString)
+                .containsOnly("2g.12gb");
+        assertThat(whole.figures("2g.12gb").hoped()).isTrue();
+    }
+
+    @Test
+    void prefersWhatIsSureToFit() throws IOException {
+        Choice.Cut cut = (Choice.Cut) choose(goal("A100-80GB", "20s", "hard").replace("[512x512]", "[1024x768]"), NONE)
+                .get(0);
+        assertThat(cut.layout().placements())
+                .extracting(Placement::profile)
+                .extracting(Object::toString)
+                .containsOnly("3g.40gb", "4g.40gb");
+        assertThat(assessment(cut, "2g.20gb").refusal().orElseThrow())
+                .contains("by estimate", "at a batch of 2", "and has 19.50 GiB; if TensorRT fuses attention, ")
+                .endsWith(" GiB do: 'plan build' decides");
+    }
+
+    private static Assessment assessment(Choice.Cut cut, String profile) {
+        return cut.assessments().stream()
+                .filter(assessment -> assessment.profile().name().equals(profile))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

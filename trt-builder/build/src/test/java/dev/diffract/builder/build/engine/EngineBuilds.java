@@ -80,13 +80,23 @@ abstract class EngineBuilds {
             Resolutions sizes,
             GraphPreparation preparation,
             SafetyChecker checker) {
+        return build(SLICE, compiler, maxBatch, sizes, preparation, checker);
+    }
+
+    ProfileBuild.Result build(
+            Slice slice,
+            StandInCompiler compiler,
+            OptionalInt maxBatch,
+            Resolutions sizes,
+            GraphPreparation preparation,
+            SafetyChecker checker) {
         Path root = directory.resolve("repositories");
         EngineServing serving = new EngineServing(
-                Targets.of(SLICE, compiler.toolchain()),
+                Targets.of(slice, compiler.toolchain()),
                 new EngineOptions(sizes, maxBatch, EngineOptions.DEFAULT_LEVEL),
                 preparation,
                 new EngineBuilder(
-                        SLICE, compiler, new EngineCache(root, SLICE, compiler.toolchain()), new SilentListener()));
+                        slice, compiler, new EngineCache(root, slice, compiler.toolchain()), new SilentListener()));
         return new ProfileBuild(new RepositoryAssembly("test", line -> {}))
                 .run(
                         new Recipe(model, "tiny", "", checker, Optional.of(sizes)),
@@ -94,8 +104,8 @@ abstract class EngineBuilds {
                         new ProfileDirectory(
                                 root,
                                 "tiny",
-                                SLICE.gpu().name(),
-                                SLICE.profile().name()),
+                                slice.gpu().name(),
+                                slice.profile().name()),
                         false,
                         true);
     }

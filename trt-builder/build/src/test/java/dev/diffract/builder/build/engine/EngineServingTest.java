@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.diffract.builder.build.assemble.BuildException;
 import dev.diffract.builder.build.verify.RepositoryVerifier;
 import dev.diffract.builder.planning.plan.Resolution;
+import dev.diffract.builder.planning.plan.Resolutions;
 import dev.diffract.builder.planning.plan.SafetyChecker;
 import dev.diffract.repository.layout.EngineRecord;
 import dev.diffract.repository.layout.Manifest;
@@ -117,6 +118,52 @@ class EngineServingTest extends EngineBuilds {
                         .orElseThrow()
                         .maxBatch())
                 .isEqualTo(4);
+    }
+
+    @Test
+    void picturesAreDecodedOneByOneBeforeASliceIsRefused() throws IOException {
+        Slice slice = slice("A100-80GB", "2g.20gb");
+        StandInCompiler roomy = new StandInCompiler("10.15.1");
+        ProfileBuild.Result usual = build(
+                slice,
+                roomy,
+                OptionalInt.empty(),
+                Resolutions.of(List.of(SMALL)),
+                RepositoryFlavours::copy,
+                SafetyChecker.AUTO);
+        assertThat(config(usual, "vae_decoder").getMaxBatchSize()).isEqualTo(2);
+
+        StandInCompiler hungry = new StandInCompiler(
+                "10.15.2", job -> job.model().startsWith("vae_") ? 7000 * MIB * batchOfFirst(job) : 50 * MIB);
+        ProfileBuild.Result result = build(
+                slice,
+                hungry,
+                OptionalInt.empty(),
+                Resolutions.of(List.of(SMALL)),
+                RepositoryFlavours::copy,
+                SafetyChecker.AUTO);
+
+        assertThat(config(result, "vae_decoder").getMaxBatchSize()).isEqualTo(1);
+        assertThat(config(result, "vae_encoder").getMaxBatchSize()).isEqualTo(1);
+        assertThat(config(result, "decode_image").getMaxBatchSize()).isEqualTo(1);
+        assertThat(config(result, "unet").getMaxBatchSize()).isEqualTo(8);
+        assertThat(hungry.jobs())
+                .filteredOn(job -> job.model().equals("text_encoder"))
+                .hasSize(1);
+        assertThat(RepositoryVerifier.verify(result.place().servedRepository()).findings())
+                .isEmpty();
+    }
+
+    private static long batchOfFirst(EngineJob job) {
+        return job.profiles()
+                .get(0)
+                .inputs()
+                .values()
+                .iterator()
+                .next()
+                .max()
+                .sizes()
+                .get(0);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.diffract.builder.planning.plan;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What becomes of a plan.
@@ -16,6 +17,15 @@ public record PlanReport(Plan plan, List<GpuReport> gpus, List<Finding> findings
         gpus = List.copyOf(gpus);
         findings = List.copyOf(findings);
         notes = List.copyOf(notes);
+    }
+
+    /** The same report with more notes. */
+    public PlanReport with(List<String> more) {
+        return new PlanReport(
+                plan,
+                gpus,
+                findings,
+                Stream.concat(notes.stream(), more.stream()).toList());
     }
 
     /** Whether every entry whose card is known can be cut as planned. */
