@@ -98,8 +98,8 @@ public class GenerationResource {
     private static final String SUMMARY = "Draw pictures";
     private static final String DESCRIPTION =
             "Answers with JSON, or by the Accept header with the PNG file of the single picture (image/png) or with"
-                + " events (text/event-stream: queued, started, progress, preview where asked for, image, then one of"
-                + " completed, failed and cancelled). Closing the connection cancels the generation.";
+                    + " events (text/event-stream: queued, started, progress, preview where asked for, image, then one of"
+                    + " completed, failed and cancelled). Closing the connection cancels the generation.";
     private static final Duration PING = Duration.ofSeconds(15);
 
     private final RequestReader reader;
