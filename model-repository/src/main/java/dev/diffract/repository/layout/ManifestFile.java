@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** {@code manifest.json} as text: the components of {@link Manifest} and its parts in snake case, and the schema's version. */
 public final class ManifestFile {
@@ -31,6 +32,10 @@ public final class ManifestFile {
      */
     public static Manifest read(Path file) throws IOException {
         try {
+            Optional<String> objection = Files.exists(file) ? InputFiles.objection(file) : Optional.empty();
+            if (objection.isPresent()) {
+                throw new ManifestException(objection.get());
+            }
             return parse(Files.readString(file));
         } catch (NoSuchFileException e) {
             throw new ManifestException(

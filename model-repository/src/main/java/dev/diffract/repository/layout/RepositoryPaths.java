@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * models/                    the Triton model repository: every directory in it is a model
  *   unet/config.pbtxt
  *   unet/1/model.onnx
- * tokenizer/                 vocab.json, merges.txt, ...: for the frontend
+ * tokenizer/                 vocab.json and merges.txt, or tokenizer.json, ...: for the frontend
  * scheduler/                 scheduler_config.json: for the frontend
  * </pre>
  *
@@ -52,6 +52,11 @@ public record RepositoryPaths(Path root) {
 
     public Path tokenizerMerges() {
         return tokenizer().resolve("merges.txt");
+    }
+
+    /** Vocabulary and merges in one, where the other two are not both there. */
+    public Path tokenizerJson() {
+        return root.resolve("tokenizer").resolve("tokenizer.json");
     }
 
     public Path schedulerConfig() {

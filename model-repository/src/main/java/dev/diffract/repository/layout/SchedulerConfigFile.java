@@ -17,11 +17,16 @@ public final class SchedulerConfigFile {
     private static final Map<String, Boolean> UNSUPPORTED_SWITCHES = Map.of(
             "thresholding", true,
             "use_flow_sigmas", true,
+            "use_dynamic_shifting", true,
             "use_lu_lambdas", true,
             "euler_at_final", true,
             "lower_order_final", false,
             "predict_x0", false,
             "skip_prk_steps", false);
+
+    /** Keys that, with any value but an empty one, change the arithmetic in a way that is not implemented. */
+    private static final List<String> UNSUPPORTED_VALUES =
+            List.of("disable_corrector", "shift_terminal", "sigma_max", "sigma_min", "solver_p");
 
     /** Keys that stand for one of several methods, with the values whose method is implemented. */
     private static final Map<String, Set<String>> METHODS = Map.of(
@@ -38,6 +43,8 @@ public final class SchedulerConfigFile {
 
     private static final String TRAINED_BETAS = "trained_betas";
 
+    private static final String PURPOSE = "the noise schedule the model was trained with";
+
     private SchedulerConfigFile() {}
 
     /**
@@ -46,19 +53,77 @@ public final class SchedulerConfigFile {
      * @throws IOException if it cannot be read
      */
     public static SchedulerConfig read(Path file) throws IOException {
-        JsonObjectFile json = JsonObjectFile.read(file, "the noise schedule the model was trained with");
+        return read(JsonObjectFile.read(file, PURPOSE));
+    }
+
+    /**
+     * A configuration that pictures can be drawn with.
+     *
+     * @throws RepositoryFileException also if it asks for something that is not implemented or cannot be; the message
+     *     names the file and the key
+     * @throws IOException if it cannot be read
+     */
+    public static SchedulerConfig require(Path file) throws IOException {
+        SchedulerConfig config = read(file);
+        List<String> faults = SchedulerCheck.faults(config);
+        if (!faults.isEmpty()) {
+            throw new RepositoryFileException(file + ": " + String.join("; ", faults));
+        }
+        return config;
+    }
+
+    /**
+     * What is taken where the file says nothing, or names a class that has no sampler of its own: a sentence each.
+     *
+     * @throws RepositoryFileException as {@link #read}
+     * @throws IOException if it cannot be read
+     */
+    public static List<String> remarks(Path file) throws IOException {
+        JsonObjectFile json = JsonObjectFile.read(file, PURPOSE);
+        SchedulerConfig config = read(json);
+        List<String> remarks = new ArrayList<>();
+        SchedulerClasses.standIn(config.className())
+                .ifPresent(taken -> remarks.add(file + ": " + config.className()
+                        + " has no sampler here; it has the noise schedule of " + taken
+                        + ", which is taken where a request names no sampler"));
+        BetaDefaults betas = BetaDefaults.of(config.className());
+        List<String> taken = new ArrayList<>();
+        if (!json.has(TRAINED_BETAS)) {
+            assumed(json, "beta_schedule", betas.schedule(), taken);
+        }
+        if (!json.has(TRAINED_BETAS) && !config.betaSchedule().equals(SchedulerCheck.COSINE)) {
+            assumed(json, "beta_start", String.valueOf(betas.start()), taken);
+            assumed(json, "beta_end", String.valueOf(betas.end()), taken);
+        }
+        assumed(json, "num_train_timesteps", String.valueOf(config.trainTimesteps()), taken);
+        assumed(json, "prediction_type", config.predictionType(), taken);
+        if (!taken.isEmpty()) {
+            remarks.add(file + " does not say " + String.join(", ", taken) + ": taken as diffusers does");
+        }
+        return remarks;
+    }
+
+    private static void assumed(JsonObjectFile json, String name, String value, List<String> taken) {
+        if (!json.has(name)) {
+            taken.add(name + " (" + value + ")");
+        }
+    }
+
+    private static SchedulerConfig read(JsonObjectFile json) {
         int trainTimesteps = json.integer("num_train_timesteps").orElse(1000);
         if (trainTimesteps < 1) {
             throw json.wrong("num_train_timesteps", "is " + trainTimesteps + ", expected at least 1");
         }
         String className = json.text("_class_name").orElseThrow(() -> json.wrong("_class_name", "is missing"));
+        BetaDefaults betas = BetaDefaults.of(className);
+        boolean standsIn = SchedulerClasses.standIn(className).isPresent();
         return new SchedulerConfig(
                 className,
                 trainTimesteps,
-                json.number("beta_start").orElse(0.0001),
-                json.number("beta_end").orElse(0.02),
-                json.text("beta_schedule").orElse("linear"),
-                json.optional(TRAINED_BETAS, JsonNode::isArray, "an array", betas -> betas(json, betas)),
+                json.number("beta_start").orElse(betas.start()),
+                json.number("beta_end").orElse(betas.end()),
+                json.text("beta_schedule").orElse(betas.schedule()),
+                json.optional(TRAINED_BETAS, JsonNode::isArray, "an array", array -> betas(json, array)),
                 json.text("prediction_type").orElse("epsilon"),
                 json.integer("steps_offset").orElse(0),
                 json.text("timestep_spacing"),
@@ -66,14 +131,14 @@ public final class SchedulerConfigFile {
                 json.flag("clip_sample"),
                 json.number("clip_sample_range"),
                 json.flag("rescale_betas_zero_snr").orElse(false),
-                solver(json),
-                unsupported(json));
+                standsIn ? spread(json) : solver(json),
+                unsupported(json, standsIn));
     }
 
     private static List<Double> betas(JsonObjectFile json, JsonNode array) {
         List<Double> betas = new ArrayList<>();
         for (JsonNode beta : array) {
-            if (!beta.isNumber()) {
+            if (!beta.isNumber() || !Double.isFinite(beta.asDouble())) {
                 throw json.wrong(TRAINED_BETAS, "holds something that is not a number");
             }
             betas.add(beta.asDouble());
@@ -91,6 +156,12 @@ public final class SchedulerConfigFile {
                 json.number("timestep_scaling"));
     }
 
+    /** Of a class whose way to take steps is not implemented. */
+    private static SolverConfig spread(JsonObjectFile json) {
+        return new SolverConfig(
+                sigmas(json), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
     private static Optional<String> sigmas(JsonObjectFile json) {
         List<String> chosen = SIGMAS.stream()
                 .filter(name -> json.flag("use_" + name + "_sigmas").orElse(false))
@@ -102,13 +173,16 @@ public final class SchedulerConfigFile {
         return chosen.stream().findFirst();
     }
 
-    private static List<String> unsupported(JsonObjectFile json) {
+    private static List<String> unsupported(JsonObjectFile json, boolean standsIn) {
+        Set<String> ignored = standsIn ? SchedulerClasses.STEP_KEYS : Set.of();
         Stream<String> switches = UNSUPPORTED_SWITCHES.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
+                .filter(entry -> !ignored.contains(entry.getKey()))
                 .filter(entry -> json.flag(entry.getKey()).equals(Optional.of(entry.getValue())))
                 .map(entry -> entry.getKey() + " = " + entry.getValue());
         Stream<String> methods = METHODS.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
+                .filter(entry -> !ignored.contains(entry.getKey()))
                 .flatMap(entry -> json
                         .text(entry.getKey())
                         .filter(value -> !entry.getValue().contains(value))
@@ -116,9 +190,24 @@ public final class SchedulerConfigFile {
                         .stream());
         Stream<String> order = json
                 .integer("solver_order")
-                .filter(value -> value != SOLVER_ORDER)
+                .filter(value -> value != SOLVER_ORDER && !standsIn)
                 .map(value -> "solver_order = " + value)
                 .stream();
-        return Stream.of(switches, methods, order).flatMap(stream -> stream).toList();
+        Stream<String> values = UNSUPPORTED_VALUES.stream()
+                .filter(json::has)
+                .map(name -> Map.entry(name, json.root().path(name)))
+                .filter(entry ->
+                        !entry.getValue().isArray() || !entry.getValue().isEmpty())
+                .map(entry -> entry.getKey() + " = " + entry.getValue());
+        return Stream.of(switches, methods, order, values, clipped(json))
+                .flatMap(stream -> stream)
+                .toList();
+    }
+
+    /** What diffusers saves for no limit is -Infinity. */
+    private static Stream<String> clipped(JsonObjectFile json) {
+        JsonNode limit = json.root().path("lambda_min_clipped");
+        boolean none = limit.isMissingNode() || limit.isNull() || limit.asDouble() == Double.NEGATIVE_INFINITY;
+        return none ? Stream.of() : Stream.of("lambda_min_clipped = " + limit);
     }
 }

@@ -58,17 +58,23 @@ record Repositories(List<ModelDefinition> models) implements ModelCatalog {
                 throw new WrongConfiguration(KEY + ": there is no directory " + directory + ".");
             }
             Manifest manifest = ManifestFile.read(paths.manifest());
-            return new ModelDefinition(
-                    manifest,
-                    new ClipTokenizer(
-                            TokenizerFiles.read(paths), manifest.pipeline().textLength()),
-                    SchedulerConfigFile.read(paths.schedulerConfig()));
+            ClipTokenizer tokenizer = tokenizer(paths, manifest.pipeline().textLength());
+            return new ModelDefinition(manifest, tokenizer, SchedulerConfigFile.require(paths.schedulerConfig()));
         } catch (ManifestException | RepositoryFileException | InvalidPathException e) {
             throw new WrongConfiguration(KEY + ": " + e.getMessage(), e);
         } catch (IllegalArgumentException e) {
-            throw new WrongConfiguration(KEY + ": the tokenizer of " + directory + ": " + e.getMessage() + ".", e);
+            throw new WrongConfiguration(KEY + ": the repository " + directory + ": " + e.getMessage() + ".", e);
         } catch (IOException e) {
             throw new WrongConfiguration(KEY + ": cannot read " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static ClipTokenizer tokenizer(RepositoryPaths paths, int length) throws IOException {
+        TokenizerFiles files = TokenizerFiles.read(paths);
+        try {
+            return new ClipTokenizer(files, length);
+        } catch (IllegalArgumentException e) {
+            throw new RepositoryFileException("the tokenizer of " + paths.root() + ": " + e.getMessage() + ".", e);
         }
     }
 }

@@ -145,6 +145,38 @@ class StartupTest {
         assertRefused(List.of(directory.toString()), "scheduler_config.json");
     }
 
+    @Test
+    void aSchedulerThatIsNotImplementedIsRefusedByItsFileAndKey() throws IOException {
+        Path scheduler = new RepositoryPaths(TestRepository.write(directory)).schedulerConfig();
+        Files.writeString(scheduler, "{\"_class_name\": \"DPMSolverMultistepScheduler\", \"solver_order\": 3}");
+
+        assertRefused(
+                List.of(directory.toString()), scheduler + ": it asks for solver_order = 3, which is not implemented");
+
+        Files.writeString(scheduler, "{\"_class_name\": \"EDMEulerScheduler\"}");
+
+        assertRefused(List.of(directory.toString()), scheduler + ": _class_name is EDMEulerScheduler");
+    }
+
+    @Test
+    void aTokenizerInOneFileIsRead() throws IOException {
+        RepositoryPaths paths = new RepositoryPaths(TestRepository.write(directory));
+        String vocabulary = Files.readString(paths.tokenizerVocabulary());
+        Files.delete(paths.tokenizerVocabulary());
+        Files.delete(paths.tokenizerMerges());
+        Files.writeString(
+                paths.tokenizerJson(),
+                "{\"added_tokens\": [{\"id\": 9, \"content\": \"<cat>\"}], \"model\": {\"type\": \"BPE\","
+                        + " \"end_of_word_suffix\": \"</w>\", \"vocab\": " + vocabulary + ", \"merges\": []}}");
+
+        assertThat(Repositories.read(List.of(directory.toString()))
+                        .models()
+                        .get(0)
+                        .tokenizer()
+                        .tokens("a<CAT> a"))
+                .containsExactly(0, 9, 0);
+    }
+
     private static void assertRefused(List<String> directories, String sentence) {
         assertThatThrownBy(() -> Repositories.read(directories))
                 .isInstanceOf(WrongConfiguration.class)

@@ -1,13 +1,14 @@
 package dev.diffract.frontend.core.text;
 
+import dev.diffract.repository.layout.AddedToken;
 import dev.diffract.repository.layout.TokenizerFiles;
 import java.text.Normalizer;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -17,24 +18,24 @@ import java.util.stream.Stream;
  *
  * <p>Text is composed (NFC) and lower-cased, cut into contractions, runs of letters, single digits and runs of other
  * characters, and each piece is encoded as the bytes of its UTF-8. White space only separates. The special tokens, the
- * padding included, are recognised in a prompt too, spelled exactly.
+ * padding included, and all that were added to the vocabulary are recognised in a prompt too ({@link AddedTokens}).
  */
 public final class ClipTokenizer {
-
-    private static final String START = "<|startoftext|>";
-    private static final String END = "<|endoftext|>";
 
     /** A lower-cased special token is no special token, but does not grow together with what follows it. */
     private static final Pattern PIECE = Pattern.compile(
             "(<\\|)((?:start|end)oftext)(\\|>)|'s|'t|'re|'ve|'m|'ll|'d|\\p{L}+|\\p{N}|[^\\s\\p{L}\\p{N}]+",
             Pattern.UNICODE_CHARACTER_CLASS);
 
+    private static final Pattern SPACES = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
+
     /** The only character whose lower case, taken by itself, is two characters. */
     private static final int CAPITAL_I_WITH_DOT = 0x130;
 
     private final Map<String, Integer> vocabulary;
     private final BytePairEncoder encoder;
-    private final Pattern specials;
+    private final AddedTokens exact;
+    private final AddedTokens normalized;
     private final int length;
     private final int start;
     private final int end;
@@ -50,26 +51,24 @@ public final class ClipTokenizer {
         }
         this.length = length;
         this.vocabulary = files.vocabulary();
-        this.start = special(START);
-        this.end = special(END);
-        String pad = files.padToken().orElse(END);
+        this.start = special(TokenizerFiles.START);
+        this.end = special(TokenizerFiles.END);
+        String pad = files.padToken().orElse(TokenizerFiles.END);
         this.padding = special(pad);
-        this.specials =
-                Pattern.compile(Stream.of(START, END, pad).map(Pattern::quote).collect(Collectors.joining("|")));
+        Map<String, AddedToken> added = new LinkedHashMap<>();
+        Stream.of(TokenizerFiles.START, TokenizerFiles.END, pad)
+                .forEach(token -> added.put(token, new AddedToken(token, special(token), false, false)));
+        files.addedTokens().forEach(token -> added.put(token.content(), token));
+        this.exact = AddedTokens.exact(added.values());
+        this.normalized = AddedTokens.normalized(added.values(), ClipTokenizer::normalize);
         this.encoder = new BytePairEncoder(vocabulary, files.merges(), end);
     }
 
     /** The tokens of a text, without start, end and padding. Never fails: any text has tokens, if not always any. */
     public int[] tokens(String text) {
         IntStream.Builder ids = IntStream.builder();
-        Matcher special = specials.matcher(text);
-        int from = 0;
-        while (special.find()) {
-            encodePlain(text.substring(from, special.start()), ids);
-            ids.add(special(special.group()));
-            from = special.end();
-        }
-        encodePlain(text.substring(from), ids);
+        exact.split(
+                text, raw -> normalized.split(normalize(raw), plain -> encodePlain(plain, ids), ids::add), ids::add);
         return ids.build().toArray();
     }
 
@@ -101,7 +100,7 @@ public final class ClipTokenizer {
     }
 
     private void encodePlain(String text, IntStream.Builder ids) {
-        Matcher piece = PIECE.matcher(lowerCase(Normalizer.normalize(text, Normalizer.Form.NFC)));
+        Matcher piece = PIECE.matcher(text);
         while (piece.find()) {
             if (piece.group(1) == null) {
                 encodePiece(piece.group(), ids);
@@ -117,6 +116,11 @@ public final class ClipTokenizer {
         for (int id : encoder.encode(ByteSymbols.of(piece))) {
             ids.add(id);
         }
+    }
+
+    private static String normalize(String text) {
+        String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
+        return lowerCase(SPACES.matcher(composed).replaceAll(" "));
     }
 
     /** Character by character: the reference knows no final sigma. */

@@ -36,6 +36,15 @@ final class TestTokenizer {
      * @param directory to copy it to
      */
     static ClipTokenizer recorded(String name, Path directory, int length) {
+        return new ClipTokenizer(files(name, directory), length);
+    }
+
+    /**
+     * The files of one of the recorded vocabularies.
+     *
+     * @param directory to copy them to
+     */
+    static TokenizerFiles files(String name, Path directory) {
         try {
             Path source = Path.of(TestTokenizer.class
                     .getResource("/vectors/tokenizer/" + name)
@@ -44,7 +53,7 @@ final class TestTokenizer {
             for (String file : List.of("vocab.json", "merges.txt", "tokenizer_config.json")) {
                 Files.copy(source.resolve(file), target.resolve(file));
             }
-            return new ClipTokenizer(TokenizerFiles.read(new RepositoryPaths(directory)), length);
+            return TokenizerFiles.read(new RepositoryPaths(directory));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (URISyntaxException e) {

@@ -12,6 +12,7 @@ import static dev.diffract.frontend.core.sampling.schedule.SigmaSchedule.UNIFORM
 import dev.diffract.frontend.core.sampling.Sampler;
 import dev.diffract.frontend.core.sampling.schedule.RunSettings;
 import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
+import dev.diffract.repository.layout.SchedulerClasses;
 import dev.diffract.repository.layout.SchedulerConfig;
 import java.util.Arrays;
 import java.util.List;
@@ -167,8 +168,9 @@ public final class Samplers {
     }
 
     /**
-     * The sampler of the class that a scheduler's configuration names, with the configuration's schedule; DDIM if there is
-     * none for that class, because it works with every noise schedule.
+     * The sampler of the class that a scheduler's configuration names, with the configuration's schedule; that of its
+     * stand-in if the class has none ({@link SchedulerClasses}). Files that name any other class are refused when they are
+     * read; what was made otherwise gets DDIM, because it works with every noise schedule.
      */
     public static SamplerFactory defaultFor(SchedulerConfig scheduler) {
         SamplerFactory sampler = ofClass(scheduler);
@@ -180,11 +182,12 @@ public final class Samplers {
     }
 
     private static SamplerFactory ofClass(SchedulerConfig scheduler) {
+        String className = SchedulerClasses.standIn(scheduler.className()).orElse(scheduler.className());
         boolean stochastic =
                 scheduler.solver().algorithm().filter(SDE_ALGORITHM::equals).isPresent();
-        if (scheduler.className().equals(DPM_CLASS) && stochastic) {
+        if (className.equals(DPM_CLASS) && stochastic) {
             return DpmSolverMultistep.isHeun(scheduler) ? DPM_2M_SDE_HEUN : DPM_2M_SDE;
         }
-        return find(scheduler.className()).orElse(DDIM);
+        return find(className).orElse(DDIM);
     }
 }
