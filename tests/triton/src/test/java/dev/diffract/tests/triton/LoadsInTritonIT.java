@@ -2,6 +2,7 @@ package dev.diffract.tests.triton;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diffract.builder.build.assemble.OddFolder;
 import dev.diffract.builder.build.engine.RepositoryFlavours;
 import dev.diffract.builder.build.engine.RepositoryFlavours.Flavour;
 import dev.diffract.builder.files.FileTrees;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("What diffract build writes loads in Triton's core")
@@ -42,6 +44,13 @@ class LoadsInTritonIT {
     @Test
     void whenSeveralModelsShareAServer() {
         loads(WrittenRepository.build(directory.resolve("prefixed"), "--prefix", "sd15."));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whateverFolderItIsMadeOf(OddFolder folder) {
+        Path model = folder.write(directory.resolve(folder.name()));
+        loads(WrittenRepository.build(model, directory.resolve(folder.name() + "-repository")));
     }
 
     @Test

@@ -17,8 +17,13 @@ record WrittenRepository(Path root) {
 
     /** @param options further options of {@code diffract build} */
     static WrittenRepository build(Path root, String... options) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "build", "--runtime", "onnx", "--model", Programs.demoModel().toString(), "--out", root.toString()));
+        return build(Programs.demoModel(), root, options);
+    }
+
+    /** Of another model, the same way. */
+    static WrittenRepository build(Path model, Path root, String... options) {
+        List<String> arguments = new ArrayList<>(
+                List.of("build", "--runtime", "onnx", "--model", model.toString(), "--out", root.toString()));
         arguments.addAll(List.of(options));
         Finished build =
                 RunningProgram.run("build", Programs.builder(arguments.toArray(String[]::new)), root.getParent());

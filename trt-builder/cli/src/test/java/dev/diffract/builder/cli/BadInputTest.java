@@ -111,7 +111,11 @@ class BadInputTest {
                 model(
                         "another kind of graph",
                         "it is no component of Stable Diffusion 1 or 2",
-                        edit("unet/model.onnx", graph -> input(graph, "sample").setName("hidden_states"))),
+                        edit(
+                                "unet/model.onnx",
+                                graph -> graph.addInput(
+                                        input(graph, "sample").setName("hidden_states").build().toBuilder()
+                                                .setName("more_states")))),
                 model(
                         "a UNet of another model",
                         "of width 99",
@@ -174,7 +178,7 @@ class BadInputTest {
                         model -> Files.delete(model.resolve("scheduler/scheduler_config.json"))),
                 model(
                         "a broken model_index.json",
-                        "model_index.json: no JSON: line 1, column ",
+                        "model_index.json is no JSON: line 1, column ",
                         model -> Files.writeString(model.resolve("model_index.json"), "{\"_class_name\": ")),
                 model(
                         "defaults out of range",

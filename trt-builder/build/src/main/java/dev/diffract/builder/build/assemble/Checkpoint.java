@@ -1,12 +1,14 @@
 package dev.diffract.builder.build.assemble;
 
 import dev.diffract.builder.graphs.onnx.GraphException;
+import dev.diffract.builder.graphs.onnx.OnnxModel;
 import dev.diffract.builder.planning.plan.Resolutions;
 import dev.diffract.repository.layout.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A model folder, read, found complete, and digested. Digesting reads every weight, which takes longer than all else that is not converting: whoever asks
@@ -34,6 +36,20 @@ public final class Checkpoint {
         } catch (GraphException e) {
             throw new BuildException(e.getMessage(), e);
         }
+    }
+
+    /**
+     * @param requirement throws a {@link GraphException} for a graph that does not meet it
+     * @throws BuildException if a graph does not; the message names its file
+     */
+    public void requireEach(Consumer<OnnxModel> requirement) {
+        source.graphs().values().forEach(graph -> {
+            try {
+                requirement.accept(graph);
+            } catch (GraphException e) {
+                throw new BuildException(graph.file() + ": " + e.getMessage(), e);
+            }
+        });
     }
 
     Recipe recipe() {

@@ -1,5 +1,7 @@
 package dev.diffract.builder.build.assemble;
 
+import dev.diffract.builder.graphs.onnx.GraphHabits;
+import dev.diffract.builder.graphs.onnx.OnnxModel;
 import dev.diffract.builder.graphs.onnx.Signature;
 import dev.diffract.builder.graphs.onnx.TensorInfo;
 import dev.diffract.repository.pipeline.ModelFamilies;
@@ -26,43 +28,59 @@ final class ComponentRules {
     private static final int COLOURS = 3;
     private static final Set<String> SDXL_INPUTS = Set.of("text_embeds", "time_ids");
 
+    /** What a ControlNet takes beside what a UNet takes. */
+    private static final Set<String> CONTROL_INPUTS = Set.of("controlnet_cond");
+
+    /** How a checkpoint that is larger than the family is named in messages. */
+    static final String LARGER = "as Stable Diffusion XL does, which is not supported";
+
     private ComponentRules() {}
 
-    /**
-     * @throws BuildException if the graph is no component that can be served; the message does not name its file
-     */
-    static ModelRole roleOf(Signature signature) {
-        ModelRole role = recognise(signature);
-        List<String> faults = faults(role, signature);
-        if (!faults.isEmpty()) {
-            throw new BuildException("as " + role.id() + ": " + String.join("; ", faults));
+    /** What a graph is, and whether it can be served as that. */
+    static Candidate judge(OnnxModel model) {
+        Optional<ModelRole> named = recognise(model.signature());
+        Optional<ModelRole> role = named.or(() -> UsualTensors.onlyRole(model.signature()));
+        if (role.isEmpty()) {
+            return new Candidate(
+                    new ExportedGraph(model, List.of()),
+                    role,
+                    false,
+                    Optional.of(
+                            "it is no component of Stable Diffusion 1 or 2 that Diffract knows: " + model.signature()));
         }
-        return role;
+        ExportedGraph graph = UsualTensors.named(role.get(), model);
+        List<String> faults = faults(role.get(), graph.model().signature());
+        Optional<String> fault = faults.isEmpty()
+                ? GraphHabits.of(graph.model()).dependsOnTheBatch()
+                : Optional.of("as " + role.get().id() + ": " + String.join("; ", faults));
+        return new Candidate(graph, role, named.isPresent(), fault);
     }
 
-    private static ModelRole recognise(Signature signature) {
+    private static Optional<ModelRole> recognise(Signature signature) {
         UnetTensors unet = FAMILY.unet();
+        if (signature.inputs().stream().anyMatch(input -> CONTROL_INPUTS.contains(input.name()))) {
+            return Optional.empty();
+        }
         if (signature.takes(unet.sample().name(), unet.timestep().name())
                 || signature.takes(unet.sample().name(), unet.textStates().name())) {
-            return ModelRole.UNET;
+            return Optional.of(ModelRole.UNET);
         }
         if (signature.takes(FAMILY.textEncoder().tokens().name())) {
-            return ModelRole.TEXT_ENCODER;
+            return Optional.of(ModelRole.TEXT_ENCODER);
         }
         SafetyCheckerTensors checker = FAMILY.safetyChecker();
         if (signature.takes(checker.clipInput().name())
                 || signature.gives(checker.flagged().name())) {
-            return ModelRole.SAFETY_CHECKER;
+            return Optional.of(ModelRole.SAFETY_CHECKER);
         }
         VaeEncoderTensors encoder = FAMILY.vaeEncoder();
         if (signature.gives(encoder.drawn().name())
                 || signature.gives(encoder.moments().name())) {
-            return ModelRole.VAE_ENCODER;
+            return Optional.of(ModelRole.VAE_ENCODER);
         }
-        if (signature.takes(FAMILY.vaeDecoder().latent().name())) {
-            return ModelRole.VAE_DECODER;
-        }
-        throw new BuildException("it is no component of Stable Diffusion 1 or 2 that Diffract knows: " + signature);
+        return signature.takes(FAMILY.vaeDecoder().latent().name())
+                ? Optional.of(ModelRole.VAE_DECODER)
+                : Optional.empty();
     }
 
     private static List<String> faults(ModelRole role, Signature graph) {
@@ -130,7 +148,7 @@ final class ComponentRules {
         String names = extra.stream().sorted().collect(Collectors.joining(", "));
         return Optional.of(
                 extra.stream().anyMatch(SDXL_INPUTS::contains)
-                        ? "it takes " + names + ", as Stable Diffusion XL does, which is not supported"
+                        ? "it takes " + names + ", " + LARGER
                         : "it takes inputs that are not supported: " + names);
     }
 }

@@ -9,6 +9,7 @@ import dev.diffract.builder.graphs.check.MomentsCheck;
 import dev.diffract.builder.graphs.onnx.ComponentGraph;
 import dev.diffract.builder.graphs.onnx.ElementTypes;
 import dev.diffract.builder.graphs.onnx.GraphException;
+import dev.diffract.builder.graphs.onnx.GraphHabits;
 import dev.diffract.builder.graphs.onnx.OnnxModel;
 import dev.diffract.builder.graphs.onnx.OnnxModelWriter;
 import dev.diffract.builder.graphs.onnx.Signature;
@@ -19,9 +20,11 @@ import dev.diffract.repository.pipeline.ModelRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * One component: changed for serving, written, and compared with its original.
@@ -41,16 +44,28 @@ record Conversion(List<String> changes, NumericCheck check) {
      *     the message names its file
      */
     static Conversion of(
-            ModelRole role, OnnxModel source, ServedInterface served, TextShape text, CheckSizes sizes, Path target)
+            ModelRole role, ExportedGraph found, ServedInterface served, TextShape text, CheckSizes sizes, Path target)
             throws IOException {
+        OnnxModel source = found.model();
         try {
             ComponentGraph graph = change(role, source, text).serve(served.inputs(), served.outputs());
             OnnxModelWriter.write(graph.build(), source.file(), target);
             ConversionCheck check = new ConversionCheck(source.signature(), served.inputs(), served.outputs(), sizes);
-            return new Conversion(graph.changes(), compare(role, source, text, check, target));
+            List<String> changes = Stream.concat(found.renamed().stream(), graph.changes().stream())
+                    .toList();
+            return new Conversion(changes, compare(role, found, text, check, target));
         } catch (GraphException | CheckException e) {
-            throw new BuildException(source.file() + ": " + e.getMessage(), e);
+            throw new BuildException(source.file() + ": " + e.getMessage() + advice(source, e), e);
         }
+    }
+
+    /** What only some runtimes have, no other loads. */
+    private static String advice(OnnxModel source, RuntimeException e) {
+        Collection<String> foreign = GraphHabits.of(source).foreign();
+        return e instanceof CheckException && !foreign.isEmpty()
+                ? "; it was optimised for another runtime, whose operators it has (" + String.join(", ", foreign)
+                        + "): take the export as it was before"
+                : "";
     }
 
     private static ComponentGraph change(ModelRole role, OnnxModel source, TextShape text) {
@@ -65,8 +80,9 @@ record Conversion(List<String> changes, NumericCheck check) {
     }
 
     private static NumericCheck compare(
-            ModelRole role, OnnxModel source, TextShape text, ConversionCheck check, Path converted)
+            ModelRole role, ExportedGraph found, TextShape text, ConversionCheck check, Path converted)
             throws IOException {
+        OnnxModel source = found.model();
         if (role == ModelRole.TEXT_ENCODER && text.clipSkips().count() > 1) {
             ClipSkipCheck clipSkips = new ClipSkipCheck(check, text.clipSkips());
             return withOriginal(
@@ -77,8 +93,14 @@ record Conversion(List<String> changes, NumericCheck check) {
         }
         Optional<ModelProto> drawing =
                 drawsLatent(source.signature()) ? ComponentGraph.withNoiseAsInput(source) : Optional.empty();
-        if (drawing.isEmpty()) {
+        if (drawing.isEmpty() && Original.asBrought(found)) {
             return check.compare(source, converted);
+        }
+        if (drawing.isEmpty()) {
+            return inScratch(converted, scratch -> {
+                Path original = Original.write(found, scratch);
+                return check.compare(new OnnxModel(original, source.proto()), converted);
+            });
         }
         MomentsCheck moments = new MomentsCheck(check);
         return withOriginal(
@@ -92,11 +114,21 @@ record Conversion(List<String> changes, NumericCheck check) {
     private static NumericCheck withOriginal(
             ModelProto form, OnnxModel source, Path converted, Function<Path, NumericCheck> comparison)
             throws IOException {
-        Path scratch = Files.createTempDirectory(converted.getParent(), "original-");
-        try {
+        return inScratch(converted, scratch -> {
             Path original = scratch.resolve("model.onnx");
             OnnxModelWriter.write(form, source.file(), original);
             return comparison.apply(original);
+        });
+    }
+
+    private interface ScratchWork {
+        NumericCheck in(Path directory) throws IOException;
+    }
+
+    private static NumericCheck inScratch(Path converted, ScratchWork work) throws IOException {
+        Path scratch = Files.createTempDirectory(converted.getParent(), "original-");
+        try {
+            return work.in(scratch);
         } finally {
             FileTrees.delete(scratch);
         }

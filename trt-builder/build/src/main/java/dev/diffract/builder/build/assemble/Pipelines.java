@@ -25,17 +25,15 @@ import java.util.stream.Stream;
 /** The numbers of the denoising loop, from graphs and files together. */
 record Pipelines(Pipeline pipeline, Defaults defaults) {
 
-    static Pipelines of(SourceSettings settings, Map<ModelRole, OnnxModel> components, TextShape text)
+    static Pipelines of(SourceSettings settings, VaeSettings vae, Map<ModelRole, OnnxModel> components, TextShape text)
             throws IOException {
         PipelineDefaults defaults = ComponentRules.FAMILY.defaults();
         SizeRule sizes = settings.sizes(fixedSide(components, defaults.vaeScale()));
-        double scalingFactor = settings.scalingFactor(
-                components.get(ModelRole.VAE_DECODER).file().getParent());
         Pipeline pipeline = new Pipeline(
                 ComponentRules.FAMILY,
                 defaults.latentChannels(),
                 defaults.vaeScale(),
-                scalingFactor,
+                vae.scalingFactor(),
                 text.length(),
                 text.width(),
                 sizes,

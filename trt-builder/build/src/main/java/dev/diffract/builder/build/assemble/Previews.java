@@ -51,7 +51,7 @@ final class Previews {
                     .orElse("no previews can be fitted: the autoencoder gives numbers that are not finite"));
             return factors;
         } catch (CheckException e) {
-            throw new BuildException(e.getMessage(), e);
+            throw new BuildException("the converted VAE gives no previews: " + e.getMessage(), e);
         }
     }
 

@@ -34,6 +34,7 @@ import java.util.stream.Stream;
 public final class RepositoryAssembly {
 
     private static final String SCRATCH = ".scratch";
+    private static final List<ModelRole> VAE = List.of(ModelRole.VAE_DECODER, ModelRole.VAE_ENCODER);
 
     private final String builder;
     private final Consumer<String> progress;
@@ -119,22 +120,23 @@ public final class RepositoryAssembly {
         SourceModel source = checkpoint.source();
         ModelFamily family = ComponentRules.FAMILY;
         SourceSettings settings = SourceSettings.read(source.folder(), family.defaults());
-        TextShape text = TextShape.of(
-                family,
-                source.graphs().get(ModelRole.TEXT_ENCODER),
-                source.graphs().get(ModelRole.UNET),
-                settings.textLength());
-        Pipelines pipelines = Pipelines.of(settings, source.graphs(), text).limitedTo(recipe);
+        ModelFolder place = new ModelFolder(source.folder());
+        Map<ModelRole, OnnxModel> graphs = source.graphs();
+        OnnxModel textEncoder = graphs.get(ModelRole.TEXT_ENCODER);
+        TextLength length = TextLength.of(place, source.folder(), family, textEncoder);
+        TextShape text = TextShape.of(family, textEncoder, graphs.get(ModelRole.UNET), length.tokens());
+        VaeSettings vae = VaeSettings.read(place, source.folder(), folders(graphs, VAE), family.defaults());
+        Pipelines pipelines = Pipelines.of(settings, vae, graphs, text).limitedTo(recipe);
+        Stream.of(length.remarks(), vae.remarks(), settings.remarks())
+                .flatMap(List::stream)
+                .forEach(progress);
         Pipeline pipeline = pipelines.pipeline();
         Map<ModelRole, Conversion> conversions = new EnumMap<>(ModelRole.class);
         List<ConvertedModel> models = new ArrayList<>();
-        for (Map.Entry<ModelRole, OnnxModel> graph : source.graphs().entrySet()) {
+        for (Map.Entry<ModelRole, ExportedGraph> graph : source.found().entrySet()) {
             ModelRole role = graph.getKey();
-            ServedInterface served = ServedInterface.of(
-                    role,
-                    graph.getValue().signature(),
-                    pipeline,
-                    source.graphs().keySet());
+            ServedInterface served =
+                    ServedInterface.of(role, graph.getValue().model().signature(), pipeline, graphs.keySet());
             ConvertedModel model = model(recipe, role, pipeline, served, scratch);
             conversions.put(
                     role,
@@ -142,7 +144,7 @@ public final class RepositoryAssembly {
             models.add(model);
             progress.accept("converted " + role.id() + " and compared it with its original");
         }
-        models.add(imagePost(recipe, pipeline, source.graphs().keySet(), scratch));
+        models.add(imagePost(recipe, pipeline, graphs.keySet(), scratch));
         Pipelines complete = pipelines.withPreviews(previews(source, pipelines, models));
         return new ConvertedPipeline(checkpoint, complete, models, conversions);
     }
@@ -157,6 +159,13 @@ public final class RepositoryAssembly {
                 encoder,
                 pipelines.pipeline(),
                 progress);
+    }
+
+    private static List<Path> folders(Map<ModelRole, OnnxModel> graphs, List<ModelRole> roles) {
+        return roles.stream()
+                .filter(graphs::containsKey)
+                .map(role -> graphs.get(role).file().resolveSibling(""))
+                .toList();
     }
 
     private static Optional<Path> graph(ModelRole role, List<ConvertedModel> models) {
@@ -219,7 +228,7 @@ public final class RepositoryAssembly {
         try {
             ImagePostCheck.check(model.graph(), tensors);
         } catch (CheckException e) {
-            throw new BuildException(e.getMessage(), e);
+            throw new BuildException("the generated image_post: " + e.getMessage(), e);
         }
         return model;
     }

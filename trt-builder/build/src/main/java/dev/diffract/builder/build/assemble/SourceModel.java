@@ -20,13 +20,13 @@ import java.util.function.Consumer;
 /**
  * A folder of exported components, read and found complete.
  *
- * @param graphs by role
+ * @param found by role
  * @param digests of the graphs with their external data, {@code sha256:...}
  * @param checkpoint digest over all of them and over tokenizer and scheduler
  */
 record SourceModel(
         Path folder,
-        Map<ModelRole, OnnxModel> graphs,
+        Map<ModelRole, ExportedGraph> found,
         Map<ModelRole, String> digests,
         String checkpoint,
         TokenizerFiles tokenizer) {
@@ -38,32 +38,44 @@ record SourceModel(
      * @throws BuildException if something is missing, damaged or unsupported
      */
     static SourceModel read(Path folder, Consumer<String> progress) throws IOException {
-        Map<ModelRole, OnnxModel> graphs = ComponentFinder.find(folder, progress);
+        Map<ModelRole, ExportedGraph> found = ComponentFinder.find(folder, progress);
+        ModelFolder place = new ModelFolder(folder);
+        for (String copied : COPIED) {
+            place.files(copied);
+        }
         RepositoryPaths paths = new RepositoryPaths(folder);
         TokenizerFiles tokenizer;
         try {
             tokenizer = TokenizerFiles.read(paths);
-            SchedulerConfigFile.read(paths.schedulerConfig());
+            SchedulerConfigFile.require(paths.schedulerConfig());
+            SchedulerConfigFile.remarks(paths.schedulerConfig()).forEach(progress);
         } catch (RepositoryFileException e) {
             throw new BuildException(e.getMessage(), e);
         }
-        if (tokenizer.merges().isEmpty()) {
-            throw new BuildException(paths.tokenizerMerges() + " holds no merges");
+        if (!tokenizer.faults(paths).isEmpty()) {
+            throw new BuildException(String.join("\n", tokenizer.faults(paths)));
         }
         Map<ModelRole, String> digests = new EnumMap<>(ModelRole.class);
-        for (Map.Entry<ModelRole, OnnxModel> graph : graphs.entrySet()) {
-            digests.put(graph.getKey(), graph.getValue().digest());
+        for (Map.Entry<ModelRole, ExportedGraph> graph : found.entrySet()) {
+            digests.put(graph.getKey(), graph.getValue().model().digest());
         }
-        return new SourceModel(folder, graphs, digests, checkpoint(folder, digests), tokenizer);
+        return new SourceModel(folder, found, digests, checkpoint(folder, digests), tokenizer);
+    }
+
+    /** The graphs by role. */
+    Map<ModelRole, OnnxModel> graphs() {
+        Map<ModelRole, OnnxModel> graphs = new EnumMap<>(ModelRole.class);
+        found.forEach((role, graph) -> graphs.put(role, graph.model()));
+        return graphs;
     }
 
     boolean hasSafetyChecker() {
-        return graphs.containsKey(ModelRole.SAFETY_CHECKER);
+        return found.containsKey(ModelRole.SAFETY_CHECKER);
     }
 
     /** The same without it, also in the checkpoint's digest. */
     SourceModel withoutSafetyChecker() throws IOException {
-        Map<ModelRole, OnnxModel> rest = new EnumMap<>(graphs);
+        Map<ModelRole, ExportedGraph> rest = new EnumMap<>(found);
         Map<ModelRole, String> restDigests = new EnumMap<>(digests);
         rest.remove(ModelRole.SAFETY_CHECKER);
         restDigests.remove(ModelRole.SAFETY_CHECKER);

@@ -26,7 +26,8 @@ public final class SourceParameters {
         }
         try {
             Map<ModelRole, Long> parameters = new EnumMap<>(ModelRole.class);
-            ComponentFinder.find(folder, line -> {}).forEach((role, model) -> parameters.put(role, model.parameters()));
+            ComponentFinder.find(folder, line -> {})
+                    .forEach((role, graph) -> parameters.put(role, graph.model().parameters()));
             return parameters;
         } catch (GraphException e) {
             throw new BuildException(e.getMessage(), e);

@@ -2,20 +2,24 @@ package dev.diffract.builder.build.assemble;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diffract.repository.json.JsonRecordException;
 import dev.diffract.repository.json.JsonRecords;
+import dev.diffract.repository.layout.JsonObjectFile;
 import dev.diffract.repository.layout.Manifest.Defaults;
+import dev.diffract.repository.layout.RepositoryFileException;
 import dev.diffract.repository.layout.Sha256;
 import dev.diffract.repository.layout.SizeRule;
 import dev.diffract.repository.pipeline.PipelineDefaults;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The numbers of a pipeline that stand in JSON files beside the graphs. What a file does not say is as the
@@ -24,35 +28,26 @@ import java.util.stream.Stream;
 final class SourceSettings {
 
     private static final JsonRecords JSON = new JsonRecords();
-    private static final Set<String> SETTINGS = Set.of("model_index.json", "config.json");
+    private static final List<String> SETTINGS = List.of("config.json", "model_index.json");
     private static final String DEFAULTS = "_diffract_defaults";
     private static final int LARGEST_SIDE = 8192;
 
-    private final Path folder;
     private final Path index;
     private final SourceDefaults defaults;
     private final PipelineDefaults family;
+    private final ModelFolder place;
+    private final List<String> remarks = new ArrayList<>();
 
     private SourceSettings(Path folder, PipelineDefaults family) throws IOException {
-        this.folder = folder;
         this.family = family;
+        this.place = new ModelFolder(folder);
         this.index = folder.resolve("model_index.json");
-        this.defaults = read(index, ModelIndex.class).defaults().orElseGet(() -> JSON.read("{}", SourceDefaults.class));
+        this.defaults = index().defaults().orElseGet(() -> JSON.read("{}", SourceDefaults.class));
     }
 
-    // Files of the checkpoint's authors, who write what else they like.
-
+    /** A file of the checkpoint's authors, who write what else they like. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     private record ModelIndex(@JsonProperty(DEFAULTS) Optional<SourceDefaults> defaults) {}
-
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    private record VaeConfig(Optional<Double> scalingFactor) {}
-
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    private record UnetConfig(Optional<Double> sampleSize) {}
-
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    private record TokenizerConfig(Optional<Double> modelMaxLength) {}
 
     /**
      * @param family what holds where no file says otherwise
@@ -66,11 +61,10 @@ final class SourceSettings {
     /** Digest of the files that settings are read from, but for those that belong to the checkpoint. */
     static String digest(Path folder) throws IOException {
         StringBuilder text = new StringBuilder();
-        try (Stream<Path> files = Files.walk(folder, 2, FileVisitOption.FOLLOW_LINKS)) {
-            for (Path file : files.filter(
-                            path -> SETTINGS.contains(path.getFileName().toString()))
-                    .sorted()
-                    .toList()) {
+        ModelFolder place = new ModelFolder(folder);
+        for (String name : SETTINGS) {
+            for (Path file : place.named(name)) {
+                place.require(file);
                 text.append(folder.relativize(file))
                         .append(' ')
                         .append(Sha256.of(file))
@@ -78,31 +72,6 @@ final class SourceSettings {
             }
         }
         return Sha256.of(text.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    /**
-     * What the encoder's mean is multiplied with to give a latent: {@code scaling_factor} of the VAE's own configuration.
-     *
-     * @param vae folder of one of the VAE's graphs
-     */
-    double scalingFactor(Path vae) throws IOException {
-        Path config = vae.resolve("config.json");
-        double factor = read(config, VaeConfig.class).scalingFactor().orElse(family.scalingFactor());
-        if (!(factor > 0)) {
-            throw new BuildException(config + ": /scaling_factor is " + factor + ", expected a number above 0");
-        }
-        return factor;
-    }
-
-    /** Tokens of a chunk, start and end included. */
-    int textLength() throws IOException {
-        Path config = folder.resolve("tokenizer").resolve("tokenizer_config.json");
-        // Tokenizers without a limit write one beyond any text.
-        return read(config, TokenizerConfig.class)
-                .modelMaxLength()
-                .filter(length -> length > 2 && length < 1 << 16)
-                .map(Double::intValue)
-                .orElse(family.textLength());
     }
 
     /**
@@ -133,11 +102,7 @@ final class SourceSettings {
      */
     Defaults defaults(SizeRule sizes, Path unet) throws IOException {
         int vaeScale = family.vaeScale();
-        Path config = unet.resolve("config.json");
-        int trained = read(config, UnetConfig.class)
-                .sampleSize()
-                .map(latent -> latent.intValue() * vaeScale)
-                .orElse(family.side());
+        int trained = trainedSide(unet.resolve("config.json")).orElse(family.side() / vaeScale) * vaeScale;
         int side = sizes.allows(trained) ? trained : sizes.max();
         Defaults result = new Defaults(
                 whole("width", defaults.width(), side, 1, LARGEST_SIDE),
@@ -151,6 +116,40 @@ final class SourceSettings {
                     + " to " + sizes.max());
         }
         return result;
+    }
+
+    /** Sentences about what no file says, after everything was asked for. */
+    List<String> remarks() {
+        List<String> assumed = new ArrayList<>(remarks);
+        if (defaults.steps().isEmpty() || defaults.guidance().isEmpty()) {
+            assumed.add(
+                    "requests that say none get 30 steps and guidance 7.5, where _diffract_defaults in model_index.json"
+                            + " does not say otherwise");
+        }
+        return assumed;
+    }
+
+    /** In latent pixels; diffusers writes one side, or height and width. */
+    private Optional<Integer> trainedSide(Path config) throws IOException {
+        place.require(config);
+        JsonNode size = Files.exists(config) ? json(config).root().path("sample_size") : MissingNode.getInstance();
+        if (size.isMissingNode() || size.isNull()) {
+            remarks.add("no config.json of the UNet says sample_size: it is taken as trained for " + family.side() + "x"
+                    + family.side() + " pixels, as Stable Diffusion 1.5");
+            return Optional.empty();
+        }
+        boolean square = size.size() == 2 && size.path(0).equals(size.path(1));
+        if (size.isArray() && !square) {
+            remarks.add(config + ": sample_size is " + size + ", and no square: pictures are " + family.side() + "x"
+                    + family.side() + " pixels where a request does not say otherwise");
+            return Optional.empty();
+        }
+        JsonNode side = size.isArray() ? size.path(0) : size;
+        if (!side.isNumber() || !(side.asDouble() >= 1 && side.asDouble() <= LARGEST_SIDE)) {
+            throw new BuildException(
+                    config + ": /sample_size is " + size + ", expected a number from 1 to " + LARGEST_SIDE);
+        }
+        return Optional.of(side.asInt());
     }
 
     private double guidance() {
@@ -173,11 +172,22 @@ final class SourceSettings {
         return new BuildException(index + ": /" + DEFAULTS + "/" + name + " is " + value + ", expected " + expected);
     }
 
-    private static <T extends Record> T read(Path file, Class<T> type) throws IOException {
+    private ModelIndex index() throws IOException {
+        place.require(index);
         try {
-            return JSON.read(Files.exists(file) ? Files.readString(file) : "{}", type);
+            return Files.exists(index)
+                    ? JSON.read((ObjectNode) json(index).root(), ModelIndex.class)
+                    : new ModelIndex(Optional.empty());
         } catch (JsonRecordException e) {
-            throw new BuildException(file + ": " + e.getMessage(), e);
+            throw new BuildException(index + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static JsonObjectFile json(Path file) throws IOException {
+        try {
+            return JsonObjectFile.read(file, "the checkpoint's settings");
+        } catch (RepositoryFileException e) {
+            throw new BuildException(e.getMessage(), e);
         }
     }
 }

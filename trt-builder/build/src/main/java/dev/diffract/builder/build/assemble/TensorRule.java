@@ -58,6 +58,13 @@ record TensorRule(String name, Set<TensorType> types, List<Integer> ranks, Optio
                 .orElseGet(() -> Optional.of("it has no output " + name + " among " + signature.outputs()));
     }
 
+    /** Whether a tensor certainly is such a one, whatever its name. */
+    boolean admits(TensorInfo tensor) {
+        boolean known = tensor.dims().isPresent()
+                && (channels.isEmpty() || channels.get().equals(tensor.dim(1)));
+        return known && fault(tensor).isEmpty();
+    }
+
     private Optional<String> fault(TensorInfo tensor) {
         boolean type =
                 ElementTypes.of(tensor.elementType()).filter(types::contains).isPresent();

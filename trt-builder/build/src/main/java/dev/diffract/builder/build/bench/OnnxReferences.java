@@ -75,8 +75,10 @@ public final class OnnxReferences implements References {
         private final Signature signature;
         private final int vocabulary;
         private final OnnxRun run;
+        private final Path graph;
 
         OnnxReference(Path graph, String tokens) {
+            this.graph = graph;
             try {
                 OnnxModel model = OnnxModel.read(graph);
                 signature = model.signature();
@@ -92,7 +94,7 @@ public final class OnnxReferences implements References {
             try {
                 return run.run(inputs.stream().map(this::typed).toList());
             } catch (CheckException e) {
-                throw new BenchException(e.getMessage(), e);
+                throw new BenchException("reference " + graph + ": " + e.getMessage(), e);
             }
         }
 

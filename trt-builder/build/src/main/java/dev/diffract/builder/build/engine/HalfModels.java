@@ -68,8 +68,9 @@ public final class HalfModels {
     private List<HalfModel> write(Recipe recipe, Path single, Path half, Path target, GraphPreparation preparation)
             throws IOException {
         List<HalfModel> models = new ArrayList<>();
-        for (ConvertedModel model :
-                assembly.convert(Checkpoint.read(recipe), single).models()) {
+        Checkpoint checkpoint = Checkpoint.read(recipe);
+        checkpoint.requireEach(HalfPreparation::requireUnquantised);
+        for (ConvertedModel model : assembly.convert(checkpoint, single).models()) {
             ServedInterface served = HalfInterface.of(
                     model.served(),
                     recipe.resolutions().flatMap(Resolutions::only),

@@ -11,6 +11,7 @@ import dev.diffract.builder.graphs.check.HalfCheck;
 import dev.diffract.builder.graphs.onnx.ComponentGraph;
 import dev.diffract.builder.graphs.onnx.EmbeddingTable;
 import dev.diffract.builder.graphs.onnx.GraphException;
+import dev.diffract.builder.graphs.onnx.GraphHabits;
 import dev.diffract.builder.graphs.onnx.OnnxModel;
 import dev.diffract.builder.graphs.onnx.OnnxModelWriter;
 import dev.diffract.builder.graphs.onnx.ServedTensor;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -57,6 +59,7 @@ public final class HalfPreparation implements GraphPreparation {
         Files.createDirectories(target.toAbsolutePath().getParent());
         try {
             OnnxModel source = OnnxModel.read(model.graph());
+            requireUnquantised(source);
             if (model.role() == ModelRole.IMAGE_POST) {
                 // Its 255 steps are exact in FP32 only; nothing is gained by doing them in FP16.
                 OnnxModelWriter.write(declared(source, served), source.file(), target);
@@ -71,6 +74,19 @@ public final class HalfPreparation implements GraphPreparation {
             return prepared;
         } catch (GraphException | CheckException e) {
             throw new BuildException(model.role().id() + " in FP16: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * @throws GraphException if the graph computes in whole numbers, which FP16 cannot be made of
+     */
+    static void requireUnquantised(OnnxModel source) {
+        Collection<String> operators = GraphHabits.of(source).quantised();
+        if (!operators.isEmpty()) {
+            throw new GraphException(
+                    "it is quantised (" + String.join(", ", operators) + "), and FP16 and engines are made"
+                            + " of weights in FP32 or FP16: take the export before it was quantised; 'diffract build --runtime onnx'"
+                            + " serves it as it is");
         }
     }
 

@@ -6,6 +6,7 @@ import dev.diffract.repository.config.ConfigException;
 import dev.diffract.repository.config.ConfigFiles;
 import dev.diffract.repository.config.ModelConfigCheck;
 import dev.diffract.repository.config.VersionPolicies;
+import dev.diffract.repository.layout.InputFiles;
 import dev.diffract.repository.layout.RepositoryPaths;
 import dev.diffract.repository.proto.ModelConfig;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -55,7 +57,13 @@ record ModelDirectories(
     private void readModel(Path directory, List<String> findings) throws IOException {
         String name = directory.getFileName().toString();
         try {
-            configs.put(name, ConfigFiles.read(directory.resolve(ConfigFiles.FILE_NAME)));
+            Path file = directory.resolve(ConfigFiles.FILE_NAME);
+            Optional<String> objection = Files.exists(file) ? InputFiles.objection(file) : Optional.empty();
+            if (objection.isPresent()) {
+                findings.add("models/" + name + "/" + ConfigFiles.FILE_NAME + " " + objection.get());
+                return;
+            }
+            configs.put(name, ConfigFiles.read(file));
         } catch (ConfigException e) {
             findings.add(e.getMessage());
             return;

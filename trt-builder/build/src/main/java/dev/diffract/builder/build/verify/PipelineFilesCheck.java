@@ -30,7 +30,7 @@ final class PipelineFilesCheck {
             throws IOException {
         PipelineFilesCheck check = new PipelineFilesCheck(models);
         try {
-            SchedulerConfigFile.read(paths.schedulerConfig());
+            SchedulerConfigFile.require(paths.schedulerConfig());
         } catch (RepositoryFileException e) {
             check.findings.add(e.getMessage());
         }
@@ -47,25 +47,23 @@ final class PipelineFilesCheck {
     }
 
     private void tokenizer(RepositoryPaths paths, TokenizerFiles tokenizer) {
-        if (tokenizer.merges().isEmpty()) {
-            findings.add(paths.tokenizerMerges() + " holds no merges");
-        }
+        findings.addAll(tokenizer.faults(paths));
         long ids = tokenizer.vocabulary().values().stream().distinct().count();
         if (ids < tokenizer.vocabulary().size()) {
-            findings.add(paths.tokenizerVocabulary() + " gives one id to several tokens");
+            findings.add(TokenizerFiles.vocabularyFile(paths) + " gives one id to several tokens");
         }
     }
 
     private void idsFit(RepositoryPaths paths, TokenizerFiles tokenizer, OnnxModel encoder, Manifest manifest) {
         if (tokenizer.vocabulary().isEmpty()) {
-            findings.add(paths.tokenizerVocabulary() + " holds no tokens");
+            findings.add(TokenizerFiles.vocabularyFile(paths) + " holds no tokens");
             return;
         }
         int largest = Collections.max(tokenizer.vocabulary().values());
         String ids = manifest.pipeline().family().textEncoder().tokens().name();
         EmbeddingTable.rows(encoder, ids)
                 .filter(rows -> largest >= rows)
-                .ifPresent(rows -> findings.add(paths.tokenizerVocabulary() + " has ids up to " + largest
+                .ifPresent(rows -> findings.add(TokenizerFiles.vocabularyFile(paths) + " has ids up to " + largest
                         + ", the text encoder knows " + rows + " tokens: they are not of one model"));
     }
 

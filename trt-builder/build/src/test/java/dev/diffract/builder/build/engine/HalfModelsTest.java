@@ -9,11 +9,15 @@ import dev.diffract.builder.build.assemble.RepositoryAssembly;
 import dev.diffract.builder.graphs.ExportedShapes;
 import dev.diffract.builder.graphs.check.ErrorBound;
 import dev.diffract.builder.graphs.onnx.OnnxModel;
+import dev.diffract.builder.graphs.proto.GraphProto;
+import dev.diffract.builder.graphs.proto.NodeProto;
+import dev.diffract.builder.graphs.proto.TensorProto;
 import dev.diffract.builder.planning.plan.SafetyChecker;
 import dev.diffract.repository.pipeline.ModelRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +69,49 @@ class HalfModelsTest {
         try (Stream<Path> left = Files.list(directory)) {
             assertThat(left).extracting(path -> path.getFileName().toString()).containsExactly("optimum");
         }
+    }
+
+    @Test
+    void aQuantisedModelIsRefusedBeforeAnythingIsConverted() throws IOException {
+        Path source = ExportedShapes.unpack("optimum", directory);
+        ExportedShapes.edit(source.resolve("unet/model.onnx"), HalfModelsTest::quantise);
+        Recipe recipe = new Recipe(source, "model", "", SafetyChecker.AUTO, Optional.empty());
+        List<String> said = new ArrayList<>();
+
+        assertThatThrownBy(() -> new HalfModels(new RepositoryAssembly("test", said::add), said::add)
+                        .write(recipe, directory.resolve("half"), ErrorBound.HALF))
+                .isInstanceOf(BuildException.class)
+                .hasMessage(source.resolve("unet/model.onnx")
+                        + ": it is quantised (DequantizeLinear, QuantizeLinear), and FP16"
+                        + " and engines are made of weights in FP32 or FP16: take the export before it was quantised; 'diffract"
+                        + " build --runtime onnx' serves it as it is");
+        assertThat(said).isEmpty();
+        assertThat(directory.resolve("half")).doesNotExist();
+    }
+
+    /** As static quantisation does: a pair of nodes with a scale of their own. */
+    private static void quantise(GraphProto.Builder graph) {
+        for (NodeProto.Builder node : graph.getNodeBuilderList()) {
+            for (int i = 0; i < node.getInputCount(); i++) {
+                if (node.getInput(i).equals("sample")) {
+                    node.setInput(i, "restored");
+                }
+            }
+        }
+        graph.addInitializer(TensorProto.newBuilder()
+                .setName("scale")
+                .setDataType(TensorProto.DataType.FLOAT.getNumber())
+                .addFloatData(0.05f));
+        graph.addNode(0, node("DequantizeLinear", "whole", "restored"));
+        graph.addNode(0, node("QuantizeLinear", "sample", "whole"));
+    }
+
+    private static NodeProto.Builder node(String operator, String from, String to) {
+        return NodeProto.newBuilder()
+                .setOpType(operator)
+                .addInput(from)
+                .addInput("scale")
+                .addOutput(to);
     }
 
     private List<HalfModel> write(String shape, ErrorBound bound) {

@@ -1,6 +1,7 @@
 package dev.diffract.builder.graphs.check;
 
 import dev.diffract.builder.graphs.onnx.ElementTypes;
+import dev.diffract.builder.graphs.onnx.GraphHabits;
 import dev.diffract.builder.graphs.onnx.OnnxModel;
 import dev.diffract.builder.graphs.onnx.ServedTensor;
 import dev.diffract.builder.graphs.onnx.Signature;
@@ -85,8 +86,8 @@ public final class ConversionCheck {
         }
         Comparison comparison = new Comparison(bound());
         try (OnnxRun run = open(converted)) {
-            Map<String, Tensor> together = run.run(servedInputs(samples));
             Map<String, Tensor> alone = run.run(servedInputs(samples, 0));
+            Map<String, Tensor> together = together(run, samples);
             for (ServedTensor output : outputs) {
                 for (int sample : ALL) {
                     comparison.add(
@@ -96,6 +97,16 @@ public final class ConversionCheck {
             }
         }
         return comparison.result();
+    }
+
+    /** What runs with one sample and not with several was exported for one. */
+    Map<String, Tensor> together(OnnxRun run, List<Samples> samples) {
+        try {
+            return run.run(servedInputs(samples));
+        } catch (CheckException e) {
+            throw new CheckException(
+                    GraphHabits.fixedBatch("it computes one picture and not " + SAMPLES + " at once"), e);
+        }
     }
 
     /** One per input. */

@@ -33,7 +33,7 @@ public final class MomentsCheck {
         Comparison comparison = new Comparison(conversion.bound());
         try (OnnxRun drawing = new OnnxRun(original);
                 OnnxRun giving = conversion.open(converted)) {
-            Tensor together = giving.run(conversion.servedInputs(samples)).get(moments);
+            Tensor together = conversion.together(giving, samples).get(moments);
             for (int sample = 0; sample < ConversionCheck.SAMPLES; sample++) {
                 Tensor given = ConversionCheck.row(together, sample);
                 long[] shape = given.shape();

@@ -26,7 +26,8 @@ import java.util.logging.Logger;
 /**
  * A graph in a file, loaded into ONNX Runtime on the CPU. One thread computes, so that figures repeat. Nothing is optimised:
  * what runs is the graph itself, and external weights stay in their file, mapped into memory, instead of being copied into
- * other layouts and types.
+ * other layouts and types. Messages do not name the file, which may be scratch: whoever brought the graph is told by whoever
+ * runs it.
  */
 public final class OnnxRun implements AutoCloseable {
 
@@ -43,7 +44,6 @@ public final class OnnxRun implements AutoCloseable {
     /** Held on to, because a logger that nobody holds forgets its level. Failures are told by exceptions. */
     private static final Logger LIBRARY_LOG = Logger.getLogger("ai.onnxruntime");
 
-    private final Path file;
     private final OrtEnvironment environment = environment();
     private final OrtSession session;
 
@@ -51,7 +51,6 @@ public final class OnnxRun implements AutoCloseable {
      * @throws CheckException if ONNX Runtime cannot load the graph
      */
     public OnnxRun(Path file) {
-        this.file = file;
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
@@ -62,7 +61,7 @@ public final class OnnxRun implements AutoCloseable {
             options.setMemoryPatternOptimization(false);
             session = environment.createSession(file.toString(), options);
         } catch (OrtException e) {
-            throw new CheckException("ONNX Runtime cannot load " + file + ": " + reason(e), e);
+            throw new CheckException("ONNX Runtime cannot load it: " + OrtReasons.of(e), e);
         }
     }
 
@@ -116,7 +115,7 @@ public final class OnnxRun implements AutoCloseable {
                 return outputs;
             }
         } catch (OrtException e) {
-            throw new CheckException("ONNX Runtime cannot run " + file + " on " + inputs + ": " + reason(e), e);
+            throw new CheckException("ONNX Runtime cannot run it: " + OrtReasons.of(e), e);
         } finally {
             feeds.values().forEach(OnnxTensorLike::close);
         }
@@ -127,7 +126,7 @@ public final class OnnxRun implements AutoCloseable {
         try {
             session.close();
         } catch (OrtException e) {
-            throw new IllegalStateException("cannot close the session of " + file, e);
+            throw new IllegalStateException("cannot close a session", e);
         }
     }
 
@@ -154,9 +153,5 @@ public final class OnnxRun implements AutoCloseable {
         byte[] bytes = new byte[buffer.remaining()];
         buffer.get(bytes);
         return ByteBuffer.wrap(bytes);
-    }
-
-    private static String reason(OrtException e) {
-        return e.getMessage().lines().findFirst().orElse("unknown reason").replaceFirst("^Error code - ", "");
     }
 }

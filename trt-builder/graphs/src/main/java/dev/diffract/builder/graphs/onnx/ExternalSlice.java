@@ -2,11 +2,13 @@ package dev.diffract.builder.graphs.onnx;
 
 import dev.diffract.builder.graphs.proto.StringStringEntryProto;
 import dev.diffract.builder.graphs.proto.TensorProtoOrBuilder;
+import dev.diffract.repository.layout.InputFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -55,8 +57,12 @@ record ExternalSlice(String tensor, String location, long offset, long length) {
      */
     Path require(Path graphFile) throws IOException {
         Path file = graphFile.resolveSibling(location);
-        if (!Files.isRegularFile(file)) {
+        if (!Files.exists(file) && !Files.isSymbolicLink(file)) {
             throw new GraphException("its external data file " + file + " is missing");
+        }
+        Optional<String> objection = InputFiles.objection(file);
+        if (objection.isPresent()) {
+            throw new GraphException("its external data file " + file + " " + objection.get());
         }
         long size = Files.size(file);
         if (offset > size - length) {

@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.diffract.builder.graphs.proto.GraphProto;
 import dev.diffract.builder.graphs.proto.ModelProto;
 import dev.diffract.builder.graphs.proto.TensorProto;
+import dev.diffract.repository.layout.InputFiles;
 import dev.diffract.repository.layout.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -31,6 +33,12 @@ public record OnnxModel(Path file, ModelProto proto) {
      * @throws IOException if it cannot be read
      */
     public static OnnxModel read(Path file) throws IOException {
+        if (Files.exists(file) || Files.isSymbolicLink(file)) {
+            Optional<String> objection = InputFiles.objection(file);
+            if (objection.isPresent()) {
+                throw new GraphException(file + " " + objection.get());
+            }
+        }
         if (Files.size(file) > PROTOBUF_LIMIT) {
             throw new GraphException(file + " is larger than 2 GiB: weights of that size must be external data");
         }
@@ -77,6 +85,22 @@ public record OnnxModel(Path file, ModelProto proto) {
     public List<String> externalLocations() {
         return new ArrayList<>(new TreeSet<>(
                 externalSlices().stream().map(ExternalSlice::location).toList()));
+    }
+
+    /**
+     * Whether every external data file lies, with all links followed, below the graph's directory. ONNX Runtime loads no
+     * others.
+     *
+     * @throws IOException if a file is not there any more
+     */
+    public boolean holdsItsData() throws IOException {
+        Path directory = file.toAbsolutePath().resolveSibling("").toRealPath();
+        for (String location : externalLocations()) {
+            if (!file.resolveSibling(location).toRealPath().startsWith(directory)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private List<ExternalSlice> externalSlices() {
