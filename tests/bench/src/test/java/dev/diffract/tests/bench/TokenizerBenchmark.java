@@ -2,7 +2,7 @@ package dev.diffract.tests.bench;
 
 import dev.diffract.frontend.core.text.ClipTokenizer;
 import dev.diffract.frontend.core.text.Emphasis;
-import dev.diffract.frontend.core.text.PromptPlan;
+import dev.diffract.frontend.core.text.PromptForms;
 import dev.diffract.frontend.core.text.PromptReader;
 import dev.diffract.frontend.core.text.PromptSyntax;
 import dev.diffract.repository.layout.RepositoryPaths;
@@ -38,7 +38,7 @@ public class TokenizerBenchmark {
     }
 
     @Benchmark
-    public PromptPlan encode() {
+    public PromptForms encode() {
         return reader.read(PROMPT, 20, 0);
     }
 }

@@ -1,6 +1,6 @@
 package dev.diffract.frontend.core.plan;
 
-import dev.diffract.frontend.core.text.PromptPlan;
+import dev.diffract.frontend.core.text.PromptForms;
 import dev.diffract.frontend.core.text.TokenUse;
 import java.util.List;
 
@@ -10,7 +10,7 @@ import java.util.List;
  * @param text as it was asked for
  * @param passes what it means in each pass
  */
-public record Prompt(String text, List<PromptPlan> passes) {
+public record Prompt(String text, List<PromptForms> passes) {
 
     public Prompt {
         passes = List.copyOf(passes);

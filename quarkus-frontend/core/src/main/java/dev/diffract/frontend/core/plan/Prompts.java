@@ -1,6 +1,6 @@
 package dev.diffract.frontend.core.plan;
 
-import dev.diffract.frontend.core.text.PromptPlan;
+import dev.diffract.frontend.core.text.PromptForms;
 import dev.diffract.frontend.core.text.TokenChunk;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +15,7 @@ public final class Prompts {
     private final Prompt prompt;
     private final Prompt negative;
     private final PromptRules rules;
-    private final List<List<PromptPlan>> rows;
+    private final List<List<PromptForms>> rows;
     private final int length;
     private final List<TokenChunk> needed;
 
@@ -30,12 +30,12 @@ public final class Prompts {
         this.rows = guided ? List.of(negative.passes(), prompt.passes()) : List.of(prompt.passes());
         this.length = rows.stream()
                 .flatMap(List::stream)
-                .mapToInt(PromptPlan::size)
+                .mapToInt(PromptForms::size)
                 .max()
                 .orElseThrow();
         this.needed = rows.stream()
                 .flatMap(List::stream)
-                .flatMap(plan -> plan.needed(length).stream())
+                .flatMap(forms -> forms.needed(length).stream())
                 .distinct()
                 .toList();
     }

@@ -3,8 +3,8 @@ package dev.diffract.frontend.core.plan;
 import dev.diffract.frontend.core.codec.ByteReader;
 import dev.diffract.frontend.core.codec.ByteWriter;
 import dev.diffract.frontend.core.text.Emphasis;
-import dev.diffract.frontend.core.text.PromptPlan;
-import dev.diffract.frontend.core.text.PromptPlanCodec;
+import dev.diffract.frontend.core.text.PromptForms;
+import dev.diffract.frontend.core.text.PromptFormsCodec;
 import dev.diffract.frontend.core.text.PromptSyntax;
 import java.util.List;
 
@@ -32,12 +32,12 @@ final class PromptsCodec {
 
     private static void write(Prompt prompt, ByteWriter to) {
         to.text(prompt.text());
-        to.list(prompt.passes(), pass -> PromptPlanCodec.write(pass, to));
+        to.list(prompt.passes(), pass -> PromptFormsCodec.write(pass, to));
     }
 
     private static Prompt prompt(ByteReader from, int passes) {
         String text = from.text();
-        List<PromptPlan> read = from.list(() -> PromptPlanCodec.read(from));
+        List<PromptForms> read = from.list(() -> PromptFormsCodec.read(from));
         if (read.size() != passes) {
             throw from.broken("has a prompt for " + read.size() + " passes instead of " + passes);
         }

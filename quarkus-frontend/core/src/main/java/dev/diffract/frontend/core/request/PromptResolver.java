@@ -6,7 +6,7 @@ import dev.diffract.frontend.core.plan.PromptRules;
 import dev.diffract.frontend.core.plan.Prompts;
 import dev.diffract.frontend.core.text.Emphasis;
 import dev.diffract.frontend.core.text.PromptException;
-import dev.diffract.frontend.core.text.PromptPlan;
+import dev.diffract.frontend.core.text.PromptForms;
 import dev.diffract.frontend.core.text.PromptReader;
 import dev.diffract.frontend.core.text.PromptSyntax;
 import java.util.ArrayList;
@@ -84,8 +84,8 @@ final class PromptResolver {
      */
     Prompts read(boolean guided, List<Integer> steps) {
         String prompt = said.text() == null ? "" : said.text();
-        List<PromptPlan> positive = read(Field.PROMPT, prompt, steps);
-        List<PromptPlan> negative = read(Field.NEGATIVE_PROMPT, negativePrompt(), steps);
+        List<PromptForms> positive = read(Field.PROMPT, prompt, steps);
+        List<PromptForms> negative = read(Field.NEGATIVE_PROMPT, negativePrompt(), steps);
         if (!faults.none()) {
             throw faults.refusal();
         }
@@ -108,9 +108,9 @@ final class PromptResolver {
         }
     }
 
-    private List<PromptPlan> read(Field field, String prompt, List<Integer> steps) {
+    private List<PromptForms> read(Field field, String prompt, List<Integer> steps) {
         try {
-            List<PromptPlan> passes = new ArrayList<>();
+            List<PromptForms> passes = new ArrayList<>();
             int before = 0;
             for (int made : steps) {
                 passes.add(reader.read(prompt, made, before));

@@ -34,7 +34,7 @@ public record PromptReader(ClipTokenizer tokenizer, PromptSyntax syntax, Emphasi
      * @param before steps of runs before this one
      * @throws PromptException if the prompt is too long or cannot be used as it is
      */
-    public PromptPlan read(String prompt, int steps, int before) {
+    public PromptForms read(String prompt, int steps, int before) {
         List<String> texts = syntax == PromptSyntax.A1111
                 ? PromptSchedule.texts(prompt, steps, before)
                 : Collections.nCopies(steps, prompt);
@@ -52,7 +52,7 @@ public record PromptReader(ClipTokenizer tokenizer, PromptSyntax syntax, Emphasi
             }
             formOfStep.add(forms.get(text));
         }
-        return new PromptPlan(conditionings, formOfStep);
+        return new PromptForms(conditionings, formOfStep);
     }
 
     private void checkSize(Conditioning conditioning, int chunks) {

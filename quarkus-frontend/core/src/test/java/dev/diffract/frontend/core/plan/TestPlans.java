@@ -5,7 +5,7 @@ import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.core.request.GenerationLimits;
 import dev.diffract.frontend.core.request.GenerationRequest;
 import dev.diffract.frontend.core.request.RequestResolver;
-import dev.diffract.frontend.core.text.PromptPlan;
+import dev.diffract.frontend.core.text.PromptForms;
 import dev.diffract.frontend.core.text.PromptReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ public final class TestPlans {
     }
 
     private static Prompt prompt(PromptReader reader, String text, List<Integer> stepsOfPasses) {
-        List<PromptPlan> passes = new ArrayList<>();
+        List<PromptForms> passes = new ArrayList<>();
         int before = 0;
         for (int steps : stepsOfPasses) {
             passes.add(reader.read(text, steps, before));

@@ -36,10 +36,10 @@ class ClipTokenizerTest {
         assertThat(recorded.get("strings")).hasSize(texts.size()).hasSizeGreaterThan(300);
         for (int i = 0; i < texts.size(); i++) {
             JsonNode string = recorded.get("strings").get(i);
-            PromptPlan plan = new PromptReader(tokenizer, PromptSyntax.PLAIN, Emphasis.ORIGINAL)
+            PromptForms read = new PromptReader(tokenizer, PromptSyntax.PLAIN, Emphasis.ORIGINAL)
                     .read(texts.get(i).asText(), 1, 0);
-            assertThat(plan.needed(1)).as(texts.get(i).toString()).containsExactly(padded(string, recorded));
-            assertThat(plan.tokens().dropped())
+            assertThat(read.needed(1)).as(texts.get(i).toString()).containsExactly(padded(string, recorded));
+            assertThat(read.tokens().dropped())
                     .as(texts.get(i).toString())
                     .isEqualTo(string.get("dropped").asInt());
         }

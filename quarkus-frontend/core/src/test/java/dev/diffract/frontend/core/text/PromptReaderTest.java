@@ -20,11 +20,11 @@ class PromptReaderTest {
     @ParameterizedTest
     @EnumSource(PromptSyntax.class)
     void aPromptWithoutSpecialCharactersIsTheSameInEverySyntax(PromptSyntax syntax) {
-        PromptPlan plan = reader(syntax, Emphasis.ORIGINAL).read("a b, c d: e. 1 2", 20, 0);
+        PromptForms read = reader(syntax, Emphasis.ORIGINAL).read("a b, c d: e. 1 2", 20, 0);
         TokenChunk whole = tokenizer.chunk(tokenizer.tokens("a b, c d: e. 1 2"));
-        assertThat(plan.needed(1)).containsExactly(whole);
-        assertThat(plan.at(19, 20).states(PromptReaderTest::encoded, 1)).isEqualTo(encoded(whole));
-        assertThat(plan.tokens()).isEqualTo(new TokenUse(10, List.of(10), 0));
+        assertThat(read.needed(1)).containsExactly(whole);
+        assertThat(read.at(19, 20).states(PromptReaderTest::encoded, 1)).isEqualTo(encoded(whole));
+        assertThat(read.tokens()).isEqualTo(new TokenUse(10, List.of(10), 0));
     }
 
     @Test
@@ -90,19 +90,19 @@ class PromptReaderTest {
 
     @Test
     void editingFollowsTheSteps() {
-        PromptPlan plan = reader(PromptSyntax.A1111, Emphasis.ORIGINAL).read("[a:b:0.5]", 10, 0);
-        assertThat(plan.forms()).hasSize(2);
-        assertThat(plan.formOfStep()).containsExactly(0, 0, 0, 0, 0, 1, 1, 1, 1, 1);
-        assertThat(plan.at(9, 20)).isSameAs(plan.forms().get(0)); // two calls a step
-        assertThat(plan.at(10, 20)).isSameAs(plan.forms().get(1));
-        assertThat(plan.at(10, 11)).isSameAs(plan.forms().get(1)); // one call more than steps
-        assertThat(plan.tokens().count()).isEqualTo(1);
+        PromptForms read = reader(PromptSyntax.A1111, Emphasis.ORIGINAL).read("[a:b:0.5]", 10, 0);
+        assertThat(read.forms()).hasSize(2);
+        assertThat(read.formOfStep()).containsExactly(0, 0, 0, 0, 0, 1, 1, 1, 1, 1);
+        assertThat(read.at(9, 20)).isSameAs(read.forms().get(0)); // two calls a step
+        assertThat(read.at(10, 20)).isSameAs(read.forms().get(1));
+        assertThat(read.at(10, 11)).isSameAs(read.forms().get(1)); // one call more than steps
+        assertThat(read.tokens().count()).isEqualTo(1);
     }
 
     @Test
     void alternationIsEncodedOncePerForm() {
-        PromptPlan plan = reader(PromptSyntax.A1111, Emphasis.ORIGINAL).read("x [a|b|b]", 30, 0);
-        assertThat(plan.needed(1)).hasSize(2);
+        PromptForms read = reader(PromptSyntax.A1111, Emphasis.ORIGINAL).read("x [a|b|b]", 30, 0);
+        assertThat(read.needed(1)).hasSize(2);
     }
 
     @Test
@@ -136,9 +136,9 @@ class PromptReaderTest {
             }
             int steps = 1 + random.nextInt(20);
             try {
-                PromptPlan plan = reader(syntax, Emphasis.ORIGINAL).read(prompt.toString(), steps, 0);
-                int length = plan.size() + random.nextInt(2);
-                assertThat(plan.at(random.nextInt(steps), steps).states(PromptReaderTest::encoded, length))
+                PromptForms read = reader(syntax, Emphasis.ORIGINAL).read(prompt.toString(), steps, 0);
+                int length = read.size() + random.nextInt(2);
+                assertThat(read.at(random.nextInt(steps), steps).states(PromptReaderTest::encoded, length))
                         .as("seed %d, prompt %d", seed, i)
                         .hasSize(length * 77 * WIDTH);
             } catch (PromptException refusal) {

@@ -8,25 +8,25 @@ import java.util.List;
 import java.util.Optional;
 
 /** Prompts that were read, as bytes and back: token ids and weights, for which no tokenizer is needed any more. */
-public final class PromptPlanCodec {
+public final class PromptFormsCodec {
 
-    private PromptPlanCodec() {}
+    private PromptFormsCodec() {}
 
-    public static void write(PromptPlan plan, ByteWriter to) {
-        to.list(plan.forms(), form -> write(form, to));
-        to.list(plan.formOfStep(), to::whole);
+    public static void write(PromptForms prompt, ByteWriter to) {
+        to.list(prompt.forms(), form -> write(form, to));
+        to.list(prompt.formOfStep(), to::whole);
     }
 
     /**
      * @throws IllegalArgumentException if {@link #write} did not make what comes next
      */
-    public static PromptPlan read(ByteReader from) {
+    public static PromptForms read(ByteReader from) {
         List<Conditioning> forms = from.list(() -> conditioning(from, true));
         List<Integer> formOfStep = from.list(() -> from.whole(0, forms.size() - 1));
         if (formOfStep.isEmpty()) {
             throw from.broken("has a prompt without a step");
         }
-        return new PromptPlan(forms, formOfStep);
+        return new PromptForms(forms, formOfStep);
     }
 
     private static void write(Conditioning form, ByteWriter to) {

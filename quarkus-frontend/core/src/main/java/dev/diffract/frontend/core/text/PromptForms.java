@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A prompt over all steps of a run. Immutable.
+ * The forms that a prompt takes over the steps of a run. Immutable.
  *
- * @param forms what it is in one step or another, at least one
+ * @param forms what the prompt is in one step or another, at least one
  * @param formOfStep for each step, which of them
  */
-public record PromptPlan(List<Conditioning> forms, List<Integer> formOfStep) {
+public record PromptForms(List<Conditioning> forms, List<Integer> formOfStep) {
 
-    public PromptPlan {
+    public PromptForms {
         forms = List.copyOf(forms);
         formOfStep = List.copyOf(formOfStep);
     }
@@ -24,7 +24,7 @@ public record PromptPlan(List<Conditioning> forms, List<Integer> formOfStep) {
     }
 
     /**
-     * What it is in a model call: samplers may make more calls than steps, or fewer.
+     * What the prompt is in a model call: samplers may make more calls than steps, or fewer.
      *
      * @param call from 0
      * @param calls of the whole run
