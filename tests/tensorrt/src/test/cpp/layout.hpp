@@ -190,7 +190,7 @@ struct VCudaEngine {
     virtual int32_t getTensorIOMode(const char* name) = 0;
     UNUSED(getTensorBytesPerComponent) UNUSED(getTensorComponentsPerElement) UNUSED(getTensorFormat)
     UNUSED(getTensorFormatDesc) UNUSED(getTensorVectorizedDim)
-    virtual Dims getProfileShape(const char* name, int32_t profile, int32_t selector) = 0;
+    UNUSED(getProfileShape)
     virtual int32_t getNbIOTensors() = 0;
     virtual const char* getIOTensorName(int32_t index) = 0;
     UNUSED(getHardwareCompatibilityLevel) UNUSED(getNbAuxStreams) UNUSED(getTensorBytesPerComponentV2)

@@ -115,7 +115,6 @@ int nvmlShutdown(void) { STARTED; started--; return OK; }
 const char *nvmlErrorString(int result) {
     return result == NO_PERMISSION ? "Insufficient Permissions" : result == UNINITIALIZED ? "Uninitialized" : "Unknown Error";
 }
-int nvmlSystemGetDriverVersion(char *version, unsigned length) { STARTED; return text(version, length, "580.65.06"); }
 int nvmlDeviceGetCount_v2(unsigned *count) { STARTED; *count = is("lost") ? 4 : 3; return OK; }
 int nvmlDeviceGetHandleByIndex_v2(unsigned index, void **device) {
     STARTED;

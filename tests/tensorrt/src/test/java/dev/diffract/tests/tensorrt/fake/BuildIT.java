@@ -216,7 +216,9 @@ class BuildIT {
 
     @Test
     void aShapeThatDoesNotFitTheGraphIsRefused() throws IOException {
-        EngineBuild request = request().withProfiles(List.of(new ShapeProfile(Map.of("x", ShapeRange.fixed(1, 5)))));
+        Dims five = Dims.of(1, 5);
+        ShapeProfile profile = new ShapeProfile(Map.of("x", new ShapeRange(five, five, five)));
+        EngineBuild request = request().withProfiles(List.of(profile));
 
         refused(request, Reason.GRAPH).hasMessageEndingWith("but the input has 4 at dimension 1 (-1x4).");
     }

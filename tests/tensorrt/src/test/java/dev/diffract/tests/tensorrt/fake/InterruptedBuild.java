@@ -1,5 +1,6 @@
 package dev.diffract.tests.tensorrt.fake;
 
+import dev.diffract.builder.nvidia.tensorrt.Dims;
 import dev.diffract.builder.nvidia.tensorrt.EngineBuild;
 import dev.diffract.builder.nvidia.tensorrt.Interruption;
 import dev.diffract.builder.nvidia.tensorrt.ProgressListener;
@@ -30,8 +31,10 @@ final class InterruptedBuild {
         FakeCuda.install();
         FakeTensorRt fake = FakeTensorRt.compile();
         fake.wish("build", "endless");
+        Dims only = Dims.of(1, 4);
+        ShapeProfile profile = new ShapeProfile(Map.of("x", new ShapeRange(only, only, only)));
         EngineBuild request = EngineBuild.of(Graphs.withOperator("Relu", folder), folder.resolve("model.plan"))
-                .withProfiles(List.of(new ShapeProfile(Map.of("x", ShapeRange.fixed(1, 4)))));
+                .withProfiles(List.of(profile));
         try (Interruption interruption = Interruption.watch(Duration.ofMinutes(1))) {
             ProgressListener listener = saying(said).cancelledWhen(interruption);
             try {

@@ -33,7 +33,6 @@ import java.util.stream.Stream;
 /** Writes a repository into an empty directory: reads, converts, compares, and hands the graphs to what they run on. */
 public final class RepositoryAssembly {
 
-    private static final String SCRATCH = ".scratch";
     private static final List<ModelRole> VAE = List.of(ModelRole.VAE_DECODER, ModelRole.VAE_ENCODER);
 
     private final String builder;
@@ -53,12 +52,10 @@ public final class RepositoryAssembly {
      * @throws BuildException if it cannot be built; the directory then holds anything
      */
     public Manifest write(Checkpoint checkpoint, ServingRuntime runtime, Path directory) throws IOException {
-        Path scratch = Files.createDirectory(directory.resolve(SCRATCH));
-        RepositoryWriter writer = new RepositoryWriter(directory);
-        ConvertedPipeline converted = convert(checkpoint, scratch);
-        List<ServedModel> models = serve(converted, runtime, writer);
+        Path scratch = Files.createDirectory(directory.resolve(RepositoryWriter.SCRATCH));
+        Manifest manifest = write(convert(checkpoint, scratch), runtime, directory);
         FileTrees.delete(scratch);
-        return complete(converted, runtime, models, writer);
+        return manifest;
     }
 
     /** Digest over everything that {@link #write} would make a repository from, as its manifest has it. */
@@ -84,17 +81,12 @@ public final class RepositoryAssembly {
     /**
      * Writes what was converted.
      *
-     * @param directory empty
+     * @param directory empty but for what it was converted into
      * @throws BuildException if it cannot be built; the directory then holds anything
      */
     public Manifest write(ConvertedPipeline converted, ServingRuntime runtime, Path directory) throws IOException {
         RepositoryWriter writer = new RepositoryWriter(directory);
-        return complete(converted, runtime, serve(converted, runtime, writer), writer);
-    }
-
-    private Manifest complete(
-            ConvertedPipeline converted, ServingRuntime runtime, List<ServedModel> models, RepositoryWriter writer)
-            throws IOException {
+        List<ServedModel> models = serve(converted, runtime, writer);
         Recipe recipe = converted.recipe();
         SourceModel source = converted.source();
         for (String folder : SourceModel.COPIED) {

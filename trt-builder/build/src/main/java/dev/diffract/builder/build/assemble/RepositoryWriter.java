@@ -20,6 +20,9 @@ final class RepositoryWriter {
 
     static final String GRAPH_FILE = "model.onnx";
 
+    /** Holds what is made on the way and is no part of the repository. */
+    static final String SCRATCH = ".scratch";
+
     private final RepositoryPaths paths;
 
     RepositoryWriter(Path root) {
@@ -48,8 +51,11 @@ final class RepositoryWriter {
     /** Digests of everything written so far, by path relative to the root. */
     Map<String, FileDigest> digests() throws IOException {
         Map<String, FileDigest> digests = new TreeMap<>();
+        Path scratch = paths.root().resolve(SCRATCH);
         try (Stream<Path> walk = Files.walk(paths.root())) {
-            for (Path file : walk.filter(Files::isRegularFile).toList()) {
+            for (Path file : walk.filter(Files::isRegularFile)
+                    .filter(file -> !file.startsWith(scratch))
+                    .toList()) {
                 digests.put(
                         paths.root().relativize(file).toString().replace('\\', '/'),
                         new FileDigest(Sha256.of(file), Files.size(file)));

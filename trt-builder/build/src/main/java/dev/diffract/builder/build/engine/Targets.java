@@ -19,17 +19,4 @@ public final class Targets {
                 toolchain.cuda(),
                 toolchain.driver());
     }
-
-    /** A slice as the catalogue has it. */
-    public static EngineTarget of(Slice slice, Toolchain toolchain) {
-        return new EngineTarget(
-                slice.gpu().name(),
-                slice.profile().name(),
-                slice.gpu().computeCapability().toString(),
-                slice.profile().sms(),
-                slice.memoryBytes(),
-                toolchain.tensorrt(),
-                toolchain.cuda(),
-                toolchain.driver());
-    }
 }

@@ -71,11 +71,6 @@ public final class VersionedRepository {
                 .toList();
     }
 
-    /** The version that is served; empty if none was switched to yet. */
-    public OptionalInt current() throws IOException {
-        return link.target();
-    }
-
     /** The version that was served before the last switch and is still there. */
     public OptionalInt previous() throws IOException {
         int current = link.target().orElse(0);

@@ -92,7 +92,7 @@ abstract class EngineBuilds {
             SafetyChecker checker) {
         Path root = directory.resolve("repositories");
         EngineServing serving = new EngineServing(
-                Targets.of(slice, compiler.toolchain()),
+                CatalogueTarget.of(slice, compiler.toolchain()),
                 new EngineOptions(sizes, maxBatch, EngineOptions.DEFAULT_LEVEL),
                 preparation,
                 new EngineBuilder(

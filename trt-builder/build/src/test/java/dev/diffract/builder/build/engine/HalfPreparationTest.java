@@ -8,9 +8,9 @@ import dev.diffract.builder.build.assemble.BuildException;
 import dev.diffract.builder.build.assemble.ConvertedModel;
 import dev.diffract.builder.build.assemble.ServedInterface;
 import dev.diffract.builder.build.engine.GraphPreparation.Prepared;
+import dev.diffract.builder.graphs.ServedTensors;
 import dev.diffract.builder.graphs.check.ErrorBound;
 import dev.diffract.builder.graphs.onnx.OnnxModel;
-import dev.diffract.builder.graphs.onnx.ServedTensor;
 import dev.diffract.builder.graphs.precision.TinyGraph;
 import dev.diffract.builder.graphs.proto.TensorProto;
 import dev.diffract.repository.kserve.TensorType;
@@ -28,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 class HalfPreparationTest {
 
     private static final ServedInterface SERVED = new ServedInterface(
-            List.of(ServedTensor.of("x", TensorType.FP32, 4, -1, -1)),
-            List.of(ServedTensor.of("y", TensorType.FP32, 4, -1, -1)));
+            List.of(ServedTensors.of("x", TensorType.FP32, 4, -1, -1)),
+            List.of(ServedTensors.of("y", TensorType.FP32, 4, -1, -1)));
 
     private static final Pipeline PIPELINE = new Pipeline(
             ModelFamilies.STABLE_DIFFUSION, 4, 8, 0.18215, 77, 768, new SizeRule(64, 64, 1024), 1, Optional.empty());
@@ -48,8 +48,8 @@ class HalfPreparationTest {
     @Test
     void theInterfaceIsInHalfAndHasTheSizesAskedFor() throws IOException {
         ServedInterface fixed = new ServedInterface(
-                List.of(ServedTensor.of("x", TensorType.FP16, 4, 64, 64)),
-                List.of(ServedTensor.of("y", TensorType.FP16, 4, 64, 64)));
+                List.of(ServedTensors.of("x", TensorType.FP16, 4, 64, 64)),
+                List.of(ServedTensors.of("y", TensorType.FP16, 4, 64, 64)));
         new HalfPreparation(ErrorBound.HALF).prepare(source(new TinyGraph().node("y", "Relu", "x")), fixed, target());
 
         assertThat(OnnxModel.read(target()).signature().toString())

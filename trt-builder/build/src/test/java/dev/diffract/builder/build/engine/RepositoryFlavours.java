@@ -108,7 +108,7 @@ public final class RepositoryFlavours {
         StandInCompiler compiler = new StandInCompiler(TENSORRT);
         Path cache = Files.createTempDirectory(work, "cache-");
         return new EngineServing(
-                Targets.of(slice, compiler.toolchain()),
+                CatalogueTarget.of(slice, compiler.toolchain()),
                 new EngineOptions(
                         recipe(source, flavour.sizes()).resolutions().orElseThrow(),
                         OptionalInt.empty(),

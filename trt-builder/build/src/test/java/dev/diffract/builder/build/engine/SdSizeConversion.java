@@ -3,6 +3,7 @@ package dev.diffract.builder.build.engine;
 import dev.diffract.builder.build.assemble.ConvertedModel;
 import dev.diffract.builder.build.assemble.ServedInterface;
 import dev.diffract.builder.build.engine.GraphPreparation.Prepared;
+import dev.diffract.builder.graphs.ServedTensors;
 import dev.diffract.builder.graphs.check.ErrorBound;
 import dev.diffract.builder.graphs.onnx.ServedTensor;
 import dev.diffract.repository.kserve.TensorType;
@@ -39,7 +40,7 @@ final class SdSizeConversion {
         ServedInterface served = new ServedInterface(
                 List.of(
                         ServedTensor.of(tensors.sample(), PIPELINE.numbers()),
-                        ServedTensor.perSample(tensors.timestep().name(), TensorType.INT64),
+                        ServedTensors.perSample(tensors.timestep().name(), TensorType.INT64),
                         ServedTensor.of(tensors.textStates(), PIPELINE.numbers())),
                 List.of(ServedTensor.of(tensors.prediction(), PIPELINE.numbers())));
         ConvertedModel unet = new ConvertedModel(ModelRole.UNET, "unet", PIPELINE, served, Path.of(arguments[0]));

@@ -48,6 +48,6 @@ final class RestlessPublisher {
     }
 
     private static void announce(VersionedRepository repository, int next) throws IOException {
-        System.out.println(repository.current().orElse(0) + " " + next);
+        System.out.println(new CurrentLink(repository.directory()).target().orElse(0) + " " + next);
     }
 }

@@ -65,11 +65,6 @@ public final class ClipSkips {
         return IntStream.rangeClosed(2, count()).mapToObj(names).toList();
     }
 
-    /** Why no clip skip beyond the first can be served, if none can. */
-    public Optional<String> refusal() {
-        return refusal;
-    }
-
     /** The final norm's epsilon. */
     public double epsilon() {
         return norm.map(FinalNorm::epsilon).orElseThrow();

@@ -3,7 +3,6 @@ package dev.diffract.builder.graphs.onnx;
 import dev.diffract.repository.kserve.TensorType;
 import dev.diffract.repository.pipeline.PipelineNumbers;
 import dev.diffract.repository.pipeline.TensorSpec;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,18 +18,9 @@ public record ServedTensor(String name, TensorType type, List<Long> dims, boolea
         dims = List.copyOf(dims);
     }
 
-    public static ServedTensor of(String name, TensorType type, long... dims) {
-        return new ServedTensor(name, type, Arrays.stream(dims).boxed().toList(), false);
-    }
-
     /** As its family has it, with numbers for what does not differ from call to call. */
     public static ServedTensor of(TensorSpec spec, PipelineNumbers numbers) {
         return new ServedTensor(spec.name(), spec.type(), spec.dims(numbers), spec.scalar());
-    }
-
-    /** One value per sample. */
-    public static ServedTensor perSample(String name, TensorType type) {
-        return new ServedTensor(name, type, List.of(1L), true);
     }
 
     /** The dimensions of the graph's tensor after the batch. */

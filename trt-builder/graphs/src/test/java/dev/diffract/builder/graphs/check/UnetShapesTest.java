@@ -3,6 +3,7 @@ package dev.diffract.builder.graphs.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.diffract.builder.graphs.ServedTensors;
 import dev.diffract.builder.graphs.onnx.ComponentGraph;
 import dev.diffract.builder.graphs.onnx.GraphException;
 import dev.diffract.builder.graphs.onnx.OnnxModel;
@@ -31,11 +32,11 @@ class UnetShapesTest {
     private static final int FLOAT = TensorProto.DataType.FLOAT.getNumber();
     private static final int INT64 = TensorProto.DataType.INT64.getNumber();
     private static final List<ServedTensor> INPUTS = List.of(
-            ServedTensor.of("sample", TensorType.FP32, 4, -1, -1),
-            ServedTensor.perSample("timestep", TensorType.INT64),
-            ServedTensor.of("encoder_hidden_states", TensorType.FP32, -1, 8));
+            ServedTensors.of("sample", TensorType.FP32, 4, -1, -1),
+            ServedTensors.perSample("timestep", TensorType.INT64),
+            ServedTensors.of("encoder_hidden_states", TensorType.FP32, -1, 8));
     private static final List<ServedTensor> OUTPUTS =
-            List.of(ServedTensor.of("out_sample", TensorType.FP32, 4, -1, -1));
+            List.of(ServedTensors.of("out_sample", TensorType.FP32, 4, -1, -1));
 
     @TempDir
     Path directory;

@@ -14,8 +14,6 @@ public final class Nvml implements AutoCloseable {
     /** The versioned name: the one without a version belongs to development packages. */
     private static final String LIBRARY = "libnvidia-ml.so.1";
 
-    private static final int VERSION_LENGTH = 80;
-
     private final NvmlApi api;
     private final NvmlCalls calls;
 
@@ -47,11 +45,6 @@ public final class Nvml implements AutoCloseable {
             throw notStarted(result, api.nvmlErrorString(result));
         }
         return new Nvml(api);
-    }
-
-    /** Such as {@code 580.65.06}. */
-    public String driverVersion() {
-        return calls.text(VERSION_LENGTH, api::nvmlSystemGetDriverVersion, "nvmlSystemGetDriverVersion");
     }
 
     /** Every GPU that this process may see, by index. */

@@ -20,8 +20,6 @@ interface NvmlApi extends Library {
 
     String nvmlErrorString(int result);
 
-    int nvmlSystemGetDriverVersion(byte[] version, int length);
-
     int nvmlDeviceGetCount_v2(IntByReference count);
 
     int nvmlDeviceGetHandleByIndex_v2(int index, PointerByReference device);

@@ -1,26 +1,20 @@
 package dev.diffract.builder.nvidia.tensorrt;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 
 /**
- * Makes one figure and a remaining time of the phases a build reports. A phase's fraction is that of its steps that are done,
+ * Makes one figure of the phases a build reports. A phase's fraction is that of its steps that are done,
  * plus the part of the running step that the phases inside it have done. Thread-safe.
  *
- * <p>TensorRT tells neither how many outermost phases will come nor how long steps take, so the figure is about the outermost
- * phase that runs, and the remaining time assumes that it goes on as fast as it went so far. The figure never falls within a
- * phase: a nested phase that starts late in a step would make it.
+ * <p>TensorRT does not tell how many outermost phases will come, so the figure is about the outermost phase that runs. It never
+ * falls within a phase: a nested phase that starts late in a step would make it.
  */
 public final class BuildProgress implements ProgressListener {
-
-    /** Sooner, a remaining time would be a guess. */
-    private static final double ENOUGH_TO_TELL = 0.02;
 
     /**
      * Where a build is.
@@ -28,28 +22,20 @@ public final class BuildProgress implements ProgressListener {
      * @param phases the outermost phase that runs, and the innermost one that started last within it; empty before the first
      *     and after the last phase
      * @param fraction of the outermost phase, from 0 to 1
-     * @param elapsed since the outermost phase started
-     * @param remaining of the outermost phase; empty while it cannot be told
      */
-    public record State(List<String> phases, double fraction, Duration elapsed, Optional<Duration> remaining) {}
+    public record State(List<String> phases, double fraction) {}
 
-    private final LongSupplier nanos;
     private final Consumer<State> observer;
     private final Map<String, Phase> running = new LinkedHashMap<>();
 
     /** @param observer told after every event; on threads of TensorRT, one at a time */
     public BuildProgress(Consumer<State> observer) {
-        this(observer, System::nanoTime);
-    }
-
-    BuildProgress(Consumer<State> observer, LongSupplier nanos) {
         this.observer = observer;
-        this.nanos = nanos;
     }
 
     @Override
     public synchronized void phaseStarted(String name, Optional<String> parent, int steps) {
-        Phase phase = new Phase(name, steps, nanos.getAsLong());
+        Phase phase = new Phase(name, steps);
         running.put(name, phase);
         parent.map(running::get).ifPresent(outer -> outer.add(phase));
         tell();
@@ -79,16 +65,11 @@ public final class BuildProgress implements ProgressListener {
                 .filter(Phase::isOutermost)
                 .findFirst()
                 .map(this::state)
-                .orElse(new State(List.of(), 0, Duration.ZERO, Optional.empty())));
+                .orElse(new State(List.of(), 0)));
     }
 
     private State state(Phase outermost) {
-        double fraction = outermost.fractionNeverFalling();
-        long elapsed = nanos.getAsLong() - outermost.startedAt();
-        Optional<Duration> remaining = fraction < ENOUGH_TO_TELL
-                ? Optional.empty()
-                : Optional.of(Duration.ofNanos(Math.round(elapsed * (1 - fraction) / fraction)));
-        return new State(names(outermost), fraction, Duration.ofNanos(elapsed), remaining);
+        return new State(names(outermost), outermost.fractionNeverFalling());
     }
 
     private static List<String> names(Phase outermost) {

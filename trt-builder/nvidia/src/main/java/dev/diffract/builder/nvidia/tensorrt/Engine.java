@@ -14,12 +14,6 @@ public interface Engine extends AutoCloseable {
     /** How many optimisation profiles it was built with: at least 1. */
     int profileCount();
 
-    /**
-     * @param profile from 0
-     * @throws TensorRtException if there is no such input or profile
-     */
-    ShapeRange profileRange(String input, int profile);
-
     /** Scratch memory that one context of that profile takes for activations, in bytes. Weights are not in it. */
     long activationBytes(int profile);
 

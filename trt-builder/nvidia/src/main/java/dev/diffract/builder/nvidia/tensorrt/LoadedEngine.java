@@ -3,7 +3,6 @@ package dev.diffract.builder.nvidia.tensorrt;
 import dev.diffract.builder.nvidia.tensorrt.TensorRtException.Reason;
 import dev.diffract.builder.nvidia.tensorrt.abi.ICudaEngine;
 import dev.diffract.builder.nvidia.tensorrt.abi.IRuntime;
-import dev.diffract.builder.nvidia.tensorrt.abi.ShapeSelector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -42,20 +41,6 @@ final class LoadedEngine implements Engine {
     @Override
     public int profileCount() {
         return engine.optimizationProfileCount();
-    }
-
-    @Override
-    public ShapeRange profileRange(String input, int profile) {
-        return new ShapeRange(
-                shape(input, profile, ShapeSelector.MIN),
-                shape(input, profile, ShapeSelector.OPT),
-                shape(input, profile, ShapeSelector.MAX));
-    }
-
-    private Dims shape(String input, int profile, ShapeSelector selector) {
-        return NativeShapes.of(engine.profileShape(input, profile, selector))
-                .orElseThrow(() -> words.failure(
-                        Reason.RUN, "the engine has no shapes for input '" + input + "' in profile " + profile + "."));
     }
 
     @Override

@@ -9,25 +9,19 @@ final class Phase {
 
     private final String name;
     private final int steps;
-    private final long startedAt;
     private final List<Phase> within = new ArrayList<>();
     private Phase parent;
     private int completed;
     private boolean finished;
     private double reached;
 
-    Phase(String name, int steps, long startedAt) {
+    Phase(String name, int steps) {
         this.name = name;
         this.steps = steps;
-        this.startedAt = startedAt;
     }
 
     String name() {
         return name;
-    }
-
-    long startedAt() {
-        return startedAt;
     }
 
     boolean isOutermost() {

@@ -24,12 +24,6 @@ public record ShapeRange(Dims min, Dims opt, Dims max) {
         }
     }
 
-    /** One shape only. */
-    public static ShapeRange fixed(long... sizes) {
-        Dims dims = Dims.of(sizes);
-        return new ShapeRange(dims, dims, dims);
-    }
-
     /** For example {@code 1x4x64x64 | 2x4x64x64 | 8x4x64x64}. */
     @Override
     public String toString() {

@@ -144,7 +144,7 @@ class NvmlTest {
     @Test
     void isShutDown() {
         try (Nvml nvml = fake.open("")) {
-            assertThat(nvml.driverVersion()).isEqualTo("580.65.06");
+            assertThat(nvml.gpus()).isNotEmpty();
             assertThat(fake.started()).isEqualTo(1);
         }
         assertThat(fake.started()).isZero();
@@ -190,7 +190,7 @@ class NvmlTest {
         }
         if (there) {
             try (Nvml nvml = Nvml.load()) {
-                assertThat(nvml.driverVersion()).matches("\\d+\\.\\d+.*");
+                assertThat(nvml.gpus()).allSatisfy(gpu -> assertThat(gpu.name()).isPresent());
             } catch (NvmlException e) {
                 assertThat(e.getMessage()).isNotBlank();
             }

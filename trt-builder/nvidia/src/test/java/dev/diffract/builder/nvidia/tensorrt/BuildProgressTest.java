@@ -3,7 +3,6 @@ package dev.diffract.builder.nvidia.tensorrt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +11,7 @@ import org.junit.jupiter.api.Test;
 class BuildProgressTest {
 
     private final List<BuildProgress.State> states = new ArrayList<>();
-    private long now;
-    private final BuildProgress progress = new BuildProgress(states::add, () -> now);
+    private final BuildProgress progress = new BuildProgress(states::add);
 
     @Test
     void countsStepsOfTheOutermostPhase() {
@@ -58,40 +56,16 @@ class BuildProgressTest {
     }
 
     @Test
-    void remainingTimeAssumesTheSpeedSoFar() {
-        start("Building Engine", null, 10);
-        now = Duration.ofSeconds(3).toNanos();
-        step("Building Engine", 0);
-        step("Building Engine", 1);
-        step("Building Engine", 2);
-
-        assertThat(last().elapsed()).isEqualTo(Duration.ofSeconds(3));
-        assertThat(last().remaining()).contains(Duration.ofSeconds(7));
-    }
-
-    @Test
-    void tellsNoRemainingTimeBeforeThereIsAnySpeed() {
-        start("Building Engine", null, 1000);
-        now = Duration.ofSeconds(3).toNanos();
-        step("Building Engine", 0);
-
-        assertThat(last().remaining()).isEmpty();
-    }
-
-    @Test
     void startsAnewWithEachOutermostPhase() {
         start("Parsing", null, 1);
         step("Parsing", 0);
         assertThat(last().fraction()).isEqualTo(1);
-        assertThat(last().remaining()).contains(Duration.ZERO);
         finish("Parsing");
         assertThat(last().phases()).isEmpty();
 
-        now = Duration.ofMinutes(1).toNanos();
         start("Building Engine", null, 8);
 
         assertThat(last().fraction()).isZero();
-        assertThat(last().elapsed()).isEqualTo(Duration.ZERO);
     }
 
     @Test

@@ -9,14 +9,6 @@ import java.util.OptionalInt;
  */
 public record Wish(MigProfile profile, OptionalInt start) {
 
-    public static Wish of(MigProfile profile) {
-        return new Wish(profile, OptionalInt.empty());
-    }
-
-    public static Wish of(MigProfile profile, int start) {
-        return new Wish(profile, OptionalInt.of(start));
-    }
-
     @Override
     public String toString() {
         return start.isPresent() ? profile + "@" + start.getAsInt() : profile.toString();

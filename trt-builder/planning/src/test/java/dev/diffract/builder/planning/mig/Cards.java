@@ -2,6 +2,7 @@ package dev.diffract.builder.planning.mig;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Cards and wishes by short names: {@code 3g}, {@code 1g+me}, {@code 1G} for the one-slice profile of double memory, {@code 2g@4}. */
 final class Cards {
@@ -23,7 +24,9 @@ final class Cards {
                 .map(word -> {
                     String[] parts = word.split("@");
                     MigProfile profile = profile(gpu, parts[0]);
-                    return parts.length == 1 ? Wish.of(profile) : Wish.of(profile, Integer.parseInt(parts[1]));
+                    OptionalInt start =
+                            parts.length == 1 ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(parts[1]));
+                    return new Wish(profile, start);
                 })
                 .toList();
     }

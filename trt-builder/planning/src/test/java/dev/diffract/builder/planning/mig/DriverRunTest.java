@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,7 +64,9 @@ class DriverRunTest {
         assertThat(run.placed()).extracting(Placement::request).containsExactly("19:6", "19:4", "14:0");
         assertThat(run.refused()).map(MigProfile::id).contains(9);
         assertThat(new LayoutSolver(Cards.A100)
-                        .solve(profiles.stream().map(Wish::of).toList()))
+                        .solve(profiles.stream()
+                                .map(profile -> new Wish(profile, OptionalInt.empty()))
+                                .toList()))
                 .isInstanceOf(Verdict.Legal.class);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.diffract.builder.build.assemble.BuildException;
 import dev.diffract.builder.build.engine.EngineJob;
 import dev.diffract.builder.build.engine.Toolchain;
+import dev.diffract.builder.nvidia.tensorrt.Dims;
 import dev.diffract.builder.nvidia.tensorrt.ShapeProfile;
 import dev.diffract.builder.nvidia.tensorrt.ShapeRange;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ class ChildJvmCompilerIT {
                         directory.resolve("model.onnx"),
                         directory.resolve("model.plan"),
                         directory.resolve("timing.cache")),
-                List.of(new ShapeProfile(Map.of("x", ShapeRange.fixed(1, 4)))),
+                List.of(new ShapeProfile(Map.of("x", new ShapeRange(Dims.of(1, 4), Dims.of(1, 4), Dims.of(1, 4))))),
                 1 << 20,
                 3,
                 List.of(new EngineJob.Run(0, 1, 64, 64)));

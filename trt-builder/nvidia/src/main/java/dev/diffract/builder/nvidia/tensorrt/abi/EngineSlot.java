@@ -8,7 +8,6 @@ enum EngineSlot implements Slot {
     GET_TENSOR_DATA_TYPE("getTensorDataType", 20, 16),
     GET_TENSOR_LOCATION("getTensorLocation", 21, 17),
     GET_TENSOR_IO_MODE("getTensorIOMode", 23, 19),
-    GET_PROFILE_SHAPE("getProfileShape", 29, 25),
     GET_NB_IO_TENSORS("getNbIOTensors", 30, 26),
     GET_IO_TENSOR_NAME("getIOTensorName", 31, 27),
     GET_DEVICE_MEMORY_SIZE_V2("getDeviceMemorySizeV2", 52, 44),

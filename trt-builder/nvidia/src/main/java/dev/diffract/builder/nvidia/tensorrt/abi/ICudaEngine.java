@@ -43,11 +43,6 @@ public final class ICudaEngine extends OwnedObject<EngineSlot> {
         return integer(EngineSlot.GET_NB_OPTIMIZATION_PROFILES);
     }
 
-    /** Not valid if there is no such input or profile. */
-    public NativeDims profileShape(String input, int profile, ShapeSelector selector) {
-        return dims(EngineSlot.GET_PROFILE_SHAPE, input, profile, selector.ordinal());
-    }
-
     public long deviceMemorySize() {
         return number(EngineSlot.GET_DEVICE_MEMORY_SIZE_V2);
     }
