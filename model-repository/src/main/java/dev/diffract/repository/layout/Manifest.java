@@ -56,29 +56,6 @@ public record Manifest(
         files = Collections.unmodifiableMap(new TreeMap<>(files));
     }
 
-    /** A repository without engines. */
-    public Manifest(
-            String model,
-            String checkpoint,
-            String runtime,
-            String builder,
-            Pipeline pipeline,
-            Defaults defaults,
-            List<ServedModel> models,
-            Map<String, FileDigest> files) {
-        this(
-                model,
-                checkpoint,
-                runtime,
-                builder,
-                pipeline,
-                defaults,
-                models,
-                Optional.empty(),
-                Optional.empty(),
-                files);
-    }
-
     /** The served model of a role, if the repository has one. */
     public Optional<ServedModel> find(ModelRole role) {
         return models.stream().filter(served -> served.role() == role).findFirst();

@@ -57,6 +57,8 @@ class ManifestFileTest {
                             Optional.of(new NumericCheck(1e-6, 2e-7, 1e-4, 3.5))),
                     new ServedModel(
                             ModelRole.DECODE_IMAGE, "decode_image", Optional.empty(), List.of(), Optional.empty())),
+            Optional.empty(),
+            Optional.empty(),
             Map.of("models/unet/1/model.onnx", new FileDigest("cd", 3_000_000_000L)));
 
     @Test
@@ -284,6 +286,8 @@ class ManifestFileTest {
                 MANIFEST.pipeline().withSizes(rule),
                 MANIFEST.defaults(),
                 MANIFEST.models(),
+                Optional.empty(),
+                Optional.empty(),
                 MANIFEST.files());
         String text = ManifestFile.print(ranged);
         assertThat(ManifestFile.parse(text)).isEqualTo(ranged);

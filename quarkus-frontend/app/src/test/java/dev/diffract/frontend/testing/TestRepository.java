@@ -60,6 +60,8 @@ public final class TestRepository {
                                 ModelRole.DECODE_IMAGE)
                         .map(role -> new ServedModel(role, role.id(), Optional.empty(), List.of(), Optional.empty()))
                         .toList(),
+                Optional.empty(),
+                Optional.empty(),
                 Map.of());
     }
 
@@ -76,6 +78,8 @@ public final class TestRepository {
                 plain.pipeline(),
                 plain.defaults(),
                 Stream.concat(plain.models().stream(), Stream.of(checker)).toList(),
+                Optional.empty(),
+                Optional.empty(),
                 plain.files());
     }
 

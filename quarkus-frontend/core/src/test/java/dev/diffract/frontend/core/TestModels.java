@@ -64,6 +64,8 @@ public final class TestModels {
                 pipeline.withSizes(sizes),
                 known.defaults(),
                 known.models(),
+                Optional.empty(),
+                Optional.empty(),
                 known.files());
         return new ModelDefinition(limited, model.tokenizer(), model.scheduler());
     }
@@ -94,6 +96,8 @@ public final class TestModels {
                         .map(role -> new Manifest.ServedModel(
                                 role, role.id(), Optional.empty(), List.of(), Optional.empty()))
                         .toList(),
+                Optional.empty(),
+                Optional.empty(),
                 Map.of());
         return new ModelDefinition(manifest, tokenizer(), scheduler);
     }
@@ -110,6 +114,8 @@ public final class TestModels {
                 known.pipeline(),
                 known.defaults(),
                 known.models(),
+                Optional.empty(),
+                Optional.empty(),
                 known.files());
         return new ModelDefinition(retrained, model.tokenizer(), model.scheduler());
     }
@@ -128,6 +134,8 @@ public final class TestModels {
                 known.pipeline(),
                 known.defaults(),
                 Stream.concat(known.models().stream(), Stream.of(checker)).toList(),
+                Optional.empty(),
+                Optional.empty(),
                 known.files());
         return new ModelDefinition(judged, model.tokenizer(), model.scheduler());
     }

@@ -15,6 +15,7 @@ import dev.diffract.repository.layout.SizeRule;
 import dev.diffract.repository.pipeline.ModelRole;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,6 +159,8 @@ class SourceResolverTest {
                 manifest.models().stream()
                         .filter(served -> served.role() != ModelRole.VAE_ENCODER)
                         .toList(),
+                Optional.empty(),
+                Optional.empty(),
                 manifest.files());
         ModelDefinition model = new ModelDefinition(without, whole.tokenizer(), whole.scheduler());
         assertThat(faults(model, request(null, null, source(IMAGE, null), null)))

@@ -112,6 +112,8 @@ class RepositoryMeasurementsTest {
                         Optional.empty()),
                 new Defaults(512, 512, 20, 7.5, Optional.empty()),
                 List.of(models),
+                Optional.empty(),
+                Optional.empty(),
                 Map.of(
                         "models/unet/1/model.plan", new FileDigest("ab", GIB),
                         "models/vae_decoder/1/model.plan", new FileDigest("cd", GIB)));
