@@ -1,4 +1,4 @@
-// Builder, configuration and what belongs to them. A build goes through phases on threads of its own, and writes a plan that
+// Builder, configuration and what belongs to them. A build goes through phases on threads of its own, and writes an engine file that
 // the fake engine reads back.
 #pragma once
 
@@ -42,7 +42,7 @@ public:
         return wish("profile") == "ok";
     }
     bool isValid() override { return true; }
-    std::string plan() const {
+    std::string line() const {
         std::string lines;
         for (const auto& [input, shapes] : shapes_) {
             lines += "profile " + input;
@@ -109,7 +109,7 @@ public:
 };
 
 std::string info(const Versioned& object);
-std::string planHeader();
+std::string engineHeader();
 
 class Builder : public VBuilder, public IBuilder {
 public:
@@ -140,7 +140,7 @@ public:
         record("build of " + std::to_string(network.impl->getNbInputs()) + " inputs, " + info(*settings.monitor) + ", "
                + info(writer));
         bool built = false;
-        std::thread worker([&] { built = phases(*settings.monitor) && plan(settings, writer); });
+        std::thread worker([&] { built = phases(*settings.monitor) && write(settings, writer); });
         worker.join();
         return built;
     }
@@ -174,9 +174,9 @@ private:
         return goOn;
     }
 
-    bool plan(const Config& config, IStreamWriter& writer) {
-        std::string lines = planHeader();
-        for (const auto* profile : config.profiles) lines += static_cast<const Profile*>(profile->impl)->plan();
+    bool write(const Config& config, IStreamWriter& writer) {
+        std::string lines = engineHeader();
+        for (const auto* profile : config.profiles) lines += static_cast<const Profile*>(profile->impl)->line();
         for (size_t done = 0; done < lines.size(); done += 32) {
             int64_t bytes = static_cast<int64_t>(std::min<size_t>(32, lines.size() - done));
             if (writer.write(lines.data() + done, bytes) != bytes) {

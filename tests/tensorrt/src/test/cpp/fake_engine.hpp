@@ -60,9 +60,9 @@ private:
 
 class Engine : public VCudaEngine, public ICudaEngine {
 public:
-    Engine(const std::string& plan, IErrorRecorder* recorder) : recorder_(recorder) {
+    Engine(const std::string& file, IErrorRecorder* recorder) : recorder_(recorder) {
         ICudaEngine::impl = this;
-        std::istringstream lines(plan.substr(HEADER));
+        std::istringstream lines(file.substr(HEADER));
         std::string word;
         std::string input;
         std::string shapes[3];
@@ -106,7 +106,7 @@ public:
     }
     ICudaEngine* deserializeCudaEngine(const void* blob, size_t size) override {
         record("runtime.deserializeCudaEngine " + std::to_string(size) + " bytes");
-        std::string refusal = wish("plan");
+        std::string refusal = wish("engine");
         if (refusal == "ok") return new Engine(std::string(static_cast<const char*>(blob), size), recorder_);
         logger_->log(1, refusal.c_str());
         return nullptr;

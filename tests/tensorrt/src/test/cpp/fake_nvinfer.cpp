@@ -51,7 +51,7 @@ std::string info(const Versioned& object) {
            + std::to_string(object.getAPILanguage());
 }
 
-std::string planHeader() {
+std::string engineHeader() {
     std::string header(HEADER, '\0');
     header.replace(0, 4, "ftrt");
     header[24] = VERSION / 10000;

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a plan came to be and how it performed in its slice.
+ * How an engine came to be and how it performed in its slice.
  *
- * @param key digest over everything the plan depends on: graph, TensorRT, GPU, profile, driver, shapes and options. An engine with the same key
+ * @param key digest over everything the engine depends on: graph, TensorRT, GPU, profile, driver, shapes and options. An engine with the same key
  *     is not built again
  * @param graph digest of the FP16 graph it was built from, {@code sha256:...}
  * @param shapes a map per TensorRT shape profile, from each input to its range
@@ -39,7 +39,7 @@ public record EngineRecord(
         measurements = List.copyOf(measurements);
     }
 
-    /** Samples that the plan takes at once: of each shape profile the smallest first dimension of a largest shape, and of those the largest. */
+    /** Samples that the engine takes at once: of each shape profile the smallest first dimension of a largest shape, and of those the largest. */
     public long maxBatch() {
         return shapes.stream()
                 .mapToLong(inputs -> inputs.values().stream()

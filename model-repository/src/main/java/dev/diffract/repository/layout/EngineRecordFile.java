@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * An engine's record beside its plan, outside of a repository.
+ * An engine's record beside its engine file, outside of a repository.
  *
- * @param sha256 digest of the plan, lower-case hexadecimal
+ * @param sha256 digest of the engine file, lower-case hexadecimal
  */
 public record EngineRecordFile(String sha256, EngineRecord engine) {
 

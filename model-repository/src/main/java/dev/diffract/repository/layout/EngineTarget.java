@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param computeCapability such as {@code 9.0}
  * @param multiprocessors streaming multiprocessors of the slice
  * @param memoryBytes memory that a program finds in the slice
- * @param tensorrt version that built the plans, such as {@code 10.15.1}; no other can load them
+ * @param tensorrt version that built the engines, such as {@code 10.15.1}; no other can load them
  * @param cuda newest CUDA of the driver, such as {@code 13.0}
  * @param driver version of the driver, such as {@code 580.65.06}; empty if the machine did not say
  */

@@ -177,7 +177,7 @@ public record Manifest(
      * @param source digest of the graph and weights it was made from; empty for what the builder generated itself
      * @param changes what the builder changed, a sentence each
      * @param check comparison with the source on the same inputs; empty for generated models
-     * @param engine how its plan was built; empty for graphs and for the ensemble
+     * @param engine how its engine was built; empty for graphs and for the ensemble
      */
     public record ServedModel(
             ModelRole role,

@@ -119,7 +119,7 @@ class ManifestFileTest {
     }
 
     @Test
-    void readsAnEnginesRecordBesideItsPlan(@TempDir Path root) throws IOException {
+    void readsAnEnginesRecordBesideItsFile(@TempDir Path root) throws IOException {
         EngineRecordFile record = new EngineRecordFile("0123", ENGINE);
         Path file = Files.writeString(root.resolve("record.json"), record.print());
         assertThat(EngineRecordFile.read(file)).isEqualTo(record);

@@ -109,7 +109,7 @@ class EmbeddedServerStartIT {
                         "dynamic batching preferred size must be <= max batch size for gathering"),
                 config("a GPU", "shift", "KIND_CPU", "KIND_GPU", "has kind KIND_GPU but server does not support GPUs"),
                 config(
-                        "a TensorRT plan",
+                        "a TensorRT engine",
                         "shift",
                         "platform: \"onnxruntime_onnx\" backend: \"onnxruntime\"",
                         "platform: \"tensorrt_plan\"",

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diffract.builder.build.bench.BenchException;
 import dev.diffract.builder.build.bench.Execution;
-import dev.diffract.builder.build.bench.LoadedPlan;
+import dev.diffract.builder.build.bench.LoadedEngine;
 import dev.diffract.builder.build.bench.TensorRtDevice;
 import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.kserve.TensorType;
@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What runs and times engines for comparisons. */
-class BenchIT extends OnABuiltPlan {
+class BenchIT extends OnABuiltEngine {
 
     private static final Tensor X =
             Tensor.ofFloats("x", TensorType.FP32, new long[] {2, 4}, new float[] {-1, 2, -3, 4, 5, -6, 7, -8});
@@ -22,7 +22,7 @@ class BenchIT extends OnABuiltPlan {
     void givesOutputsTimeAndMemory() {
         fake.wish("output", "served");
         try (TensorRtDevice device = TensorRtDevice.open(tensorRt.library());
-                LoadedPlan loaded = device.load(plan)) {
+                LoadedEngine loaded = device.load(file)) {
             assertThat(device.visible().name()).isEqualTo("Fake H100 MIG 1g.10gb");
             assertThat(device.peakHertz()).isEqualTo(1.98e9);
             assertThat(device.tensorRt()).isEqualTo(tensorRt.version().toString());
@@ -48,7 +48,7 @@ class BenchIT extends OnABuiltPlan {
         fake.wish("output", "served");
         Tensor tooMany = Tensor.ofFloats("x", TensorType.FP32, new long[] {9, 4}, new float[36]);
         try (TensorRtDevice device = TensorRtDevice.open(tensorRt.library());
-                LoadedPlan loaded = device.load(plan)) {
+                LoadedEngine loaded = device.load(file)) {
             assertThatThrownBy(() -> loaded.run(0, List.of(tooMany)))
                     .isInstanceOf(BenchException.class)
                     .hasMessageStartingWith("input 'x' does not take the shape 9x4.");
@@ -62,7 +62,7 @@ class BenchIT extends OnABuiltPlan {
     @Test
     void outputsOnTheHostAreRefused() {
         try (TensorRtDevice device = TensorRtDevice.open(tensorRt.library());
-                LoadedPlan loaded = device.load(plan)) {
+                LoadedEngine loaded = device.load(file)) {
             assertThatThrownBy(() -> loaded.run(0, List.of(X)))
                     .isInstanceOf(BenchException.class)
                     .hasMessageStartingWith("output 'y' of the engine is a shape");
@@ -71,10 +71,10 @@ class BenchIT extends OnABuiltPlan {
     }
 
     @Test
-    void aRefusedPlanIsSaid() {
-        fake.wish("plan", "Serialization assertion failed");
+    void aRefusedEngineFileIsSaid() {
+        fake.wish("engine", "Serialization assertion failed");
         try (TensorRtDevice device = TensorRtDevice.open(tensorRt.library())) {
-            assertThatThrownBy(() -> device.load(plan))
+            assertThatThrownBy(() -> device.load(file))
                     .isInstanceOf(BenchException.class)
                     .hasMessageContaining("Serialization assertion failed");
         }

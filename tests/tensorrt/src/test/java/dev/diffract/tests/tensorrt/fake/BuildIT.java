@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A build from the ONNX file to the plan, every call of ours arriving where the major has its method. */
+/** A build from the ONNX file to the engine file, every call of ours arriving where the major has its method. */
 class BuildIT {
 
     private static final ShapeProfile PROFILE =
@@ -61,7 +61,7 @@ class BuildIT {
     }
 
     @Test
-    void writesAPlanAndMakesTheCallsOfItsMajor() throws IOException {
+    void writesAnEngineFileAndMakesTheCallsOfItsMajor() throws IOException {
         BuiltEngine built = tensorRt.build(request()
                 .withWorkspaceBytes(3L << 30)
                 .withOptimizationLevel(2)
@@ -224,7 +224,7 @@ class BuildIT {
     }
 
     @Test
-    void aPlanThatCannotBeWrittenIsSaid() throws IOException {
+    void anEngineFileThatCannotBeWrittenIsSaid() throws IOException {
         EngineBuild request = EngineBuild.of(Graphs.withOperator("Relu", folder), folder.resolve("missing/model.plan"))
                 .withProfiles(List.of(PROFILE));
 
@@ -255,8 +255,8 @@ class BuildIT {
         StreamWriter writer = new StreamWriter(piece -> {
             throw new IOException("No space left on device");
         });
-        try (Memory plan = new Memory(10)) {
-            assertThat(fake.write(NativeSide.of(writer), plan, 10)).isNegative();
+        try (Memory bytes = new Memory(10)) {
+            assertThat(fake.write(NativeSide.of(writer), bytes, 10)).isNegative();
         }
         assertThat(writer.failure()).hasValueSatisfying(e -> assertThat(e).hasMessage("No space left on device"));
     }

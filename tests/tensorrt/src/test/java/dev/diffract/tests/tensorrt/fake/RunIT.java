@@ -22,12 +22,12 @@ import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** From the plan to computed values: engine, context, device memory and stream. */
-class RunIT extends OnABuiltPlan {
+/** From the engine file to computed values: engine, context, device memory and stream. */
+class RunIT extends OnABuiltEngine {
 
     @Test
     void anEngineDescribesItself() {
-        try (Engine engine = tensorRt.deserialize(plan)) {
+        try (Engine engine = tensorRt.deserialize(file)) {
             assertThat(engine.tensors())
                     .containsExactly(
                             new IoTensor("x", IoTensor.Mode.INPUT, DataType.FLOAT32, Dims.of(-1, 4), false),
@@ -41,7 +41,7 @@ class RunIT extends OnABuiltPlan {
     @Test
     void computesWhatIsInDeviceMemory() {
         try (CudaContext cuda = openFirst();
-                Engine engine = tensorRt.deserialize(plan);
+                Engine engine = tensorRt.deserialize(file);
                 ExecutionContext context = engine.createContext();
                 CudaStream stream = cuda.newStream();
                 DeviceMemory x = cuda.allocate(8 * Float.BYTES);
@@ -63,7 +63,7 @@ class RunIT extends OnABuiltPlan {
         assertThat(fakeCuda.held()).isZero();
         assertThat(fake.calls())
                 .containsExactly(
-                        "runtime.deserializeCudaEngine " + plan.toFile().length() + " bytes",
+                        "runtime.deserializeCudaEngine " + file.toFile().length() + " bytes",
                         "engine.createExecutionContext 0",
                         "context.setOptimizationProfileAsync 0 on a stream",
                         "context.setInputShape x 2x4",
@@ -77,7 +77,7 @@ class RunIT extends OnABuiltPlan {
     void refusalsOfARunSayTensorRtsWords() {
         try (CudaContext cuda = openFirst();
                 CudaStream stream = cuda.newStream();
-                Engine engine = tensorRt.deserialize(plan);
+                Engine engine = tensorRt.deserialize(file);
                 ExecutionContext context = engine.createContext()) {
             refused(() -> context.setInputShape("x", Dims.of(9, 4)), Reason.RUN)
                     .hasMessage(
@@ -95,7 +95,7 @@ class RunIT extends OnABuiltPlan {
 
     @Test
     void anEngineTakesItsOpenContextsWithIt() {
-        Engine engine = tensorRt.deserialize(plan);
+        Engine engine = tensorRt.deserialize(file);
         ExecutionContext context = engine.createContext();
         engine.close();
 
@@ -109,7 +109,7 @@ class RunIT extends OnABuiltPlan {
     @Test
     void tooLittleMemoryForAContextIsSaid() {
         fake.wish("context", "none");
-        try (Engine engine = tensorRt.deserialize(plan)) {
+        try (Engine engine = tensorRt.deserialize(file)) {
             refused(engine::createContext, Reason.RUN)
                     .hasMessage("the engine cannot be run: it needs 5120 MiB of device memory beside its weights."
                             + " TensorRT says: out of memory");
@@ -117,30 +117,32 @@ class RunIT extends OnABuiltPlan {
     }
 
     @Test
-    void aPlanOfAnotherVersionIsRefusedBeforeTensorRtSeesIt() throws IOException {
-        byte[] bytes = Files.readAllBytes(plan);
+    void anEngineFileOfAnotherVersionIsRefusedBeforeTensorRtSeesIt() throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
         bytes[25]++;
-        Files.write(plan, bytes);
+        Files.write(file, bytes);
 
-        refused(() -> tensorRt.deserialize(plan), Reason.VERSION_MISMATCH)
+        refused(() -> tensorRt.deserialize(file), Reason.VERSION_MISMATCH)
                 .hasMessageContaining("and runs on that version only; this is TensorRT " + tensorRt.version());
         assertThat(fake.calls()).isEmpty();
     }
 
     @Test
     void whatTensorRtRefusesIsToldApart() {
-        fake.wish("plan", "The engine plan file is not compatible with this version of TensorRT, expecting library");
-        refused(() -> tensorRt.deserialize(plan), Reason.VERSION_MISMATCH);
-        fake.wish("plan", "The engine plan file is generated on an incompatible device, expecting compute 9.0 got 8.0");
-        refused(() -> tensorRt.deserialize(plan), Reason.DEVICE_MISMATCH)
+        fake.wish("engine", "The engine plan file is not compatible with this version of TensorRT, expecting library");
+        refused(() -> tensorRt.deserialize(file), Reason.VERSION_MISMATCH);
+        fake.wish(
+                "engine", "The engine plan file is generated on an incompatible device, expecting compute 9.0 got 8.0");
+        refused(() -> tensorRt.deserialize(file), Reason.DEVICE_MISMATCH)
                 .hasMessageStartingWith(
-                        plan + " was built for another GPU or MIG profile; build it again inside this one.");
-        fake.wish("plan", "The current device only supports 14 multiprocessors but the engine file requires 132");
-        refused(() -> tensorRt.deserialize(plan), Reason.DEVICE_MISMATCH);
-        fake.wish("plan", "Serialization assertion failed");
-        refused(() -> tensorRt.deserialize(plan), Reason.NOT_AN_ENGINE)
+                        file + " was built for another GPU or MIG profile; build it again inside this one.");
+        fake.wish("engine", "The current device only supports 14 multiprocessors but the engine file requires 132");
+        refused(() -> tensorRt.deserialize(file), Reason.DEVICE_MISMATCH);
+        fake.wish("engine", "Serialization assertion failed");
+        refused(() -> tensorRt.deserialize(file), Reason.NOT_AN_ENGINE)
                 .hasMessage(
-                        "TensorRT does not take the plan " + plan + ". TensorRT says: Serialization assertion failed");
+                        "TensorRT does not take the engine file " + file
+                                + ". TensorRT says: Serialization assertion failed");
         assertThat(fake.calls()).endsWith("delete runtime");
     }
 
@@ -148,7 +150,7 @@ class RunIT extends OnABuiltPlan {
     void aRuntimeThatWasNotMadeIsNotTouched() {
         fake.wish("runtime", "CUDA initialization failure with error: 35");
 
-        refused(() -> tensorRt.deserialize(plan), Reason.DRIVER_TOO_OLD);
+        refused(() -> tensorRt.deserialize(file), Reason.DRIVER_TOO_OLD);
     }
 
     private static CudaContext openFirst() {

@@ -76,8 +76,8 @@ class NoGpuIT {
     @Test
     void runningSaysThatThereIsNoDriver() throws IOException {
         TensorRt tensorRt = TensorRt.load(RealTensorRt.DIRECTORY);
-        byte[] plan = new byte[100];
-        System.arraycopy(new byte[] {'f', 't', 'r', 't'}, 0, plan, 0, 4);
+        byte[] header = new byte[100];
+        System.arraycopy(new byte[] {'f', 't', 'r', 't'}, 0, header, 0, 4);
         System.arraycopy(
                 new byte[] {
                     (byte) tensorRt.version().major(),
@@ -85,10 +85,10 @@ class NoGpuIT {
                     (byte) tensorRt.version().patch()
                 },
                 0,
-                plan,
+                header,
                 24,
                 3);
-        Path file = Files.write(folder.resolve("model.plan"), plan);
+        Path file = Files.write(folder.resolve("model.plan"), header);
 
         assertThatThrownBy(() -> tensorRt.deserialize(file))
                 .hasMessageStartingWith("no NVIDIA driver: libcuda.so.1 was not found.");

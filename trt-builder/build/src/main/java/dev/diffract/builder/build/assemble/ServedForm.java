@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param served what it takes and gives now
  * @param config everything that depends on the runtime: platform, file, largest batch, batching, instances, optimisation
  * @param changes what was changed in the graph for this runtime, a sentence each
- * @param engine how its plan was built, if it is one
+ * @param engine how it was built, if it is one
  */
 public record ServedForm(
         ServedInterface served, ModelConfig config, List<String> changes, Optional<EngineRecord> engine) {

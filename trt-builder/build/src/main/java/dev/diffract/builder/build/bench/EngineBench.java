@@ -33,7 +33,7 @@ public final class EngineBench {
     public static final ErrorBound BOUND = ErrorBound.HALF;
 
     private static final int COMPARED_SAMPLES = 2;
-    private static final String PLAN = "model.plan";
+    private static final String ENGINE_FILE = "model.plan";
 
     private final EngineDevice device;
     private final References references;
@@ -95,11 +95,11 @@ public final class EngineBench {
 
     private List<BenchRow> run(Path repository, Manifest manifest, ServedModel model, Optional<Baseline> baseline) {
         EngineRecord engine = model.engine().orElseThrow();
-        Path plan = new RepositoryPaths(repository).version(model.name()).resolve(PLAN);
+        Path file = new RepositoryPaths(repository).version(model.name()).resolve(ENGINE_FILE);
         OptionalDouble peak =
                 PeakRate.of(device.visible().capability(), device.visible().multiprocessors(), device.peakHertz());
         List<BenchRow> rows = new ArrayList<>();
-        try (LoadedPlan loaded = device.load(plan);
+        try (LoadedEngine loaded = device.load(file);
                 Reference reference = references.open(manifest, model)) {
             List<Size> sizes = sizes(model.name(), engine);
             Map<List<Integer>, Map<String, Tensor>> expected = new HashMap<>();

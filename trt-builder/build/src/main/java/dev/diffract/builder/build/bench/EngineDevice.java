@@ -15,11 +15,11 @@ public interface EngineDevice extends AutoCloseable {
     String tensorRt();
 
     /**
-     * Loads a plan. Close it before the device, and before loading another: memory is measured.
+     * Loads an engine file. Close it before the device, and before loading another: memory is measured.
      *
      * @throws BenchException if TensorRT refuses it
      */
-    LoadedPlan load(Path plan);
+    LoadedEngine load(Path file);
 
     @Override
     void close();

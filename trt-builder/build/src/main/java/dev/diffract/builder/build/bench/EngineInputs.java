@@ -41,7 +41,7 @@ record EngineInputs(List<IoTensor> tensors, Map<String, Range> shapes, String ti
         Range range = shapes.get(tensor.name());
         if (range == null) {
             throw new BenchException("the manifest has no shapes for input '" + tensor.name()
-                    + "' of the engine: plan and manifest do not belong together, build the repository again");
+                    + "' of the engine: engine file and manifest do not belong together, build the repository again");
         }
         long[] shape = range.opt().stream().mapToLong(Long::longValue).toArray();
         shape[0] = samples;

@@ -60,10 +60,10 @@ public final class TensorRtDevice implements EngineDevice {
     }
 
     @Override
-    public LoadedPlan load(Path plan) {
+    public LoadedEngine load(Path file) {
         try {
             long usedBefore = cuda.memory().used();
-            return new TensorRtPlan(tensorRt.deserialize(plan), cuda, usedBefore);
+            return new TensorRtEngine(tensorRt.deserialize(file), cuda, usedBefore);
         } catch (TensorRtException | CudaException e) {
             throw new BenchException(e.getMessage(), e);
         }

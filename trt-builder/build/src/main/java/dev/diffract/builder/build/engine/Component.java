@@ -12,11 +12,11 @@ import java.nio.file.Path;
  * @param model as it was for ONNX Runtime
  * @param served its interface as an engine
  * @param graph what is compiled
- * @param plan where its plan goes
+ * @param file where its engine file goes
  * @param weights size of the graph with its external data, in bytes
  * @param prepared how the graph was made
  */
-record Component(ConvertedModel model, ServedInterface served, Path graph, Path plan, long weights, Prepared prepared) {
+record Component(ConvertedModel model, ServedInterface served, Path graph, Path file, long weights, Prepared prepared) {
 
     ModelRole role() {
         return model.role();

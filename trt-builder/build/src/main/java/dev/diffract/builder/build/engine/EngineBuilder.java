@@ -57,7 +57,7 @@ public final class EngineBuilder {
             for (Component component : set.components()) {
                 if (set.budget().batch(component.role(), 0) != single.budget().batch(component.role(), 0)
                         || component.role() == ModelRole.UNET) {
-                    Files.delete(component.plan());
+                    Files.delete(component.file());
                     records.remove(component.role());
                 }
             }
@@ -85,7 +85,7 @@ public final class EngineBuilder {
         BatchSearch search = new BatchSearch(
                 set.budget().activations() - others,
                 tried -> {
-                    Files.deleteIfExists(set.unet().plan());
+                    Files.deleteIfExists(set.unet().file());
                     return engine(set, set.unet(), tried);
                 },
                 listener::said);
@@ -101,14 +101,14 @@ public final class EngineBuilder {
         List<ShapeProfile> profiles = shapes.profiles();
         EngineJob job = new EngineJob(
                 component.model().name(),
-                new EngineJob.Files(component.graph(), component.plan(), cache.timingCache()),
+                new EngineJob.Files(component.graph(), component.file(), cache.timingCache()),
                 profiles,
                 set.workspace(component, unetBatch),
                 set.options().optimizationLevel(),
                 runs(shapes));
         String graph = OnnxModel.read(component.graph()).digest();
         String key = EngineKey.of(graph, slice, compiler.toolchain(), job);
-        Optional<EngineRecord> known = cache.fetch(key, component.plan());
+        Optional<EngineRecord> known = cache.fetch(key, component.file());
         if (known.isPresent()) {
             listener.said("engine of " + job.model() + " is up to date");
             return known.get();
@@ -129,7 +129,7 @@ public final class EngineBuilder {
                 component.prepared().error(),
                 compiled.activationBytes(),
                 compiled.measurements());
-        cache.keep(built, component.plan());
+        cache.keep(built, component.file());
         return built;
     }
 

@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Plans that were built for one slice with one TensorRT, by key: {@code <root>/.engines/<gpu>/<profile>/<tensorrt>}. A plan in it and the same plan in a published
- * repository are one file where the file system has hard links. The timing cache lies beside them and belongs to this slice and TensorRT alone.
+ * Engine files that were built for one slice with one TensorRT, by key: {@code <root>/.engines/<gpu>/<profile>/<tensorrt>}. An engine in it and the same engine in a
+ * published repository are one file where the file system has hard links. The timing cache lies beside them and belongs to this slice and TensorRT alone.
  */
 public final class EngineCache {
 
@@ -49,21 +49,21 @@ public final class EngineCache {
     }
 
     /**
-     * Puts the plan of this key where it is wanted.
+     * Puts the engine of this key where it is wanted.
      *
-     * @param plan does not exist yet
+     * @param target does not exist yet
      * @return how it was built; empty if there is none, or it is damaged
      */
-    Optional<EngineRecord> fetch(String key, Path plan) throws IOException {
+    Optional<EngineRecord> fetch(String key, Path target) throws IOException {
         Path entry = directory.resolve(key);
-        Path kept = entry.resolve(EngineConfigs.PLAN_FILE);
+        Path kept = entry.resolve(EngineConfigs.ENGINE_FILE);
         if (!Files.isDirectory(entry)) {
             return Optional.empty();
         }
         try {
             EngineRecordFile file = EngineRecordFile.read(entry.resolve(RECORD));
             if (file.engine().key().equals(key) && Sha256.of(kept).equals(file.sha256())) {
-                link(kept, plan);
+                link(kept, target);
                 return Optional.of(file.engine());
             }
         } catch (ManifestException | NoSuchFileException e) {
@@ -73,12 +73,12 @@ public final class EngineCache {
         return Optional.empty();
     }
 
-    /** Remembers a plan, which is not written again. */
-    void keep(EngineRecord engine, Path plan) throws IOException {
+    /** Remembers an engine file, which is not written again. */
+    void keep(EngineRecord engine, Path file) throws IOException {
         Path entry = directory.resolve(engine.key());
         try (AtomicDirectory fresh = AtomicDirectory.open(entry)) {
-            link(plan, fresh.path().resolve(EngineConfigs.PLAN_FILE));
-            Files.writeString(fresh.path().resolve(RECORD), new EngineRecordFile(Sha256.of(plan), engine).print());
+            link(file, fresh.path().resolve(EngineConfigs.ENGINE_FILE));
+            Files.writeString(fresh.path().resolve(RECORD), new EngineRecordFile(Sha256.of(file), engine).print());
             fresh.settle();
             publish(fresh, entry);
         }
@@ -91,12 +91,12 @@ public final class EngineCache {
             if (!Files.isDirectory(entry)) {
                 throw e;
             }
-            // Another build was faster, and its plan is as good.
+            // Another build was faster, and its engine is as good.
         }
     }
 
     /**
-     * Removes the plans for one kind of slice that no published version has, of whatever TensorRT, and what killed builds left.
+     * Removes the engines for one kind of slice that no published version has, of whatever TensorRT, and what killed builds left.
      *
      * @param root the plan's repositories
      * @return how many are gone

@@ -2,13 +2,13 @@ package dev.diffract.builder.build.engine;
 
 import java.io.IOException;
 
-/** Makes a plan of a graph on the device it sees, and measures it there. */
+/** Makes an engine of a graph on the device it sees, and measures it there. */
 public interface EngineCompiler {
 
     Toolchain toolchain();
 
     /**
-     * Writes the plan to {@link EngineJob#plan} and updates {@link EngineJob#timingCache}.
+     * Writes the engine to {@link EngineJob.Files#engine} and updates {@link EngineJob.Files#timingCache}.
      *
      * @throws dev.diffract.builder.build.assemble.BuildException if no engine can be built; the message names the model
      */

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** What Triton is told about an engine. */
 final class EngineConfigs {
 
-    static final String PLAN_FILE = "model.plan";
+    static final String ENGINE_FILE = "model.plan";
 
     private static final String ALLOCATION = "execution_context_allocation_strategy";
 
@@ -33,7 +33,7 @@ final class EngineConfigs {
         ModelConfig.Builder config = ModelConfig.newBuilder()
                 .setPlatform("tensorrt_plan")
                 .setBackend("tensorrt")
-                .setDefaultModelFilename(PLAN_FILE)
+                .setDefaultModelFilename(ENGINE_FILE)
                 .setMaxBatchSize(shapes.maxBatch())
                 .setDynamicBatching(ModelDynamicBatching.getDefaultInstance())
                 .addInstanceGroup(instances(model.name(), profiles));

@@ -29,10 +29,10 @@ public record EngineJob(
 
     /**
      * @param graph strongly typed ONNX graph, with its external data beside it
-     * @param plan where the plan is written
+     * @param engine where the engine file is written
      * @param timingCache read if it is there, and written
      */
-    public record Files(Path graph, Path plan, Path timingCache) {}
+    public record Files(Path graph, Path engine, Path timingCache) {}
 
     /**
      * An execution to measure: the tuned shapes of a profile, with another batch.

@@ -4,7 +4,7 @@ import dev.diffract.repository.layout.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Digest over everything a plan depends on. */
+/** Digest over everything an engine depends on. */
 final class EngineKey {
 
     private EngineKey() {}

@@ -87,7 +87,7 @@ public final class EngineServing implements ServingRuntime {
             for (Path file : files.toList()) {
                 weights += Files.size(file);
             }
-            return new Component(model, served, graph, version.resolve(EngineConfigs.PLAN_FILE), weights, prepared);
+            return new Component(model, served, graph, version.resolve(EngineConfigs.ENGINE_FILE), weights, prepared);
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
  * memory of the slice
  *   - CUDA context of the server, with the libraries' handles and captured graphs
  *   - reserve: inputs, outputs, fragmentation
- *   - weights: the plans' sizes, about those of the FP16 graphs
+ *   - weights: the engine files' sizes, about those of the FP16 graphs
  *   = for activations: one execution context per shape profile of every engine
  * </pre>
  *

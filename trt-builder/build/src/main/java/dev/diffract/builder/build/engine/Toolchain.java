@@ -3,7 +3,7 @@ package dev.diffract.builder.build.engine;
 import java.util.Optional;
 
 /**
- * What builds plans on this machine, and must be the same where they are loaded.
+ * What builds engines on this machine, and must be the same where they are loaded.
  *
  * @param tensorrt TensorRT's version, such as {@code 10.15.1}
  * @param cuda newest CUDA of the driver, such as {@code 13.0}

@@ -20,11 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Plans against their configurations and against what the manifest says of their build; no GPU and no TensorRT is needed. */
+/** Engine files against their configurations and against what the manifest says of their build; no GPU and no TensorRT is needed. */
 final class EnginesCheck {
 
     static final String PLATFORM = "tensorrt_plan";
-    static final String PLAN_FILE = "model.plan";
+    static final String ENGINE_FILE = "model.plan";
 
     private final RepositoryPaths paths;
     private final ModelDirectories models;
@@ -62,31 +62,31 @@ final class EnginesCheck {
         } else if (engines && model.engine().isEmpty()) {
             findings.add("model " + model.name() + ": the manifest does not say how its engine was built");
         } else if (engines) {
-            plan(model.name(), config, target);
+            header(model.name(), config, target);
             batch(config, model.engine().get());
             inputs(config, model.engine().get());
             profiles(config, model.engine().get());
         }
     }
 
-    private void plan(String name, ModelConfig config, Optional<EngineTarget> target) {
-        String file = config.getDefaultModelFilename().isEmpty() ? PLAN_FILE : config.getDefaultModelFilename();
+    private void header(String name, ModelConfig config, Optional<EngineTarget> target) {
+        String file = config.getDefaultModelFilename().isEmpty() ? ENGINE_FILE : config.getDefaultModelFilename();
         Path version = models.versions().get(name);
         if (version == null) {
             return; // said already
         }
-        Path plan = version.resolve(file);
-        if (!Files.isRegularFile(plan)) {
-            findings.add(paths.root().relativize(plan) + " is missing");
+        Path engine = version.resolve(file);
+        if (!Files.isRegularFile(engine)) {
+            findings.add(paths.root().relativize(engine) + " is missing");
             return;
         }
         try {
-            EngineHeader.read(plan)
+            EngineHeader.read(engine)
                     .builtBy()
                     .map(Object::toString)
                     .ifPresent(builtBy -> target.map(EngineTarget::tensorrt)
                             .filter(expected -> !expected.equals(builtBy))
-                            .ifPresent(expected -> findings.add(paths.root().relativize(plan)
+                            .ifPresent(expected -> findings.add(paths.root().relativize(engine)
                                     + " was built by TensorRT " + builtBy + ", the manifest says " + expected)));
         } catch (TensorRtException e) {
             findings.add(e.getMessage());

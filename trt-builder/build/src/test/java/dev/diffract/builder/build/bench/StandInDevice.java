@@ -100,11 +100,11 @@ final class StandInDevice implements EngineDevice {
     }
 
     @Override
-    public LoadedPlan load(Path plan) {
+    public LoadedEngine load(Path file) {
         try {
-            String model = plan.getParent().getParent().getFileName().toString();
+            String model = file.getParent().getParent().getFileName().toString();
             Path graph = graphs.resolve(model).resolve("1").resolve("model.onnx");
-            return new Plan(OnnxModel.read(graph).signature(), new OnnxRun(graph));
+            return new LoadedGraph(OnnxModel.read(graph).signature(), new OnnxRun(graph));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -113,12 +113,12 @@ final class StandInDevice implements EngineDevice {
     @Override
     public void close() {}
 
-    private final class Plan implements LoadedPlan {
+    private final class LoadedGraph implements LoadedEngine {
 
         private final Signature signature;
         private final OnnxRun run;
 
-        Plan(Signature signature, OnnxRun run) {
+        LoadedGraph(Signature signature, OnnxRun run) {
             this.signature = signature;
             this.run = run;
         }

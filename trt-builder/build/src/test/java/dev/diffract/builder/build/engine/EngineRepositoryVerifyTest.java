@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Repositories of engines that something happened to. */
 class EngineRepositoryVerifyTest {
 
-    private static final String UNET_PLAN = "models/unet/1/model.plan";
+    private static final String UNET_ENGINE = "models/unet/1/model.plan";
     private static final String UNET_CONFIG = "models/unet/config.pbtxt";
 
     @TempDir
@@ -62,35 +62,41 @@ class EngineRepositoryVerifyTest {
 
     static Stream<Arguments> damages() {
         return Stream.of(
-                damage("a truncated plan", UNET_PLAN + " has 30 bytes, the manifest says", files(UNET_PLAN, bytes -> {
-                    byte[] cut = new byte[30];
-                    System.arraycopy(bytes, 0, cut, 0, 30);
-                    return cut;
-                })),
                 damage(
-                        "a plan cut within its header",
+                        "a truncated engine file",
+                        UNET_ENGINE + " has 30 bytes, the manifest says",
+                        files(UNET_ENGINE, bytes -> {
+                            byte[] cut = new byte[30];
+                            System.arraycopy(bytes, 0, cut, 0, 30);
+                            return cut;
+                        })),
+                damage(
+                        "an engine file cut within its header",
                         "is no TensorRT engine file",
-                        files(UNET_PLAN, bytes -> new byte[12])),
+                        files(UNET_ENGINE, bytes -> new byte[12])),
                 damage(
-                        "a changed plan",
-                        UNET_PLAN + " was changed: its digest is not the manifest's",
-                        files(UNET_PLAN, bytes -> {
+                        "a changed engine file",
+                        UNET_ENGINE + " was changed: its digest is not the manifest's",
+                        files(UNET_ENGINE, bytes -> {
                             bytes[bytes.length - 1]++;
                             return bytes;
                         })),
                 damage(
-                        "a plan of another TensorRT",
-                        UNET_PLAN + " was built by TensorRT 10.9.0, the manifest says 10.15.1",
-                        files(UNET_PLAN, bytes -> {
+                        "an engine file of another TensorRT",
+                        UNET_ENGINE + " was built by TensorRT 10.9.0, the manifest says 10.15.1",
+                        files(UNET_ENGINE, bytes -> {
                             bytes[25] = 9;
                             bytes[26] = 0;
                             return bytes;
                         })),
                 damage(
-                        "a file that is no plan",
+                        "a file that is no engine file",
                         "model.plan is no TensorRT engine file: it does not start as one",
-                        files(UNET_PLAN, bytes -> "<html>not found</html>                    ".getBytes())),
-                damage("no plan", UNET_PLAN + " is missing", repository -> Files.delete(repository.resolve(UNET_PLAN))),
+                        files(UNET_ENGINE, bytes -> "<html>not found</html>                    ".getBytes())),
+                damage(
+                        "no engine file",
+                        UNET_ENGINE + " is missing",
+                        repository -> Files.delete(repository.resolve(UNET_ENGINE))),
                 damage(
                         "a batch above the engine's",
                         "model unet: the configuration has max_batch_size 99, the engine takes 8 at most",

@@ -43,17 +43,17 @@ class EngineReuseTest extends EngineBuilds {
     }
 
     @Test
-    void aDamagedPlanInTheCacheIsBuiltAgain() throws IOException {
+    void aDamagedEngineFileInTheCacheIsBuiltAgain() throws IOException {
         StandInCompiler first = new StandInCompiler("10.15.1");
         ProfileBuild.Result built = build(first, OptionalInt.of(4), List.of(SMALL));
         String key =
                 built.manifest().require(ModelRole.UNET).engine().orElseThrow().key();
-        Path plan = directory
+        Path kept = directory
                 .resolve("repositories/.engines/H100-80GB/1g.10gb/10.15.1")
                 .resolve(key)
                 .resolve("model.plan");
-        Files.delete(plan);
-        Files.writeString(plan, "half a plan");
+        Files.delete(kept);
+        Files.writeString(kept, "half an engine file");
 
         StandInCompiler second = new StandInCompiler("10.15.1");
         ProfileBuild.Result again = build(second, OptionalInt.of(6), List.of(SMALL));
@@ -86,7 +86,7 @@ class EngineReuseTest extends EngineBuilds {
     }
 
     @Test
-    void plansThatNoVersionHasArePruned() throws IOException {
+    void enginesThatNoVersionHasArePruned() throws IOException {
         build(new StandInCompiler("10.15.1"), OptionalInt.of(4), List.of(SMALL));
         ProfileBuild.Result second = build(new StandInCompiler("10.15.1"), OptionalInt.of(6), List.of(SMALL));
         ProfileBuild.Result third = build(new StandInCompiler("10.15.1"), OptionalInt.of(2), List.of(SMALL));

@@ -28,11 +28,11 @@ import java.util.OptionalInt;
 
 /**
  * Every kind of repository that Diffract writes, of one model: graphs on ONNX Runtime, and engines for every MIG profile of every GPU in the catalogue, for one picture size and for
- * several. The plans in them are stand-ins; configurations, manifests and everything else are what {@code diffract build} writes.
+ * several. The engine files in them are stand-ins; configurations, manifests and everything else are what {@code diffract build} writes.
  */
 public final class RepositoryFlavours {
 
-    /** The TensorRT that the stand-in plans claim to be of. */
+    /** The TensorRT that the stand-in engine files claim to be of. */
     public static final String TENSORRT = "10.15.1";
 
     private final RepositoryAssembly assembly = new RepositoryAssembly("diffract-builder test", line -> {});
@@ -118,7 +118,7 @@ public final class RepositoryFlavours {
                         slice, compiler, new EngineCache(cache, slice, compiler.toolchain()), new SilentListener()));
     }
 
-    /** The graph as it is: no plan is made of it, and what FP16 changes has tests of its own. */
+    /** The graph as it is: no engine is made of it, and what FP16 changes has tests of its own. */
     static Prepared copy(ConvertedModel model, ServedInterface served, Path target) throws IOException {
         OnnxModel graph = OnnxModel.read(model.graph());
         OnnxModelWriter.write(graph.proto(), model.graph(), target);

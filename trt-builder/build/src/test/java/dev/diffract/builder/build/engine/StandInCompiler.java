@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /**
- * Writes files with the header of a plan and a note that they are none, in place of a GPU that would make real ones. Everything around the compiler is real in tests that use
+ * Writes files with the header of an engine file and a note that they are none, in place of a GPU that would make real ones. Everything around the compiler is real in tests that use
  * it: what is in such a file, and how long it took, is not.
  */
 public final class StandInCompiler implements EngineCompiler {
@@ -49,7 +49,8 @@ public final class StandInCompiler implements EngineCompiler {
     public CompiledEngine compile(EngineJob job, BuildProgress progress) throws IOException {
         jobs.add(job);
         progress.step("Pretending", 1, 1);
-        Files.write(job.files().plan(), plan(toolchain.tensorrt(), NOTE + job.model() + "\n" + job.profiles() + "\n"));
+        Files.write(
+                job.files().engine(), engine(toolchain.tensorrt(), NOTE + job.model() + "\n" + job.profiles() + "\n"));
         Files.writeString(job.files().timingCache(), "timing of " + toolchain.tensorrt());
         return new CompiledEngine(
                 activations.applyAsLong(job),
@@ -60,15 +61,15 @@ public final class StandInCompiler implements EngineCompiler {
                 List.of());
     }
 
-    /** As TensorRT starts its plans: the tag, the format, and at byte 24 its version. */
-    static byte[] plan(String tensorRt, String text) {
+    /** As TensorRT starts its engine files: the tag, the format, and at byte 24 its version. */
+    static byte[] engine(String tensorRt, String text) {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer plan = ByteBuffer.allocate(28 + body.length).order(ByteOrder.LITTLE_ENDIAN);
-        plan.putInt(0x74727466).putInt(0).position(24);
+        ByteBuffer engine = ByteBuffer.allocate(28 + body.length).order(ByteOrder.LITTLE_ENDIAN);
+        engine.putInt(0x74727466).putInt(0).position(24);
         for (String part : tensorRt.split("\\.")) {
-            plan.put((byte) Integer.parseInt(part));
+            engine.put((byte) Integer.parseInt(part));
         }
-        plan.position(28);
-        return plan.put(body).array();
+        engine.position(28);
+        return engine.put(body).array();
     }
 }

@@ -69,7 +69,7 @@ class EngineWorkerIT {
     }
 
     @Test
-    void aPlanIsRunAtEveryBatchAndGivesBackWhatItTook() throws IOException {
+    void anEngineIsRunAtEveryBatchAndGivesBackWhatItTook() throws IOException {
         compiler().compile(job("Relu", List.of()), (phase, done, total) -> {});
         fake.reset();
         fake.wish("output", "served");

@@ -69,7 +69,7 @@ final class CompileWorker {
 
     private EngineBuild request(EngineJob job, Interruption interruption) throws IOException {
         EngineJob.Files files = job.files();
-        EngineBuild request = EngineBuild.of(files.graph(), files.plan())
+        EngineBuild request = EngineBuild.of(files.graph(), files.engine())
                 .withProfiles(job.profiles())
                 .withWorkspaceBytes(job.workspaceBytes())
                 .withOptimizationLevel(job.optimizationLevel())

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Runs a plan on the device it was built on, as {@link ExecutionTimer} says: the median of 11 runs after 3 that do not count. Inputs are zeros; the
+ * Runs an engine on the device it was built on, as {@link ExecutionTimer} says: the median of 11 runs after 3 that do not count. Inputs are zeros; the
  * time does not depend on them.
  */
 final class EngineMeter {
@@ -43,7 +43,7 @@ final class EngineMeter {
         Cuda driver = Cuda.load();
         try (CudaContext cuda = driver.open(driver.devices().get(0))) {
             long usedBefore = cuda.memory().used();
-            try (Engine engine = tensorRt.deserialize(job.files().plan())) {
+            try (Engine engine = tensorRt.deserialize(job.files().engine())) {
                 return new EngineMeter(job, engine, cuda, usedBefore).measure();
             }
         }

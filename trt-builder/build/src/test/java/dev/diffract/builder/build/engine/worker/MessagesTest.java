@@ -60,7 +60,7 @@ class MessagesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
-        "graph"               ; "grid":"","graph"       ; /job/files/grid is not known, expected one of graph, plan, timing_cache
+        "graph"               ; "grid":"","graph"       ; /job/files/grid is not known, expected one of engine, graph, timing_cache
         "workspace_bytes":1048576, ; ''                 ; /job/workspace_bytes is missing
         "optimization_level":3 ; "optimization_level":"3"; /job/optimization_level is not a whole number
         "max":{"sizes":[8,4]} ; "max":{"sizes":[8]}     ; /job/profiles/0/inputs/x: min, opt and max need as many dimensions as each other: 1x4 | 2x4 | 8

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Both stand-ins are loaded, a plan is built, and the record of calls is empty. */
-abstract class OnABuiltPlan {
+/** Both stand-ins are loaded, an engine is built, and the record of calls is empty. */
+abstract class OnABuiltEngine {
 
     static final ShapeRange RANGE = new ShapeRange(Dims.of(1, 4), Dims.of(2, 4), Dims.of(8, 4));
 
@@ -28,7 +28,7 @@ abstract class OnABuiltPlan {
     @TempDir
     Path folder;
 
-    Path plan;
+    Path file;
 
     @BeforeAll
     static void load() throws IOException {
@@ -40,8 +40,8 @@ abstract class OnABuiltPlan {
     @BeforeEach
     void build() throws IOException {
         fake.reset();
-        plan = folder.resolve("model.plan");
-        tensorRt.build(EngineBuild.of(Graphs.withOperator("Relu", folder), plan)
+        file = folder.resolve("model.plan");
+        tensorRt.build(EngineBuild.of(Graphs.withOperator("Relu", folder), file)
                 .withProfiles(List.of(new ShapeProfile(Map.of("x", RANGE)))));
         fake.reset();
     }

@@ -5,7 +5,7 @@ import dev.diffract.repository.kserve.Tensor;
 import java.util.List;
 
 /** An engine on a device. */
-public interface LoadedPlan extends AutoCloseable {
+public interface LoadedEngine extends AutoCloseable {
 
     /** Inputs and outputs, in the engine's order. */
     List<IoTensor> tensors();

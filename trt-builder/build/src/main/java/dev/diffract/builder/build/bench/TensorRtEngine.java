@@ -13,8 +13,8 @@ import dev.diffract.repository.kserve.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A plan in TensorRT, with the memory that was in use before it was loaded. */
-final class TensorRtPlan implements LoadedPlan {
+/** An engine in TensorRT, with the memory that was in use before it was loaded. */
+final class TensorRtEngine implements LoadedEngine {
 
     private static final ExecutionTimer TIMER = new ExecutionTimer(5, 31);
 
@@ -22,7 +22,7 @@ final class TensorRtPlan implements LoadedPlan {
     private final CudaContext cuda;
     private final long usedBefore;
 
-    TensorRtPlan(Engine engine, CudaContext cuda, long usedBefore) {
+    TensorRtEngine(Engine engine, CudaContext cuda, long usedBefore) {
         this.engine = engine;
         this.cuda = cuda;
         this.usedBefore = usedBefore;
