@@ -10,6 +10,7 @@ import java.util.Map;
 final class NoDialect implements Dialect {
 
     private static final int NOT_FOUND = 404;
+    private static final int TOO_LARGE = 413;
     private static final int INTERNAL_ERROR = 500;
     private static final long MAX_BODY = 1 << 20;
 
@@ -26,9 +27,12 @@ final class NoDialect implements Dialect {
     @Override
     public ErrorAnswer refused(int status, RoutingContext request) {
         String asked = request.request().method() + " " + request.normalizedPath();
-        return status == NOT_FOUND
-                ? answer(status, "Nothing answers " + asked + ".")
-                : answer(status, asked + " cannot be answered.");
+        return switch (status) {
+            case NOT_FOUND -> answer(status, "Nothing answers " + asked + ".");
+            case TOO_LARGE ->
+                answer(status, "A body sent to this address may have " + (MAX_BODY >> 20) + " MiB at most.");
+            default -> answer(status, asked + " cannot be answered.");
+        };
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.diffract.frontend.testing.FakeSlices;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,6 +25,16 @@ class NoDialectIT {
         assertThat(response.contentType()).startsWith("text/plain");
         assertThat(response.asString()).isEqualTo("Nothing answers GET " + path + ".\n");
         assertThat(response.header("X-Request-Id")).isNotBlank();
+    }
+
+    @Test
+    void aBodyThatIsTooLargeIsRefusedWithTheLimit() {
+        Response response = given().contentType("text/plain")
+                .body("x".repeat((1 << 20) + 1))
+                .post("/nothing");
+
+        assertThat(response.statusCode()).isEqualTo(413);
+        assertThat(response.asString()).isEqualTo("A body sent to this address may have 1 MiB at most.\n");
     }
 
     /** As clients of other programs do. */

@@ -51,13 +51,10 @@ public class NativeDialect implements Dialect {
     @Override
     public ErrorAnswer refused(int status, RoutingContext request) {
         Map<String, String> headers =
-                status == METHOD_NOT_ALLOWED ? Map.of(HttpHeaders.ALLOW, allowed(request.normalizedPath())) : Map.of();
+                status == METHOD_NOT_ALLOWED ? Map.of(HttpHeaders.ALLOW, allowed(address(request))) : Map.of();
         return answer(
                 HttpProblems.of(
-                        status,
-                        request,
-                        MAX_BODY,
-                        POSTED.getOrDefault(request.normalizedPath(), MediaType.APPLICATION_JSON)),
+                        status, request, MAX_BODY, POSTED.getOrDefault(address(request), MediaType.APPLICATION_JSON)),
                 request,
                 headers);
     }
@@ -70,6 +67,12 @@ public class NativeDialect implements Dialect {
     /** The methods an address knows, which the REST layer keeps to itself. */
     private static String allowed(String path) {
         return POSTED.containsKey(path) ? "POST, OPTIONS" : "GET, HEAD, OPTIONS";
+    }
+
+    /** The path as the REST layer matches it: without parameters after a semicolon, and without a slash at its end. */
+    private static String address(RoutingContext request) {
+        String path = request.normalizedPath().replaceAll(";[^/]*", "");
+        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
     private ErrorAnswer answer(ProblemException problem, RoutingContext request, Map<String, String> more) {

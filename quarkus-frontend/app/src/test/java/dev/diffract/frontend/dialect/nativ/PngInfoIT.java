@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests read out of pictures, over HTTP. */
 @QuarkusTest
@@ -64,12 +66,13 @@ class PngInfoIT {
         refused(other, "The body is a broken PNG file.");
     }
 
-    @Test
-    void otherTypesAreNotRead() {
-        Response answer = given().contentType("application/json").body("{}").post("/v1/png-info");
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/png-info", "/v1/png-info/"})
+    void otherTypesAreNotRead(String path) {
+        Response answer = given().contentType("application/json").body("{}").post(path);
         assertThat(answer.statusCode()).isEqualTo(415);
         assertThat(answer.jsonPath().getString("detail"))
-                .isEqualTo("/v1/png-info reads image/png only; set the Content-Type header to it.");
+                .isEqualTo(path + " reads image/png only; set the Content-Type header to it.");
         assertThat(answer.contentType()).startsWith("application/problem+json");
     }
 

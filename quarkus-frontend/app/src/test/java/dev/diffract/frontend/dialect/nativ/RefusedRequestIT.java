@@ -100,9 +100,10 @@ class RefusedRequestIT {
         assertProblem(response, 400, "invalid_request");
     }
 
-    @Test
-    void otherMethodsAreNotAllowed() {
-        Response response = given().get(PATH);
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/", ";version=1"})
+    void otherMethodsAreNotAllowed(String ending) {
+        Response response = given().urlEncodingEnabled(false).get(PATH + ending);
 
         assertProblem(response, 405, "method_not_allowed");
         assertThat(response.header("Allow")).contains("POST");
