@@ -1,0 +1,88 @@
+package dev.diffract.builder.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.diffract.builder.graphs.ExportedShapes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is wrong with the words of a command line is told in a sentence, and what lies there stays as it was. */
+class WrongArgumentsTest {
+
+    @TempDir
+    Path directory;
+
+    static Stream<Arguments> wrongArguments() {
+        return Stream.of(
+                arguments(2, "no command given", List.of()),
+                arguments(2, "Unmatched argument", List.of("draw")),
+                arguments(2, "Missing required option: '--out=DIR'", List.of("build", "--model", "M")),
+                arguments(
+                        2,
+                        "Invalid value for option '--max-batch'",
+                        List.of("build", "--model", "M", "--out", "O", "--max-batch", "many")),
+                arguments(
+                        2,
+                        "runtime 'cuda' is unknown: expected onnx",
+                        List.of("build", "--runtime", "cuda", "--model", "M", "--out", "O")),
+                arguments(
+                        2,
+                        "max-batch is 1, expected a number from 2",
+                        List.of("build", "--model", "M", "--out", "O", "--max-batch", "1")),
+                arguments(
+                        2,
+                        "prefix '../' is not usable",
+                        List.of("build", "--model", "M", "--out", "O", "--prefix", "../")),
+                arguments(
+                        2, "name 'a b' is not usable", List.of("build", "--model", "M", "--out", "O", "--name", "a b")),
+                arguments(1, "missing does not exist", List.of("build", "--model", "missing", "--out", "O")),
+                arguments(1, "is not a directory", List.of("build", "--model", "FILE", "--out", "O")),
+                arguments(1, "has no graph (model.onnx)", List.of("build", "--model", "EMPTY", "--out", "O")),
+                arguments(1, "must not lie inside each other", List.of("build", "--model", "M", "--out", "M/out")),
+                arguments(1, "exists and is not a directory", List.of("build", "--model", "M", "--out", "FILE")),
+                arguments(
+                        1,
+                        "is not empty and no repository written by Diffract",
+                        List.of("build", "--model", "M", "--out", "FULL")),
+                arguments(1, "cannot build", List.of("build", "--model", "M", "--out", "FILE/below/it")),
+                arguments(1, "does not exist: expected a repository", List.of("verify", "missing")),
+                arguments(1, "is not a directory: expected a repository", List.of("verify", "FILE")),
+                arguments(2, "start it as ./diffract demo", List.of("demo")));
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("wrongArguments")
+    void ofTheCommandLineIsExplained(int exitCode, String sentence, List<String> words) throws IOException {
+        ExportedShapes.unpack("diffusers", directory);
+        Files.writeString(directory.resolve("FILE"), "a file");
+        Files.createDirectory(directory.resolve("EMPTY"));
+        Files.createDirectory(directory.resolve("FULL"));
+        Files.writeString(directory.resolve("FULL/precious.txt"), "mine");
+
+        BadInputTest.assertExplained(Outcome.of(placed(words)), exitCode, sentence);
+        assertThat(directory.resolve("FULL/precious.txt")).exists();
+    }
+
+    private String[] placed(List<String> words) {
+        List<String> placed = new ArrayList<>();
+        for (String word : words) {
+            boolean path = word.matches("M|M/out|O|FILE|FILE/below/it|EMPTY|FULL|missing");
+            placed.add(
+                    path
+                            ? directory
+                                    .resolve(word.replaceFirst("^M", "diffusers"))
+                                    .toString()
+                            : word);
+        }
+        return placed.toArray(String[]::new);
+    }
+}
