@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,8 +17,6 @@ import org.junit.jupiter.api.Test;
 class SourcesTest {
 
     private static final int MOST_LINES = 300;
-    private static final Set<String> NO_SOURCES = Set.of("target", ".git", ".diffract", "node_modules");
-
     private static final int MOST_VALUES = 7;
 
     /** What is written so because a file or a message is: its keys are the components. */
@@ -48,53 +43,49 @@ class SourcesTest {
             "RequestView",
             "SliceView");
 
-    private static final List<Path> MAIN = new ArrayList<>();
-    private static final List<Path> TEST = new ArrayList<>();
+    private static Sources sources;
 
     @BeforeAll
     static void find() throws IOException {
-        Files.walkFileTree(Programs.home(), new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-                return NO_SOURCES.contains(directory.getFileName().toString())
-                        ? FileVisitResult.SKIP_SUBTREE
-                        : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (file.toString().endsWith(".java")) {
-                    if (file.toString().contains("/src/main/java/")) {
-                        MAIN.add(file);
-                    } else if (file.toString().contains("/src/test/java/")) {
-                        TEST.add(file);
-                    }
-                }
-                return FileVisitResult.CONTINUE;
-            }
-        });
-        assertThat(MAIN).hasSizeGreaterThan(100);
-        assertThat(TEST).hasSizeGreaterThan(100);
+        sources = Sources.find();
+        assertThat(sources.main()).hasSizeGreaterThan(100);
+        assertThat(sources.test()).hasSizeGreaterThan(100);
     }
 
     @Test
     void everyPackageSaysWhatItIsFor() {
-        assertThat(MAIN.stream().map(Path::getParent).distinct())
-                .allSatisfy(directory -> assertThat(directory.resolve("package-info.java"))
-                        .content()
-                        .startsWith("/**"));
+        List<Path> all =
+                Stream.concat(sources.main().stream(), sources.test().stream()).toList();
+        Set<String> told = all.stream()
+                .filter(file -> file.endsWith("package-info.java"))
+                .filter(SourcesTest::saysSomething)
+                .map(Sources::packageOf)
+                .collect(Collectors.toSet());
+        assertThat(all.stream().map(Sources::packageOf).collect(Collectors.toSet()))
+                .as("packages whose package-info holds a sentence")
+                .isEqualTo(told);
+    }
+
+    private static boolean saysSomething(Path file) {
+        try {
+            String text = Files.readString(file);
+            String comment = text.startsWith("/**") ? text.substring(3, text.indexOf("*/")) : "";
+            return comment.replace("*", " ").strip().matches("(?s)\\S+\\s+\\S+\\s+\\S.*\\.");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
     void noFileIsLongerThanAReaderHolds() {
-        assertThat(MAIN).allSatisfy(file -> assertThat(lines(file)).isLessThanOrEqualTo(MOST_LINES));
-        assertThat(TEST).allSatisfy(file -> assertThat(lines(file)).isLessThanOrEqualTo(MOST_LINES));
+        assertThat(sources.main()).allSatisfy(file -> assertThat(lines(file)).isLessThanOrEqualTo(MOST_LINES));
+        assertThat(sources.test()).allSatisfy(file -> assertThat(lines(file)).isLessThanOrEqualTo(MOST_LINES));
     }
 
     /** Each value of a long list is one that a caller can mistake for its neighbour. */
     @Test
     void nothingTakesMoreThanSevenValuesButRecordsThatMirrorAFile() throws IOException {
-        assertThat(LongLists.longerThan(MOST_VALUES, MAIN)).containsExactlyInAnyOrderElementsOf(MIRRORS);
+        assertThat(LongLists.longerThan(MOST_VALUES, sources.main())).containsExactlyInAnyOrderElementsOf(MIRRORS);
     }
 
     private static long lines(Path file) {

@@ -1,0 +1,2 @@
+/** Rules for all packages of the embedded server. */
+package dev.diffract.embedded;

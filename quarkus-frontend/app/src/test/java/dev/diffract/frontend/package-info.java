@@ -1,0 +1,2 @@
+/** Rules for all packages of the application, and for what its package carries. */
+package dev.diffract.frontend;

@@ -1,0 +1,2 @@
+/** Rules for all packages of this module. */
+package dev.diffract.builder.build;

@@ -1,0 +1,2 @@
+/** Rules for all packages of the builder. */
+package dev.diffract.builder;
