@@ -20,6 +20,8 @@ export class GenerationForm {
   #models = [];
   #defaults = {};
   #lastSeed;
+  /** Of a picture that came before anybody knew which sizes there are. */
+  #unfitted;
   #source = new SourcePicture((width, height) => this.#fitSize(width, height));
 
   constructor() {
@@ -43,6 +45,7 @@ export class GenerationForm {
     byId('model-row').hidden = models.length < 2;
     if (!models.length) byId('size-hint').textContent = 'No model is served, so there are no defaults.';
     this.#applyModel();
+    if (this.#unfitted && this.#model()) this.#fitSize(...this.#unfitted);
   }
 
   /** The request as JSON. */
@@ -137,6 +140,8 @@ export class GenerationForm {
 
   /** The sizes of the model that are nearest to a picture's, of about its shape. */
   #fitSize(width, height) {
+    this.#unfitted = this.#model() ? undefined : [width, height];
+    if (this.#unfitted) return;
     const { multiple, only } = this.#model().sizes;
     const [smallest, largest] = limitsOf(this.#model().sizes);
     const scale = Math.min(1, largest[0] / width, largest[1] / height);

@@ -4,12 +4,15 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Mouse;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.FilePayload;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The page's pictures: one to draw anew, a mask painted over it, and files that say how they were drawn. */
@@ -63,6 +66,23 @@ class PagePicturesIT extends PageFixture {
         at("draw").click();
         assertThat(pictures()).hasCount(1);
         assertThat(at("infotext").first()).containsText("Inpaint area: Only masked");
+    }
+
+    /** People are quicker than a server that wakes up. */
+    @Test
+    void aPictureMayComeBeforeTheModelsAreKnown() throws IOException {
+        List<Route> held = new ArrayList<>();
+        page.route("**/v1/models", held::add);
+        page.reload();
+        fold("source").click();
+        at("image").setInputFiles(gray("gray.png", "png"));
+        assertThat(at("mask")).isVisible();
+        page.unroute("**/v1/models");
+        held.forEach(Route::resume);
+
+        assertThat(page.locator("#size-hint")).containsText("ultiples of");
+        assertThat(at("width")).hasValue("128");
+        assertThat(at("height")).hasValue("128");
     }
 
     @Test
