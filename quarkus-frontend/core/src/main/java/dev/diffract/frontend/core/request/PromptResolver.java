@@ -118,7 +118,7 @@ final class PromptResolver {
             }
             return passes;
         } catch (PromptException e) {
-            faults.add(field, new Rule.WellFormed(e.getMessage()));
+            faults.add(field, new Rule.PromptWithin(e.limit()));
             return List.of();
         }
     }

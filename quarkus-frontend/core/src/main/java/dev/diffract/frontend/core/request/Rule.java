@@ -1,6 +1,8 @@
 package dev.diffract.frontend.core.request;
 
+import dev.diffract.frontend.core.sampling.schedule.Obstacle;
 import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
+import dev.diffract.frontend.core.text.PromptLimit;
 import dev.diffract.repository.layout.Manifest.Size;
 import dev.diffract.repository.layout.SizeRule;
 import java.util.List;
@@ -116,11 +118,11 @@ public sealed interface Rule {
         }
     }
 
-    /** Text that the prompt's syntax allows; {@code why} says in its words what it does not. */
-    record WellFormed(String why) implements Rule {
+    /** A prompt that is not too long or too heavy, and uses what is understood of its syntax. */
+    record PromptWithin(PromptLimit limit) implements Rule {
         @Override
         public <T> T told(RuleTeller<T> teller) {
-            return teller.wellFormed(this);
+            return teller.promptWithin(this);
         }
     }
 
@@ -148,8 +150,8 @@ public sealed interface Rule {
         }
     }
 
-    /** The sampler can draw this; {@code why} says in its words what it cannot. */
-    record Drawable(String sampler, String why) implements Rule {
+    /** The sampler can make this run. */
+    record Drawable(String sampler, Obstacle obstacle) implements Rule {
         @Override
         public <T> T told(RuleTeller<T> teller) {
             return teller.drawable(this);

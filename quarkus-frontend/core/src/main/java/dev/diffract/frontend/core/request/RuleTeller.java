@@ -33,7 +33,7 @@ public interface RuleTeller<T> {
 
     T reachableStrength(Rule.ReachableStrength rule);
 
-    T wellFormed(Rule.WellFormed rule);
+    T promptWithin(Rule.PromptWithin rule);
 
     T lastLayer(Rule.LastLayer rule);
 

@@ -6,6 +6,7 @@ import dev.diffract.frontend.core.sampling.schedule.FinalSigma;
 import dev.diffract.frontend.core.sampling.schedule.SamplerOptions;
 import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
 import dev.diffract.frontend.core.sampling.schedule.TimestepSpacing;
+import dev.diffract.frontend.core.sampling.schedule.UndrawableException;
 import dev.diffract.frontend.core.sampling.solver.SamplerFactory;
 import dev.diffract.frontend.core.sampling.solver.Samplers;
 import java.util.List;
@@ -67,9 +68,8 @@ final class SamplingResolver {
     void checkSteps(Sampling sampling, int steps) {
         try {
             sampling.create(model.scheduler(), steps, 0);
-        } catch (IllegalArgumentException e) {
-            faults.add(
-                    Field.SAMPLER, new Rule.Drawable(sampling.sampler().displayName(), String.valueOf(e.getMessage())));
+        } catch (UndrawableException e) {
+            faults.add(Field.SAMPLER, new Rule.Drawable(sampling.sampler().displayName(), e.obstacle()));
         }
     }
 

@@ -53,8 +53,7 @@ final class CompelParser {
      */
     static List<WeightedText> parse(String prompt) {
         if (OPERATION.matcher(prompt).find()) {
-            throw new PromptException("must not use compel's .swap(), .blend(), .and(), .attend() or LoRAs:"
-                    + " only its weights are understood");
+            throw new PromptException(new PromptLimit.WeightsOnly());
         }
         CompelParser parser = new CompelParser(TIGHT_COMMA.matcher(prompt).replaceAll(", $1"), 0);
         List<WeightedText> parts = new ArrayList<>();

@@ -1,20 +1,19 @@
 package dev.diffract.frontend.core.text;
 
-/** A prompt that cannot be used as it is. The message says what it must be, without quoting it. */
+/** A prompt that cannot be used as it is. Neither message nor limit quotes it. */
 public final class PromptException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    private final String sentence;
+    private final transient PromptLimit limit;
 
-    public PromptException(String sentence) {
-        super(sentence);
-        this.sentence = sentence;
+    public PromptException(PromptLimit limit) {
+        super("a prompt is beyond " + limit);
+        this.limit = limit;
     }
 
-    /** The sentence. */
-    @Override
-    public String getMessage() {
-        return sentence;
+    /** What it does not keep to. */
+    public PromptLimit limit() {
+        return limit;
     }
 }

@@ -57,13 +57,11 @@ public record PromptReader(ClipTokenizer tokenizer, PromptSyntax syntax, Emphasi
 
     private void checkSize(Conditioning conditioning, int chunks) {
         if (conditioning.size() > MOST_CHUNKS) {
-            throw new PromptException("must have at most " + MOST_CHUNKS + " chunks of " + tokenizer.room()
-                    + " tokens, had " + conditioning.use().count() + " tokens in " + conditioning.size()
-                    + "; with the prompt syntax plain only the first chunk counts");
+            throw new PromptException(new PromptLimit.Chunks(
+                    MOST_CHUNKS, tokenizer.room(), conditioning.use().count(), conditioning.size()));
         }
         if (chunks > MOST_CHUNKS_OF_ALL) {
-            throw new PromptException("must have at most " + MOST_CHUNKS_OF_ALL + " chunks of " + tokenizer.room()
-                    + " tokens in all of its forms together");
+            throw new PromptException(new PromptLimit.ChunksOfAllForms(MOST_CHUNKS_OF_ALL, tokenizer.room()));
         }
     }
 
@@ -105,8 +103,7 @@ public record PromptReader(ClipTokenizer tokenizer, PromptSyntax syntax, Emphasi
                 List<WeightedText> others = new ArrayList<>(parts);
                 others.remove(i);
                 if (without.size() == MOST_DETOURS) {
-                    throw new PromptException(
-                            "must not weight more than " + MOST_DETOURS + " parts with less than 1 in compel's syntax");
+                    throw new PromptException(new PromptLimit.LightParts(MOST_DETOURS));
                 }
                 double share = Math.tan((1 - Math.max(LIGHTEST, weight)) * Math.PI / 2);
                 without.add(new Detour(compel(others, false), (float) share));

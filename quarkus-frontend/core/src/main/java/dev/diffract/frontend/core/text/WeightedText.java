@@ -11,15 +11,14 @@ record WeightedText(String text, double weight) {
     static final WeightedText BREAK = new WeightedText("BREAK", -1);
 
     /** Parts beyond this are nobody's wish, and would leave nothing of the numbers in the text states. */
-    static final double HEAVIEST = 1000;
+    static final int HEAVIEST = 1000;
 
     /**
      * @throws PromptException if the weight is too large, or no number
      */
     WeightedText checked() {
         if (!(Math.abs(weight) <= HEAVIEST)) {
-            throw new PromptException(
-                    "must not weight any part with more than 1000; nested brackets and weights multiply");
+            throw new PromptException(new PromptLimit.Heaviest(HEAVIEST));
         }
         return this;
     }

@@ -9,7 +9,9 @@ import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.plan.Noise;
 import dev.diffract.frontend.core.plan.NoiseSource;
 import dev.diffract.frontend.core.plan.TestPlans;
+import dev.diffract.frontend.core.sampling.schedule.Obstacle;
 import dev.diffract.frontend.core.sampling.solver.SchedulerConfigs;
+import dev.diffract.frontend.core.text.PromptLimit;
 import dev.diffract.repository.layout.Manifest.Size;
 import dev.diffract.repository.layout.SizeRule;
 import java.util.List;
@@ -159,10 +161,10 @@ class RequestResolverTest {
             r.reading("latin", "loud", null);
             r.noise(new NoiseRequest("tpu", null, -2L, 1.5));
         });
-        String weight = "must not weight any part with more than 1000; nested brackets and weights multiply";
+        Rule weight = new Rule.PromptWithin(new PromptLimit.Heaviest(1000));
         assertThat(faults(request))
                 .containsExactlyInAnyOrder(
-                        new Fault(Field.PROMPT, new Rule.WellFormed(weight)),
+                        new Fault(Field.PROMPT, weight),
                         new Fault(Field.STEPS, new Rule.Whole(1, 150, 0)),
                         new Fault(Field.PROMPT_SYNTAX, new Rule.OneOf(List.of("a1111", "compel", "plain"), "latin")),
                         new Fault(
@@ -171,8 +173,7 @@ class RequestResolverTest {
                         new Fault(Field.NOISE, new Rule.OneOf(List.of("cpu", "gpu"), "tpu")),
                         new Fault(Field.SUBSEED, new Rule.Seed(-2)),
                         new Fault(Field.SUBSEED_STRENGTH, new Rule.Range(0, 1, 1.5)));
-        assertThat(faults(request(r -> r.prompt("(a:-2000)"))))
-                .containsExactly(new Fault(Field.PROMPT, new Rule.WellFormed(weight)));
+        assertThat(faults(request(r -> r.prompt("(a:-2000)")))).containsExactly(new Fault(Field.PROMPT, weight));
     }
 
     @Test
@@ -208,11 +209,7 @@ class RequestResolverTest {
         });
         assertThat(faults(request))
                 .containsExactly(
-                        new Fault(
-                                Field.SAMPLER,
-                                new Rule.Drawable(
-                                        "LCM",
-                                        "steps must be from 1 to 50, which the model was distilled with (original_inference_steps), was 60")));
+                        new Fault(Field.SAMPLER, new Rule.Drawable("LCM", new Obstacle.DistilledSteps(50, 60))));
     }
 
     @Test
@@ -231,10 +228,7 @@ class RequestResolverTest {
         assertThat(plan.prompts().prompt().tokens().dropped()).isEqualTo(40_000 - 14);
         assertThat(faults(request))
                 .containsExactly(
-                        new Fault(
-                                Field.PROMPT,
-                                new Rule.WellFormed(
-                                        "must have at most 32 chunks of 14 tokens, had 40000 tokens in 2858; with the prompt syntax plain only the first chunk counts")));
+                        new Fault(Field.PROMPT, new Rule.PromptWithin(new PromptLimit.Chunks(32, 14, 40_000, 2858))));
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.plan.TestPlans;
 import dev.diffract.frontend.core.sampling.schedule.FinalSigma;
+import dev.diffract.frontend.core.sampling.schedule.Obstacle;
 import dev.diffract.frontend.core.sampling.schedule.SamplerOptions;
 import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
 import dev.diffract.frontend.core.sampling.schedule.TimestepSpacing;
@@ -138,11 +139,7 @@ class SamplingResolverTest {
     void aRunThatWouldStartWithoutSignalIsRefused() {
         refused(
                 request("DDIM", new SamplingOptions(null, null, "trailing", null, true)),
-                new Fault(
-                        Field.SAMPLER,
-                        new Rule.Drawable(
-                                "DDIM",
-                                "at timestep 999 of a schedule rescaled to zero terminal SNR only the output of a v_prediction model says anything of the picture; leading timestep spacing stays below it")));
+                new Fault(Field.SAMPLER, new Rule.Drawable("DDIM", new Obstacle.OnlyNoise(999))));
     }
 
     private static GenerationRequest request(String sampler, SamplingOptions options) {

@@ -76,8 +76,8 @@ class CompelParserTest {
     void otherOperationsAreRefused(String prompt) {
         assertThatThrownBy(() -> CompelParser.parse(prompt))
                 .isInstanceOf(PromptException.class)
-                .hasMessage("must not use compel's .swap(), .blend(), .and(), .attend() or LoRAs:"
-                        + " only its weights are understood");
+                .extracting(refusal -> ((PromptException) refusal).limit())
+                .isEqualTo(new PromptLimit.WeightsOnly());
     }
 
     @Test

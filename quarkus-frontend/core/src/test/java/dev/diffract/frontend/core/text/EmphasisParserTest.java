@@ -80,7 +80,8 @@ class EmphasisParserTest {
         for (String prompt : List.of("(a:1000.1)", "(a:-2000)", "(".repeat(80) + "a", "(a:" + "9".repeat(5000) + ")")) {
             assertThatThrownBy(() -> EmphasisParser.parse(prompt))
                     .isInstanceOf(PromptException.class)
-                    .hasMessage("must not weight any part with more than 1000; nested brackets and weights multiply");
+                    .extracting(refusal -> ((PromptException) refusal).limit())
+                    .isEqualTo(new PromptLimit.Heaviest(1000));
         }
     }
 

@@ -95,8 +95,8 @@ public record Sentences(Field field) implements RuleTeller<String> {
     }
 
     @Override
-    public String wellFormed(Rule.WellFormed rule) {
-        return rule.why();
+    public String promptWithin(Rule.PromptWithin rule) {
+        return rule.limit().told(new PromptSentences());
     }
 
     @Override
@@ -120,7 +120,7 @@ public record Sentences(Field field) implements RuleTeller<String> {
 
     @Override
     public String drawable(Rule.Drawable rule) {
-        return rule.sampler() + " cannot draw this: " + rule.why();
+        return rule.sampler() + " cannot draw this: " + rule.obstacle().told(new ObstacleSentences());
     }
 
     @Override

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.diffract.frontend.core.request.Fault;
 import dev.diffract.frontend.core.request.Field;
 import dev.diffract.frontend.core.request.Rule;
+import dev.diffract.frontend.core.sampling.schedule.Obstacle;
 import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
+import dev.diffract.frontend.core.text.PromptLimit;
 import dev.diffract.repository.layout.Manifest.Size;
 import dev.diffract.repository.layout.SizeRule;
 import java.util.List;
@@ -22,7 +24,7 @@ class PictureSentencesTest {
     private static final SizeRule ONLY = new SizeRule(64, 64, 512, List.of(new Size(64, 128), new Size(512, 256)));
 
     static Stream<Arguments> faults() {
-        return Stream.of(companions(), sampling(), pictures()).flatMap(cases -> cases);
+        return Stream.of(companions(), sampling(), pictures(), prompts()).flatMap(cases -> cases);
     }
 
     private static Stream<Arguments> companions() {
@@ -68,21 +70,59 @@ class PictureSentencesTest {
                                 + "by this version does"));
     }
 
+    private static Stream<Arguments> prompts() {
+        return Stream.of(
+                told(
+                        Field.PROMPT,
+                        new Rule.PromptWithin(new PromptLimit.Chunks(32, 14, 40_000, 2858)),
+                        "/prompt",
+                        "must have at most 32 chunks of 14 tokens, had 40000 tokens in 2858; with the prompt syntax"
+                                + " plain only the first chunk counts"),
+                told(
+                        Field.PROMPT,
+                        new Rule.PromptWithin(new PromptLimit.ChunksOfAllForms(256, 75)),
+                        "/prompt",
+                        "must have at most 256 chunks of 75 tokens in all of its forms together"),
+                told(
+                        Field.NEGATIVE_PROMPT,
+                        new Rule.PromptWithin(new PromptLimit.Heaviest(1000)),
+                        "/negative_prompt",
+                        "must not weight any part with more than 1000; nested brackets and weights multiply"),
+                told(
+                        Field.PROMPT,
+                        new Rule.PromptWithin(new PromptLimit.LightParts(32)),
+                        "/prompt",
+                        "must not weight more than 32 parts with less than 1 in compel's syntax"),
+                told(
+                        Field.PROMPT,
+                        new Rule.PromptWithin(new PromptLimit.WeightsOnly()),
+                        "/prompt",
+                        "must not use compel's .swap(), .blend(), .and(), .attend() or LoRAs:"
+                                + " only its weights are understood"));
+    }
+
     private static Stream<Arguments> sampling() {
         return Stream.of(
                 told(
                         Field.SAMPLER,
-                        new Rule.Drawable(
-                                "LCM",
-                                "steps must be from 1 to 50, which the model was distilled with (original_inference_steps), was 60"),
+                        new Rule.Drawable("DDIM", new Obstacle.Steps(99, 100)),
+                        "/sampler",
+                        "DDIM cannot draw this: steps must be from 1 to 99, was 100"),
+                told(
+                        Field.SAMPLER,
+                        new Rule.Drawable("PLMS", new Obstacle.NoSignal()),
+                        "/sampler",
+                        "PLMS cannot draw this: it cannot start at a timestep without signal, as that of a schedule"
+                                + " rescaled to zero terminal SNR; leading timestep spacing stays below it"),
+                told(
+                        Field.SAMPLER,
+                        new Rule.Drawable("LCM", new Obstacle.DistilledSteps(50, 60)),
                         "/sampler",
                         "LCM cannot draw this: steps must be from 1 to 50, which the model was distilled "
                                 + "with (original_inference_steps), was 60"),
                 told(
                         Field.SAMPLER,
-                        new Rule.Drawable(
-                                "DDIM",
-                                "at timestep 999 of a schedule rescaled to zero terminal SNR only the output of a v_prediction model says anything of the picture; leading timestep spacing stays below it"),
+                        new Rule.Drawable("DDIM", new Obstacle.OnlyNoise(999)),
                         "/sampler",
                         "DDIM cannot draw this: at timestep 999 of a schedule rescaled to zero terminal "
                                 + "SNR only the output of a v_prediction model says anything of the picture; "

@@ -19,9 +19,7 @@ public final class AlphaGrid {
         this.distance = schedule.trainTimesteps() / ofRun.length;
         this.finalAlpha = finalAlpha;
         if (schedule.alphaCumprod(timesteps[0]) == 0 && schedule.prediction() != Prediction.V) {
-            throw new IllegalArgumentException("at timestep " + timesteps[0]
-                    + " of a schedule rescaled to zero terminal SNR only the output of a v_prediction model says"
-                    + " anything of the picture; leading timestep spacing stays below it");
+            throw new UndrawableException(new Obstacle.OnlyNoise(timesteps[0]));
         }
     }
 
@@ -45,8 +43,7 @@ public final class AlphaGrid {
         NoiseSchedule schedule = run.noiseSchedule();
         int original = run.config().solver().originalSteps().orElse(50);
         if (run.steps() > original) {
-            throw new IllegalArgumentException("steps must be from 1 to " + original
-                    + ", which the model was distilled with (original_inference_steps), was " + run.steps());
+            throw new UndrawableException(new Obstacle.DistilledSteps(original, run.steps()));
         }
         int distance = schedule.trainTimesteps() / original;
         int[] timesteps = new int[run.steps()];

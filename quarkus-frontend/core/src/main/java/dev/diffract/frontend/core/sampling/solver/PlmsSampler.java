@@ -5,8 +5,10 @@ import static dev.diffract.frontend.core.sampling.schedule.Grids.sqrt;
 import dev.diffract.frontend.core.sampling.Sampler;
 import dev.diffract.frontend.core.sampling.SamplerState;
 import dev.diffract.frontend.core.sampling.schedule.AlphaGrid;
+import dev.diffract.frontend.core.sampling.schedule.Obstacle;
 import dev.diffract.frontend.core.sampling.schedule.Prediction;
 import dev.diffract.frontend.core.sampling.schedule.RunSettings;
+import dev.diffract.frontend.core.sampling.schedule.UndrawableException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,8 +28,7 @@ final class PlmsSampler implements Sampler {
         grid = AlphaGrid.spaced(run.whole(), false);
         start = run.start();
         if (grid.alpha(grid.timestep(0)) == 0) {
-            throw new IllegalArgumentException("PLMS cannot start at a timestep without signal, as that of a schedule"
-                    + " rescaled to zero terminal SNR; leading timestep spacing stays below it");
+            throw new UndrawableException(new Obstacle.NoSignal());
         }
     }
 

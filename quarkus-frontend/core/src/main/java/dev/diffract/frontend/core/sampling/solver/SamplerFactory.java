@@ -2,10 +2,12 @@ package dev.diffract.frontend.core.sampling.solver;
 
 import dev.diffract.frontend.core.sampling.Sampler;
 import dev.diffract.frontend.core.sampling.StepNoise;
+import dev.diffract.frontend.core.sampling.schedule.Obstacle;
 import dev.diffract.frontend.core.sampling.schedule.RunSettings;
 import dev.diffract.frontend.core.sampling.schedule.SamplerOption;
 import dev.diffract.frontend.core.sampling.schedule.SamplerOptions;
 import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
+import dev.diffract.frontend.core.sampling.schedule.UndrawableException;
 import dev.diffract.repository.layout.SchedulerConfig;
 import java.util.List;
 import java.util.Set;
@@ -114,8 +116,7 @@ public record SamplerFactory(
 
     private Sampler create(SchedulerConfig config, int steps, SamplerOptions options, StepNoise noise, int start) {
         if (steps < 1 || steps >= config.trainTimesteps()) {
-            throw new IllegalArgumentException(
-                    "steps must be from 1 to " + (config.trainTimesteps() - 1) + ", was " + steps);
+            throw new UndrawableException(new Obstacle.Steps(config.trainTimesteps() - 1, steps));
         }
         if (start < 0 || start >= steps) {
             throw new IllegalArgumentException("start must be from 0 to " + (steps - 1) + ", was " + start);

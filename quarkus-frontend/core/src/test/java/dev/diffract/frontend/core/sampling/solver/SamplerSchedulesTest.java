@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diffract.frontend.core.sampling.Sampler;
+import dev.diffract.frontend.core.sampling.schedule.Obstacle;
 import dev.diffract.frontend.core.sampling.schedule.SamplerOptions;
 import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
 import dev.diffract.frontend.core.sampling.schedule.TimestepSpacing;
+import dev.diffract.frontend.core.sampling.schedule.UndrawableException;
 import dev.diffract.repository.layout.SchedulerConfig;
 import dev.diffract.repository.layout.SolverConfig;
 import java.util.Optional;
@@ -71,9 +73,9 @@ class SamplerSchedulesTest {
     @Test
     void refusesWhatCannotBeSampled() {
         SchedulerConfig config = SchedulerConfigs.stableDiffusion();
-        refused("LCM", config, 51, SamplerOptions.NONE, "steps must be from 1 to 50");
-        refused("DDIM", config, 5, rescaled(), "zero terminal SNR");
-        refused("PLMS", config, 5, rescaled(), "zero terminal SNR");
+        refused("LCM", config, 51, SamplerOptions.NONE, new Obstacle.DistilledSteps(50, 51));
+        refused("DDIM", config, 5, rescaled(), new Obstacle.OnlyNoise(999));
+        refused("PLMS", config, 5, rescaled(), new Obstacle.OnlyNoise(999));
         assertThatThrownBy(() -> Samplers.find("DDIM").orElseThrow().with(SigmaSchedule.BETA))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("DDIM works at whole timesteps and has no schedule Beta");
@@ -93,11 +95,12 @@ class SamplerSchedulesTest {
     }
 
     private static void refused(
-            String name, SchedulerConfig config, int steps, SamplerOptions options, String message) {
+            String name, SchedulerConfig config, int steps, SamplerOptions options, Obstacle obstacle) {
         SamplerFactory sampler = Samplers.find(name).orElseThrow();
         assertThatThrownBy(() -> sampler.create(config, steps, options))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(message);
+                .isInstanceOf(UndrawableException.class)
+                .extracting(refusal -> ((UndrawableException) refusal).obstacle())
+                .isEqualTo(obstacle);
     }
 
     private static String byDefault(String className, String sigmas, String algorithm) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.diffract.frontend.core.sampling.Sampler;
+import dev.diffract.frontend.core.sampling.schedule.Obstacle;
+import dev.diffract.frontend.core.sampling.schedule.UndrawableException;
 import dev.diffract.repository.layout.SchedulerConfig;
 import dev.diffract.repository.layout.SolverConfig;
 import java.util.List;
@@ -88,8 +90,9 @@ class SamplersTest {
         SamplerFactory ddim = Samplers.find("DDIM").orElseThrow();
         for (int steps : List.of(0, -1, 1000, 1_000_000_000)) {
             assertThatThrownBy(() -> ddim.create(SchedulerConfigs.stableDiffusion(), steps))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("steps must be from 1 to 999, was " + steps);
+                    .isInstanceOf(UndrawableException.class)
+                    .extracting(refusal -> ((UndrawableException) refusal).obstacle())
+                    .isEqualTo(new Obstacle.Steps(999, steps));
         }
     }
 

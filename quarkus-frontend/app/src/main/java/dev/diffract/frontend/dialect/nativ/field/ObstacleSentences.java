@@ -1,0 +1,31 @@
+package dev.diffract.frontend.dialect.nativ.field;
+
+import dev.diffract.frontend.core.sampling.schedule.Obstacle;
+
+/** What callers read of a run that a sampler cannot make. */
+final class ObstacleSentences implements Obstacle.Teller<String> {
+
+    @Override
+    public String steps(Obstacle.Steps obstacle) {
+        return "steps must be from 1 to " + obstacle.most() + ", was " + obstacle.was();
+    }
+
+    @Override
+    public String distilledSteps(Obstacle.DistilledSteps obstacle) {
+        return "steps must be from 1 to " + obstacle.most()
+                + ", which the model was distilled with (original_inference_steps), was " + obstacle.was();
+    }
+
+    @Override
+    public String onlyNoise(Obstacle.OnlyNoise obstacle) {
+        return "at timestep " + obstacle.timestep()
+                + " of a schedule rescaled to zero terminal SNR only the output of a v_prediction model says anything of"
+                + " the picture; leading timestep spacing stays below it";
+    }
+
+    @Override
+    public String noSignal(Obstacle.NoSignal obstacle) {
+        return "it cannot start at a timestep without signal, as that of a schedule rescaled to zero terminal SNR;"
+                + " leading timestep spacing stays below it";
+    }
+}
