@@ -1,11 +1,13 @@
 package dev.diffract.embedded.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.diffract.embedded.kserve.ErrorCode;
 import dev.diffract.embedded.kserve.ServingException;
+import dev.diffract.repository.json.JsonSyntax;
 import java.io.IOException;
 
 /** JSON of a request's body. */
@@ -17,12 +19,18 @@ final class JsonBody {
 
     /**
      * @return any JSON; what is no object has no members
-     * @throws ServingException INTERNAL, as Triton has it, if the bytes are no JSON
+     * @throws ServingException INTERNAL, as Triton has it, if the bytes are no JSON; INVALID_ARGUMENT if they are beyond what
+     *     is read
      */
     static JsonNode parse(byte[] bytes, int length) {
         JsonNode node;
         try {
             node = JSON.readTree(bytes, 0, length);
+        } catch (StreamConstraintsException e) {
+            throw new ServingException(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "failed to parse the request JSON buffer: it is " + JsonSyntax.fault(e),
+                    e);
         } catch (JsonProcessingException e) {
             throw new ServingException(
                     ErrorCode.INTERNAL,

@@ -1,6 +1,5 @@
 package dev.diffract.repository.json;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidNullException;
@@ -37,14 +36,12 @@ final class JsonSentences {
     private JsonSentences() {}
 
     static String of(JsonProcessingException e) {
-        return e instanceof JsonMappingException mapping ? of(mapping) : syntax(e);
+        return e instanceof JsonMappingException mapping && !JsonSyntax.isBeyondLimits(e) ? of(mapping) : syntax(e);
     }
 
     private static String syntax(JsonProcessingException e) {
         Matcher twice = TWICE.matcher(e.getOriginalMessage());
-        JsonLocation place = e.getLocation();
-        return "no JSON: line " + place.getLineNr() + ", column " + place.getColumnNr()
-                + (twice.lookingAt() ? ": the key '" + twice.group(1) + "' is there twice" : "");
+        return JsonSyntax.fault(e) + (twice.lookingAt() ? ": the key '" + twice.group(1) + "' is there twice" : "");
     }
 
     private static String of(JsonMappingException e) {

@@ -1,10 +1,10 @@
 package dev.diffract.repository.layout;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.diffract.repository.json.JsonSyntax;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,9 +48,7 @@ public final class JsonObjectFile {
             }
             return new JsonObjectFile(file, root);
         } catch (JsonProcessingException e) {
-            JsonLocation place = e.getLocation();
-            throw new RepositoryFileException(
-                    file + " is no JSON: line " + place.getLineNr() + ", column " + place.getColumnNr(), e);
+            throw new RepositoryFileException(file + " is " + JsonSyntax.fault(e), e);
         }
     }
 

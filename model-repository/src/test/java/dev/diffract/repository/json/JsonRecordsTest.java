@@ -117,6 +117,9 @@ class JsonRecordsTest {
         assertThatThrownBy(() -> read(TEXT + " {}")).hasMessage("the document has something after its end");
         assertThatThrownBy(() -> read(TEXT.replace("'used'", "'share'")))
                 .hasMessageEndingWith(": the key 'share' is there twice");
+        String beyond = "no JSON that is read: it is nested too deeply, or a number or a text in it is too long";
+        assertThatThrownBy(() -> read("[".repeat(5000))).hasMessage(beyond);
+        assertThatThrownBy(() -> read("{'name': " + "[".repeat(5000))).hasMessage(beyond);
     }
 
     private static Whole read(String text) {

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InputFilesTest {
 
@@ -64,5 +66,17 @@ class InputFilesTest {
         assertThatThrownBy(() -> JsonObjectFile.read(file, "a file"))
                 .isInstanceOf(RepositoryFileException.class)
                 .hasMessageStartingWith(file + " is no JSON: line 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "{\"a\":", "1"})
+    void jsonThatNobodyMeansIsRefusedWithASentence(String piece) throws IOException {
+        Path file = directory.resolve("config.json");
+        Files.writeString(file, "{\"a\": " + piece.repeat(5000));
+        assertThatThrownBy(() -> JsonObjectFile.read(file, "a file"))
+                .isInstanceOf(RepositoryFileException.class)
+                .hasMessage(
+                        file + " is no JSON that is read: it is nested too deeply, or a number or a text in it is too"
+                                + " long");
     }
 }

@@ -118,5 +118,8 @@ class LockedPlansTest extends RenderedPlans {
         }
         Files.writeString(file, "{");
         assertThatThrownBy(() -> LockFile.read(file)).hasMessageStartingWith(file + " is no YAML");
+        Files.writeString(file, "[".repeat(5000));
+        assertThatThrownBy(() -> LockFile.read(file))
+                .hasMessageStartingWith(file + ": it has more than 32 levels of lists and mappings");
     }
 }

@@ -21,6 +21,10 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 public final class LockFile {
 
     private static final int VERSION = 1;
+
+    /** It has four. */
+    private static final int MOST_LEVELS = 32;
+
     private static final Pattern GPU = Pattern.compile("GPU-[0-9A-Za-z-]+");
     private static final Pattern MIG = Pattern.compile("MIG-[0-9A-Za-z/-]+");
     private static final List<String> COMMENT = List.of(
@@ -40,8 +44,11 @@ public final class LockFile {
     public static Lock read(Path file) {
         Object tree;
         try {
-            tree = new Load(LoadSettings.builder().setLabel(file.toString()).build())
-                    .loadFromString(Files.readString(file));
+            String text = Files.readString(file);
+            if (Yaml.isDeeperThan(MOST_LEVELS, text)) {
+                throw fault(file, "it has more than " + MOST_LEVELS + " levels of lists and mappings");
+            }
+            tree = new Load(LoadSettings.builder().setLabel(file.toString()).build()).loadFromString(text);
         } catch (YamlEngineException e) {
             throw new PlanningException(
                     file + " is no YAML: " + e.getMessage().lines().findFirst().orElse(""), e);
