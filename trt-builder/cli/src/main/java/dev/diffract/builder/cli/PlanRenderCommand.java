@@ -4,12 +4,14 @@ import dev.diffract.builder.deploy.Images;
 import dev.diffract.builder.deploy.OutputDirectory;
 import dev.diffract.builder.deploy.PlanRenderer;
 import dev.diffract.builder.deploy.RenderedFile;
+import dev.diffract.builder.planning.PlanningException;
 import dev.diffract.builder.planning.lock.LockFile;
 import dev.diffract.builder.planning.lock.LockPlace;
 import dev.diffract.builder.planning.plan.Plan;
 import dev.diffract.builder.planning.plan.PlanReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +65,8 @@ final class PlanRenderCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Plan plan = PlanReader.read(file);
         Optional<Path> locked = lock != null ? Optional.of(lock) : noLock ? Optional.empty() : LockPlace.find(file);
+        requireApart(file);
+        locked.ifPresent(this::requireApart);
         List<RenderedFile> files =
                 PlanRenderer.render(plan, locked.map(LockFile::read), locked.orElseGet(() -> LockPlace.of(file)));
         new OutputDirectory(out).write(files, replace);
@@ -76,5 +80,21 @@ final class PlanRenderCommand implements Callable<Integer> {
         printer.println("images that containers need, built in the repository's root:");
         Images.buildCommands(plan).forEach(command -> printer.println("  " + command));
         return 0;
+    }
+
+    /** The directory is written anew: what it is made from must not go with it, whatever was asked for. */
+    private void requireApart(Path source) {
+        if (Files.isDirectory(out) && absolute(source).startsWith(absolute(out))) {
+            throw new PlanningException(
+                    out + " holds " + source + ": expected a directory of its own, because it is written anew");
+        }
+    }
+
+    private static Path absolute(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path.toAbsolutePath().normalize();
+        }
     }
 }

@@ -172,6 +172,33 @@ class PlanCommandTest {
     }
 
     @Test
+    void whatFilesAreRenderedFromDoesNotGoWithTheirDirectory() throws IOException {
+        Path file = plan("  - {model: A100-40GB, slices: [{profile: 1g.5gb, model: sd15, count: 7}]}\n");
+        String text = Files.readString(file);
+        for (int i = 0; i < 8; i++) {
+            Files.writeString(directory.resolve("note" + i), "mine");
+        }
+        for (String[] words : new String[][] {{}, {"--replace"}}) {
+            Outcome outcome = Outcome.of(Stream.concat(
+                            Stream.of("plan", "render", file.toString(), "--out", directory.toString()),
+                            Stream.of(words))
+                    .toArray(String[]::new));
+            assertThat(outcome.exitCode()).isEqualTo(1);
+            assertThat(outcome.err())
+                    .contains(
+                            directory + " holds " + file + ": expected a directory of its own, because it is written");
+            assertThat(file).hasContent(text);
+        }
+        Path out = Files.createDirectories(directory.resolve("out"));
+        for (int i = 0; i < 8; i++) {
+            Files.writeString(out.resolve("note" + i), "mine");
+        }
+        assertThat(Outcome.of("plan", "render", file.toString(), "--out", out.toString())
+                        .err())
+                .contains("note0, note1, note2, note3, note4 and 3 more; --replace throws it away");
+    }
+
+    @Test
     void aCardThatIsToBeDetectedIsNotCalledChecked() throws IOException {
         Path file = plan("  - {model: detect, slices: [{profile: 1g.5gb, model: sd15, count: 7}]}\n");
 

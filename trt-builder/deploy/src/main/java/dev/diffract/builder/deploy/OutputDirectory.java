@@ -25,6 +25,9 @@ public final class OutputDirectory {
 
     private static final String DIGESTS = ".diffract-rendered";
 
+    /** Files that a refusal names. */
+    private static final int NAMED = 5;
+
     private final Path directory;
 
     public OutputDirectory(Path directory) {
@@ -97,15 +100,16 @@ public final class OutputDirectory {
         }
         String digests = there.remove(DIGESTS);
         Map<String, String> written = digests == null ? Map.of() : written();
-        String changed = there.entrySet().stream()
+        List<String> changed = there.entrySet().stream()
                 .filter(entry -> !entry.getValue().equals(written.get(entry.getKey())))
                 .map(Map.Entry::getKey)
-                .limit(5)
-                .collect(Collectors.joining(", "));
+                .toList();
         if (!changed.isEmpty()) {
+            int more = changed.size() - NAMED;
             throw new PlanningException(
                     directory + " holds what was not written by 'diffract plan render', or was changed since: "
-                            + changed + "; --replace throws it away");
+                            + changed.stream().limit(NAMED).collect(Collectors.joining(", "))
+                            + (more > 0 ? " and " + more + " more" : "") + "; --replace throws it away");
         }
     }
 
