@@ -128,6 +128,7 @@ final class Answers {
         return difference(
                 clients,
                 watched,
+                1,
                 () -> clients.grpc()
                         .blocking()
                         .modelInfer(GrpcClient.doubling(model, rows, new float[rows])
@@ -142,16 +143,17 @@ final class Answers {
                 .build();
         ModelInferRequest tooLarge =
                 GrpcClient.doubling("double", 5, 1, 2, 3, 4, 5).build();
-        return difference(clients, "double", () -> {
+        return difference(clients, "double", 0, () -> {
             clients.grpc().failure(request);
             clients.grpc().failure(tooLarge);
         });
     }
 
-    private static String difference(Clients clients, String model, Runnable requests) {
+    /** @param executions how many executions the requests lead to at least */
+    private static String difference(Clients clients, String model, int executions, Runnable requests) {
         ModelStatistics before = clients.grpc().statistics(model);
         requests.run();
-        ModelStatistics after = clients.grpc().statistics(model);
+        ModelStatistics after = clients.grpc().statistics(model, before.getExecutionCount() + executions);
         Function<Function<ModelStatistics, Long>, Long> grown = count -> count.apply(after) - count.apply(before);
         return List.of(
                         grown.apply(ModelStatistics::getInferenceCount),

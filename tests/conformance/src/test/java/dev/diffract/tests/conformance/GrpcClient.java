@@ -1,5 +1,7 @@
 package dev.diffract.tests.conformance;
 
+import static org.awaitility.Awaitility.await;
+
 import com.google.protobuf.ByteString;
 import dev.diffract.kserve.GRPCInferenceServiceGrpc;
 import dev.diffract.kserve.GRPCInferenceServiceGrpc.GRPCInferenceServiceBlockingStub;
@@ -15,6 +17,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +56,26 @@ final class GrpcClient implements AutoCloseable {
                 .modelStatistics(
                         ModelStatisticsRequest.newBuilder().setName(model).build())
                 .getModelStats(0);
+    }
+
+    /**
+     * The statistics of a model once they hold what has ended: Triton answers a request first and counts it a moment later.
+     *
+     * @param executions the least count of executions to wait for
+     */
+    ModelStatistics statistics(String model, long executions) {
+        return await().pollInterval(Duration.ofMillis(20))
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> statistics(model), statistics -> executions(statistics) >= executions);
+    }
+
+    /** Counted per batch size, which is what Triton writes last. */
+    private static long executions(ModelStatistics statistics) {
+        return Math.min(
+                statistics.getExecutionCount(),
+                statistics.getBatchStatsList().stream()
+                        .mapToLong(batch -> batch.getComputeInfer().getCount())
+                        .sum());
     }
 
     /**
