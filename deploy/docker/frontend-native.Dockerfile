@@ -4,6 +4,7 @@
 FROM quay.io/quarkus/ubi9-quarkus-micro-image:2.0
 COPY quarkus-frontend/app/target/*-runner /opt/diffract/frontend
 USER 10001
-EXPOSE 8080
-ENV QUARKUS_HTTP_HOST=0.0.0.0
+EXPOSE 8080 8090
+# Inside a container, loopback is nobody's but its own: who reaches these ports is decided where they are published.
+ENV QUARKUS_HTTP_HOST=0.0.0.0 QUARKUS_MANAGEMENT_HOST=0.0.0.0
 ENTRYPOINT ["/opt/diffract/frontend"]

@@ -7,6 +7,7 @@ COPY quarkus-frontend/app/target/quarkus-app/quarkus /opt/diffract/quarkus
 COPY quarkus-frontend/app/target/quarkus-app/app /opt/diffract/app
 COPY quarkus-frontend/app/target/quarkus-app/quarkus-run.jar /opt/diffract/
 USER 10001
-EXPOSE 8080
-ENV QUARKUS_HTTP_HOST=0.0.0.0
+EXPOSE 8080 8090
+# Inside a container, loopback is nobody's but its own: who reaches these ports is decided where they are published.
+ENV QUARKUS_HTTP_HOST=0.0.0.0 QUARKUS_MANAGEMENT_HOST=0.0.0.0
 ENTRYPOINT ["java", "-jar", "/opt/diffract/quarkus-run.jar"]

@@ -3,6 +3,9 @@ package dev.diffract.frontend.wiring;
 import dev.diffract.frontend.config.WrongConfiguration;
 import io.quarkus.runtime.QuarkusBindException;
 import io.smallrye.config.ConfigValidationException;
+import java.net.BindException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
@@ -11,6 +14,10 @@ import org.jboss.logging.Logger;
 final class StartupFailure {
 
     private static final Logger LOG = Logger.getLogger(StartupFailure.class);
+
+    /** Quarkus has an exception of its own for the one port, and for the other one this text. */
+    private static final Pattern MANAGEMENT =
+            Pattern.compile("management interface on (?:the )?(?<host>\\S+):(?<port>\\d+)");
 
     private StartupFailure() {}
 
@@ -30,14 +37,21 @@ final class StartupFailure {
                 return wrong.getMessage();
             }
             if (cause instanceof QuarkusBindException bind) {
-                return "port " + bind.getPort() + " on " + bind.getHost()
-                        + " is taken; stop what listens there or set quarkus.http.port to another one.";
+                return taken(String.valueOf(bind.getPort()), bind.getHost(), "quarkus.http.port");
+            }
+            Matcher management = MANAGEMENT.matcher(String.valueOf(cause.getMessage()));
+            if (cause.getCause() instanceof BindException && management.find()) {
+                return taken(management.group("port"), management.group("host"), "quarkus.management.port");
             }
             if (cause instanceof ConfigValidationException wrong) {
                 return problems(wrong);
             }
         }
         return "could not start: " + root(failure);
+    }
+
+    private static String taken(String port, String host, String key) {
+        return "port " + port + " on " + host + " is taken; stop what listens there or set " + key + " to another one.";
     }
 
     private static String problems(ConfigValidationException wrong) {

@@ -67,7 +67,8 @@ public final class FakeSlices implements QuarkusTestResourceLifecycleManager {
                 "diffract.generation.max-active", "1",
                 "diffract.generation.max-queued", "1",
                 "diffract.poll.interval", "50ms",
-                "quarkus.http.test-port", "0");
+                "quarkus.http.test-port", "0",
+                "quarkus.management.test-port", "0");
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /** What tests ask the application under test over HTTP. */
 public final class Rest {
@@ -35,6 +36,12 @@ public final class Rest {
         return given().contentType("application/json").body(body).post(PATH);
     }
 
+    /** What the management port answers, which is another than the one that pictures are drawn at. */
+    public static Response managed(String path) {
+        return given().port(ConfigProvider.getConfig().getValue("quarkus.management.test-port", Integer.class))
+                .get(path);
+    }
+
     public static List<String> doing() {
         return get("/v1/slices").jsonPath().<List<String>>getList("slices.doing").stream()
                 .flatMap(List::stream)
@@ -50,7 +57,7 @@ public final class Rest {
 
     /** The value of a series, 0 if it is not there yet. */
     public static double metric(String series) {
-        return get("/q/metrics")
+        return managed("/q/metrics")
                 .asString()
                 .lines()
                 .filter(line -> line.startsWith(series + " "))

@@ -80,6 +80,15 @@ class StartupTest {
                         + " one.");
     }
 
+    /** As Quarkus says it; {@code OpensNoDoorIT} asks the program itself. */
+    @Test
+    void aTakenManagementPortNamesItsOwnKey() {
+        assertThat(StartupFailure.sentence(new RuntimeException(new IllegalStateException(
+                        "Unable to start the management interface on 127.0.0.1:8090", new BindException()))))
+                .isEqualTo("port 8090 on 127.0.0.1 is taken; stop what listens there or set quarkus.management.port to"
+                        + " another one.");
+    }
+
     @Test
     void repositoriesAreReadInTheirOrder() throws IOException {
         Path first = TestRepository.write(directory.resolve("first"));

@@ -1,10 +1,10 @@
 package dev.diffract.tests.e2e;
 
 import dev.diffract.tests.harness.EmbeddedServer;
+import dev.diffract.tests.harness.FrontendServer;
 import dev.diffract.tests.harness.Programs;
 import dev.diffract.tests.harness.RunningProgram;
 import dev.diffract.tests.harness.RunningProgram.Finished;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ final class Deployment implements AutoCloseable {
     private final Path directory;
     private final Path repository;
     private final List<EmbeddedServer> slices = new ArrayList<>();
-    private RunningProgram frontendProgram;
+    private FrontendServer frontendServer;
     private Frontend frontend;
 
     private Deployment(Path directory, Path repository) {
@@ -71,20 +71,14 @@ final class Deployment implements AutoCloseable {
     }
 
     private void startFrontend() {
-        int port = Programs.freePorts(1)[0];
-        frontendProgram = RunningProgram.start(
+        frontendServer = FrontendServer.start(
                 "frontend",
-                Programs.frontend(List.of(
-                        "-Dquarkus.http.host=127.0.0.1",
-                        "-Dquarkus.http.port=" + port,
-                        "-Ddiffract.repositories=" + repository,
-                        "-Ddiffract.slices="
-                                + slices.stream()
-                                        .map(slice -> slice.name() + "=127.0.0.1:" + slice.grpcPort())
-                                        .collect(Collectors.joining(",")))),
+                repository,
+                slices.stream()
+                        .map(slice -> slice.name() + "=127.0.0.1:" + slice.grpcPort())
+                        .collect(Collectors.joining(",")),
                 directory);
-        frontend = new Frontend(URI.create("http://127.0.0.1:" + port));
-        frontendProgram.awaitHttpOk(frontend.uri("/q/health/ready"));
+        frontend = new Frontend(frontendServer.base());
     }
 
     Frontend frontend() {
@@ -92,7 +86,11 @@ final class Deployment implements AutoCloseable {
     }
 
     RunningProgram frontendProgram() {
-        return frontendProgram;
+        return frontendServer.program();
+    }
+
+    FrontendServer frontendServer() {
+        return frontendServer;
     }
 
     EmbeddedServer slice(String name) {
@@ -117,8 +115,8 @@ final class Deployment implements AutoCloseable {
 
     @Override
     public void close() {
-        if (frontendProgram != null) {
-            frontendProgram.close();
+        if (frontendServer != null) {
+            frontendServer.close();
         }
         slices.forEach(EmbeddedServer::close);
     }

@@ -184,13 +184,11 @@ class RefusesBadModelsIT {
 
     @Test
     void aFrontendWithoutItsRepositorySaysSoAndEnds() {
-        RunningProgram frontend = RunningProgram.start(
-                "frontend",
-                Programs.frontend(List.of(
-                        "-Dquarkus.http.port=" + Programs.freePorts(1)[0],
-                        "-Ddiffract.repositories=" + directory.resolve("nowhere"),
-                        "-Ddiffract.slices=a=127.0.0.1:1")),
-                directory);
+        int[] ports = Programs.freePorts(2);
+        List<String> properties = new ArrayList<>(Programs.frontendPorts(ports[0], ports[1]));
+        properties.add("-Ddiffract.repositories=" + directory.resolve("nowhere"));
+        properties.add("-Ddiffract.slices=a=127.0.0.1:1");
+        RunningProgram frontend = RunningProgram.start("frontend", Programs.frontend(properties), directory);
         mustBeOneClearSentence(frontend.awaitExit(Duration.ofSeconds(60)), "nowhere");
     }
 

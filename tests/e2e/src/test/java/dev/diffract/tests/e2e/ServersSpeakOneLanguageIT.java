@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.diffract.tests.harness.FrontendServer;
 import dev.diffract.tests.harness.Programs;
 import dev.diffract.tests.harness.RunningProgram;
 import java.awt.image.BufferedImage;
@@ -72,7 +73,7 @@ class ServersSpeakOneLanguageIT {
     private static Map<String, String> said(Language language) throws IOException, InterruptedException {
         Path repository = Deployment.buildRepository(directory);
         Path work = Files.createDirectories(directory.resolve(language.name()));
-        int[] ports = Programs.freePorts(4);
+        int[] ports = Programs.freePorts(3);
         try (RunningProgram slice = RunningProgram.start(
                         "slice",
                         language.of(Programs.embeddedServer(
@@ -82,24 +83,17 @@ class ServersSpeakOneLanguageIT {
                                 "--grpc-port", Integer.toString(ports[1]),
                                 "--metrics-port", Integer.toString(ports[2]))),
                         work);
-                RunningProgram frontend = RunningProgram.start(
-                        "frontend",
-                        language.of(Programs.frontend(List.of(
-                                "-Dquarkus.http.host=127.0.0.1",
-                                "-Dquarkus.http.port=" + ports[3],
-                                "-Ddiffract.repositories=" + repository,
-                                "-Ddiffract.slices=slice=127.0.0.1:" + ports[1]))),
-                        work)) {
+                FrontendServer frontend = FrontendServer.start(
+                        "frontend", repository, "slice=127.0.0.1:" + ports[1], work, language::of)) {
             URI server = URI.create("http://127.0.0.1:" + ports[0]);
             slice.awaitHttpOk(server.resolve("/v2/health/ready"));
-            Frontend client = new Frontend(URI.create("http://127.0.0.1:" + ports[3]));
-            frontend.awaitHttpOk(client.uri("/q/health/ready"));
+            Frontend client = new Frontend(frontend.base());
             Map<String, String> said = pictures(client);
             said.put("server's log", log(slice));
             said.put("server", get(server.resolve("/v2/models/unet/config")));
             said.put("server's refusal", get(server.resolve("/v2/models/UNET/versions/I")));
             said.put("server /metrics", names(get(URI.create("http://127.0.0.1:" + ports[2] + "/metrics"))));
-            said.put("/q/metrics", names(get(client.uri("/q/metrics"))));
+            said.put("/q/metrics", names(get(frontend.metrics())));
             said.put("/v1/models", get(client.uri("/v1/models")));
             said.put("/q/openapi", get(client.uri("/q/openapi")));
             return said;

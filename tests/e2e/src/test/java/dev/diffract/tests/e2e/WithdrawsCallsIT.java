@@ -30,7 +30,7 @@ class WithdrawsCallsIT {
         try (Deployment deployment = Deployment.start(directory, List.of("slice-0"), "--fault", "latency=40ms")) {
             URI base = deployment.frontend().uri("/");
             Metrics server = new Metrics(deployment.slice("slice-0").metrics());
-            Metrics counted = new Metrics(base.resolve("/q/metrics"));
+            Metrics counted = new Metrics(deployment.frontendServer().metrics());
             try (LeavingClient client = LeavingClient.ask(base, LONG)) {
                 client.awaitEvent("progress");
                 await().untilAsserted(

@@ -39,6 +39,15 @@ public final class Programs {
         return java(home().resolve("quarkus-frontend/app/target/quarkus-app/quarkus-run.jar"), properties, List.of());
     }
 
+    /**
+     * The frontend's properties for its ports.
+     *
+     * @param management where it answers for health and metrics
+     */
+    public static List<String> frontendPorts(int http, int management) {
+        return List.of("-Dquarkus.http.port=" + http, "-Dquarkus.management.port=" + management);
+    }
+
     /** Ports nobody listens on at this moment, all different. */
     public static int[] freePorts(int count) {
         List<ServerSocket> held = new ArrayList<>();

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.diffract.tests.harness.EmbeddedServer;
-import dev.diffract.tests.harness.Programs;
-import dev.diffract.tests.harness.RunningProgram;
+import dev.diffract.tests.harness.FrontendServer;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -46,7 +45,7 @@ class DrawsOnTritonIT {
         List<BufferedImage> onTriton;
         long executions;
         try (TritonServer triton = TritonServer.start(installation, written.models(), directory);
-                RunningProgram frontend = frontend("on-triton", triton.grpcPort(), written)) {
+                FrontendServer frontend = frontend("on-triton", triton.grpcPort(), written)) {
             onTriton = draw(frontend);
             JsonNode unet = new ObjectMapper()
                     .readTree(get(triton.http("/v2/models/unet/stats")).body())
@@ -59,7 +58,7 @@ class DrawsOnTritonIT {
         assertThat(executions).isBetween(8L, 16L);
         List<BufferedImage> onEmbedded;
         try (EmbeddedServer embedded = EmbeddedServer.start("embedded", written.root(), directory);
-                RunningProgram frontend = frontend("on-embedded", embedded.grpcPort(), written)) {
+                FrontendServer frontend = frontend("on-embedded", embedded.grpcPort(), written)) {
             onEmbedded = draw(frontend);
         }
         for (int i = 0; i < onTriton.size(); i++) {
@@ -70,33 +69,21 @@ class DrawsOnTritonIT {
                 .isGreaterThan(30);
     }
 
-    private URI base;
-
-    private RunningProgram frontend(String name, int grpcPort, WrittenRepository written) {
-        int port = Programs.freePorts(1)[0];
-        base = URI.create("http://127.0.0.1:" + port);
-        RunningProgram frontend = RunningProgram.start(
-                name,
-                Programs.frontend(List.of(
-                        "-Dquarkus.http.host=127.0.0.1",
-                        "-Dquarkus.http.port=" + port,
-                        "-Ddiffract.repositories=" + written.root(),
-                        "-Ddiffract.slices=slice=127.0.0.1:" + grpcPort)),
-                directory);
-        return frontend.awaitHttpOk(base.resolve("/q/health/ready"));
+    private FrontendServer frontend(String name, int grpcPort, WrittenRepository written) {
+        return FrontendServer.start(name, written.root(), "slice=127.0.0.1:" + grpcPort, directory);
     }
 
     /** The pictures of one request. */
-    private List<BufferedImage> draw(RunningProgram frontend) throws IOException, InterruptedException {
+    private List<BufferedImage> draw(FrontendServer frontend) throws IOException, InterruptedException {
         HttpResponse<byte[]> response = http.send(
-                HttpRequest.newBuilder(base.resolve("/v1/generations"))
+                HttpRequest.newBuilder(frontend.base().resolve("/v1/generations"))
                         .header("Content-Type", "application/json")
                         .header("Accept", "application/json")
                         .POST(BodyPublishers.ofString(REQUEST))
                         .build(),
                 BodyHandlers.ofByteArray());
         assertThat(response.statusCode())
-                .as(new String(response.body()) + "\n" + frontend.output())
+                .as(new String(response.body()) + "\n" + frontend.program().output())
                 .isEqualTo(200);
         JsonNode images = new ObjectMapper().readTree(response.body()).get("images");
         assertThat(images).hasSize(2);

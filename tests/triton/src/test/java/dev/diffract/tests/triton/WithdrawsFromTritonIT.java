@@ -3,13 +3,11 @@ package dev.diffract.tests.triton;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.diffract.tests.harness.FrontendServer;
 import dev.diffract.tests.harness.LeavingClient;
 import dev.diffract.tests.harness.Metrics;
-import dev.diffract.tests.harness.Programs;
-import dev.diffract.tests.harness.RunningProgram;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,12 +29,12 @@ class WithdrawsFromTritonIT {
         TritonInstallation installation = TritonInstallation.find();
         WrittenRepository written = WrittenRepository.build(directory.resolve("repository"))
                 .replace("unet", "max_batch_size: 8", "max_batch_size: 2");
-        URI base = URI.create("http://127.0.0.1:" + Programs.freePorts(1)[0]);
         try (TritonServer triton = TritonServer.start(installation, written.models(), directory);
-                RunningProgram frontend = frontend(base, triton.grpcPort(), written)) {
-            frontend.awaitHttpOk(base.resolve("/q/health/ready"));
+                FrontendServer frontend = FrontendServer.start(
+                        "frontend", written.root(), "slice=127.0.0.1:" + triton.grpcPort(), directory)) {
+            URI base = frontend.base();
             Metrics server = new Metrics(triton.metrics());
-            Metrics counted = new Metrics(base.resolve("/q/metrics"));
+            Metrics counted = new Metrics(frontend.metrics());
             try (LeavingClient client = LeavingClient.ask(base, LONG)) {
                 client.awaitEvent("progress");
                 await().untilAsserted(
@@ -61,16 +59,5 @@ class WithdrawsFromTritonIT {
 
     private static double cancelled(Metrics server) {
         return server.sum("nv_inference_request_failure", "model=\"unet\"", "reason=\"CANCELED\"");
-    }
-
-    private RunningProgram frontend(URI base, int grpcPort, WrittenRepository written) {
-        return RunningProgram.start(
-                "frontend",
-                Programs.frontend(List.of(
-                        "-Dquarkus.http.host=127.0.0.1",
-                        "-Dquarkus.http.port=" + base.getPort(),
-                        "-Ddiffract.repositories=" + written.root(),
-                        "-Ddiffract.slices=slice=127.0.0.1:" + grpcPort)),
-                directory);
     }
 }

@@ -75,7 +75,7 @@ class PlanChooseCommandTest {
                 Files.readString(plan)
                                 .replace(
                                         "[128x128]}", "{from: 64x128, to: 256x192, tuned: [128x128]}, image: triton:2}")
-                        + "ports: {frontend: 9999}\nimage: triton:1\n");
+                        + "ports: {frontend: 9999, management: 9998}\nimage: triton:1\n");
         Path chosen = directory.resolve("chosen.yaml");
         Outcome outcome = Outcome.of("plan", "choose", "--write", chosen.toString(), plan.toString());
         assertThat(outcome.err()).isEmpty();
@@ -83,7 +83,7 @@ class PlanChooseCommandTest {
         Plan before = PlanReader.read(plan);
         Plan after = PlanReader.read(chosen);
         assertThat(after.models()).isEqualTo(before.models());
-        assertThat(after.ports()).isEqualTo(before.ports()).isEqualTo(new Ports(8000, 9999));
+        assertThat(after.ports()).isEqualTo(before.ports()).isEqualTo(new Ports(8000, 9999, 9998));
         assertThat(after.image("demo")).isEqualTo("triton:2");
         assertThat(after.image()).isEqualTo("triton:1");
         assertThat(outcome.out())

@@ -17,6 +17,8 @@ final class ComposeServices {
     /** Where a server finds the profile directory of its slice. */
     static final String MOUNT = "/repository";
 
+    private static final String LOOPBACK = "127.0.0.1";
+
     private ComposeServices() {}
 
     /** A project of one server per slice, and the frontend. */
@@ -55,7 +57,13 @@ final class ComposeServices {
         service.put("image", "${FRONTEND_IMAGE:-" + Images.FRONTEND + "}");
         service.put("environment", environment);
         service.put("volumes", mounts);
-        service.put("ports", List.of(deployment.plan().ports().frontend() + ":8080"));
+        Ports ports = deployment.plan().ports();
+        service.put(
+                "ports",
+                List.of(
+                        // Whoever reaches it may draw: opening it to others is up to who deploys.
+                        "${FRONTEND_ADDRESS:-" + LOOPBACK + "}:" + ports.frontend() + ":" + Ports.DEFAULT_FRONTEND,
+                        publish(ports.management(), Ports.DEFAULT_MANAGEMENT)));
         service.put("restart", "unless-stopped");
         return service;
     }
@@ -81,7 +89,7 @@ final class ComposeServices {
     }
 
     private static String publish(int host, int container) {
-        return "127.0.0.1:" + host + ":" + container;
+        return LOOPBACK + ":" + host + ":" + container;
     }
 
     /** Compose puts variables in place of what follows a dollar sign. */

@@ -27,7 +27,9 @@ final class FrontendSettings implements Renderer {
                                 "# For a frontend on the servers' host: set -a; . ./frontend.env; set +a",
                                 REPOSITORIES + "=" + Shell.quote(list(repositories)),
                                 SLICES + "=" + Shell.quote(slices),
-                                "QUARKUS_HTTP_PORT=" + deployment.plan().ports().frontend())
+                                "QUARKUS_HTTP_PORT=" + deployment.plan().ports().frontend(),
+                                "QUARKUS_MANAGEMENT_PORT="
+                                        + deployment.plan().ports().management())
                         .collect(Collectors.joining("\n", "", "\n"))));
     }
 

@@ -34,11 +34,12 @@ final class TritonScripts implements Renderer {
                         + card.model().withArticle()
                         + ". A process sees one MIG device only, so every slice has a server.",
                 "set -euo pipefail"));
+        lines.add("# Whoever reaches it may use it: TRITON_ADDRESS=0.0.0.0 opens it to others than this host.");
+        lines.add("address=${TRITON_ADDRESS:-127.0.0.1}");
         lines.add("export CUDA_VISIBLE_DEVICES=" + device(deployment, slice));
         lines.add("exec " + Shell.quote(command.get(0)) + " \\");
-        for (int i = 1; i < command.size(); i++) {
-            lines.add("  " + Shell.quote(command.get(i)) + (i + 1 < command.size() ? " \\" : ""));
-        }
+        command.stream().skip(1).forEach(option -> lines.add("  " + Shell.quote(option) + " \\"));
+        lines.add("  --http-address=\"$address\" --grpc-address=\"$address\" --metrics-address=\"$address\"");
         return RenderedFile.script("triton/" + slice.name() + ".sh", String.join("\n", lines) + "\n");
     }
 

@@ -25,14 +25,21 @@ class ComposeConfigTest extends RenderedPlans {
                 "there is no docker with its plugin compose");
         Path out = directory.resolve("out");
         Files.writeString(Files.createDirectories(out).resolve(".env"), "SLICE_0=MIG-a\nSLICE_1=MIG-b\nPORT=1\n");
-        List<RenderedFile> files =
-                render(plan("/srv/it's $HOME", DIFFERENT, "ports: {base: 9000, frontend: 9100}"), Optional.empty());
+        List<RenderedFile> files = render(
+                plan("/srv/it's $HOME", DIFFERENT, "ports: {base: 9000, frontend: 9100, management: 9101}"),
+                Optional.empty());
         new OutputDirectory(out).write(files, false);
 
         Ran gpu = run(out, "docker", "compose", "-f", "compose.yaml", "config");
         assertThat(gpu.exit()).as(gpu.text()).isZero();
         assertThat(gpu.text())
-                .contains("MIG-a", "MIG-b", "published: \"9100\"", "image: localhost/diffract/frontend")
+                .contains(
+                        "MIG-a",
+                        "MIG-b",
+                        "published: \"9100\"",
+                        "published: \"9101\"",
+                        "host_ip: 127.0.0.1",
+                        "image: localhost/diffract/frontend")
                 .contains("source: /srv/it's $$HOME/sd15/H100-80GB/3g.40gb");
         Ran cpu = run(out, "docker", "compose", "-f", "compose.cpu.yaml", "config", "--quiet");
         assertThat(cpu.exit()).as(cpu.text()).isZero();

@@ -64,7 +64,8 @@ class PlanRendererTest extends RenderedPlans {
         Set<Object> ports = new HashSet<>();
         Map<String, Map<String, Object>> services =
                 services(render(PlanReader.read(Path.of("../../deploy/mig/diffract.yaml")), Optional.empty()));
-        assertThat(at(services, "frontend", "ports")).isEqualTo(List.of("8080:8080"));
+        assertThat(at(services, "frontend", "ports"))
+                .isEqualTo(List.of("${FRONTEND_ADDRESS:-127.0.0.1}:8080:8080", "127.0.0.1:8090:8090"));
         int slices = 0;
         for (Map<String, Object> service : services.values()) {
             if (service.containsKey("deploy")) {
@@ -155,7 +156,8 @@ class PlanRendererTest extends RenderedPlans {
                         "--model-repository=/srv/it's $HOME, `id` \"x\": #1/sd15/H100-80GB/3g.40gb/current/models",
                         "--http-port=8003",
                         "--grpc-port=8004",
-                        "--metrics-port=8005");
+                        "--metrics-port=8005")
+                .endsWith("--http-address=127.0.0.1", "--grpc-address=127.0.0.1", "--metrics-address=127.0.0.1");
         assertThat(text(files, "frontend.env")).contains("DIFFRACT_REPOSITORIES='/srv/it'\\''s $HOME\\, `id`");
     }
 

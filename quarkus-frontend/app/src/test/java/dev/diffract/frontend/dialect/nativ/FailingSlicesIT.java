@@ -6,6 +6,7 @@ import static dev.diffract.frontend.testing.Rest.PROMPT;
 import static dev.diffract.frontend.testing.Rest.awaitLatch;
 import static dev.diffract.frontend.testing.Rest.awaitStates;
 import static dev.diffract.frontend.testing.Rest.doing;
+import static dev.diffract.frontend.testing.Rest.managed;
 import static dev.diffract.frontend.testing.Rest.metric;
 import static dev.diffract.frontend.testing.Rest.png;
 import static dev.diffract.frontend.testing.Rest.post;
@@ -156,9 +157,9 @@ class FailingSlicesIT extends WithHealthySlices {
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.jsonPath().getString("code")).isEqualTo("no_slice");
         assertThat(Integer.parseInt(answer.header("Retry-After"))).isPositive();
-        get("/q/health/ready").then().statusCode(503).body(containsString("mismatched: "));
+        managed("/q/health/ready").then().statusCode(503).body(containsString("mismatched: "));
         assertThat(get("/v1/models").jsonPath().getBoolean("models[0].ready")).isFalse();
-        get("/q/health/live").then().statusCode(200);
+        managed("/q/health/live").then().statusCode(200);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.diffract.frontend.dialect.nativ;
 
 import static dev.diffract.frontend.testing.Rest.BODY;
 import static dev.diffract.frontend.testing.Rest.awaitStates;
+import static dev.diffract.frontend.testing.Rest.managed;
 import static dev.diffract.frontend.testing.Rest.metric;
 import static dev.diffract.frontend.testing.Rest.post;
 import static io.restassured.RestAssured.get;
@@ -15,6 +16,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What operators look at: metrics, health, lists and the OpenAPI document. */
 @QuarkusTest
@@ -29,7 +32,7 @@ class OperationsIT extends WithHealthySlices {
 
         assertThat(metric("diffract_images_total")).isEqualTo(images + 2);
         assertThat(metric("diffract_requests_total{outcome=\"ok\"}")).isEqualTo(ok + 1);
-        assertThat(get("/q/metrics").asString())
+        assertThat(managed("/q/metrics").asString())
                 .contains(
                         "diffract_steps_total{slice=\"a\"}",
                         "diffract_step_seconds_count{slice=\"b\"}",
@@ -43,21 +46,30 @@ class OperationsIT extends WithHealthySlices {
 
     @Test
     void healthFollowsTheSlices() {
-        get("/q/health/started").then().statusCode(200);
-        get("/q/health/live").then().statusCode(200);
-        get("/q/health/ready").then().statusCode(200);
+        managed("/q/health/started").then().statusCode(200);
+        managed("/q/health/live").then().statusCode(200);
+        managed("/q/health/ready").then().statusCode(200);
 
         slices.a().kill();
         awaitStates("unknown", "healthy");
-        get("/q/health/ready").then().statusCode(200);
+        managed("/q/health/ready").then().statusCode(200);
 
         slices.b().ready(false);
         awaitStates("unknown", "unhealthy");
-        get("/q/health/ready").then().statusCode(503).body(containsString("The server is not ready"));
+        managed("/q/health/ready").then().statusCode(503).body(containsString("The server is not ready"));
 
         slices.b().ready(true);
         awaitStates("unknown", "healthy");
-        get("/q/health/ready").then().statusCode(200);
+        managed("/q/health/ready").then().statusCode(200);
+    }
+
+    /** Whoever may draw need not know how the operator's slices are. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/q/health", "/q/health/ready", "/q/health/live", "/q/health/started", "/q/metrics"})
+    void healthAndMetricsAreOnTheManagementPortAlone(String path) {
+        managed(path).then().statusCode(200);
+        get(path).then().statusCode(404);
+        managed("/v1/models").then().statusCode(404);
     }
 
     @Test

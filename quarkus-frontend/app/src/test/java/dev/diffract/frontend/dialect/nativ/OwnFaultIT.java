@@ -3,6 +3,7 @@ package dev.diffract.frontend.dialect.nativ;
 import static dev.diffract.frontend.testing.Rest.BODY;
 import static dev.diffract.frontend.testing.Rest.PATH;
 import static dev.diffract.frontend.testing.Rest.awaitStates;
+import static dev.diffract.frontend.testing.Rest.managed;
 import static dev.diffract.frontend.testing.Rest.metric;
 import static dev.diffract.frontend.testing.Rest.post;
 import static io.restassured.RestAssured.get;
@@ -98,7 +99,7 @@ class OwnFaultIT extends WithHealthySlices {
         assertThat(post(BODY).statusCode()).isEqualTo(500);
 
         awaitStates("healthy", "healthy");
-        assertThat(get("/q/metrics").asString()).doesNotContain("diffract_call_failures_total{");
+        assertThat(managed("/q/metrics").asString()).doesNotContain("diffract_call_failures_total{");
         assertThat(get("/v1/slices").jsonPath().<Integer>getList("slices.in_flight"))
                 .containsExactly(0, 0);
         assertThat(metric("diffract_retries_total")).isEqualTo(retries);

@@ -60,6 +60,7 @@ public final class ChosenPlan {
         Map<String, Object> node = new LinkedHashMap<>();
         node.put("base", plan.ports().base());
         node.put("frontend", plan.ports().frontend());
+        node.put("management", plan.ports().management());
         return node;
     }
 

@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** Everything at once: repository, servers, frontend, one picture, and then the page for as long as it is wanted. */
 public final class Demo {
@@ -30,7 +29,6 @@ public final class Demo {
     private final DemoOptions options;
     private final ProgramFiles files;
     private final DemoRepository repository;
-    private final FrontendClient frontend;
     private final Consumer<String> out;
 
     /**
@@ -41,7 +39,6 @@ public final class Demo {
         this.options = options;
         this.files = new ProgramFiles(options.home());
         this.repository = new DemoRepository(files, new RepositoryBuilder(builder, line -> out.accept("  " + line)));
-        this.frontend = new FrontendClient(options.port());
         this.out = out;
     }
 
@@ -58,11 +55,15 @@ public final class Demo {
         Files.createDirectories(files.logs());
         out.accept("Repository: " + files.repository());
         Manifest manifest = repository.prepare(options.model());
+        List<Integer> ports = Ports.free(1 + options.slices() * PORTS_PER_SLICE);
+        int management = ports.get(0);
+        FrontendClient frontend = new FrontendClient(options.port(), management);
         try (Children children = new Children()) {
-            ChildProcess page = startAll(children);
-            awaitReady(children);
+            List<String> slices = startSlices(children, ports.subList(1, ports.size()));
+            ChildProcess page = startFrontend(children, slices, management);
+            awaitReady(frontend, children);
             long ready = System.nanoTime();
-            draw(manifest);
+            draw(frontend, manifest);
             out.accept("Started in " + seconds(ready - begin) + ", drawn in " + seconds(System.nanoTime() - ready)
                     + ", together " + seconds(System.nanoTime() - begin) + ".");
             if (!options.once()) {
@@ -74,10 +75,10 @@ public final class Demo {
         }
     }
 
-    private ChildProcess startAll(Children children) throws IOException {
+    /** The slices as the frontend is told of them. */
+    private List<String> startSlices(Children children, List<Integer> ports) throws IOException {
         out.accept("Starting " + options.slices() + (options.slices() == 1 ? " slice" : " slices")
                 + " and the frontend (logs: " + files.logs() + ")");
-        List<Integer> ports = Ports.free(options.slices() * PORTS_PER_SLICE);
         List<String> targets = new ArrayList<>();
         for (int i = 0; i < options.slices(); i++) {
             String name = "slice-" + i;
@@ -98,6 +99,10 @@ public final class Demo {
                     files.logs().resolve(name + ".log"));
             targets.add(name + "=127.0.0.1:" + ports.get(first));
         }
+        return targets;
+    }
+
+    private ChildProcess startFrontend(Children children, List<String> slices, int management) throws IOException {
         return children.start(
                 "the frontend",
                 files.java(
@@ -105,13 +110,15 @@ public final class Demo {
                         List.of(
                                 "-Dquarkus.http.host=127.0.0.1",
                                 "-Dquarkus.http.port=" + options.port(),
+                                "-Dquarkus.management.host=127.0.0.1",
+                                "-Dquarkus.management.port=" + management,
                                 "-Ddiffract.repositories=" + files.repository(),
-                                "-Ddiffract.slices=" + targets.stream().collect(Collectors.joining(","))),
+                                "-Ddiffract.slices=" + String.join(",", slices)),
                         List.of()),
                 files.logs().resolve("frontend.log"));
     }
 
-    private void awaitReady(Children children) throws InterruptedException {
+    private void awaitReady(FrontendClient frontend, Children children) throws InterruptedException {
         long deadline = System.nanoTime() + START.toNanos();
         while (!frontend.isReady()) {
             children.requireAlive();
@@ -123,7 +130,7 @@ public final class Demo {
         }
     }
 
-    private void draw(Manifest manifest) throws IOException, InterruptedException {
+    private void draw(FrontendClient frontend, Manifest manifest) throws IOException, InterruptedException {
         Manifest.Defaults defaults = manifest.defaults();
         out.accept("Prompt:     " + options.picture().prompt());
         out.accept("Seed:       " + options.picture().seed() + ", " + defaults.steps() + " steps, " + defaults.width()

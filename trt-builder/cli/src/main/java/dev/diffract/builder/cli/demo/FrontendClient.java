@@ -27,9 +27,19 @@ final class FrontendClient {
             .connectTimeout(SHORT)
             .build();
     private final URI base;
+    private final URI management;
 
-    FrontendClient(int port) {
-        base = URI.create("http://127.0.0.1:" + port + "/");
+    /**
+     * @param port of pictures and the page
+     * @param management port of its health
+     */
+    FrontendClient(int port, int management) {
+        this.base = loopback(port);
+        this.management = loopback(management);
+    }
+
+    private static URI loopback(int port) {
+        return URI.create("http://127.0.0.1:" + port + "/");
     }
 
     /** Where a browser finds the page. */
@@ -39,7 +49,7 @@ final class FrontendClient {
 
     /** Whether a picture could be drawn now. Not listening yet is no. */
     boolean isReady() throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(base.resolve("q/health/ready"))
+        HttpRequest request = HttpRequest.newBuilder(management.resolve("q/health/ready"))
                 .timeout(SHORT)
                 .build();
         try {

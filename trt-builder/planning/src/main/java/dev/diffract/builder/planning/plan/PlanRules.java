@@ -106,7 +106,6 @@ final class PlanRules {
             slices += gpu.at("count").number().orElse(1) * each;
         }
         PlanNode base = root.at("ports").at("base");
-        PlanNode frontend = root.at("ports").at("frontend");
         Ports ports = Ports.of(root.at("ports"));
         int most = (Ports.LAST + 1) / Ports.PER_SLICE;
         if (slices > most) {
@@ -123,14 +122,37 @@ final class PlanRules {
                             + Ports.LAST + ": expected at most " + (Ports.LAST + 1 - slices * Ports.PER_SLICE));
             return;
         }
-        int servers = slices;
-        ports.sliceOnFrontend(slices)
+        checkBeside(ports, slices, "frontend", ports.frontend(), "the frontend's", ports.management());
+        checkBeside(
+                ports,
+                slices,
+                "management",
+                ports.management(),
+                "the frontend's health and metrics'",
+                ports.frontend());
+        if (ports.frontend() == ports.management()) {
+            PlanNode management = root.at("ports").at("management");
+            add(
+                    (management.present() ? management : root.at("ports").at("frontend")).location(),
+                    "port " + ports.frontend() + " would be the frontend's twice, to draw and for health and metrics:"
+                            + " expected another ports.management, such as " + ports.beside(slices, ports.frontend()));
+        }
+    }
+
+    /** A port of the frontend's is none of a slice's. */
+    private void checkBeside(Ports ports, int slices, String key, int port, String whose, int other) {
+        PlanNode node = root.at("ports").at(key);
+        PlanNode base = root.at("ports").at("base");
+        ports.sliceOn(port, slices)
                 .ifPresent(slice -> add(
-                        (frontend.present() ? frontend : base).location(),
-                        "port " + ports.frontend() + " would be the frontend's and slice-" + slice + "'s, because "
-                                + servers + " slices take the ports " + ports.base() + " to "
-                                + ports.metrics(servers - 1) + ": expected another ports.frontend, such as "
-                                + ports.beside(servers)));
+                        node.present()
+                                ? node.location()
+                                : base.present()
+                                        ? base.location()
+                                        : root.at("gpus").keyLocation(),
+                        "port " + port + " would be " + whose + " and slice-" + slice + "'s, because " + slices
+                                + " slices take the ports " + ports.base() + " to " + ports.metrics(slices - 1)
+                                + ": expected another ports." + key + ", such as " + ports.beside(slices, other)));
     }
 
     private void add(Location location, String sentence) {

@@ -116,6 +116,7 @@ class PlanReaderTest {
         assertThat(goal.isolation()).isEqualTo(Goal.Isolation.HARD);
         assertThat(plan.ports().http(0)).isEqualTo(8000);
         assertThat(plan.ports().frontend()).isEqualTo(8080);
+        assertThat(plan.ports().management()).isEqualTo(8090);
         assertThat(plan.image()).isEqualTo(Plan.DEFAULT_IMAGE);
     }
 
