@@ -7,6 +7,7 @@ FROM ${TRITON_IMAGE}
 COPY --from=java /opt/java/openjdk /opt/java/openjdk
 COPY trt-builder/cli/target/lib /opt/diffract/lib
 COPY trt-builder/cli/target/diffract-builder.jar /opt/diffract/
+COPY trt-builder/cli/target/diffract-builder.cdx.json /opt/diffract/
 USER 10001
 WORKDIR /work
 ENTRYPOINT ["/opt/java/openjdk/bin/java", "-jar", "/opt/diffract/diffract-builder.jar"]

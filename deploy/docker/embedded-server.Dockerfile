@@ -3,6 +3,7 @@
 FROM eclipse-temurin:25-jre
 COPY embedded-server/target/lib /opt/diffract/lib
 COPY embedded-server/target/diffract-embedded-server.jar /opt/diffract/
+COPY embedded-server/target/diffract-embedded-server.cdx.json /opt/diffract/
 USER 10001
 EXPOSE 8000 8001 8002
 ENTRYPOINT ["java", "-jar", "/opt/diffract/diffract-embedded-server.jar", "--bind", "0.0.0.0"]

@@ -6,6 +6,7 @@ COPY quarkus-frontend/app/target/quarkus-app/lib /opt/diffract/lib
 COPY quarkus-frontend/app/target/quarkus-app/quarkus /opt/diffract/quarkus
 COPY quarkus-frontend/app/target/quarkus-app/app /opt/diffract/app
 COPY quarkus-frontend/app/target/quarkus-app/quarkus-run.jar /opt/diffract/
+COPY quarkus-frontend/app/target/diffract-frontend.cdx.json /opt/diffract/
 USER 10001
 EXPOSE 8080 8090
 # Inside a container, loopback is nobody's but its own: who reaches these ports is decided where they are published.

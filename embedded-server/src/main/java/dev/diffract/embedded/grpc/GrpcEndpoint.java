@@ -3,7 +3,7 @@ package dev.diffract.embedded.grpc;
 import dev.diffract.embedded.protocol.ProtocolMessages;
 import dev.diffract.embedded.server.InferenceServer;
 import io.grpc.Server;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
