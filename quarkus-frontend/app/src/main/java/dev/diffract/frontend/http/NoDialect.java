@@ -3,6 +3,7 @@ package dev.diffract.frontend.http;
 import dev.diffract.frontend.dialect.Dialect;
 import dev.diffract.frontend.dialect.ErrorAnswer;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -10,6 +11,7 @@ import java.util.Map;
 final class NoDialect implements Dialect {
 
     private static final int NOT_FOUND = 404;
+    private static final int METHOD_NOT_ALLOWED = 405;
     private static final int TOO_LARGE = 413;
     private static final int INTERNAL_ERROR = 500;
     private static final long MAX_BODY = 1 << 20;
@@ -26,6 +28,9 @@ final class NoDialect implements Dialect {
 
     @Override
     public ErrorAnswer refused(int status, RoutingContext request) {
+        if (status == NOT_FOUND && PageFiles.has(request.normalizedPath())) {
+            return notAllowed(request);
+        }
         String asked = request.request().method() + " " + request.normalizedPath();
         return switch (status) {
             case NOT_FOUND -> answer(status, "Nothing answers " + asked + ".");
@@ -38,6 +43,15 @@ final class NoDialect implements Dialect {
     @Override
     public ErrorAnswer failed(Throwable failure, RoutingContext request) {
         return refused(INTERNAL_ERROR, request);
+    }
+
+    private static ErrorAnswer notAllowed(RoutingContext request) {
+        ErrorAnswer answer = answer(
+                METHOD_NOT_ALLOWED,
+                request.normalizedPath() + " can only be read; it does not know the method "
+                        + request.request().method() + ".");
+        return new ErrorAnswer(
+                answer.status(), answer.mediaType(), answer.body(), Map.of(HttpHeaders.ALLOW, PageFiles.METHODS));
     }
 
     private static ErrorAnswer answer(int status, String sentence) {

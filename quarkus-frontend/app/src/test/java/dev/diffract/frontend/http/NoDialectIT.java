@@ -9,6 +9,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Addresses that belong to no dialect. */
@@ -47,5 +48,32 @@ class NoDialectIT {
 
         assertThat(response.statusCode()).isEqualTo(404);
         assertThat(response.asString()).isEqualTo("Nothing answers POST " + path + ".\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /",
+        "PUT, /",
+        "DELETE, /index.html",
+        "OPTIONS, /",
+        "PATCH, /style.css",
+        "POST, /js/api.js",
+        "FOO, /"
+    })
+    void thePagesFilesCanOnlyBeRead(String method, String path) {
+        Response response = given().request(method, path);
+
+        assertThat(response.statusCode()).isEqualTo(405);
+        assertThat(response.header("Allow")).isEqualTo("GET, HEAD");
+        assertThat(response.asString())
+                .isEqualTo(path + " can only be read; it does not know the method " + method + ".\n");
+    }
+
+    /** What there is can be asked for without its body. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/index.html", "/js/api.js"})
+    void thePagesFilesHaveTheMethodsThatTheySay(String path) {
+        assertThat(given().get(path).statusCode()).isEqualTo(200);
+        assertThat(given().head(path).statusCode()).isEqualTo(200);
     }
 }

@@ -8,6 +8,7 @@ import dev.diffract.frontend.dialect.nativ.problem.HttpProblems;
 import dev.diffract.frontend.dialect.nativ.problem.Problem;
 import dev.diffract.frontend.dialect.nativ.problem.ProblemException;
 import dev.diffract.frontend.dialect.nativ.problem.Problems;
+import dev.diffract.frontend.http.Encodings;
 import dev.diffract.frontend.http.RequestIds;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** This program's own interface, below {@code /v1}: its errors are problem documents. */
 @Singleton
@@ -24,12 +26,8 @@ public class NativeDialect implements Dialect {
     /** Room for a picture and its mask; a prompt that is far too long still gets a sentence on its length. */
     static final long MAX_BODY = 16L << 20;
 
-    private static final String ROOT = "/v1";
     private static final int METHOD_NOT_ALLOWED = 405;
-
-    /** What is posted, and as which media type. Everything else is only read. */
-    private static final Map<String, String> POSTED =
-            Map.of(ROOT + "/generations", MediaType.APPLICATION_JSON, ROOT + "/png-info", "image/png");
+    private static final int UNSUPPORTED_MEDIA_TYPE = 415;
 
     private final ObjectMapper json;
 
@@ -40,7 +38,7 @@ public class NativeDialect implements Dialect {
 
     @Override
     public boolean owns(String path) {
-        return path.equals(ROOT) || path.startsWith(ROOT + "/");
+        return path.equals(Route.ROOT) || path.startsWith(Route.ROOT + "/");
     }
 
     @Override
@@ -50,29 +48,23 @@ public class NativeDialect implements Dialect {
 
     @Override
     public ErrorAnswer refused(int status, RoutingContext request) {
-        Map<String, String> headers =
-                status == METHOD_NOT_ALLOWED ? Map.of(HttpHeaders.ALLOW, allowed(address(request))) : Map.of();
-        return answer(
-                HttpProblems.of(
-                        status, request, MAX_BODY, POSTED.getOrDefault(address(request), MediaType.APPLICATION_JSON)),
-                request,
-                headers);
+        Optional<Route> route = Route.at(request.normalizedPath());
+        String reads = route.flatMap(Route::reads).orElse(MediaType.APPLICATION_JSON);
+        return answer(HttpProblems.of(status, request, MAX_BODY, reads), request, headers(status, request, route));
+    }
+
+    private static Map<String, String> headers(int status, RoutingContext request, Optional<Route> route) {
+        if (status == METHOD_NOT_ALLOWED && route.isPresent()) {
+            return Map.of(HttpHeaders.ALLOW, route.get().allowed());
+        }
+        return status == UNSUPPORTED_MEDIA_TYPE && Encodings.isUnread(request)
+                ? Map.of(HttpHeaders.ACCEPT_ENCODING, Encodings.READ)
+                : Map.of();
     }
 
     @Override
     public ErrorAnswer failed(Throwable failure, RoutingContext request) {
         return answer(Problems.of(failure), request, Map.of());
-    }
-
-    /** The methods an address knows, which the REST layer keeps to itself. */
-    private static String allowed(String path) {
-        return POSTED.containsKey(path) ? "POST, OPTIONS" : "GET, HEAD, OPTIONS";
-    }
-
-    /** The path as the REST layer matches it: without parameters after a semicolon, and without a slash at its end. */
-    private static String address(RoutingContext request) {
-        String path = request.normalizedPath().replaceAll(";[^/]*", "");
-        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
     private ErrorAnswer answer(ProblemException problem, RoutingContext request, Map<String, String> more) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is sent, the answer is a problem document that says all that is wrong, and nothing of the prompt. */
 @QuarkusTest
@@ -172,9 +173,87 @@ class BadRequestIT {
         assertProblem(given().contentType("application/json").body(body).post(PATH), 400, "invalid_request");
     }
 
+    static Stream<String> beyondLimits() {
+        return Stream.of(
+                "{\"prompt\": " + "[".repeat(2_000) + "]".repeat(2_000) + "}",
+                "{\"prompt\": \"a\", \"steps\": " + "1".repeat(2_000) + "}",
+                "{\"prompt\": \"a\", \"steps\": 0." + "1".repeat(2_000) + "}",
+                "{\"prompt\": \"a\", \"" + "f".repeat(60_000) + "\": 1}",
+                "[".repeat(2_000) + "]".repeat(2_000));
+    }
+
+    /** It is JSON, and there is no place to look at. */
+    @ParameterizedTest
+    @MethodSource("beyondLimits")
+    void jsonThatNobodyMeansIsRefused(String body) {
+        Response response = post(body);
+
+        assertProblem(response, 400, "invalid_request");
+        assertThat(response.jsonPath().getString("detail"))
+                .isEqualTo("The body is nested too deeply, or a number or a name in it is too long.");
+    }
+
     @Test
-    void deepNestingIsRefused() {
-        assertProblem(post("{\"prompt\": " + "[".repeat(2_000) + "]".repeat(2_000) + "}"), 400, "invalid_request");
+    void aFieldTwiceInAnObjectInsideIsNoBrokenJson() {
+        Response response = post("{\"prompt\": \"a\", \"hires\": {\"steps\": 1, \"steps\": 2}}");
+
+        assertProblem(response, 400, "invalid_request");
+        assertThat(response.jsonPath().getString("detail"))
+                .startsWith(
+                        "An object in the body has a field that stands there more than once: look at line 1, column");
+    }
+
+    /** No encoding of text can write them: an answer that quotes one could not be sent. */
+    @ParameterizedTest
+    @ValueSource(strings = {"prompt", "negative_prompt", "model", "sampler", "image", "emphasis"})
+    void halfOfASurrogatePairIsNoText(String field) {
+        String beside = field.equals("prompt") ? "" : "\"prompt\": \"a\", ";
+        for (String half : List.of("\\ud83d", "\\ude00", "\\ude00\\ud83d")) {
+            Response response = post("{" + beside + "\"" + field + "\": \"a" + half + " circle\"}");
+
+            assertProblem(response, 400, "invalid_request");
+            assertThat(faults(response))
+                    .containsExactly(Map.of(
+                            "pointer",
+                            "/" + field,
+                            "detail",
+                            "must be a text of whole characters, had half of a surrogate pair"));
+        }
+    }
+
+    /** A name is cut between characters. */
+    @Test
+    void aLongNameOfPairsIsQuotedByItsBeginning() {
+        Response response = post("{\"prompt\": \"a\", \"a" + "\ud83d\ude00".repeat(200) + "\": 1}");
+
+        assertProblem(response, 400, "invalid_request");
+        assertThat(faults(response).get(0).get("pointer")).isEqualTo("/a" + "\ud83d\ude00".repeat(99) + "\u2026");
+    }
+
+    static Stream<Arguments> oneFault() {
+        return Stream.of(
+                Arguments.of("\"image\": \"bm8gcG5n\", \"strength\": 0.5", "/image"),
+                Arguments.of("\"image\": 7, \"resize_mode\": \"crop\"", "/image"),
+                Arguments.of("\"image\": \"bm8gcG5n\", \"hires\": {}", "/image"),
+                Arguments.of("\"mask\": 7, \"mask_blur\": 7, \"inpainting_fill\": \"fill\"", "/mask"),
+                Arguments.of("\"only_masked\": 7, \"masked_padding\": 7", "/only_masked"),
+                Arguments.of("\"sampler\": 7, \"final_sigma\": \"zero\"", "/sampler"),
+                Arguments.of("\"sampler\": 7, \"schedule_type\": \"karras\"", "/sampler"),
+                Arguments.of("\"sampler\": \"none\", \"final_sigma\": \"zero\"", "/sampler"),
+                Arguments.of("\"width\": \"x\", \"height\": 256, \"hires\": {}", "/width"),
+                Arguments.of("\"hires\": {\"steps\": 1000000}", "/hires/steps"),
+                Arguments.of("\"hires\": {\"steps\": \"x\", \"strength\": 0.001}", "/hires/steps"),
+                Arguments.of("\"steps\": 1000000, \"hires\": {\"scale\": 2}", "/steps"));
+    }
+
+    /** What another field would mean without the wrong one is a guess. */
+    @ParameterizedTest
+    @MethodSource
+    void oneFault(String fields, String pointer) {
+        Response response = post("{\"prompt\": \"" + PROMPT + "\", " + fields + "}");
+
+        assertProblem(response, 400, "invalid_request");
+        assertThat(faults(response)).extracting(fault -> fault.get("pointer")).containsExactly(pointer);
     }
 
     @Test

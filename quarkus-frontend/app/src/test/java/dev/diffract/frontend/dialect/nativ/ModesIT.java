@@ -62,6 +62,16 @@ class ModesIT {
         assertThat(calls("unet")).isZero();
     }
 
+    /** As {@code base64 FILE} and mail write it. */
+    @Test
+    void base64MayHaveLineEnds() {
+        for (String end : List.of("\\n", "\\r\\n")) {
+            String broken = noise(64, 64).replaceAll("(.{76})", "$1" + end.replace("\\", "\\\\")) + end;
+            ok(post("\"image\": \"" + broken + "\", \"strength\": 0"));
+            ok(post("\"image\": \"data:image/png;base64," + broken + "\", \"strength\": 0"));
+        }
+    }
+
     @Test
     void whatTheMaskLeavesOutComesBackUntouched() throws IOException {
         String image = noise(64, 64);

@@ -13,14 +13,18 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that HTTP itself refuses: too large, in another form, by another method, at another address. */
@@ -98,6 +102,88 @@ class RefusedRequestIT {
                 .post(PATH);
 
         assertProblem(response, 400, "invalid_request");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/", ";version=1"})
+    void theTypeThatIsReadIsTheRoutes(String ending) {
+        Response response = given().urlEncodingEnabled(false)
+                .contentType("application/json")
+                .body("{}")
+                .post("/v1/png-info" + ending);
+
+        assertProblem(response, 415, "unsupported_media_type");
+        assertThat(response.jsonPath().getString("detail"))
+                .isEqualTo("/v1/png-info" + ending + " reads image/png only; set the Content-Type header to it.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/v1/generations, application/json", "/v1/png-info, image/png"})
+    void compressedBodiesAreNotRead(String path, String type) throws IOException {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
+            out.write("{\"prompt\": \"a\"}".getBytes(StandardCharsets.UTF_8));
+        }
+
+        Response response = given().header("Content-Encoding", "gzip")
+                .contentType(type)
+                .body(compressed.toByteArray())
+                .post(path);
+
+        assertProblem(response, 415, "unsupported_media_type");
+        assertThat(response.header("Accept-Encoding")).isEqualTo("identity");
+        assertThat(response.jsonPath().getString("detail"))
+                .isEqualTo(path + " reads bodies that are not compressed; send it without a Content-Encoding header.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "image/png;q=0 | 406",
+                "application/json;q=0, image/png;q=0, text/event-stream;q=0, */* | 406",
+                "image/webp | 406",
+                "image/png;q=0, */* | application/json",
+                "application/json;q=0, */* | image/png",
+                "application/json;q=0.2, image/*;q=0.3 | image/png",
+                "application/problem+json | application/json",
+                "application/problem+json, image/png | image/png",
+                "application/problem+json;q=0 | 406",
+                "IMAGE/PNG | image/png",
+                "nonsense | application/json",
+                "text/event-stream, application/json;q=0.9 | text/event-stream"
+            })
+    void anAnswerIsOfATypeThatIsAccepted(String accept, String expected) {
+        Response response = given().contentType("application/json")
+                .header("Accept", accept)
+                .body("{\"prompt\": \"" + PROMPT + "\"}")
+                .post(PATH);
+
+        if (expected.equals("406")) {
+            assertProblem(response, 406, "not_acceptable");
+        } else {
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.contentType()).startsWith(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/models", "/v1/slices", "/v1/generations", "/v1/png-info"})
+    void anAddressHasTheMethodsThatItSays(String path) {
+        for (String ending : List.of("", "/", ";version=1")) {
+            String address = path + ending;
+            String allowed = given().urlEncodingEnabled(false).options(address).header("Allow");
+            for (String method : List.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "FOO")) {
+                Response response = given().urlEncodingEnabled(false).request(method, address);
+
+                if (List.of(allowed.split(", ")).contains(method)) {
+                    assertThat(response.statusCode()).as(method + " " + address).isIn(200, 415);
+                } else {
+                    assertThat(response.statusCode()).as(method + " " + address).isEqualTo(405);
+                    assertThat(response.header("Allow")).isEqualTo(allowed);
+                }
+            }
+        }
     }
 
     @ParameterizedTest

@@ -1,9 +1,12 @@
 package dev.diffract.frontend.core.request;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +26,15 @@ final class Faults {
         return found.isEmpty();
     }
 
-    /** What to throw if there are any. */
+    /** What to throw if there are any: without those that only follow from a field that is wrong by itself. */
     InvalidRequestException refusal() {
-        return new InvalidRequestException(found);
+        Set<Field> wrong = found.stream()
+                .filter(fault -> Companions.of(fault).isEmpty())
+                .map(Fault::field)
+                .collect(Collectors.toSet());
+        return new InvalidRequestException(found.stream()
+                .filter(fault -> Collections.disjoint(Companions.of(fault), wrong))
+                .toList());
     }
 
     long whole(Field field, @Nullable Long value, long byDefault, long min, long max) {

@@ -25,6 +25,15 @@ public record MaskRequest(
     /** Nothing said. */
     public static final MaskRequest NONE = new MaskRequest(null, null, null, null, null, null);
 
+    /** Pixels, where nothing is said. */
+    static final long BLUR = 4;
+
+    /** What the part to repaint starts from, where nothing is said. */
+    static final MaskedContent CONTENT = MaskedContent.ORIGINAL;
+
+    /** Pixels, where nothing is said. */
+    static final long PADDING = 32;
+
     boolean inverted() {
         return Boolean.TRUE.equals(invert);
     }

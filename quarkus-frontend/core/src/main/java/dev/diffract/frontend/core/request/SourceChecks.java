@@ -28,9 +28,9 @@ final class SourceChecks {
 
     private void checkImage(ModelDefinition model) {
         if (said.image() == null) {
-            alone(Field.STRENGTH, said.strength(), Field.IMAGE);
-            alone(Field.RESIZE_MODE, said.resizeMode(), Field.IMAGE);
-            alone(Field.MASK, mask.mask(), Field.IMAGE);
+            alone(Field.STRENGTH, said.strength(), SourceRequest.STRENGTH, Field.IMAGE);
+            alone(Field.RESIZE_MODE, said.resizeMode(), null, Field.IMAGE);
+            alone(Field.MASK, mask.mask(), null, Field.IMAGE);
         } else if (model.manifest().find(ModelRole.VAE_ENCODER).isEmpty()) {
             faults.add(Field.IMAGE, new Rule.ImageEncoder(model.name()));
         }
@@ -38,20 +38,21 @@ final class SourceChecks {
 
     private void checkMasking() {
         if (mask.mask() == null) {
-            alone(Field.INVERT_MASK, mask.invert(), Field.MASK);
-            alone(Field.MASK_BLUR, mask.blur(), Field.MASK);
-            alone(Field.MASKED_CONTENT, mask.content(), Field.MASK);
-            alone(Field.ONLY_MASKED, mask.onlyMasked(), Field.MASK);
+            alone(Field.INVERT_MASK, mask.invert(), false, Field.MASK);
+            alone(Field.MASK_BLUR, mask.blur(), MaskRequest.BLUR, Field.MASK);
+            alone(Field.MASKED_CONTENT, mask.content(), MaskRequest.CONTENT.id(), Field.MASK);
+            alone(Field.ONLY_MASKED, mask.onlyMasked(), false, Field.MASK);
         }
         if (!mask.drawsPart()) {
-            alone(Field.MASKED_PADDING, mask.padding(), Field.ONLY_MASKED);
+            alone(Field.MASKED_PADDING, mask.padding(), MaskRequest.PADDING, Field.ONLY_MASKED);
         } else if (said.resizeMode() != null) {
             faults.add(Field.RESIZE_MODE, new Rule.NotWith(Field.ONLY_MASKED));
         }
     }
 
-    private void alone(Field field, @Nullable Object value, Field needed) {
-        if (value != null) {
+    /** Many clients send every field that they know with its default: that says nothing. */
+    private void alone(Field field, @Nullable Object value, @Nullable Object byDefault, Field needed) {
+        if (value != null && !value.equals(byDefault)) {
             faults.add(field, new Rule.Needs(needed));
         }
     }

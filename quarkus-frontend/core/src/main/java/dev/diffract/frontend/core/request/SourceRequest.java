@@ -19,4 +19,7 @@ public record SourceRequest(
 
     /** Nothing said. */
     public static final SourceRequest NONE = new SourceRequest(null, null, null, MaskRequest.NONE);
+
+    /** How much is drawn anew, where nothing is said. */
+    static final double STRENGTH = 0.75;
 }

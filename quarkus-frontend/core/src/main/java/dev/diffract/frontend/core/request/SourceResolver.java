@@ -18,10 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** Makes a picture to start from of what a request says about it. Checks first, and computes only what is right. */
 final class SourceResolver {
 
-    private static final double STRENGTH = 0.75;
-    private static final int BLUR = 4;
-    private static final int PADDING = 32;
-
     private final SourceRequest said;
     private final MaskRequest masking;
     private final Faults faults;
@@ -39,19 +35,19 @@ final class SourceResolver {
         this.said = said;
         this.masking = said.mask();
         this.faults = faults;
-        strength = faults.share(Field.STRENGTH, said.strength(), STRENGTH);
+        strength = faults.share(Field.STRENGTH, said.strength(), SourceRequest.STRENGTH);
         resizeMode = faults.choice(
                 Field.RESIZE_MODE, said.resizeMode(), ResizeMode::find, ResizeMode.values(), ResizeMode::id);
-        blur = (int) faults.whole(Field.MASK_BLUR, masking.blur(), BLUR, 0, GenerationLimits.MASK_BLUR);
+        blur = (int) faults.whole(Field.MASK_BLUR, masking.blur(), MaskRequest.BLUR, 0, GenerationLimits.MASK_BLUR);
         content = faults.choice(
                         Field.MASKED_CONTENT,
                         masking.content(),
                         MaskedContent::find,
                         MaskedContent.values(),
                         MaskedContent::id)
-                .orElse(MaskedContent.ORIGINAL);
-        padding = (int)
-                faults.whole(Field.MASKED_PADDING, masking.padding(), PADDING, 0, GenerationLimits.MASKED_PADDING);
+                .orElse(MaskRequest.CONTENT);
+        padding = (int) faults.whole(
+                Field.MASKED_PADDING, masking.padding(), MaskRequest.PADDING, 0, GenerationLimits.MASKED_PADDING);
         new SourceChecks(said, faults).check(model);
     }
 

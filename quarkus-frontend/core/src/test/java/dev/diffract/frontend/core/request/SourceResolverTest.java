@@ -40,7 +40,8 @@ class SourceResolverTest {
                 one(source(IMAGE, Double.NaN), Field.STRENGTH, new Rule.Range(0, 1, Double.NaN)),
                 one(source(null, 0.5), Field.STRENGTH, new Rule.Needs(Field.IMAGE)),
                 one(mask(null, MASK, null, null, null, null), Field.MASK, new Rule.Needs(Field.IMAGE)),
-                one(mask(IMAGE, null, 4L, null, null, null), Field.MASK_BLUR, new Rule.Needs(Field.MASK)),
+                one(mask(IMAGE, null, 5L, null, null, null), Field.MASK_BLUR, new Rule.Needs(Field.MASK)),
+                one(mask(IMAGE, null, null, "fill", null, null), Field.MASKED_CONTENT, new Rule.Needs(Field.MASK)),
                 one(mask(IMAGE, MASK, 65L, null, null, null), Field.MASK_BLUR, new Rule.Whole(0, 64, 65)),
                 one(
                         mask(IMAGE, MASK, null, "magic", null, null),
@@ -114,6 +115,29 @@ class SourceResolverTest {
     @MethodSource
     void aFaultIsNamed(GenerationRequest request, List<Fault> faults) {
         assertThat(faults(TestModels.model(), request)).isEqualTo(faults);
+    }
+
+    /** Generated clients send every field that has a default in the interface's description. */
+    @Test
+    void whatStandsThereByDefaultNeedsNothingBesideIt() {
+        MaskRequest defaults = new MaskRequest(null, false, 4L, "original", false, 32L);
+
+        GenerationPlan fromNoise = resolver.resolve(
+                TestModels.model(), request(null, null, new SourceRequest(null, 0.75, null, defaults), null));
+        GenerationPlan fromPicture = resolver.resolve(
+                TestModels.model(), request(null, null, new SourceRequest(IMAGE, 0.75, null, defaults), null));
+
+        assertThat(fromNoise.source()).isEmpty();
+        assertThat(fromPicture.source().orElseThrow().inpainting()).isEmpty();
+    }
+
+    /** One wrong value has one sentence: what it would lead to is not said of it. */
+    @Test
+    void whatFollowsFromAWrongFieldIsNoFault() {
+        assertThat(faults(
+                        TestModels.model(),
+                        request(null, null, SourceRequest.NONE, new HiresRequest(null, null, 1_000_000L, null))))
+                .containsExactly(new Fault(Field.HIRES_STEPS, new Rule.Whole(0, 150, 1_000_000)));
     }
 
     @Test

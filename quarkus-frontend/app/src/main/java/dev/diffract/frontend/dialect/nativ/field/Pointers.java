@@ -9,7 +9,9 @@ public final class Pointers {
     private Pointers() {}
 
     public static String to(String field) {
-        String name = field.length() <= MAX_NAME ? field : field.substring(0, MAX_NAME) + "…";
+        String name = field.codePointCount(0, field.length()) <= MAX_NAME
+                ? field
+                : field.substring(0, field.offsetByCodePoints(0, MAX_NAME)) + "…";
         return "/" + name.replace("~", "~0").replace("/", "~1");
     }
 }

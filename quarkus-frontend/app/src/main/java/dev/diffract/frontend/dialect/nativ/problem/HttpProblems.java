@@ -1,5 +1,6 @@
 package dev.diffract.frontend.dialect.nativ.problem;
 
+import dev.diffract.frontend.http.Encodings;
 import io.vertx.ext.web.RoutingContext;
 
 /** Refusals of the HTTP layer, which come as a bare status, as problems. */
@@ -34,7 +35,10 @@ public final class HttpProblems {
             case 415 ->
                 new ProblemException(
                         ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                        path + " reads " + reads + " only; set the Content-Type header to it.");
+                        Encodings.isUnread(request)
+                                ? path
+                                        + " reads bodies that are not compressed; send it without a Content-Encoding header."
+                                : path + " reads " + reads + " only; set the Content-Type header to it.");
             default ->
                 status >= 400 && status < 500
                         ? new ProblemException(ProblemType.INVALID_REQUEST, "The HTTP request cannot be understood.")

@@ -3,6 +3,7 @@ package dev.diffract.frontend.dialect.nativ.request;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diffract.frontend.core.imaging.Raster;
 import dev.diffract.frontend.core.request.Field;
+import dev.diffract.frontend.dialect.nativ.field.Characters;
 import dev.diffract.frontend.dialect.nativ.field.FieldError;
 import dev.diffract.frontend.dialect.nativ.field.Names;
 import dev.diffract.frontend.dialect.nativ.field.Pointers;
@@ -46,10 +47,15 @@ final class FieldReader {
 
     String text(Field field) {
         JsonNode value = take(field);
-        if (value == null || value.isTextual()) {
-            return value == null ? null : value.textValue();
+        if (value == null) {
+            return null;
         }
-        return fault(field, "must be a text, was " + JsonKind.of(value));
+        if (!value.isTextual()) {
+            return fault(field, "must be a text, was " + JsonKind.of(value));
+        }
+        return Characters.areWhole(value.textValue())
+                ? value.textValue()
+                : fault(field, "must be a text of whole characters, had half of a surrogate pair");
     }
 
     Long whole(Field field) {

@@ -8,10 +8,12 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.diffract.frontend.dialect.nativ.field.FieldError;
 import dev.diffract.frontend.dialect.nativ.field.Pointers;
 import dev.diffract.frontend.dialect.nativ.problem.ProblemException;
 import dev.diffract.frontend.dialect.nativ.problem.ProblemType;
+import dev.diffract.repository.json.JsonSyntax;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,8 +52,13 @@ final class JsonFields {
                 throw refused("The body has something after its JSON object" + place(parser) + ".");
             }
             return fields;
+        } catch (MismatchedInputException twice) {
+            throw refused("An object in the body has a field that stands there more than once" + place(twice) + ".");
         } catch (JsonProcessingException e) {
-            throw refused("The body is not valid JSON" + place(e) + ".");
+            throw refused(
+                    JsonSyntax.isBeyondLimits(e)
+                            ? "The body is nested too deeply, or a number or a name in it is too long."
+                            : "The body is not valid JSON" + place(e) + ".");
         } catch (IOException e) {
             throw refused("The body is not valid JSON: it is not encoded as UTF-8.");
         }

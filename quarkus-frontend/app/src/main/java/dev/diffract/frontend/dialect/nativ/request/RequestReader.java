@@ -1,11 +1,13 @@
 package dev.diffract.frontend.dialect.nativ.request;
 
 import dev.diffract.frontend.core.plan.GenerationPlan;
+import dev.diffract.frontend.core.request.Companions;
 import dev.diffract.frontend.core.request.Fault;
 import dev.diffract.frontend.core.request.Field;
 import dev.diffract.frontend.core.request.GenerationRequest;
 import dev.diffract.frontend.core.request.InvalidRequestException;
 import dev.diffract.frontend.dialect.nativ.field.FieldError;
+import dev.diffract.frontend.dialect.nativ.field.Names;
 import dev.diffract.frontend.dialect.nativ.problem.ProblemException;
 import dev.diffract.frontend.dialect.nativ.problem.Problems;
 import dev.diffract.frontend.service.GenerationService;
@@ -62,12 +64,17 @@ public class RequestReader {
         throw ProblemException.invalid(errors);
     }
 
-    /** A field that could not be read went on as absent; what the core says of its absence is no news. */
+    /**
+     * A field that could not be read went on as absent; what the core says of its absence is no news, and what it says of others
+     * without it a guess.
+     */
     private static void addOthers(List<FieldError> errors, List<Fault> found) {
         Set<String> told = errors.stream().map(FieldError::pointer).collect(Collectors.toSet());
         found.stream()
+                .filter(fault -> !told.contains(Names.pointer(fault.field())))
+                .filter(fault ->
+                        Companions.of(fault).stream().map(Names::pointer).noneMatch(told::contains))
                 .map(FieldError::of)
-                .filter(error -> !told.contains(error.pointer()))
                 .forEach(errors::add);
     }
 }
