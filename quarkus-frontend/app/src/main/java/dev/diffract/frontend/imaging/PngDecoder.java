@@ -6,7 +6,6 @@ import ar.com.hjg.pngj.PngReader;
 import ar.com.hjg.pngj.chunks.PngChunkPLTE;
 import ar.com.hjg.pngj.chunks.PngChunkTRNS;
 import dev.diffract.frontend.core.imaging.Raster;
-import java.io.ByteArrayInputStream;
 import java.util.Arrays;
 
 /**
@@ -17,11 +16,6 @@ public final class PngDecoder {
 
     /** A file of a few kilobytes can unfold to any size; so many pixels take 70 MB at worst. */
     public static final int MAX_PIXELS = 2048 * 2048;
-
-    private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
-
-    /** Not read at all: compressed, they can unfold to any size, and none of them changes a pixel here. */
-    private static final String[] IGNORED_CHUNKS = {"tEXt", "zTXt", "iTXt", "iCCP", "sPLT", "eXIf"};
 
     private static final int WHITE = 255;
     private static final int BLACK = 0;
@@ -53,16 +47,32 @@ public final class PngDecoder {
     }
 
     private static Raster read(byte[] file, int background) throws UnreadableImageException {
-        if (!startsWith(file, SIGNATURE)) {
+        if (!PngChunk.isSigned(file)) {
             throw new UnreadableImageException("must be a PNG file, was " + kind(file));
         }
         try {
-            PngReader png = new PngReader(new ByteArrayInputStream(file));
-            png.setChunksToSkip(IGNORED_CHUNKS);
-            return rows(png, background);
-        } catch (RuntimeException broken) { // pngj checks sums and lengths, but takes much else for granted
-            throw new UnreadableImageException("is a broken PNG file");
+            PixelChunks chunks = PixelChunks.of(file);
+            PngReader png = new PngReader(chunks.stream());
+            long unfolded = unfolded(png);
+            if (!chunks.canUnfoldTo(unfolded)) {
+                throw UnreadableImageException.broken();
+            }
+            Raster raster = rows(png, background);
+            // What is missing of the last row would be that of the row before.
+            if (png.getChunkseq().getIdatSet().getBytesOut() < unfolded) {
+                throw UnreadableImageException.broken();
+            }
+            return raster;
+        } catch (RuntimeException broken) { // pngj checks sums, but takes much else for granted
+            throw UnreadableImageException.broken();
         }
+    }
+
+    /** Bytes of all rows as they stand in the file, each with its filter. */
+    private static long unfolded(PngReader png) {
+        return png.isInterlaced()
+                ? png.getChunkseq().getDeinterlacer().getTotalRawBytes()
+                : png.imgInfo.getTotalRawBytes();
     }
 
     private static Raster rows(PngReader png, int background) throws UnreadableImageException {

@@ -7,9 +7,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.zip.CRC32;
 import java.util.zip.InflaterInputStream;
 
 /**
@@ -21,9 +19,6 @@ public final class PngText {
     /** Bytes of a text: two prompts of the greatest length, and their parameters. */
     public static final int MAX_BYTES = 128 * 1024;
 
-    private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
-    private static final int CHUNK_NAME = 4;
-
     /**
      * The text of a keyword.
      *
@@ -31,45 +26,28 @@ public final class PngText {
      * @throws UnreadableImageException saying why it cannot be read
      */
     public Optional<String> find(byte[] file, String keyword) throws UnreadableImageException {
-        if (file.length < SIGNATURE.length || !Arrays.equals(SIGNATURE, Arrays.copyOf(file, SIGNATURE.length))) {
+        if (!PngChunk.isSigned(file)) {
             throw new UnreadableImageException("must be a PNG file");
         }
         try {
-            ByteBuffer chunks = ByteBuffer.wrap(file).position(SIGNATURE.length).slice();
+            PngChunk chunk = PngChunk.first(file);
             while (true) {
-                Chunk chunk = Chunk.next(chunks);
+                if (!chunk.isIntact()) {
+                    throw UnreadableImageException.broken();
+                }
                 Optional<String> text = text(chunk, keyword);
-                if (text.isPresent() || chunk.name().equals("IEND")) {
+                if (text.isPresent() || chunk.is("IEND")) {
                     return text;
                 }
+                chunk = chunk.next();
             }
-        } catch (BufferUnderflowException | IndexOutOfBoundsException | IOException broken) {
-            throw new UnreadableImageException("is a broken PNG file");
+        } catch (BufferUnderflowException | IOException broken) {
+            throw UnreadableImageException.broken();
         }
     }
 
-    private record Chunk(String name, byte[] data) {
-
-        private static Chunk next(ByteBuffer file) throws UnreadableImageException {
-            int length = file.getInt();
-            if (length < 0 || length > file.remaining()) {
-                throw new UnreadableImageException("is a broken PNG file");
-            }
-            byte[] named = new byte[CHUNK_NAME + length];
-            file.get(named);
-            CRC32 sum = new CRC32();
-            sum.update(named);
-            if (file.getInt() != (int) sum.getValue()) {
-                throw new UnreadableImageException("is a broken PNG file");
-            }
-            return new Chunk(
-                    new String(named, 0, CHUNK_NAME, StandardCharsets.ISO_8859_1),
-                    Arrays.copyOfRange(named, CHUNK_NAME, named.length));
-        }
-    }
-
-    private static Optional<String> text(Chunk chunk, String keyword) throws IOException, UnreadableImageException {
-        Fields fields = new Fields(ByteBuffer.wrap(chunk.data()));
+    private static Optional<String> text(PngChunk chunk, String keyword) throws IOException, UnreadableImageException {
+        Fields fields = new Fields(chunk.data());
         return switch (chunk.name()) {
             case "tEXt" ->
                 fields.begins(keyword)
@@ -97,7 +75,7 @@ public final class PngText {
     }
 
     /** What follows on each other in a chunk. */
-    @SuppressWarnings("ByteBufferBackingArray") // wraps a whole array
+    @SuppressWarnings("ByteBufferBackingArray") // lies in the file, from its first byte on
     private record Fields(ByteBuffer data) {
 
         private boolean begins(String keyword) {

@@ -8,4 +8,9 @@ public final class UnreadableImageException extends Exception {
     UnreadableImageException(String message) {
         super(message);
     }
+
+    /** What is nobody's picture: cut off, changed on its way, or made to harm. */
+    static UnreadableImageException broken() {
+        return new UnreadableImageException("is a broken PNG file");
+    }
 }
