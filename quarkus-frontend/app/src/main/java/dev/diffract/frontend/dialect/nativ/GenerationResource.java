@@ -155,7 +155,6 @@ public class GenerationResource {
     @POST
     @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.8")
     @RestStreamElementType(MediaType.APPLICATION_JSON)
-    @ResponseHeader(name = HttpHeaders.CACHE_CONTROL, value = "no-cache")
     @ResponseHeader(name = "X-Accel-Buffering", value = "no")
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = GenerationBody.class)))
     @Operation(summary = SUMMARY, description = DESCRIPTION)
@@ -210,7 +209,8 @@ public class GenerationResource {
 
     private Response png(GenerationPlan plan, GeneratedImage image) {
         return Response.ok(pictures.write(plan, image).png(), PNG)
-                .header("X-Diffract-Seed", image.seed())
+                .header("X-Seed", image.seed())
+                .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"diffract-" + image.seed() + ".png\"")
                 .build();
     }
 }

@@ -135,7 +135,8 @@ class GenerationIT extends WithHealthySlices {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.contentType()).isEqualTo("image/png");
-        assertThat(answer.header("X-Diffract-Seed")).isEqualTo("7");
+        assertThat(answer.header("X-Seed")).isEqualTo("7");
+        assertThat(answer.header("Content-Disposition")).isEqualTo("inline; filename=\"diffract-7.png\"");
         assertThat(answer.header("X-Request-Id")).isEqualTo("r-1");
         assertThat(ImageIO.read(new ByteArrayInputStream(answer.asByteArray())).getWidth())
                 .isEqualTo(128);
@@ -197,7 +198,7 @@ class GenerationIT extends WithHealthySlices {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.contentType()).startsWith("text/event-stream");
-        assertThat(answer.header("Cache-Control")).isEqualTo("no-cache");
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
         List<Event> events = EventReader.read(answer.asString());
         assertThat(events)
                 .extracting(Event::name)

@@ -1,0 +1,114 @@
+package dev.diffract.frontend.http;
+
+import static dev.diffract.frontend.testing.Rest.BODY;
+import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diffract.frontend.testing.FakeSlices;
+import dev.diffract.frontend.testing.WithHealthySlices;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What may be kept of answers, and how the page's files come. */
+@QuarkusTest
+@QuarkusTestResource(FakeSlices.class)
+class CacheHeadersIT extends WithHealthySlices {
+
+    @TestHTTPResource
+    private URI address;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/models", "/v1/slices", "/v1/nothing"})
+    void whatIsReadIsNotKept(String path) {
+        assertThat(get(path).headers().getValues("Cache-Control")).containsExactly("no-store");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "image/png", "text/event-stream", "audio/mpeg"})
+    void whatIsDrawnIsNotKept(String accept) {
+        Response answer = given().contentType("application/json")
+                .accept(accept)
+                .body(BODY)
+                .post("/v1/generations");
+
+        assertThat(answer.statusCode()).isEqualTo(accept.startsWith("audio") ? 406 : 200);
+        assertThat(answer.headers().getValues("Cache-Control")).containsExactly("no-store");
+    }
+
+    @Test
+    void refusalsAreNotKeptEither() {
+        Response answer = given().contentType("application/json").body("{}").post("/v1/generations");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.headers().getValues("Cache-Control")).containsExactly("no-store");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/index.html", "/app.js", "/style.css", "/favicon.svg", "/js/form.js"})
+    void aFileOfThePageIsAskedForOnceAndThenWhetherItIsTheSame(String path) {
+        Response first = get(path);
+        String tag = first.header("ETag");
+
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(first.headers().getValues("Cache-Control")).containsExactly("no-cache");
+        assertThat(tag).matches("W/\"[0-9a-f]{24}\"");
+        for (String known : new String[] {tag, "\"other\", " + tag, tag.substring(2), "*"}) {
+            Response again = given().header("If-None-Match", known).get(path);
+            assertThat(again.statusCode()).as(known).isEqualTo(304);
+            assertThat(again.asByteArray()).isEmpty();
+            assertThat(again.header("ETag")).isEqualTo(tag);
+        }
+        assertThat(given().header("If-None-Match", "W/\"other\"").get(path).asString())
+                .isEqualTo(first.asString());
+        assertThat(given().head(path).header("ETag")).isEqualTo(tag);
+    }
+
+    @Test
+    void filesHaveTagsOfTheirOwnAndWhatIsNoneHasNone() {
+        assertThat(get("/app.js").header("ETag")).isNotEqualTo(get("/style.css").header("ETag"));
+        assertThat(get("/nothing.js").header("ETag")).isNull();
+        assertThat(get("/js").header("ETag")).isNull();
+        assertThat(given().post("/app.js").header("ETag")).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/app.js", "/style.css", "/favicon.svg"})
+    void filesComeSmallerToThoseWhoCanUnfoldThem(String path) throws Exception {
+        HttpResponse<byte[]> packed = file(path, "gzip");
+        HttpResponse<byte[]> plain = file(path, "identity");
+
+        assertThat(packed.headers().firstValue("Content-Encoding")).contains("gzip");
+        assertThat(packed.headers().firstValue("ETag"))
+                .isEqualTo(plain.headers().firstValue("ETag"));
+        assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
+        assertThat(unfolded(packed.body())).isEqualTo(plain.body());
+        assertThat(packed.body().length).isLessThan(plain.body().length);
+    }
+
+    private HttpResponse<byte[]> file(String path, String encoding) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(address.resolve(path))
+                .header("Accept-Encoding", encoding)
+                .build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofByteArray());
+    }
+
+    private static byte[] unfolded(byte[] packed) throws IOException {
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+            return in.readAllBytes();
+        }
+    }
+}
