@@ -13,12 +13,14 @@ import dev.diffract.frontend.triton.StatusTranslator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at every instance of the fleet again and again, from when it comes until it goes, each on its own: one that hangs holds
@@ -121,33 +123,50 @@ public final class Poller implements AutoCloseable {
             if (isOver()) {
                 return;
             }
-            Instant begun = execution.clock().instant();
-            inspected().whenComplete((look, failure) -> {
-                try {
-                    if (watches.get(instance) == this) {
-                        publish(seen(look, failure), begun);
-                    }
-                } finally {
-                    if (!isOver()) {
-                        execution
-                                .timer()
-                                .schedule(
-                                        cadence.interval(),
-                                        () -> execution.executor().execute(this::look));
-                    }
-                }
-            });
+            Instant begun;
+            CompletableFuture<ServerLook> inspected;
+            try {
+                begun = execution.clock().instant();
+                inspected = Objects.requireNonNull(
+                        inspection.look(instance, expected.names(), cadence.timeout()), "a look");
+            } catch (RuntimeException | Error fault) {
+                ended(null, fault, Instant.MAX);
+                return;
+            }
+            inspected.whenComplete((look, failure) -> ended(look, failure, begun));
         }
 
-        private CompletableFuture<ServerLook> inspected() {
+        /** Whatever a look throws, and whatever breaks in telling what it saw: the next one is taken. */
+        private void ended(@Nullable ServerLook look, @Nullable Throwable failure, Instant begun) {
             try {
-                return inspection.look(instance, expected.names(), cadence.timeout());
+                if (watches.get(instance) == this) {
+                    publish(seen(look, failure), begun);
+                }
             } catch (RuntimeException | Error fault) {
-                return CompletableFuture.failedFuture(fault);
+                tellFault(fault);
+            } finally {
+                next();
             }
         }
 
-        private InstanceSnapshot seen(ServerLook look, Throwable failure) {
+        private void next() {
+            if (!isOver()) {
+                execution.timer().schedule(cadence.interval(), this::handOn);
+            }
+        }
+
+        private void handOn() {
+            try {
+                execution.executor().execute(this::look);
+            } catch (RuntimeException | Error fault) { // of a timer nobody would hear of it
+                if (!isOver()) {
+                    tellFault(fault);
+                    next();
+                }
+            }
+        }
+
+        private InstanceSnapshot seen(@Nullable ServerLook look, @Nullable Throwable failure) {
             Throwable fault = failure instanceof CompletionException ? failure.getCause() : failure;
             try {
                 if (fault == null) {
@@ -162,12 +181,16 @@ public final class Poller implements AutoCloseable {
             } catch (RuntimeException | Error other) {
                 fault = other;
             }
+            tellFault(fault);
+            return InstanceSnapshot.out(
+                    instance, InstanceState.UNKNOWN, "The frontend has a fault and cannot look; its log has more.");
+        }
+
+        private void tellFault(Throwable fault) {
             if (!broken) {
                 broken = true;
                 LOG.errorf(fault, "slice %s: unforeseen failure of a look at it", instance.name());
             }
-            return InstanceSnapshot.out(
-                    instance, InstanceState.UNKNOWN, "The frontend has a fault and cannot look; its log has more.");
         }
 
         private InstanceSnapshot sound(InstanceSnapshot snapshot) {

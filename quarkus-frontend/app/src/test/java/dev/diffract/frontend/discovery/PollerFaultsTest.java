@@ -14,6 +14,7 @@ import dev.diffract.frontend.triton.SignatureBook;
 import io.grpc.Status;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,29 @@ class PollerFaultsTest {
     private final Queue<Runnable> due = new ArrayDeque<>();
     private final InstanceRegistry registry = new InstanceRegistry(() -> Instant.EPOCH);
     private final LoggedFaults logged = new LoggedFaults();
+    private InstantSource clock = () -> Instant.EPOCH;
+
+    private static final Error TOO_DEEP = new StackOverflowError();
+    private static final Error NOT_THERE = new NoClassDefFoundError("part of a look");
+
+    /** With an Error, whatever kind it is, as with an exception: at once, as an answer, on the way. */
+    static Stream<Supplier<CompletableFuture<ServerLook>>> looksWithAnError() {
+        return Stream.of(
+                () -> {
+                    throw TOO_DEEP;
+                },
+                () -> {
+                    throw new AssertionError("never so");
+                },
+                () -> {
+                    throw NOT_THERE;
+                },
+                () -> CompletableFuture.failedFuture(TOO_DEEP),
+                () -> CompletableFuture.completedFuture(NOT_READY).thenApply(look -> {
+                    throw NOT_THERE;
+                }),
+                () -> null);
+    }
 
     static Stream<Supplier<CompletableFuture<ServerLook>>> faultyLooks() {
         return Stream.of(
@@ -89,6 +113,62 @@ class PollerFaultsTest {
         assertThat(logged.causes()).containsExactly(FAULT, FAULT);
     }
 
+    @ParameterizedTest
+    @MethodSource("looksWithAnError")
+    void anErrorIsNotTheLastLookEither(Supplier<CompletableFuture<ServerLook>> faulty) {
+        Queue<Supplier<CompletableFuture<ServerLook>>> looks =
+                new ArrayDeque<>(List.of(faulty, faulty, () -> CompletableFuture.completedFuture(NOT_READY)));
+        poller((instance, wanted, timeout) -> looks.remove().get()).start();
+
+        due.remove().run();
+        assertThat(snapshot().state()).isEqualTo(InstanceState.UNKNOWN);
+        assertThat(snapshot().reason()).contains("The frontend has a fault and cannot look; its log has more.");
+        assertThat(logged.causes()).as("told once").hasSize(1);
+
+        due.remove().run();
+        assertThat(snapshot().state()).isEqualTo(InstanceState.UNHEALTHY);
+        assertThat(due).as("the next").hasSize(1);
+    }
+
+    @Test
+    void aClockThatBreaksIsNotTheLastLookEither() {
+        Queue<Error> faults = new ArrayDeque<>(List.of(TOO_DEEP));
+        clock = () -> {
+            if (!faults.isEmpty()) {
+                throw faults.remove();
+            }
+            return Instant.EPOCH;
+        };
+        poller((instance, wanted, timeout) -> CompletableFuture.completedFuture(NOT_READY))
+                .start();
+        due.remove().run();
+        assertThat(logged.causes()).containsExactly(TOO_DEEP);
+        assertThat(snapshot().state()).isEqualTo(InstanceState.UNHEALTHY);
+    }
+
+    @Test
+    void anExecutorThatTakesNoLookIsAskedAgain() {
+        AtomicInteger refusals = new AtomicInteger(2);
+        AtomicInteger looks = new AtomicInteger();
+        poller(
+                        (instance, wanted, timeout) -> {
+                            looks.incrementAndGet();
+                            return CompletableFuture.completedFuture(NOT_READY);
+                        },
+                        look -> {
+                            if (refusals.getAndDecrement() > 0) {
+                                throw new OutOfMemoryError("unable to create native thread");
+                            }
+                            look.run();
+                        })
+                .start();
+        for (int i = 0; i < 3; i++) {
+            due.remove().run();
+        }
+        assertThat(looks).hasValue(2);
+        assertThat(logged.causes()).hasSize(1);
+    }
+
     @Test
     void theTimerOnlyHandsLooksOn() {
         Queue<Runnable> handedOn = new ArrayDeque<>();
@@ -124,7 +204,7 @@ class PollerFaultsTest {
                             due.add(task);
                             return () -> {};
                         },
-                        () -> Instant.EPOCH),
+                        clock),
                 new Poller.Cadence(Duration.ofSeconds(1), Duration.ofSeconds(1)));
     }
 

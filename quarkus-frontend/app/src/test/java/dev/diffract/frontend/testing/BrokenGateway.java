@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 public class BrokenGateway implements InferenceGateway {
 
     private final InferenceGateway sound;
-    private volatile RuntimeException fault;
+    private volatile Throwable fault;
 
     @Inject
     BrokenGateway(TritonChannels channels, SignatureBook signatures) {
@@ -38,17 +38,20 @@ public class BrokenGateway implements InferenceGateway {
     }
 
     /**
-     * @param newFault what every call ends with from now on; null for calls that are made
+     * @param newFault an unchecked one that every call ends with from now on; null for calls that are made
      */
-    public void breakWith(RuntimeException newFault) {
+    public void breakWith(Throwable newFault) {
         fault = newFault;
     }
 
     @Override
     public CompletableFuture<InferenceResult> infer(TritonInstance instance, InferenceCall call, Duration timeout) {
-        RuntimeException now = fault;
-        if (now != null) {
-            throw now;
+        Throwable now = fault;
+        if (now instanceof Error error) {
+            throw error;
+        }
+        if (now instanceof RuntimeException exception) {
+            throw exception;
         }
         return sound.infer(instance, call, timeout);
     }

@@ -27,6 +27,7 @@ import jakarta.ws.rs.sse.Sse;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow.Processor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -55,6 +56,7 @@ final class EventStream implements ProgressListener {
     private final Processor<OutboundSseEvent, OutboundSseEvent> events =
             UnicastProcessor.<OutboundSseEvent>create().serialized();
     private CompletableFuture<Void> prepared = CompletableFuture.completedFuture(null);
+    private final CompletableFuture<Void> broken = new CompletableFuture<>();
     private long number;
 
     /** Events and comments given to the stream. */
@@ -148,10 +150,10 @@ final class EventStream implements ProgressListener {
     synchronized void end(GenerationResult result, Throwable failure) {
         prepared = prepared.handleAsync(
                 (done, broken) -> {
-                    if (failure != null) {
-                        fail(Problems.of(failure));
-                    } else if (broken != null) {
+                    if (broken != null) { // and maybe the generation was ended for it
                         breakOff(broken);
+                    } else if (failure != null) {
+                        fail(Problems.of(failure));
                     } else {
                         send("completed", new Completed(id, TimingsView.of(result.timings())));
                     }
@@ -161,8 +163,17 @@ final class EventStream implements ProgressListener {
                 workers);
     }
 
+    /** Completed when an event cannot be told by a fault of this program: then there is no use in drawing on. */
+    CompletionStage<Void> broken() {
+        return broken.minimalCompletionStage();
+    }
+
     private synchronized void then(Runnable action) {
-        prepared = prepared.thenRunAsync(action, workers);
+        prepared = prepared.thenRunAsync(action, workers).whenComplete((done, fault) -> {
+            if (fault != null) {
+                broken.complete(null);
+            }
+        });
     }
 
     private void fail(ProblemException problem) {

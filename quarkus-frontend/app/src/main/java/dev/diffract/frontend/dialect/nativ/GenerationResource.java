@@ -179,6 +179,7 @@ public class GenerationResource {
                 .subscribe()
                 .with(tick -> stream.ping());
         running.result().whenComplete(stream::end);
+        stream.broken().thenRun(running::cancel);
         return stream.events()
                 .onCancellation()
                 .invoke(running::cancel)

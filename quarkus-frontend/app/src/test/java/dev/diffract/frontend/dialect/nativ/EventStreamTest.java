@@ -2,6 +2,7 @@ package dev.diffract.frontend.dialect.nativ;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diffract.frontend.core.generation.GenerationException;
 import dev.diffract.frontend.core.generation.ProgressListener.StepProgress;
 import dev.diffract.frontend.core.picture.Preview;
 import dev.diffract.frontend.dialect.nativ.problem.Problem;
@@ -54,9 +55,14 @@ class EventStreamTest {
         broken.events().subscribe().withSubscriber(client);
         client.subscription.request(9);
         try (LoggedFaults logged = new LoggedFaults()) {
+            assertThat(broken.broken().toCompletableFuture()).isNotDone();
             broken.image(null);
+            assertThat(broken.broken().toCompletableFuture())
+                    .as("there is no use in drawing on")
+                    .isCompleted();
             broken.step(new StepProgress(1, 1, 9, "a"));
-            broken.end(null, null);
+            broken.end(
+                    null, new GenerationException(GenerationException.Reason.CANCELLED, "It was cancelled for that."));
             assertThat(client.events).containsExactly("failed internal r-1", "end");
             assertThat(logged.causes()).containsExactly(fault);
         }

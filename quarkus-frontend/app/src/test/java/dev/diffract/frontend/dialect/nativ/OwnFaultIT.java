@@ -22,10 +22,12 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A fault of the frontend's own in the middle of a generation: it says so, blames no slice, and goes on. */
@@ -72,6 +74,27 @@ class OwnFaultIT extends WithHealthySlices {
         assertThat(answer.asString()).doesNotContain("secret", "Exception", "slice");
         assertThat(metric("diffract_requests_total{outcome=\"internal\"}")).isEqualTo(before + 1);
         assertThat(logged.causes()).containsExactly(FAULT);
+    }
+
+    static Stream<Throwable> errorsOfAWorker() {
+        return Stream.of(
+                new StackOverflowError(), new NoClassDefFoundError("secret/Tensor"), new AssertionError("secret"));
+    }
+
+    /** The generation's deadline is minutes away: an answer at all means that nobody waited for it. */
+    @ParameterizedTest
+    @MethodSource("errorsOfAWorker")
+    void anErrorEndsItsGenerationAtOnceAndIsLoggedOnce(Throwable error) {
+        gateway.breakWith(error);
+        double before = metric("diffract_requests_total{outcome=\"internal\"}");
+
+        Response answer = post(BODY);
+
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.asString()).doesNotContain("secret", "Error");
+        assertThat(metric("diffract_requests_total{outcome=\"internal\"}")).isEqualTo(before + 1);
+        assertThat(metric("diffract_requests_total{outcome=\"deadline\"}")).isZero();
+        assertThat(logged.causes()).containsExactly(error);
     }
 
     @Test

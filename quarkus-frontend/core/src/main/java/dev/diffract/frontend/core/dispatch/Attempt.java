@@ -100,16 +100,16 @@ final class Attempt {
         if (over.get()) {
             return;
         }
-        // The gateway enforces the timeout too; but no picture may hang on one that does not.
-        guard(timeout, this::timedOut);
-        for (PendingCall<?> call : calls) {
-            if (left(call).compareTo(timeout) < 0) {
-                guard(left(call), () -> owner.late(call));
-            }
-        }
         JoinedCall joined;
         CompletableFuture<InferenceResult> answer;
         try {
+            // The gateway enforces the timeout too; but no picture may hang on one that does not.
+            guard(timeout, this::timedOut);
+            for (PendingCall<?> call : calls) {
+                if (left(call).compareTo(timeout) < 0) {
+                    guard(left(call), () -> owner.late(call));
+                }
+            }
             joined =
                     JoinedCall.of(calls.stream().map(call -> call.work().call()).toList());
             answer = gateway.infer(entry.instance(), joined.whole(), timeout);
@@ -183,6 +183,9 @@ final class Attempt {
             answers = joined.split(whole);
         } catch (IllegalArgumentException e) {
             end(nonsense(e));
+            return;
+        } catch (RuntimeException | Error fault) {
+            broke(fault);
             return;
         }
         List<Runnable> news = new ArrayList<>();

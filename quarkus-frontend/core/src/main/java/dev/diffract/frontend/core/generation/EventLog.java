@@ -87,7 +87,7 @@ final class EventLog {
         try {
             event.tell(guest);
             return true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return false;
         }
     }

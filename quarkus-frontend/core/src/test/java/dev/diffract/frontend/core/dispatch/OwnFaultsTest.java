@@ -93,6 +93,33 @@ class OwnFaultsTest extends DispatcherFixture {
     }
 
     @Test
+    void anAnswerToASharedCallThatCannotBeSplitEndsAllItsWork() {
+        Dispatcher joining = dispatcher(twoTogether(), Runnable::run);
+        gateway.script(A, sent -> sent.answer().complete(null));
+        CompletableFuture<Dispatched<float[]>> one =
+                result(joining.dispatch(work(Duration.ofSeconds(60)), DispatcherFixture::read));
+        CompletableFuture<Dispatched<float[]>> other =
+                result(joining.dispatch(work(Duration.ofSeconds(60)), DispatcherFixture::read));
+        assertThat(error(one)).isInstanceOf(NullPointerException.class);
+        assertThat(error(other)).isSameAs(error(one));
+        assertThat(joining.statistics(A)).isEqualTo(InstanceStatistics.NONE);
+    }
+
+    @Test
+    void aTimerThatBreaksEndsTheWorkAtOnce() {
+        Dispatcher fragile = new Dispatcher(
+                registry,
+                gateway,
+                new LeastLoaded(),
+                heard,
+                new Execution(Runnable::run, (delay, task) -> raise(TOO_MUCH), clock),
+                DispatchSettings.DEFAULT);
+        assertThat(error(result(fragile.dispatch(work(Duration.ofSeconds(60)), DispatcherFixture::read))))
+                .isSameAs(TOO_MUCH);
+        assertThat(gateway.sent()).isEmpty();
+    }
+
+    @Test
     void callsThatDoNotFitTogetherAreThePolicysFault() {
         Dispatcher joining = dispatcher(twoTogether(), Runnable::run);
         CompletableFuture<Dispatched<float[]>> one =
