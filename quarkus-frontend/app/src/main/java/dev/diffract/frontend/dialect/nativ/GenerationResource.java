@@ -41,6 +41,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 
@@ -48,6 +49,7 @@ import org.jboss.resteasy.reactive.RestStreamElementType;
  * Draws pictures. One address, three forms of the answer by the request's Accept header. Bodies are taken as
  * bytes, because every fault in them is to be named at once. A caller who hangs up cancels the generation.
  */
+@Tag(name = "Pictures", description = "Drawing them, and reading how they were drawn")
 @Path("/v1/generations")
 @Blocking // pictures in bodies are decoded and resized before the first answer
 @Consumes(MediaType.APPLICATION_JSON)

@@ -4,6 +4,7 @@ import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
 import dev.diffract.frontend.core.sampling.solver.SamplerFactory;
 import dev.diffract.frontend.core.sampling.solver.Samplers;
+import dev.diffract.frontend.dialect.nativ.problem.Problem;
 import dev.diffract.frontend.dialect.nativ.view.ModelsView;
 import dev.diffract.frontend.dialect.nativ.view.ModelsView.DefaultsView;
 import dev.diffract.frontend.dialect.nativ.view.ModelsView.ModelView;
@@ -21,8 +22,13 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What can be drawn with. */
+@Tag(name = "Models", description = "What can be drawn with")
 @Path("/v1/models")
 @Produces(MediaType.APPLICATION_JSON)
 public class ModelResource {
@@ -36,6 +42,17 @@ public class ModelResource {
 
     @GET
     @Operation(operationId = "models", summary = "List the models", description = "The default model comes first.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The models",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ModelsView.class)))
+    @APIResponse(
+            responseCode = "406",
+            description = "The list is JSON, which the Accept header rules out",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public ModelsView models() {
         return new ModelsView(models.models().stream().map(ModelResource::view).toList());
     }

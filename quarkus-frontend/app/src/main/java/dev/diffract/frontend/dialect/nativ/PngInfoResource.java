@@ -21,8 +21,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Reads a picture's parameters: what was asked for, from what was drawn. */
+@Tag(name = "Pictures", description = "Drawing them, and reading how they were drawn")
 @Path("/v1/png-info")
 @Consumes("image/png")
 @Produces(MediaType.APPLICATION_JSON)
@@ -47,6 +49,10 @@ public class PngInfoResource {
     @APIResponse(
             responseCode = "400",
             description = "No PNG file, or one without parameters",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "406",
+            description = "The answer is JSON, which the Accept header rules out",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "413",

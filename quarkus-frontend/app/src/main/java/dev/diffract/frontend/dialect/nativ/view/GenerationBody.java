@@ -2,6 +2,7 @@ package dev.diffract.frontend.dialect.nativ.view;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.diffract.frontend.core.request.GenerationLimits;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The request's body, for the OpenAPI document: bodies are read field by field, so that every fault can be named. */
@@ -180,9 +181,10 @@ public record GenerationBody(
                 description =
                         "With text/event-stream: a preview event after every so many steps; true is 1. Models that"
                                 + " have none say so in `previews`",
+                type = SchemaType.BOOLEAN,
                 nullable = true,
-                implementation = Object.class,
-                oneOf = {Boolean.class, Integer.class},
+                minimum = "0",
+                maximum = "" + GenerationLimits.STEPS,
                 defaultValue = "false")
         Object previews,
 

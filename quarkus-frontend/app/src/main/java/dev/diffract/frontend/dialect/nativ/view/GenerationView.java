@@ -23,7 +23,13 @@ public record GenerationView(
         @Schema(description = "Name of the model that drew", examples = "demo")
         String model,
 
-        @Schema(description = "When it was accepted") Instant created,
+        @Schema(
+                description = "When it was accepted",
+                implementation = String.class,
+                format = "date-time",
+                examples = "2026-11-26T12:00:00.123456Z")
+        Instant created,
+
         List<ImageView> images,
         ParametersView parameters,
         Map<String, TokensView> tokens,

@@ -47,7 +47,13 @@ public record ModesView(
     /** The second pass. */
     @RegisterForReflection
     @Schema(name = "HiresParameters")
-    public record HiresView(double scale, String upscaler, int steps, double strength) {
+    public record HiresView(
+            double scale,
+
+            @Schema(enumeration = {"latent", "pixel"}) String upscaler,
+
+            int steps,
+            double strength) {
 
         static HiresView of(Hires hires) {
             return new HiresView(hires.scale(), hires.upscaler().id(), hires.steps(), hires.strength());
