@@ -45,6 +45,12 @@ public record Manifest(
     /** Key of the {@code config.pbtxt} parameter that holds {@link #checkpoint()}. */
     public static final String CHECKPOINT_PARAMETER = "diffract_checkpoint";
 
+    /**
+     * Key of the {@code config.pbtxt} parameter that tells engines of one checkpoint apart, which every model has that is
+     * computed by one. Servers of the same value give the same answers.
+     */
+    public static final String ENGINE_PARAMETER = "diffract_engine";
+
     /** The {@link #runtime} of graphs on ONNX Runtime. */
     public static final String ONNX = "onnx";
 

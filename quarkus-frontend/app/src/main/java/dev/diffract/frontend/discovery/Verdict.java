@@ -37,7 +37,10 @@ final class Verdict {
             }
             models.put(
                     model.getKey(),
-                    new ServedModel(checkpoint.get(), model.getValue().largestBatch()));
+                    new ServedModel(
+                            checkpoint.get(),
+                            model.getValue().largestBatch(),
+                            model.getValue().engine()));
         }
         if (models.isEmpty()) {
             return nothingExpected(instance, look);

@@ -16,6 +16,7 @@ public enum Ending {
     QUEUE_FULL,
     NO_SLICE,
     SLICE_FAILED,
+    NOT_FINITE,
     DEADLINE,
     CANCELLED,
     /** A fault of this program. */
@@ -48,6 +49,7 @@ public enum Ending {
             case QUEUE_FULL -> QUEUE_FULL;
             case NO_INSTANCE -> NO_SLICE;
             case INSTANCES_FAILED -> SLICE_FAILED;
+            case NOT_FINITE -> NOT_FINITE;
             case DEADLINE -> DEADLINE;
             case CANCELLED -> CANCELLED;
             case INTERNAL -> INTERNAL;

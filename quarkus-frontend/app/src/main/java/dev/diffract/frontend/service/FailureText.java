@@ -9,9 +9,10 @@ public final class FailureText {
 
     private FailureText() {}
 
-    /** The sentence, and the attempts behind it if there are several: a single one is in the sentence already. */
+    /** The sentence, and the attempts behind it if there are several: a single one is in most sentences already. */
     public static String of(GenerationException failure) {
-        return failure.attempts().size() < 2
+        boolean told = failure.reason() != GenerationException.Reason.NOT_FINITE;
+        return failure.attempts().size() < (told ? 2 : 1)
                 ? failure.getMessage()
                 : failure.getMessage()
                         + failure.attempts().stream()

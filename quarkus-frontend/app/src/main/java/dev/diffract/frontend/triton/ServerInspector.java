@@ -87,7 +87,8 @@ public final class ServerInspector {
                         timeout)
                 .thenApply(ModelSignature::of);
         return config.thenCombine(
-                signature, (told, tensors) -> new ModelDetails(checkpoint(told), largestBatch(told), tensors));
+                signature,
+                (told, tensors) -> new ModelDetails(checkpoint(told), largestBatch(told), engine(told), tensors));
     }
 
     private static Map<String, IndexedModel> byName(RepositoryIndexResponse index) {
@@ -105,7 +106,17 @@ public final class ServerInspector {
     }
 
     private static Optional<String> checkpoint(ModelConfigResponse response) {
-        return Optional.ofNullable(response.getConfig().getParametersMap().get(Manifest.CHECKPOINT_PARAMETER))
+        return parameter(response, Manifest.CHECKPOINT_PARAMETER);
+    }
+
+    /** Graphs for ONNX Runtime, and engines of builders that wrote no such parameter, are as alike as their platforms. */
+    private static String engine(ModelConfigResponse response) {
+        return parameter(response, Manifest.ENGINE_PARAMETER)
+                .orElseGet(() -> response.getConfig().getPlatform());
+    }
+
+    private static Optional<String> parameter(ModelConfigResponse response, String key) {
+        return Optional.ofNullable(response.getConfig().getParametersMap().get(key))
                 .map(ModelParameter::getStringValue);
     }
 }

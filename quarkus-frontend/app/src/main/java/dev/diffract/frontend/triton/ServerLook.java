@@ -34,7 +34,9 @@ public record ServerLook(boolean ready, Map<String, IndexedModel> models, Map<St
     /**
      * @param checkpoint the parameter {@code diffract_checkpoint} of its configuration, if it has one
      * @param largestBatch rows that one call may have, at least 1
+     * @param engine what computes it, as its configuration tells
      * @param signature its tensors
      */
-    public record ModelDetails(Optional<String> checkpoint, int largestBatch, ModelSignature signature) {}
+    public record ModelDetails(
+            Optional<String> checkpoint, int largestBatch, String engine, ModelSignature signature) {}
 }

@@ -68,8 +68,10 @@ class PollerIT {
         awaitState(InstanceState.HEALTHY);
 
         assertThat(snapshot().canDraw(TestRepository.manifest())).isTrue();
-        assertThat(snapshot().models()).containsEntry("unet", new ServedModel(TestRepository.CHECKPOINT, 8));
-        assertThat(snapshot().models()).containsEntry("decode_image", new ServedModel(TestRepository.CHECKPOINT, 1));
+        assertThat(snapshot().models())
+                .containsEntry("unet", new ServedModel(TestRepository.CHECKPOINT, 8, FakeTriton.ENGINE));
+        assertThat(snapshot().models())
+                .containsEntry("decode_image", new ServedModel(TestRepository.CHECKPOINT, 1, FakeTriton.ENGINE));
         assertThat(signatures.find(instance, "unet")).isPresent();
     }
 

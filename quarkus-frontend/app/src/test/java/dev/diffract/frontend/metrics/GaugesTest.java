@@ -43,7 +43,7 @@ class GaugesTest {
         fleet.set(List.of(B));
         assertThat(slices()).containsExactly("b", "b");
         fleet.publish(
-                InstanceSnapshot.healthy(B, Map.of("unet", new ServedModel("sha256:1", 1))),
+                InstanceSnapshot.healthy(B, Map.of("unet", new ServedModel("sha256:1", 1, "engine"))),
                 Instant.EPOCH.plusSeconds(1));
         assertThat(meters.get("diffract.slice.healthy")
                         .tag("slice", "b")

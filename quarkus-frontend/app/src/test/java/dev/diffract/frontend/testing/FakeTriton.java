@@ -50,10 +50,14 @@ public final class FakeTriton implements AutoCloseable {
         boolean take(ModelInferRequest request, StreamObserver<ModelInferResponse> answer);
     }
 
+    /** What computes the models of every new server. */
+    public static final String ENGINE = "engine-1";
+
     private final FakeModels models;
     private final AtomicInteger connections = new AtomicInteger();
     private final List<ModelInferRequest> calls = new CopyOnWriteArrayList<>();
     private volatile String checkpoint;
+    private volatile String engine = ENGINE;
     private volatile boolean ready = true;
     private volatile Script script = Script.NONE;
     private Server server;
@@ -87,6 +91,11 @@ public final class FakeTriton implements AutoCloseable {
         return connections.get();
     }
 
+    /** What computes its models from now on. */
+    public void engine(String key) {
+        engine = key;
+    }
+
     public void checkpoint(String digest) {
         checkpoint = digest;
     }
@@ -101,6 +110,7 @@ public final class FakeTriton implements AutoCloseable {
 
     /** Serves as a new server would: everything ready, no tricks, no calls yet. */
     public void reset(String digest) {
+        engine = ENGINE;
         checkpoint = digest;
         ready = true;
         script = Script.NONE;
@@ -170,6 +180,9 @@ public final class FakeTriton implements AutoCloseable {
                 .putParameters(
                         Manifest.CHECKPOINT_PARAMETER,
                         ModelParameter.newBuilder().setStringValue(checkpoint).build())
+                .putParameters(
+                        Manifest.ENGINE_PARAMETER,
+                        ModelParameter.newBuilder().setStringValue(engine).build())
                 .build();
         finish(answer, ModelConfigResponse.newBuilder().setConfig(config).build());
     }

@@ -52,6 +52,21 @@ public final class FakeGateway implements InferenceGateway {
     /** Answers without the output asked for. */
     public static final Behaviour NONSENSE = sent -> sent.answer().complete(new InferenceResult(List.of()));
 
+    /** Answers as it should, but for one number of the answer; pictures have none that could be. */
+    public static Behaviour spoilt(float value) {
+        return sent ->
+                sent.answer().complete(spoilt(compute(sent.call()).outputs().get(0), value));
+    }
+
+    private static InferenceResult spoilt(Tensor output, float value) {
+        if (output.type() != TensorType.FP32) {
+            return new InferenceResult(List.of(output));
+        }
+        float[] values = output.floats();
+        values[values.length / 3] = value;
+        return new InferenceResult(List.of(Tensor.ofFloats(output.name(), TensorType.FP32, output.shape(), values)));
+    }
+
     public static Behaviour fail(FailureKind kind) {
         return sent -> sent.answer()
                 .completeExceptionally(new InferenceException(
@@ -135,6 +150,15 @@ public final class FakeGateway implements InferenceGateway {
             }
         }
         return Tensor.ofFloats(FAMILY.unet().prediction().name(), TensorType.FP32, sample.shape(), output);
+    }
+
+    /** An answer of the UNet's to a call. */
+    public static InferenceResult prediction(InferenceCall call, float[] values) {
+        return new InferenceResult(List.of(Tensor.ofFloats(
+                FAMILY.unet().prediction().name(),
+                TensorType.FP32,
+                call.inputs().get(0).shape(),
+                values)));
     }
 
     /** Means follow the picture's upper left corners, logarithms of variances are below zero. */

@@ -153,7 +153,7 @@ public final class TestModels {
 
     /** Of a checkpoint, in batches of up to eight rows. */
     public static ServedModel served(String checkpoint) {
-        return new ServedModel(checkpoint, 8);
+        return new ServedModel(checkpoint, 8, "engine");
     }
 
     private static ClipTokenizer tokenizer() {

@@ -24,13 +24,13 @@ class FrontendCostIT {
     private static final double GOAL_PERCENT = 0.5;
 
     @Test
-    void everySamplerAndTheTokenizerAreMeasured() throws Exception {
+    void everySamplerTheTokenizerAndTheLookForNaNAreMeasured() throws Exception {
         Figures figures = new Figures("bench");
         for (RunResult result : measured()) {
             add(result, figures);
         }
         figures.report();
-        assertThat(figures.size()).isEqualTo(Samplers.all().size() + 1);
+        assertThat(figures.size()).isEqualTo(Samplers.all().size() + 2);
     }
 
     private static List<RunResult> measured() throws RunnerException {
@@ -43,10 +43,10 @@ class FrontendCostIT {
                                         .toArray(String[]::new))
                         .build())
                 .run());
-        results.addAll(new Runner(options()
-                        .include(TokenizerBenchmark.class.getSimpleName())
-                        .build())
-                .run());
+        for (Class<?> benchmark : List.of(TokenizerBenchmark.class, FiniteBenchmark.class)) {
+            results.addAll(
+                    new Runner(options().include(benchmark.getSimpleName()).build()).run());
+        }
         return results;
     }
 
@@ -66,7 +66,8 @@ class FrontendCostIT {
         String sampler = result.getParams().getParam("sampler");
         double microseconds = result.getPrimaryResult().getStatistics().getPercentile(10);
         if (sampler == null) {
-            share("tokenizer", microseconds, figures);
+            boolean finite = result.getParams().getBenchmark().contains(FiniteBenchmark.class.getSimpleName());
+            share(finite ? "finite" : "tokenizer", microseconds, figures);
             return;
         }
         String name = "sampler." + sampler.toLowerCase(Locale.ROOT).replace(' ', '_');

@@ -27,6 +27,11 @@ final class Deployment implements AutoCloseable {
 
     /** Builds the demo model's repository below a directory, with the real builder. */
     static Path buildRepository(Path directory) {
+        return buildRepository(directory, Programs.demoModel());
+    }
+
+    /** Builds a model's repository below a directory, with the real builder. */
+    static Path buildRepository(Path directory, Path model) {
         Path repository = directory.resolve("repository");
         if (Files.exists(repository)) {
             return repository;
@@ -34,13 +39,7 @@ final class Deployment implements AutoCloseable {
         Finished build = RunningProgram.run(
                 "build",
                 Programs.builder(
-                        "build",
-                        "--runtime",
-                        "onnx",
-                        "--model",
-                        Programs.demoModel().toString(),
-                        "--out",
-                        repository.toString()),
+                        "build", "--runtime", "onnx", "--model", model.toString(), "--out", repository.toString()),
                 directory);
         if (build.exitCode() != 0) {
             throw new AssertionError("the builder failed:\n" + build.output());

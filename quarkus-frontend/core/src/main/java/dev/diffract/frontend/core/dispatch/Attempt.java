@@ -5,6 +5,7 @@ import dev.diffract.frontend.core.inference.InferenceException;
 import dev.diffract.frontend.core.inference.InferenceGateway;
 import dev.diffract.frontend.core.inference.InferenceResult;
 import dev.diffract.frontend.core.inference.JoinedCall;
+import dev.diffract.frontend.core.inference.NotFiniteException;
 import dev.diffract.frontend.core.time.Execution;
 import dev.diffract.frontend.core.time.Timer.Cancellation;
 import java.time.Duration;
@@ -199,10 +200,11 @@ final class Attempt {
             try {
                 news.add(call.read(answers.get(i), entry.instance()));
                 read++;
-            } catch (IllegalArgumentException e) {
-                InferenceException nonsense = nonsense(e);
-                failure = nonsense;
-                news.add(() -> owner.undone(call, nonsense, isShared()));
+            } catch (IllegalArgumentException | NotFiniteException e) {
+                InferenceException unread =
+                        e instanceof NotFiniteException notFinite ? failure(notFinite) : nonsense(e);
+                failure = unread;
+                news.add(() -> owner.undone(call, unread, isShared()));
             } catch (RuntimeException | Error fault) { // ours: the instance did what it should
                 news.add(() -> call.fail(fault));
             }
@@ -260,7 +262,11 @@ final class Attempt {
         return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     }
 
-    private InferenceException nonsense(IllegalArgumentException cause) {
+    private InferenceException failure(NotFiniteException cause) {
+        return failure(FailureKind.NOT_FINITE, cause.getMessage(), cause);
+    }
+
+    private InferenceException nonsense(RuntimeException cause) {
         return failure(FailureKind.INTERNAL, "the answer makes no sense: " + cause.getMessage(), cause);
     }
 

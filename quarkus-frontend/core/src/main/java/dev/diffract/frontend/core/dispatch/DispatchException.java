@@ -43,6 +43,8 @@ public final class DispatchException extends RuntimeException {
         NO_INSTANCE,
         /** Every attempt failed. */
         INSTANCES_FAILED,
+        /** It led to numbers that are none, on every engine there is. */
+        NOT_FINITE,
         /** The caller's time is over. */
         DEADLINE,
         /** The caller cancelled it. */

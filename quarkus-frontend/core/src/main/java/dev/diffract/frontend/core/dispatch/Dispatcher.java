@@ -88,7 +88,8 @@ public final class Dispatcher {
      * Takes work on. If the policy gives it away at once, its tensors are converted and sent on this thread.
      *
      * @param reader makes a value of the answer, on the executor; an {@link IllegalArgumentException} from it means that the
-     *     answer makes no sense, and is a failure of the instance
+     *     answer makes no sense, and is a failure of the instance; a {@link dev.diffract.frontend.core.inference.NotFiniteException}
+     *     means that the same engine would fail again
      */
     public <T> RunningCall<T> dispatch(Work work, Function<InferenceResult, T> reader) {
         PendingCall<T> call;
@@ -156,7 +157,7 @@ public final class Dispatcher {
                     givenUp.addAll(queue.giveUp(sorted.ready(), fault));
                 }
                 for (Assignment assignment : decision.assignments()) {
-                    sendings.add(assigned(assignment));
+                    sendings.add(assigned(assignment, fleet));
                 }
                 until = earliest(until, queue.earliestDeadline(sorted.ready()));
                 until = earliest(until, decision.lookAgain().orElse(Instant.MAX));
@@ -179,7 +180,7 @@ public final class Dispatcher {
     }
 
     /** Under the lock, so that the next decision knows of it. */
-    private Attempt assigned(Assignment assignment) {
+    private Attempt assigned(Assignment assignment, FleetView fleet) {
         List<PendingCall<?>> calls = new ArrayList<>();
         List<String> labels = new ArrayList<>();
         assignment.work().forEach(waiting -> {
@@ -189,7 +190,7 @@ public final class Dispatcher {
         LoadBook.Entry entry = book.begin(assignment.instance(), labels);
         Attempt attempt = new Attempt(entry, calls, settings.callDeadline(), execution, attempts);
         for (PendingCall<?> call : calls) {
-            call.trials().sent(assignment.instance());
+            call.trials().sent(assignment.instance(), fleet.engine(assignment.instance(), call.work()));
             call.in(attempt);
         }
         return attempt;

@@ -35,12 +35,15 @@ final class Trials {
     private final DispatchSettings settings;
     private final Deque<InferenceException> failures = new ArrayDeque<>();
     private final Set<TritonInstance> tried = new HashSet<>();
+    private final Set<String> unfit = new HashSet<>();
     private int attempts;
     private int pauses;
     private boolean alone;
     private Instant notBefore = Instant.MIN;
     private @Nullable Instant missingSince;
     private @Nullable Waiting waiting;
+    private Optional<String> engine = Optional.empty();
+    private @Nullable InferenceException notFinite;
 
     Trials(long number, Work work, Instant since, DispatchSettings settings) {
         this.number = number;
@@ -72,7 +75,7 @@ final class Trials {
     /** As the policy sees it. */
     Waiting waiting() {
         if (waiting == null) {
-            waiting = new Waiting(number, work, since, tried, alone);
+            waiting = new Waiting(number, work, since, tried, unfit, alone);
         }
         return waiting;
     }
@@ -86,9 +89,9 @@ final class Trials {
             return Standing.ends(
                     failure(Reason.DEADLINE, "The generation's time was over before its " + work.model() + " call."));
         }
-        List<InstanceView> serving = fleet.serving(work);
+        List<InstanceView> serving = fleet.serving(waiting());
         if (serving.isEmpty()) {
-            return missing(fleet, now);
+            return notFinite == null ? missing(fleet, now) : Standing.ends(leftNumbers(notFinite));
         }
         missingSince = null;
         if (serving.stream().allMatch(view -> tried.contains(view.instance()))) {
@@ -97,8 +100,13 @@ final class Trials {
         return now.isBefore(notBefore) ? Standing.waits(notBefore) : Standing.READY;
     }
 
-    /** An instance is given the work. */
-    void sent(TritonInstance instance) {
+    /**
+     * An instance is given the work.
+     *
+     * @param by what computes it there
+     */
+    void sent(TritonInstance instance, Optional<String> by) {
+        engine = by;
         tried.add(instance);
         waiting = null;
     }
@@ -116,6 +124,12 @@ final class Trials {
         failures.addLast(failure);
         alone |= shared;
         waiting = null;
+        if (failure.kind()
+                == FailureKind.NOT_FINITE) { // there are not many engines: they are the bound of these trials
+            notFinite = failure;
+            engine.ifPresent(unfit::add);
+            return now.isBefore(deadline()) ? Optional.empty() : Optional.of(late());
+        }
         boolean refused = !failure.kind().retryHelps();
         if (failure.kind() != FailureKind.OVERLOADED && !(refused && shared)) {
             attempts++; // being full is none: the instance is well, and time bounds the waiting
@@ -140,6 +154,14 @@ final class Trials {
     /** The deadline passed while an instance had it. */
     DispatchException late() {
         return failure(Reason.DEADLINE, "The generation's time was over in its " + work.model() + " call.");
+    }
+
+    /** Every engine there is makes NaN or infinity of it. Says nothing of instances: it is no fault of one of them. */
+    private DispatchException leftNumbers(InferenceException last) {
+        return failure(
+                Reason.NOT_FINITE,
+                "The picture left the range of numbers in the model " + last.model() + ": " + last.detail()
+                        + ". Less guidance, another seed or another sampler may help.");
     }
 
     /** Nobody serves it: somebody may come back. */

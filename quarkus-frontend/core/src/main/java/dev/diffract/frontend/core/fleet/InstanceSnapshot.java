@@ -44,6 +44,11 @@ public record InstanceSnapshot(
         return served == null ? 0 : served.largestBatch();
     }
 
+    /** What computes a model here; empty if the model is not served. */
+    public Optional<String> engine(String model) {
+        return Optional.ofNullable(models.get(model)).map(ServedModel::engine);
+    }
+
     /** Whether it is healthy and serves everything a picture of this manifest needs. */
     public boolean canDraw(Manifest manifest) {
         return manifest.pipeline().family().needed().stream()

@@ -5,8 +5,9 @@ package dev.diffract.frontend.core.fleet;
  *
  * @param checkpoint that it was built from
  * @param largestBatch rows that one call may have, at least 1
+ * @param engine what computes it: instances of the same engine give the same answers
  */
-public record ServedModel(String checkpoint, int largestBatch) {
+public record ServedModel(String checkpoint, int largestBatch, String engine) {
 
     /**
      * @throws IllegalArgumentException if {@code largestBatch} is out of its range

@@ -62,6 +62,7 @@ public final class GenerationException extends RuntimeException {
         return switch (reason) {
             case NO_INSTANCE -> Reason.NO_INSTANCE;
             case INSTANCES_FAILED -> Reason.INSTANCES_FAILED;
+            case NOT_FINITE -> Reason.NOT_FINITE;
             case DEADLINE -> Reason.DEADLINE;
             case CANCELLED -> Reason.CANCELLED;
         };
@@ -75,6 +76,8 @@ public final class GenerationException extends RuntimeException {
         NO_INSTANCE,
         /** Every attempt at a call failed. */
         INSTANCES_FAILED,
+        /** The picture became numbers that are none. The message says in which call, and names no instance. */
+        NOT_FINITE,
         /** The generation's time is over. */
         DEADLINE,
         /** The caller cancelled it. */

@@ -14,6 +14,11 @@ public enum FailureKind {
     UNAVAILABLE(true, true),
     /** The inference itself broke, or its answer makes no sense. */
     INTERNAL(true, true),
+    /**
+     * The call led to numbers that are none: NaN, or infinity. The instance is well, and would answer the same again; so would every
+     * other of the same engine.
+     */
+    NOT_FINITE(true, false),
     /** The caller gave up. */
     CANCELLED(false, false);
 

@@ -8,6 +8,7 @@ public final class InferenceException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String sentence;
+    private final String detail;
     private final FailureKind kind;
     private final String instance;
     private final String model;
@@ -24,6 +25,7 @@ public final class InferenceException extends RuntimeException {
     public InferenceException(
             FailureKind kind, String instance, String model, String sentence, @Nullable Throwable cause) {
         super(cause);
+        this.detail = sentence;
         this.sentence = model + " on " + instance + ": " + sentence;
         this.kind = kind;
         this.instance = instance;
@@ -34,6 +36,11 @@ public final class InferenceException extends RuntimeException {
     @Override
     public String getMessage() {
         return sentence;
+    }
+
+    /** What went wrong, without where. */
+    public String detail() {
+        return detail;
     }
 
     public FailureKind kind() {

@@ -15,10 +15,14 @@ final class Answers {
     private Answers() {}
 
     /**
+     * @param label of the state that asked, for people
      * @throws IllegalArgumentException if there is no such output, or it has another shape or no floating point type
+     * @throws dev.diffract.frontend.core.inference.NotFiniteException if one of its values is NaN or infinity
      */
-    static float[] floats(InferenceResult result, TensorSpec spec, PipelineNumbers numbers, CallSize size) {
-        return output(result, spec, numbers, size).floats();
+    static float[] floats(
+            InferenceResult result, TensorSpec spec, PipelineNumbers numbers, CallSize size, String label) {
+        float[] values = output(result, spec, numbers, size).floats();
+        return Finite.checked(values, "its output '" + spec.name() + "' at " + label);
     }
 
     /**

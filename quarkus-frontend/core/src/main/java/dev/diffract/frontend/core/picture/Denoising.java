@@ -65,12 +65,19 @@ public record Denoising(
         throw new IllegalStateException("nothing says what the model's input '" + condition.name() + "' is to be");
     }
 
-    /** The model's output, guided. */
+    /**
+     * The model's output, guided.
+     *
+     * @throws IllegalArgumentException if the answer is not what was asked for
+     * @throws dev.diffract.frontend.core.inference.NotFiniteException if a value is NaN or infinity
+     */
     public float[] read(InferenceResult result) {
-        float[] rows = Answers.floats(result, picture.family().unet().prediction(), picture.numbers(), size());
+        float[] rows = Answers.floats(result, picture.family().unet().prediction(), picture.numbers(), size(), label());
         return picture.plan().guided()
-                ? Guidance.combine(
-                        rows, picture.plan().guidance(), picture.plan().guidanceRescale())
+                ? Finite.checked(
+                        Guidance.combine(
+                                rows, picture.plan().guidance(), picture.plan().guidanceRescale()),
+                        "its output after guidance at " + label())
                 : rows;
     }
 
@@ -79,10 +86,15 @@ public record Denoising(
         return advanced(read(result));
     }
 
-    /** The state after the model's output is known. */
+    /**
+     * The state after the model's output is known.
+     *
+     * @throws dev.diffract.frontend.core.inference.NotFiniteException if the sampler makes NaN or infinity of it
+     */
     public PictureState advanced(float[] output) {
         SamplerState advanced = ofPass().advance(sampler, output);
         SamplerState next = blend.map(kept -> kept.apply(ofPass(), advanced)).orElse(advanced);
+        Finite.checked(next.latents(), "what the sampler makes of its output at " + label());
         return ofPass().isDone(next)
                 ? Passage.denoised(picture, conditioning, pass, next.latents())
                 : new Denoising(picture, conditioning, pass, next, blend);
@@ -90,7 +102,7 @@ public record Denoising(
 
     /**
      * What the picture will be, as far as the model's output tells; empty if nobody asked to see it after this step, or
-     * the picture itself is next.
+     * the picture itself is next, or this estimate of it has left the range of numbers.
      */
     public Optional<Preview> preview(float[] output) {
         int every = picture.plan().previewEvery();
@@ -107,7 +119,8 @@ public record Denoising(
                         (int) shape[3],
                         (int) shape[2],
                         ofPass().picture(sampler, output),
-                        factors));
+                        factors))
+                .filter(preview -> Finite.all(preview.latents()));
     }
 
     /** The model call to make, counted over all passes from 1. */

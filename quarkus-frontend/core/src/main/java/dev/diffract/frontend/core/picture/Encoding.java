@@ -47,7 +47,7 @@ public record Encoding(Picture picture, List<float[]> encoded) implements Pictur
 
     /** The text states in an answer. */
     public float[] read(InferenceResult result) {
-        return Answers.floats(result, states(), picture.numbers(), ONE_CHUNK);
+        return Answers.floats(result, states(), picture.numbers(), ONE_CHUNK, label());
     }
 
     /** The state after the next chunk's text states are known, from a call or from before. */

@@ -39,7 +39,7 @@ public record EncodingImage(Picture picture, List<float[]> conditioning, int pas
     @Override
     public PictureState accept(InferenceResult result) {
         float[] parameters = Answers.floats(
-                result, picture.family().vaeEncoder().moments(), picture.numbers(), picture.callSize(pass, 1));
+                result, picture.family().vaeEncoder().moments(), picture.numbers(), picture.callSize(pass, 1), label());
         return Passage.fromImage(picture, conditioning, pass, parameters);
     }
 

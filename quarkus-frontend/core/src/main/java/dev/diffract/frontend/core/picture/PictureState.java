@@ -27,6 +27,7 @@ public sealed interface PictureState permits PictureState.Pending, Done {
          * The state after the call.
          *
          * @throws IllegalArgumentException if the answer is not what was asked for
+         * @throws dev.diffract.frontend.core.inference.NotFiniteException if a number of it, or of what is made of it, is none
          */
         PictureState accept(InferenceResult result);
 

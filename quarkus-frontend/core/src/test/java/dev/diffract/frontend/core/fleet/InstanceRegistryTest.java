@@ -160,10 +160,12 @@ class InstanceRegistryTest {
 
     @Test
     void itIsKnownHowMuchAnInstanceTakesAtOnce() {
-        InstanceSnapshot snapshot = InstanceSnapshot.healthy(A, Map.of("unet", new ServedModel("sha256:1", 4)));
+        InstanceSnapshot snapshot =
+                InstanceSnapshot.healthy(A, Map.of("unet", new ServedModel("sha256:1", 4, "engine")));
         assertThat(snapshot.largestBatch("unet")).isEqualTo(4);
         assertThat(snapshot.largestBatch("decode_image")).isZero();
-        assertThatThrownBy(() -> new ServedModel("sha256:1", 0)).hasMessage("largestBatch must be at least 1, was 0");
+        assertThatThrownBy(() -> new ServedModel("sha256:1", 0, "engine"))
+                .hasMessage("largestBatch must be at least 1, was 0");
     }
 
     @Test

@@ -15,6 +15,7 @@ class FailureKindTest {
         "DEADLINE, true, true",
         "UNAVAILABLE, true, true",
         "INTERNAL, true, true",
+        "NOT_FINITE, true, false",
         "CANCELLED, false, false",
     })
     void aKindKnowsWhetherToRetryAndWhomToBlame(FailureKind kind, boolean retryHelps, boolean counts) {

@@ -1,6 +1,7 @@
 package dev.diffract.builder.build.assemble;
 
 import dev.diffract.builder.graphs.onnx.ServedTensor;
+import dev.diffract.repository.layout.EngineRecord;
 import dev.diffract.repository.layout.Manifest;
 import dev.diffract.repository.layout.Manifest.Pipeline;
 import dev.diffract.repository.pipeline.DecodeImageTensors;
@@ -18,6 +19,9 @@ import dev.diffract.repository.proto.ModelParameter;
 import dev.diffract.repository.proto.ModelTensorReshape;
 import dev.diffract.repository.proto.ModelVersionPolicy;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Triton configurations that leave nothing to be completed by a server. */
@@ -43,7 +47,9 @@ final class ModelConfigs {
 
     /** A model with a file of its own. */
     ModelConfig model(ModelRole role, ServedForm form) {
-        return common(role, form.served()).mergeFrom(form.config()).build();
+        ModelConfig.Builder config = common(role, form.served()).mergeFrom(form.config());
+        form.engine().ifPresent(engine -> config.putParameters(Manifest.ENGINE_PARAMETER, text(engine.key())));
+        return config.build();
     }
 
     /** The ensemble from latents to bytes, of members that are served. */
@@ -77,11 +83,24 @@ final class ModelConfigs {
         } else {
             steps.addStep(posting);
         }
-        return common(ModelRole.DECODE_IMAGE, ServedInterface.decodeImage(pipeline, members))
+        ModelConfig.Builder config = common(ModelRole.DECODE_IMAGE, ServedInterface.decodeImage(pipeline, members))
                 .setPlatform("ensemble")
                 .setMaxBatchSize(maxBatch)
-                .setEnsembleScheduling(steps)
-                .build();
+                .setEnsembleScheduling(steps);
+        Optional.of(engines(members))
+                .filter(engines -> !engines.isEmpty())
+                .ifPresent(engines -> config.putParameters(Manifest.ENGINE_PARAMETER, text(engines)));
+        return config.build();
+    }
+
+    /** The ensemble is another one if an engine of a member is. */
+    private String engines(Map<ModelRole, ServedForm> members) {
+        return Stream.concat(pipeline.family().members().stream(), Stream.of(ModelRole.SAFETY_CHECKER))
+                .map(members::get)
+                .filter(Objects::nonNull)
+                .flatMap(form -> form.engine().stream())
+                .map(EngineRecord::key)
+                .collect(Collectors.joining("+"));
     }
 
     private Step.Builder step(ModelRole role) {
@@ -93,12 +112,14 @@ final class ModelConfigs {
                 .setName(recipe.servedName(role))
                 .setVersionPolicy(ModelVersionPolicy.newBuilder()
                         .setLatest(ModelVersionPolicy.Latest.newBuilder().setNumVersions(1)))
-                .putParameters(
-                        Manifest.CHECKPOINT_PARAMETER,
-                        ModelParameter.newBuilder().setStringValue(checkpoint).build());
+                .putParameters(Manifest.CHECKPOINT_PARAMETER, text(checkpoint));
         served.inputs().forEach(input -> config.addInput(input(input)));
         served.outputs().forEach(output -> config.addOutput(output(output)));
         return config;
+    }
+
+    private static ModelParameter text(String value) {
+        return ModelParameter.newBuilder().setStringValue(value).build();
     }
 
     private static ModelInput input(ServedTensor tensor) {

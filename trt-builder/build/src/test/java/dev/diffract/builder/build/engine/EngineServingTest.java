@@ -79,6 +79,21 @@ class EngineServingTest extends EngineBuilds {
         assertThat(config(result, "vae_decoder").getMaxBatchSize()).isEqualTo(1);
         assertThat(config(result, "decode_image").getMaxBatchSize()).isEqualTo(1);
         assertThat(config(result, "image_post").getPlatform()).isEqualTo("tensorrt_plan");
+        assertThat(engine(result, "unet"))
+                .isEqualTo(result.manifest()
+                        .require(ModelRole.UNET)
+                        .engine()
+                        .orElseThrow()
+                        .key());
+        assertThat(engine(result, "decode_image").split("\\+"))
+                .containsExactlyInAnyOrder(
+                        engine(result, "vae_decoder"), engine(result, "image_post"), engine(result, "safety_checker"));
+    }
+
+    private static String engine(ProfileBuild.Result result, String model) throws IOException {
+        return config(result, model)
+                .getParametersOrThrow(Manifest.ENGINE_PARAMETER)
+                .getStringValue();
     }
 
     @Test

@@ -16,6 +16,8 @@ public enum ProblemType {
     /** A fault of this program; no request is known to lead here. */
     INTERNAL(500, "The frontend has a fault"),
     SLICE_FAILED(502, "The slices failed"),
+    /** The same request leads here again. */
+    NOT_FINITE(502, "The picture left the range of numbers"),
     NO_SLICE(503, "No slice can draw"),
     CANCELLED(503, "The generation was cancelled"),
     DEADLINE(504, "The generation took too long");

@@ -48,6 +48,7 @@ public final class Problems {
             case QUEUE_FULL -> passing(ProblemType.QUEUE_FULL, failure);
             case NO_INSTANCE -> passing(ProblemType.NO_SLICE, failure);
             case INSTANCES_FAILED -> new ProblemException(ProblemType.SLICE_FAILED, sentence);
+            case NOT_FINITE -> new ProblemException(ProblemType.NOT_FINITE, failure.getMessage());
             case DEADLINE -> new ProblemException(ProblemType.DEADLINE, sentence);
             case CANCELLED -> new ProblemException(ProblemType.CANCELLED, sentence);
             case INTERNAL -> unforeseen();

@@ -3,6 +3,7 @@ package dev.diffract.frontend.core.dispatch.policy;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How all instances are, at one moment.
@@ -40,9 +41,22 @@ public record FleetView(List<InstanceView> instances) {
                 .toList();
     }
 
+    /** Who can do the work: all that are healthy and serve it by an engine that is not unfit for it. */
+    public List<InstanceView> serving(Waiting waiting) {
+        List<InstanceView> serving = serving(waiting.work());
+        if (waiting.unfit().isEmpty()) {
+            return serving;
+        }
+        String model = waiting.work().model();
+        return serving.stream()
+                .filter(view ->
+                        !waiting.unfit().contains(view.snapshot().engine(model).orElseThrow()))
+                .toList();
+    }
+
     /** Who may be given the work: of those that can do it those where it did not fail, or all if it failed everywhere. */
     public List<InstanceView> candidates(Waiting waiting) {
-        List<InstanceView> serving = serving(waiting.work());
+        List<InstanceView> serving = serving(waiting);
         if (waiting.tried().isEmpty()) {
             return serving;
         }
@@ -50,6 +64,14 @@ public record FleetView(List<InstanceView> instances) {
                 .filter(view -> !waiting.tried().contains(view.instance()))
                 .toList();
         return untried.isEmpty() ? serving : untried;
+    }
+
+    /** What computes a work's model on an instance; empty if it is not served there. */
+    public Optional<String> engine(TritonInstance instance, Work work) {
+        return instances.stream()
+                .filter(view -> view.instance().equals(instance))
+                .findFirst()
+                .flatMap(view -> view.snapshot().engine(work.model()));
     }
 
     /** Whether an instance that gets no work now may get some without anybody changing anything. */

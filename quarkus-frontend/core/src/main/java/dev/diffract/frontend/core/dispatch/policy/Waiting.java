@@ -10,12 +10,15 @@ import java.util.Set;
  * @param number unique; work that came later has a higher one, and keeps it when it comes back after a failure
  * @param since when it came first
  * @param tried instances where it failed: none of them gets it again while there is another
+ * @param unfit engines on which it led to numbers that are none, as it would again: no instance of theirs gets it
  * @param alone whether it must not share a call, because one that it shared failed
  */
-public record Waiting(long number, Work work, Instant since, Set<TritonInstance> tried, boolean alone) {
+public record Waiting(
+        long number, Work work, Instant since, Set<TritonInstance> tried, Set<String> unfit, boolean alone) {
 
     public Waiting {
         tried = Set.copyOf(tried);
+        unfit = Set.copyOf(unfit);
     }
 
     /** Whether the two may go as one call. */

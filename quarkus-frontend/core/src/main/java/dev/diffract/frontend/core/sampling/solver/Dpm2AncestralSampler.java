@@ -21,7 +21,10 @@ final class Dpm2AncestralSampler extends TwoCallSampler {
 
     @Override
     float middle(int step) {
-        return Dpm2Sampler.middle(grid.sigma(step), ancestral(step).down());
+        float down = ancestral(step).down();
+        // From a very large σ all of the next one may be fresh noise. There is no middle on the way to 0: the step is
+        // Euler's then.
+        return down == 0 ? grid.sigma(step) : Dpm2Sampler.middle(grid.sigma(step), down);
     }
 
     private AncestralStep ancestral(int step) {

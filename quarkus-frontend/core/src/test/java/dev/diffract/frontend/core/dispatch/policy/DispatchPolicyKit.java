@@ -91,12 +91,27 @@ abstract class DispatchPolicyKit {
             Moment moment = moment(seed);
             for (Assignment assignment : moment.decided(policy()).assignments()) {
                 for (Waiting waiting : assignment.work()) {
-                    List<TritonInstance> serving = moment.fleet().serving(waiting.work()).stream()
+                    List<TritonInstance> serving = moment.fleet().serving(waiting).stream()
                             .map(InstanceView::instance)
                             .toList();
                     if (!waiting.tried().containsAll(serving)) {
                         assertThat(waiting.tried()).doesNotContain(assignment.instance());
                     }
+                }
+            }
+        });
+    }
+
+    @Test
+    void noEngineGetsWorkThatItIsUnfitFor() {
+        atEveryMoment(seed -> {
+            Moment moment = moment(seed);
+            for (Assignment assignment : moment.decided(policy()).assignments()) {
+                for (Waiting waiting : assignment.work()) {
+                    assertThat(moment.fleet().engine(assignment.instance(), waiting.work()))
+                            .isPresent()
+                            .get()
+                            .isNotIn(waiting.unfit());
                 }
             }
         });
@@ -187,7 +202,7 @@ abstract class DispatchPolicyKit {
     }
 
     static Waiting waiting(long number, Set<TritonInstance> tried) {
-        return new Waiting(number, work(1, 8, TestModels.CHECKPOINT, Stage.STEP), NOW, tried, false);
+        return new Waiting(number, work(1, 8, TestModels.CHECKPOINT, Stage.STEP), NOW, tried, Set.of(), false);
     }
 
     static Work work(int rows, int size, String checkpoint, Stage stage) {
@@ -216,11 +231,12 @@ abstract class DispatchPolicyKit {
                     random.nextBoolean() ? 8 : 16,
                     random.nextInt(5) == 0 ? "sha256:another" : TestModels.CHECKPOINT,
                     random.nextInt(4) == 0 ? Stage.DECODE : Stage.STEP);
-            waiting.add(
-                    new Waiting(i, work, NOW.minusMillis(works - i), tried, !tried.isEmpty() && random.nextBoolean()));
+            Set<String> unfit = random.nextInt(6) == 0 ? Set.of("engine") : Set.of();
+            boolean alone = !tried.isEmpty() && random.nextBoolean();
+            waiting.add(new Waiting(i, work, NOW.minusMillis(works - i), tried, unfit, alone));
         }
         FleetView fleet = new FleetView(instances);
-        waiting.removeIf(unserved -> fleet.serving(unserved.work()).isEmpty());
+        waiting.removeIf(unserved -> fleet.serving(unserved).isEmpty());
         return new Moment(Collections.unmodifiableList(waiting), fleet);
     }
 
@@ -228,15 +244,17 @@ abstract class DispatchPolicyKit {
         return switch (random.nextInt(6)) {
             case 0 -> InstanceSnapshot.pending(instance);
             case 1 -> InstanceSnapshot.out(instance, InstanceState.UNHEALTHY, "It is not ready.");
-            case 2 -> InstanceSnapshot.healthy(instance, Map.of("unet", TestModels.served(TestModels.CHECKPOINT)));
+            case 2 ->
+                InstanceSnapshot.healthy(
+                        instance, Map.of("unet", new ServedModel(TestModels.CHECKPOINT, 8, "another engine")));
             case 3 ->
                 InstanceSnapshot.healthy(
                         instance,
                         Map.of(
                                 "unet",
-                                new ServedModel("sha256:another", 2),
+                                new ServedModel("sha256:another", 2, "engine"),
                                 "decode_image",
-                                new ServedModel("sha256:another", 1)));
+                                new ServedModel("sha256:another", 1, "another engine")));
             default -> InstanceSnapshot.healthy(instance, TestModels.served());
         };
     }

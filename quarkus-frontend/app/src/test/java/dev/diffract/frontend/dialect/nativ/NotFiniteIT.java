@@ -1,0 +1,96 @@
+package dev.diffract.frontend.dialect.nativ;
+
+import static dev.diffract.frontend.testing.Rest.BODY;
+import static dev.diffract.frontend.testing.Rest.metric;
+import static dev.diffract.frontend.testing.Rest.post;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.ByteString;
+import dev.diffract.frontend.core.fleet.InstanceDirectory;
+import dev.diffract.frontend.core.fleet.InstanceSnapshot;
+import dev.diffract.frontend.testing.FakeModels;
+import dev.diffract.frontend.testing.FakeSlices;
+import dev.diffract.frontend.testing.FakeTriton.Script;
+import dev.diffract.frontend.testing.LoggedLines;
+import dev.diffract.frontend.testing.WithHealthySlices;
+import dev.diffract.kserve.ModelInferResponse;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Slices whose UNet overflows, as engines in FP16 do. */
+@QuarkusTest
+@QuarkusTestResource(FakeSlices.class)
+class NotFiniteIT extends WithHealthySlices {
+
+    /** The first half of every row is NaN in FP16. */
+    private static final Script OVERFLOWS = (request, answer) -> {
+        if (!request.getModelName().equals("unet")) {
+            return false;
+        }
+        ModelInferResponse right = FakeModels.answer(request);
+        byte[] raw = right.getRawOutputContents(0).toByteArray();
+        raw[0] = 0;
+        raw[1] = 0x7e;
+        answer.onNext(right.toBuilder()
+                .setRawOutputContents(0, ByteString.copyFrom(raw))
+                .build());
+        answer.onCompleted();
+        return true;
+    };
+
+    @Inject
+    InstanceDirectory directory;
+
+    @Test
+    void aUnetThatOverflowsIsAProblemForTheCallerAndALineWithItsSliceForTheLog() {
+        slices.a().script(OVERFLOWS);
+        slices.b().script(OVERFLOWS);
+        double before = failures("a") + failures("b");
+        double ended = outcomes();
+
+        Response answer;
+        try (LoggedLines log = new LoggedLines()) {
+            answer = post(BODY);
+            assertThat(log.lines())
+                    .anySatisfy(line -> assertThat(line)
+                            .contains("not_finite")
+                            .containsPattern(
+                                    "unet on [ab]: its output 'out_sample' at step 1/\\d+ holds NaN or infinity"));
+        }
+
+        assertThat(answer.statusCode()).isEqualTo(502);
+        assertThat(answer.jsonPath().getString("code")).isEqualTo("not_finite");
+        assertThat(answer.jsonPath().getString("detail"))
+                .contains("in the model unet", "at step 1/")
+                .doesNotContainPattern(" on [ab]\\b");
+        assertThat(failures("a") + failures("b")).isEqualTo(before + 1);
+        assertThat(outcomes()).isEqualTo(ended + 1);
+        assertThat(directory.snapshots()).allMatch(snapshot -> snapshot.reason().isEmpty());
+    }
+
+    @Test
+    void aSliceOfAnotherEngineDrawsIt() {
+        slices.a().script(OVERFLOWS);
+        slices.b().engine("engine-2");
+        await().until(() -> directory.snapshots().get(1).engine("unet").equals(Optional.of("engine-2")));
+
+        Response answer = post(BODY);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.jsonPath().getList("images[0].slices")).contains("b");
+        assertThat(directory.snapshots()).extracting(InstanceSnapshot::reason).containsOnly(Optional.empty());
+    }
+
+    private static double failures(String slice) {
+        return metric("diffract_call_failures_total{kind=\"not_finite\",slice=\"" + slice + "\"}");
+    }
+
+    private static double outcomes() {
+        return metric("diffract_requests_total{outcome=\"not_finite\"}");
+    }
+}
