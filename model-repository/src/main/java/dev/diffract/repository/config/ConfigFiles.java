@@ -70,6 +70,13 @@ public final class ConfigFiles {
         // A list of unknown fields comes in lines, each with a position of its own.
         return String.valueOf(e.getMessage())
                 .replaceFirst("^\\d+:\\d+: ", "")
-                .replaceAll("\\s*\\R(\\d+:\\d+:)?\\s*", " ");
+                .replaceAll("\\s*\\R(\\d+:\\d+:)?\\s*", " ")
+                .replaceFirst(
+                        "Non-repeated field \"(?:[\\w.]*\\.)?(\\w+)\" cannot be overwritten\\.?",
+                        "the field '$1' is there twice, expected once")
+                .replaceFirst(
+                        "Field \"(?:[\\w.]*\\.)?(\\w+)\" is specified along with field \"(?:[\\w.]*\\.)?(\\w+)\", another member of"
+                                + " oneof \"\\w+\"\\.?",
+                        "the fields '$2' and '$1' are both there, and a model has one of them");
     }
 }

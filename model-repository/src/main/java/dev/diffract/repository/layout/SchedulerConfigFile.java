@@ -13,16 +13,26 @@ import java.util.stream.Stream;
 /** Reads {@code scheduler_config.json}. */
 public final class SchedulerConfigFile {
 
+    private static final String SKIP_PRK_STEPS = "skip_prk_steps";
+
     /** Switches that change the arithmetic; a sampler that ignored one would draw another picture without a word. */
     private static final Map<String, Boolean> UNSUPPORTED_SWITCHES = Map.of(
-            "thresholding", true,
-            "use_flow_sigmas", true,
-            "use_dynamic_shifting", true,
-            "use_lu_lambdas", true,
-            "euler_at_final", true,
-            "lower_order_final", false,
-            "predict_x0", false,
-            "skip_prk_steps", false);
+            "thresholding",
+            true,
+            "use_flow_sigmas",
+            true,
+            "use_dynamic_shifting",
+            true,
+            "use_lu_lambdas",
+            true,
+            "euler_at_final",
+            true,
+            "lower_order_final",
+            false,
+            "predict_x0",
+            false,
+            SKIP_PRK_STEPS,
+            false);
 
     /** Keys that, with any value but an empty one, change the arithmetic in a way that is not implemented. */
     private static final List<String> UNSUPPORTED_VALUES =
@@ -40,6 +50,8 @@ public final class SchedulerConfigFile {
     private static final int SOLVER_ORDER = 2;
 
     private static final List<String> SIGMAS = List.of("karras", "exponential", "beta");
+
+    private static final String CLASS_NAME = "_class_name";
 
     private static final String TRAINED_BETAS = "trained_betas";
 
@@ -97,6 +109,12 @@ public final class SchedulerConfigFile {
         }
         assumed(json, "num_train_timesteps", String.valueOf(config.trainTimesteps()), taken);
         assumed(json, "prediction_type", config.predictionType(), taken);
+        boolean clips = json.flag("clip_sample").orElse(true);
+        StepDefaults.of(config.className()).forEach((name, value) -> {
+            if (clips || !name.equals("clip_sample_range")) {
+                assumed(json, name, value, taken);
+            }
+        });
         if (!taken.isEmpty()) {
             remarks.add(file + " does not say " + String.join(", ", taken) + ": taken as diffusers does");
         }
@@ -114,7 +132,7 @@ public final class SchedulerConfigFile {
         if (trainTimesteps < 1) {
             throw json.wrong("num_train_timesteps", "is " + trainTimesteps + ", expected at least 1");
         }
-        String className = json.text("_class_name").orElseThrow(() -> json.wrong("_class_name", "is missing"));
+        String className = json.text(CLASS_NAME).orElseThrow(() -> json.wrong(CLASS_NAME, "is missing"));
         BetaDefaults betas = BetaDefaults.of(className);
         boolean standsIn = SchedulerClasses.standIn(className).isPresent();
         return new SchedulerConfig(
@@ -199,9 +217,19 @@ public final class SchedulerConfigFile {
                 .filter(entry ->
                         !entry.getValue().isArray() || !entry.getValue().isEmpty())
                 .map(entry -> entry.getKey() + " = " + entry.getValue());
-        return Stream.of(switches, methods, order, values, clipped(json))
+        return Stream.of(switches, startingUp(json), methods, order, values, clipped(json))
                 .flatMap(stream -> stream)
                 .toList();
+    }
+
+    /** The one switch whose default is what is not implemented: PNDM's first steps by a Runge-Kutta method. */
+    private static Stream<String> startingUp(JsonObjectFile json) {
+        boolean begins = !json.has(SKIP_PRK_STEPS) && json.text(CLASS_NAME).equals(Optional.of("PNDMScheduler"));
+        return begins
+                ? Stream.of(
+                        SKIP_PRK_STEPS + " = false (PNDMScheduler's default, as the key is missing; Stable Diffusion's"
+                                + " files say true)")
+                : Stream.of();
     }
 
     /** What diffusers saves for no limit is -Infinity. */

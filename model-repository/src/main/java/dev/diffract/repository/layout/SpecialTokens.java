@@ -76,6 +76,17 @@ final class SpecialTokens {
         return List.copyOf(tokens.values());
     }
 
+    /** The file that gives a token an id which the vocabulary does not have. */
+    Optional<Path> fileOf(String token) {
+        return addedTokens
+                .filter(json -> json.has(token))
+                .or(() -> configurations.stream()
+                        .filter(json -> decoder(json, Map.of()).stream()
+                                .anyMatch(added -> added.content().equals(token)))
+                        .findFirst())
+                .map(JsonObjectFile::file);
+    }
+
     /** The object of {@code tokenizer.json} and of {@code added_tokens_decoder}. */
     static AddedToken of(JsonNode token, int id) {
         return new AddedToken(

@@ -82,4 +82,17 @@ class ConfigFilesTest {
                 .hasMessageContaining("line 11, column ")
                 .hasMessageContaining("sequence_batching");
     }
+
+    @Test
+    void whatIsThereTwiceIsSaidInPlainWords() {
+        assertThatThrownBy(() -> ConfigFiles.parse("name: \"a\"\ndynamic_batching { }\ndynamic_batching { }\n"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("line 3, column ")
+                .hasMessageEndingWith(": the field 'dynamic_batching' is there twice, expected once");
+        assertThatThrownBy(() -> ConfigFiles.parse("name: \"a\"\nname: \"b\"\n"))
+                .hasMessageEndingWith(": the field 'name' is there twice, expected once");
+        assertThatThrownBy(() -> ConfigFiles.parse("dynamic_batching { }\nsequence_batching { }\n"))
+                .hasMessageEndingWith(
+                        ": the fields 'dynamic_batching' and 'sequence_batching' are both there, and a model has one of them");
+    }
 }

@@ -23,7 +23,7 @@ class SchedulerConfigFileTest {
         SchedulerConfig config =
                 read("{\"_class_name\": \"PNDMScheduler\", \"beta_start\": 0.00085, \"beta_end\": 0.012,"
                         + " \"beta_schedule\": \"scaled_linear\", \"set_alpha_to_one\": false, \"steps_offset\": 1,"
-                        + " \"trained_betas\": null}");
+                        + " \"trained_betas\": null, \"skip_prk_steps\": true}");
         assertThat(config.className()).isEqualTo("PNDMScheduler");
         assertThat(config.trainTimesteps()).isEqualTo(1000);
         assertThat(config.betaSchedule()).isEqualTo("scaled_linear");
@@ -156,7 +156,39 @@ class SchedulerConfigFileTest {
         assertThat(SchedulerConfigFile.remarks(file))
                 .containsExactly(
                         file + " does not say beta_schedule (linear), beta_end (0.02), num_train_timesteps (1000),"
-                                + " prediction_type (epsilon): taken as diffusers does");
+                                + " prediction_type (epsilon), final_sigmas_type (zero), steps_offset (0),"
+                                + " timestep_spacing (linspace): taken as diffusers does");
+    }
+
+    @Test
+    void whatTheFileLeavesOutIsJudgedAsItsClassHasIt() throws IOException {
+        read("{\"_class_name\": \"PNDMScheduler\"}");
+        Path file = directory.resolve("scheduler_config.json");
+        assertThatThrownBy(() -> SchedulerConfigFile.require(file))
+                .hasMessage(
+                        file + ": it asks for skip_prk_steps = false (PNDMScheduler's default, as the key is missing;"
+                                + " Stable Diffusion's files say true), which is not implemented");
+        assertThat(read("{\"_class_name\": \"DDIMScheduler\"}").unsupported()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"_class_name\": \"DDIMScheduler\"} | clip_sample (true), clip_sample_range (1.0), set_alpha_to_one (true), steps_offset (0), timestep_spacing (leading)",
+                "{\"_class_name\": \"DDIMScheduler\", \"clip_sample\": false} | (epsilon), set_alpha_to_one (true), steps_offset (0), timestep_spacing (leading)",
+                "{\"_class_name\": \"DDIMScheduler\", \"steps_offset\": 1} | set_alpha_to_one (true), timestep_spacing (leading)",
+                "{\"_class_name\": \"PNDMScheduler\"} | set_alpha_to_one (false), steps_offset (0), timestep_spacing (leading)",
+                "{\"_class_name\": \"LCMScheduler\"} | clip_sample (false), original_inference_steps (50), timestep_scaling (10.0)",
+                "{\"_class_name\": \"KDPM2DiscreteScheduler\"} | (epsilon), steps_offset (0), timestep_spacing (linspace)"
+            })
+    void howStepsAreTakenIsSaidToo(String json, String defaults) throws IOException {
+        read(json);
+        Path file = directory.resolve("scheduler_config.json");
+        assertThat(SchedulerConfigFile.remarks(file))
+                .singleElement()
+                .asString()
+                .contains(defaults + ": taken as diffusers does");
     }
 
     @Test

@@ -205,6 +205,7 @@ final class PlanDiffText {
             case OFF -> "off";
             case PENDING -> "on after the next reboot or reset";
             case UNSUPPORTED -> "missing";
+            case UNKNOWN -> "on or off (the output of 'nvidia-smi mig -lgip' with --lgip tells)";
         };
     }
 }

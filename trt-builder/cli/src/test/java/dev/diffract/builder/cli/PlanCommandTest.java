@@ -204,7 +204,7 @@ class PlanCommandTest {
 
         assertThat(Outcome.of("plan", "check", file.toString()).out())
                 .contains(
-                        "not checked: the slices of 'gpu0', whose card is to be detected: 'diffract plan show' on its machine compares them")
+                        "not checked: the slices of 'gpu0' and whether models fit their memory, because its card is to be detected: 'diffract plan show' on its machine compares the slices, and 'plan build' decides on memory")
                 .contains(": legal as far as it was checked");
     }
 

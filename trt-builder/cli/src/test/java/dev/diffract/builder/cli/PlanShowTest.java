@@ -94,7 +94,38 @@ class PlanShowTest {
                     "--list",
                     TEXTS + "gh200-120-list.txt");
             assertThat(outcome.err()).isEmpty();
-            assertThat(outcome.out()).contains("GH200-96GB, MIG off", "7 to create");
+            assertThat(outcome.out()).contains("GH200-96GB, MIG on", "7 to create");
         }
+    }
+
+    /** What nvidia-smi prints of MIG where it is switched off is not what it prints where there are no instances. */
+    @Test
+    void aCardWithoutMigSwitchedOnIsToBeCut() throws IOException {
+        String plan = "{model: GH200-96GB, slices: [{profile: 1g.12gb, model: sd15, count: 7}]}";
+        Path off = Files.writeString(directory.resolve("off"), "No MIG-enabled devices found.\n");
+        String[] texts = {"--lgi", off.toString(), "--list", TEXTS + "gh200-120-list.txt"};
+
+        assertThat(run("show", plan, "--diff", texts[0], texts[1], texts[2], texts[3])
+                        .out())
+                .contains("GH200-96GB, MIG off", "7 to create", "switch MIG on:\n    nvidia-smi -i 0 -mig 1");
+        Outcome locked = run("lock", plan, texts);
+        assertThat(locked.exitCode()).isEqualTo(1);
+        assertThat(locked.err())
+                .contains("it has no device for slice-0 (1g.12gb); it has none. Cut it first with mig.sh, which"
+                        + " 'diffract plan render' writes");
+    }
+
+    @Test
+    void whatTheTextsDoNotTellOfMigModeIsSaid() throws IOException {
+        Path list = Files.writeString(
+                directory.resolve("list"),
+                Files.readString(Path.of(TEXTS + "gh200-120-list.txt"))
+                        + "GPU 1: NVIDIA L4 (UUID: GPU-00000000-0000-0000-0000-000000000001)\n");
+        String plan = "{model: GH200-96GB, slices: [{profile: 1g.12gb, model: sd15, count: 7}]}";
+
+        assertThat(run("show", plan, "--diff", "--lgi", TEXTS + "none-lgi.txt", "--list", list.toString())
+                        .out())
+                .contains("MIG on or off (the output of 'nvidia-smi mig -lgip' with --lgip tells)")
+                .contains("switch MIG on, if it is off (the texts do not say; where it is on, this changes nothing):");
     }
 }

@@ -17,7 +17,7 @@ final class ComposeFile implements Renderer {
                 "compose.yaml",
                 ComposeServices.project(
                         comment(deployment),
-                        "diffract",
+                        deployment.project(),
                         deployment,
                         (card, slice) -> server(deployment, card, slice))));
     }

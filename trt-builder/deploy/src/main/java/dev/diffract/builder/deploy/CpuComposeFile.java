@@ -24,7 +24,10 @@ final class CpuComposeFile implements Renderer {
         return List.of(RenderedFile.of(
                 "compose.cpu.yaml",
                 ComposeServices.project(
-                        COMMENT, "diffract-cpu", deployment, (card, slice) -> server(deployment, card, slice))));
+                        COMMENT,
+                        deployment.project() + "-cpu",
+                        deployment,
+                        (card, slice) -> server(deployment, card, slice))));
     }
 
     private static Map<String, Object> server(Deployment deployment, Card card, CardSlice slice) {

@@ -5,8 +5,10 @@ import dev.diffract.builder.planning.cards.Card;
 import dev.diffract.builder.planning.cards.CardSlice;
 import dev.diffract.builder.planning.lock.Lock;
 import dev.diffract.builder.planning.plan.Plan;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,6 +20,8 @@ import java.util.Optional;
  * @param lock which devices the slices are; empty if they do not exist yet
  */
 record Deployment(Plan plan, List<Card> cards, Optional<Lock> lock) {
+
+    private static final String PROGRAM = "diffract";
 
     /** Lines about the origin of a file. They hold nothing a user wrote. */
     static final String ORIGIN =
@@ -51,6 +55,25 @@ record Deployment(Plan plan, List<Card> cards, Optional<Lock> lock) {
     /** How commands address the GPU: by UUID if it is known, because numbers change when cards do. */
     String address(Card card) {
         return lock.map(known -> known.gpu(card).uuid()).orElse(String.valueOf(card.number()));
+    }
+
+    /**
+     * The Compose project, after the plan file, or after its folder if the file has the usual name: Compose takes all projects of one name for one,
+     * and would remove the containers of another plan on the same host as orphans.
+     */
+    String project() {
+        Path file = plan.file().toAbsolutePath().normalize();
+        String name = projectName(file.getFileName().toString().replaceFirst("\\.ya?ml$", ""));
+        Path folder = file.getParent().getFileName();
+        return name.equals(PROGRAM) && folder != null ? projectName(folder.toString()) : name;
+    }
+
+    /** Compose allows lower-case letters, digits, dashes and underscores, a letter or digit first. */
+    private static String projectName(String text) {
+        String name =
+                text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]+", "-").replaceAll("^[-_]+|-+$", "");
+        boolean own = name.isEmpty() || name.equals(PROGRAM);
+        return own ? PROGRAM : name.startsWith(PROGRAM + "-") ? name : PROGRAM + "-" + name;
     }
 
     /** Variable that names a slice's device where no lock file does. */

@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @SuppressWarnings("unchecked")
 class PlanRendererTest extends RenderedPlans {
@@ -39,6 +41,29 @@ class PlanRendererTest extends RenderedPlans {
                 .isEqualTo("slice-0=slice-0:8001,slice-1=slice-1:8001");
         assertThat(at(services, "frontend", "environment", "DIFFRACT_REPOSITORIES"))
                 .isEqualTo("/repositories/sd15/current");
+    }
+
+    /** Compose takes two projects of one name for one, and removes the containers of the first with {@code --remove-orphans}. */
+    @ParameterizedTest
+    @CsvSource({
+        "left.yaml, diffract-left",
+        "diffract-left.yml, diffract-left",
+        "Größe 2.yaml, diffract-gr-e-2",
+        "a.diffract.yaml, diffract-a-diffract",
+        "été/diffract.yaml, diffract-t",
+        "diffract/diffract.yaml, diffract",
+        "host-7/diffract.yaml, diffract-host-7",
+        "ß.yaml, diffract-below"
+    })
+    void everyPlanIsAComposeProjectOfItsOwn(String file, String project) throws IOException {
+        Path there = directory.resolve("below").resolve(file);
+        Files.createDirectories(there.getParent());
+        Path written = plan("/srv", TWO_ALIKE, "").file();
+        Plan plan = PlanReader.read(Files.move(written, there));
+        List<RenderedFile> files = render(plan, Optional.empty());
+
+        assertThat(yaml(files, "compose.yaml").get("name")).isEqualTo(project);
+        assertThat(yaml(files, "compose.cpu.yaml").get("name")).isEqualTo(project + "-cpu");
     }
 
     @Test

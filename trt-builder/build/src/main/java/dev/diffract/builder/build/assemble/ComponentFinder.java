@@ -34,6 +34,7 @@ final class ComponentFinder {
      *     at all
      */
     static Map<ModelRole, ExportedGraph> find(Path folder, Consumer<String> progress) throws IOException {
+        ModelFolder.requireNoCache(folder);
         ComponentFinder finder = new ComponentFinder(folder, progress);
         finder.read();
         Map<ModelRole, ExportedGraph> components = finder.choose();

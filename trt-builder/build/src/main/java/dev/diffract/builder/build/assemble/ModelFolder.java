@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -86,6 +87,23 @@ final class ModelFolder {
         if (!target.startsWith(real) && !isBlob(target)) {
             throw new BuildException(file + " is a link to " + target
                     + ", outside of the model folder: put the file itself" + " in its place");
+        }
+    }
+
+    /**
+     * @throws BuildException if the folder is one of Hugging Face's cache as a whole, in which every revision is a folder; the message names them
+     */
+    static void requireNoCache(Path folder) throws IOException {
+        Path snapshots = folder.resolve("snapshots");
+        if (Files.isDirectory(snapshots)
+                && (Files.isDirectory(folder.resolve("blobs")) || Files.isDirectory(folder.resolve("refs")))) {
+            List<Path> revisions =
+                    children(snapshots).stream().filter(Files::isDirectory).toList();
+            throw new BuildException(folder
+                    + " is a model's whole folder in Hugging Face's cache: give one of its revisions"
+                    + (revisions.isEmpty()
+                            ? ", a folder in " + snapshots + ", of which there is none: download the model again"
+                            : ", " + revisions.stream().map(Path::toString).collect(Collectors.joining(" or "))));
         }
     }
 

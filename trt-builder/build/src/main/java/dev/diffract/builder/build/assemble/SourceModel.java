@@ -1,5 +1,6 @@
 package dev.diffract.builder.build.assemble;
 
+import dev.diffract.builder.graphs.onnx.EmbeddingTable;
 import dev.diffract.builder.graphs.onnx.OnnxModel;
 import dev.diffract.repository.layout.RepositoryFileException;
 import dev.diffract.repository.layout.RepositoryPaths;
@@ -10,9 +11,11 @@ import dev.diffract.repository.pipeline.ModelRole;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -48,12 +51,20 @@ record SourceModel(
         try {
             tokenizer = TokenizerFiles.read(paths);
             SchedulerConfigFile.require(paths.schedulerConfig());
+            TokenizerFiles.remarks(paths).forEach(progress);
             SchedulerConfigFile.remarks(paths.schedulerConfig()).forEach(progress);
         } catch (RepositoryFileException e) {
             throw new BuildException(e.getMessage(), e);
         }
-        if (!tokenizer.faults(paths).isEmpty()) {
-            throw new BuildException(String.join("\n", tokenizer.faults(paths)));
+        List<String> faults = new ArrayList<>(tokenizer.faults(paths));
+        OnnxModel encoder = found.get(ModelRole.TEXT_ENCODER).model();
+        Optional<Long> rows = EmbeddingTable.rows(
+                encoder, ComponentRules.FAMILY.textEncoder().tokens().name());
+        if (rows.isPresent()) {
+            tokenizer.beyond(paths, rows.get()).ifPresent(faults::add);
+        }
+        if (!faults.isEmpty()) {
+            throw new BuildException(String.join("\n", faults));
         }
         Map<ModelRole, String> digests = new EnumMap<>(ModelRole.class);
         for (Map.Entry<ModelRole, ExportedGraph> graph : found.entrySet()) {

@@ -30,6 +30,12 @@ final class SourceSettings {
     private static final JsonRecords JSON = new JsonRecords();
     private static final List<String> SETTINGS = List.of("config.json", "model_index.json");
     private static final String DEFAULTS = "_diffract_defaults";
+    private static final String CLASS_NAME = "_class_name";
+
+    /** Names of pipelines over the same graphs, in diffusers and in the programs that export and run them. */
+    private static final String PIPELINES =
+            "(Onnx|ORT|OV|Flax)?(StableDiffusion(Img2Img|Inpaint|InpaintLegacy)?|LatentConsistencyModel(Img2Img)?)(Pipeline)?";
+
     private static final int LARGEST_SIDE = 8192;
 
     private final Path index;
@@ -42,12 +48,26 @@ final class SourceSettings {
         this.family = family;
         this.place = new ModelFolder(folder);
         this.index = folder.resolve("model_index.json");
-        this.defaults = index().defaults().orElseGet(() -> JSON.read("{}", SourceDefaults.class));
+        ModelIndex said = index();
+        said.otherPipeline()
+                .ifPresent(name -> remarks.add(index + ": " + CLASS_NAME + " is " + name
+                        + ", and the graphs are those of StableDiffusionPipeline, as which they are served"));
+        this.defaults = said.defaults().orElseGet(() -> JSON.read("{}", SourceDefaults.class));
     }
 
     /** A file of the checkpoint's authors, who write what else they like. */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    private record ModelIndex(@JsonProperty(DEFAULTS) Optional<SourceDefaults> defaults) {}
+    private record ModelIndex(
+            @JsonProperty(DEFAULTS) Optional<SourceDefaults> defaults,
+            @JsonProperty(CLASS_NAME) Optional<JsonNode> className) {
+
+        static final ModelIndex NONE = new ModelIndex(Optional.empty(), Optional.empty());
+
+        /** Another pipeline than one that draws with these graphs alone. */
+        Optional<String> otherPipeline() {
+            return className.map(JsonNode::textValue).filter(name -> !name.matches(PIPELINES));
+        }
+    }
 
     /**
      * @param family what holds where no file says otherwise
@@ -175,9 +195,7 @@ final class SourceSettings {
     private ModelIndex index() throws IOException {
         place.require(index);
         try {
-            return Files.exists(index)
-                    ? JSON.read((ObjectNode) json(index).root(), ModelIndex.class)
-                    : new ModelIndex(Optional.empty());
+            return Files.exists(index) ? JSON.read((ObjectNode) json(index).root(), ModelIndex.class) : ModelIndex.NONE;
         } catch (JsonRecordException e) {
             throw new BuildException(index + ": " + e.getMessage(), e);
         }

@@ -67,8 +67,7 @@ public final class Chooser {
             GpuSpec gpu, GpuModel card, Goal goal, SliceEstimator estimator, List<Finding> findings) {
         SliceChooser slices = new SliceChooser(card);
         List<Assessment> assessments = slices.assess(estimator, goal, measurements);
-        Optional<Choice.Cut> choice =
-                slices.choose(gpu, assessments).or(() -> slices.choose(gpu, SliceChooser.hoped(assessments, goal)));
+        Optional<Choice.Cut> choice = slices.choose(gpu, assessments);
         if (choice.isEmpty()) {
             Assessment best = assessments.stream()
                     .filter(assessment -> assessment.figures().fits())
@@ -87,8 +86,9 @@ public final class Chooser {
             GpuSpec gpu, GpuModel card, Goal goal, SliceEstimator estimator, List<Finding> findings) {
         // The catalogue has the board's memory; the driver keeps some of it.
         long memory = ((long) card.memoryMib() << 20) / 100 * 97;
-        SliceFigures careful = estimator.figures(memory, card.sms(), card.computeCapability(), Optional.empty());
-        SliceFigures alone = !careful.fits() && careful.mayFit() ? careful.ifFused() : careful;
+        SliceFigures alone = estimator
+                .figures(memory, card.sms(), card.computeCapability(), Optional.empty())
+                .orIfFused();
         Optional<String> refusal = Refusals.of(alone, goal.latency());
         if (refusal.isPresent()) {
             findings.add(finding(

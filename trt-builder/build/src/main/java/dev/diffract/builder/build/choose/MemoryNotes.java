@@ -48,7 +48,8 @@ public record MemoryNotes(List<String> findings, List<String> unchecked) {
         for (GpuSpec gpu : plan.gpus()) {
             if (gpu.model().isEmpty()) {
                 unchecked.add("the slices of '" + gpu.name()
-                        + "', whose card is to be detected: 'diffract plan show' on its machine compares them");
+                        + "' and whether models fit their memory, because its card is to be detected: 'diffract plan show' on"
+                        + " its machine compares the slices, and 'plan build' decides on memory");
                 continue;
             }
             for (SliceSpec slice : gpu.slices()) {

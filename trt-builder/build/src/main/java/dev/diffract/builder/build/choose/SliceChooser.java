@@ -16,13 +16,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
  * Cuts a card for a goal.
  *
- * <p>A profile is accepted if the model fits into its memory and a picture is drawn within the latency. Of all layouts of accepted
+ * <p>A profile is accepted if the model fits into its memory, with attention fused if need be, and a picture is drawn within the latency. Those that
+ * need fused attention to fit are taken where no surer one is accepted. Of all layouts of accepted
  * profiles those count that draw the most pictures per hour, and those that draw up to 2 % less, since no figure is finer than that. Of
  * them the one with the most slices is taken: a lost slice then costs least, and most people are kept apart. Of several with as many, the one
  * that draws most, and the solver's order decides the rest. Profiles with a suffix are left out: it stands for media or graphics engines, which nothing
@@ -46,34 +48,28 @@ final class SliceChooser {
                 .filter(MigProfile::plain)
                 .sorted(Comparator.comparingInt(MigProfile::memoryUnits).thenComparingInt(MigProfile::sms))
                 .map(profile -> {
-                    SliceFigures figures = estimator.figures(
-                            (long) profile.usableMib() << 20,
-                            profile.sms(),
-                            card.computeCapability(),
-                            measurements.of(goal.model(), card.name(), profile.name()));
+                    SliceFigures figures = estimator
+                            .figures(
+                                    (long) profile.usableMib() << 20,
+                                    profile.sms(),
+                                    card.computeCapability(),
+                                    measurements.of(goal.model(), card.name(), profile.name()))
+                            .orIfFused();
                     return new Assessment(profile, figures, Refusals.of(figures, goal.latency()));
-                })
-                .toList();
-    }
-
-    /** The same with what may fit taken for fitting, for where nothing surer meets the goal. */
-    static List<Assessment> hoped(List<Assessment> assessments, Goal goal) {
-        return assessments.stream()
-                .map(assessment -> {
-                    SliceFigures figures = assessment.figures();
-                    if (figures.fits() || !figures.mayFit()) {
-                        return assessment;
-                    }
-                    return new Assessment(
-                            assessment.profile(), figures.ifFused(), Refusals.of(figures.ifFused(), goal.latency()));
                 })
                 .toList();
     }
 
     /** The best layout of accepted profiles; empty if none is accepted. */
     Optional<Choice.Cut> choose(GpuSpec gpu, List<Assessment> assessments) {
+        return choose(gpu, assessments, assessment -> !assessment.figures().hoped())
+                .or(() -> choose(gpu, assessments, assessment -> true));
+    }
+
+    private Optional<Choice.Cut> choose(GpuSpec gpu, List<Assessment> assessments, Predicate<Assessment> wanted) {
         Map<MigProfile, Double> rates = assessments.stream()
                 .filter(Assessment::accepted)
+                .filter(wanted)
                 .collect(Collectors.toMap(
                         Assessment::profile, assessment -> assessment.figures().picturesPerHour()));
         ToDoubleFunction<Layout> rate = layout -> layout.placements().stream()

@@ -6,7 +6,7 @@ import dev.diffract.builder.planning.plan.Resolution;
  * What one slice does for a goal.
  *
  * @param batch samples the UNet takes at once
- * @param hoped whether memory is what is needed if TensorRT fuses attention, because nothing surer meets the goal
+ * @param hoped whether memory is what is needed if TensorRT fuses attention, because the model fits only then
  */
 public record SliceFigures(int batch, Memory memory, Times times, boolean hoped) {
 
@@ -21,8 +21,11 @@ public record SliceFigures(int batch, Memory memory, Times times, boolean hoped)
         return memory.least <= memory.slice;
     }
 
-    /** The same slice, if TensorRT fuses attention. */
-    SliceFigures ifFused() {
+    /** The same slice with attention fused where the model fits only so. */
+    SliceFigures orIfFused() {
+        if (fits() || !mayFit()) {
+            return this;
+        }
         Memory fused = new Memory(
                 memory.slice,
                 memory.weights,

@@ -12,7 +12,6 @@ import dev.diffract.repository.pipeline.ModelFamily;
 import dev.diffract.repository.pipeline.ModelRole;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,9 +35,11 @@ final class PipelineFilesCheck {
         }
         try {
             TokenizerFiles tokenizer = TokenizerFiles.read(paths);
-            check.tokenizer(paths, tokenizer);
-            manifest.ifPresent(known -> check.graph(known, ModelRole.TEXT_ENCODER)
-                    .ifPresent(encoder -> check.idsFit(paths, tokenizer, encoder, known)));
+            check.findings.addAll(tokenizer.faults(paths));
+            Optional<OnnxModel> encoder = manifest.flatMap(known -> check.graph(known, ModelRole.TEXT_ENCODER));
+            if (encoder.isPresent()) {
+                check.idsFit(paths, tokenizer, encoder.get(), manifest.get());
+            }
         } catch (RepositoryFileException e) {
             check.findings.add(e.getMessage());
         }
@@ -46,25 +47,13 @@ final class PipelineFilesCheck {
         return check.findings;
     }
 
-    private void tokenizer(RepositoryPaths paths, TokenizerFiles tokenizer) {
-        findings.addAll(tokenizer.faults(paths));
-        long ids = tokenizer.vocabulary().values().stream().distinct().count();
-        if (ids < tokenizer.vocabulary().size()) {
-            findings.add(TokenizerFiles.vocabularyFile(paths) + " gives one id to several tokens");
-        }
-    }
-
-    private void idsFit(RepositoryPaths paths, TokenizerFiles tokenizer, OnnxModel encoder, Manifest manifest) {
-        if (tokenizer.vocabulary().isEmpty()) {
-            findings.add(TokenizerFiles.vocabularyFile(paths) + " holds no tokens");
-            return;
-        }
-        int largest = Collections.max(tokenizer.vocabulary().values());
+    private void idsFit(RepositoryPaths paths, TokenizerFiles tokenizer, OnnxModel encoder, Manifest manifest)
+            throws IOException {
         String ids = manifest.pipeline().family().textEncoder().tokens().name();
-        EmbeddingTable.rows(encoder, ids)
-                .filter(rows -> largest >= rows)
-                .ifPresent(rows -> findings.add(TokenizerFiles.vocabularyFile(paths) + " has ids up to " + largest
-                        + ", the text encoder knows " + rows + " tokens: they are not of one model"));
+        Optional<Long> rows = EmbeddingTable.rows(encoder, ids);
+        if (rows.isPresent()) {
+            tokenizer.beyond(paths, rows.get()).ifPresent(findings::add);
+        }
     }
 
     private void textWidth(Manifest manifest) {

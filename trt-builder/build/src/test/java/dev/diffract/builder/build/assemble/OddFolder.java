@@ -147,7 +147,7 @@ public enum OddFolder {
         }
     }
 
-    private static void tokenizerJson(Path folder) throws IOException {
+    static void tokenizerJson(Path folder) throws IOException {
         Path tokenizer = folder.resolve("tokenizer");
         ObjectNode root = JSON.createObjectNode();
         root.putArray("added_tokens");

@@ -1,6 +1,7 @@
 package dev.diffract.builder.build.assemble;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diffract.builder.build.verify.RepositoryVerifier;
 import dev.diffract.repository.layout.Manifest;
@@ -46,6 +47,44 @@ class OddFoldersTest {
         RepositoryPaths paths = new RepositoryPaths(directory.resolve("out"));
         assertThat(paths.tokenizerVocabulary()).doesNotExist();
         assertThat(TokenizerFiles.read(paths).merges()).hasSize(2);
+    }
+
+    @Test
+    void partsOfATokenizerThatAreNotClipsAreSaid() {
+        build(OddFolder.TOKENIZER_JSON_ONLY);
+
+        assertThat(said)
+                .anyMatch(line -> line.contains("its normalizer (missing) is not CLIP's and is not used"))
+                .anyMatch(line -> line.contains("its pre_tokenizer (missing) is not CLIP's and is not used"));
+    }
+
+    @Test
+    void anotherPipelineOverTheSameGraphsIsSaid() throws IOException {
+        Path source = OddFolder.TWO_SIDES.write(directory);
+        Files.writeString(source.resolve("model_index.json"), "{\"_class_name\": \"StableDiffusionXLPipeline\"}");
+        build(source);
+        assertThat(said)
+                .anyMatch(line ->
+                        line.endsWith("model_index.json: _class_name is StableDiffusionXLPipeline, and the graphs are"
+                                + " those of StableDiffusionPipeline, as which they are served"));
+        for (String usual :
+                List.of("StableDiffusionPipeline", "OnnxStableDiffusionPipeline", "ORTStableDiffusionPipeline")) {
+            Files.writeString(source.resolve("model_index.json"), "{\"_class_name\": \"" + usual + "\"}");
+            assertThat(SourceSettings.read(source, ComponentRules.FAMILY.defaults())
+                            .remarks())
+                    .noneMatch(line -> line.contains(usual + ","));
+        }
+    }
+
+    @Test
+    void theWholeFolderOfACacheIsNotARevision() throws IOException {
+        Path snapshot = OddFolder.SNAPSHOT.write(directory);
+        Path whole = directory.resolve("models--x");
+
+        assertThatThrownBy(() -> build(whole))
+                .isInstanceOf(BuildException.class)
+                .hasMessage(whole + " is a model's whole folder in Hugging Face's cache: give one of its revisions, "
+                        + snapshot);
     }
 
     @Test

@@ -53,6 +53,36 @@ class RefusedFoldersTest {
                     Files.delete(folder.resolve("tokenizer/tokenizer_config.json"));
                 }),
                 refused(
+                        "a token that the text encoder does not know",
+                        "tokenizer/vocab.json has ids up to 7777, the text encoder knows ",
+                        TokenizerIds.vocabulary(", \"<cat>\": 7777}")),
+                refused(
+                        "an added token that the text encoder does not know",
+                        "tokenizer/added_tokens.json has ids up to 7777, the text encoder knows ",
+                        write("tokenizer/added_tokens.json", "{\"<cat>\": 7777}")),
+                refused(
+                        "an added token of a configuration that the text encoder does not know",
+                        "tokenizer/tokenizer_config.json has ids up to 7777, the text encoder knows ",
+                        write(
+                                "tokenizer/tokenizer_config.json",
+                                "{\"added_tokens_decoder\": {\"7777\": {\"content\": \"<cat>\"}}}")),
+                refused(
+                        "a token of one file that the text encoder does not know",
+                        "tokenizer/tokenizer.json has ids up to 7777, the text encoder knows ",
+                        TokenizerIds.oneFile("{\"id\": 7777, \"content\": \"<cat>\"}")),
+                refused(
+                        "an id for two tokens",
+                        "tokenizer/vocab.json gives one id to several tokens: '<cat>' and",
+                        TokenizerIds.vocabulary(", \"<cat>\": 0}")),
+                refused(
+                        "an id for a token and an added one",
+                        "tokenizer/added_tokens.json gives one id to several tokens: '<cat>' and",
+                        write("tokenizer/added_tokens.json", "{\"<cat>\": 0}")),
+                refused(
+                        "an id for two tokens of one file",
+                        "tokenizer/tokenizer.json gives one id to several tokens: '<cat>' and",
+                        TokenizerIds.oneFile("{\"id\": 0, \"content\": \"<cat>\"}")),
+                refused(
                         "a tokenizer of a longer model",
                         "max_position_embeddings is 77, and tokenizer_config.json says",
                         folder -> {

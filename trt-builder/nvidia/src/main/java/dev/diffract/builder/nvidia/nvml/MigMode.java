@@ -7,5 +7,7 @@ public enum MigMode {
     /** Off, and on after the next reset or reboot. */
     PENDING,
     /** The card has no MIG. */
-    UNSUPPORTED
+    UNSUPPORTED,
+    /** What was saved on the machine does not tell. */
+    UNKNOWN
 }

@@ -38,7 +38,7 @@ final class PlacementText {
                         .put(
                                 Integer.valueOf(matcher.group("id")),
                                 new Places(starts, Integer.parseInt(matcher.group("size"))));
-            } else if (!line.isEmpty() && !SmiSayings.beside(line)) {
+            } else if (!line.isEmpty() && !SmiSayings.beside(line) && !SmiTable.saysOff(line)) {
                 throw text.foreign(i, line);
             }
         }

@@ -53,8 +53,9 @@ public record SavedTexts(
         Map<Integer, List<ComputeInstance>> computing =
                 computeInstances.map(ComputeText::read).orElse(Map.of());
         Map<Integer, DeviceText.Listed> listed = devices.map(DeviceText::read).orElse(Map.of());
-        if (instances.isEmpty()
-                && listed.values().stream().allMatch(gpu -> gpu.devices().isEmpty())) {
+        Optional<String> off = off();
+        boolean none = listed.values().stream().allMatch(gpu -> gpu.devices().isEmpty());
+        if (instances.isEmpty() && off.isEmpty() && none) {
             throw new PlanningException("the texts do not say which instances exist: give the output of '"
                     + InstanceText.COMMAND + "' with --lgi");
         }
@@ -63,16 +64,31 @@ public record SavedTexts(
         gpus.addAll(places.keySet());
         gpus.addAll(computing.keySet());
         gpus.addAll(listed.keySet());
+        if (gpus.isEmpty() && off.isPresent()) {
+            throw new PlanningException(off.get() + ", and so names no GPU: give the output of '" + DeviceText.COMMAND
+                    + "' with --list too");
+        }
         if (gpus.isEmpty()) {
             throw new PlanningException(instances.get() + " has no instances and so names no GPU: give the output of '"
                     + ProfileText.COMMAND + "' with --lgip, or of '" + DeviceText.COMMAND + "' with --list");
         }
+        if (off.isPresent()
+                && !(none && Stream.of(there, offered, places, computing).allMatch(Map::isEmpty))) {
+            throw new PlanningException(
+                    off.get() + ", and another text shows what only MIG has: save all texts at the same time");
+        }
         if (!listed.isEmpty()) {
             requireListed(gpus, listed.keySet());
         }
+        boolean switchedOn = instances.isPresent() && off.isEmpty() && gpus.size() == 1;
+        MigMode others = off.isPresent() || !offered.isEmpty() || !places.isEmpty()
+                ? MigMode.OFF
+                : switchedOn ? MigMode.ON : MigMode.UNKNOWN;
         return gpus.stream()
                 .map(gpu -> state(
                         gpu,
+                        others,
+                        off.isPresent() || instances.isPresent(),
                         there.getOrDefault(gpu, List.of()),
                         computeInstances.map(file -> computing.getOrDefault(gpu, List.of())),
                         placed(offered.getOrDefault(gpu, List.of()), places.getOrDefault(gpu, Map.of())),
@@ -95,9 +111,26 @@ public record SavedTexts(
                 .toList();
     }
 
-    /** A GPU without MIG does not appear in any table of MIG. */
+    /** Where it is said that no GPU has MIG switched on, in the words of a sentence's beginning. */
+    private Optional<String> off() {
+        return Stream.of(instances, profiles, placements, computeInstances)
+                .flatMap(Optional::stream)
+                .flatMap(file ->
+                        new SmiTable(file, InstanceText.COMMAND).off().stream().mapToObj(line -> file + ":" + line))
+                .map(place -> place + ": nvidia-smi says that no GPU has MIG switched on")
+                .findFirst();
+    }
+
+    /**
+     * @param otherwise the mode where nothing that MIG has is shown of the GPU. The tables of profiles and places have every GPU
+     *     on which MIG is on. That of instances has those with one, and without any, the program tells 'no instances' from 'MIG is off
+     *     everywhere', which says it all of a single GPU
+     * @param known whether the texts say which instances there are
+     */
     private GpuState state(
             int index,
+            MigMode otherwise,
+            boolean known,
             List<GpuInstance> there,
             Optional<List<ComputeInstance>> computing,
             List<InstanceProfile> offered,
@@ -115,10 +148,12 @@ public record SavedTexts(
                         listed.map(DeviceText.Listed::uuid),
                         OptionalInt.empty()),
                 OptionalInt.empty(),
-                cut ? MigMode.ON : MigMode.OFF,
+                cut ? MigMode.ON : otherwise,
                 offered,
                 new GpuState.Cut(
-                        instances.map(file -> there), computing.or(() -> listed.flatMap(SavedTexts::computing)), made),
+                        known ? Optional.of(there) : Optional.empty(),
+                        computing.or(() -> listed.flatMap(SavedTexts::computing)),
+                        made),
                 Optional.empty());
     }
 

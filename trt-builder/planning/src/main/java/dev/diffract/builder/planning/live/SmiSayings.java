@@ -50,7 +50,8 @@ final class SmiSayings {
                     "Unable to determine the device handle",
                     "a GPU does not answer: look for NVRM in the kernel's log, and reboot the machine" + AGAIN),
             saying(
-                    "[Cc]ommand not found|No such file or directory",
+                    "[Cc]ommand not found|nvidia-smi: not found|Unknown command: nvidia-smi|executable file not found"
+                            + "|nvidia-smi' is not recognized|No such file or directory",
                     "the shell found no nvidia-smi there: run it where the driver is installed"),
             saying(
                     "Invalid combination of input arguments|is not recognized|Invalid argument",
@@ -68,7 +69,8 @@ final class SmiSayings {
 
     /** Whether a line is no part of an answer and does no harm to it. */
     static boolean beside(String line) {
-        return BESIDE.stream().anyMatch(pattern -> pattern.matcher(line).matches());
+        return BESIDE.stream().anyMatch(pattern -> pattern.matcher(line).matches())
+                && meaning(line).isEmpty();
     }
 
     /** What a line means to the person who saved it, in a sentence; empty if it is not known. */

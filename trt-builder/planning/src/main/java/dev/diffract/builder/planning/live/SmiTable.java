@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * A saved table of {@code nvidia-smi mig}. Widths of columns and headings change from driver to driver, so only the rows count: lines that
@@ -22,6 +24,9 @@ final class SmiTable {
     private static final Pattern RULE = Pattern.compile("[+|][-=+|]*[+|]");
     private static final Pattern ROW = Pattern.compile("\\|\\s*\\d.*");
     private static final Pattern HEADING = Pattern.compile("\\|.*\\|");
+    /** Printed in place of any table while MIG is switched off on every GPU that has it. */
+    private static final Pattern OFF = Pattern.compile("No MIG-enabled devices found.*");
+
     private static final int SHOWN = 90;
 
     private final Path file;
@@ -55,13 +60,26 @@ final class SmiTable {
         }
     }
 
+    /** The number of the line, from 1, that says in place of the table that no GPU has MIG switched on. */
+    OptionalInt off() {
+        List<String> lines = lines();
+        return IntStream.rangeClosed(1, lines.size())
+                .filter(number -> OFF.matcher(lines.get(number - 1).strip()).matches())
+                .findFirst();
+    }
+
+    /** Whether a line says so. */
+    static boolean saysOff(String line) {
+        return OFF.matcher(line).matches();
+    }
+
     /**
      * The rows of a table.
      *
      * @param title of the right table
      * @param row what one looks like
      * @param second what the second line of a row looks like, if rows have one
-     * @param none what the program prints if there is no row; then the answer is empty
+     * @param none what the program prints if there is no row; then the answer is empty, as it is where MIG is off
      * @throws PlanningException if the text is something else
      */
     List<Matcher> rows(String title, Pattern row, Optional<Pattern> second, String none) {
@@ -73,11 +91,10 @@ final class SmiTable {
             Matcher matcher = row.matcher(line);
             if (line.matches(".*" + none + ": Not Found.*")) {
                 return List.of();
-            } else if (line.matches("No MIG-(enabled|supported) devices found.*")) {
-                throw fault(
-                        i,
-                        "nvidia-smi says that no GPU " + (line.contains("enabled") ? "has MIG switched on" : "has MIG")
-                                + ", so there is nothing to compare with");
+            } else if (OFF.matcher(line).matches()) {
+                return List.of();
+            } else if (line.matches("No MIG-supported devices found.*")) {
+                throw fault(i, "nvidia-smi says that no GPU has MIG, so there is nothing to compare with");
             } else if (title(line).isPresent()) {
                 if (!title(line).get().equals(title)) {
                     throw fault(

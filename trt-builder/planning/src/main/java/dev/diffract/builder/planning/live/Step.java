@@ -29,6 +29,10 @@ public record Step(String what, List<String> commands) {
             steps.add(new Step(
                     "reset the GPU while no program uses it, or reboot: MIG is asked for and then switched on",
                     List.of("nvidia-smi -i " + gpu + " --gpu-reset")));
+        } else if (diff.gpu().mig() == MigMode.UNKNOWN) {
+            steps.add(new Step(
+                    "switch MIG on, if it is off (the texts do not say; where it is on, this changes nothing)",
+                    List.of("nvidia-smi -i " + gpu + " -mig 1")));
         } else if (diff.switchesMigOn()) {
             steps.add(new Step("switch MIG on", List.of("nvidia-smi -i " + gpu + " -mig 1")));
         }

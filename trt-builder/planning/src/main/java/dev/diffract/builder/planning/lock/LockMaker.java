@@ -84,6 +84,8 @@ public final class LockMaker {
                 + (diff.gpu().devices().isEmpty()
                         ? "none"
                         : diff.gpu().devices().stream().map(MigDevice::profile).collect(Collectors.joining(", ")))
-                + ". 'diffract plan show --diff' says what to change";
+                + (diff.gpu().devices().isEmpty()
+                        ? ". Cut it first with mig.sh, which 'diffract plan render' writes"
+                        : ". 'diffract plan show --diff' says what to change");
     }
 }

@@ -21,6 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SavedTextsTest {
 
+    private static final String CARD =
+            "GPU 0: NVIDIA H100 80GB HBM3 (UUID: GPU-c08d91cb-e324-655c-71ba-7570956445bc)\n";
+
     @TempDir
     private Path directory;
 
@@ -91,12 +94,55 @@ class SavedTextsTest {
     }
 
     @Test
-    void aListWithoutMigDevicesIsAWholeCard() throws IOException {
+    void noInstancesOnTheOnlyCardMeanThatMigIsOn() throws IOException {
         Path none = directory.resolve("none");
         Files.writeString(none, "No GPU instances found: Not Found\n");
-        Path list = text("GPU 0: NVIDIA H100 80GB HBM3 (UUID: GPU-c08d91cb-e324-655c-71ba-7570956445bc)\n");
+        Path list = text(CARD);
 
-        assertThat(gpus(none, null, null, list)).extracting(GpuState::mig).containsExactly(MigMode.OFF);
+        assertThat(gpus(none, null, null, list)).extracting(GpuState::mig).containsExactly(MigMode.ON);
+    }
+
+    @Test
+    void whichOfSeveralCardsHasMigOnIsNotKnownFromNoInstances() throws IOException {
+        Path none = directory.resolve("none");
+        Files.writeString(none, "No GPU instances found: Not Found\n");
+        Path list = text(CARD + CARD.replace("GPU 0", "GPU 1"));
+
+        assertThat(gpus(none, null, null, list))
+                .extracting(GpuState::mig)
+                .containsExactly(MigMode.UNKNOWN, MigMode.UNKNOWN);
+        Path table = directory.resolve("lgip");
+        Files.write(
+                table,
+                Files.readAllLines(saved("h100-lgip.txt")).stream()
+                        .filter(line -> !line.matches("\\|\\s+1 .*"))
+                        .toList());
+        assertThat(gpus(none, table, null, list))
+                .as("the table of profiles has every card on which MIG is on")
+                .extracting(GpuState::mig)
+                .containsExactly(MigMode.ON, MigMode.OFF);
+    }
+
+    @Test
+    void aMachineWithoutMigSwitchedOnHasNoInstances() throws IOException {
+        Path off = directory.resolve("off");
+        Files.writeString(off, "No MIG-enabled devices found.\n");
+        Path list = text(CARD);
+
+        for (List<GpuState> gpus :
+                List.of(gpus(off, null, null, list), gpus(null, off, off, list), gpus(off, off, off, list))) {
+            assertThat(gpus).extracting(GpuState::mig).containsExactly(MigMode.OFF);
+            assertThat(gpus.get(0).instancesKnown()).isTrue();
+            assertThat(gpus.get(0).instances()).isEmpty();
+        }
+        assertThatThrownBy(() -> gpus(off, saved("h100-lgip.txt"), null, null))
+                .hasMessage(off
+                        + ":1: nvidia-smi says that no GPU has MIG switched on, and another text shows what only MIG has:"
+                        + " save all texts at the same time");
+        assertThatThrownBy(() -> gpus(off, null, null, null))
+                .hasMessage(off
+                        + ":1: nvidia-smi says that no GPU has MIG switched on, and so names no GPU: give the output of"
+                        + " 'nvidia-smi -L' with --list too");
     }
 
     @ParameterizedTest

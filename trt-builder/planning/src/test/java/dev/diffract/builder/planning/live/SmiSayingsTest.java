@@ -59,6 +59,13 @@ class SmiSayingsTest {
                 "Failed to initialize NVML: GPU access blocked by the operating system; there is no MIG there",
                 "NVIDIA-SMI has failed because it couldn't communicate with the NVIDIA driver. Make sure that the latest NVIDIA driver is installed and running.; the NVIDIA driver is not loaded there",
                 "bash: nvidia-smi: command not found; the shell found no nvidia-smi there",
+                // Debian's /bin/sh, Alpine's, fish, Windows' two shells, and Docker
+                "sh: 1: nvidia-smi: not found; the shell found no nvidia-smi there",
+                "/bin/sh: nvidia-smi: not found; the shell found no nvidia-smi there",
+                "fish: Unknown command: nvidia-smi; the shell found no nvidia-smi there",
+                "'''nvidia-smi'' is not recognized as an internal or external command,'; the shell found no nvidia-smi there",
+                "nvidia-smi : The term 'nvidia-smi' is not recognized as the name of a cmdlet; the shell found no nvidia-smi there",
+                "'exec: \"nvidia-smi\": executable file not found in $PATH: unknown'; the shell found no nvidia-smi there",
                 "| NVIDIA-SMI 535.104.05   Driver Version: 535.104.05   CUDA Version: 12.2     |; what 'nvidia-smi' prints when it is asked for nothing",
                 "Invalid combination of input arguments. Please run 'nvidia-smi -h' for help.; its driver is older than MIG"
             })
