@@ -174,8 +174,15 @@ public record Manifest(
      * @param steps denoising steps
      * @param guidance classifier-free guidance scale
      * @param sampler a sampler's name, or empty for the one of the scheduler's configuration
+     * @param negativePrompt what is not to be drawn; empty for nothing
      */
-    public record Defaults(int width, int height, int steps, double guidance, Optional<String> sampler) {}
+    public record Defaults(
+            int width,
+            int height,
+            int steps,
+            double guidance,
+            Optional<String> sampler,
+            Optional<String> negativePrompt) {}
 
     /**
      * @param role what it is for

@@ -47,7 +47,7 @@ class ManifestFileTest {
                                     List.of(1.0, 0.0, 0.0, 0.0)),
                             List.of(0.5, 0.25, -0.5),
                             0.031))),
-            new Defaults(128, 128, 20, 3.0, Optional.of("DDIM")),
+            new Defaults(128, 128, 20, 3.0, Optional.of("DDIM"), Optional.empty()),
             List.of(
                     new ServedModel(
                             ModelRole.UNET,
@@ -64,6 +64,17 @@ class ManifestFileTest {
     @Test
     void readsWhatItWrites() {
         assertThat(ManifestFile.parse(ManifestFile.print(MANIFEST))).isEqualTo(MANIFEST);
+    }
+
+    @Test
+    void aDefaultNegativePromptIsReadAndWritten() {
+        String text = ManifestFile.print(MANIFEST)
+                .replace("\"sampler\" : \"DDIM\"", "\"sampler\" : \"DDIM\", \"negative_prompt\" : \"blur\"");
+        Manifest manifest = ManifestFile.parse(text);
+
+        assertThat(manifest.defaults())
+                .isEqualTo(new Defaults(128, 128, 20, 3.0, Optional.of("DDIM"), Optional.of("blur")));
+        assertThat(ManifestFile.parse(ManifestFile.print(manifest))).isEqualTo(manifest);
     }
 
     private static final Range RANGE =
@@ -159,7 +170,8 @@ class ManifestFileTest {
     void aFieldThatIsNotKnownIsNamedWithItsPath() {
         String text = ManifestFile.print(MANIFEST).replace("\"sampler\"", "\"solver\"");
         assertThatThrownBy(() -> ManifestFile.parse(text))
-                .hasMessage("/defaults/solver is not known, expected one of guidance, height, sampler, steps, width");
+                .hasMessage("/defaults/solver is not known, expected one of guidance, height, negative_prompt, sampler,"
+                        + " steps, width");
     }
 
     @Test

@@ -26,7 +26,7 @@ export function setValue(input, value) {
 
 /**
  * The fields as members of the request: `[name, json]`, with those of `hires` inside of it. Empty ones are left to the
- * model's defaults, but for the prompt, which has none. What is not shown is not sent.
+ * model's defaults, but for the prompt, which has none, and the negative prompt: none is a wish too. What is not shown is not sent.
  */
 export function members() {
   const all = fields().filter((input) => !input.closest('[hidden]'))
@@ -44,7 +44,7 @@ export function valueIn(parameters, name) {
 
 function jsonOf(input) {
   const value = valueOf(input);
-  if (input.dataset.field === 'prompt') return JSON.stringify(value);
+  if (['prompt', 'negative_prompt'].includes(input.dataset.field)) return JSON.stringify(value);
   if (!value.trim()) return undefined;
   if (input.dataset.kind === 'json') return value;
   return input.inputMode ? numberJson(value) : JSON.stringify(value);

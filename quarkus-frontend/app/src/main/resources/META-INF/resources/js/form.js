@@ -100,6 +100,7 @@ export class GenerationForm {
     byId('sampler').value = keep ? chosen : model.defaults.sampler;
     this.#offerSchedules(model);
     for (const field of DEFAULTS) this.#applyDefault(inputOf(field), field, model);
+    this.#applyNegativePrompt(model);
     const { multiple, min, max, only, range = [] } = model.sizes;
     const [smallest, largest] = limitsOf(model.sizes);
     ['width', 'height'].forEach((field, axis) =>
@@ -136,6 +137,15 @@ export class GenerationForm {
     const untouched = !input.value || input.value === String(this.#defaults[field]);
     input.placeholder = String(model.defaults[field]);
     if (untouched && document.activeElement !== input) input.value = input.placeholder;
+  }
+
+  /** One that was taken out on purpose stays out. */
+  #applyNegativePrompt({ defaults }) {
+    const input = inputOf('negative_prompt');
+    const untouched = input.value === (this.#defaults.negative_prompt ?? '');
+    if (untouched && document.activeElement !== input && input.value !== defaults.negative_prompt) {
+      setValue(input, defaults.negative_prompt);
+    }
   }
 
   /** The sizes of the model that are nearest to a picture's, of about its shape. */

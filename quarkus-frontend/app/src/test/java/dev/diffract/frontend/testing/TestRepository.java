@@ -51,7 +51,7 @@ public final class TestRepository {
                         new SizeRule(64, 64, 256),
                         2,
                         Optional.of(PREVIEWS)),
-                new Defaults(64, 64, 4, 3.0, Optional.of("DDIM")),
+                new Defaults(64, 64, 4, 3.0, Optional.of("DDIM"), Optional.empty()),
                 Stream.of(
                                 ModelRole.TEXT_ENCODER,
                                 ModelRole.UNET,

@@ -46,6 +46,26 @@ public final class TestModels {
         return model("old", Optional.of("DDIM"), SchedulerConfigs.stableDiffusion(), 1, Optional.empty());
     }
 
+    /** Whose requests are drawn without something unless they say otherwise. */
+    public static ModelDefinition without(String negativePrompt) {
+        ModelDefinition model = model();
+        Manifest known = model.manifest();
+        Manifest.Defaults defaults =
+                new Manifest.Defaults(64, 128, 8, 3.0, known.defaults().sampler(), Optional.of(negativePrompt));
+        Manifest other = new Manifest(
+                known.model(),
+                known.checkpoint(),
+                known.runtime(),
+                known.builder(),
+                known.pipeline(),
+                defaults,
+                known.models(),
+                Optional.empty(),
+                Optional.empty(),
+                known.files());
+        return new ModelDefinition(other, model.tokenizer(), model.scheduler());
+    }
+
     /** Of engines that were built for some sizes only. */
     public static ModelDefinition ofSizes(Manifest.Size... sizes) {
         return ofSizes(new SizeRule(64, 64, 512, List.of(sizes)));
@@ -91,7 +111,7 @@ public final class TestModels {
                         new SizeRule(64, 64, 512),
                         clipSkips,
                         previews),
-                new Manifest.Defaults(64, 128, 8, 3.0, sampler),
+                new Manifest.Defaults(64, 128, 8, 3.0, sampler, Optional.empty()),
                 Stream.of(ModelRole.TEXT_ENCODER, ModelRole.UNET, ModelRole.VAE_ENCODER, ModelRole.DECODE_IMAGE)
                         .map(role -> new Manifest.ServedModel(
                                 role, role.id(), Optional.empty(), List.of(), Optional.empty()))

@@ -186,9 +186,16 @@ class BadInputTest {
                 model(
                         "a default nobody knows",
                         "model_index.json: /_diffract_defaults/step is not known, expected one of guidance, height, max_size,"
-                                + " min_size, sampler, size_multiple, steps, width",
+                                + " min_size, negative_prompt, sampler, size_multiple, steps, width",
                         model -> Files.writeString(
                                 model.resolve("model_index.json"), "{\"_diffract_defaults\": {\"step\": 20}}")),
+                model(
+                        "a default prompt that no request may have",
+                        "model_index.json: /_diffract_defaults/negative_prompt has 10001 characters, expected 10000 at"
+                                + " most",
+                        model -> Files.writeString(
+                                model.resolve("model_index.json"),
+                                "{\"_diffract_defaults\": {\"negative_prompt\": \"" + "a".repeat(10_001) + "\"}}")),
                 model(
                         "a default of another kind",
                         "model_index.json: /_diffract_defaults/guidance is not a number",

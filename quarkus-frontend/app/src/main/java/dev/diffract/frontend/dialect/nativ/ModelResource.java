@@ -71,7 +71,8 @@ public class ModelResource {
                         defaults.height(),
                         defaults.steps(),
                         defaults.guidance(),
-                        model.defaultSampler()),
+                        model.defaultSampler(),
+                        defaults.negativePrompt().orElse("")),
                 new SizesView(
                         sizes.multiple(),
                         sizes.min(),

@@ -81,6 +81,7 @@ class OperationsIT extends WithHealthySlices {
         assertThat(answer.getString("models[0].runtime")).isEqualTo("onnx");
         assertThat(answer.getInt("models[0].defaults.steps")).isEqualTo(4);
         assertThat(answer.getString("models[0].defaults.sampler")).isEqualTo("DDIM");
+        assertThat(answer.getString("models[0].defaults.negative_prompt")).isEmpty();
         assertThat(answer.getInt("models[0].sizes.multiple")).isEqualTo(64);
         assertThat(answer.<String>getList("models[0].sizes.only")).isEmpty();
         assertThat(answer.<String>getList("models[0].sizes.range")).isEmpty();

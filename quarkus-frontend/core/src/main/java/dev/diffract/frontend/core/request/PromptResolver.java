@@ -21,6 +21,7 @@ final class PromptResolver {
     private final Faults faults;
     private final PromptReader reader;
     private final int clipSkip;
+    private final String negative;
 
     /**
      * @param maxLength code points of a prompt
@@ -30,6 +31,9 @@ final class PromptResolver {
         this.said = said;
         this.maxLength = maxLength;
         this.faults = faults;
+        this.negative = said.negative() == null
+                ? model.manifest().defaults().negativePrompt().orElse("")
+                : said.negative();
         checkThere();
         checkLength(Field.PROMPT, said.text());
         checkLength(Field.NEGATIVE_PROMPT, said.negative());
@@ -74,10 +78,6 @@ final class PromptResolver {
         return (int) faults.whole(Field.CLIP_SKIP, value, 1, 1, most);
     }
 
-    private String negativePrompt() {
-        return said.negative() == null ? "" : said.negative();
-    }
-
     /**
      * @param steps made in each pass, at least 1
      * @throws InvalidRequestException if they cannot be read
@@ -85,13 +85,13 @@ final class PromptResolver {
     Prompts read(boolean guided, List<Integer> steps) {
         String prompt = said.text() == null ? "" : said.text();
         List<PromptForms> positive = read(Field.PROMPT, prompt, steps);
-        List<PromptForms> negative = read(Field.NEGATIVE_PROMPT, negativePrompt(), steps);
+        List<PromptForms> unwanted = read(Field.NEGATIVE_PROMPT, negative, steps);
         if (!faults.none()) {
             throw faults.refusal();
         }
         return new Prompts(
                 new Prompt(prompt, positive),
-                new Prompt(negativePrompt(), negative),
+                new Prompt(negative, unwanted),
                 new PromptRules(reader.syntax(), reader.emphasis(), clipSkip),
                 guided);
     }

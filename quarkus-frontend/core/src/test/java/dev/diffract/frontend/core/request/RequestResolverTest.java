@@ -43,6 +43,21 @@ class RequestResolverTest {
         assertThat(plan.negativePrompt()).isEmpty();
     }
 
+    /** An empty one is a wish too: nothing is unwanted then. */
+    @Test
+    void aModelsNegativePromptIsThatOfRequestsThatSayNone() {
+        ModelDefinition model = TestModels.without("blur");
+        assertThat(resolver.resolve(model, TestRequests.of("a cat")).negativePrompt())
+                .isEqualTo("blur");
+        for (String said : List.of("", "dog")) {
+            GenerationRequest request = GenerationRequest.builder()
+                    .prompt("a cat")
+                    .negativePrompt(said)
+                    .build();
+            assertThat(resolver.resolve(model, request).negativePrompt()).isEqualTo(said);
+        }
+    }
+
     @Test
     void aModelWithoutADefaultSamplerGetsThatOfItsScheduler() {
         ModelDefinition model = TestModels.model("m", Optional.empty(), SchedulerConfigs.stableDiffusion());

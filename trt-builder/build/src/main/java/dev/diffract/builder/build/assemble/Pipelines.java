@@ -84,7 +84,13 @@ record Pipelines(Pipeline pipeline, Defaults defaults) {
                         .orElseThrow());
         return new Pipelines(
                 pipeline.withSizes(limited),
-                new Defaults(first.width(), first.height(), defaults.steps(), defaults.guidance(), defaults.sampler()));
+                new Defaults(
+                        first.width(),
+                        first.height(),
+                        defaults.steps(),
+                        defaults.guidance(),
+                        defaults.sampler(),
+                        defaults.negativePrompt()));
     }
 
     private static SizeRule listed(SizeRule rule, List<Resolution> resolutions) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param steps of a picture for which none are asked
  * @param guidance of a picture for which none is asked
  * @param sampler name of the sampler of a picture for which none is asked
+ * @param negativePrompt of a picture for which none is asked
  */
 record SourceDefaults(
         Optional<Integer> width,
@@ -22,4 +23,5 @@ record SourceDefaults(
         Optional<Integer> maxSize,
         Optional<Integer> steps,
         Optional<Double> guidance,
-        Optional<String> sampler) {}
+        Optional<String> sampler,
+        Optional<String> negativePrompt) {}

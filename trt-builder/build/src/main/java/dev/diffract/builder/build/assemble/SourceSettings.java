@@ -38,6 +38,9 @@ final class SourceSettings {
 
     private static final int LARGEST_SIDE = 8192;
 
+    /** Characters that the frontend takes of a prompt. */
+    private static final int LONGEST_PROMPT = 10_000;
+
     private final Path index;
     private final SourceDefaults defaults;
     private final PipelineDefaults family;
@@ -129,7 +132,8 @@ final class SourceSettings {
                 whole("height", defaults.height(), side, 1, LARGEST_SIDE),
                 whole("steps", defaults.steps(), 30, 1, 150),
                 guidance(),
-                defaults.sampler());
+                defaults.sampler(),
+                negativePrompt());
         if (!sizes.allows(result.width()) || !sizes.allows(result.height())) {
             throw new BuildException(index + ": the default size " + result.width() + "x" + result.height()
                     + " is not one the model can draw: multiples of " + sizes.multiple() + " from " + sizes.min()
@@ -178,6 +182,17 @@ final class SourceSettings {
             throw fault("guidance", guidance, "a number from 0 to 30");
         }
         return guidance;
+    }
+
+    private Optional<String> negativePrompt() {
+        int length = defaults.negativePrompt()
+                .map(text -> text.codePointCount(0, text.length()))
+                .orElse(0);
+        if (length > LONGEST_PROMPT) {
+            throw new BuildException(index + ": /" + DEFAULTS + "/negative_prompt has " + length
+                    + " characters, expected " + LONGEST_PROMPT + " at most");
+        }
+        return defaults.negativePrompt();
     }
 
     private int whole(String name, Optional<Integer> said, int otherwise, int min, int max) {

@@ -110,7 +110,7 @@ class RepositoryMeasurementsTest {
                         new SizeRule(8, 512, 512),
                         1,
                         Optional.empty()),
-                new Defaults(512, 512, 20, 7.5, Optional.empty()),
+                new Defaults(512, 512, 20, 7.5, Optional.empty(), Optional.empty()),
                 List.of(models),
                 Optional.empty(),
                 Optional.empty(),

@@ -25,10 +25,9 @@ public record GenerationBody(
 
         @JsonProperty("negative_prompt")
         @Schema(
-                description = "What not to draw",
+                description = "What not to draw; empty: nothing, absent: as the model's `defaults` say",
                 nullable = true,
-                maxLength = GenerationLimits.PROMPT_LENGTH,
-                defaultValue = "")
+                maxLength = GenerationLimits.PROMPT_LENGTH)
         String negativePrompt,
 
         @Schema(

@@ -45,7 +45,15 @@ public record ModelsView(
     /** What a request gets that leaves fields open. */
     @RegisterForReflection
     @Schema(name = "Defaults", description = "What a request gets that leaves fields open")
-    public record DefaultsView(int width, int height, int steps, double guidance, String sampler) {}
+    public record DefaultsView(
+            int width,
+            int height,
+            int steps,
+            double guidance,
+            String sampler,
+
+            @JsonProperty("negative_prompt") @Schema(description = "Empty for none", examples = "blurry")
+            String negativePrompt) {}
 
     /** Widths and heights. */
     @RegisterForReflection

@@ -11,6 +11,7 @@ import dev.diffract.frontend.core.request.PromptRequest;
 import dev.diffract.frontend.core.request.SamplingRequest;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Map;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What a picture's parameters say. */
@@ -72,7 +73,8 @@ public record RestoredView(
             return new RequestView(
                     request.model(),
                     prompt.text(),
-                    prompt.negative(),
+                    // Said, since one that is left out is the model's.
+                    Objects.requireNonNullElse(prompt.negative(), ""),
                     sampling.steps(),
                     sampling.guidance(),
                     request.output().width(),
