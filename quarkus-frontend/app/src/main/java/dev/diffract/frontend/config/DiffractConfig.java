@@ -29,6 +29,20 @@ public interface DiffractConfig {
     /** Looking after the servers. */
     Poll poll();
 
+    /** The end of this program. */
+    Shutdown shutdown();
+
+    /** The end of this program. */
+    interface Shutdown {
+
+        /**
+         * After SIGTERM: what is drawn and what waits for it has so long to be finished; then it is answered that the frontend was
+         * stopped. 0 or more.
+         */
+        @WithDefault("30s")
+        Duration grace();
+    }
+
     /** Bounds of generations. */
     interface Generation {
 

@@ -14,7 +14,15 @@ final class Drain {
     private Drain() {}
 
     static void rest(HttpServerRequest request) {
+        rest(request, () -> {});
+    }
+
+    /**
+     * @param then when everything was sent
+     */
+    static void rest(HttpServerRequest request, Runnable then) {
         if (request.isEnded()) {
+            then.run();
             return;
         }
         AtomicLong left = new AtomicLong(MOST);
@@ -23,7 +31,7 @@ final class Drain {
                 request.connection().close();
             }
         });
-        request.endHandler(end -> {});
+        request.endHandler(end -> then.run());
         request.exceptionHandler(hungUp -> {});
         request.resume();
     }

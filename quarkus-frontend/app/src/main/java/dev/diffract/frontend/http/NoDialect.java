@@ -2,6 +2,7 @@ package dev.diffract.frontend.http;
 
 import dev.diffract.frontend.dialect.Dialect;
 import dev.diffract.frontend.dialect.ErrorAnswer;
+import dev.diffract.frontend.service.Ending;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ final class NoDialect implements Dialect {
     private static final int METHOD_NOT_ALLOWED = 405;
     private static final int TOO_LARGE = 413;
     private static final int INTERNAL_ERROR = 500;
+    private static final int UNAVAILABLE = 503;
     private static final long MAX_BODY = 1 << 20;
 
     @Override
@@ -36,6 +38,19 @@ final class NoDialect implements Dialect {
             case NOT_FOUND -> answer(status, "Nothing answers " + asked + ".");
             case TOO_LARGE ->
                 answer(status, "A body sent to this address may have " + (MAX_BODY >> 20) + " MiB at most.");
+            case UNAVAILABLE -> {
+                ErrorAnswer answer = answer(status, "The frontend is stopping and answers nothing new; ask again.");
+                yield new ErrorAnswer(
+                        status,
+                        answer.mediaType(),
+                        answer.body(),
+                        Map.of(
+                                HttpHeaders.RETRY_AFTER,
+                                String.valueOf(Ending.STOPPED
+                                        .retryAfter()
+                                        .orElseThrow()
+                                        .toSeconds())));
+            }
             default -> answer(status, asked + " cannot be answered.");
         };
     }

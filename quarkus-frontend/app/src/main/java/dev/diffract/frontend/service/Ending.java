@@ -19,6 +19,7 @@ public enum Ending {
     NOT_FINITE,
     DEADLINE,
     CANCELLED,
+    STOPPED,
     /** A fault of this program. */
     INTERNAL;
 
@@ -27,6 +28,9 @@ public enum Ending {
 
     /** Slices are looked at every second or so. */
     private static final Duration SLICES_RETURN = Duration.ofSeconds(3);
+
+    /** Another frontend may answer at once, the same one as soon as it was started again. */
+    private static final Duration FRONTEND_RETURNS = Duration.ofSeconds(5);
 
     /** What a failure means. What the core does not throw on purpose is a fault of this program. */
     public static Ending of(Throwable failure) {
@@ -52,6 +56,7 @@ public enum Ending {
             case NOT_FINITE -> NOT_FINITE;
             case DEADLINE -> DEADLINE;
             case CANCELLED -> CANCELLED;
+            case STOPPED -> STOPPED;
             case INTERNAL -> INTERNAL;
         };
     }
@@ -61,6 +66,7 @@ public enum Ending {
         return switch (this) {
             case QUEUE_FULL -> Optional.of(QUEUE_MOVES);
             case NO_SLICE -> Optional.of(SLICES_RETURN);
+            case STOPPED -> Optional.of(FRONTEND_RETURNS);
             default -> Optional.empty();
         };
     }

@@ -3,6 +3,7 @@ package dev.diffract.frontend.service;
 import dev.diffract.frontend.core.generation.GenerateImages;
 import dev.diffract.frontend.core.generation.GeneratedImage;
 import dev.diffract.frontend.core.generation.GenerationException;
+import dev.diffract.frontend.core.generation.GenerationException.Reason;
 import dev.diffract.frontend.core.generation.GenerationResult;
 import dev.diffract.frontend.core.generation.ProgressListener;
 import dev.diffract.frontend.core.generation.RunningGeneration;
@@ -15,6 +16,8 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -33,6 +36,8 @@ public class GenerationService {
 
     private final GenerateImages generateImages;
     private final RequestMetrics metrics;
+    private final Set<RunningGeneration> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
 
     @Inject
     GenerationService(GenerateImages generateImages, RequestMetrics metrics) {
@@ -69,6 +74,12 @@ public class GenerationService {
     public RunningGeneration start(Requester requester, String id, GenerationPlan plan, ProgressListener listener) {
         Line line = new Line(requester.requestId(), id, plan, System.nanoTime());
         RunningGeneration running;
+        if (stopping) {
+            GenerationException refusal = new GenerationException(
+                    Reason.STOPPED, "The frontend is stopping and draws nothing more; ask again.");
+            refused(line, refusal);
+            throw refusal;
+        }
         try {
             running = generateImages.start(id, requester.caller(), USUAL_PRIORITY, plan, listener);
         } catch (GenerationException refusal) {
@@ -99,8 +110,26 @@ public class GenerationService {
         }
     }
 
-    private void follow(RunningGeneration running, Line line) {
-        running.result().whenComplete((result, failure) -> {
+    /** Nothing more is begun; what was, goes on. */
+    public void close() {
+        stopping = true;
+    }
+
+    /** Whether nothing is drawn, and nothing waits for it. */
+    public boolean isIdle() {
+        return running.isEmpty();
+    }
+
+    /** Ends everything that is drawn or waits for it. */
+    public void stop() {
+        close();
+        running.forEach(RunningGeneration::stop);
+    }
+
+    private void follow(RunningGeneration generation, Line line) {
+        running.add(generation);
+        generation.result().whenComplete((result, failure) -> {
+            running.remove(generation);
             if (failure == null) {
                 metrics.drawn(result.images().size());
                 ended(line, Ending.OK, " on " + slices(result));

@@ -15,6 +15,7 @@ import dev.diffract.frontend.core.inference.InferenceGateway;
 import dev.diffract.frontend.core.model.ModelCatalog;
 import dev.diffract.frontend.core.request.GenerationLimits;
 import dev.diffract.frontend.core.time.Execution;
+import dev.diffract.frontend.http.Grace;
 import dev.diffract.frontend.metrics.CallMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.Dependent;
@@ -53,6 +54,12 @@ class CoreProducer {
     Admission admission(DiffractConfig config) {
         return new Admission(
                 config.generation().maxActive(), config.generation().maxQueued());
+    }
+
+    @Produces
+    @Singleton
+    Grace grace(DiffractConfig config) {
+        return new Grace(config.shutdown().grace());
     }
 
     @Produces

@@ -23,6 +23,10 @@ final class Settings {
         atLeast(faults, "call.attempts", config.call().attempts(), 1);
         positive(faults, "poll.interval", config.poll().interval());
         positive(faults, "poll.timeout", config.poll().timeout());
+        if (config.shutdown().grace().isNegative()) {
+            faults.add("diffract.shutdown.grace must be 0 or longer, was "
+                    + config.shutdown().grace());
+        }
         if (!faults.isEmpty()) {
             throw new WrongConfiguration(String.join("; ", faults) + ".");
         }

@@ -17,6 +17,9 @@ final class ComposeServices {
     /** Where a server finds the profile directory of its slice. */
     static final String MOUNT = "/repository";
 
+    /** Longer than the frontend gives its pictures (diffract.shutdown.grace, 30 s) and its last answers. */
+    private static final String FRONTEND_EXIT = "45s";
+
     private static final String LOOPBACK = "127.0.0.1";
 
     private ComposeServices() {}
@@ -65,6 +68,7 @@ final class ComposeServices {
                         "${FRONTEND_ADDRESS:-" + LOOPBACK + "}:" + ports.frontend() + ":" + Ports.DEFAULT_FRONTEND,
                         publish(ports.management(), Ports.DEFAULT_MANAGEMENT)));
         service.put("restart", "unless-stopped");
+        service.put("stop_grace_period", FRONTEND_EXIT);
         return service;
     }
 

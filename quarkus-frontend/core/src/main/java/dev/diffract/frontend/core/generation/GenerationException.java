@@ -82,6 +82,8 @@ public final class GenerationException extends RuntimeException {
         DEADLINE,
         /** The caller cancelled it. */
         CANCELLED,
+        /** This program ends. */
+        STOPPED,
         /** A fault of this program; the cause says which. */
         INTERNAL
     }

@@ -81,6 +81,12 @@ final class GenerationRun implements RunningGeneration {
         fail(new GenerationException(Reason.CANCELLED, "The generation was cancelled."));
     }
 
+    @Override
+    public void stop() {
+        fail(new GenerationException(
+                Reason.STOPPED, "The frontend was stopped before the generation was finished; ask again."));
+    }
+
     /**
      * Begins, or waits for its turn; in both cases its job is kept before.
      *

@@ -25,4 +25,7 @@ public interface RunningGeneration {
 
     /** Ends it at once, and takes back the calls that are under way. Does nothing once it has ended. */
     void cancel();
+
+    /** Ends it at once because this program ends: as {@link #cancel()}, but whoever waits is told so. */
+    void stop();
 }

@@ -14,6 +14,9 @@ final class Children implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** Of {@link #PATIENCE}, what the pictures get that are drawn when all of this ends. */
+    static final Duration GRACE = Duration.ofSeconds(4);
+
     private final List<ChildProcess> children = new ArrayList<>();
     private final Thread atExit = new Thread(this::stop, "stop-children");
     private boolean stopped;
@@ -53,9 +56,14 @@ final class Children implements AutoCloseable {
 
     private synchronized void stop() {
         stopped = true;
-        children.forEach(child -> child.process().destroy());
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try {
+            if (!children.isEmpty()) { // the last one works with what the others do: it finishes first
+                ChildProcess last = children.get(children.size() - 1);
+                last.process().destroy();
+                last.awaitEnd(deadline);
+            }
+            children.forEach(child -> child.process().destroy());
             for (ChildProcess child : children) {
                 child.awaitEnd(deadline);
             }

@@ -112,6 +112,7 @@ public final class Demo {
                                 "-Dquarkus.http.port=" + options.port(),
                                 "-Dquarkus.management.host=127.0.0.1",
                                 "-Dquarkus.management.port=" + management,
+                                "-Ddiffract.shutdown.grace=" + Children.GRACE.toSeconds() + "s",
                                 "-Ddiffract.repositories=" + files.repository(),
                                 "-Ddiffract.slices=" + String.join(",", slices)),
                         List.of()),

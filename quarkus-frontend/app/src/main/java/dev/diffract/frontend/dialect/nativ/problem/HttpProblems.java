@@ -1,6 +1,7 @@
 package dev.diffract.frontend.dialect.nativ.problem;
 
 import dev.diffract.frontend.http.Encodings;
+import dev.diffract.frontend.service.Ending;
 import io.vertx.ext.web.RoutingContext;
 
 /** Refusals of the HTTP layer, which come as a bare status, as problems. */
@@ -39,6 +40,11 @@ public final class HttpProblems {
                                 ? path
                                         + " reads bodies that are not compressed; send it without a Content-Encoding header."
                                 : path + " reads " + reads + " only; set the Content-Type header to it.");
+            case 503 ->
+                ProblemException.passing(
+                        ProblemType.STOPPING,
+                        "The frontend is stopping and answers nothing new; ask again.",
+                        Ending.STOPPED.retryAfter().orElseThrow());
             default ->
                 status >= 400 && status < 500
                         ? new ProblemException(ProblemType.INVALID_REQUEST, "The HTTP request cannot be understood.")

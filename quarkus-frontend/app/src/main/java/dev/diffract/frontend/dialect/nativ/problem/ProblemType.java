@@ -20,6 +20,7 @@ public enum ProblemType {
     NOT_FINITE(502, "The picture left the range of numbers"),
     NO_SLICE(503, "No slice can draw"),
     CANCELLED(503, "The generation was cancelled"),
+    STOPPING(503, "The frontend is stopping"),
     DEADLINE(504, "The generation took too long");
 
     private final int status;
@@ -43,6 +44,7 @@ public enum ProblemType {
         return switch (this) {
             case MODEL_NOT_FOUND -> Ending.MODEL_NOT_FOUND;
             case INTERNAL -> Ending.INTERNAL;
+            case STOPPING -> Ending.STOPPED;
             default -> Ending.INVALID_REQUEST;
         };
     }

@@ -51,6 +51,7 @@ public final class Problems {
             case NOT_FINITE -> new ProblemException(ProblemType.NOT_FINITE, failure.getMessage());
             case DEADLINE -> new ProblemException(ProblemType.DEADLINE, sentence);
             case CANCELLED -> new ProblemException(ProblemType.CANCELLED, sentence);
+            case STOPPED -> passing(ProblemType.STOPPING, failure);
             case INTERNAL -> unforeseen();
         };
     }
