@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,13 +143,42 @@ class LauncherIT {
         assertThat(Files.readString(home.resolve("diffract"))).doesNotContainPattern("\\d+\\.\\d+\\.\\d+-");
     }
 
-    private String diffract(String command) {
-        Finished finished = RunningProgram.start(
+    @Test
+    void helpOfAProgramIsItsOwn() throws IOException {
+        assertThat(diffract("serve", "--help"))
+                .startsWith("Usage: diffract serve ")
+                .contains("-Ddiffract.slices=", "DIFFRACT_SLICES")
+                .isEqualTo(diffract("help", "serve"))
+                .isEqualTo(diffract("serve", "-h"));
+        assertThat(diffract("help", "embedded"))
+                .endsWith("-jar " + home.resolve(PROGRAMS.get("embedded")) + " --help\n");
+        assertThat(diffract("help", "plan")).endsWith("-jar " + home.resolve(PROGRAMS.get("version")) + " help plan\n");
+        assertThat(diffract("serve", "-Ddiffract.slices=a=b:1"))
+                .isEqualTo("java -Ddiffract.slices=a=b:1 -jar " + home.resolve(PROGRAMS.get("serve")) + "\n");
+    }
+
+    @Test
+    void whatServeDoesNotTakeIsNotGivenToJava() {
+        Finished finished = run("serve", "a=localhost:8001");
+
+        assertThat(finished.exitCode()).isEqualTo(1);
+        assertThat(finished.output())
+                .startsWith("diffract: serve takes keys and options of Java")
+                .contains("'a=localhost:8001' is none. 'diffract serve --help' says more.");
+    }
+
+    private Finished run(String... words) {
+        return RunningProgram.start(
                         "diffract",
-                        List.of("bash", home.resolve("diffract").toString(), command),
+                        Stream.concat(Stream.of("bash", home.resolve("diffract").toString()), Stream.of(words))
+                                .toList(),
                         home,
                         Map.of("PATH", home.resolve("bin") + ":" + System.getenv("PATH"), "JAVA_HOME", ""))
                 .awaitExit(Duration.ofMinutes(1));
+    }
+
+    private String diffract(String... words) {
+        Finished finished = run(words);
         assertThat(finished.exitCode()).as(finished.output()).isZero();
         return finished.output();
     }

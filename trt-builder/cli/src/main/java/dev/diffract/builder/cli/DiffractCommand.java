@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             BenchCommand.class,
             DeviceCommand.class,
-            RepositoryCommand.class
+            RepositoryCommand.class,
+            CommandLine.HelpCommand.class
         },
         footerHeading = "%nFirst steps:%n",
         footer = {
@@ -32,6 +33,10 @@ import picocli.CommandLine.Spec;
             "                                  make a served repository of an exported model",
             "  diffract verify repository      check it without a server",
             "  diffract plan check             check how GPUs are to be cut (diffract.yaml)",
+            "",
+            "Programs of their own, which the script of the source tree starts ('diffract help NAME' says more):",
+            "  diffract serve                  the frontend: page and API over the slices' servers",
+            "  diffract embedded               a server in Triton's place, on the CPU",
         })
 public final class DiffractCommand implements Runnable {
 

@@ -54,7 +54,7 @@ final class Failures implements IExecutionExceptionHandler {
 
     static int usage(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
-        command.getErr().println("diffract: " + (isOldSpelling(arguments) ? NEW_SPELLING : e.getMessage()));
+        command.getErr().println("diffract: " + (isOldSpelling(arguments) ? NEW_SPELLING : WrongWords.sentence(e)));
         command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return USAGE;
     }

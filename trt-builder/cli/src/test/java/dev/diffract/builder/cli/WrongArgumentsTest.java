@@ -24,7 +24,20 @@ class WrongArgumentsTest {
     static Stream<Arguments> wrongArguments() {
         return Stream.of(
                 arguments(2, "no command given", List.of()),
-                arguments(2, "Unmatched argument", List.of("draw")),
+                arguments(2, "there is no command 'draw': expected one of demo, plan, build, ", List.of("draw")),
+                arguments(2, "there is no command 'serv': did you mean serve?", List.of("serv")),
+                arguments(2, "there is no command 'embeded': did you mean embedded?", List.of("embeded")),
+                arguments(2, "serve is a program of its own: the script 'diffract'", List.of("serve")),
+                arguments(2, "there is no command 'chek': did you mean check?", List.of("plan", "chek")),
+                arguments(
+                        2,
+                        "there is no option --assume-sd: did you mean --assume-sd15?",
+                        List.of("plan", "check", "--assume-sd")),
+                arguments(
+                        2,
+                        "there is no option --modell: did you mean --model?",
+                        List.of("build", "--model", "M", "--out", "O", "--modell=M")),
+                arguments(2, "there is no option --nix: expected one of --help, --version", List.of("--nix")),
                 arguments(2, "Missing required option: '--out=DIR'", List.of("build", "--model", "M")),
                 arguments(
                         2,

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Locale;
 
 /** Names that somebody may have meant. */
-final class Suggestions {
+public final class Suggestions {
 
     private Suggestions() {}
 
     /** {@code did you mean a or b?}, or what is right instead if nothing is near. */
-    static String sentence(String said, Collection<String> known, int most, String otherwise) {
+    public static String sentence(String said, Collection<String> known, int most, String otherwise) {
         List<String> near = near(said, known, most);
         return near.isEmpty() ? otherwise : "did you mean " + String.join(" or ", near) + "?";
     }
