@@ -28,6 +28,10 @@ OPSET = 17
 HALF_PRECISION_FROM = 256
 DEFAULTS = {"width": REFERENCE_SIZE, "height": REFERENCE_SIZE, "size_multiple": 64, "min_size": 64, "max_size": 512,
             "steps": 20, "guidance": 3.0, "sampler": "DDIM"}
+DESCRIPTION = {
+    "en": "Draws flat shapes and nothing else: one or two of circle, square, triangle, star, cross and heart, in red, green, blue,"
+          " yellow, orange, purple, white or black, on a plain background.",
+    "zh-Hans": "只会画平面图形：圆形、正方形、三角形、星形、十字和心形中的一两个，颜色为红、绿、蓝、黄、橙、紫、白或黑，背景为纯色。提示词请用英文。"}
 
 
 def store_in_half_precision(model):
@@ -105,7 +109,7 @@ def write_pipeline_files(folder):
         "clip_sample": False, "set_alpha_to_one": False, "steps_offset": 1, "prediction_type": "epsilon",
         "timestep_spacing": "leading"})
     write_json(folder / "model_index.json", {
-        "_class_name": "StableDiffusionPipeline", "_diffract_defaults": DEFAULTS,
+        "_class_name": "StableDiffusionPipeline", "_diffract_defaults": DEFAULTS, "_diffract_description": DESCRIPTION,
         "feature_extractor": [None, None], "requires_safety_checker": False, "safety_checker": [None, None],
         "scheduler": ["diffusers", "DDIMScheduler"], "text_encoder": ["transformers", "CLIPTextModel"],
         "tokenizer": ["transformers", "CLIPTokenizer"], "unet": ["diffusers", "UNet2DConditionModel"],

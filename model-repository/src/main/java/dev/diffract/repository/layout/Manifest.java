@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param builder name and version of the program that wrote the repository
  * @param pipeline the numbers the denoising loop needs
  * @param defaults what a request that leaves fields out gets
+ * @param description what the model can draw, said to people: a text by language tag (BCP 47); empty if its authors say nothing
  * @param models the served models, each role at most once
  * @param inputs digest over everything the repository was made from, options and program included: what is made from the same is not made again
  * @param target the slice its engines are for; empty for {@code onnx}
@@ -34,6 +35,7 @@ public record Manifest(
         String builder,
         Pipeline pipeline,
         Defaults defaults,
+        Optional<Map<String, String>> description,
         List<ServedModel> models,
         Optional<String> inputs,
         Optional<EngineTarget> target,
@@ -58,6 +60,7 @@ public record Manifest(
     public static final String TENSORRT = "tensorrt";
 
     public Manifest {
+        description = description.map(Map::copyOf);
         models = List.copyOf(models);
         files = Collections.unmodifiableMap(new TreeMap<>(files));
     }

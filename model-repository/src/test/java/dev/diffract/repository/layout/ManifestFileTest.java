@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ManifestFileTest {
-
     private static final Manifest MANIFEST = new Manifest(
             "demo",
             "sha256:0123",
@@ -48,6 +47,7 @@ class ManifestFileTest {
                             List.of(0.5, 0.25, -0.5),
                             0.031))),
             new Defaults(128, 128, 20, 3.0, Optional.of("DDIM"), Optional.empty()),
+            Optional.empty(),
             List.of(
                     new ServedModel(
                             ModelRole.UNET,
@@ -64,17 +64,6 @@ class ManifestFileTest {
     @Test
     void readsWhatItWrites() {
         assertThat(ManifestFile.parse(ManifestFile.print(MANIFEST))).isEqualTo(MANIFEST);
-    }
-
-    @Test
-    void aDefaultNegativePromptIsReadAndWritten() {
-        String text = ManifestFile.print(MANIFEST)
-                .replace("\"sampler\" : \"DDIM\"", "\"sampler\" : \"DDIM\", \"negative_prompt\" : \"blur\"");
-        Manifest manifest = ManifestFile.parse(text);
-
-        assertThat(manifest.defaults())
-                .isEqualTo(new Defaults(128, 128, 20, 3.0, Optional.of("DDIM"), Optional.of("blur")));
-        assertThat(ManifestFile.parse(ManifestFile.print(manifest))).isEqualTo(manifest);
     }
 
     private static final Range RANGE =
@@ -107,6 +96,7 @@ class ManifestFileTest {
                     1,
                     Optional.empty()),
             MANIFEST.defaults(),
+            MANIFEST.description(),
             List.of(new ServedModel(
                     ModelRole.UNET,
                     "unet",
@@ -297,6 +287,7 @@ class ManifestFileTest {
                 MANIFEST.builder(),
                 MANIFEST.pipeline().withSizes(rule),
                 MANIFEST.defaults(),
+                MANIFEST.description(),
                 MANIFEST.models(),
                 Optional.empty(),
                 Optional.empty(),

@@ -52,6 +52,7 @@ public final class TestRepository {
                         2,
                         Optional.of(PREVIEWS)),
                 new Defaults(64, 64, 4, 3.0, Optional.of("DDIM"), Optional.empty()),
+                Optional.of(Map.of("en", "Nothing but noise.")),
                 Stream.of(
                                 ModelRole.TEXT_ENCODER,
                                 ModelRole.UNET,
@@ -77,6 +78,7 @@ public final class TestRepository {
                 plain.builder(),
                 plain.pipeline(),
                 plain.defaults(),
+                plain.description(),
                 Stream.concat(plain.models().stream(), Stream.of(checker)).toList(),
                 Optional.empty(),
                 Optional.empty(),

@@ -59,6 +59,7 @@ public final class TestModels {
                 known.builder(),
                 known.pipeline(),
                 defaults,
+                known.description(),
                 known.models(),
                 Optional.empty(),
                 Optional.empty(),
@@ -83,6 +84,7 @@ public final class TestModels {
                 known.builder(),
                 pipeline.withSizes(sizes),
                 known.defaults(),
+                known.description(),
                 known.models(),
                 Optional.empty(),
                 Optional.empty(),
@@ -112,6 +114,7 @@ public final class TestModels {
                         clipSkips,
                         previews),
                 new Manifest.Defaults(64, 128, 8, 3.0, sampler, Optional.empty()),
+                Optional.empty(),
                 Stream.of(ModelRole.TEXT_ENCODER, ModelRole.UNET, ModelRole.VAE_ENCODER, ModelRole.DECODE_IMAGE)
                         .map(role -> new Manifest.ServedModel(
                                 role, role.id(), Optional.empty(), List.of(), Optional.empty()))
@@ -133,6 +136,7 @@ public final class TestModels {
                 known.builder(),
                 known.pipeline(),
                 known.defaults(),
+                known.description(),
                 known.models(),
                 Optional.empty(),
                 Optional.empty(),
@@ -153,6 +157,7 @@ public final class TestModels {
                 known.builder(),
                 known.pipeline(),
                 known.defaults(),
+                known.description(),
                 Stream.concat(known.models().stream(), Stream.of(checker)).toList(),
                 Optional.empty(),
                 Optional.empty(),

@@ -197,6 +197,11 @@ class BadInputTest {
                                 model.resolve("model_index.json"),
                                 "{\"_diffract_defaults\": {\"negative_prompt\": \"" + "a".repeat(10_001) + "\"}}")),
                 model(
+                        "a description that is no text by language",
+                        "model_index.json: /_diffract_description is not an object",
+                        model -> Files.writeString(
+                                model.resolve("model_index.json"), "{\"_diffract_description\": \"shapes\"}")),
+                model(
                         "a default of another kind",
                         "model_index.json: /_diffract_defaults/guidance is not a number",
                         model -> Files.writeString(

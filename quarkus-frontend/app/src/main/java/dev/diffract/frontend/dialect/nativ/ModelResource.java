@@ -66,6 +66,7 @@ public class ModelResource {
                 model.name(),
                 manifest.checkpoint(),
                 manifest.runtime(),
+                manifest.description().orElse(null),
                 new DefaultsView(
                         defaults.width(),
                         defaults.height(),

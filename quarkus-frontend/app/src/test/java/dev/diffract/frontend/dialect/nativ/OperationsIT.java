@@ -15,6 +15,7 @@ import dev.diffract.frontend.testing.WithHealthySlices;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,6 +80,8 @@ class OperationsIT extends WithHealthySlices {
         assertThat(answer.getString("models[0].name")).isEqualTo("tiny");
         assertThat(answer.getString("models[0].checkpoint")).startsWith("sha256:1111");
         assertThat(answer.getString("models[0].runtime")).isEqualTo("onnx");
+        assertThat(answer.<String, String>getMap("models[0].description"))
+                .isEqualTo(Map.of("en", "Nothing but noise."));
         assertThat(answer.getInt("models[0].defaults.steps")).isEqualTo(4);
         assertThat(answer.getString("models[0].defaults.sampler")).isEqualTo("DDIM");
         assertThat(answer.getString("models[0].defaults.negative_prompt")).isEmpty();

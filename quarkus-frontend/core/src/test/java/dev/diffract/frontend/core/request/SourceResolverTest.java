@@ -180,6 +180,7 @@ class SourceResolverTest {
                 manifest.builder(),
                 manifest.pipeline(),
                 manifest.defaults(),
+                manifest.description(),
                 manifest.models().stream()
                         .filter(served -> served.role() != ModelRole.VAE_ENCODER)
                         .toList(),

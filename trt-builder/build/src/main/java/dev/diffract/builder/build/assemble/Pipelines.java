@@ -22,8 +22,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The numbers of the denoising loop, from graphs and files together. */
-record Pipelines(Pipeline pipeline, Defaults defaults) {
+/**
+ * What the denoising loop and its users are told, from graphs and files together.
+ *
+ * @param description what the model can draw, by language tag; empty if its files do not say
+ */
+record Pipelines(Pipeline pipeline, Defaults defaults, Optional<Map<String, String>> description) {
 
     static Pipelines of(SourceSettings settings, VaeSettings vae, Map<ModelRole, OnnxModel> components, TextShape text)
             throws IOException {
@@ -41,12 +45,13 @@ record Pipelines(Pipeline pipeline, Defaults defaults) {
                 Optional.empty());
         return new Pipelines(
                 pipeline,
-                settings.defaults(sizes, components.get(ModelRole.UNET).file().getParent()));
+                settings.defaults(sizes, components.get(ModelRole.UNET).file().getParent()),
+                settings.description());
     }
 
     /** The pipeline with what was fitted to the converted models. */
     Pipelines withPreviews(Optional<PreviewFactors> previews) {
-        return new Pipelines(pipeline.withPreviews(previews), defaults);
+        return new Pipelines(pipeline.withPreviews(previews), defaults, description);
     }
 
     /**
@@ -90,7 +95,8 @@ record Pipelines(Pipeline pipeline, Defaults defaults) {
                         defaults.steps(),
                         defaults.guidance(),
                         defaults.sampler(),
-                        defaults.negativePrompt()));
+                        defaults.negativePrompt()),
+                description);
     }
 
     private static SizeRule listed(SizeRule rule, List<Resolution> resolutions) {

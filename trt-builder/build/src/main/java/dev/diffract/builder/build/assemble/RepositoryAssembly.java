@@ -99,6 +99,7 @@ public final class RepositoryAssembly {
                 builder,
                 converted.pipelines().pipeline(),
                 converted.pipelines().defaults(),
+                converted.pipelines().description(),
                 models,
                 Optional.of(inputs(converted.checkpoint(), runtime)),
                 runtime.target(),

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,6 +31,7 @@ final class SourceSettings {
     private static final JsonRecords JSON = new JsonRecords();
     private static final List<String> SETTINGS = List.of("config.json", "model_index.json");
     private static final String DEFAULTS = "_diffract_defaults";
+    private static final String DESCRIPTION = "_diffract_description";
     private static final String CLASS_NAME = "_class_name";
 
     /** Names of pipelines over the same graphs, in diffusers and in the programs that export and run them. */
@@ -43,6 +45,7 @@ final class SourceSettings {
 
     private final Path index;
     private final SourceDefaults defaults;
+    private final Optional<Map<String, String>> description;
     private final PipelineDefaults family;
     private final ModelFolder place;
     private final List<String> remarks = new ArrayList<>();
@@ -56,15 +59,17 @@ final class SourceSettings {
                 .ifPresent(name -> remarks.add(index + ": " + CLASS_NAME + " is " + name
                         + ", and the graphs are those of StableDiffusionPipeline, as which they are served"));
         this.defaults = said.defaults().orElseGet(() -> JSON.read("{}", SourceDefaults.class));
+        this.description = said.description();
     }
 
     /** A file of the checkpoint's authors, who write what else they like. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     private record ModelIndex(
             @JsonProperty(DEFAULTS) Optional<SourceDefaults> defaults,
+            @JsonProperty(DESCRIPTION) Optional<Map<String, String>> description,
             @JsonProperty(CLASS_NAME) Optional<JsonNode> className) {
 
-        static final ModelIndex NONE = new ModelIndex(Optional.empty(), Optional.empty());
+        static final ModelIndex NONE = new ModelIndex(Optional.empty(), Optional.empty(), Optional.empty());
 
         /** Another pipeline than one that draws with these graphs alone. */
         Optional<String> otherPipeline() {
@@ -79,6 +84,11 @@ final class SourceSettings {
      */
     static SourceSettings read(Path folder, PipelineDefaults family) throws IOException {
         return new SourceSettings(folder, family);
+    }
+
+    /** What the model can draw, said to people: a text by language tag ({@code _diffract_description}). */
+    Optional<Map<String, String>> description() {
+        return description;
     }
 
     /** Digest of the files that settings are read from, but for those that belong to the checkpoint. */

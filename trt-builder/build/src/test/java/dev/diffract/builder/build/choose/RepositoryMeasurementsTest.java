@@ -111,6 +111,7 @@ class RepositoryMeasurementsTest {
                         1,
                         Optional.empty()),
                 new Defaults(512, 512, 20, 7.5, Optional.empty(), Optional.empty()),
+                Optional.empty(),
                 List.of(models),
                 Optional.empty(),
                 Optional.empty(),

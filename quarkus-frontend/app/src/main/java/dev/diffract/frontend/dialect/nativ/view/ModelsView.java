@@ -3,6 +3,7 @@ package dev.diffract.frontend.dialect.nativ.view;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The models that can be asked for. */
@@ -21,6 +22,14 @@ public record ModelsView(
             String checkpoint,
 
             @Schema(examples = "onnx") String runtime,
+
+            @Schema(
+                    description =
+                            "What it can draw, said to people: a text by language tag (BCP 47); null if its authors say nothing",
+                    examples = "{\"en\": \"Flat shapes on plain backgrounds.\"}",
+                    nullable = true)
+            Map<String, String> description,
+
             DefaultsView defaults,
             SizesView sizes,
 
