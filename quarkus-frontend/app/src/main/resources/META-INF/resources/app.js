@@ -3,10 +3,12 @@
 import { models } from './js/api.js';
 import { byId } from './js/dom.js';
 import { Drawing } from './js/drawing.js';
+import { takeFilesEverywhere } from './js/dropped-files.js';
 import { GenerationForm } from './js/form.js';
 import { GenerationView } from './js/generation-view.js';
 import { History } from './js/history.js';
-import { readPngFiles } from './js/png-reader.js';
+import { begin } from './js/i18n/live.js';
+import { offerLanguages } from './js/language-button.js';
 import { Problems } from './js/problems.js';
 import { ProgressLine } from './js/progress.js';
 import { SlicesPanel } from './js/slices.js';
@@ -15,11 +17,16 @@ const PHONE = matchMedia('(max-width: 719px)');
 /** The second click of a double click on Draw meets Cancel in its place; it is not meant. */
 const DOUBLE_CLICK_MS = 300;
 
+begin();
+offerLanguages();
 const form = new GenerationForm();
 const problems = new Problems();
 const progress = new ProgressLine();
 const history = new History();
-const slices = new SlicesPanel(async () => form.offer(await models()));
+const slices = new SlicesPanel(async () => {
+  form.offer(await models());
+  progress.slices(form.ready);
+});
 let drawing;
 let drawingSince = 0;
 
@@ -69,6 +76,7 @@ byId('form').addEventListener('submit', (event) => {
   draw();
 });
 byId('cancel').addEventListener('click', cancel);
+byId('model').addEventListener('change', () => progress.slices(form.ready));
 document.addEventListener('keydown', (event) => {
   if (event.isComposing) return;
   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
@@ -83,12 +91,14 @@ for (const example of document.querySelectorAll('[data-example]')) {
 }
 if (/mac|iphone|ipad/i.test(navigator.platform)) byId('shortcut').textContent = '⌘ ↵';
 
-readPngFiles({
-  fill: (parameters) => {
+takeFilesEverywhere({
+  fill(parameters) {
     problems.clear();
     form.fill(parameters);
   },
-  say: (sentence) => { byId('status').textContent = sentence; },
+  takesPictures: () => form.takesPictures,
+  startFrom: (file) => form.startFrom(file),
+  say: (read) => progress.say(read),
   problem: (problem) => problems.show(problem),
 });
 slices.start();

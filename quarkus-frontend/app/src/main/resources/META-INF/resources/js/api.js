@@ -8,10 +8,13 @@ const SILENCE_MS = 60_000;
 const QUESTION_MS = 5_000;
 const UPLOAD_MS = 60_000;
 
-/** A fault the server explained, or that is explained in its place: `problem` is a problem document (RFC 9457). */
+/**
+ * A fault the server explained, or that is explained in its place: `problem` is a problem document (RFC 9457), or
+ * `{key, values}` of the page's own words.
+ */
 export class ProblemError extends Error {
   constructor(problem) {
-    super(problem.detail ?? problem.title);
+    super(problem.detail ?? problem.title ?? problem.key);
     this.problem = problem;
   }
 }
@@ -34,14 +37,14 @@ export async function* generate(body, signal) {
       signal,
     }),
     signal,
-    'Diffract cannot be reached. Is it running? What you typed is still here: try again when it is back.',
+    'failure.unreachable',
   );
   if (!response.ok) throw new ProblemError(await problemOf(response));
   const events = readEvents(response.body, SILENCE_MS);
   try {
     for (;;) {
       const { done, value } = await reached(
-        events.next(), signal, 'The connection was lost before the drawing was finished.');
+        events.next(), signal, 'failure.lost');
       if (done) return;
       yield { type: value.type, data: parseJson(value.data) };
     }
@@ -60,7 +63,7 @@ export async function pngInfo(file) {
   const response = await reached(
     fetch('v1/png-info', { method: 'POST', headers: { 'Content-Type': 'image/png' }, body: file, signal }),
     signal,
-    'The file could not be sent to Diffract.',
+    'failure.upload',
   );
   if (!response.ok) throw new ProblemError(await problemOf(response));
   return parseJson(await response.text());
@@ -73,12 +76,12 @@ async function question(address) {
   return response.json();
 }
 
-async function reached(promise, signal, otherwise) {
+async function reached(promise, signal, key) {
   try {
     return await promise;
   } catch (error) {
     if (signal.aborted) throw error;
-    throw new ProblemError({ title: 'No connection', detail: otherwise });
+    throw new ProblemError({ key });
   }
 }
 
@@ -94,5 +97,5 @@ async function problemOf(response) {
     }
   }
   const status = [response.status, response.statusText].filter(Boolean).join(' ');
-  return { title: 'The request failed', detail: `The server answered ${status} without an explanation.`, retryAfter };
+  return { key: 'failure.unexplained', values: { status }, retryAfter };
 }

@@ -1,11 +1,12 @@
 /** One generation from the request to its last event. */
 
 import { generate, ProblemError } from './api.js';
-import { duration } from './generation-view.js';
+import { text } from './i18n/text.js';
 
 export class Drawing {
   #abort = new AbortController();
-  #lastStep = '';
+  /** `{step, steps}` of the last step. */
+  #last;
   #begin = performance.now();
   #view;
   #progress;
@@ -32,11 +33,11 @@ export class Drawing {
       for await (const { type, data } of generate(body, this.#abort.signal)) {
         if (this.#take(type, data)) return;
       }
-      this.#fail({ title: 'No connection', detail: 'The connection ended before the drawing was finished.' });
+      this.#fail({ key: 'failure.ended' });
     } catch (error) {
-      if (this.#abort.signal.aborted) this.#stop('Cancelled');
+      if (this.#abort.signal.aborted) this.#stop('stopped.cancelled');
       else if (error instanceof ProblemError) this.#fail(error.problem);
-      else this.#fail({ title: 'Not understood', detail: `The server's answer cannot be read: ${error.message}` });
+      else this.#fail({ key: 'failure.unreadable', values: { message: error.message } });
     }
   }
 
@@ -51,7 +52,7 @@ export class Drawing {
         this.#progress.started(data.parameters);
         return false;
       case 'progress':
-        this.#lastStep = ` at step ${data.step} of ${data.steps}`;
+        this.#last = data;
         this.#view.step(data);
         this.#progress.step(data);
         return false;
@@ -64,13 +65,13 @@ export class Drawing {
         return false;
       case 'completed':
         this.#view.complete(data.timings);
-        this.#progress.end(`Done in ${duration(performance.now() - this.#begin)}.`);
+        this.#progress.done(performance.now() - this.#begin);
         return true;
       case 'failed':
         this.#fail(data);
         return true;
       case 'cancelled':
-        this.#stop('Cancelled by the server');
+        this.#stop('stopped.by-server');
         return true;
       default:
         return false; // an event of a later version
@@ -78,12 +79,13 @@ export class Drawing {
   }
 
   #fail(problem) {
-    this.#stop(this.#view ? 'Failed' : 'Nothing was drawn');
+    this.#stop(this.#view ? 'stopped.failed' : 'stopped.nothing');
     this.#page.problem(problem);
   }
 
-  #stop(what) {
-    this.#view?.stop(what);
-    this.#progress.end(`${what}${this.#lastStep}.`);
+  #stop(key) {
+    this.#view?.stop(() => text(key));
+    const last = this.#last;
+    this.#progress.end(() => text(last ? 'stopped.at' : 'stopped.line', { ...last, what: text(key) }));
   }
 }

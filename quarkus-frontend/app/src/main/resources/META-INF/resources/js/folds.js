@@ -1,6 +1,8 @@
 /** The folded parts of the form say while they are closed how many of their fields are set. */
 
+import { showText } from './dom.js';
 import { fields, valueOf } from './fields.js';
+import { text } from './i18n/text.js';
 
 export function watchFolds() {
   for (const fold of document.querySelectorAll('.fold')) {
@@ -9,7 +11,7 @@ export function watchFolds() {
     const show = () => {
       const set = own.filter((input) => !input.closest('[hidden]') && valueOf(input) !== untouched.get(input)).length;
       const chosen = fold.querySelector('#hires:checked, #easel:not([hidden])');
-      fold.querySelector('.note').textContent = set ? `${set} set` : chosen ? 'on' : '';
+      showText(fold.querySelector('.note'), () => (set ? text('fold.set', { count: set }) : chosen ? text('fold.on') : ''));
     };
     fold.addEventListener('input', show);
     fold.addEventListener('change', show);

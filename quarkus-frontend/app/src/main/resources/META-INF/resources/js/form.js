@@ -1,8 +1,10 @@
 /** The form: what a model offers goes in, the body of a request comes out. */
 
-import { byId, element } from './dom.js';
+import { byId, element, showText, words } from './dom.js';
 import { fields, inputOf, members, setValue, valueIn } from './fields.js';
 import { watchFolds } from './folds.js';
+import { show } from './i18n/live.js';
+import { inLanguage, text } from './i18n/text.js';
 import { objectOf } from './json.js';
 import { SourcePicture } from './source-picture.js';
 import { makeStepper } from './stepper.js';
@@ -40,12 +42,22 @@ export class GenerationForm {
     this.#models = models;
     const chosen = byId('model').value;
     byId('model').replaceChildren(...models.map(({ name, ready }) =>
-      element('option', { value: name }, ready ? name : `${name} (no slice ready)`)));
+      element('option', { value: name, translate: 'no' }, ready ? name : words('model.not-ready', () => ({ name })))));
     if (models.some(({ name }) => name === chosen)) byId('model').value = chosen;
     byId('model-row').hidden = models.length < 2;
-    if (!models.length) byId('size-hint').textContent = 'No model is served, so there are no defaults.';
+    if (!models.length) show(byId('size-hint'), () => text('model.none'));
     this.#applyModel();
     if (this.#unfitted && this.#model()) this.#fitSize(...this.#unfitted);
+  }
+
+  /** Whether a slice can draw with the chosen model now. */
+  get ready() {
+    return Boolean(this.#model()?.ready);
+  }
+
+  /** Whether the chosen model takes a picture to start from. */
+  get takesPictures() {
+    return Boolean(this.#model()?.image_input);
   }
 
   /** The request as JSON. */
@@ -66,7 +78,7 @@ export class GenerationForm {
     this.#fillSampler(parameters.sampler ?? this.#defaults.sampler);
   }
 
-  /** Takes a picture to start from. */
+  /** Takes a picture to start from; false if the browser cannot read it. */
   startFrom(blob) {
     byId('source').open = true;
     return this.#source.load(blob);
@@ -105,20 +117,28 @@ export class GenerationForm {
     const [smallest, largest] = limitsOf(model.sizes);
     ['width', 'height'].forEach((field, axis) =>
       Object.assign(inputOf(field).dataset, { step: multiple, min: smallest[axis], max: largest[axis] }));
-    byId('size-hint').textContent = only.length
-      ? only.join(', ').replaceAll('x', ' × ')
-      : `Multiples of ${multiple}, from ${range.length ? range.join(' to ').replaceAll('x', ' × ') : `${min} to ${max}`}`;
+    const [from, to] = range.length ? range.map(sizeText) : [min, max];
+    show(byId('size-hint'), () => (only.length ? only.map(sizeText).join(', ') : text('sizes.between', { multiple, from, to })));
+    this.#describe(model);
     byId('clip-skip').dataset.max = model.clip_skips;
     byId('previews-row').hidden = !model.previews;
     byId('source').hidden = !model.image_input;
     this.#defaults = model.defaults;
   }
 
+  /** What the model itself says it can draw. */
+  #describe({ description }) {
+    const hint = byId('prompt-hint');
+    const said = () => inLanguage(description);
+    showText(hint, () => (description ? said()[1] : ''));
+    show(hint, () => (description ? said()[0] : ''), 'lang');
+  }
+
   #offerSchedules({ schedule_types: types }) {
     const chosen = byId('schedule-type').value;
     byId('schedule-type').replaceChildren(
-      element('option', { value: '' }, 'The sampler’s'),
-      ...types.map((type) => element('option', { value: type }, labelOf(type))));
+      element('option', { value: '' }, words('schedule-type.default')),
+      ...types.map((type) => element('option', { value: type, translate: 'no' }, labelOf(type))));
     byId('schedule-type').value = types.includes(chosen) ? chosen : '';
   }
 
@@ -136,7 +156,7 @@ export class GenerationForm {
   #applyDefault(input, field, model) {
     const untouched = !input.value || input.value === String(this.#defaults[field]);
     input.placeholder = String(model.defaults[field]);
-    if (untouched && document.activeElement !== input) input.value = input.placeholder;
+    if (untouched && document.activeElement !== input && input.value !== input.placeholder) setValue(input, input.placeholder);
   }
 
   /** One that was taken out on purpose stays out. */
@@ -176,6 +196,9 @@ export class GenerationForm {
     byId('random-seed').setAttribute('aria-pressed', String(random));
   }
 }
+
+/** `512x768` as people write it. */
+const sizeText = (size) => size.replace('x', ' × ');
 
 /** `sgm_uniform` as people write it. */
 function labelOf(type) {

@@ -1,6 +1,8 @@
 /** All pictures of one generation, with its parameters and timings. */
 
 import { element } from './dom.js';
+import { show, translate } from './i18n/live.js';
+import { duration, text } from './i18n/text.js';
 import { PictureCard } from './picture-card.js';
 
 export class GenerationView {
@@ -27,14 +29,19 @@ export class GenerationView {
   }
 
   complete(timings) {
-    const parts = [['waiting', 'queue_ms'], ['text', 'encode_ms'], ['steps', 'denoise_ms'], ['decoding', 'decode_ms']]
-      .filter(([, key]) => Number.isFinite(timings?.[key]))
-      .map(([name, key]) => `${name} ${duration(timings[key])}`);
-    if (Number.isFinite(timings?.total_ms)) this.#timings.textContent = `${duration(timings.total_ms)} in all: ${parts.join(' · ')}`;
+    if (!Number.isFinite(timings?.total_ms)) return;
+    const known = ['queue_ms', 'encode_ms', 'denoise_ms', 'decode_ms'].filter((key) => Number.isFinite(timings[key]));
+    const parts = () => known.map((key) => text(`timings.${key}`, { duration: duration(timings[key]) })).join(' · ');
+    show(this.#timings, () => text('timings.all', { duration: duration(timings.total_ms), parts: parts() }));
   }
 
   stop(why) {
     this.cards.forEach((card) => card.stop(why));
+  }
+
+  /** Brings its texts into the page's language, which may be another one than when it was last on the stage. */
+  translate() {
+    translate(this.element);
   }
 
   release() {
@@ -48,10 +55,4 @@ function ofPicture(parameters, index) {
   return subseed === undefined || subseed === null
     ? parameters
     : { ...parameters, subseed: String(BigInt.asUintN(63, BigInt(subseed) + BigInt(index))) };
-}
-
-export function duration(milliseconds) {
-  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
-  if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(1)} s`;
-  return `${Math.floor(milliseconds / 60_000)} min ${Math.round((milliseconds % 60_000) / 1000)} s`;
 }

@@ -1,6 +1,6 @@
 /** The pictures of this session: the newest first, one generation at a time on the stage. */
 
-import { byId, element } from './dom.js';
+import { byId, element, words } from './dom.js';
 
 /** Older pictures are let go: each holds its PNG in memory. */
 const MOST_PICTURES = 120;
@@ -18,9 +18,9 @@ export class History {
   /** Adds the picture of the view's card of this index to the strip. */
   add(view, index, seed) {
     const entry = this.#entries.find((candidate) => candidate.view === view);
-    const text = `${entry.parameters.prompt} (seed ${seed})`;
-    const image = element('img', { src: view.cards[index].source, alt: text, loading: 'lazy' });
-    const button = element('button', { type: 'button', title: text, click: () => this.#show(view) }, image);
+    const said = words('card.alt', () => ({ prompt: entry.parameters.prompt, seed }));
+    const image = element('img', { src: view.cards[index].source, alt: said, loading: 'lazy' });
+    const button = element('button', { type: 'button', title: said, click: () => this.#show(view) }, image);
     const item = element('li', { data: { testid: 'history-picture' } }, button);
     const newer = this.#entries.slice(0, this.#entries.indexOf(entry) + 1).flatMap(({ items }) => items);
     this.#list.insertBefore(item, this.#list.children[newer.length] ?? null);
@@ -31,6 +31,7 @@ export class History {
   }
 
   #show(view) {
+    view.translate();
     byId('pictures').replaceChildren(view.element);
     this.#mark(view);
   }

@@ -8,9 +8,11 @@ export function parseJson(text) {
   return JSON.parse(text.replace(/"((?:sub)?seed)"\s*:\s*(\d{16,})/g, '"$1":"$2"'));
 }
 
-/** An object as JSON, from its members' names and JSON texts. */
-export function objectOf(members) {
-  return `{${members.map(([name, json]) => `${JSON.stringify(name)}:${json}`).join(',')}}`;
+/** An object as JSON, from its members' names and JSON texts; with an indentation, a line for each. */
+export function objectOf(members, indent = '') {
+  const [line, colon] = indent ? ['\n', ': '] : ['', ':'];
+  const written = members.map(([name, json]) => `${line}${indent}${JSON.stringify(name)}${colon}${json}`);
+  return `{${written.join(',')}${line}}`;
 }
 
 /**

@@ -1,7 +1,10 @@
 /** One picture: its steps while it is drawn, then the picture, its parameters and what to do with it. */
 
 import { copy } from './clipboard.js';
-import { announce, element, icon } from './dom.js';
+import { announce, element, icon, words } from './dom.js';
+import { show } from './i18n/live.js';
+import { text } from './i18n/text.js';
+import { pictureJson } from './picture-json.js';
 import { StepTrack } from './step-track.js';
 
 export class PictureCard {
@@ -14,7 +17,7 @@ export class PictureCard {
   #preview;
   #blob;
   #frame = element('div', { class: 'frame' });
-  #caption = element('p', { class: 'caption muted' }, 'Waiting for its first step');
+  #caption = element('p', { class: 'caption muted' });
   #details = element('div', { class: 'details' });
 
   /** @param reuse `{seed(seed), all(parameters), picture(blob)}`: what the buttons for another try do */
@@ -25,19 +28,20 @@ export class PictureCard {
     const canvas = element('div', { class: 'canvas' }, this.#frame, this.#track.element, this.#caption);
     this.element = element('article', { class: 'card drawing', data: { testid: 'card' } }, canvas, this.#details);
     this.#shape(parameters.width, parameters.height);
+    show(this.#caption, () => text('card.first'));
   }
 
   step({ step, steps, slice }) {
     this.#track.mark(step, steps, slice);
     this.#frame.style.setProperty('--fraction', step / steps);
-    this.#caption.textContent = step < steps ? `Step ${step} of ${steps} on ${slice}` : 'Decoding';
+    show(this.#caption, () => text(step < steps ? 'card.step' : 'card.decoding', { step, steps, slice }));
   }
 
   /** What the picture will be, as far as can be told: a pixel for every latent, drawn smoothly at full size. */
   async preview({ png, width, height, step }) {
     const bitmap = await createImageBitmap(blobOf(png));
     if (!this.source) {
-      this.#preview ??= element('canvas', { class: 'preview', role: 'img', 'aria-label': 'Preview', data: { testid: 'preview' } });
+      this.#preview ??= element('canvas', { class: 'preview', role: 'img', 'aria-label': words('card.preview'), data: { testid: 'preview' } });
       Object.assign(this.#preview, { width, height });
       this.#preview.dataset.step = step;
       this.#preview.getContext('2d').drawImage(bitmap, 0, 0);
@@ -46,26 +50,34 @@ export class PictureCard {
     bitmap.close();
   }
 
-  show({ seed, png, infotext, slices }) {
+  show(image) {
+    const { seed, png, infotext, slices } = image;
+    const { prompt } = this.#parameters;
     this.#blob = blobOf(png);
     this.source = URL.createObjectURL(this.#blob);
     this.element.classList.remove('drawing');
     this.#frame.replaceChildren(element('img', {
       src: this.source,
-      alt: `${this.#parameters.prompt} (seed ${seed})`,
+      alt: words('card.alt', () => ({ prompt, seed })),
       data: { testid: 'picture', seed },
       load: ({ target }) => this.#shape(target.naturalWidth, target.naturalHeight),
     }));
-    this.#caption.textContent = `Seed ${seed} · ${this.#track.summary() || `drawn by ${slices.join(', ')}`}`;
-    this.#details.append(this.#buttons(seed, infotext), element('pre', { data: { testid: 'infotext' } }, infotext));
+    const drawn = () => this.#track.summary() || text('card.drawn', { slices: slices.join(', ') });
+    show(this.#caption, () => text('card.seed', { seed, drawn: drawn() }));
+    this.#details.append(
+      this.#buttons(seed, infotext), listing('infotext', 'card.infotext', infotext), jsonFold(pictureJson(this.#parameters, image)));
   }
 
-  /** Stops looking busy: nothing comes any more. */
+  /**
+   * Stops looking busy: nothing comes any more.
+   *
+   * @param why gives the reason in the page's language
+   */
   stop(why) {
     if (this.source) return;
     this.element.classList.remove('drawing');
     this.element.classList.add('stopped');
-    this.#caption.textContent = why;
+    show(this.#caption, why);
   }
 
   release() {
@@ -83,22 +95,22 @@ export class PictureCard {
     const again = { ...this.#parameters, seed, count: 1 };
     const download = element('a',
       { class: 'quiet', href: this.source, download: fileName(prompt, seed), data: { testid: 'download' } },
-      icon('download'), 'Download');
+      icon('download'), words('card.download'));
     return element('div', { class: 'buttons' },
       download,
-      quiet('again', 'Reuse seed', 'reuse-seed', () => {
+      quiet('again', 'card.reuse-seed', 'reuse-seed', () => {
         this.#reuse.seed(seed);
-        return 'Seed set';
+        return 'card.seed-set';
       }),
-      quiet('settings', 'Reuse all', 'reuse-all', () => {
+      quiet('settings', 'card.reuse-all', 'reuse-all', () => {
         this.#reuse.all(again);
-        return 'All set';
+        return 'card.all-set';
       }),
-      quiet('image', 'Start from it', 'start-from', async () => {
+      quiet('image', 'card.start', 'start-from', async () => {
         await this.#reuse.picture(this.#blob);
-        return 'In the form';
+        return 'card.started';
       }),
-      quiet('copy', 'Copy parameters', 'copy', async () => ((await copy(infotext)) ? 'Copied' : 'Not copied')));
+      copying('card.copy', 'copy', infotext));
   }
 }
 
@@ -106,13 +118,35 @@ function blobOf(base64) {
   return new Blob([Uint8Array.from(atob(base64), (char) => char.charCodeAt(0))], { type: 'image/png' });
 }
 
-/** A button that says for a moment what it did. */
-function quiet(symbol, text, testid, act) {
-  const label = document.createTextNode(text);
+/** A text to read and copy from, which the keyboard reaches: it scrolls when it is long. */
+function listing(testid, key, content) {
+  return element('pre', { translate: 'no', tabindex: '0', role: 'group', 'aria-label': words(key), data: { testid } }, content);
+}
+
+function jsonFold(json) {
+  return element('details', { class: 'json', data: { testid: 'json-fold' } },
+    element('summary', {}, words('card.json')),
+    listing('json', 'card.json', json),
+    copying('card.copy-json', 'copy-json', json));
+}
+
+function copying(key, testid, content) {
+  return quiet('copy', key, testid, async () => ((await copy(content)) ? 'card.copied' : 'card.not-copied'));
+}
+
+/**
+ * A button that says for a moment what it did.
+ *
+ * @param act gives the key of that
+ */
+function quiet(symbol, key, testid, act) {
+  const label = document.createTextNode('');
+  const say = (said) => show(label, () => text(said));
+  say(key);
   const click = async () => {
-    label.data = await act();
+    say(await act());
     announce(label.data);
-    setTimeout(() => { label.data = text; }, 1500);
+    setTimeout(() => say(key), 1500);
   };
   return element('button', { type: 'button', class: 'quiet', click, data: { testid } }, icon(symbol), label);
 }

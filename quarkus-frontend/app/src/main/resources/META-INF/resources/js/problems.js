@@ -1,7 +1,11 @@
 /** Shows problem documents: every fault at its field, and a summary of all. */
 
-import { byId, element, showText } from './dom.js';
+import { byId, element, showText, Words, words } from './dom.js';
 import { fields, inputOf } from './fields.js';
+import { show } from './i18n/live.js';
+import { detailOf, titleOf } from './i18n/problem-words.js';
+import { serverWords, tagOf } from './i18n/server-words.js';
+import { text } from './i18n/text.js';
 
 /** The field a JSON pointer leads to (`/hires/scale` gives `hires/scale`), or undefined when the form has none such. */
 export function fieldOf(pointer) {
@@ -11,6 +15,8 @@ export function fieldOf(pointer) {
 
 export class Problems {
   #summary = byId('errors');
+  /** By field: what gives the sentences that stand at it. */
+  #told = new Map();
 
   constructor() {
     for (const name of [...fields().map(({ dataset }) => dataset.field), 'image', 'mask', 'hires']) {
@@ -29,46 +35,68 @@ export class Problems {
     this.#summary.replaceChildren();
   }
 
-  /** Shows a problem document and leads the keyboard to the first wrong field. */
+  /** Shows a problem document, or `{key, values}` of the page's own words, and leads the keyboard to the first wrong field. */
   show(problem) {
     this.clear();
     const faults = (problem.errors ?? []).map((fault) => ({ ...fault, field: fieldOf(fault.pointer) }));
-    faults.filter(({ field }) => field).forEach(({ field, detail }) => this.#showField(field, detail));
-    this.#summary.append(element('strong', {}, problem.title ?? 'The request failed'));
-    if (problem.detail) this.#summary.append(element('p', {}, problem.detail));
+    faults.filter(({ field }) => field).forEach(({ field, detail }) => this.#showField(field, () => serverWords(detail), detail));
+    this.#summary.append(element('strong', { lang: langOf(problem.title) }, new Words(() => titleOf(problem))));
+    if (detailOf(problem)) {
+      this.#summary.append(element('p', { lang: langOf(problem.detail) }, new Words(() => detailOf(problem))));
+    }
     if (faults.length) this.#summary.append(element('ul', {}, ...faults.map(faultLine)));
-    const notes = [
-      problem.retryAfter && /^\d+$/.test(problem.retryAfter) && `Try again in ${problem.retryAfter} s.`,
-      problem.request_id && `Request ${problem.request_id}`,
-    ].filter(Boolean);
-    if (notes.length) this.#summary.append(element('p', { class: 'muted' }, notes.join(' · ')));
+    const notes = () => [
+      problem.retryAfter && /^\d+$/.test(problem.retryAfter) && text('problem.retry', { seconds: problem.retryAfter }),
+      problem.request_id && text('problem.request', { id: problem.request_id }),
+    ].filter(Boolean).join(' · ');
+    if (notes()) this.#summary.append(element('p', { class: 'muted' }, new Words(notes)));
     this.#summary.hidden = false;
     const first = faults.find(({ field }) => field)?.field;
     if (first) inputOf(first).focus();
     else this.#summary.scrollIntoView({ block: 'nearest' });
   }
 
-  #showField(field, detail) {
-    inputOf(field).closest('details')?.setAttribute('open', '');
+  #showField(field, read, original) {
+    const input = inputOf(field);
+    input.closest('details')?.setAttribute('open', '');
     const message = errorOf(field);
-    showText(message, message.hidden ? sentence(detail) : `${message.textContent} ${sentence(detail)}`);
-    inputOf(field).setAttribute('aria-invalid', 'true');
-    inputOf(field).setAttribute('aria-describedby', message.id);
+    const told = [...(this.#told.get(field) ?? []), read];
+    this.#told.set(field, told);
+    showText(message, () => told.map((each) => sentence(each())).join(' '));
+    if (original) show(message, () => tagOf(original), 'lang');
+    input.setAttribute('aria-invalid', 'true');
+    describe(input, message.id, true);
   }
 
   #clearField(field) {
+    this.#told.delete(field);
     showText(errorOf(field), '');
     inputOf(field).removeAttribute('aria-invalid');
-    inputOf(field).removeAttribute('aria-describedby');
+    describe(inputOf(field), errorOf(field).id, false);
   }
 }
 
 const errorOf = (field) => document.querySelector(`[data-field-error="${CSS.escape(field)}"]`);
-const labelOf = (field) => inputOf(field).getAttribute('aria-label') ?? inputOf(field).labels[0].textContent;
-const sentence = (text) => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
+const langOf = (detail) => (detail ? new Words(() => tagOf(detail)) : undefined);
+const sentence = (told) => `${told.charAt(0).toUpperCase()}${told.slice(1)}${/[.!?。]$/.test(told) ? '' : text('sentence.end')}`;
+
+/** Adds one description of a control, or takes it away, and leaves its others. */
+function describe(input, id, there) {
+  const ids = (input.getAttribute('aria-describedby') ?? '').split(' ').filter((each) => each && each !== id);
+  if (there) ids.push(id);
+  if (ids.length) input.setAttribute('aria-describedby', ids.join(' '));
+  else input.removeAttribute('aria-describedby');
+}
 
 function faultLine({ field, pointer, detail }) {
-  if (!field) return element('li', {}, pointer ? `${pointer}: ${detail}` : sentence(detail));
-  const lead = element('button', { type: 'button', class: 'link', click: () => inputOf(field).focus() }, labelOf(field));
-  return element('li', {}, lead, ` ${detail}`);
+  const lang = langOf(detail);
+  if (!field) {
+    return element('li', { lang }, new Words(() => (pointer
+      ? text('problem.pointer', { pointer, detail: serverWords(detail) })
+      : sentence(serverWords(detail)))));
+  }
+  const input = inputOf(field);
+  const label = words(input.dataset.label ?? input.labels[0].dataset.text);
+  const lead = element('button', { type: 'button', class: 'link', click: () => input.focus() }, label);
+  return element('li', {}, lead, ' ', element('span', { lang }, new Words(() => serverWords(detail))));
 }

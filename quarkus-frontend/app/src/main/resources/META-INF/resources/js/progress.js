@@ -1,50 +1,88 @@
-/** The status line, the bar over all pictures, the window's title, and what a screen reader hears of them. */
+/**
+ * The status line, the bar over all pictures, the window's title, and what a screen reader hears of them. While something
+ * is to be drawn and no slice can, the line says so.
+ */
 
-import { announce, byId } from './dom.js';
+import { announce, byId, showText } from './dom.js';
+import { duration, text } from './i18n/text.js';
 
 export class ProgressLine {
-  #status = byId('status');
   #bar = byId('progress');
   #fractions = [];
   #announced = 0;
+  #running = false;
+  /** Whether a slice can draw; undefined until that is known. */
+  #ready;
+  #say = () => text(this.#ready === false ? 'status.none' : 'status.ready');
+
+  constructor() {
+    this.#show();
+  }
+
+  /** Whether a slice can draw with the chosen model now. */
+  slices(ready) {
+    this.#ready = ready;
+    this.#show();
+  }
 
   sending() {
-    this.#status.textContent = 'Sending…';
+    this.#running = true;
     this.#bar.hidden = false;
     this.#bar.removeAttribute('value');
-    announce('Drawing');
+    this.say(() => text('status.sending'));
+    announce(this.#waits() ? text('status.waiting') : text('status.drawing'));
   }
 
   queued({ position }) {
     if (!(position > 0)) return;
-    this.#status.textContent = position === 1 ? 'Waiting: next in the queue.' : `Waiting: number ${position} in the queue.`;
-    announce(this.#status.textContent);
+    this.say(() => text(position === 1 ? 'status.next' : 'status.queued', { position }));
+    announce(byId('status').textContent);
   }
 
   started({ count }) {
     this.#fractions = new Array(count).fill(0);
     this.#announced = 0;
     this.#bar.value = 0;
-    this.#status.textContent = 'Reading the prompt…';
+    this.say(() => text('status.reading'));
   }
 
   step({ index, step, steps, slice }) {
     this.#fractions[index] = step / steps;
     const count = this.#fractions.length;
     const whole = this.#fractions.reduce((sum, fraction) => sum + fraction, 0) / count;
-    const picture = count > 1 ? `Picture ${index + 1} of ${count}, step` : 'Step';
     this.#bar.value = whole;
-    this.#status.textContent = `${picture} ${step} of ${steps} on slice ${slice}`;
+    this.#ready = true; // whatever was last heard of the slices, one of them draws
+    this.say(() => text(count > 1 ? 'status.picture' : 'status.step', { picture: index + 1, count, step, steps, slice }));
     document.title = `${Math.round(whole * 100)} % · Diffract`;
     this.#announceQuarters(whole);
   }
 
   /** Nothing runs any more; the line keeps the last word. */
-  end(text) {
-    this.#status.textContent = text;
+  end(read) {
+    this.#running = false;
+    this.say(read);
     this.#bar.hidden = true;
     document.title = 'Diffract';
-    announce(text);
+    announce(read());
+  }
+
+  /** Says something, given by a function in the page's language. */
+  say(read) {
+    this.#say = read;
+    this.#show();
+  }
+
+  /** From the first event to the last, in milliseconds. */
+  done(milliseconds) {
+    this.end(() => text('status.done', { duration: duration(milliseconds) }));
+  }
+
+  #waits() {
+    return this.#running && this.#ready === false;
+  }
+
+  #show() {
+    showText(byId('status'), () => (this.#waits() ? text('status.waiting') : this.#say()));
   }
 
   /** Every step would be too much to listen to. */

@@ -1,17 +1,12 @@
 /** One slice: its state, what it does and how busy it is. */
 
 import { element, showText } from './dom.js';
-import { duration } from './generation-view.js';
+import { show } from './i18n/live.js';
+import { serverWords, tagOf } from './i18n/server-words.js';
+import { duration, hasText, language, text } from './i18n/text.js';
 import { colourOf } from './slice-colours.js';
 
 const WINDOW_MS = 5_000;
-const OWN = 'yours:';
-const SENTENCES = {
-  pending: 'Not asked yet.',
-  unhealthy: 'Cannot draw now.',
-  unknown: 'Its state is not known.',
-  mismatched: 'Serves another checkpoint.',
-};
 
 export class SliceCard {
   element;
@@ -22,12 +17,12 @@ export class SliceCard {
   #busy = element('div', { class: 'busy', role: 'img' }, element('i'));
   #figures = element('p', { class: 'figures muted' });
   #modelCount = element('summary');
-  #modelNames = element('p');
+  #modelNames = element('p', { translate: 'no' });
   #models = element('details', { class: 'models muted' }, this.#modelCount, this.#modelNames);
 
   constructor({ name, target }) {
     const head = element('div', { class: 'slice-head' },
-      element('strong', {}, name), this.#state, element('span', { class: 'target muted' }, target ?? ''));
+      element('strong', { translate: 'no' }, name), this.#state, element('span', { class: 'target muted', translate: 'no' }, target ?? ''));
     this.element = element('li', { data: { testid: 'slice', slice: name } },
       head, this.#sentence, this.#busy, this.#doing, this.#figures, this.#models);
     this.element.style.setProperty('--colour', colourOf(name));
@@ -36,22 +31,28 @@ export class SliceCard {
   /** @param own ids of the generations this page asked for */
   update(slice, now, own) {
     this.element.dataset.state = slice.state;
-    showText(this.#state, slice.state);
-    showText(this.#sentence, slice.reason ?? SENTENCES[slice.state] ?? (slice.in_flight ? 'At work.' : 'Ready, nothing to do.'));
+    showText(this.#state, () => (hasText(`state.${slice.state}`) ? text(`state.${slice.state}`) : slice.state));
+    showText(this.#sentence, () => sentence(slice));
+    show(this.#sentence, () => (slice.reason ? tagOf(slice.reason) : language()), 'lang');
     this.#showDoing(slice.doing ?? [], own);
     this.#showBusy(slice, now);
-    showText(this.#figures, figures(slice));
+    showText(this.#figures, () => figures(slice));
     const models = slice.models ?? [];
     this.#models.hidden = !models.length;
-    showText(this.#modelCount, models.length === 1 ? '1 model' : `${models.length} models`);
+    showText(this.#modelCount, () => text('slice.models', { count: models.length }));
     showText(this.#modelNames, models.join(', '));
   }
 
   #showDoing(doing, own) {
-    const lines = doing.map((label) => readable(label, own));
-    if (lines.join('\n') === [...this.#doing.children].map((line) => line.textContent).join('\n')) return;
-    this.#doing.replaceChildren(...lines.map((line) =>
-      element('li', { class: line.startsWith(OWN) ? 'own' : undefined }, line)));
+    while (this.#doing.children.length > doing.length) this.#doing.lastChild.remove();
+    while (this.#doing.children.length < doing.length) this.#doing.append(element('li'));
+    doing.forEach((label, position) => {
+      const [id, ...call] = label.split(' ');
+      const line = this.#doing.children[position];
+      line.classList.toggle('own', own.has(id));
+      // The start of an id tells generations apart.
+      show(line, () => text(own.has(id) ? 'slice.own' : 'slice.other', { id: id.slice(0, 8), call: serverWords(call.join(' ')) }));
+    });
   }
 
   /** Part of the last seconds spent on calls: by what was finished, or, with long steps, by how often it was at work. */
@@ -63,22 +64,22 @@ export class SliceCard {
     const seen = this.#samples.filter(({ working }) => working).length / this.#samples.length;
     const busy = Math.min(1, Math.max(finished, seen, 0));
     this.#busy.firstChild.style.inlineSize = `${Math.round(busy * 100)}%`;
-    this.#busy.title = `About ${Math.round(busy * 100)} % busy in the last ${WINDOW_MS / 1000} seconds`;
-    this.#busy.setAttribute('aria-label', this.#busy.title);
+    const said = () => text('slice.busy', { percent: Math.round(busy * 100), seconds: WINDOW_MS / 1000 });
+    show(this.#busy, said, 'title');
+    show(this.#busy, said, 'aria-label');
   }
+}
+
+function sentence({ state, reason, in_flight: inFlight }) {
+  if (reason) return serverWords(reason);
+  return text(hasText(`slice.${state}`) ? `slice.${state}` : inFlight ? 'slice.working' : 'slice.idle');
 }
 
 function figures({ in_flight: inFlight, completed, failed, mean_step_ms: mean }) {
   return [
-    `${inFlight} in flight`,
-    Number.isFinite(mean) && `${duration(mean)} a step`,
-    `${completed} done`,
-    failed > 0 && `${failed} failed`,
+    text('slice.in-flight', { count: inFlight }),
+    Number.isFinite(mean) && text('slice.mean', { duration: duration(mean) }),
+    text('slice.completed', { count: completed }),
+    failed > 0 && text('slice.failed', { count: failed }),
   ].filter(Boolean).join(' · ');
-}
-
-/** `0b8f5c7e-… step 3/20` as `0b8f5c7e step 3/20`: the start of an id tells generations apart. */
-function readable(label, own) {
-  const id = label.split(' ', 1)[0];
-  return (own.has(id) ? OWN : id.slice(0, 8)) + label.slice(id.length);
 }

@@ -2,6 +2,8 @@
 
 import { slices as askSlices, ProblemError } from './api.js';
 import { announce, byId, showText } from './dom.js';
+import { text } from './i18n/text.js';
+import { detailOf } from './i18n/problem-words.js';
 import { SliceCard } from './slice-card.js';
 
 const INTERVAL_MS = 1_000;
@@ -25,6 +27,7 @@ export class SlicesPanel {
   }
 
   start() {
+    showText(byId('slices-empty'), () => text('slices.asking'));
     document.addEventListener('visibilitychange', () => document.hidden || this.#ask());
     this.#tick();
   }
@@ -43,17 +46,17 @@ export class SlicesPanel {
     } catch (error) {
       this.#lostSince ??= performance.now();
       const seconds = 1 + Math.floor((performance.now() - this.#lostSince) / 1000);
-      const what = error instanceof ProblemError
-        ? `Diffract does not answer as it should: ${error.message}`
-        : 'Connection to Diffract lost.';
-      this.#connected(`${what} Trying again each second, for ${seconds} s now.`);
+      const what = () => (error instanceof ProblemError
+        ? text('connection.wrong', { words: detailOf(error.problem) })
+        : text('connection.lost'));
+      this.#connected(() => text('connection.trying', { what: what(), seconds }));
     }
   }
 
   #connected(trouble) {
-    if (trouble && byId('connection').hidden) announce('Connection to Diffract lost');
+    if (trouble && byId('connection').hidden) announce(text('connection.lost'));
     showText(byId('connection'), trouble);
-    if (trouble) showText(byId('slices-summary'), this.#cards.size ? 'as last seen' : '');
+    if (trouble) showText(byId('slices-summary'), () => (this.#cards.size ? text('slices.last-seen') : ''));
     document.body.classList.toggle('lost', Boolean(trouble));
   }
 
@@ -77,11 +80,12 @@ export class SlicesPanel {
 
   async #showSummary(slices) {
     const healthy = slices.filter(({ state }) => state === 'healthy').length;
-    showText(byId('slices-summary'), slices.length ? `${healthy} of ${slices.length} ready` : '');
-    showText(byId('slices-empty'), slices.length ? '' : 'No slice is configured.');
+    const count = slices.length;
+    showText(byId('slices-summary'), () => (count ? text('slices.ready', { healthy, count }) : ''));
+    showText(byId('slices-empty'), () => (count ? '' : text('slices.none')));
     const states = JSON.stringify(slices.map(({ name, state, models }) => [name, state, models]));
     if (states === this.#states) return;
-    if (this.#states) announce(`${healthy} of ${slices.length} slices ready`);
+    if (this.#states) announce(text('slices.announced', { healthy, count }));
     await this.#onChange(); // if it fails, the next answer counts as a change again
     this.#states = states;
   }

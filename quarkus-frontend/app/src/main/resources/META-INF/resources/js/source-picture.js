@@ -1,6 +1,7 @@
 /** The picture to start from, its mask, and what belongs to them. */
 
 import { announce, byId } from './dom.js';
+import { text } from './i18n/text.js';
 import { MaskPainter } from './mask-painter.js';
 import { takeFiles } from './files.js';
 
@@ -21,14 +22,14 @@ export class SourcePicture {
     byId('only-masked').addEventListener('change', () => this.#show());
   }
 
-  /** Takes whatever picture the browser can read: it is sent as PNG. */
+  /** Takes whatever picture the browser can read: it is sent as PNG. False if it can read none. */
   async load(blob) {
     let bitmap;
     try {
       bitmap = await createImageBitmap(blob);
     } catch {
-      this.#complain('This file is not a picture that the browser can read.');
-      return;
+      this.#complain(() => text('source.unreadable'));
+      return false;
     }
     const scale = Math.min(1, Math.sqrt(MOST_PIXELS / (bitmap.width * bitmap.height)));
     const [width, height] = [Math.floor(bitmap.width * scale), Math.floor(bitmap.height * scale)];
@@ -42,7 +43,8 @@ export class SourcePicture {
     await this.#showPicture();
     this.#onSize(width, height);
     this.#complain('');
-    announce(`A picture of ${width} by ${height} pixels is loaded`);
+    announce(text('source.loaded', { width, height }));
+    return true;
   }
 
   /** The picture and its mask as members of a request; none without a picture. */
@@ -58,7 +60,7 @@ export class SourcePicture {
     this.#mask.reset(1, 1);
     this.#show();
     byId('image').focus();
-    announce('Without a picture');
+    announce(text('source.removed'));
   }
 
   async #showPicture() {
@@ -82,8 +84,9 @@ export class SourcePicture {
     byId('source').dispatchEvent(new Event('picture'));
   }
 
-  #complain(sentence) {
-    byId('image').dispatchEvent(new CustomEvent('complaint', { bubbles: true, detail: sentence }));
+  /** @param read gives the sentence, or '' to take it back */
+  #complain(read) {
+    byId('image').dispatchEvent(new CustomEvent('complaint', { bubbles: true, detail: read }));
   }
 }
 

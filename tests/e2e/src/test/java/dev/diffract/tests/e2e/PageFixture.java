@@ -84,7 +84,18 @@ abstract class PageFixture {
 
     @BeforeEach
     void open() {
-        page = browser.newPage();
+        open(new Browser.NewContextOptions());
+    }
+
+    /** Opens the page in a window of its own, in English unless the options say otherwise. */
+    void open(Browser.NewContextOptions options) {
+        if (page != null) {
+            page.context().close();
+        }
+        if (options.locale == null) {
+            options.setLocale("en-US");
+        }
+        page = browser.newContext(options).newPage();
         page.setDefaultTimeout(PATIENCE_MILLIS);
         page.onPageError(scriptErrors::add);
         page.navigate(deployment.frontend().uri("/").toString());
@@ -94,7 +105,7 @@ abstract class PageFixture {
     @AfterEach
     void close() {
         if (page != null) {
-            page.close();
+            page.context().close();
         }
         assertThat(scriptErrors).as("errors of the page's scripts").isEmpty();
     }

@@ -3,7 +3,10 @@ package dev.diffract.tests.e2e;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -112,6 +115,48 @@ class PageIT extends PageFixture {
         assertThat(page.locator("[data-field-error=clip_skip]")).containsText("was 99");
         assertThat(at("eta")).isVisible();
         assertThat(at("eta")).hasAttribute("aria-invalid", "true");
+    }
+
+    /** Nobody needs to wonder why nothing is drawn. */
+    @Test
+    void withoutASliceItIsSaidAtOnceThatOneIsWaitedFor() {
+        List<Route> held = new ArrayList<>();
+        replacing("**/v1/models", "\"ready\":true", "\"ready\":false");
+        replacing("**/v1/slices", "\"healthy\"", "\"unhealthy\"");
+        page.route("**/v1/generations", held::add);
+        page.reload();
+        assertThat(at("status")).hasText("No slice is ready.");
+        at("prompt").fill("a red circle");
+        at("draw").click();
+        assertThat(at("status")).hasText("Waiting for a slice: none is ready.");
+
+        page.unroute("**/v1/models");
+        page.unroute("**/v1/slices");
+        assertThat(at("status")).hasText("Sending…");
+        held.forEach(Route::resume);
+        assertThat(at("status")).containsText(Pattern.compile("^Done"));
+    }
+
+    /** The model says it itself, in the reader's language. */
+    @Test
+    void whatTheDemoModelCanDrawIsStated() {
+        assertThat(at("model-description")).containsText("Draws flat shapes and nothing else: one or two of circle,");
+        assertThat(at("prompt")).hasAccessibleDescription(Pattern.compile("^Draws flat shapes"));
+        at("language").click();
+        assertThat(at("model-description")).containsText("只会画平面图形");
+        replacing("**/v1/models", "\"description\":", "\"other\":");
+        page.reload();
+        assertThat(at("size-hint")).not().isEmpty();
+        assertThat(at("model-description")).isHidden();
+    }
+
+    private void replacing(String address, String text, String other) {
+        page.route(address, route -> {
+            APIResponse answer = route.fetch();
+            route.fulfill(new Route.FulfillOptions()
+                    .setResponse(answer)
+                    .setBody(answer.text().replace(text, other)));
+        });
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.diffract.tests.e2e;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.BoundingBox;
@@ -11,6 +13,8 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -115,6 +119,67 @@ class PagePicturesIT extends PageFixture {
         at("draw").click();
         assertThat(pictures()).hasCount(1);
         assertThat(downloaded()).isEqualTo(picture.body());
+    }
+
+    /** As scripts around diffusers write them down. */
+    @Test
+    void theParametersOfAPictureCanBeCopiedAsJson() throws IOException {
+        page.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
+        at("prompt").fill("a \"red\" circle");
+        at("negative-prompt").fill("blue");
+        at("steps").fill("5");
+        at("guidance").fill("2.5");
+        at("width").fill("64");
+        at("seed").fill("9007199254740993");
+        Instant before = Instant.now();
+        at("draw").click();
+        assertThat(pictures()).hasCount(1);
+        assertThat(at("json")).isHidden();
+        at("json-fold").locator("summary").click();
+        assertThat(at("json")).isVisible();
+
+        JsonNode json = new ObjectMapper().readTree(at("json").textContent());
+        assertThat(json.fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "prompt",
+                        "negative_prompt",
+                        "steps",
+                        "guidance_scale",
+                        "width",
+                        "height",
+                        "seed",
+                        "image_path",
+                        "timestamp");
+        assertThat(json.get("prompt").textValue()).isEqualTo("a \"red\" circle");
+        assertThat(json.get("negative_prompt").textValue()).isEqualTo("blue");
+        assertThat(json.get("steps").intValue()).isEqualTo(5);
+        assertThat(json.get("guidance_scale").doubleValue()).isEqualTo(2.5);
+        assertThat(json.get("width").intValue()).isEqualTo(64);
+        assertThat(json.get("height").intValue()).isEqualTo(128);
+        assertThat(json.get("seed").bigIntegerValue()).isEqualTo("9007199254740993");
+        assertThat(json.get("image_path").isNull()).isTrue();
+        assertThat(Instant.parse(json.get("timestamp").textValue()))
+                .isBetween(before.truncatedTo(ChronoUnit.MILLIS), Instant.now());
+
+        at("copy-json").click();
+        assertThat(at("copy-json")).hasText("Copied");
+        assertThat(page.evaluate("navigator.clipboard.readText()"))
+                .isEqualTo(at("json").textContent());
+    }
+
+    /** Of a server that keeps its pictures. */
+    @Test
+    void theJsonNamesTheLinkOfAPictureThatTheServerKeeps() throws IOException {
+        StubbedDrawing.answers(page, gray("gray.png", "png").buffer, "\"image_path\": \"/v1/pictures/7.png\",");
+        at("prompt").fill("a red circle");
+        at("draw").click();
+        assertThat(pictures()).hasCount(1);
+        assertThat(new ObjectMapper()
+                        .readTree(at("json").textContent())
+                        .get("image_path")
+                        .textValue())
+                .isEqualTo("/v1/pictures/7.png");
     }
 
     @Test

@@ -1,0 +1,67 @@
+/**
+ * What a file means to the form. A PNG that says how it was drawn fills it; a picture that says nothing, when it was dropped
+ * just anywhere, is one to start from.
+ */
+
+import { pngInfo, ProblemError } from './api.js';
+import { announce, byId } from './dom.js';
+import { catchFiles, takeFiles } from './files.js';
+import { text } from './i18n/text.js';
+
+/** Text of a PNG that is no parameter. */
+const NO_PARAMETERS = ['Model hash', 'Version'];
+
+/**
+ * @param page `fill(parameters)`, `say(read)` and `problem(document)` are told; `startFrom(file)` takes a picture and is false
+ *     if it is none, which `takesPictures()` says the model does
+ */
+export function takeFilesEverywhere(page) {
+  takeFiles(byId('png-info'), byId('png-info').parentElement, (file) => told(page, () => read(page, file)));
+  catchFiles(byId('drop-anywhere'), ([file, ...others]) => told(page, () => taken(page, file, others.length + 1)));
+}
+
+async function told(page, act) {
+  try {
+    await act();
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    page.problem(error.problem);
+  }
+}
+
+async function read(page, file, more = () => '') {
+  const { request, others } = await pngInfo(file);
+  page.fill(request);
+  page.say(() => sentence(file.name, request, others) + more());
+  announce(text('drop.filled'));
+}
+
+async function taken(page, file, count) {
+  const { name } = file;
+  const first = () => (count > 1 ? ` ${text('drop.first', { count })}` : '');
+  if (file.type === 'image/png') {
+    try {
+      await read(page, file, first);
+      return;
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.problem.key) throw error;
+      // The server has read it, and it says nothing.
+    }
+  }
+  const says = file.type === 'image/png' ? 'drop.says-nothing' : 'drop.start';
+  if (!file.type.startsWith('image/')) throw refusal('drop.no-picture', name);
+  if (!page.takesPictures()) throw refusal('drop.no-start', name);
+  if (!(await page.startFrom(file))) throw refusal('drop.no-picture', name);
+  page.say(() => text(says, { name }) + first());
+}
+
+const refusal = (key, name) => new ProblemError({ key, values: { name } });
+
+function sentence(name, { strength, hires }, others) {
+  const unused = Object.keys(others).filter((key) => !NO_PARAMETERS.includes(key));
+  return [
+    text('drop.read', { name }),
+    strength !== undefined && !hires && text('drop.begun'),
+    unused.length && text('drop.unused', { names: unused.join(', ') }),
+  ].filter(Boolean).join(' ');
+}

@@ -1,0 +1,122 @@
+package dev.diffract.tests.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files dropped on the page wherever it happens to be: dragged by the browser itself, which would open what nobody takes. */
+class PageFilesIT extends PageFixture {
+
+    @TempDir
+    private Path files;
+
+    private String address;
+
+    @BeforeEach
+    void readAddress() {
+        assertThat(at("size-hint")).containsText("ultiples of");
+        address = page.url();
+    }
+
+    @Test
+    void aDrawnPictureDroppedAnywhereFillsTheForm() throws IOException {
+        HttpResponse<byte[]> picture = deployment
+                .frontend()
+                .post(
+                        "application/json",
+                        "image/png",
+                        "{\"prompt\": \"a green square\", \"seed\": 77, \"steps\": 7}"
+                                .getBytes(StandardCharsets.UTF_8));
+        assertThat(picture.statusCode()).isEqualTo(200);
+        drop(written("drawn.png", picture.body()), "#slices");
+        assertThat(at("status")).hasText("Read from drawn.png.");
+        assertThat(at("prompt")).hasValue("a green square");
+        assertThat(at("seed")).hasValue("77");
+        assertThat(at("steps")).hasValue("7");
+        assertThat(page).hasURL(address);
+    }
+
+    @Test
+    void aPictureThatSaysNothingIsOneToStartFrom() throws IOException {
+        drop(written("gray.png", gray("gray.png", "png").buffer), "#stage");
+        assertThat(at("status"))
+                .hasText("gray.png says nothing of how it was drawn: it is the picture to start from now.");
+        assertThat(at("mask")).isVisible();
+        assertThat(at("errors")).isHidden();
+        assertThat(page).hasURL(address);
+    }
+
+    @Test
+    void aJpegIsOneToStartFromAndTextFieldsDoNotOpenItEither() throws IOException {
+        drop(written("gray.jpg", gray("gray.jpg", "jpg").buffer), "#prompt");
+        assertThat(at("status")).hasText("gray.jpg is the picture to start from now.");
+        assertThat(at("mask")).isVisible();
+        assertThat(at("prompt")).hasValue("");
+        assertThat(page).hasURL(address);
+    }
+
+    @Test
+    void anyOtherFileGetsASentence() throws IOException {
+        for (String place : new String[] {"header", "#prompt", "#draw", "#slices"}) {
+            drop(written("notes.txt", "a red circle".getBytes(StandardCharsets.UTF_8)), place);
+            assertThat(at("errors")).containsText("notes.txt is no picture. A PNG fills the form with its parameters");
+            assertThat(page).hasURL(address);
+            page.reload();
+        }
+        drop(written("broken.png", "none".getBytes(StandardCharsets.UTF_8)), "#stage");
+        assertThat(at("errors")).containsText("broken.png is no picture.");
+        assertThat(page).hasURL(address);
+    }
+
+    @Test
+    void theFirstOfSeveralIsRead() throws IOException {
+        drop(
+                written("one.png", gray("one.png", "png").buffer),
+                "#stage",
+                written("two.png", gray("two.png", "png").buffer));
+        assertThat(at("status")).containsText("one.png says nothing");
+        assertThat(at("status")).containsText("Only the first of 2 files was read.");
+    }
+
+    private Path written(String name, byte[] content) throws IOException {
+        return Files.write(files.resolve(name), content);
+    }
+
+    private void drop(Path file, String selector, Path... others) {
+        var box = page.locator(selector).boundingBox();
+        JsonArray names = new JsonArray();
+        names.add(file.toString());
+        for (Path other : others) {
+            names.add(other.toString());
+        }
+        JsonObject data = new JsonObject();
+        data.add("items", new JsonArray());
+        data.add("files", names);
+        data.addProperty("dragOperationsMask", 1);
+        CDPSession session = page.context().newCDPSession(page);
+        for (String type : new String[] {"dragEnter", "dragOver", "drop"}) {
+            JsonObject event = new JsonObject();
+            event.addProperty("type", type);
+            event.addProperty("x", box.x + box.width / 2);
+            event.addProperty("y", box.y + Math.min(box.height / 2, 100));
+            event.add("data", data);
+            session.send("Input.dispatchDragEvent", event);
+            if (type.equals("dragOver")) {
+                assertThat(page.locator("#drop-anywhere")).isVisible();
+            }
+        }
+        session.detach();
+        assertThat(page.locator("#drop-anywhere")).isHidden();
+    }
+}
