@@ -121,6 +121,7 @@ export class GenerationForm {
     show(byId('size-hint'), () => (only.length ? only.map(sizeText).join(', ') : text('sizes.between', { multiple, from, to })));
     this.#describe(model);
     byId('clip-skip').dataset.max = model.clip_skips;
+    byId('count').dataset.max = model.max_count;
     byId('previews-row').hidden = !model.previews;
     byId('source').hidden = !model.image_input;
     this.#defaults = model.defaults;

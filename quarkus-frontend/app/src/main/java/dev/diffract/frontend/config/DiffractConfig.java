@@ -54,6 +54,10 @@ public interface DiffractConfig {
         @WithDefault("256")
         int maxQueued();
 
+        /** Pictures that one request may ask for; 1 or more. */
+        @WithDefault("16")
+        int maxCount();
+
         /** The longest a generation may take, waiting included. */
         @WithDefault("5m")
         Duration deadline();

@@ -91,7 +91,7 @@ record PixelChunks(byte[] file, List<int[]> pieces, long packed) {
                 case END -> pixels;
                 default -> !chunk.isCritical();
             };
-            if (!fits || before.isEmpty() && !name.equals(HEADER)) {
+            if (!fits || (before.isEmpty() && !name.equals(HEADER))) {
                 throw UnreadableImageException.broken();
             }
             palette |= name.equals(PALETTE);

@@ -94,8 +94,15 @@ class CoreProducer {
 
     @Produces
     @Singleton
+    GenerationLimits limits(DiffractConfig config) {
+        return GenerationLimits.DEFAULT.withMaxCount(config.generation().maxCount());
+    }
+
+    @Produces
+    @Singleton
     GenerateImages generateImages(
             DiffractConfig config,
+            GenerationLimits limits,
             ModelCatalog catalog,
             Dispatcher dispatcher,
             Admission admission,
@@ -106,7 +113,6 @@ class CoreProducer {
                 () -> ThreadLocalRandom.current().nextLong(SEEDS),
                 new GenerationTools(
                         dispatcher, workers.compute(), admission, jobs, InstantSource.system(), workers.timer()),
-                new GenerationSettings(
-                        GenerationLimits.DEFAULT, config.generation().deadline()));
+                new GenerationSettings(limits, config.generation().deadline()));
     }
 }

@@ -18,6 +18,7 @@ final class Settings {
         List<String> faults = new ArrayList<>();
         atLeast(faults, "generation.max-active", config.generation().maxActive(), 1);
         atLeast(faults, "generation.max-queued", config.generation().maxQueued(), 0);
+        atLeast(faults, "generation.max-count", config.generation().maxCount(), 1);
         positive(faults, "generation.deadline", config.generation().deadline());
         positive(faults, "call.deadline", config.call().deadline());
         atLeast(faults, "call.attempts", config.call().attempts(), 1);

@@ -66,6 +66,7 @@ public final class FakeSlices implements QuarkusTestResourceLifecycleManager {
                 "diffract.slices", "a=" + a.target() + ",b=" + b.target(),
                 "diffract.generation.max-active", "1",
                 "diffract.generation.max-queued", "1",
+                "diffract.generation.max-count", "20",
                 "diffract.poll.interval", "50ms",
                 "quarkus.http.test-port", "0",
                 "quarkus.management.test-port", "0");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.diffract.frontend.config.DiffractConfig;
 import dev.diffract.frontend.config.WrongConfiguration;
+import dev.diffract.frontend.core.request.GenerationLimits;
 import dev.diffract.frontend.testing.TestRepository;
 import dev.diffract.repository.layout.RepositoryPaths;
 import io.quarkus.runtime.QuarkusBindException;
@@ -35,6 +36,7 @@ class StartupTest {
 
         assertThat(config.generation().maxActive()).isEqualTo(16);
         assertThat(config.generation().maxQueued()).isEqualTo(256);
+        assertThat(config.generation().maxCount()).isEqualTo(GenerationLimits.COUNT);
         assertThat(config.generation().deadline()).hasMinutes(5);
         assertThat(config.call().deadline()).hasSeconds(30);
         assertThat(config.call().attempts()).isEqualTo(3);
@@ -47,6 +49,7 @@ class StartupTest {
         DiffractConfig config = config(Map.of(
                 "diffract.generation.max-active", "0",
                 "diffract.generation.max-queued", "-1",
+                "diffract.generation.max-count", "0",
                 "diffract.call.attempts", "0",
                 "diffract.poll.interval", "0s"));
 
@@ -54,6 +57,7 @@ class StartupTest {
                 .isInstanceOf(WrongConfiguration.class)
                 .hasMessage("diffract.generation.max-active must be 1 or more, was 0;"
                         + " diffract.generation.max-queued must be 0 or more, was -1;"
+                        + " diffract.generation.max-count must be 1 or more, was 0;"
                         + " diffract.call.attempts must be 1 or more, was 0;"
                         + " diffract.poll.interval must be longer than nothing, was PT0S.");
     }

@@ -1,6 +1,7 @@
 package dev.diffract.frontend.dialect.nativ;
 
 import dev.diffract.frontend.core.model.ModelDefinition;
+import dev.diffract.frontend.core.request.GenerationLimits;
 import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
 import dev.diffract.frontend.core.sampling.solver.SamplerFactory;
 import dev.diffract.frontend.core.sampling.solver.Samplers;
@@ -34,10 +35,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class ModelResource {
 
     private final ModelService models;
+    private final GenerationLimits limits;
 
     @Inject
-    ModelResource(ModelService models) {
+    ModelResource(ModelService models, GenerationLimits limits) {
         this.models = models;
+        this.limits = limits;
     }
 
     @GET
@@ -54,10 +57,10 @@ public class ModelResource {
             description = "The list is JSON, which the Accept header rules out",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public ModelsView models() {
-        return new ModelsView(models.models().stream().map(ModelResource::view).toList());
+        return new ModelsView(models.models().stream().map(this::view).toList());
     }
 
-    private static ModelView view(Offer offer) {
+    private ModelView view(Offer offer) {
         ModelDefinition model = offer.model();
         Manifest manifest = model.manifest();
         Manifest.Defaults defaults = manifest.defaults();
@@ -85,6 +88,7 @@ public class ModelResource {
                                 .toList()),
                 Samplers.all().stream().map(SamplerFactory::displayName).toList(),
                 Arrays.stream(SigmaSchedule.values()).map(SigmaSchedule::id).toList(),
+                limits.maxCount(),
                 manifest.pipeline().clipSkips(),
                 model.previews().isPresent(),
                 manifest.find(ModelRole.VAE_ENCODER).isPresent(),

@@ -90,6 +90,7 @@ class OperationsIT extends WithHealthySlices {
         assertThat(answer.<String>getList("models[0].sizes.range")).isEmpty();
         assertThat(answer.<String>getList("models[0].samplers")).contains("DDIM", "Euler", "Euler a");
         assertThat(answer.<String>getList("models[0].schedule_types")).contains("automatic", "sgm_uniform");
+        assertThat(answer.getInt("models[0].max_count")).isEqualTo(20);
         assertThat(answer.getInt("models[0].clip_skips")).isEqualTo(2);
         assertThat(answer.getBoolean("models[0].previews")).isTrue();
         assertThat(answer.getBoolean("models[0].image_input")).isTrue();
@@ -111,6 +112,21 @@ class OperationsIT extends WithHealthySlices {
         assertThat(answer.getInt("slices[0].completed") + answer.getInt("slices[1].completed"))
                 .isPositive();
         assertThat(answer.getInt("slices[0].in_flight")).isZero();
+    }
+
+    /** Not what it was when the program was built. */
+    @Test
+    void theOpenApiDocumentHasTheConfiguredCount() {
+        JsonPath document =
+                given().queryParam("format", "json").get("/q/openapi").jsonPath();
+
+        assertThat(document.getInt("components.schemas.GenerationRequest.properties.count.maximum"))
+                .isEqualTo(20);
+        post("{\"prompt\": \"a\", \"count\": 20}").then().statusCode(200);
+        post("{\"prompt\": \"a\", \"count\": 21}")
+                .then()
+                .statusCode(400)
+                .body(containsString("must be from 1 to 20, was 21"));
     }
 
     @Test

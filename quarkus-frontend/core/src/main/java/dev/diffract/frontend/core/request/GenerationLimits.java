@@ -19,7 +19,7 @@ public record GenerationLimits(int maxPromptLength, int maxSteps, double maxGuid
     /** Guidance scale. */
     public static final int GUIDANCE = 30;
 
-    /** Pictures. */
+    /** Pictures, where nothing else is configured. */
     public static final int COUNT = 16;
 
     /** Pixels by which a mask may be blurred. */
@@ -33,4 +33,9 @@ public record GenerationLimits(int maxPromptLength, int maxSteps, double maxGuid
 
     /** Those above. */
     public static final GenerationLimits DEFAULT = new GenerationLimits(PROMPT_LENGTH, STEPS, GUIDANCE, COUNT);
+
+    /** The same with another number of pictures. */
+    public GenerationLimits withMaxCount(int pictures) {
+        return new GenerationLimits(maxPromptLength, maxSteps, maxGuidance, pictures);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.diffract.frontend.dialect.nativ.field;
 
 import dev.diffract.frontend.core.request.Field;
+import java.util.Optional;
 
 /** What the fields are called in bodies, and where in a body they stand. */
 public final class Names {
@@ -45,6 +46,15 @@ public final class Names {
             case HEIGHT -> "height";
             case COUNT -> "count";
             case PREVIEWS -> "previews";
+        };
+    }
+
+    /** What diffusers calls it, where that is another name for the very same. */
+    public static Optional<String> alias(Field field) {
+        return switch (field) {
+            case STEPS -> Optional.of("num_inference_steps");
+            case GUIDANCE -> Optional.of("guidance_scale");
+            default -> Optional.empty();
         };
     }
 

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -171,10 +172,28 @@ final class FieldReader {
     }
 
     private JsonNode take(Field field) {
-        String name = Names.of(field);
+        JsonNode value = named(Names.of(field));
+        Optional<String> alias = Names.alias(field);
+        JsonNode other = alias.map(this::named).orElse(null);
+        if (value == null || other == null) {
+            return value == null ? other : value;
+        }
+        return isSame(value, other)
+                ? value
+                : fault(field, "differs from " + alias.get() + ", which is another name of it; give one of them");
+    }
+
+    private JsonNode named(String name) {
         known.add(name);
         JsonNode value = fields.get(name);
         return value == null || value.isNull() ? null : value;
+    }
+
+    /** 20 is 20.0. */
+    private static boolean isSame(JsonNode one, JsonNode other) {
+        return (one.isNumber() && other.isNumber())
+                ? Double.compare(one.doubleValue(), other.doubleValue()) == 0
+                : one.equals(other);
     }
 
     @SuppressWarnings("TypeParameterUnusedInFormals") // it is always null

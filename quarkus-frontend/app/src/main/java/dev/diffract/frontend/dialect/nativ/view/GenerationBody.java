@@ -46,6 +46,22 @@ public record GenerationBody(
                 examples = "3.0")
         Double guidance,
 
+        @JsonProperty("num_inference_steps")
+        @Schema(
+                description = "Another name of `steps`; both may be given if they say the same",
+                nullable = true,
+                minimum = "1",
+                maximum = "" + GenerationLimits.STEPS)
+        Integer numInferenceSteps,
+
+        @JsonProperty("guidance_scale")
+        @Schema(
+                description = "Another name of `guidance`; both may be given if they say the same",
+                nullable = true,
+                minimum = "0",
+                maximum = "" + GenerationLimits.GUIDANCE)
+        Double guidanceScale,
+
         @Schema(description = "Pixels, by the model's `sizes`", nullable = true, minimum = "1", examples = "128")
         Integer width,
 
@@ -65,7 +81,7 @@ public record GenerationBody(
         String sampler,
 
         @Schema(
-                description = "Pictures; picture i is drawn from seed + i",
+                description = "Pictures; picture i is drawn from seed + i. Up to the model's `max_count`",
                 nullable = true,
                 minimum = "1",
                 maximum = "" + GenerationLimits.COUNT,
@@ -260,40 +276,4 @@ public record GenerationBody(
         Integer maskedPadding,
 
         @Schema(description = "A second pass over the enlarged picture", nullable = true)
-        HiresBody hires) {
-
-    /** The second pass. */
-    @Schema(name = "Hires", additionalProperties = Schema.False.class)
-    public record HiresBody(
-            @Schema(
-                    description = "How much larger",
-                    nullable = true,
-                    exclusiveMinimum = true,
-                    minimum = "1",
-                    maximum = "" + GenerationLimits.HIRES_SCALE,
-                    defaultValue = "2")
-            Double scale,
-
-            @Schema(
-                    description = "What is enlarged",
-                    nullable = true,
-                    enumeration = {"latent", "pixel"},
-                    defaultValue = "latent")
-            String upscaler,
-
-            @Schema(
-                    description = "Steps made in the second pass; 0: as many as in the first",
-                    nullable = true,
-                    minimum = "0",
-                    maximum = "" + GenerationLimits.STEPS,
-                    defaultValue = "0")
-            Integer steps,
-
-            @Schema(
-                    description = "How much is drawn anew",
-                    nullable = true,
-                    minimum = "0",
-                    maximum = "1",
-                    defaultValue = "0.7")
-            Double strength) {}
-}
+        HiresBody hires) {}

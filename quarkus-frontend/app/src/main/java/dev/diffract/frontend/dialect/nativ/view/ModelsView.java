@@ -39,6 +39,9 @@ public record ModelsView(
             @JsonProperty("schedule_types") @Schema(description = "Names for the field `schedule_type`")
             List<String> scheduleTypes,
 
+            @JsonProperty("max_count") @Schema(description = "The largest `count`", minimum = "1", examples = "16")
+            int maxCount,
+
             @JsonProperty("clip_skips") @Schema(description = "The largest `clip_skip`", minimum = "1")
             int clipSkips,
 

@@ -35,9 +35,17 @@ class FieldContractTest {
     private static final List<String> NAMES =
             Stream.of(Field.values()).map(Names::pointer).toList();
 
+    /** With those that other programs have for the same. */
+    private static final List<String> ALL_NAMES = Stream.concat(
+                    NAMES.stream(),
+                    Stream.of(Field.values())
+                            .flatMap(field -> Names.alias(field).stream())
+                            .map(alias -> "/" + alias))
+            .toList();
+
     @Test
     void theOpenApiBodyHasEveryField() {
-        assertThat(pointers(GenerationBody.class, "")).containsExactlyInAnyOrderElementsOf(NAMES);
+        assertThat(pointers(GenerationBody.class, "")).containsExactlyInAnyOrderElementsOf(ALL_NAMES);
     }
 
     /** Whoever misspells a field is told all that there are. */
@@ -50,7 +58,7 @@ class FieldContractTest {
         assertThat(Stream.concat(
                         listed(errors.get(0)).map(name -> "/hires/" + name),
                         listed(errors.get(1)).map(name -> "/" + name)))
-                .containsExactlyInAnyOrderElementsOf(NAMES);
+                .containsExactlyInAnyOrderElementsOf(ALL_NAMES);
     }
 
     private static Stream<String> listed(FieldError error) {
@@ -103,6 +111,19 @@ class FieldContractTest {
         assertThat(schemas.get("/mask_blur").maximum()).isEqualTo("" + GenerationLimits.MASK_BLUR);
         assertThat(schemas.get("/masked_padding").maximum()).isEqualTo("" + GenerationLimits.MASKED_PADDING);
         assertThat(schemas.get("/hires/scale").maximum()).isEqualTo("" + GenerationLimits.HIRES_SCALE);
+    }
+
+    @Test
+    void otherNamesHaveTheSameLimitsAndNoDefaultThatCouldDiffer() {
+        Map<String, Schema> schemas = schemas(GenerationBody.class, "");
+        for (Field field : Field.values()) {
+            Names.alias(field).map(alias -> schemas.get("/" + alias)).ifPresent(alias -> {
+                Schema own = schemas.get(Names.pointer(field));
+                assertThat(alias.minimum()).isEqualTo(own.minimum());
+                assertThat(alias.maximum()).isEqualTo(own.maximum());
+                assertThat(alias.defaultValue()).isEqualTo(own.defaultValue()).isEmpty();
+            });
+        }
     }
 
     /** Sent again, they draw the same: so they have the names of the request. */
