@@ -81,6 +81,9 @@ class InterfaceDocumentIT extends WithHealthySlices {
             JsonNode field = member.getValue();
             if (!member.getKey().equals("prompt")) {
                 assertThat(field.toString()).as(member.getKey()).contains("\"null\"");
+                assertThat(field.path("type").isTextual())
+                        .as(member.getKey() + " is of one type, which null is not")
+                        .isFalse();
                 if (field.has("enum")) {
                     assertThat(field.path("enum").toString())
                             .as(member.getKey())
@@ -111,6 +114,18 @@ class InterfaceDocumentIT extends WithHealthySlices {
     void answersHaveTheNamesThatRequestsHave(String schema, String member) throws JsonProcessingException {
         assertThat(schema(schema).path("properties").path(member).path("enum").size())
                 .isGreaterThan(1);
+    }
+
+    /** Generators know no default of a field of two types: their clients would not compile. */
+    @Test
+    void filesInJsonAreBase64AndFieldsOfTwoTypesHaveNoDefault() throws JsonProcessingException {
+        assertThat(schema("Image").path("properties").path("png").path("format").asText())
+                .isEqualTo("byte");
+        assertThat(schema("GenerationRequest")
+                        .path("properties")
+                        .path("previews")
+                        .has("default"))
+                .isFalse();
     }
 
     @Test

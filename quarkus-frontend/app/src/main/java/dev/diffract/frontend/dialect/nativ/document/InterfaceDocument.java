@@ -85,8 +85,11 @@ public class InterfaceDocument implements OASFilter {
         });
     }
 
-    /** A list of values without null rules it out, whatever the types say. */
+    /** A list of values without null rules it out, whatever the types say; and so does a type beside alternatives. */
     private static void allowNull(Schema schema) {
+        schema.getProperties().values().stream()
+                .filter(member -> member.getAnyOf() != null)
+                .forEach(member -> member.setType(null));
         schema.getProperties().values().stream()
                 .filter(member -> member.getEnumeration() != null
                         && member.getType() != null

@@ -199,8 +199,7 @@ public record GenerationBody(
                 type = SchemaType.BOOLEAN,
                 nullable = true,
                 minimum = "0",
-                maximum = "" + GenerationLimits.STEPS,
-                defaultValue = "false")
+                maximum = "" + GenerationLimits.STEPS)
         Object previews,
 
         @JsonProperty("guidance_rescale")

@@ -6,6 +6,7 @@ import dev.diffract.frontend.core.generation.GeneratedImage;
 import dev.diffract.frontend.service.Pictures;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A picture. */
@@ -18,7 +19,11 @@ public record ImageView(
         @Schema(description = "What it was drawn from", minimum = "0")
         long seed,
 
-        @Schema(description = "The PNG file in base64; its `parameters` chunk holds the infotext")
+        @Schema(
+                description = "The PNG file in base64; its `parameters` chunk holds the infotext",
+                type = SchemaType.STRING,
+                implementation = String.class,
+                format = "byte")
         byte[] png,
 
         @Schema(description = "Its parameters in the grammar that other tools read from PNG files")
