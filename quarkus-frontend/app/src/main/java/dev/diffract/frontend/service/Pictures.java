@@ -12,6 +12,7 @@ import dev.diffract.frontend.imaging.UnreadableImageException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Pictures as PNG files with their parameters. Takes a tenth of a second for large ones: not for event loops. */
@@ -58,11 +59,12 @@ public class Pictures {
     /**
      * Reads a PNG file by this program or by others of the same grammar.
      *
+     * @param served whether there is a model of a name
      * @return empty if it says nothing
      * @throws UnreadableImageException if it is no PNG file
      */
-    public static Optional<Restored> read(byte[] file) throws UnreadableImageException {
-        return TEXTS.find(file, KEYWORD).map(infotext -> new Restored(infotext, InfotextReader.read(infotext)));
+    public static Optional<Restored> read(byte[] file, Predicate<String> served) throws UnreadableImageException {
+        return TEXTS.find(file, KEYWORD).map(infotext -> new Restored(infotext, InfotextReader.read(infotext, served)));
     }
 
     /** A preview as a PNG file. */

@@ -17,6 +17,7 @@ import dev.diffract.frontend.dialect.nativ.view.EventViews.Started;
 import dev.diffract.frontend.dialect.nativ.view.GenerationView.ParametersView;
 import dev.diffract.frontend.dialect.nativ.view.GenerationView.TimingsView;
 import dev.diffract.frontend.dialect.nativ.view.ImageView;
+import dev.diffract.frontend.dialect.nativ.view.NotHonoured;
 import dev.diffract.frontend.dialect.nativ.view.TokensView;
 import dev.diffract.frontend.service.Pictures;
 import io.smallrye.mutiny.Multi;
@@ -107,7 +108,8 @@ final class EventStream implements ProgressListener {
 
     @Override
     public void started(GenerationPlan plan) {
-        then(() -> send("started", new Started(id, ParametersView.of(plan), TokensView.of(plan))));
+        then(() ->
+                send("started", new Started(id, ParametersView.of(plan), TokensView.of(plan), NotHonoured.of(plan))));
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.diffract.frontend.dialect.nativ.request.RequestReader;
 import dev.diffract.frontend.dialect.nativ.view.GenerationBody;
 import dev.diffract.frontend.dialect.nativ.view.GenerationView;
 import dev.diffract.frontend.dialect.nativ.view.ImageView;
+import dev.diffract.frontend.dialect.nativ.view.NotHonoured;
 import dev.diffract.frontend.http.Bodies;
 import dev.diffract.frontend.http.Requesters;
 import dev.diffract.frontend.service.GenerationService;
@@ -211,9 +212,11 @@ public class GenerationResource {
     }
 
     private Response png(GenerationPlan plan, GeneratedImage image) {
-        return Response.ok(pictures.write(plan, image).png(), PNG)
+        Response.ResponseBuilder answer = Response.ok(
+                        pictures.write(plan, image).png(), PNG)
                 .header("X-Seed", image.seed())
-                .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"diffract-" + image.seed() + ".png\"")
-                .build();
+                .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"diffract-" + image.seed() + ".png\"");
+        NotHonoured.header(plan).ifPresent(parts -> answer.header(NotHonoured.HEADER, parts));
+        return answer.build();
     }
 }

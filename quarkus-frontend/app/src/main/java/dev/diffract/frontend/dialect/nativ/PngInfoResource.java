@@ -6,9 +6,11 @@ import dev.diffract.frontend.dialect.nativ.problem.ProblemType;
 import dev.diffract.frontend.dialect.nativ.view.RestoredView;
 import dev.diffract.frontend.http.Bodies;
 import dev.diffract.frontend.imaging.UnreadableImageException;
+import dev.diffract.frontend.service.ModelService;
 import dev.diffract.frontend.service.Pictures;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -29,6 +31,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Consumes("image/png")
 @Produces(MediaType.APPLICATION_JSON)
 public class PngInfoResource {
+
+    private final ModelService models;
+
+    @Inject
+    PngInfoResource(ModelService models) {
+        this.models = models;
+    }
 
     @POST
     @Blocking
@@ -64,7 +73,7 @@ public class PngInfoResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public RestoredView read(@Context RoutingContext request) {
         try {
-            return Pictures.read(Bodies.of(request))
+            return Pictures.read(Bodies.of(request), models::has)
                     .map(restored -> RestoredView.of(restored.infotext(), restored.request()))
                     .orElseThrow(() -> new ProblemException(
                             ProblemType.INVALID_REQUEST,

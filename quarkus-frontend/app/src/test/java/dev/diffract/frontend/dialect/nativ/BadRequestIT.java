@@ -11,6 +11,8 @@ import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,7 +107,22 @@ class BadRequestIT {
         return Stream.of(
                 Arguments.of("{}", "/prompt", "must be given"),
                 Arguments.of("{\"prompt\": null}", "/prompt", "must be given"),
-                Arguments.of("{\"prompt\": \"\"}", "/prompt", "must not be empty"),
+                Arguments.of(
+                        "{\"prompt\": \"a\\u0000\"}",
+                        "/prompt",
+                        "must be text that a file can hold: character 2 is U+0000 or half of a pair of surrogates"),
+                Arguments.of(
+                        "{\"prompt\": \"\\ud83d\"}",
+                        "/prompt",
+                        "must be a text of whole characters, had half of a surrogate pair"),
+                Arguments.of(
+                        "{\"prompt\": \"" + "[".repeat(101) + "\"}",
+                        "/prompt",
+                        "must not have more than 100 brackets open at once; a backslash makes a bracket text"),
+                Arguments.of(
+                        "{\"steps\": 150, \"prompt\": \"[" + forms(150) + "]" + " ".repeat(9000) + "\"}",
+                        "/prompt",
+                        "must have at most 200000 characters in all of its forms together"),
                 Arguments.of("{\"prompt\": 7}", "/prompt", "must be a text, was a number"),
                 Arguments.of("{\"prompt\": [\"a secret red circle\"]}", "/prompt", "must be a text, was an array"),
                 Arguments.of(
@@ -116,6 +133,10 @@ class BadRequestIT {
                         "{\"prompt\": \"a secret red circle\", \"steps\": 3, \"steps\": 4}",
                         "/steps",
                         "stands there more than once"));
+    }
+
+    private static String forms(int count) {
+        return IntStream.range(0, count).mapToObj(String::valueOf).collect(Collectors.joining("|"));
     }
 
     @ParameterizedTest
@@ -259,7 +280,7 @@ class BadRequestIT {
     @Test
     void allWrongFieldsAreNamedAtOnce() {
         Response response =
-                post("{\"prompt\": \"\", \"steps\": \"x\", \"guidance\": 99, \"width\": 65, \"height\": true,"
+                post("{\"prompt\": \"\\u0000\", \"steps\": \"x\", \"guidance\": 99, \"width\": 65, \"height\": true,"
                         + " \"seed\": -5, \"sampler\": \"none\", \"count\": 0, \"model\": 3, \"colour\": \"red\"}");
 
         assertProblem(response, 400, "invalid_request");

@@ -57,7 +57,7 @@ public final class Infotext {
                 .map(pair -> pair.getKey() + ": " + quoted(pair.getValue()))
                 .collect(Collectors.joining(", "));
         String negative = plan.negativePrompt().isEmpty() ? "" : "Negative prompt: " + plan.negativePrompt() + "\n";
-        return plan.prompt() + "\n" + negative + pairs;
+        return (plan.prompt().isEmpty() ? "" : plan.prompt() + "\n") + negative + pairs;
     }
 
     /** Without superfluous zeros or an exponent. */
@@ -74,9 +74,7 @@ public final class Infotext {
 
     /** Values that would break the line, or be read as something else, are written as JSON text. */
     private static String quoted(String value) {
-        boolean bare = value.chars().noneMatch(c -> ",:\n\"".indexOf(c) >= 0) && value.equals(value.strip());
-        return bare
-                ? value
-                : '"' + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
+        boolean bare = value.chars().noneMatch(c -> ",:\r\n\"".indexOf(c) >= 0) && value.equals(value.strip());
+        return bare ? value : JsonTexts.quoted(value);
     }
 }

@@ -4,37 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The line of {@code Key: value} pairs of an infotext. What is taken is gone; what is left over nobody knew. */
+/** The {@code Key: value} pairs of an infotext. What is taken is gone; what is left over nobody knew. */
 final class InfotextParameters {
-
-    /** Keys have a bound, so that a long text without pairs is read in linear time. */
-    private static final Pattern PAIR = Pattern.compile(
-            "\\s*(?<!\\w)(\\w[\\w \\-/]{1,80}+):\\s*(\"(?:\\\\.|[^\\\\\"])++\"|[^,]*+)(?:,|$)",
-            Pattern.UNICODE_CHARACTER_CLASS);
-
-    private static final Pattern ESCAPE = Pattern.compile("\\\\(u[0-9a-fA-F]{4}|.)");
 
     private final Map<String, String> values;
 
-    private InfotextParameters(Map<String, String> values) {
-        this.values = values;
-    }
-
-    static InfotextParameters parse(String line) {
-        Map<String, String> values = new LinkedHashMap<>();
-        Matcher pair = PAIR.matcher(line);
-        while (pair.find()) {
-            values.put(pair.group(1), unquoted(pair.group(2)));
-        }
-        return new InfotextParameters(values);
-    }
-
-    int size() {
-        return values.size();
+    InfotextParameters(Map<String, String> values) {
+        this.values = new LinkedHashMap<>(values);
     }
 
     boolean has(String key) {
@@ -52,7 +30,7 @@ final class InfotextParameters {
 
     @Nullable
     Long whole(String key) {
-        return take(key, value -> Optional.of(Long.valueOf(value)));
+        return take(key, value -> Optional.of(Long.valueOf(withoutZeros(value))));
     }
 
     @Nullable
@@ -84,25 +62,11 @@ final class InfotextParameters {
         return values;
     }
 
-    /** A JSON text without its quotes. */
-    private static String unquoted(String value) {
-        if (value.length() < 2 || !value.startsWith("\"") || !value.endsWith("\"")) {
-            return value.strip();
-        }
-        return ESCAPE.matcher(value.substring(1, value.length() - 1))
-                .replaceAll(escape -> Matcher.quoteReplacement(unescaped(escape.group(1))));
-    }
-
-    private static String unescaped(String escape) {
-        return switch (escape.charAt(0)) {
-            case 'n' -> "\n";
-            case 't' -> "\t";
-            case 'r' -> "\r";
-            case 'b' -> "\b";
-            case 'f' -> "\f";
-            case 'u' ->
-                escape.length() == 1 ? escape : String.valueOf((char) Integer.parseInt(escape.substring(1), 16));
-            default -> escape;
-        };
+    /** Some programs write every number with a fraction: 20.0 is 20. */
+    private static String withoutZeros(String value) {
+        int dot = value.indexOf('.');
+        return dot > 0 && value.chars().skip(dot + 1L).allMatch(digit -> digit == '0')
+                ? value.substring(0, dot)
+                : value;
     }
 }

@@ -2,31 +2,32 @@ package dev.diffract.frontend.core.infotext;
 
 import dev.diffract.frontend.core.plan.MaskedContent;
 import dev.diffract.frontend.core.plan.NoiseSource;
-import dev.diffract.frontend.core.plan.Upscaler;
 import dev.diffract.frontend.core.request.GenerationRequest;
-import dev.diffract.frontend.core.request.HiresRequest;
 import dev.diffract.frontend.core.request.MaskRequest;
 import dev.diffract.frontend.core.request.NoiseRequest;
 import dev.diffract.frontend.core.request.SourceRequest;
+import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
 import dev.diffract.frontend.core.sampling.solver.SamplerFactory;
 import dev.diffract.frontend.core.sampling.solver.Samplers;
 import dev.diffract.frontend.core.text.Emphasis;
 import dev.diffract.frontend.core.text.PromptSyntax;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a request of an infotext, of this program's or of AUTOMATIC1111's. The last line counts as parameters if it has at
- * least three. A line that begins with {@code Negative prompt:} ends the prompt, wherever it comes from: a prompt with such a
+ * Makes a request of an infotext, of this program's or of AUTOMATIC1111's. The last line that begins as parameters do counts as
+ * such if it has at least three, else the last line at all; line ends of all kinds are one. A line that begins with {@code Negative prompt:} ends the prompt, wherever it comes from: a prompt with such a
  * line does not come back as it was.
  */
 public final class InfotextReader {
 
-    private static final int FEWEST_PARAMETERS = 3;
     private static final String NEGATIVE = "Negative prompt:";
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})x(\\d{1,9})");
     private static final String AUTOMATIC = "Automatic";
@@ -45,15 +46,26 @@ public final class InfotextReader {
     private InfotextReader() {}
 
     /** Reads any text: one without parameters is a prompt. */
-    public static RestoredRequest read(String infotext) {
-        int lastLine = infotext.stripTrailing().lastIndexOf('\n') + 1;
-        InfotextParameters values = InfotextParameters.parse(infotext.substring(lastLine));
-        boolean present = values.size() >= FEWEST_PARAMETERS;
-        String prompts = !present ? infotext : infotext.substring(0, Math.max(0, lastLine - 1));
-        return restored(prompts, present ? values : InfotextParameters.parse(""), present);
+    public static RestoredRequest read(CharSequence infotext) {
+        return read(infotext, model -> true);
     }
 
-    private static RestoredRequest restored(String prompts, InfotextParameters values, boolean present) {
+    /**
+     * Reads any text.
+     *
+     * @param served whether there is a model of a name: one that is not there is left over
+     */
+    public static RestoredRequest read(CharSequence infotext, Predicate<String> served) {
+        InfotextLines lines = InfotextLines.of(infotext);
+        boolean onlyOther =
+                !lines.present() && lines.prompts().isEmpty() && !lines.values().isEmpty();
+        return restored(
+                onlyOther ? null : lines.prompts(), new InfotextParameters(lines.values()), lines.present(), served);
+    }
+
+    private static RestoredRequest restored(
+            @Nullable String said, InfotextParameters values, boolean present, Predicate<String> served) {
+        String prompts = said == null ? "" : said;
         int negative = prompts.startsWith(NEGATIVE) ? 0 : prompts.indexOf("\n" + NEGATIVE) + 1;
         boolean hasNegative = negative > 0 || prompts.startsWith(NEGATIVE);
         String prompt = hasNegative ? prompts.substring(0, Math.max(0, negative - 1)) : prompts;
@@ -61,8 +73,8 @@ public final class InfotextReader {
         Matcher size =
                 values.take("Size", value -> Optional.of(SIZE.matcher(value)).filter(Matcher::matches));
         GenerationRequest.Builder request = GenerationRequest.builder()
-                .model(values.text("Model"))
-                .prompt(prompt)
+                .model(values.take("Model", name -> Optional.of(name).filter(served)))
+                .prompt(said == null ? null : prompt)
                 .negativePrompt(after != null && after.startsWith(" ") ? after.substring(1) : after)
                 .steps(values.whole("Steps"))
                 .guidance(values.number("CFG scale"))
@@ -79,8 +91,8 @@ public final class InfotextReader {
         if (size != null) {
             request.size(Long.valueOf(size.group(1)), Long.valueOf(size.group(2)));
         }
-        if (values.has("Hires upscale")) {
-            request.hires(hires(values));
+        if (values.has("Hires upscale") || values.has("Hires resize")) {
+            HiresParameters.read(values, size).ifPresent(request::hires);
         } else {
             request.source(source(values));
         }
@@ -96,13 +108,29 @@ public final class InfotextReader {
                 .filter(version -> version.startsWith("Diffract"))
                 .isPresent();
         String said = values.look("Schedule type").orElse(AUTOMATIC);
-        String schedule = said.equals(AUTOMATIC) && !ours ? AUTOMATIC_SCHEDULES.getOrDefault(name.get(), said) : said;
-        Optional<SamplerFactory> known = Samplers.find(name.get(), schedule);
+        Optional<SamplerFactory> known = said.equals(AUTOMATIC) && !ours
+                ? withItsSchedule(name.get())
+                        .or(() -> Samplers.find(name.get(), AUTOMATIC_SCHEDULES.getOrDefault(name.get(), said)))
+                : Samplers.find(name.get(), said);
         if (known.isPresent()) {
             values.text("Schedule type");
         }
         values.text("Sampler");
         return known.map(SamplerFactory::displayName).orElse(name.get());
+    }
+
+    /** Before version 1.9, and on some sites still, the schedule was the end of the sampler's name. */
+    private static Optional<SamplerFactory> withItsSchedule(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return Arrays.stream(SigmaSchedule.values())
+                .flatMap(schedule -> Stream.of(
+                                schedule.label(), schedule.label().replace(" ", ""))
+                        .map(label -> " " + label.toLowerCase(Locale.ROOT))
+                        .filter(lower::endsWith)
+                        .flatMap(end ->
+                                Samplers.find(name.substring(0, name.length() - end.length()), schedule.label())
+                                        .stream()))
+                .findFirst();
     }
 
     /** The numbers are a GPU's unless said otherwise: that is AUTOMATIC1111's default, and it does not write it. */
@@ -123,17 +151,12 @@ public final class InfotextReader {
                 values.number("Variation seed strength"));
     }
 
-    private static HiresRequest hires(InfotextParameters values) {
-        return new HiresRequest(
-                values.number("Hires upscale"),
-                values.take(
-                        "Hires upscaler",
-                        label -> Arrays.stream(Upscaler.values())
-                                .filter(upscaler -> upscaler.label().equals(label))
-                                .map(Upscaler::id)
-                                .findFirst()),
-                values.whole("Hires steps"),
-                values.number("Denoising strength"));
+    private static Optional<Boolean> inverted(String mode) {
+        return switch (mode) {
+            case "Inpaint masked" -> Optional.of(false);
+            case "Inpaint not masked" -> Optional.of(true);
+            default -> Optional.empty();
+        };
     }
 
     /** The picture itself is not in its infotext. */
@@ -144,7 +167,7 @@ public final class InfotextReader {
                 null,
                 new MaskRequest(
                         null,
-                        null,
+                        values.take("Mask mode", InfotextReader::inverted),
                         values.whole("Mask blur"),
                         values.take(
                                 "Masked content",

@@ -18,7 +18,7 @@ import java.util.Optional;
 public record GenerationPlan(
         Checkpoint model, Prompts prompts, Canvas canvas, Drawing drawing, Noise noise, int count, int previewEvery) {
 
-    /** Not empty. */
+    /** May be empty. */
     public String prompt() {
         return prompts.prompt().text();
     }

@@ -23,11 +23,6 @@ public final class Companions implements RuleTeller<Set<Field>> {
     }
 
     @Override
-    public Set<Field> notEmpty(Rule.NotEmpty rule) {
-        return Set.of();
-    }
-
-    @Override
     public Set<Field> longest(Rule.Longest rule) {
         return Set.of();
     }

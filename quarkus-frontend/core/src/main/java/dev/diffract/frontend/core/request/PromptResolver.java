@@ -7,10 +7,12 @@ import dev.diffract.frontend.core.plan.Prompts;
 import dev.diffract.frontend.core.text.Emphasis;
 import dev.diffract.frontend.core.text.PromptException;
 import dev.diffract.frontend.core.text.PromptForms;
+import dev.diffract.frontend.core.text.PromptLimit;
 import dev.diffract.frontend.core.text.PromptReader;
 import dev.diffract.frontend.core.text.PromptSyntax;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the prompts of a request, or says what is wrong with them. */
@@ -54,15 +56,29 @@ final class PromptResolver {
     private void checkThere() {
         if (said.text() == null) {
             faults.add(Field.PROMPT, new Rule.Given());
-        } else if (said.text().isEmpty()) {
-            faults.add(Field.PROMPT, new Rule.NotEmpty());
         }
     }
 
     private void checkLength(Field field, @Nullable String prompt) {
         if (length(prompt) > maxLength) {
             faults.add(field, new Rule.Longest(maxLength, length(prompt)));
+        } else if (prompt != null) {
+            unwritable(prompt)
+                    .ifPresent(at -> faults.add(field, new Rule.PromptWithin(new PromptLimit.Unwritable(at))));
         }
+    }
+
+    /** The picture's file is to hold the prompt. */
+    private static OptionalInt unwritable(String prompt) {
+        int at = 1;
+        for (int i = 0; i < prompt.length(); at++) {
+            int codePoint = prompt.codePointAt(i);
+            if (codePoint == 0 || (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE)) {
+                return OptionalInt.of(at);
+            }
+            i += Character.charCount(codePoint);
+        }
+        return OptionalInt.empty();
     }
 
     private static int length(@Nullable String prompt) {

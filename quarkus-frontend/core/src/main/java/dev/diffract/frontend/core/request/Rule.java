@@ -22,14 +22,6 @@ public sealed interface Rule {
         }
     }
 
-    /** It is a text of at least one character. */
-    record NotEmpty() implements Rule {
-        @Override
-        public <T> T told(RuleTeller<T> teller) {
-            return teller.notEmpty(this);
-        }
-    }
-
     /** It has at most so many characters (code points). */
     record Longest(int most, int was) implements Rule {
         @Override

@@ -9,8 +9,6 @@ public interface RuleTeller<T> {
 
     T given(Rule.Given rule);
 
-    T notEmpty(Rule.NotEmpty rule);
-
     T longest(Rule.Longest rule);
 
     T whole(Rule.Whole rule);

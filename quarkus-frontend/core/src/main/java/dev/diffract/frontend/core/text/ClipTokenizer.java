@@ -2,7 +2,6 @@ package dev.diffract.frontend.core.text;
 
 import dev.diffract.repository.layout.AddedToken;
 import dev.diffract.repository.layout.TokenizerFiles;
-import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -119,8 +118,7 @@ public final class ClipTokenizer {
     }
 
     private static String normalize(String text) {
-        String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
-        return lowerCase(SPACES.matcher(composed).replaceAll(" "));
+        return lowerCase(SPACES.matcher(Composed.of(text)).replaceAll(" "));
     }
 
     /** Character by character: the reference knows no final sigma. */

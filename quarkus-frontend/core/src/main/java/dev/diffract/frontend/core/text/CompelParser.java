@@ -23,7 +23,7 @@ final class CompelParser {
     private static final int DEEPEST = 50;
 
     private static final Pattern OPERATION =
-            Pattern.compile("[)\"\\w]\\.(?:swap|blend|and|add|attend)\\s*\\(|(?:use|with)Lora\\s*\\(");
+            Pattern.compile("[)\"\\w]\\.(?:swap|blend|and|add|attend)\\s*+\\(|(?:use|with)Lora\\s*+\\(");
     private static final Pattern TIGHT_COMMA = Pattern.compile(",(\\S)", Pattern.UNICODE_CHARACTER_CLASS);
 
     /** Characters without a meaning; signs belong to a word where nothing else can be meant. */
@@ -38,11 +38,11 @@ final class CompelParser {
     private static final Pattern ESCAPED = Pattern.compile("\\\\([()\"])");
     private static final String SPACE = " \n\t\r\f\u000b";
 
-    private final String text;
+    private final CharSequence text;
     private final int depth;
     private final Map<Integer, Optional<Group>> groups = new HashMap<>();
 
-    private CompelParser(String text, int depth) {
+    CompelParser(CharSequence text, int depth) {
         this.text = text;
         this.depth = depth;
     }
@@ -51,21 +51,24 @@ final class CompelParser {
      * @return the parts in their order; neighbours differ in weight
      * @throws PromptException if the prompt asks for an operation other than weighting, or a weight is out of bounds
      */
-    static List<WeightedText> parse(String prompt) {
+    static List<WeightedText> parse(CharSequence prompt) {
         if (OPERATION.matcher(prompt).find()) {
             throw new PromptException(new PromptLimit.WeightsOnly());
         }
-        CompelParser parser = new CompelParser(TIGHT_COMMA.matcher(prompt).replaceAll(", $1"), 0);
+        return new CompelParser(TIGHT_COMMA.matcher(prompt).replaceAll(", $1"), 0).parts();
+    }
+
+    List<WeightedText> parts() {
         List<WeightedText> parts = new ArrayList<>();
-        int at = parser.skipSpace(0);
-        while (at < parser.text.length()) {
+        int at = skipSpace(0);
+        while (at < text.length()) {
             int from = at;
-            Group next = parser.weighted(from, 0)
-                    .or(() -> parser.group(from, 0))
-                    .or(() -> parser.match(FREE_WORD, from))
+            Group next = weighted(from, 0)
+                    .or(() -> group(from, 0))
+                    .or(() -> match(FREE_WORD, from))
                     .orElseThrow();
             parts.addAll(next.parts());
-            at = parser.skipSpace(next.end());
+            at = skipSpace(next.end());
         }
         return joined(parts);
     }

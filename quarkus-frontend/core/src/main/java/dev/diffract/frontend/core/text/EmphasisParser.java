@@ -14,11 +14,14 @@ import java.util.regex.Pattern;
  */
 final class EmphasisParser {
 
+    /** Beyond this nobody can tell what a bracket does: a hundred of them are 14,000 times or a 14,000th. */
+    private static final int DEEPEST = 100;
+
     private static final double ROUND = 1.1;
     private static final double SQUARE = 1 / ROUND;
-    private static final Pattern BREAK = Pattern.compile("\\s*\\bBREAK\\b\\s*", Pattern.UNICODE_CHARACTER_CLASS);
+    private static final Pattern BREAK = Pattern.compile("\\bBREAK\\b", Pattern.UNICODE_CHARACTER_CLASS);
     private static final Pattern SYMBOL = Pattern.compile(
-            "\\\\[()\\[\\]\\\\]?|[(\\[)\\]]|:\\s*([+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+))\\s*\\)|[^\\\\()\\[\\]:]+|:",
+            "\\\\[()\\[\\]\\\\]?|[(\\[)\\]]|:\\s*+([+-]?+(?:[0-9]++(?:\\.[0-9]*+)?+|\\.[0-9]++))\\s*+\\)|[^\\\\()\\[\\]:]++|:",
             Pattern.UNICODE_CHARACTER_CLASS);
 
     private final List<WeightedText> parts = new ArrayList<>();
@@ -29,9 +32,9 @@ final class EmphasisParser {
 
     /**
      * @return the parts in their order, {@link WeightedText#BREAK} among them; neighbours differ in weight
-     * @throws PromptException if a weight is out of bounds
+     * @throws PromptException if a weight is out of bounds, or too many brackets are open at once
      */
-    static List<WeightedText> parse(String prompt) {
+    static List<WeightedText> parse(CharSequence prompt) {
         EmphasisParser parser = new EmphasisParser();
         Matcher symbol = SYMBOL.matcher(prompt);
         while (symbol.find()) {
@@ -46,9 +49,9 @@ final class EmphasisParser {
         if (symbol.startsWith("\\")) {
             parts.add(new WeightedText(symbol.substring(1), 1));
         } else if (symbol.equals("(")) {
-            round.push(parts.size());
+            open(round);
         } else if (symbol.equals("[")) {
-            square.push(parts.size());
+            open(square);
         } else if (weight != null && !round.isEmpty()) {
             weight(round.pop(), Double.parseDouble(weight));
         } else if (symbol.equals(")") && !round.isEmpty()) {
@@ -60,14 +63,30 @@ final class EmphasisParser {
         }
     }
 
-    private void text(String text) {
-        String[] pieces = BREAK.split(text, -1);
-        for (int i = 0; i < pieces.length; i++) {
-            if (i > 0) {
-                parts.add(WeightedText.BREAK);
-            }
-            parts.add(new WeightedText(pieces[i], 1));
+    /** Every part is weighted once for each bracket around it. */
+    private void open(Deque<Integer> brackets) {
+        brackets.push(parts.size());
+        if (round.size() + square.size() > DEEPEST) {
+            throw new PromptException(new PromptLimit.Deepest(DEEPEST));
         }
+    }
+
+    private void text(String text) {
+        Matcher found = BREAK.matcher(text);
+        int from = 0;
+        while (found.find()) {
+            int end = found.start();
+            while (end > from && Spaces.isSpace(text.charAt(end - 1))) {
+                end--;
+            }
+            parts.add(new WeightedText(text.substring(from, end), 1));
+            parts.add(WeightedText.BREAK);
+            from = found.end();
+            while (from < text.length() && Spaces.isSpace(text.charAt(from))) {
+                from++;
+            }
+        }
+        parts.add(new WeightedText(text.substring(from), 1));
     }
 
     private void weight(int from, double factor) {

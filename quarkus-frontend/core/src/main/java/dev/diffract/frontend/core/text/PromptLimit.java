@@ -22,6 +22,12 @@ public sealed interface PromptLimit {
         T lightParts(LightParts limit);
 
         T weightsOnly(WeightsOnly limit);
+
+        T deepest(Deepest limit);
+
+        T charactersOfAllForms(CharactersOfAllForms limit);
+
+        T unwritable(Unwritable limit);
     }
 
     /**
@@ -71,6 +77,34 @@ public sealed interface PromptLimit {
         @Override
         public <T> T told(Teller<T> teller) {
             return teller.weightsOnly(this);
+        }
+    }
+
+    /** More brackets than these are open at once. */
+    record Deepest(int most) implements PromptLimit {
+        @Override
+        public <T> T told(Teller<T> teller) {
+            return teller.deepest(this);
+        }
+    }
+
+    /** All forms of the prompt together have more characters than are read. */
+    record CharactersOfAllForms(int most) implements PromptLimit {
+        @Override
+        public <T> T told(Teller<T> teller) {
+            return teller.charactersOfAllForms(this);
+        }
+    }
+
+    /**
+     * The prompt has what no file can hold: U+0000, or half of a pair of surrogates.
+     *
+     * @param at which of its characters (code points), from 1
+     */
+    record Unwritable(int at) implements PromptLimit {
+        @Override
+        public <T> T told(Teller<T> teller) {
+            return teller.unwritable(this);
         }
     }
 }

@@ -29,6 +29,9 @@ public record PromptReader(ClipTokenizer tokenizer, PromptSyntax syntax, Emphasi
     /** Chunks of all forms of a prompt, together. */
     private static final int MOST_CHUNKS_OF_ALL = 256;
 
+    /** Characters of all forms of a prompt, together: each form is read for itself. */
+    private static final int MOST_CHARACTERS_OF_ALL = 200_000;
+
     /**
      * @param steps of the run, at least 1
      * @param before steps of runs before this one
@@ -36,14 +39,19 @@ public record PromptReader(ClipTokenizer tokenizer, PromptSyntax syntax, Emphasi
      */
     public PromptForms read(String prompt, int steps, int before) {
         List<String> texts = syntax == PromptSyntax.A1111
-                ? PromptSchedule.texts(prompt, steps, before)
+                ? PromptSchedule.texts(Unhonoured.of(prompt).text(), steps, before)
                 : Collections.nCopies(steps, prompt);
         Map<String, Integer> forms = new LinkedHashMap<>();
         List<Conditioning> conditionings = new ArrayList<>();
         List<Integer> formOfStep = new ArrayList<>();
         int chunks = 0;
+        int characters = 0;
         for (String text : texts) {
             if (!forms.containsKey(text)) {
+                characters += text.length();
+                if (characters > MOST_CHARACTERS_OF_ALL) {
+                    throw new PromptException(new PromptLimit.CharactersOfAllForms(MOST_CHARACTERS_OF_ALL));
+                }
                 Conditioning conditioning = conditioning(text);
                 forms.put(text, conditionings.size());
                 conditionings.add(conditioning);

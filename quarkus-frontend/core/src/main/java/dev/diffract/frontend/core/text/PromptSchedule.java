@@ -3,6 +3,7 @@ package dev.diffract.frontend.core.text;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -19,13 +20,13 @@ final class PromptSchedule {
     private static final int DEEPEST = 50;
 
     private static final int NONE = -1;
-    private static final Pattern WHEN = Pattern.compile("\\s*[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)\\s*");
+    private static final Pattern WHEN = Pattern.compile("\\s*+[+-]?+(?:[0-9]++(?:\\.[0-9]*+)?+|\\.[0-9]++)\\s*+");
 
-    private final String text;
+    private final CharSequence text;
     private final int[] closing;
     private final List<Piece> pieces;
 
-    private PromptSchedule(String text) {
+    PromptSchedule(CharSequence text) {
         this.text = text;
         this.closing = closing(text);
         this.pieces = pieces(0, text.length(), 0);
@@ -38,16 +39,23 @@ final class PromptSchedule {
      * @param steps of the run
      * @param before steps of runs before it
      */
-    static List<String> texts(String prompt, int steps, int before) {
+    static List<String> texts(CharSequence prompt, int steps, int before) {
         PromptSchedule schedule = new PromptSchedule(prompt);
+        if (schedule.pieces.size() == 1) { // nothing is edited
+            return Collections.nCopies(steps, schedule.text(1, steps, before));
+        }
         List<String> texts = new ArrayList<>();
         for (int step = 1; step <= steps; step++) {
-            StringBuilder out = new StringBuilder();
-            Moment now = new Moment(step, steps, before);
-            schedule.pieces.forEach(piece -> piece.write(now, out));
-            texts.add(out.toString());
+            texts.add(schedule.text(step, steps, before));
         }
         return texts;
+    }
+
+    private String text(int step, int steps, int before) {
+        StringBuilder out = new StringBuilder();
+        Moment now = new Moment(step, steps, before);
+        pieces.forEach(piece -> piece.write(now, out));
+        return out.toString();
     }
 
     /**
@@ -81,7 +89,7 @@ final class PromptSchedule {
     }
 
     /** For each bracket that is closed, where; a backslash makes what follows it no bracket. */
-    private static int[] closing(String text) {
+    private static int[] closing(CharSequence text) {
         int[] closing = new int[text.length()];
         Arrays.fill(closing, NONE);
         Deque<Integer> open = new ArrayDeque<>();
@@ -121,7 +129,7 @@ final class PromptSchedule {
     }
 
     private Piece literal(int from, int to) {
-        String literal = text.substring(from, to);
+        String literal = text.subSequence(from, to).toString();
         return (now, out) -> out.append(literal);
     }
 
@@ -138,10 +146,10 @@ final class PromptSchedule {
             return null;
         }
         int last = colons.get(colons.size() - 1);
-        String when = text.substring(last + 1, to);
-        if (!WHEN.matcher(when).matches()) {
+        if (!WHEN.matcher(text).region(last + 1, to).matches()) {
             return null;
         }
+        String when = text.subSequence(last + 1, to).toString();
         List<Piece> parts = parts(colons.subList(0, colons.size() - 1), from, last, depth);
         Piece after = parts.get(parts.size() - 1);
         return change(parts.size() == 2 ? parts.get(0) : all(List.of()), after, when.strip());

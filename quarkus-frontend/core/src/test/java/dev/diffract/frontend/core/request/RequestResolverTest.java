@@ -117,7 +117,7 @@ class RequestResolverTest {
     @Test
     void everyFaultIsNamedAtOnce() {
         GenerationRequest request = GenerationRequest.builder()
-                .prompt("")
+                .prompt("a\u0000")
                 .negativePrompt("x".repeat(10_001))
                 .steps(0L)
                 .guidance(Double.NaN)
@@ -128,7 +128,7 @@ class RequestResolverTest {
                 .build();
         assertThat(faults(request))
                 .containsExactly(
-                        new Fault(Field.PROMPT, new Rule.NotEmpty()),
+                        new Fault(Field.PROMPT, new Rule.PromptWithin(new PromptLimit.Unwritable(2))),
                         new Fault(Field.NEGATIVE_PROMPT, new Rule.Longest(10000, 10001)),
                         new Fault(Field.STEPS, new Rule.Whole(1, 150, 0)),
                         new Fault(Field.GUIDANCE, new Rule.Range(0, 30, Double.NaN)),
@@ -137,6 +137,27 @@ class RequestResolverTest {
                         new Fault(Field.SEED, new Rule.Seed(-2)),
                         new Fault(Field.SAMPLER, new Rule.OneOf(TestRequests.SAMPLERS, "Magic")),
                         new Fault(Field.COUNT, new Rule.Whole(1, 16, 17)));
+    }
+
+    @Test
+    void aPromptMayBeEmpty() {
+        assertThat(resolver.resolve(TestModels.model(), request(builder -> builder.prompt("")))
+                        .prompt())
+                .isEmpty();
+    }
+
+    @Test
+    void whatNoFileCanHoldIsRefused() {
+        for (String prompt : List.of("ab\ud83d", "ab\ude42c", "ab\u0000", "ab\ude42\ud83d")) {
+            assertThat(faults(request(builder -> builder.prompt(prompt))))
+                    .containsExactly(new Fault(Field.PROMPT, new Rule.PromptWithin(new PromptLimit.Unwritable(3))));
+            assertThat(faults(request(builder -> builder.negativePrompt(prompt))))
+                    .containsExactly(
+                            new Fault(Field.NEGATIVE_PROMPT, new Rule.PromptWithin(new PromptLimit.Unwritable(3))));
+        }
+        assertThat(resolver.resolve(TestModels.model(), request(builder -> builder.prompt("ab\ud83d\ude42")))
+                        .prompt())
+                .hasSize(4);
     }
 
     @ParameterizedTest

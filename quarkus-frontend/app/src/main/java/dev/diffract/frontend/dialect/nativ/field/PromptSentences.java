@@ -28,6 +28,22 @@ final class PromptSentences implements PromptLimit.Teller<String> {
     }
 
     @Override
+    public String deepest(PromptLimit.Deepest limit) {
+        return "must not have more than " + limit.most() + " brackets open at once; a backslash makes a bracket text";
+    }
+
+    @Override
+    public String charactersOfAllForms(PromptLimit.CharactersOfAllForms limit) {
+        return "must have at most " + limit.most() + " characters in all of its forms together";
+    }
+
+    @Override
+    public String unwritable(PromptLimit.Unwritable limit) {
+        return "must be text that a file can hold: character " + limit.at()
+                + " is U+0000 or half of a pair of surrogates";
+    }
+
+    @Override
     public String weightsOnly(PromptLimit.WeightsOnly limit) {
         return "must not use compel's .swap(), .blend(), .and(), .attend() or LoRAs: only its weights are understood";
     }

@@ -28,11 +28,6 @@ public record Sentences(Field field) implements RuleTeller<String> {
     }
 
     @Override
-    public String notEmpty(Rule.NotEmpty rule) {
-        return "must not be empty";
-    }
-
-    @Override
     public String longest(Rule.Longest rule) {
         return "must have at most " + rule.most() + " characters, had " + rule.was();
     }

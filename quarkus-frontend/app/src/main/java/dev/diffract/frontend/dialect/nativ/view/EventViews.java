@@ -1,8 +1,10 @@
 package dev.diffract.frontend.dialect.nativ.view;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.diffract.frontend.dialect.nativ.view.GenerationView.ParametersView;
 import dev.diffract.frontend.dialect.nativ.view.GenerationView.TimingsView;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
 import java.util.Map;
 
 /** Data of the server-sent events; {@code image} carries an {@link ImageView}, {@code failed} a problem document. */
@@ -16,7 +18,11 @@ public final class EventViews {
 
     /** It is being drawn, with these parameters. */
     @RegisterForReflection
-    public record Started(String id, ParametersView parameters, Map<String, TokensView> tokens) {}
+    public record Started(
+            String id,
+            ParametersView parameters,
+            Map<String, TokensView> tokens,
+            @JsonProperty("not_honoured") List<String> notHonoured) {}
 
     /** A step of a picture is done. */
     @RegisterForReflection

@@ -17,8 +17,7 @@ public record GenerationBody(
         String model,
 
         @Schema(
-                description = "What to draw",
-                minLength = 1,
+                description = "What to draw; may be empty",
                 maxLength = GenerationLimits.PROMPT_LENGTH,
                 examples = "a red circle on a blue background")
         String prompt,

@@ -33,6 +33,15 @@ public record GenerationView(
         List<ImageView> images,
         ParametersView parameters,
         Map<String, TokensView> tokens,
+
+        @JsonProperty("not_honoured")
+        @Schema(
+                description =
+                        "What the prompts ask for in AUTOMATIC1111's syntax and was not drawn: LoRAs and other extra"
+                                + " networks, and AND",
+                examples = "[\"<lora:style:0.8>\"]")
+        List<String> notHonoured,
+
         TimingsView timings) {
 
     /**
@@ -46,6 +55,7 @@ public record GenerationView(
                 images,
                 ParametersView.of(result.plan()),
                 TokensView.of(result.plan()),
+                NotHonoured.of(result.plan()),
                 TimingsView.of(result.timings()));
     }
 

@@ -1,0 +1,115 @@
+package dev.diffract.frontend.core.text;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A prompt of AUTOMATIC1111's syntax without what is not drawn here: tags of extra networks ({@code <lora:name:0.8>},
+ * {@code <hypernet:name:1>}), which are taken out whatever their kind is, as it does with kinds that it does not know; and
+ * {@code AND}, which composes pictures there: the prompts around it are one after the other here, without their weights.
+ *
+ * @param text what is drawn
+ * @param parts what is not, each once, as it was written
+ */
+public record Unhonoured(CharSequence text, List<String> parts) {
+
+    private static final String COMPOSED = "AND";
+    private static final Pattern AND = Pattern.compile("\\bAND\\b", Pattern.UNICODE_CHARACTER_CLASS);
+
+    public Unhonoured {
+        parts = List.copyOf(parts);
+    }
+
+    /** What a prompt of some syntax asks for and does not get. */
+    public static List<String> in(String prompt, PromptSyntax syntax) {
+        return syntax == PromptSyntax.A1111 ? of(prompt).parts() : List.of();
+    }
+
+    static Unhonoured of(CharSequence prompt) {
+        Set<String> parts = new LinkedHashSet<>();
+        CharSequence text = withoutTags(prompt, parts);
+        List<CharSequence> composed = new ArrayList<>();
+        Matcher and = AND.matcher(text);
+        int from = 0;
+        while (and.find()) {
+            composed.add(withoutWeight(text.subSequence(from, and.start())));
+            from = and.end();
+        }
+        if (composed.isEmpty()) {
+            return new Unhonoured(text, List.copyOf(parts));
+        }
+        composed.add(withoutWeight(text.subSequence(from, text.length())));
+        parts.add(COMPOSED);
+        return new Unhonoured(String.join(" ", composed), List.copyOf(parts));
+    }
+
+    /** A tag is a name and, behind a colon, at least one character up to the next angle bracket. */
+    private static CharSequence withoutTags(CharSequence prompt, Set<String> parts) {
+        StringBuilder text = new StringBuilder();
+        int from = 0;
+        for (int i = 0; i < prompt.length(); i++) {
+            if (prompt.charAt(i) != '<') {
+                continue;
+            }
+            int colon = i + 1;
+            while (colon < prompt.length() && isOfName(prompt.charAt(colon))) {
+                colon++;
+            }
+            if (colon == i + 1 || colon == prompt.length() || prompt.charAt(colon) != ':') {
+                continue;
+            }
+            int end = colon + 1;
+            while (end < prompt.length() && prompt.charAt(end) != '>') {
+                end++;
+            }
+            if (end == prompt.length()) { // then no other tag ends either
+                break;
+            }
+            if (end > colon + 1) {
+                text.append(prompt, from, i);
+                parts.add(prompt.subSequence(i, end + 1).toString());
+                from = end + 1;
+                i = end;
+            }
+        }
+        return from == 0 ? prompt : text.append(prompt, from, prompt.length());
+    }
+
+    /** A number behind a colon at its end is a weight. */
+    private static CharSequence withoutWeight(CharSequence prompt) {
+        int end = stripped(prompt, prompt.length());
+        int start = end;
+        boolean digits = false;
+        boolean dot = false;
+        while (start > 0 && (isDigit(prompt.charAt(start - 1)) || (!dot && prompt.charAt(start - 1) == '.'))) {
+            start--;
+            digits |= isDigit(prompt.charAt(start));
+            dot |= prompt.charAt(start) == '.';
+        }
+        if (start > 0 && (prompt.charAt(start - 1) == '+' || prompt.charAt(start - 1) == '-')) {
+            start--;
+        }
+        start = stripped(prompt, start);
+        return digits && start > 0 && prompt.charAt(start - 1) == ':' ? prompt.subSequence(0, start - 1) : prompt;
+    }
+
+    private static int stripped(CharSequence text, int end) {
+        int last = end;
+        while (last > 0 && Spaces.isSpace(text.charAt(last - 1))) {
+            last--;
+        }
+        return last;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private static boolean isOfName(char c) {
+        return c == '_' || Character.isLetterOrDigit(c);
+    }
+}
