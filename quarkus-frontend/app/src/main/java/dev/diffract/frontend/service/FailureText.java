@@ -4,7 +4,7 @@ import dev.diffract.frontend.core.generation.GenerationException;
 import dev.diffract.frontend.core.inference.InferenceException;
 import java.util.stream.Collectors;
 
-/** What a generation's failure says in one line, for logs and for callers; never a prompt. */
+/** What a generation's failure says in one line; never a prompt. The log hears all, callers no slice and no server's words. */
 public final class FailureText {
 
     private FailureText() {}
@@ -18,6 +18,13 @@ public final class FailureText {
                         + failure.attempts().stream()
                                 .map(FailureText::attempt)
                                 .collect(Collectors.joining("; ", " Attempts: ", "."));
+    }
+
+    /** What the caller may know: how it ended, and what finds the rest in the log. */
+    public static String forCaller(GenerationException failure) {
+        return failure.reason() == GenerationException.Reason.INSTANCES_FAILED
+                ? "The slices failed at it; the log has more under the request's id."
+                : failure.getMessage();
     }
 
     private static String attempt(InferenceException attempt) {

@@ -1,6 +1,7 @@
 package dev.diffract.frontend.testing;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -10,6 +11,7 @@ import java.util.logging.Logger;
 public final class LoggedFaults extends Handler implements AutoCloseable {
 
     private final Logger logger = Logger.getLogger("dev.diffract.frontend");
+    private final List<String> lines = new CopyOnWriteArrayList<>();
     private final List<Throwable> faults = new CopyOnWriteArrayList<>();
 
     public LoggedFaults() {
@@ -21,8 +23,16 @@ public final class LoggedFaults extends Handler implements AutoCloseable {
         return faults.stream().map(LoggedFaults::innermost).toList();
     }
 
+    /** Of the lines on generations, what they say. */
+    public List<String> lines() {
+        return List.copyOf(lines);
+    }
+
     @Override
     public void publish(LogRecord line) {
+        if (line.getMessage().startsWith("generation ")) {
+            lines.add(String.format(Locale.ROOT, line.getMessage(), line.getParameters()));
+        }
         if (line.getThrown() != null) {
             faults.add(line.getThrown());
         }

@@ -21,6 +21,7 @@ import dev.diffract.frontend.testing.EventReader.Event;
 import dev.diffract.frontend.testing.FakeModels;
 import dev.diffract.frontend.testing.FakeSlices;
 import dev.diffract.frontend.testing.FakeTriton.Script;
+import dev.diffract.frontend.testing.LoggedFaults;
 import dev.diffract.frontend.testing.WithHealthySlices;
 import dev.diffract.repository.pipeline.ModelFamilies;
 import io.grpc.Status;
@@ -90,7 +91,7 @@ class FailingSlicesIT extends WithHealthySlices {
     }
 
     @Test
-    void whenAllAttemptsFailTheProblemNamesThem() {
+    void whenAllAttemptsFailTheLogNamesThemUnderTheRequestsIdAndTheAnswerDoesNot() {
         Script broken = (request, answer) -> {
             answer.onError(Status.INTERNAL.withDescription("CUDA error 700").asRuntimeException());
             return true;
@@ -99,14 +100,19 @@ class FailingSlicesIT extends WithHealthySlices {
         slices.b().script(broken);
 
         // Five of the only word the vocabulary has: a prompt that no other test had encoded.
+        LoggedFaults logged = new LoggedFaults();
         Response answer = post("{\"prompt\": \"a a a a a " + PROMPT + "\"}");
+        logged.close();
 
         assertThat(answer.statusCode()).isEqualTo(502);
         assertThat(answer.jsonPath().getString("code")).isEqualTo("slice_failed");
         assertThat(answer.jsonPath().getString("detail"))
+                .isEqualTo("The slices failed at it; the log has more under the request's id.");
+        assertThat(answer.asString()).doesNotContain("secret", "Exception", "CUDA", "text_encoder", "on a", "on b");
+        assertThat(logged.lines()).singleElement().asString().contains(answer.header("X-Request-Id"));
+        assertThat(logged.lines().get(0))
                 .contains(
                         "text_encoder on a: CUDA error 700 (INTERNAL)", "text_encoder on b: CUDA error 700 (INTERNAL)");
-        assertThat(answer.asString()).doesNotContain("secret", "Exception");
     }
 
     @Test

@@ -43,7 +43,7 @@ public final class Problems {
     }
 
     private static ProblemException of(GenerationException failure) {
-        String sentence = FailureText.of(failure);
+        String sentence = FailureText.forCaller(failure);
         return switch (failure.reason()) {
             case QUEUE_FULL -> passing(ProblemType.QUEUE_FULL, failure);
             case NO_INSTANCE -> passing(ProblemType.NO_SLICE, failure);
@@ -58,6 +58,8 @@ public final class Problems {
 
     private static ProblemException passing(ProblemType type, GenerationException failure) {
         return ProblemException.passing(
-                type, FailureText.of(failure), Ending.of(failure).retryAfter().orElseThrow());
+                type,
+                FailureText.forCaller(failure),
+                Ending.of(failure).retryAfter().orElseThrow());
     }
 }
