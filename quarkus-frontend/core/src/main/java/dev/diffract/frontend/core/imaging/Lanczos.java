@@ -16,36 +16,64 @@ public final class Lanczos {
      * @param height pixels, at least 1
      */
     public static Raster resize(Raster from, int width, int height) {
-        Raster across = width == from.width() ? from : across(from, Weights.of(from.width(), width));
-        return height == across.height() ? across : down(across, Weights.of(across.height(), height));
+        return resize(from, Window.whole(width), Window.whole(height));
     }
 
-    private static Raster across(Raster from, Weights weights) {
-        int channels = from.channels();
-        int width = weights.first.length;
-        byte[] values = new byte[width * from.height() * channels];
-        for (int y = 0; y < from.height(); y++) {
-            for (int x = 0; x < width; x++) {
-                for (int c = 0; c < channels; c++) {
-                    int start = (y * from.width() + weights.first[x]) * channels + c;
-                    values[(y * width + x) * channels + c] =
-                            weighted(from.values(), start, channels, weights.factors[x]);
-                }
+    /**
+     * A part of what resizing would give, without the rest: a picture of one row that is to fill a frame would be of more pixels than
+     * memory has. Rows are made when they are needed and forgotten afterwards, so that little is held beside the result.
+     */
+    static Raster resize(Raster from, Window across, Window down) {
+        Weights columns = Weights.of(from.width(), across);
+        Weights lines = Weights.of(from.height(), down);
+        byte[][] rows = new byte[from.height()][];
+        byte[] values = new byte[Raster.values(across.count(), down.count(), from.channels())];
+        int row = across.count() * from.channels();
+        int kept = 0;
+        for (int y = 0; y < down.count(); y++) {
+            int end = lines.first[y] + lines.factors[y].length;
+            while (kept < lines.first[y]) {
+                rows[kept++] = null;
             }
-        }
-        return new Raster(width, from.height(), channels, values);
-    }
-
-    private static Raster down(Raster from, Weights weights) {
-        int row = from.width() * from.channels();
-        int height = weights.first.length;
-        byte[] values = new byte[row * height];
-        for (int y = 0; y < height; y++) {
+            for (int k = lines.first[y]; k < end; k++) {
+                rows[k] = rows[k] == null ? row(from, k, columns) : rows[k];
+            }
             for (int i = 0; i < row; i++) {
-                values[y * row + i] = weighted(from.values(), weights.first[y] * row + i, row, weights.factors[y]);
+                values[y * row + i] = weighted(rows, lines.first[y], i, lines.factors[y]);
             }
         }
-        return new Raster(from.width(), height, from.channels(), values);
+        return new Raster(across.count(), down.count(), from.channels(), values);
+    }
+
+    private static byte[] row(Raster from, int y, Weights weights) {
+        int channels = from.channels();
+        byte[] values = new byte[weights.first.length * channels];
+        for (int x = 0; x < weights.first.length; x++) {
+            for (int c = 0; c < channels; c++) {
+                int start = (y * from.width() + weights.first[x]) * channels + c;
+                values[x * channels + c] = weighted(from.values(), start, channels, weights.factors[x]);
+            }
+        }
+        return values;
+    }
+
+    /**
+     * The part of a resized row or column that is asked for.
+     *
+     * @param whole pixels of all of it, at least 1
+     * @param first where the part begins, 0 and up
+     * @param count pixels of the part, at least 1
+     */
+    record Window(long whole, long first, int count) {
+
+        static Window whole(int length) {
+            return new Window(length, 0, length);
+        }
+
+        /** The middle. */
+        static Window middle(long whole, int count) {
+            return new Window(whole, whole / 2 - count / 2, count);
+        }
     }
 
     private static byte weighted(byte[] values, int start, int distance, int[] factors) {
@@ -55,6 +83,18 @@ public final class Lanczos {
             sum += (values[position] & 0xff) * factor;
             position += distance;
         }
+        return level(sum);
+    }
+
+    private static byte weighted(byte[][] rows, int first, int at, int[] factors) {
+        int sum = 1 << (PRECISION - 1);
+        for (int k = 0; k < factors.length; k++) {
+            sum += (rows[first + k][at] & 0xff) * factors[k];
+        }
+        return level(sum);
+    }
+
+    private static byte level(int sum) {
         return (byte) Math.max(0, Math.min(255, sum >> PRECISION));
     }
 
@@ -66,14 +106,14 @@ public final class Lanczos {
      */
     private record Weights(int[] first, int[][] factors) {
 
-        static Weights of(int from, int to) {
-            double scale = (double) from / to;
+        static Weights of(int from, Window to) {
+            double scale = (double) from / to.whole();
             double width = Math.max(scale, 1);
             double support = RADIUS * width;
-            int[] first = new int[to];
-            int[][] factors = new int[to][];
-            for (int i = 0; i < to; i++) {
-                double center = (i + 0.5) * scale;
+            int[] first = new int[to.count()];
+            int[][] factors = new int[to.count()][];
+            for (int i = 0; i < to.count(); i++) {
+                double center = (to.first() + i + 0.5) * scale;
                 first[i] = Math.max((int) (center - support + 0.5), 0);
                 int end = Math.min((int) (center + support + 0.5), from);
                 double[] exact = new double[end - first[i]];

@@ -1,5 +1,7 @@
 package dev.diffract.frontend.core.imaging;
 
+import java.util.Arrays;
+
 /** What is done with masks. White is to be repainted. */
 public final class Masks {
 
@@ -28,12 +30,7 @@ public final class Masks {
             return mask;
         }
         float[] bell = bell(blur);
-        float[] across = convolved(mask, bell, true);
-        byte[] rounded = rounded(across);
-        return Raster.gray(
-                mask.width(),
-                mask.height(),
-                rounded(convolved(Raster.gray(mask.width(), mask.height(), rounded), bell, false)));
+        return down(across(mask, bell), bell);
     }
 
     /**
@@ -76,21 +73,43 @@ public final class Masks {
         return bell;
     }
 
-    private static float[] convolved(Raster mask, float[] bell, boolean across) {
+    private static Raster across(Raster mask, float[] bell) {
+        int width = mask.width();
         int reach = bell.length / 2;
-        int length = across ? mask.width() : mask.height();
-        float[] sums = new float[mask.values().length];
+        byte[] values = new byte[mask.values().length];
+        float[] line = new float[width + 2 * reach];
+        float[] sums = new float[width];
         for (int y = 0; y < mask.height(); y++) {
-            for (int x = 0; x < mask.width(); x++) {
-                float sum = 0;
-                for (int k = 0; k < bell.length; k++) {
-                    int at = mirrored((across ? x : y) + k - reach, length);
-                    sum += bell[k] * (across ? mask.at(at, y, 0) : mask.at(x, at, 0));
-                }
-                sums[y * mask.width() + x] = sum;
+            for (int i = 0; i < line.length; i++) {
+                line[i] = mask.at(mirrored(i - reach, width), y, 0);
             }
+            Arrays.fill(sums, 0);
+            for (int k = 0; k < bell.length; k++) {
+                for (int x = 0; x < width; x++) {
+                    sums[x] += bell[k] * line[x + k];
+                }
+            }
+            round(sums, values, y);
         }
-        return sums;
+        return Raster.gray(width, mask.height(), values);
+    }
+
+    private static Raster down(Raster mask, float[] bell) {
+        int width = mask.width();
+        int reach = bell.length / 2;
+        byte[] values = new byte[mask.values().length];
+        float[] sums = new float[width];
+        for (int y = 0; y < mask.height(); y++) {
+            Arrays.fill(sums, 0);
+            for (int k = 0; k < bell.length; k++) {
+                int row = mirrored(y + k - reach, mask.height()) * width;
+                for (int x = 0; x < width; x++) {
+                    sums[x] += bell[k] * (mask.values()[row + x] & 0xff);
+                }
+            }
+            round(sums, values, y);
+        }
+        return Raster.gray(width, mask.height(), values);
     }
 
     /** The outermost pixel is the mirror. */
@@ -103,11 +122,9 @@ public final class Masks {
         return within < length ? within : period - within;
     }
 
-    private static byte[] rounded(float[] values) {
-        byte[] rounded = new byte[values.length];
-        for (int i = 0; i < values.length; i++) {
-            rounded[i] = (byte) Math.max(0, Math.min(255, Math.round(values[i])));
+    private static void round(float[] sums, byte[] values, int row) {
+        for (int x = 0; x < sums.length; x++) {
+            values[row * sums.length + x] = (byte) Math.max(0, Math.min(255, Math.round(sums[x])));
         }
-        return rounded;
     }
 }

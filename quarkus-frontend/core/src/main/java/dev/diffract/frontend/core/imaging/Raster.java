@@ -30,6 +30,15 @@ public record Raster(int width, int height, int channels, byte[] values) {
         return new Raster(width, height, 1, values);
     }
 
+    /**
+     * How many values so many pixels have.
+     *
+     * @throws ArithmeticException if no array holds them
+     */
+    static int values(int width, int height, int channels) {
+        return Math.toIntExact((long) width * height * channels);
+    }
+
     /** A value, 0 to 255. */
     public int at(int x, int y, int channel) {
         return values[(y * width + x) * channels + channel] & 0xff;
@@ -51,7 +60,7 @@ public record Raster(int width, int height, int channels, byte[] values) {
 
     /** A part of it. */
     public Raster cut(Region region) {
-        byte[] part = new byte[region.width() * region.height() * channels];
+        byte[] part = new byte[values(region.width(), region.height(), channels)];
         int row = region.width() * channels;
         for (int y = 0; y < region.height(); y++) {
             int from = ((region.top() + y) * width + region.left()) * channels;

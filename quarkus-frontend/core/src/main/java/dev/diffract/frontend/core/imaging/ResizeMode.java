@@ -1,5 +1,6 @@
 package dev.diffract.frontend.core.imaging;
 
+import dev.diffract.frontend.core.imaging.Lanczos.Window;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,26 +28,47 @@ public enum ResizeMode {
         if (raster.hasSize(width, height)) {
             return raster;
         }
-        boolean wider = (long) raster.width() * height > (long) width * raster.height();
-        if (this == STRETCH) {
-            return Lanczos.resize(raster, width, height);
-        }
-        boolean byHeight = wider == (this == CROP);
-        int scaledWidth = byHeight ? scaled(raster.width(), height, raster.height()) : width;
-        int scaledHeight = byHeight ? height : scaled(raster.height(), width, raster.width());
-        return centered(Lanczos.resize(raster, scaledWidth, scaledHeight), width, height);
+        return switch (this) {
+            case STRETCH -> Lanczos.resize(raster, width, height);
+            case CROP -> cropped(raster, width, height);
+            case FILL -> filled(raster, width, height);
+        };
     }
 
-    private static int scaled(int length, int to, int from) {
-        return Math.max(1, (int) ((long) length * to / from));
+    /** Only what stays is computed: what is cut off may be larger than memory. */
+    private static Raster cropped(Raster raster, int width, int height) {
+        return isWider(raster, width, height)
+                ? Lanczos.resize(
+                        raster,
+                        Window.middle(scaled(raster.width(), height, raster.height()), width),
+                        Window.whole(height))
+                : Lanczos.resize(
+                        raster,
+                        Window.whole(width),
+                        Window.middle(scaled(raster.height(), width, raster.width()), height));
     }
 
-    /** Cut off where it is larger, its outermost pixels repeated where it is smaller. */
+    private static Raster filled(Raster raster, int width, int height) {
+        Raster scaled = isWider(raster, width, height)
+                ? Lanczos.resize(raster, width, (int) scaled(raster.height(), width, raster.width()))
+                : Lanczos.resize(raster, (int) scaled(raster.width(), height, raster.height()), height);
+        return centered(scaled, width, height);
+    }
+
+    private static boolean isWider(Raster raster, int width, int height) {
+        return (long) raster.width() * height > (long) width * raster.height();
+    }
+
+    private static long scaled(int length, int to, int from) {
+        return Math.max(1, (long) length * to / from);
+    }
+
+    /** Its outermost pixels repeated on two sides. */
     private static Raster centered(Raster raster, int width, int height) {
         int left = width / 2 - raster.width() / 2;
         int top = height / 2 - raster.height() / 2;
         int channels = raster.channels();
-        byte[] values = new byte[width * height * channels];
+        byte[] values = new byte[Raster.values(width, height, channels)];
         for (int y = 0; y < height; y++) {
             int fromY = Math.max(0, Math.min(raster.height() - 1, y - top));
             for (int x = 0; x < width; x++) {

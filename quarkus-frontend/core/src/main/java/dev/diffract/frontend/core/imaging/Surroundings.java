@@ -9,57 +9,54 @@ public final class Surroundings {
     /** The standard deviations of the blurs, and how often each is laid over. */
     private static final int[][] LAYERS = {{256, 1}, {64, 1}, {16, 2}, {4, 4}, {2, 2}, {0, 1}};
 
+    /** Bytes that it takes for a pixel beside the picture and the mask, at most. */
+    public static final int BYTES_PER_PIXEL = 36;
+
     private Surroundings() {}
 
-    /** The picture with its masked part filled; black if nothing is visible. */
+    /** The picture with its masked part filled; black if nothing is visible. One channel after the other, to take less memory. */
     public static Raster fill(Raster picture, Raster mask) {
-        int area = picture.width() * picture.height();
-        float[][] visible = visible(picture, mask);
-        float[][] filled = new float[visible.length][area];
-        for (int[] layer : LAYERS) {
-            float[][] blurred = new float[visible.length][];
-            for (int plane = 0; plane < visible.length; plane++) {
-                blurred[plane] = BoxBlur.gaussian(visible[plane], picture.width(), layer[0]);
-            }
-            for (int times = 0; times < layer[1]; times++) {
-                layOver(filled, blurred);
-            }
+        float[] visible = visible(mask);
+        byte[] values = new byte[picture.values().length];
+        for (int channel = 0; channel < picture.channels(); channel++) {
+            fill(values, picture, channel, visible);
         }
-        return raster(filled, picture.width(), picture.height());
+        return new Raster(picture.width(), picture.height(), picture.channels(), values);
     }
 
-    /** Planes of the colours, each times how visible it is, and last a plane of how visible. */
-    private static float[][] visible(Raster picture, Raster mask) {
+    private static float[] visible(Raster mask) {
+        float[] visible = new float[mask.values().length];
+        for (int i = 0; i < visible.length; i++) {
+            visible[i] = 1 - (mask.values()[i] & 0xff) / 255f;
+        }
+        return visible;
+    }
+
+    private static void fill(byte[] values, Raster picture, int channel, float[] visible) {
         int channels = picture.channels();
-        int area = picture.width() * picture.height();
-        float[][] planes = new float[channels + 1][area];
-        for (int i = 0; i < area; i++) {
-            float visible = 1 - (mask.values()[i] & 0xff) / 255f;
-            planes[channels][i] = visible;
-            for (int c = 0; c < channels; c++) {
-                planes[c][i] = (picture.values()[i * channels + c] & 0xff) * visible;
+        float[] colours = new float[visible.length];
+        for (int i = 0; i < colours.length; i++) {
+            colours[i] = (picture.values()[i * channels + channel] & 0xff) * visible[i];
+        }
+        float[] filled = new float[visible.length];
+        float[] opacities = new float[visible.length];
+        for (int[] layer : LAYERS) {
+            float[] colour = BoxBlur.gaussian(colours, picture.width(), layer[0]);
+            float[] opacity = BoxBlur.gaussian(visible, picture.width(), layer[0]);
+            for (int times = 0; times < layer[1]; times++) {
+                layOver(filled, colour, opacity);
+                layOver(opacities, opacity, opacity);
             }
         }
-        return planes;
-    }
-
-    private static void layOver(float[][] below, float[][] above) {
-        float[] opacity = above[above.length - 1];
-        for (int plane = 0; plane < below.length; plane++) {
-            for (int i = 0; i < opacity.length; i++) {
-                below[plane][i] = above[plane][i] + below[plane][i] * (1 - opacity[i]);
-            }
+        for (int i = 0; i < filled.length; i++) {
+            float value = opacities[i] > 0 ? filled[i] / opacities[i] : 0;
+            values[i * channels + channel] = (byte) Math.max(0, Math.min(255, Math.round(value)));
         }
     }
 
-    private static Raster raster(float[][] planes, int width, int height) {
-        int channels = planes.length - 1;
-        byte[] values = new byte[width * height * channels];
-        for (int i = 0; i < values.length; i++) {
-            float opacity = planes[channels][i / channels];
-            float value = opacity > 0 ? planes[i % channels][i / channels] / opacity : 0;
-            values[i] = (byte) Math.max(0, Math.min(255, Math.round(value)));
+    private static void layOver(float[] below, float[] above, float[] opacity) {
+        for (int i = 0; i < below.length; i++) {
+            below[i] = above[i] + below[i] * (1 - opacity[i]);
         }
-        return new Raster(width, height, channels, values);
     }
 }

@@ -48,6 +48,35 @@ class ImagingTest {
         assertThat(ResizeMode.CROP.fit(wide, 64, 128).hasSize(64, 128)).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource({"120, 20, 64, 64", "19, 301, 64, 128", "300, 40, 33, 17"})
+    void whatCroppingComputesIsTheMiddleOfAllOfIt(int width, int height, int toWidth, int toHeight) {
+        Raster picture = bytes(3, width, height);
+        int allWide = Math.max(toWidth, width * toHeight / height);
+        int allHigh = Math.max(toHeight, height * toWidth / width);
+        Raster all = Lanczos.resize(picture, allWide, allHigh);
+        Region middle = new Region(allWide / 2 - toWidth / 2, allHigh / 2 - toHeight / 2, toWidth, toHeight);
+        assertThat(ResizeMode.CROP.fit(picture, toWidth, toHeight)).isEqualTo(all.cut(middle));
+    }
+
+    /** Scaled first, it would have 2,147,483,648 columns. */
+    @ParameterizedTest
+    @CsvSource({"4194304, 1", "1, 4194304"})
+    void aPictureOfOneRowIsCutBeforeItIsScaled(int width, int height) {
+        byte[] values = new byte[width * height];
+        Arrays.fill(values, values.length / 2 - 4, values.length / 2 + 4, (byte) 77);
+        assertThat(ResizeMode.CROP
+                        .fit(Raster.gray(width, height, values), 512, 512)
+                        .at(256, 256, 0))
+                .isEqualTo(77);
+    }
+
+    @Test
+    void valuesThatNoArrayHoldsAreNoRaster() {
+        assertThat(Raster.values(16384, 16384, 3)).isEqualTo(805_306_368);
+        assertThatThrownBy(() -> Raster.values(65_536, 65_536, 1)).isInstanceOf(ArithmeticException.class);
+    }
+
     @Test
     void fillingRepeatsTheOutermostPixels() {
         Raster wide = columns(60, 20, 9, 9, 9);
