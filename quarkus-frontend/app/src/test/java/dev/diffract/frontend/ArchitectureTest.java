@@ -1,5 +1,10 @@
 package dev.diffract.frontend;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -16,6 +21,8 @@ import dev.diffract.frontend.core.infotext.Infotext;
 import dev.diffract.frontend.core.infotext.InfotextReader;
 import dev.diffract.frontend.core.model.ModelCatalog;
 import dev.diffract.frontend.core.request.RequestResolver;
+import io.vertx.core.streams.ReadStream;
+import io.vertx.ext.web.RoutingContext;
 
 @AnalyzeClasses(
         packages = "dev.diffract.frontend",
@@ -95,6 +102,24 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.diffract.kserve..", "io.grpc..");
+
+    /** The gate is arithmetic, which tests count without a server. */
+    @ArchTest
+    static final ArchRule theIntakeIsFreeOfFrameworks = classes()
+            .that()
+            .resideInAPackage("..frontend.intake..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "..frontend.intake..");
+
+    /** Nothing is read outside of the intake's budget: bodies come from {@code http.Bodies} alone. */
+    @ArchTest
+    static final ArchRule nobodyElseReadsBodies = noClasses()
+            .that()
+            .resideOutsideOfPackage("..frontend.http..")
+            .should()
+            .callMethodWhere(target(nameMatching("handler|body|bodyHandler|getBody.*|pipe.*|resume"))
+                    .and(target(owner(assignableTo(ReadStream.class).or(assignableTo(RoutingContext.class))))));
 
     /** Adapters get what they need; only the wiring knows where it comes from. */
     @ArchTest

@@ -30,7 +30,7 @@ class LinearPatternsTest {
             "app/config/SliceTarget 1",
             "app/dialect/nativ/Acceptance 4",
             "app/dialect/nativ/Route 1",
-            "app/dialect/nativ/request/Base64Images 2",
+            "app/dialect/nativ/request/Base64Images 1",
             "app/http/CacheHeaders 1",
             "app/http/RequestIds 1",
             "app/triton/StatusTranslator 1",

@@ -20,6 +20,9 @@ public interface DiffractConfig {
     /** Process that this program belongs to: it ends when that one does. Without it the program stands on its own. */
     OptionalLong parentPid();
 
+    /** Bounds of what is read of requests before anything is known of them. */
+    Intake intake();
+
     /** Bounds of generations. */
     Generation generation();
 
@@ -41,6 +44,26 @@ public interface DiffractConfig {
          */
         @WithDefault("30s")
         Duration grace();
+    }
+
+    /** Bounds of what is read of requests before anything is known of them. */
+    interface Intake {
+
+        /** Share of the heap that bodies and pictures of all requests may take together; beyond it the answer is 503. Above 0, below 1. */
+        @WithDefault("0.4")
+        double memory();
+
+        /** Requests that wait until they are read, as many as there are processors at a time; one more is refused with 503. 0 or more. */
+        @WithDefault("256")
+        int waiting();
+
+        /** How long a sender may pause; then the answer is 408. */
+        @WithDefault("10s")
+        Duration patience();
+
+        /** Bytes per second that a body has to come with on the whole; 1 or more. */
+        @WithDefault("65536")
+        int leastRate();
     }
 
     /** Bounds of generations. */

@@ -1,95 +1,88 @@
 package dev.diffract.frontend.http;
 
+import dev.diffract.frontend.intake.Intake;
+import dev.diffract.frontend.intake.Pace;
+import dev.diffract.frontend.intake.Visit;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.core.Response;
+import java.util.function.BiFunction;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 
 /**
- * Takes in bodies up to the limit of the request's dialect, announced or not; resources find them here. They are read
- * without a thread that waits, before the resource is called and after it was found: over HTTP/2 nothing can be found
- * for a request that was read already. Quarkus' own limit answers without a dialect.
+ * Takes in bodies up to the limit of the request's dialect, announced or not, within the intake's budget; resources read them here, when
+ * it is their turn. They come in without a thread that waits, before the resource is called and after it was found: over HTTP/2 nothing
+ * can be found for a request that was read already. Quarkus' own limit answers without a dialect.
  */
 @ApplicationScoped
 public class Bodies {
 
-    private static final String KEY = "diffract.body";
-    private static final String CONTINUE = "100-continue";
+    private static final String VISIT = "diffract.visit";
+    private static final String UPLOAD = "diffract.upload";
 
     /** After the filters, which give the request its id; before Quarkus' own limit at -2. */
     private static final int ORDER = -100;
 
     private final Dialects dialects;
     private final Refusals refusals;
+    private final Intake intake;
+    private final Pace pace;
+    private final Drain drain;
+    private final Vertx vertx;
 
     @Inject
-    Bodies(Dialects dialects, Refusals refusals) {
+    Bodies(Dialects dialects, Refusals refusals, Intake intake, Pace pace, Drain drain, Vertx vertx) {
         this.dialects = dialects;
         this.refusals = refusals;
+        this.intake = intake;
+        this.pace = pace;
+        this.drain = drain;
+        this.vertx = vertx;
     }
 
-    /** The body of a request that reached its resource; empty if it has none. */
-    public static byte[] of(RoutingContext request) {
-        Buffer body = request.get(KEY);
-        return body == null ? new byte[0] : body.getBytes();
+    /**
+     * Reads the body of a request that reached its resource; it is empty if it has none.
+     *
+     * @param reading gets the body, and takes from the visit what reading it takes beside; what the visit holds afterwards is kept until
+     *     the request is answered
+     * @throws dev.diffract.frontend.intake.IntakeFullException if there is no room for what it takes
+     */
+    public static <T> T read(RoutingContext request, BiFunction<byte[], Visit, T> reading) {
+        Visit visit = request.get(VISIT);
+        Upload upload = request.remove(UPLOAD);
+        return visit.read(() -> reading.apply(upload.take(), visit));
     }
 
     /** Whoever announces too much is not asked to send it. */
     void install(@Observes Router router) {
         router.route().order(ORDER).handler(request -> {
-            if (announced(request.request()) > dialects.of(request).maxBody()) {
+            if (Announced.length(request.request()) > dialects.of(request).maxBody()) {
                 refusals.refuse(request, Response.Status.REQUEST_ENTITY_TOO_LARGE.getStatusCode());
-                Drain.rest(request.request());
+                drain.rest(request.request());
             } else {
                 request.next();
             }
         });
     }
 
-    private static long announced(HttpServerRequest request) {
-        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        return length == null ? 0 : Long.parseLong(length); // the server has refused what is no number
-    }
-
     @ServerRequestFilter(nonBlocking = true)
-    Uni<Response> read(RoutingContext context) {
-        HttpServerRequest request = context.request();
-        return request.isEnded()
-                ? Uni.createFrom().nullItem()
-                : Uni.createFrom().emitter(body -> read(context, body));
-    }
-
-    private void read(RoutingContext context, UniEmitter<? super Response> done) {
-        HttpServerRequest request = context.request();
-        long limit = dialects.of(context).maxBody();
-        Buffer body = Buffer.buffer();
-        request.handler(part -> {
-            if (body.length() + part.length() > limit) {
-                Drain.rest(request);
-                done.fail(new ClientErrorException(Response.Status.REQUEST_ENTITY_TOO_LARGE));
-            } else {
-                body.appendBuffer(part);
-            }
-        });
-        request.exceptionHandler(done::fail);
-        request.endHandler(end -> {
-            context.put(KEY, body);
-            done.complete(null);
-        });
-        if (request.version() == HttpVersion.HTTP_1_1
-                && CONTINUE.equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
-            context.response().writeContinue();
+    Uni<Response> takeIn(RoutingContext context, ResteasyReactiveContainerRequestContext rest) {
+        if (context.request().isEnded() && context.request().method() != HttpMethod.POST) {
+            return Uni.createFrom().nullItem();
         }
-        request.resume(); // Quarkus pauses requests until somebody wants their bodies
+        Visit visit = intake.open();
+        context.addBodyEndHandler(answered -> visit.close());
+        // A handler of Vert.x' would take the place of the REST layer's, by which it learns that nobody waits any more.
+        rest.getServerRequestContext().serverResponse().addCloseHandler(visit::close);
+        Upload upload = new Upload(context, visit, dialects.of(context).maxBody(), drain);
+        context.put(VISIT, visit).put(UPLOAD, upload);
+        return Uni.createFrom().emitter(ready -> upload.begin(ready, vertx, pace));
     }
 }

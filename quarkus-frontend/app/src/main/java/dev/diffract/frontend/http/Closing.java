@@ -32,13 +32,15 @@ class Closing {
 
     private final GenerationService generations;
     private final Refusals refusals;
+    private final Drain drain;
     private final Duration grace;
     private volatile boolean closed;
 
     @Inject
-    Closing(GenerationService generations, Refusals refusals, Grace grace) {
+    Closing(GenerationService generations, Refusals refusals, Drain drain, Grace grace) {
         this.generations = generations;
         this.refusals = refusals;
+        this.drain = drain;
         this.grace = grace.time();
     }
 
@@ -59,7 +61,7 @@ class Closing {
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         refusals.refuse(context, Response.Status.SERVICE_UNAVAILABLE.getStatusCode());
-        Drain.rest(request, () -> {
+        drain.rest(request, () -> {
             if (!multiplexed) {
                 request.connection().close();
             }

@@ -1,38 +1,70 @@
 package dev.diffract.frontend.http;
 
+import dev.diffract.frontend.intake.Pace;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.concurrent.atomic.AtomicLong;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 
 /**
- * Throws away what a refused caller still sends, so that it comes to read its answer: most clients send everything first.
- * Whoever sends without end is cut off.
+ * Throws away what a refused caller still sends, so that it comes to read its answer: most clients send everything first. Nothing of it is
+ * held. Whoever sends more than any body may have, or does not keep pace, is cut off.
  */
+@Singleton
 final class Drain {
 
-    private static final long MOST = 256L << 20;
+    /** What the frontend takes of any body, {@code quarkus.http.limits.max-body-size}. */
+    private static final long MOST = 64L << 20;
 
-    private Drain() {}
+    private final Vertx vertx;
+    private final Pace pace;
 
-    static void rest(HttpServerRequest request) {
+    @Inject
+    Drain(Vertx vertx, Pace pace) {
+        this.vertx = vertx;
+        this.pace = pace;
+    }
+
+    void rest(HttpServerRequest request) {
         rest(request, () -> {});
     }
 
     /**
      * @param then when everything was sent
      */
-    static void rest(HttpServerRequest request, Runnable then) {
+    void rest(HttpServerRequest request, Runnable then) {
         if (request.isEnded()) {
             then.run();
-            return;
+        } else {
+            new Flow(request).begin(then);
         }
-        AtomicLong left = new AtomicLong(MOST);
-        request.handler(part -> {
-            if (left.addAndGet(-part.length()) < 0) {
-                request.connection().close();
-            }
-        });
-        request.endHandler(end -> then.run());
-        request.exceptionHandler(hungUp -> {});
-        request.resume();
+    }
+
+    private final class Flow {
+        private final HttpServerRequest request;
+        private final PaceWatch watch;
+        private long left = MOST;
+
+        Flow(HttpServerRequest request) {
+            this.request = request;
+            this.watch = new PaceWatch(vertx, pace, () -> HangUp.on(request));
+        }
+
+        void begin(Runnable then) {
+            request.handler(part -> {
+                watch.received(part.length());
+                left -= part.length();
+                if (left < 0) {
+                    watch.stop();
+                    HangUp.on(request);
+                }
+            });
+            request.endHandler(end -> {
+                watch.stop();
+                then.run();
+            });
+            request.exceptionHandler(hungUp -> watch.stop());
+            request.resume();
+        }
     }
 }

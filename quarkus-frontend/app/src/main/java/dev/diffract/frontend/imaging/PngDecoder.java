@@ -7,6 +7,7 @@ import ar.com.hjg.pngj.chunks.PngChunkPLTE;
 import ar.com.hjg.pngj.chunks.PngChunkTRNS;
 import dev.diffract.frontend.core.imaging.Raster;
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 
 /**
  * PNG files of every kind (gray, RGB, palette, with opacity, 1 to 16 bits, interlaced) as rasters of 8 bits. Stateless and
@@ -14,8 +15,14 @@ import java.util.Arrays;
  */
 public final class PngDecoder {
 
-    /** A file of a few kilobytes can unfold to any size; so many pixels take 70 MB at worst. */
+    /** A file of a few kilobytes can unfold to any size. */
     public static final int MAX_PIXELS = 2048 * 2048;
+
+    /** Of a long row, every pixel of a smaller one is made of thousands. */
+    public static final int MAX_SIDE = 16_384;
+
+    private static final int RGB = 3;
+    private static final int GRAY = 1;
 
     private static final int WHITE = 255;
     private static final int BLACK = 0;
@@ -23,33 +30,31 @@ public final class PngDecoder {
     /**
      * A picture of three channels; what is transparent is white.
      *
+     * @param memory is told the bytes that it takes to read the file before they are used, and may refuse them by an exception
      * @throws UnreadableImageException saying why it cannot be read
      */
-    public Raster picture(byte[] file) throws UnreadableImageException {
-        return read(file, WHITE);
+    public Raster picture(byte[] file, LongConsumer memory) throws UnreadableImageException {
+        return read(file, RGB, WHITE, memory);
     }
 
     /**
      * A mask of one channel, the brightness by ITU-R 601; what is transparent is black.
      *
+     * @param memory is told the bytes that it takes to read the file before they are used, and may refuse them by an exception
      * @throws UnreadableImageException saying why it cannot be read
      */
-    public Raster mask(byte[] file) throws UnreadableImageException {
-        Raster picture = read(file, BLACK);
-        byte[] gray = new byte[picture.width() * picture.height()];
-        for (int i = 0; i < gray.length; i++) {
-            int red = picture.values()[3 * i] & 0xff;
-            int green = picture.values()[3 * i + 1] & 0xff;
-            int blue = picture.values()[3 * i + 2] & 0xff;
-            gray[i] = (byte) ((19595 * red + 38470 * green + 7471 * blue + 0x8000) >> 16);
-        }
-        return Raster.gray(picture.width(), picture.height(), gray);
+    public Raster mask(byte[] file, LongConsumer memory) throws UnreadableImageException {
+        return read(file, GRAY, BLACK, memory);
     }
 
-    private static Raster read(byte[] file, int background) throws UnreadableImageException {
+    private static Raster read(byte[] file, int channels, int background, LongConsumer memory)
+            throws UnreadableImageException {
         if (!PngChunk.isSigned(file)) {
             throw new UnreadableImageException("must be a PNG file, was " + kind(file));
         }
+        PngHeader header = PngHeader.read(file);
+        check(header);
+        memory.accept(header.bytesToRead(channels));
         try {
             PixelChunks chunks = PixelChunks.of(file);
             PngReader png = new PngReader(chunks.stream());
@@ -57,7 +62,7 @@ public final class PngDecoder {
             if (!chunks.canUnfoldTo(unfolded)) {
                 throw UnreadableImageException.broken();
             }
-            Raster raster = rows(png, background);
+            Raster raster = rows(png, channels, background);
             // What is missing of the last row would be that of the row before.
             if (png.getChunkseq().getIdatSet().getBytesOut() < unfolded) {
                 throw UnreadableImageException.broken();
@@ -75,27 +80,44 @@ public final class PngDecoder {
                 : png.imgInfo.getTotalRawBytes();
     }
 
-    private static Raster rows(PngReader png, int background) throws UnreadableImageException {
-        ImageInfo info = png.imgInfo;
-        if ((long) info.cols * info.rows > MAX_PIXELS) {
-            png.close();
-            throw new UnreadableImageException(
-                    "may have " + MAX_PIXELS + " pixels at most, had " + info.cols + "x" + info.rows);
+    private static void check(PngHeader header) throws UnreadableImageException {
+        String was = ", had " + header.width() + "x" + header.height();
+        if (header.area() > MAX_PIXELS) {
+            throw new UnreadableImageException("may have " + MAX_PIXELS + " pixels at most" + was);
         }
-        byte[] rgb = new byte[info.cols * info.rows * 3];
+        if (Math.max(header.width(), header.height()) > MAX_SIDE) {
+            throw new UnreadableImageException("may have " + MAX_SIDE + " pixels on a side at most" + was);
+        }
+    }
+
+    private static Raster rows(PngReader png, int channels, int background) {
+        ImageInfo info = png.imgInfo;
+        byte[] values = new byte[info.cols * info.rows * channels];
+        int[] rgb = new int[RGB];
         for (int y = 0; y < info.rows; y++) {
             int[] samples = ((ImageLineInt) png.readRow()).getScanline();
             Pixels pixels = new Pixels(png, info, samples);
             for (int x = 0; x < info.cols; x++) {
                 int opacity = pixels.opacity(x);
-                for (int c = 0; c < 3; c++) {
+                for (int c = 0; c < RGB; c++) {
                     int mixed = pixels.colour(x, c) * opacity + background * (255 - opacity);
-                    rgb[(y * info.cols + x) * 3 + c] = (byte) ((mixed + 127) / 255);
+                    rgb[c] = (mixed + 127) / 255;
                 }
+                write(rgb, values, (y * info.cols + x) * channels, channels);
             }
         }
         png.end();
-        return Raster.rgb(info.cols, info.rows, rgb);
+        return new Raster(info.cols, info.rows, channels, values);
+    }
+
+    private static void write(int[] rgb, byte[] values, int at, int channels) {
+        if (channels == GRAY) {
+            values[at] = (byte) ((19595 * rgb[0] + 38470 * rgb[1] + 7471 * rgb[2] + 0x8000) >> 16);
+            return;
+        }
+        for (int c = 0; c < RGB; c++) {
+            values[at + c] = (byte) rgb[c];
+        }
     }
 
     /** One row, whatever its kind, as 8 bits. */

@@ -3,6 +3,7 @@ package dev.diffract.frontend.service;
 import dev.diffract.frontend.core.generation.GenerationException;
 import dev.diffract.frontend.core.request.InvalidRequestException;
 import dev.diffract.frontend.core.request.Rule;
+import dev.diffract.frontend.intake.IntakeFullException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,6 +14,7 @@ public enum Ending {
     OK,
     INVALID_REQUEST,
     MODEL_NOT_FOUND,
+    INTAKE_FULL,
     QUEUE_FULL,
     NO_SLICE,
     SLICE_FAILED,
@@ -22,6 +24,9 @@ public enum Ending {
     STOPPED,
     /** A fault of this program. */
     INTERNAL;
+
+    /** What is read is read in a second or two. */
+    private static final Duration INTAKE_MOVES = Duration.ofSeconds(2);
 
     /** A place in the queue comes free when a generation ends, which takes seconds. */
     private static final Duration QUEUE_MOVES = Duration.ofSeconds(5);
@@ -39,6 +44,9 @@ public enum Ending {
         }
         if (failure instanceof InvalidRequestException invalid) {
             return of(invalid);
+        }
+        if (failure instanceof IntakeFullException full) {
+            return full.isPassing() ? INTAKE_FULL : INVALID_REQUEST;
         }
         return failure instanceof GenerationException generation ? of(generation) : INTERNAL;
     }
@@ -64,6 +72,7 @@ public enum Ending {
     /** When the same request may fare better, in whole seconds; empty if waiting does not help. */
     public Optional<Duration> retryAfter() {
         return switch (this) {
+            case INTAKE_FULL -> Optional.of(INTAKE_MOVES);
             case QUEUE_FULL -> Optional.of(QUEUE_MOVES);
             case NO_SLICE -> Optional.of(SLICES_RETURN);
             case STOPPED -> Optional.of(FRONTEND_RETURNS);

@@ -16,6 +16,10 @@ final class Settings {
      */
     static void check(DiffractConfig config) {
         List<String> faults = new ArrayList<>();
+        share(faults, "intake.memory", config.intake().memory());
+        atLeast(faults, "intake.waiting", config.intake().waiting(), 0);
+        positive(faults, "intake.patience", config.intake().patience());
+        atLeast(faults, "intake.least-rate", config.intake().leastRate(), 1);
         atLeast(faults, "generation.max-active", config.generation().maxActive(), 1);
         atLeast(faults, "generation.max-queued", config.generation().maxQueued(), 0);
         atLeast(faults, "generation.max-count", config.generation().maxCount(), 1);
@@ -36,6 +40,12 @@ final class Settings {
     private static void atLeast(List<String> faults, String key, int value, int least) {
         if (value < least) {
             faults.add("diffract." + key + " must be " + least + " or more, was " + value);
+        }
+    }
+
+    private static void share(List<String> faults, String key, double value) {
+        if (!(value > 0 && value < 1)) {
+            faults.add("diffract." + key + " must be above 0 and below 1, was " + value);
         }
     }
 

@@ -14,9 +14,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Random;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
@@ -50,7 +53,7 @@ class PngDecoderTest {
     @ParameterizedTest
     @MethodSource("pictures")
     void anotherEncodersPixelsAreRead(BufferedImage image) throws IOException, UnreadableImageException {
-        Raster raster = decoder.picture(png(image));
+        Raster raster = picture(png(image));
         assertThat(raster.hasSize(13, 7)).isTrue();
         for (int y = 0; y < 7; y++) {
             for (int x = 0; x < 13; x++) {
@@ -65,13 +68,12 @@ class PngDecoderTest {
     void whatOurEncoderWritesComesBack() throws UnreadableImageException {
         byte[] rgb = new byte[64 * 32 * 3];
         new Random(1).nextBytes(rgb);
-        assertThat(decoder.picture(new PngEncoder().encode(64, 32, rgb, "Steps: 1")))
-                .isEqualTo(Raster.rgb(64, 32, rgb));
+        assertThat(picture(new PngEncoder().encode(64, 32, rgb, "Steps: 1"))).isEqualTo(Raster.rgb(64, 32, rgb));
     }
 
     @Test
     void interlacedFilesAreRead() throws UnreadableImageException {
-        assertThat(decoder.picture(Base64.getDecoder().decode(INTERLACED)).values())
+        assertThat(picture(Base64.getDecoder().decode(INTERLACED)).values())
                 .asHexString()
                 .isEqualToIgnoringCase("FF000000FF000000FF000000808080FFFFFF");
     }
@@ -85,7 +87,7 @@ class PngDecoderTest {
         byte[] file = new PngEncoder().encode(5, 4, rgb);
         byte[] content = new byte[3 << 20];
         Arrays.fill(content, (byte) 'x');
-        assertThat(decoder.picture(withChunk(file, id, content))).isEqualTo(Raster.rgb(5, 4, rgb));
+        assertThat(picture(withChunk(file, id, content))).isEqualTo(Raster.rgb(5, 4, rgb));
     }
 
     /** After the header of 8 + 25 bytes. */
@@ -113,7 +115,7 @@ class PngDecoderTest {
         ImageLineInt line = new ImageLineInt(info, new int[] {0, 0x1234, 0xffff, 0x80ff, 0x7f00, 1});
         writer.writeRow(line);
         writer.end();
-        assertThat(decoder.picture(file.toByteArray()).values()).containsExactly(0, 0x12, 0xff, 0x80, 0x7f, 0);
+        assertThat(picture(file.toByteArray()).values()).containsExactly(0, 0x12, 0xff, 0x80, 0x7f, 0);
     }
 
     @Test
@@ -122,8 +124,8 @@ class PngDecoderTest {
         image.setRGB(0, 0, 0x00ff0000);
         image.setRGB(1, 0, 0xffff0000);
         image.setRGB(2, 0, 0x80ffffff);
-        assertThat(decoder.picture(png(image)).values()).containsExactly(255, 255, 255, 255, 0, 0, 255, 255, 255);
-        assertThat(decoder.mask(png(image)).values()).containsExactly(0, 76, 128);
+        assertThat(picture(png(image)).values()).containsExactly(255, 255, 255, 255, 0, 0, 255, 255, 255);
+        assertThat(mask(png(image)).values()).containsExactly(0, 76, 128);
     }
 
     @Test
@@ -132,8 +134,8 @@ class PngDecoderTest {
         IndexColorModel palette = new IndexColorModel(1, 2, ramp, ramp, ramp, new byte[] {0, (byte) 255});
         BufferedImage image = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_BINARY, palette);
         image.getRaster().setSample(1, 0, 0, 1);
-        assertThat(decoder.mask(png(image)).values()).containsExactly(0, 200);
-        assertThat(decoder.picture(png(image)).values()).containsExactly(255, 255, 255, 200, 200, 200);
+        assertThat(mask(png(image)).values()).containsExactly(0, 200);
+        assertThat(picture(png(image)).values()).containsExactly(255, 255, 255, 200, 200, 200);
     }
 
     @Test
@@ -157,6 +159,40 @@ class PngDecoderTest {
         refused(file.toByteArray(), "may have 4194304 pixels at most, had 2049x2048");
     }
 
+    @Test
+    void aRowLongerThanAnySideIsRefused() {
+        byte[] file = new PngEncoder().encode(PngDecoder.MAX_SIDE + 1, 1, new byte[(PngDecoder.MAX_SIDE + 1) * 3]);
+        refused(file, "may have 16384 pixels on a side at most, had 16385x1");
+    }
+
+    /** By its header, before anything of it is unfolded: after it the file is no file at all. */
+    @Test
+    void whatAFileTakesIsSaidBeforeItIsTaken() {
+        byte[] header = Arrays.copyOf(new PngEncoder().encode(1000, 2000, new byte[6_000_000]), 33);
+        List<Long> told = new ArrayList<>();
+        for (PngReading reading : List.<PngReading>of(decoder::picture, decoder::mask)) {
+            assertThatThrownBy(() -> reading.read(header, bytes -> {
+                        told.add(bytes);
+                        throw new IllegalStateException("no room");
+                    }))
+                    .hasMessage("no room");
+        }
+        long rows = 1000 * 3 * Integer.BYTES + 4 * 1000 * 3;
+        assertThat(told).containsExactly(6_000_000 + rows, 2_000_000 + rows);
+    }
+
+    @FunctionalInterface
+    private interface PngReading {
+        Raster read(byte[] file, LongConsumer memory) throws UnreadableImageException;
+    }
+
+    @Test
+    void interlacedFilesTakeAllTheirRows() throws UnreadableImageException {
+        List<Long> told = new ArrayList<>();
+        decoder.picture(Base64.getDecoder().decode(INTERLACED), told::add);
+        assertThat(told).containsExactly(3L * 2 * 3 + 3 * 2 * 3 * Integer.BYTES + 4 * 9);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {8, 20, 33, 40, 50, 60})
     void aFileThatEndsEarlyIsBroken(int length) throws IOException {
@@ -175,15 +211,23 @@ class PngDecoderTest {
                 bad[8 + random.nextInt(bad.length - 8)] = (byte) random.nextInt();
             }
             try {
-                assertThat(decoder.picture(bad).channels()).isEqualTo(3);
+                assertThat(picture(bad).channels()).isEqualTo(3);
             } catch (UnreadableImageException e) {
                 assertThat(e.getMessage()).isNotEmpty();
             }
         }
     }
 
+    private Raster picture(byte[] file) throws UnreadableImageException {
+        return decoder.picture(file, bytes -> {});
+    }
+
+    private Raster mask(byte[] file) throws UnreadableImageException {
+        return decoder.mask(file, bytes -> {});
+    }
+
     private void refused(byte[] file, String sentence) {
-        assertThatThrownBy(() -> decoder.picture(file))
+        assertThatThrownBy(() -> picture(file))
                 .isInstanceOf(UnreadableImageException.class)
                 .hasMessage(sentence);
     }

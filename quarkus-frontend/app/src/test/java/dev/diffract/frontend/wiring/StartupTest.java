@@ -34,6 +34,10 @@ class StartupTest {
 
         Settings.check(config);
 
+        assertThat(config.intake().memory()).isEqualTo(0.4);
+        assertThat(config.intake().waiting()).isEqualTo(256);
+        assertThat(config.intake().patience()).hasSeconds(10);
+        assertThat(config.intake().leastRate()).isEqualTo(65_536);
         assertThat(config.generation().maxActive()).isEqualTo(16);
         assertThat(config.generation().maxQueued()).isEqualTo(256);
         assertThat(config.generation().maxCount()).isEqualTo(GenerationLimits.COUNT);
@@ -47,6 +51,10 @@ class StartupTest {
     @Test
     void allValuesOutOfRangeAreNamedAtOnce() {
         DiffractConfig config = config(Map.of(
+                "diffract.intake.memory", "1",
+                "diffract.intake.waiting", "-1",
+                "diffract.intake.patience", "0s",
+                "diffract.intake.least-rate", "0",
                 "diffract.generation.max-active", "0",
                 "diffract.generation.max-queued", "-1",
                 "diffract.generation.max-count", "0",
@@ -55,7 +63,11 @@ class StartupTest {
 
         assertThatThrownBy(() -> Settings.check(config))
                 .isInstanceOf(WrongConfiguration.class)
-                .hasMessage("diffract.generation.max-active must be 1 or more, was 0;"
+                .hasMessage("diffract.intake.memory must be above 0 and below 1, was 1.0;"
+                        + " diffract.intake.waiting must be 0 or more, was -1;"
+                        + " diffract.intake.patience must be longer than nothing, was PT0S;"
+                        + " diffract.intake.least-rate must be 1 or more, was 0;"
+                        + " diffract.generation.max-active must be 1 or more, was 0;"
                         + " diffract.generation.max-queued must be 0 or more, was -1;"
                         + " diffract.generation.max-count must be 1 or more, was 0;"
                         + " diffract.call.attempts must be 1 or more, was 0;"

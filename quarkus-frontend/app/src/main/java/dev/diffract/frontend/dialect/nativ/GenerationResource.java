@@ -67,8 +67,12 @@ import org.jboss.resteasy.reactive.RestStreamElementType;
         description = "The picture cannot be given in the accepted form",
         content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 @APIResponse(
+        responseCode = "408",
+        description = "The body came too slowly, or not to its end",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(
         responseCode = "413",
-        description = "The body has more than 16 MiB",
+        description = "The body has more than 16 MiB, or takes more memory than there is",
         content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 @APIResponse(
         responseCode = "415",
@@ -88,7 +92,7 @@ import org.jboss.resteasy.reactive.RestStreamElementType;
         content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 @APIResponse(
         responseCode = "503",
-        description = "No slice can draw; Retry-After says when to come again",
+        description = "No slice can draw, or too many requests are being read; Retry-After says when to come again",
         content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 @APIResponse(
         responseCode = "504",
@@ -128,7 +132,7 @@ public class GenerationResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = GenerationView.class)))
     public Uni<GenerationView> json(@Context RoutingContext request) {
-        return drawn(reader.read(Bodies.of(request), Answer.WHOLE), request)
+        return drawn(read(request, Answer.WHOLE), request)
                 .map(result -> GenerationView.of(
                         result,
                         result.images().stream()
@@ -145,7 +149,7 @@ public class GenerationResource {
             description = PICTURES,
             content = @Content(mediaType = PNG, schema = @Schema(type = SchemaType.STRING, format = "binary")))
     public Uni<Response> png(@Context RoutingContext request) {
-        GenerationPlan plan = reader.read(Bodies.of(request), Answer.WHOLE);
+        GenerationPlan plan = read(request, Answer.WHOLE);
         if (plan.count() != 1) {
             throw new ProblemException(
                     ProblemType.NOT_ACCEPTABLE,
@@ -166,7 +170,7 @@ public class GenerationResource {
             description = PICTURES,
             content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING)))
     public Multi<OutboundSseEvent> events(@Context RoutingContext request, @Context Sse sse) {
-        GenerationPlan plan = reader.read(Bodies.of(request), Answer.EVENTS);
+        GenerationPlan plan = read(request, Answer.EVENTS);
         String id = GenerationService.newId();
         String path = request.normalizedPath();
         Requester requester = Requesters.of(request);
@@ -188,6 +192,10 @@ public class GenerationResource {
                 .invoke(running::cancel)
                 .onTermination()
                 .invoke(pings::cancel);
+    }
+
+    private GenerationPlan read(RoutingContext request, Answer answer) {
+        return Bodies.read(request, (body, visit) -> reader.read(body, visit, answer));
     }
 
     private Uni<GenerationResult> drawn(GenerationPlan plan, RoutingContext request) {

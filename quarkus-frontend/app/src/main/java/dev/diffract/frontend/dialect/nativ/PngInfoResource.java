@@ -64,16 +64,31 @@ public class PngInfoResource {
             description = "The answer is JSON, which the Accept header rules out",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
+            responseCode = "408",
+            description = "The body came too slowly, or not to its end",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
             responseCode = "413",
-            description = "The body has more than 16 MiB",
+            description = "The body has more than 16 MiB, or takes more memory than there is",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "415",
             description = "The body is no image/png",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "Too many requests are being read; Retry-After says when to come again",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public RestoredView read(@Context RoutingContext request) {
+        return Bodies.read(request, (body, visit) -> {
+            visit.take(body.length); // chunks are copied
+            return view(body);
+        });
+    }
+
+    private RestoredView view(byte[] file) {
         try {
-            return Pictures.read(Bodies.of(request), models::has)
+            return Pictures.read(file, models::has)
                     .map(restored -> RestoredView.of(restored.infotext(), restored.request()))
                     .orElseThrow(() -> new ProblemException(
                             ProblemType.INVALID_REQUEST,

@@ -137,9 +137,9 @@ class OperationsIT extends WithHealthySlices {
         assertThat(document.<String, Object>getMap("paths"))
                 .containsOnlyKeys("/v1/generations", "/v1/models", "/v1/png-info", "/v1/slices");
         assertThat(document.<String, Object>getMap("paths.'/v1/png-info'.post.responses"))
-                .containsOnlyKeys("200", "400", "406", "413", "415");
+                .containsOnlyKeys("200", "400", "406", "408", "413", "415", "503");
         assertThat(document.<String, Object>getMap("paths.'/v1/generations'.post.responses"))
-                .containsOnlyKeys("200", "400", "404", "406", "413", "415", "429", "500", "502", "503", "504");
+                .containsOnlyKeys("200", "400", "404", "406", "408", "413", "415", "429", "500", "502", "503", "504");
         assertThat(document.<String, Object>getMap("paths.'/v1/generations'.post.responses.'200'.content"))
                 .containsOnlyKeys("application/json", "image/png", "text/event-stream");
         assertThat(document.<String, Object>getMap("components.schemas"))

@@ -19,6 +19,16 @@ public record Source(Raster image, double strength, Optional<ResizeMode> resizeM
         return steps - Math.min((int) (steps * strength), steps);
     }
 
+    /** Bytes that its pictures take. */
+    public long bytes() {
+        return image.values().length
+                + inpainting
+                        .map(part -> (long) part.mask().values().length
+                                + part.original().values().length
+                                + part.originalMask().values().length)
+                        .orElse(0L);
+    }
+
     /** Says nothing of what is to be seen. */
     @Override
     public String toString() {

@@ -41,4 +41,9 @@ public record MaskRequest(
     boolean drawsPart() {
         return Boolean.TRUE.equals(onlyMasked);
     }
+
+    /** Whether the picture is filled in the size it has, and not in the one that is drawn. */
+    boolean isFilledWhole() {
+        return drawsPart() && MaskedContent.FILL.id().equals(content);
+    }
 }

@@ -31,6 +31,9 @@ public final class HttpProblems {
                         ProblemType.NOT_ACCEPTABLE,
                         path
                                 + " cannot answer in a media type of the request's Accept header; /q/openapi lists its types.");
+            case 408 ->
+                new ProblemException(
+                        ProblemType.TOO_SLOW, "The body came too slowly, or not to its end; send it again at once.");
             case 413 ->
                 new ProblemException(ProblemType.TOO_LARGE, "A body may have " + (maxBytes >> 20) + " MiB at most.");
             case 415 ->

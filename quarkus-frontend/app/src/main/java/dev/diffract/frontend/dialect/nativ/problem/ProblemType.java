@@ -10,6 +10,7 @@ public enum ProblemType {
     MODEL_NOT_FOUND(404, "There is no such model"),
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
     NOT_ACCEPTABLE(406, "None of the accepted media types can be given"),
+    TOO_SLOW(408, "The request came too slowly"),
     TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body's media type is not read here"),
     QUEUE_FULL(429, "Too many generations wait"),
@@ -18,6 +19,7 @@ public enum ProblemType {
     SLICE_FAILED(502, "The slices failed"),
     /** The same request leads here again. */
     NOT_FINITE(502, "The picture left the range of numbers"),
+    INTAKE_FULL(503, "Too many requests are being read"),
     NO_SLICE(503, "No slice can draw"),
     CANCELLED(503, "The generation was cancelled"),
     STOPPING(503, "The frontend is stopping"),
@@ -43,6 +45,7 @@ public enum ProblemType {
     public Ending ending() {
         return switch (this) {
             case MODEL_NOT_FOUND -> Ending.MODEL_NOT_FOUND;
+            case INTAKE_FULL -> Ending.INTAKE_FULL;
             case INTERNAL -> Ending.INTERNAL;
             case STOPPING -> Ending.STOPPED;
             default -> Ending.INVALID_REQUEST;

@@ -3,6 +3,7 @@ package dev.diffract.frontend.dialect.nativ.problem;
 import dev.diffract.frontend.core.generation.GenerationException;
 import dev.diffract.frontend.core.request.InvalidRequestException;
 import dev.diffract.frontend.dialect.nativ.field.FieldError;
+import dev.diffract.frontend.intake.IntakeFullException;
 import dev.diffract.frontend.service.Ending;
 import dev.diffract.frontend.service.FailureText;
 import java.util.List;
@@ -27,6 +28,9 @@ public final class Problems {
         if (failure instanceof GenerationException generation) {
             return of(generation);
         }
+        if (failure instanceof IntakeFullException full) {
+            return of(full);
+        }
         return unforeseen();
     }
 
@@ -35,6 +39,13 @@ public final class Problems {
         return Ending.of(invalid) == Ending.MODEL_NOT_FOUND
                 ? ProblemException.noSuchModel(errors.get(0).detail())
                 : ProblemException.invalid(errors);
+    }
+
+    private static ProblemException of(IntakeFullException full) {
+        return Ending.of(full)
+                .retryAfter()
+                .map(wait -> ProblemException.passing(ProblemType.INTAKE_FULL, full.getMessage(), wait))
+                .orElseGet(() -> new ProblemException(ProblemType.TOO_LARGE, full.getMessage()));
     }
 
     private static ProblemException unforeseen() {

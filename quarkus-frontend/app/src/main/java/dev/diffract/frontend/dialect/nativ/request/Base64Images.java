@@ -1,36 +1,83 @@
 package dev.diffract.frontend.dialect.nativ.request;
 
-import dev.diffract.frontend.core.imaging.Raster;
-import dev.diffract.frontend.imaging.UnreadableImageException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.function.LongConsumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Pictures inside JSON: base64, as it is or as a {@code data:} address, which is what browsers have at hand. Line ends may stand
- * anywhere in it: mail and {@code base64 FILE} break lines of 76 characters.
+ * Files inside JSON: base64, as it is or as a {@code data:} address, which is what browsers have at hand. Line ends may stand anywhere in
+ * it: mail and {@code base64 FILE} break lines of 76 characters. It is decoded where it stands in the body, which may be most of memory.
  */
 final class Base64Images {
 
-    private static final Pattern ADDRESS = Pattern.compile("^data:image/[\\w.+-]+;base64,");
+    private static final Pattern ADDRESS = Pattern.compile("data:image/[\\w.+-]+;base64,");
+    private static final int LONGEST_ADDRESS = 100;
 
     private Base64Images() {}
 
-    /** Reads the bytes of a file. */
-    @FunctionalInterface
-    interface Decoder {
-        Raster decode(byte[] file) throws UnreadableImageException;
-    }
-
     /**
-     * @throws UnreadableImageException saying why it cannot be read
+     * @param text what stands between the quotes
+     * @param memory is told the bytes that it takes to read what has escapes or line ends, before they are used
+     * @return the file
      * @throws IllegalArgumentException if it is no base64
      */
-    static Raster read(String text, Decoder decoder) throws UnreadableImageException {
-        return decoder.decode(
-                Base64.getDecoder().decode(withoutLineEnds(ADDRESS.matcher(text).replaceFirst(""))));
+    static byte[] read(ByteBuffer text, LongConsumer memory) {
+        ByteBuffer plain = isPlain(text) ? text : plain(text, memory);
+        ByteBuffer start = plain.slice(plain.position(), Math.min(plain.remaining(), LONGEST_ADDRESS));
+        Matcher address = ADDRESS.matcher(StandardCharsets.ISO_8859_1.decode(start));
+        if (address.lookingAt()) {
+            plain.position(plain.position() + address.end());
+        }
+        ByteBuffer file = Base64.getDecoder().decode(plain);
+        return file.limit() == file.array().length ? file.array() : Arrays.copyOf(file.array(), file.limit());
     }
 
-    private static String withoutLineEnds(String text) {
-        return text.replace("\n", "").replace("\r", "");
+    private static boolean isPlain(ByteBuffer text) {
+        for (int i = text.position(); i < text.limit(); i++) {
+            if (text.get(i) == '\\' || text.get(i) == '\n' || text.get(i) == '\r') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Without escapes, of which base64 has use for that of a slash and those of line ends. */
+    private static ByteBuffer plain(ByteBuffer text, LongConsumer memory) {
+        memory.accept(text.remaining());
+        ByteBuffer plain = ByteBuffer.allocate(text.remaining());
+        while (text.hasRemaining()) {
+            byte next = text.get();
+            if (next == '\\') {
+                next = escaped(text);
+            }
+            if (next != '\n' && next != '\r') {
+                plain.put(next);
+            }
+        }
+        return plain.flip();
+    }
+
+    /** @throws IllegalArgumentException if there is no such character in base64 */
+    private static byte escaped(ByteBuffer text) {
+        byte kind = text.get();
+        return switch (kind) {
+            case 'n' -> (byte) '\n';
+            case 'r' -> (byte) '\r';
+            case '/' -> kind;
+            case 'u' -> {
+                byte[] digits = new byte[4];
+                text.get(digits);
+                int character = Integer.parseInt(new String(digits, StandardCharsets.ISO_8859_1), 16);
+                if (character > 127) {
+                    throw new IllegalArgumentException("no base64");
+                }
+                yield (byte) character;
+            }
+            default -> throw new IllegalArgumentException("no base64");
+        };
     }
 }

@@ -6,6 +6,7 @@ import dev.diffract.frontend.core.request.NoiseRequest;
 import dev.diffract.frontend.core.request.SamplingOptions;
 import dev.diffract.frontend.dialect.nativ.field.FieldError;
 import dev.diffract.frontend.dialect.nativ.problem.ProblemException;
+import dev.diffract.frontend.intake.Visit;
 import java.util.List;
 
 /** Bodies as requests: what each field says, if its form is right. */
@@ -14,11 +15,12 @@ final class BodyReader {
     private BodyReader() {}
 
     /**
+     * @param visit takes what it takes to read it
      * @param errors gets what is wrong with the form; such fields read as absent
      * @throws ProblemException if the body is no JSON object
      */
-    static GenerationRequest read(byte[] body, List<FieldError> errors) {
-        return read(new FieldReader(JsonFields.read(body, errors), errors));
+    static GenerationRequest read(byte[] body, Visit visit, List<FieldError> errors) {
+        return read(new FieldReader(new JsonFields(body, visit, errors).read(), visit, errors));
     }
 
     static GenerationRequest read(FieldReader fields) {

@@ -1,6 +1,7 @@
 package dev.diffract.frontend.dialect.nativ.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.POJONode;
 import dev.diffract.frontend.core.imaging.Raster;
 import dev.diffract.frontend.core.request.Field;
 import dev.diffract.frontend.dialect.nativ.field.Characters;
@@ -9,6 +10,9 @@ import dev.diffract.frontend.dialect.nativ.field.Names;
 import dev.diffract.frontend.dialect.nativ.field.Pointers;
 import dev.diffract.frontend.imaging.PngDecoder;
 import dev.diffract.frontend.imaging.UnreadableImageException;
+import dev.diffract.frontend.intake.IntakeFullException;
+import dev.diffract.frontend.intake.Visit;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /**
  * Takes fields of a known type out of a JSON object. A field of another type is a fault and reads as absent, so that one
@@ -32,16 +37,22 @@ final class FieldReader {
     private static final PngDecoder PNG = new PngDecoder();
 
     private final Map<String, JsonNode> fields;
+    private final Visit visit;
     private final List<FieldError> errors;
     private final String parent;
     private final Set<String> known = new HashSet<>();
 
-    FieldReader(Map<String, JsonNode> fields, List<FieldError> errors) {
-        this(fields, errors, "");
+    /**
+     * @param visit takes what it takes to read pictures
+     * @param errors gets what is wrong
+     */
+    FieldReader(Map<String, JsonNode> fields, Visit visit, List<FieldError> errors) {
+        this(fields, visit, errors, "");
     }
 
-    private FieldReader(Map<String, JsonNode> fields, List<FieldError> errors, String parent) {
+    private FieldReader(Map<String, JsonNode> fields, Visit visit, List<FieldError> errors, String parent) {
         this.fields = fields;
+        this.visit = visit;
         this.errors = errors;
         this.parent = parent;
     }
@@ -128,7 +139,7 @@ final class FieldReader {
         }
         Map<String, JsonNode> inside = new LinkedHashMap<>();
         value.properties().forEach(entry -> inside.put(entry.getKey(), entry.getValue()));
-        return new FieldReader(inside, errors, Names.pointer(field));
+        return new FieldReader(inside, visit, errors, Names.pointer(field));
     }
 
     /** A PNG file in base64. */
@@ -141,14 +152,31 @@ final class FieldReader {
         return image(field, PNG::mask);
     }
 
-    private Raster image(Field field, Base64Images.Decoder decoder) {
-        String text = text(field);
+    /** Reads the bytes of a file, and says before what it takes. */
+    @FunctionalInterface
+    private interface Decoder {
+        Raster decode(byte[] file, LongConsumer memory) throws UnreadableImageException;
+    }
+
+    private Raster image(Field field, Decoder decoder) {
+        JsonNode value = take(field);
+        if (value == null) {
+            return null;
+        }
+        if (!(value instanceof POJONode node && node.getPojo() instanceof ByteBuffer text)) {
+            return fault(field, "must be a text, was " + JsonKind.of(value));
+        }
         try {
-            return text == null ? null : Base64Images.read(text, decoder);
+            return decoder.decode(Base64Images.read(text, visit::take), visit::take);
         } catch (UnreadableImageException unreadable) {
             return fault(field, unreadable.getMessage());
         } catch (IllegalArgumentException noBase64) {
             return fault(field, "must be a PNG file in base64");
+        } catch (IntakeFullException full) {
+            if (full.isPassing()) {
+                throw full;
+            }
+            return fault(field, "is too large for this frontend's memory; send a smaller picture");
         }
     }
 

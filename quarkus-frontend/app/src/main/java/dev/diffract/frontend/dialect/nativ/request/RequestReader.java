@@ -1,6 +1,7 @@
 package dev.diffract.frontend.dialect.nativ.request;
 
 import dev.diffract.frontend.core.plan.GenerationPlan;
+import dev.diffract.frontend.core.plan.Source;
 import dev.diffract.frontend.core.request.Companions;
 import dev.diffract.frontend.core.request.Fault;
 import dev.diffract.frontend.core.request.Field;
@@ -10,6 +11,7 @@ import dev.diffract.frontend.dialect.nativ.field.FieldError;
 import dev.diffract.frontend.dialect.nativ.field.Names;
 import dev.diffract.frontend.dialect.nativ.problem.ProblemException;
 import dev.diffract.frontend.dialect.nativ.problem.Problems;
+import dev.diffract.frontend.intake.Visit;
 import dev.diffract.frontend.service.GenerationService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -30,12 +32,15 @@ public class RequestReader {
     }
 
     /**
+     * @param visit takes what it takes to read the body, and holds afterwards what the plan holds
      * @param answer what the request asks for
      * @throws ProblemException if the body is no JSON object, any field is wrong, or there is no such model; it is counted
      */
-    public GenerationPlan read(byte[] body, Answer answer) {
+    public GenerationPlan read(byte[] body, Visit visit, Answer answer) {
         try {
-            return plan(body, answer);
+            GenerationPlan plan = plan(body, visit, answer);
+            visit.keep(plan.canvas().source().map(Source::bytes).orElse(0L));
+            return plan;
         } catch (RuntimeException refusal) {
             ProblemException problem = Problems.of(refusal);
             generations.refused(problem.type().ending());
@@ -43,14 +48,15 @@ public class RequestReader {
         }
     }
 
-    private GenerationPlan plan(byte[] body, Answer answer) {
+    private GenerationPlan plan(byte[] body, Visit visit, Answer answer) {
         List<FieldError> errors = new ArrayList<>();
-        GenerationRequest request = BodyReader.read(body, errors);
+        GenerationRequest request = BodyReader.read(body, visit, errors);
         Long every = request.output().previewEvery();
         if (answer == Answer.WHOLE && every != null && every > 0) {
             errors.add(FieldError.at(Field.PREVIEWS, "are events: they need the answer as text/event-stream (Accept)"));
         }
         try {
+            visit.take(request.source().bytesToPrepare());
             GenerationPlan plan = generations.plan(request);
             if (errors.isEmpty()) {
                 return plan;

@@ -11,6 +11,7 @@ import dev.diffract.frontend.dialect.nativ.field.Names;
 import dev.diffract.frontend.dialect.nativ.view.GenerationBody;
 import dev.diffract.frontend.dialect.nativ.view.GenerationView.ParametersView;
 import dev.diffract.frontend.dialect.nativ.view.RestoredView.RequestView;
+import dev.diffract.frontend.intake.Intake;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
@@ -52,7 +53,10 @@ class FieldContractTest {
     @Test
     void theReaderTakesEveryField() {
         List<FieldError> errors = new ArrayList<>();
-        BodyReader.read("{\"?\": 1, \"hires\": {\"?\": 1}}".getBytes(StandardCharsets.UTF_8), errors);
+        BodyReader.read(
+                "{\"?\": 1, \"hires\": {\"?\": 1}}".getBytes(StandardCharsets.UTF_8),
+                new Intake(1 << 20, 1, 0).open(),
+                errors);
 
         assertThat(errors).extracting(FieldError::pointer).containsExactly("/hires/?", "/?");
         assertThat(Stream.concat(

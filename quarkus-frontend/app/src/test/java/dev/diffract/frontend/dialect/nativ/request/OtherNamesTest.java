@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diffract.frontend.core.request.SamplingRequest;
 import dev.diffract.frontend.dialect.nativ.field.FieldError;
+import dev.diffract.frontend.intake.Intake;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,10 @@ class OtherNamesTest {
     private final List<FieldError> errors = new ArrayList<>();
 
     private SamplingRequest read(String fields) {
-        return BodyReader.read(("{\"prompt\": \"a\", " + fields + "}").getBytes(StandardCharsets.UTF_8), errors)
+        return BodyReader.read(
+                        ("{\"prompt\": \"a\", " + fields + "}").getBytes(StandardCharsets.UTF_8),
+                        new Intake(1 << 20, 1, 0).open(),
+                        errors)
                 .sampling();
     }
 

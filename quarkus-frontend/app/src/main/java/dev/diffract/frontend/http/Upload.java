@@ -1,0 +1,143 @@
+package dev.diffract.frontend.http;
+
+import dev.diffract.frontend.intake.Body;
+import dev.diffract.frontend.intake.IntakeFullException;
+import dev.diffract.frontend.intake.Pace;
+import dev.diffract.frontend.intake.Visit;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.StreamResetException;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.ClientErrorException;
+import jakarta.ws.rs.core.Response;
+
+/** One body on its way in, and then waiting for its turn. Belongs to the event loop of the connection. */
+final class Upload {
+
+    private static final String CONTINUE = "100-continue";
+
+    private final RoutingContext context;
+    private final HttpServerRequest request;
+    private final Visit visit;
+    private final long limit;
+    private final Drain drain;
+    private final Body body;
+    private UniEmitter<? super Response> done;
+    private PaceWatch watch;
+
+    /**
+     * @param visit takes what the body takes
+     * @param limit bytes that the body may have
+     */
+    Upload(RoutingContext context, Visit visit, long limit, Drain drain) {
+        this.context = context;
+        this.request = context.request();
+        this.visit = visit;
+        this.limit = limit;
+        this.drain = drain;
+        this.body = new Body(visit);
+    }
+
+    /** The body; to be asked for once, when it is the request's turn. */
+    byte[] take() {
+        return body.join();
+    }
+
+    /**
+     * @param whenReady is completed when the body is there and it is the request's turn, or fails
+     */
+    void begin(UniEmitter<? super Response> whenReady, Vertx vertx, Pace pace) {
+        done = whenReady;
+        if (request.isEnded()) {
+            ask();
+            return;
+        }
+        try {
+            visit.announce(Body.cost(Announced.length(request)));
+        } catch (IntakeFullException full) {
+            refuse(full);
+            return;
+        }
+        watch = new PaceWatch(vertx, pace, this::tooSlow);
+        request.handler(this::add);
+        request.exceptionHandler(this::broken);
+        request.endHandler(end -> {
+            watch.stop();
+            ask();
+        });
+        if (request.version() == HttpVersion.HTTP_1_1
+                && CONTINUE.equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+            context.response().writeContinue();
+        }
+        request.resume(); // Quarkus pauses requests until somebody wants their bodies
+    }
+
+    private void add(Buffer part) {
+        watch.received(part.length());
+        if (body.length() + part.length() > limit) {
+            refuse(new ClientErrorException(Response.Status.REQUEST_ENTITY_TOO_LARGE));
+            return;
+        }
+        try {
+            body.add(part.getBytes());
+        } catch (IntakeFullException full) {
+            refuse(full);
+        }
+    }
+
+    private void ask() {
+        Context loop = context.vertx().getOrCreateContext();
+        try {
+            visit.ask(() -> {
+                if (Vertx.currentContext() == loop) {
+                    done.complete(null);
+                } else {
+                    loop.runOnContext(turn -> done.complete(null));
+                }
+            });
+        } catch (IntakeFullException full) {
+            done.fail(full);
+        }
+    }
+
+    private void refuse(Throwable refusal) {
+        if (watch != null) {
+            watch.stop();
+        }
+        visit.keep(0);
+        drain.rest(request);
+        done.fail(refusal);
+    }
+
+    private void tooSlow() {
+        end(Response.Status.REQUEST_TIMEOUT);
+    }
+
+    /** Either nobody is there any more, or what came is no HTTP. */
+    private void broken(Throwable failure) {
+        watch.stop();
+        if (failure instanceof HttpClosedException || failure instanceof StreamResetException) {
+            done.fail(failure);
+        } else {
+            end(Response.Status.BAD_REQUEST);
+        }
+    }
+
+    /** Answers, and hears no more of this caller. */
+    private void end(Response.Status status) {
+        request.handler(part -> {});
+        request.endHandler(end -> {});
+        if (request.version() == HttpVersion.HTTP_1_1) {
+            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        context.addBodyEndHandler(answered -> HangUp.on(request));
+        visit.keep(0);
+        done.fail(new ClientErrorException(status));
+    }
+}

@@ -1,0 +1,122 @@
+package dev.diffract.frontend.intake;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/**
+ * Bounds what requests take before anything is known of them: the memory of all bodies and pictures together, how many are read at the
+ * same time, and how many wait for that. Who finds no room is refused at once and may come again. A share of the memory is for small
+ * requests alone, so that a few large ones that never end keep nobody from drawing. Thread-safe; callbacks run outside of its lock.
+ */
+public final class Intake {
+
+    /** A request that takes no more than this finds room where larger ones find none; bytes. */
+    static final long SMALL = 256 << 10;
+
+    private final long capacity;
+    private final int readers;
+    private final int places;
+    private final Deque<Visit> waiting = new ArrayDeque<>();
+    private long taken;
+    private int reading;
+    private long refused;
+
+    /**
+     * @param capacity bytes for all requests together, at least 1 MiB
+     * @param readers requests read at the same time, at least 1
+     * @param places requests that may wait until they are read, 0 and up
+     * @throws IllegalArgumentException if one of them is out of its range
+     */
+    public Intake(long capacity, int readers, int places) {
+        if (capacity < 1 << 20 || readers < 1 || places < 0) {
+            throw new IllegalArgumentException(
+                    "no intake: " + capacity + " bytes, " + readers + " readers, " + places + " places to wait");
+        }
+        this.capacity = capacity;
+        this.readers = readers;
+        this.places = places;
+    }
+
+    /** A request comes in. To be {@linkplain Visit#close() closed} however it ends. */
+    public Visit open() {
+        return new Visit(this);
+    }
+
+    /** Bytes that requests may take together. */
+    public long capacity() {
+        return capacity;
+    }
+
+    /** Bytes that are taken now. */
+    public synchronized long taken() {
+        return taken;
+    }
+
+    /** Requests being read. */
+    public synchronized int reading() {
+        return reading;
+    }
+
+    /** Requests that wait until they are read. */
+    public synchronized int waiting() {
+        return waiting.size();
+    }
+
+    /** Requests refused for want of room, so far. */
+    public synchronized long refused() {
+        return refused;
+    }
+
+    /** The most that one request may take. */
+    long most() {
+        return capacity / 4 * 3;
+    }
+
+    synchronized void check(long held, long more) {
+        if (held + more > most()) {
+            refused++;
+            throw IntakeFullException.never(most());
+        }
+        if (taken + more > (held + more <= SMALL ? capacity : most())) {
+            refused++;
+            throw IntakeFullException.now();
+        }
+    }
+
+    synchronized void take(long held, long more) {
+        check(held, more);
+        taken += more;
+    }
+
+    synchronized void release(long bytes) {
+        taken -= bytes;
+    }
+
+    /** @return whether its turn is now */
+    synchronized boolean enter(Visit visit) {
+        if (reading < readers) {
+            reading++;
+            return true;
+        }
+        if (waiting.size() >= places) {
+            refused++;
+            throw IntakeFullException.now();
+        }
+        waiting.add(visit);
+        return false;
+    }
+
+    synchronized void withdraw(Visit visit) {
+        waiting.remove(visit);
+    }
+
+    /** @return whose turn is next, if anybody waits */
+    synchronized Optional<Visit> leave() {
+        Visit next = waiting.poll();
+        if (next == null) {
+            reading--;
+        }
+        return Optional.ofNullable(next);
+    }
+}

@@ -1,0 +1,157 @@
+package dev.diffract.frontend.intake;
+
+import java.util.function.Supplier;
+
+/**
+ * One request at the gate: the memory it has taken, and its turn to be read. What is read while its caller hangs up is given back when it
+ * has been read: until then it is there. Thread-safe.
+ */
+public final class Visit implements AutoCloseable {
+
+    /** Where a request is with its turn. */
+    private enum Turn {
+        NOT_ASKED,
+        WAITING,
+        GRANTED,
+        READING,
+        OVER
+    }
+
+    private final Intake intake;
+    private Runnable ready = () -> {};
+    private Turn turn = Turn.NOT_ASKED;
+    private long held;
+    private boolean closed;
+
+    Visit(Intake intake) {
+        this.intake = intake;
+    }
+
+    /**
+     * Takes memory before it is used; nothing any more once it is over.
+     *
+     * @param bytes 0 and up
+     * @throws IntakeFullException if there is not as much now, or never for one request
+     */
+    public synchronized void take(long bytes) {
+        if (!closed || turn == Turn.READING) {
+            intake.take(held, bytes);
+            held += bytes;
+        }
+    }
+
+    /**
+     * Says how much will be wanted, so that nobody begins to send what there is no room for.
+     *
+     * @param bytes 0 and up
+     * @throws IntakeFullException if there is not as much now, or never for one request
+     */
+    public synchronized void announce(long bytes) {
+        intake.check(held, bytes);
+    }
+
+    /**
+     * Gives back what is no longer needed.
+     *
+     * @param bytes that are kept, if there are as many
+     */
+    public synchronized void keep(long bytes) {
+        if (bytes < held) {
+            intake.release(held - bytes);
+            held = bytes;
+        }
+    }
+
+    /**
+     * Asks to be read.
+     *
+     * @param whenReady runs when it is its turn, before this returns or later; never once it is closed
+     * @throws IntakeFullException if too many wait already
+     */
+    public void ask(Runnable whenReady) {
+        synchronized (this) {
+            if (closed || turn != Turn.NOT_ASKED) {
+                return;
+            }
+            ready = whenReady;
+            turn = intake.enter(this) ? Turn.GRANTED : Turn.WAITING;
+            if (turn == Turn.WAITING) {
+                return;
+            }
+        }
+        whenReady.run();
+    }
+
+    /**
+     * Reads the request, in its turn.
+     *
+     * @return what was read
+     * @throws IllegalStateException if it is not its turn
+     */
+    public <T> T read(Supplier<T> reading) {
+        synchronized (this) {
+            if (turn != Turn.GRANTED) {
+                throw new IllegalStateException("it is not its turn");
+            }
+            turn = Turn.READING;
+        }
+        try {
+            return reading.get();
+        } finally {
+            end();
+        }
+    }
+
+    private void end() {
+        synchronized (this) {
+            turn = Turn.OVER;
+            if (closed) {
+                keep(0);
+            }
+        }
+        passOn();
+    }
+
+    /** The request has ended, well or not. Later calls do nothing. */
+    @Override
+    public void close() {
+        Turn was;
+        synchronized (this) {
+            was = turn;
+            if (closed) {
+                return;
+            }
+            closed = true;
+            if (was == Turn.READING) {
+                return;
+            }
+            turn = Turn.OVER;
+            keep(0);
+            if (was == Turn.WAITING) {
+                intake.withdraw(this);
+            }
+        }
+        if (was == Turn.GRANTED) {
+            passOn();
+        }
+    }
+
+    /** Gives its turn to the next, or to whoever is after one that has gone meanwhile. */
+    private void passOn() {
+        boolean gone = true;
+        while (gone) {
+            gone = intake.leave().map(next -> !next.granted()).orElse(false);
+        }
+    }
+
+    private boolean granted() {
+        synchronized (this) {
+            if (turn != Turn.WAITING) {
+                return false;
+            }
+            turn = Turn.GRANTED;
+        }
+        ready.run();
+        return true;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.diffract.frontend.metrics;
+
+import dev.diffract.frontend.intake.Intake;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** How full the gate is before everything that people send. */
+@ApplicationScoped
+public class IntakeMetrics {
+
+    void register(@Observes StartupEvent started, MeterRegistry registry, Intake intake) {
+        Gauge.builder("diffract.intake.memory", intake, Intake::taken)
+                .description("Memory that bodies and pictures of requests take")
+                .baseUnit("bytes")
+                .register(registry);
+        Gauge.builder("diffract.intake.memory.limit", intake, Intake::capacity)
+                .description("Memory that they may take")
+                .baseUnit("bytes")
+                .register(registry);
+        Gauge.builder("diffract.intake.reading", intake, Intake::reading)
+                .description("Requests being read")
+                .register(registry);
+        Gauge.builder("diffract.intake.waiting", intake, Intake::waiting)
+                .description("Requests that wait until they are read")
+                .register(registry);
+        FunctionCounter.builder("diffract.intake.refusals", intake, Intake::refused)
+                .description("Requests refused because there was no room to read them")
+                .register(registry);
+    }
+}

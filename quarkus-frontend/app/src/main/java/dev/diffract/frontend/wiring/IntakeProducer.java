@@ -1,0 +1,59 @@
+package dev.diffract.frontend.wiring;
+
+import dev.diffract.frontend.config.DiffractConfig;
+import dev.diffract.frontend.intake.Intake;
+import dev.diffract.frontend.intake.Pace;
+import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
+import io.vertx.core.http.HttpServerOptions;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** The gate before everything that people send, as wide as memory and processors are. */
+@Dependent
+class IntakeProducer {
+
+    /** Less than this reads nothing. */
+    private static final long LEAST = 1 << 20;
+
+    /** A connection may be silent for so long after the longest generation. */
+    private static final Duration SILENCE = Duration.ofMinutes(1);
+
+    @Produces
+    @Singleton
+    Intake intake(DiffractConfig config) {
+        Runtime machine = Runtime.getRuntime();
+        long memory = (long) (machine.maxMemory() * config.intake().memory());
+        return new Intake(
+                Math.max(memory, LEAST),
+                machine.availableProcessors(),
+                config.intake().waiting());
+    }
+
+    @Produces
+    @Singleton
+    Pace pace(DiffractConfig config) {
+        return new Pace(config.intake().patience(), config.intake().leastRate());
+    }
+
+    /** An answer may be as far away as a generation is long, and says nothing until then. */
+    @Produces
+    @Singleton
+    HttpServerOptionsCustomizer idleConnections(DiffractConfig config) {
+        long seconds = config.generation().deadline().plus(SILENCE).toSeconds();
+        int idle = (int) Math.min(seconds, Integer.MAX_VALUE);
+        return new HttpServerOptionsCustomizer() {
+            @Override
+            public void customizeHttpServer(HttpServerOptions options) {
+                options.setIdleTimeout(idle).setIdleTimeoutUnit(TimeUnit.SECONDS);
+            }
+
+            @Override
+            public void customizeHttpsServer(HttpServerOptions options) {
+                customizeHttpServer(options);
+            }
+        };
+    }
+}

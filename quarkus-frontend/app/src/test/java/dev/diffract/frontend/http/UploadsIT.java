@@ -1,0 +1,166 @@
+package dev.diffract.frontend.http;
+
+import static dev.diffract.frontend.testing.Rest.BODY;
+import static dev.diffract.frontend.testing.Rest.PATH;
+import static dev.diffract.frontend.testing.Rest.post;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.diffract.frontend.intake.Intake;
+import dev.diffract.frontend.testing.FakeSlices;
+import dev.diffract.frontend.testing.RawHttp1;
+import dev.diffract.frontend.testing.WithHealthySlices;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bodies that never come to their end, or end otherwise than they should: what they took of the intake's budget comes back. */
+@QuarkusTest
+@TestProfile(UploadsIT.Impatient.class)
+@QuarkusTestResource(FakeSlices.class)
+class UploadsIT extends WithHealthySlices {
+
+    /** Waits a second for the next byte. */
+    public static class Impatient implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("diffract.intake.patience", "1s", "diffract.intake.memory", "0.1");
+        }
+    }
+
+    @TestHTTPResource
+    URI address;
+
+    @Inject
+    Intake intake;
+
+    @AfterEach
+    void allIsGivenBack() {
+        await().untilAsserted(() -> {
+            assertThat(intake.taken()).isZero();
+            assertThat(intake.reading()).isZero();
+            assertThat(intake.waiting()).isZero();
+        });
+        assertThat(post(BODY).statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 15, 1_000_000})
+    void whoAnnouncesMuchAndStopsIsAnsweredAndClosed(int sent) throws IOException {
+        try (RawHttp1 connection = new RawHttp1(address)) {
+            connection.post(PATH, "Content-Length: 16000000").send(" ".repeat(sent));
+            tooSlow(connection.readToEnd());
+        }
+    }
+
+    @Test
+    void chunksWithoutAnEndAreAnsweredAndClosed() throws IOException {
+        try (RawHttp1 connection = new RawHttp1(address)) {
+            connection.post(PATH, "Transfer-Encoding: chunked").send("5\r\n{\"pro\r\n");
+            tooSlow(connection.readToEnd());
+        }
+    }
+
+    private static void tooSlow(String answer) {
+        assertThat(answer)
+                .startsWith("HTTP/1.1 408 ")
+                .containsIgnoringCase("\r\ncontent-type: application/problem+json")
+                .contains("\"code\":\"too_slow\"")
+                .doesNotContain("(reset)");
+    }
+
+    /** The one is served while others have stalled, and after. */
+    @Test
+    void fortyThatStallKeepNobodyWaiting() throws IOException {
+        List<RawHttp1> stalled = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            stalled.add(
+                    new RawHttp1(address).post(PATH, "Content-Length: 16000000").send(new byte[2_000_000]));
+            if (i % 10 == 0) {
+                assertThat(post(BODY).statusCode()).isEqualTo(200);
+            }
+        }
+        for (RawHttp1 connection : stalled) {
+            assertThat(connection.readToEnd()).containsPattern("^HTTP/1.1 (408|503) ");
+            connection.close();
+        }
+    }
+
+    @Test
+    void whoHangsUpInTheMiddleLeavesNothing() throws IOException {
+        for (int i = 0; i < 20; i++) {
+            try (RawHttp1 connection = new RawHttp1(address)) {
+                connection.post(PATH, "Content-Length: 16000000").send(" ".repeat(100_000));
+            }
+        }
+    }
+
+    @Test
+    void aBodyThatIsTooLongIsRefusedHoweverItComes() throws IOException {
+        Response announced =
+                given().contentType("application/json").body(new byte[17 << 20]).post(PATH);
+        assertThat(announced.statusCode()).isEqualTo(413);
+        try (RawHttp1 connection = new RawHttp1(address)) {
+            connection.post(PATH, "Transfer-Encoding: chunked");
+            for (int i = 0; i < 17; i++) {
+                connection.send("100000\r\n" + " ".repeat(1 << 20) + "\r\n");
+            }
+            assertThat(connection.readToEnd()).startsWith("HTTP/1.1 413 ");
+        }
+    }
+
+    @Test
+    void brokenChunksEndTheConnection() throws IOException {
+        try (RawHttp1 connection = new RawHttp1(address)) {
+            connection.post(PATH, "Transfer-Encoding: chunked").send("zz\r\nabc\r\n");
+            assertThat(connection.readToEnd()).doesNotContain("HTTP/1.1 5");
+        }
+    }
+
+    @Test
+    void whatIsNoRequestIsRefused() {
+        assertThat(post("{\"prompt\": ").statusCode()).isEqualTo(400);
+        assertThat(post("").statusCode()).isEqualTo(400);
+        assertThat(post("{\"image\": \"" + "A".repeat(1_000_000) + "\"}").statusCode())
+                .isEqualTo(400);
+        assertThat(given().contentType("application/json")
+                        .accept("image/webp")
+                        .body(BODY)
+                        .post(PATH)
+                        .statusCode())
+                .isEqualTo(406);
+    }
+
+    /** Whoever waits for leave to send gets none where there is no room. */
+    @Test
+    void whatThereIsNoRoomForIsNotAskedFor() throws IOException {
+        var large = intake.open();
+        long most = intake.capacity() / 4 * 3;
+        large.take(most - (1 << 20));
+        try (RawHttp1 connection = new RawHttp1(address)) {
+            connection.post(PATH, "Content-Length: 10000000", "Expect: 100-continue");
+            String answer = connection.readToEnd();
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 503 ")
+                    .containsIgnoringCase("\r\nretry-after: 2\r\n")
+                    .contains("\"code\":\"intake_full\"");
+            assertThat(post(BODY).statusCode()).isEqualTo(200);
+        } finally {
+            large.close();
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.diffract.frontend.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class IntakeTest {
+
+    private static final long CAPACITY = 8 << 20;
+    private static final long MOST = 6 << 20;
+
+    private final Intake intake = new Intake(CAPACITY, 1, 2);
+    private final List<String> turns = new ArrayList<>();
+
+    @Test
+    void whatIsTakenIsCountedAndComesBack() {
+        Visit first = intake.open();
+        Visit second = intake.open();
+        first.take(1000);
+        second.take(24);
+        assertThat(intake.taken()).isEqualTo(1024);
+        first.keep(2000);
+        assertThat(intake.taken()).isEqualTo(1024);
+        first.keep(100);
+        assertThat(intake.taken()).isEqualTo(124);
+        first.close();
+        first.close();
+        second.close();
+        assertThat(intake.taken()).isZero();
+    }
+
+    @Test
+    void whoFindsNoRoomMayComeAgain() {
+        Visit large = intake.open();
+        large.take(MOST - 1000);
+        Visit other = intake.open();
+        assertThat(refusal(() -> other.take(Intake.SMALL + 1)).isPassing()).isTrue();
+        assertThat(refusal(() -> other.announce(Intake.SMALL + 1)).isPassing()).isTrue();
+        assertThat(intake.refused()).isEqualTo(2);
+        large.close();
+        other.take(Intake.SMALL + 1);
+        assertThat(intake.taken()).isEqualTo(Intake.SMALL + 1);
+    }
+
+    @Test
+    void whatIsLargerThanAnyRequestMayBeNeedNotComeAgain() {
+        Visit visit = intake.open();
+        visit.take(MOST);
+        IntakeFullException refusal = refusal(() -> visit.take(1));
+        assertThat(refusal.isPassing()).isFalse();
+        assertThat(refusal)
+                .hasMessage("One request may take 6 MiB of this frontend's memory, and this one takes more;"
+                        + " send less or smaller pictures.");
+        assertThat(intake.taken()).isEqualTo(MOST);
+    }
+
+    /** Twelve that announce 16 MB and never end leave room for everybody who asks for a picture in words. */
+    @Test
+    void smallRequestsFindRoomWhereLargeOnesFindNone() {
+        Stream.generate(intake::open).limit(2).forEach(large -> large.take(MOST / 2));
+        assertThat(refusal(() -> intake.open().take(Intake.SMALL + 1)).isPassing())
+                .isTrue();
+        long small = (CAPACITY - MOST) / Intake.SMALL;
+        Stream.generate(intake::open).limit(small).forEach(visit -> visit.take(Intake.SMALL));
+        assertThat(intake.taken()).isEqualTo(CAPACITY);
+        assertThat(refusal(() -> intake.open().take(1)).isPassing()).isTrue();
+    }
+
+    @Test
+    void oneIsReadAfterTheOther() {
+        Visit first = asks("first");
+        Visit second = asks("second");
+        Visit third = asks("third");
+        assertThat(turns).containsExactly("first");
+        assertThat(intake.waiting()).isEqualTo(2);
+        assertThatThrownBy(() -> asks("fourth")).isInstanceOf(IntakeFullException.class);
+        assertThat(first.<String>read(() -> "read")).isEqualTo("read");
+        assertThat(turns).containsExactly("first", "second");
+        second.close();
+        assertThat(turns).containsExactly("first", "second", "third");
+        third.close();
+        assertThat(intake.reading()).isZero();
+        assertThat(intake.waiting()).isZero();
+    }
+
+    @Test
+    void whoGoesWhileWaitingIsPassedOver() {
+        Visit first = asks("first");
+        Visit second = asks("second");
+        asks("third");
+        second.close();
+        first.close();
+        assertThat(turns).containsExactly("first", "third");
+        assertThat(intake.reading()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsReadWhileItsCallerHangsUpIsThereUntilItHasBeenRead() {
+        Visit visit = asks("visit");
+        visit.take(100);
+        visit.read(() -> {
+            visit.close();
+            visit.take(20);
+            assertThat(intake.taken()).isEqualTo(120);
+            assertThat(intake.reading()).isEqualTo(1);
+            return "";
+        });
+        visit.take(1);
+        assertThat(intake.taken()).isZero();
+        assertThat(intake.reading()).isZero();
+    }
+
+    @Test
+    void whatCannotBeReadPassesItsTurnOn() {
+        Visit broken = asks("broken");
+        asks("next");
+        broken.take(7);
+        assertThatThrownBy(() -> broken.read(() -> {
+                    throw new IllegalStateException("broken");
+                }))
+                .hasMessage("broken");
+        assertThat(turns).containsExactly("broken", "next");
+        broken.close();
+        assertThat(intake.taken()).isZero();
+    }
+
+    @Test
+    void nothingIsReadOutOfTurn() {
+        Visit visit = intake.open();
+        assertThatThrownBy(() -> visit.read(() -> "")).isInstanceOf(IllegalStateException.class);
+        visit.close();
+        visit.ask(() -> turns.add("after its end"));
+        assertThat(turns).isEmpty();
+        assertThat(intake.reading()).isZero();
+    }
+
+    @Test
+    void boundsAreChecked() {
+        assertThatThrownBy(() -> new Intake(100, 1, 1)).hasMessage("no intake: 100 bytes, 1 readers, 1 places to wait");
+        assertThatThrownBy(() -> new Intake(CAPACITY, 0, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Intake(CAPACITY, 1, -1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private Visit asks(String name) {
+        Visit visit = intake.open();
+        visit.ask(() -> turns.add(name));
+        return visit;
+    }
+
+    private static IntakeFullException refusal(Runnable taking) {
+        return catchThrowableOfType(IntakeFullException.class, taking::run);
+    }
+}
