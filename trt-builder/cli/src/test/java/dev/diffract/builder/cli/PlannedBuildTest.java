@@ -75,11 +75,11 @@ class PlannedBuildTest {
     @Test
     void wordsThatDoNotGoTogetherAreAUsageError() {
         usage("Missing required option: '--profile=NAME'");
-        usage("Unknown options: '--out', 'x'", "--profile", "1g.6gb", "--out", "x");
-        usage("Unknown option: '--replace'", "--profile", "1g.6gb", "--replace");
-        usage("Unknown options: '--name', 'x'", "--profile", "1g.6gb", "--name", "x");
-        usage("Unknown options: '--prefix', 'x'", "--profile", "1g.6gb", "--prefix", "x");
-        usage("Unknown options: '--max-batch', '4'", "--profile", "1g.6gb", "--max-batch", "4");
+        usage("there is no option --out: expected one of --profile, --gpu", "--profile", "1g.6gb", "--out", "x");
+        usage("there is no option --replace: expected one of --profile, --gpu", "--profile", "1g.6gb", "--replace");
+        usage("there is no option --name: expected one of --profile, --gpu", "--profile", "1g.6gb", "--name", "x");
+        usage("there is no option --prefix: expected one of --profile, --gpu", "--profile", "1g.6gb", "--prefix", "x");
+        usage("there is no option --max-batch: expected one of --profile, --gpu", "--profile", "1g.6gb", "--max-batch", "4");
         usage("runtime 'torch' is unknown: expected tensorrt or onnx", "--profile", "1g.6gb", "--runtime", "torch");
         Outcome none = Outcome.of("build", "--out", "x");
         assertThat(none.exitCode()).isEqualTo(2);
