@@ -23,6 +23,9 @@ public interface DiffractConfig {
     /** Bounds of what is read of requests before anything is known of them. */
     Intake intake();
 
+    /** Who is answered over HTTP. */
+    Http http();
+
     /** Bounds of generations. */
     Generation generation();
 
@@ -64,6 +67,22 @@ public interface DiffractConfig {
         /** Bytes per second that a body has to come with on the whole; 1 or more. */
         @WithDefault("65536")
         int leastRate();
+    }
+
+    /** Who is answered over HTTP. */
+    interface Http {
+
+        /**
+         * Names and addresses that this server goes by, separated by commas, beside those of loopback and the address that a
+         * request comes to. Requests for other hosts are refused. Without schemes and ports.
+         */
+        Optional<List<String>> hosts();
+
+        /**
+         * Origins whose pages may use this server, separated by commas: {@code https://studio.example.org}. Requests that pages of
+         * other sites have a browser send are refused.
+         */
+        Optional<List<String>> origins();
     }
 
     /** Bounds of generations. */

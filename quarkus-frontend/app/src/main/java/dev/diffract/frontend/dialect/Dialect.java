@@ -1,6 +1,7 @@
 package dev.diffract.frontend.dialect;
 
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 
 /** A way of asking for pictures over HTTP, with addresses, limits and errors of its own. */
 public interface Dialect {
@@ -18,6 +19,19 @@ public interface Dialect {
      * @param status 400 to 599
      */
     ErrorAnswer refused(int status, RoutingContext request);
+
+    /**
+     * What is answered when a request is refused for where it comes from or what it is for, whatever there is at its address.
+     *
+     * @param status 400 to 499
+     * @param sentence why, and what would be right
+     */
+    ErrorAnswer refused(int status, String sentence, RoutingContext request);
+
+    /** The media type that a body sent to the request's address must declare; empty if none is demanded. */
+    default Optional<String> reads(RoutingContext request) {
+        return Optional.empty();
+    }
 
     /** What is answered when a request that was understood fails. */
     ErrorAnswer failed(Throwable failure, RoutingContext request);

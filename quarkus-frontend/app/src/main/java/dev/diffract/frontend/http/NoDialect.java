@@ -56,6 +56,11 @@ final class NoDialect implements Dialect {
     }
 
     @Override
+    public ErrorAnswer refused(int status, String sentence, RoutingContext request) {
+        return answer(status, sentence);
+    }
+
+    @Override
     public ErrorAnswer failed(Throwable failure, RoutingContext request) {
         return refused(INTERNAL_ERROR, request);
     }

@@ -17,10 +17,12 @@ class Refusals {
     private static final int[] STATUSES = {400, 404, 405, 406, 413, 414, 415, 500};
 
     private final Dialects dialects;
+    private final Drain drain;
 
     @Inject
-    Refusals(Dialects dialects) {
+    Refusals(Dialects dialects, Drain drain) {
         this.dialects = dialects;
+        this.drain = drain;
     }
 
     void install(@Observes Router router) {
@@ -30,11 +32,20 @@ class Refusals {
     }
 
     void refuse(RoutingContext request, int status) {
+        send(request, dialects.of(request).refused(status, request));
+    }
+
+    /** Refuses a request of which nothing is read; its body is thrown away. */
+    void refuse(RoutingContext request, int status, String sentence) {
+        send(request, dialects.of(request).refused(status, sentence, request));
+        drain.rest(request.request());
+    }
+
+    private static void send(RoutingContext request, ErrorAnswer answer) {
         HttpServerResponse response = request.response();
         if (response.ended() || response.headWritten()) {
             return;
         }
-        ErrorAnswer answer = dialects.of(request).refused(status, request);
         answer.headers().forEach(response::putHeader);
         response.setStatusCode(answer.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, answer.mediaType())

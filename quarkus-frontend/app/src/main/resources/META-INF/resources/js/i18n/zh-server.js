@@ -5,12 +5,14 @@
 export default [
   // Titles of problems
   ['The request is invalid', '请求无效'],
+  ['Pages of other sites are not served', '不为其他网站的页面服务'],
   ['There is nothing at this address', '此地址没有内容'],
   ['There is no such model', '没有这个模型'],
   ['The method is not allowed here', '此处不允许使用该方法'],
   ['None of the accepted media types can be given', '无法提供所接受的媒体类型'],
   ['The body is too large', '请求体过大'],
   ["The body's media type is not read here", '此处不读取该媒体类型的请求体'],
+  ['This server does not go by that name', '此服务器没有该名称'],
   ['Too many generations wait', '等待中的任务过多'],
   ['The frontend has a fault', '前端出现故障'],
   ['The slices failed', '切片出错'],

@@ -78,12 +78,17 @@ public final class RawHttp2 implements AutoCloseable {
      * @param more value of one more header
      */
     public void get(int stream, String more) throws IOException {
+        get(stream, "localhost", more);
+    }
+
+    /** The same of another host than the one that is asked. */
+    public void get(int stream, String authority, String more) throws IOException {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
         block.write(0x82); // :method GET
         block.write(0x86); // :scheme http
         block.write(0x84); // :path /
         block.write(0x01); // :authority
-        text(block, "x");
+        text(block, authority);
         block.write(0x00); // a header of any name
         text(block, "more");
         text(block, more);

@@ -44,6 +44,11 @@ abstract class PageFixture {
     Page page;
     private final List<String> scriptErrors = new ArrayList<>();
 
+    /** What the browser kept the page from because of the answers' Content-Security-Policy. */
+    private final List<String> blocked = new ArrayList<>();
+
+    private boolean mayBeBlocked;
+
     @BeforeAll
     static void start() {
         Optional<Path> chromium = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
@@ -98,6 +103,11 @@ abstract class PageFixture {
         page = browser.newContext(options).newPage();
         page.setDefaultTimeout(PATIENCE_MILLIS);
         page.onPageError(scriptErrors::add);
+        page.onConsoleMessage(message -> {
+            if (message.text().contains("Content Security Policy")) {
+                blocked.add(message.text());
+            }
+        });
         page.navigate(deployment.frontend().uri("/").toString());
         assertThat(at("draw")).isEnabled();
     }
@@ -108,6 +118,14 @@ abstract class PageFixture {
             page.context().close();
         }
         assertThat(scriptErrors).as("errors of the page's scripts").isEmpty();
+        if (!mayBeBlocked) {
+            assertThat(blocked).as("what the page may not do").isEmpty();
+        }
+    }
+
+    /** For tests that open a page which may not do what it wants. */
+    void expectBlocked() {
+        mayBeBlocked = true;
     }
 
     Locator at(String testId) {

@@ -56,6 +56,7 @@ final class ComposeServices {
         environment.put(
                 FrontendSettings.SLICES,
                 FrontendSettings.slices(deployment, slice -> slice.name() + ":" + TritonCommand.GRPC));
+        FrontendSettings.DOORS.forEach(key -> environment.put(key, "${" + key + ":-}"));
         Map<String, Object> service = new LinkedHashMap<>();
         service.put("image", "${FRONTEND_IMAGE:-" + Images.FRONTEND + "}");
         service.put("environment", environment);

@@ -12,6 +12,9 @@ final class FrontendSettings implements Renderer {
     static final String SLICES = "DIFFRACT_SLICES";
     static final String REPOSITORIES = "DIFFRACT_REPOSITORIES";
 
+    /** Which hosts it goes by, and which origins' pages may use it: the deployment's business, not the plan's. */
+    static final List<String> DOORS = List.of("DIFFRACT_HTTP_HOSTS", "DIFFRACT_HTTP_ORIGINS");
+
     /** {@code frontend.env} for a frontend on the servers' host. */
     @Override
     public List<RenderedFile> render(Deployment deployment) {

@@ -41,6 +41,10 @@ class PlanRendererTest extends RenderedPlans {
                 .isEqualTo("slice-0=slice-0:8001,slice-1=slice-1:8001");
         assertThat(at(services, "frontend", "environment", "DIFFRACT_REPOSITORIES"))
                 .isEqualTo("/repositories/sd15/current");
+        assertThat(at(services, "frontend", "environment", "DIFFRACT_HTTP_HOSTS"))
+                .isEqualTo("${DIFFRACT_HTTP_HOSTS:-}");
+        assertThat(at(services, "frontend", "environment", "DIFFRACT_HTTP_ORIGINS"))
+                .isEqualTo("${DIFFRACT_HTTP_ORIGINS:-}");
     }
 
     /** Compose takes two projects of one name for one, and removes the containers of the first with {@code --remove-orphans}. */

@@ -63,6 +63,16 @@ public class NativeDialect implements Dialect {
     }
 
     @Override
+    public ErrorAnswer refused(int status, String sentence, RoutingContext request) {
+        return answer(HttpProblems.of(status, sentence), request, Map.of());
+    }
+
+    @Override
+    public Optional<String> reads(RoutingContext request) {
+        return Route.at(request.normalizedPath()).flatMap(Route::reads);
+    }
+
+    @Override
     public ErrorAnswer failed(Throwable failure, RoutingContext request) {
         return answer(Problems.of(failure), request, Map.of());
     }

@@ -9,6 +9,16 @@ public final class HttpProblems {
 
     private HttpProblems() {}
 
+    /** Refusals of a request for where it comes from or what it is for. */
+    public static ProblemException of(int status, String sentence) {
+        ProblemType type = switch (status) {
+            case 403 -> ProblemType.CROSS_SITE;
+            case 421 -> ProblemType.UNKNOWN_HOST;
+            default -> ProblemType.INVALID_REQUEST;
+        };
+        return new ProblemException(type, sentence);
+    }
+
     /**
      * @param status 400 to 599
      * @param maxBytes of a body

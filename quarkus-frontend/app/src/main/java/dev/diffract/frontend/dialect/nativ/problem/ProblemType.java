@@ -6,6 +6,7 @@ import java.util.Locale;
 /** The kinds of problem documents. */
 public enum ProblemType {
     INVALID_REQUEST(400, "The request is invalid"),
+    CROSS_SITE(403, "Pages of other sites are not served"),
     NOT_FOUND(404, "There is nothing at this address"),
     MODEL_NOT_FOUND(404, "There is no such model"),
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
@@ -13,6 +14,7 @@ public enum ProblemType {
     TOO_SLOW(408, "The request came too slowly"),
     TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body's media type is not read here"),
+    UNKNOWN_HOST(421, "This server does not go by that name"),
     QUEUE_FULL(429, "Too many generations wait"),
     /** A fault of this program; no request is known to lead here. */
     INTERNAL(500, "The frontend has a fault"),

@@ -1,0 +1,59 @@
+package dev.diffract.frontend.http;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.CorsHandler;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Set;
+
+/** Tells browsers that pages of the listed origins ({@link OriginList}) may ask and read, preflights included; others are told nothing. */
+@ApplicationScoped
+class CorsAnswers {
+
+    /** After {@link HostGuard}, before {@link CrossSiteGuard}. */
+    private static final int PRIORITY = 850;
+
+    private static final int MINUTES_10 = 600;
+    private static final Set<HttpMethod> METHODS = Set.of(
+            HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
+
+    /** What answers say beside what browsers show to every page. */
+    private static final Set<String> EXPOSED =
+            Set.of(RequestIds.HEADER, "X-Seed", "Content-Disposition", "Location", "Retry-After");
+
+    private final OriginList origins;
+
+    /** It takes every origin, for it only sees listed ones; no cookies and passwords, which nothing here asks for. */
+    private final CorsHandler cors = CorsHandler.create()
+            .addOriginWithRegex("https?://.+")
+            .allowedMethods(METHODS)
+            .exposedHeaders(EXPOSED)
+            .allowPrivateNetwork(true)
+            .maxAgeSeconds(MINUTES_10);
+
+    @Inject
+    CorsAnswers(OriginList origins) {
+        this.origins = origins;
+    }
+
+    void register(@Observes Filters filters) {
+        if (!origins.isEmpty()) {
+            filters.register(this::answer, PRIORITY);
+        }
+    }
+
+    private void answer(RoutingContext context) {
+        List<String> from = context.request().headers().getAll(HttpHeaders.ORIGIN);
+        if (from.size() == 1 && origins.has(from.get(0))) {
+            cors.handle(context);
+        } else {
+            context.response().headers().add(HttpHeaders.VARY, HttpHeaders.ORIGIN);
+            context.next();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.diffract.frontend.wiring;
+
+import dev.diffract.frontend.config.DiffractConfig;
+import dev.diffract.frontend.config.WrongConfiguration;
+import dev.diffract.frontend.http.HostList;
+import dev.diffract.frontend.http.OriginList;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Builds what says who is answered over HTTP. */
+@Dependent
+class HttpProducer {
+
+    /** @param bound where the server listens: a name or an address that it goes by, too */
+    @Produces
+    @Singleton
+    HostList hosts(DiffractConfig config, @ConfigProperty(name = "quarkus.http.host") String bound) {
+        List<String> hosts = new ArrayList<>(config.http().hosts().orElse(List.of()));
+        HostList configured = checked(HostList.KEY, hosts, HostList::of);
+        if (Doors.isWildcard(bound)) {
+            return configured;
+        }
+        hosts.add(bound);
+        return checked("quarkus.http.host", hosts, HostList::of);
+    }
+
+    @Produces
+    @Singleton
+    OriginList origins(DiffractConfig config) {
+        return checked(OriginList.KEY, config.http().origins().orElse(List.of()), OriginList::of);
+    }
+
+    private static <T> T checked(String key, List<String> texts, Function<List<String>, T> reading) {
+        try {
+            return reading.apply(texts);
+        } catch (IllegalArgumentException wrong) {
+            throw new WrongConfiguration(key + ": " + wrong.getMessage() + ".", wrong);
+        }
+    }
+}
