@@ -79,7 +79,12 @@ class PlannedBuildTest {
         usage("there is no option --replace: expected one of --profile, --gpu", "--profile", "1g.6gb", "--replace");
         usage("there is no option --name: expected one of --profile, --gpu", "--profile", "1g.6gb", "--name", "x");
         usage("there is no option --prefix: expected one of --profile, --gpu", "--profile", "1g.6gb", "--prefix", "x");
-        usage("there is no option --max-batch: expected one of --profile, --gpu", "--profile", "1g.6gb", "--max-batch", "4");
+        usage(
+                "there is no option --max-batch: expected one of --profile, --gpu",
+                "--profile",
+                "1g.6gb",
+                "--max-batch",
+                "4");
         usage("runtime 'torch' is unknown: expected tensorrt or onnx", "--profile", "1g.6gb", "--runtime", "torch");
         Outcome none = Outcome.of("build", "--out", "x");
         assertThat(none.exitCode()).isEqualTo(2);
@@ -87,7 +92,7 @@ class PlannedBuildTest {
         for (String option : List.of("--profile=1g.6gb", "--gpu=A30", "--tensorrt=lib", "--no-switch")) {
             Outcome loose = Outcome.of("build", "--model", "m", "--out", "x", option);
             assertThat(loose.exitCode()).isEqualTo(2);
-            assertThat(loose.err()).contains("Unknown option: '" + option);
+            assertThat(loose.err()).contains("there is no option " + option.split("=")[0]);
         }
     }
 
