@@ -74,7 +74,7 @@ public class Bodies {
 
     @ServerRequestFilter(nonBlocking = true)
     Uni<Response> takeIn(RoutingContext context, ResteasyReactiveContainerRequestContext rest) {
-        if (context.request().isEnded() && context.request().method() != HttpMethod.POST) {
+        if (context.request().isEnded() && !context.request().method().equals(HttpMethod.POST)) {
             return Uni.createFrom().nullItem();
         }
         Visit visit = intake.open();

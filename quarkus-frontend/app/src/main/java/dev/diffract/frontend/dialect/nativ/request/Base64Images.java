@@ -27,13 +27,16 @@ final class Base64Images {
      */
     static byte[] read(ByteBuffer text, LongConsumer memory) {
         ByteBuffer plain = isPlain(text) ? text : plain(text, memory);
-        ByteBuffer start = plain.slice(plain.position(), Math.min(plain.remaining(), LONGEST_ADDRESS));
-        Matcher address = ADDRESS.matcher(StandardCharsets.ISO_8859_1.decode(start));
+        ByteBuffer head = plain.slice(plain.position(), Math.min(plain.remaining(), LONGEST_ADDRESS));
+        Matcher address = ADDRESS.matcher(StandardCharsets.ISO_8859_1.decode(head));
         if (address.lookingAt()) {
             plain.position(plain.position() + address.end());
         }
         ByteBuffer file = Base64.getDecoder().decode(plain);
-        return file.limit() == file.array().length ? file.array() : Arrays.copyOf(file.array(), file.limit());
+        int start = file.arrayOffset();
+        return start == 0 && file.limit() == file.array().length
+                ? file.array()
+                : Arrays.copyOfRange(file.array(), start, start + file.limit());
     }
 
     private static boolean isPlain(ByteBuffer text) {
