@@ -68,7 +68,9 @@ class Http2IT extends WithHealthySlices {
     void manyAreAnsweredOverOneConnection() {
         var answers = IntStream.range(0, 50)
                 .mapToObj(i -> client.sendAsync(
-                        request("application/json", BodyPublishers.ofString("{\"prompt\": \"\", \"seed\": " + i + "}")),
+                        request(
+                                "application/json",
+                                BodyPublishers.ofString("{\"prompt\": \"a\", \"steps\": 0, \"seed\": " + i + "}")),
                         BodyHandlers.ofString()))
                 .toList();
 
