@@ -36,6 +36,7 @@ class SourcesTest {
             "Figures",
             // bodies of the frontend's own dialect
             "GenerationBody",
+            "GenerationView",
             "ModelView",
             "ModesView",
             "ParametersView",

@@ -71,25 +71,6 @@ class WrittenFormTest {
     }
 
     @Test
-    void aTextThatIsNoUnicodeComesBack() {
-        String broken = "x\ud83d y\udc00";
-        GenerationPlan plan = TestPlans.of(
-                TestModels.judged(),
-                GenerationRequest.builder()
-                        .prompt(broken)
-                        .steps(4L)
-                        .guidance(3.0)
-                        .size(64L, 64L)
-                        .noise(TestRequests.seed(42L))
-                        .sampler("DDIM")
-                        .count(1L)
-                        .build());
-        assertThat(GenerationPlanCodec.decode(GenerationPlanCodec.encode(plan), CATALOG)
-                        .prompt())
-                .isEqualTo(broken);
-    }
-
-    @Test
     void aPlanOfAnotherCheckpointIsRefused() {
         byte[] bytes = GenerationPlanCodec.encode(PLAN);
         assertThatThrownBy(() -> GenerationPlanCodec.decode(bytes, () -> List.of(TestModels.old())))
