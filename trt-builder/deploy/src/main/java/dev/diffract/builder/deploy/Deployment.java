@@ -58,8 +58,9 @@ record Deployment(Plan plan, List<Card> cards, Optional<Lock> lock) {
     }
 
     /**
-     * The Compose project, after the plan file, or after its folder if the file has the usual name: Compose takes all projects of one name for one,
-     * and would remove the containers of another plan on the same host as orphans.
+     * The Compose project, after the plan file, or after its folder if the file has the usual name: Compose takes all
+     * projects of one name for one, and would remove the containers of another plan on the same host as orphans. Plans of
+     * one name in different folders are still one project; {@code docker compose -p} gives another.
      */
     String project() {
         Path file = plan.file().toAbsolutePath().normalize();

@@ -59,7 +59,7 @@ class PlanRendererTest extends RenderedPlans {
         "host-7/diffract.yaml, diffract-host-7",
         "ß.yaml, diffract-below"
     })
-    void everyPlanIsAComposeProjectOfItsOwn(String file, String project) throws IOException {
+    void plansOfDifferentNamesAreDifferentComposeProjects(String file, String project) throws IOException {
         Path there = directory.resolve("below").resolve(file);
         Files.createDirectories(there.getParent());
         Path written = plan("/srv", TWO_ALIKE, "").file();
