@@ -20,7 +20,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at every instance of the fleet again and again, from when it comes until it goes, each on its own: one that hangs holds
@@ -136,8 +135,8 @@ public final class Poller implements AutoCloseable {
             inspected.whenComplete((look, failure) -> ended(look, failure, begun));
         }
 
-        /** Whatever a look throws, and whatever breaks in telling what it saw: the next one is taken. */
-        private void ended(@Nullable ServerLook look, @Nullable Throwable failure, Instant begun) {
+        /** One of look and failure is null. Whatever a look throws, and whatever breaks in telling it: the next one is taken. */
+        private void ended(ServerLook look, Throwable failure, Instant begun) {
             try {
                 if (watches.get(instance) == this) {
                     publish(seen(look, failure), begun);
@@ -166,7 +165,7 @@ public final class Poller implements AutoCloseable {
             }
         }
 
-        private InstanceSnapshot seen(@Nullable ServerLook look, @Nullable Throwable failure) {
+        private InstanceSnapshot seen(ServerLook look, Throwable failure) {
             Throwable fault = failure instanceof CompletionException ? failure.getCause() : failure;
             try {
                 if (fault == null) {
