@@ -242,7 +242,8 @@ class GenerationIT extends WithHealthySlices {
         slices.b().script(gate);
         try (Socket socket = new Socket(address.getHost(), address.getPort())) {
             socket.getOutputStream()
-                    .write(("POST " + PATH + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAccept: "
+                    .write(("POST " + PATH
+                                    + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAccept: "
                                     + accept + "\r\nContent-Length: " + BODY.length() + "\r\n\r\n" + BODY)
                             .getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().flush();

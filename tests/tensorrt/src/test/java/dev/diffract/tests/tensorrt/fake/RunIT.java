@@ -140,9 +140,8 @@ class RunIT extends OnABuiltEngine {
         refused(() -> tensorRt.deserialize(file), Reason.DEVICE_MISMATCH);
         fake.wish("engine", "Serialization assertion failed");
         refused(() -> tensorRt.deserialize(file), Reason.NOT_AN_ENGINE)
-                .hasMessage(
-                        "TensorRT does not take the engine file " + file
-                                + ". TensorRT says: Serialization assertion failed");
+                .hasMessage("TensorRT does not take the engine file " + file
+                        + ". TensorRT says: Serialization assertion failed");
         assertThat(fake.calls()).endsWith("delete runtime");
     }
 
