@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,7 +117,7 @@ class ScanIT {
     }
 
     private void grype(int update, int status, int scan) throws IOException {
-        Path program = Files.writeString(bin.resolve("grype"), """
+        Path program = Files.writeString(bin.resolve("grype"), String.format(Locale.ROOT, """
                 #!/bin/sh
                 echo "$*" >>calls
                 case "$*" in
@@ -125,7 +126,7 @@ class ScanIT {
                   *clean*) exit 0 ;;
                   *) exit %d ;;
                 esac
-                """.formatted(update, status, scan));
+                """, update, status, scan));
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 }
