@@ -154,7 +154,8 @@ class LauncherIT {
                 .endsWith("-jar " + home.resolve(PROGRAMS.get("embedded")) + " --help\n");
         assertThat(diffract("help", "plan")).endsWith("-jar " + home.resolve(PROGRAMS.get("version")) + " help plan\n");
         assertThat(diffract("serve", "-Ddiffract.slices=a=b:1"))
-                .isEqualTo("java -Ddiffract.slices=a=b:1 -jar " + home.resolve(PROGRAMS.get("serve")) + "\n");
+                .isEqualTo("java -XX:+ExitOnOutOfMemoryError -Ddiffract.slices=a=b:1 -jar "
+                        + home.resolve(PROGRAMS.get("serve")) + "\n");
     }
 
     @Test
