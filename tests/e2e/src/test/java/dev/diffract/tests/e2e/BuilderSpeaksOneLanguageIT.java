@@ -65,7 +65,8 @@ class BuilderSpeaksOneLanguageIT {
     }
 
     private static Written written(Language language) throws IOException {
-        Path work = Files.createDirectories(directory.resolve(language.name()));
+        // The folder has one name in all languages: rendered files carry it.
+        Path work = Files.createDirectories(directory.resolve(language.name()).resolve("work"));
         Path home = Programs.home();
         Path prints = home.resolve("trt-builder/planning/src/test/resources/nvidia-smi");
         Files.copy(home.resolve("deploy/mig/diffract.yaml"), work.resolve("diffract.yaml"));
