@@ -60,7 +60,8 @@ public record Manifest(
     public static final String TENSORRT = "tensorrt";
 
     public Manifest {
-        description = description.map(Map::copyOf);
+        // In the order of the alphabet: the same model gives the same bytes, whichever JVM writes them.
+        description = description.map(languages -> Collections.unmodifiableMap(new TreeMap<>(languages)));
         models = List.copyOf(models);
         files = Collections.unmodifiableMap(new TreeMap<>(files));
     }
