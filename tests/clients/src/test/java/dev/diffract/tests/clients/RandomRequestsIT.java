@@ -55,7 +55,6 @@ class RandomRequestsIT extends WithServedDemo {
         Matcher generated = GENERATED.matcher(asked.output());
         assertThat(generated.find()).as(asked.output()).isTrue();
         assertThat(Integer.parseInt(generated.group(1))).isGreaterThanOrEqualTo(LEAST);
-        System.out.println("schemathesis: " + generated.group());
         assertThat(demo.log()).doesNotContain("\tat ", "unforeseen failure");
     }
 }
