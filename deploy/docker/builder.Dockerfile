@@ -10,5 +10,6 @@ COPY trt-builder/cli/target/diffract-builder.jar /opt/diffract/
 COPY trt-builder/cli/target/diffract-builder.cdx.json /opt/diffract/
 USER 10001
 WORKDIR /work
+# No -XX:+ExitOnOutOfMemoryError: it works on one thread and ends without memory anyhow, with a sentence in place of Java's words.
 ENTRYPOINT ["/opt/java/openjdk/bin/java", "-jar", "/opt/diffract/diffract-builder.jar"]
 CMD ["--help"]

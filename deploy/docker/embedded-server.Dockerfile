@@ -6,5 +6,6 @@ COPY embedded-server/target/diffract-embedded-server.jar /opt/diffract/
 COPY embedded-server/target/diffract-embedded-server.cdx.json /opt/diffract/
 USER 10001
 EXPOSE 8000 8001 8002
-ENTRYPOINT ["java", "-jar", "/opt/diffract/diffract-embedded-server.jar", "--bind", "0.0.0.0"]
+# Nothing may run on without memory: whoever started it starts it again.
+ENTRYPOINT ["java", "-XX:+ExitOnOutOfMemoryError", "-jar", "/opt/diffract/diffract-embedded-server.jar", "--bind", "0.0.0.0"]
 CMD ["--model-repository", "/repository"]

@@ -11,4 +11,5 @@ USER 10001
 EXPOSE 8080 8090
 # Inside a container, loopback is nobody's but its own: who reaches these ports is decided where they are published.
 ENV QUARKUS_HTTP_HOST=0.0.0.0 QUARKUS_MANAGEMENT_HOST=0.0.0.0
+# Nothing may run on without memory: whoever started it starts it again.
 ENTRYPOINT ["java", "-XX:+ExitOnOutOfMemoryError", "-jar", "/opt/diffract/quarkus-run.jar"]

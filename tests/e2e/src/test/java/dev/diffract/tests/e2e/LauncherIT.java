@@ -156,6 +156,9 @@ class LauncherIT {
         assertThat(diffract("serve", "-Ddiffract.slices=a=b:1"))
                 .isEqualTo("java -XX:+ExitOnOutOfMemoryError -Ddiffract.slices=a=b:1 -jar "
                         + home.resolve(PROGRAMS.get("serve")) + "\n");
+        assertThat(diffract("embedded", "--http-port", "1"))
+                .isEqualTo("java -XX:+ExitOnOutOfMemoryError -jar " + home.resolve(PROGRAMS.get("embedded"))
+                        + " --http-port 1\n");
     }
 
     @Test

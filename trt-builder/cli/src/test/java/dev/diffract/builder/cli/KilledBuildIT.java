@@ -163,6 +163,26 @@ class KilledBuildIT {
         CommandLineTest.assertNothingLeftBeside(out);
     }
 
+    /** It needs no -XX:+ExitOnOutOfMemoryError, which would put Java's words in the sentence's place. */
+    @Test
+    void withoutMemoryItEndsWithASentence() throws Exception {
+        Process build = start(
+                List.of("env", "JAVA_TOOL_OPTIONS=-Xmx12m"),
+                "build",
+                "--model",
+                model.toString(),
+                "--out",
+                out.toString());
+        String output = new String(build.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(build.waitFor()).isEqualTo(1);
+        assertThat(output)
+                .contains("diffract: not enough memory: give Java more")
+                .doesNotContain("\tat ");
+        assertThat(out).doesNotExist();
+        CommandLineTest.assertNothingLeftBeside(out);
+    }
+
     private static int served(VersionedRepository repository) throws IOException {
         return repository.versions().stream()
                 .filter(version -> version.state() == Version.State.CURRENT)

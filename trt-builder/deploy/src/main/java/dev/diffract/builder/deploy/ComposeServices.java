@@ -68,6 +68,7 @@ final class ComposeServices {
                         // Whoever reaches it may draw: opening it to others is up to who deploys.
                         "${FRONTEND_ADDRESS:-" + LOOPBACK + "}:" + ports.frontend() + ":" + Ports.DEFAULT_FRONTEND,
                         publish(ports.management(), Ports.DEFAULT_MANAGEMENT)));
+        service.put("healthcheck", HealthCheck.of(Ports.DEFAULT_MANAGEMENT, "/q/health/ready"));
         service.put("restart", "unless-stopped");
         service.put("stop_grace_period", FRONTEND_EXIT);
         return service;

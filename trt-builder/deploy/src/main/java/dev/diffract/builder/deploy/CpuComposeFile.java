@@ -39,6 +39,7 @@ final class CpuComposeFile implements Renderer {
         service.put(
                 "volumes", List.of(ComposeServices.mount(deployment.directory(card, slice), ComposeServices.MOUNT)));
         service.put("ports", ComposeServices.ports(deployment, slice));
+        service.put("healthcheck", HealthCheck.of(TritonCommand.HTTP, "/v2/health/ready"));
         service.put("restart", "unless-stopped");
         service.put("stop_grace_period", TritonCommand.EXIT_SECONDS + 10 + "s");
         return service;

@@ -39,7 +39,9 @@ class ComposeConfigTest extends RenderedPlans {
                         "published: \"9100\"",
                         "published: \"9101\"",
                         "host_ip: 127.0.0.1",
-                        "image: localhost/diffract/frontend")
+                        "image: localhost/diffract/frontend",
+                        "/dev/tcp/127.0.0.1/8090",
+                        "[ \"$$status\" = 200 ]")
                 .contains("source: /srv/it's $$HOME/sd15/H100-80GB/3g.40gb");
         Ran cpu = run(out, "docker", "compose", "-f", "compose.cpu.yaml", "config", "--quiet");
         assertThat(cpu.exit()).as(cpu.text()).isZero();

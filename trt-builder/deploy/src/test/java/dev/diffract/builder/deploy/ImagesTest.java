@@ -41,6 +41,18 @@ class ImagesTest extends RenderedPlans {
         }
     }
 
+    /** The builder says itself what it lacked, and ends. */
+    @Test
+    void noServerRunsOnWithoutMemory() throws IOException {
+        try (Stream<Path> dockerfiles = Files.list(DOCKER)) {
+            assertThat(dockerfiles.filter(file -> !file.endsWith("builder.Dockerfile")))
+                    .hasSize(3)
+                    .allSatisfy(file -> assertThat(file)
+                            .content()
+                            .containsPattern("\nENTRYPOINT .*\"-XX:\\+ExitOnOutOfMemoryError\""));
+        }
+    }
+
     @Test
     void aModelMayBeServedByAnotherTriton() throws IOException {
         Plan plan =

@@ -43,11 +43,12 @@ record ProgramFiles(Path home) {
         }
     }
 
-    /** A command that runs a program on this very Java and ends it when this process is gone. */
+    /** A command that runs a program on this very Java and ends it when this process is gone, or memory is. */
     List<String> java(Path program, List<String> properties, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:+UseSerialGC");
+        command.add("-XX:+ExitOnOutOfMemoryError");
         command.add("-Ddiffract.parent-pid=" + ProcessHandle.current().pid());
         command.addAll(properties);
         command.add("-jar");
