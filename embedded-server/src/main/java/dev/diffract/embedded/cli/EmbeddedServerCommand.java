@@ -137,7 +137,7 @@ public final class EmbeddedServerCommand implements Callable<Integer> {
 
     private static int explain(CommandLine.ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
-        command.getErr().println("diffract embedded: " + e.getMessage() + " (--help shows the options)");
+        command.getErr().println("diffract embedded: " + WrongWords.sentence(e) + " (--help shows the options)");
         return CommandLine.ExitCode.USAGE;
     }
 

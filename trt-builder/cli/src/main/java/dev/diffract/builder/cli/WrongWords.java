@@ -1,10 +1,11 @@
 package dev.diffract.builder.cli;
 
-import dev.diffract.builder.planning.plan.Suggestions;
+import dev.diffract.repository.words.Suggestions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -20,13 +21,16 @@ final class WrongWords {
     private WrongWords() {}
 
     static String sentence(ParameterException e) {
-        if (!(e instanceof UnmatchedArgumentException unmatched)
-                || unmatched.getUnmatched().isEmpty()) {
+        CommandLine command = e.getCommandLine();
+        // What is missing is told first, though it may be there and misspelt.
+        List<String> unknown = e instanceof MissingParameterException || e instanceof UnmatchedArgumentException
+                ? command.getUnmatchedArguments()
+                : List.of();
+        if (unknown.isEmpty()) {
             return e.getMessage();
         }
-        CommandLine command = e.getCommandLine();
-        String word = unmatched.getUnmatched().get(0);
-        if (unmatched.isUnknownOption()) {
+        String word = unknown.get(0);
+        if (word.startsWith("-")) {
             String option = word.replaceFirst("=.*", "");
             List<String> options = command.getCommandSpec().options().stream()
                     .map(OptionSpec::longestName)
@@ -36,7 +40,7 @@ final class WrongWords {
         }
         List<String> commands = new ArrayList<>(command.getSubcommands().keySet());
         if (commands.isEmpty()) {
-            return e.getMessage();
+            return command.getCommandName() + " has no use for '" + word + "'";
         }
         boolean program = command.getParent() == null;
         if (program && OF_THE_SCRIPT.contains(word)) {

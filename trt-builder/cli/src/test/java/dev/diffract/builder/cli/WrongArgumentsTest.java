@@ -38,6 +38,12 @@ class WrongArgumentsTest {
                         "there is no option --modell: did you mean --model?",
                         List.of("build", "--model", "M", "--out", "O", "--modell=M")),
                 arguments(2, "there is no option --nix: expected one of --help, --version", List.of("--nix")),
+                arguments(
+                        2,
+                        "there is no option --modell: did you mean --model?",
+                        List.of("build", "--modell", "M", "--out", "O")),
+                arguments(2, "there is no option --nix: expected one of --", List.of("build", "--nix")),
+                arguments(2, "build has no use for 'more'", List.of("build", "more", "--out", "O")),
                 arguments(2, "Missing required option: '--out=DIR'", List.of("build", "--model", "M")),
                 arguments(
                         2,

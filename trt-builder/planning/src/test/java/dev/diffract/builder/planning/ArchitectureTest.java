@@ -31,5 +31,5 @@ class ArchitectureTest {
             .resideInAPackage("..planning.plan")
             .should()
             .dependOnClassesThat(resideInAPackage("dev.diffract..")
-                    .and(resideOutsideOfPackages("..planning.plan", "..planning.mig..")));
+                    .and(resideOutsideOfPackages("..planning.plan", "..planning.mig..", "..repository.words")));
 }

@@ -2,6 +2,7 @@ package dev.diffract.builder.planning.plan;
 
 import dev.diffract.builder.planning.mig.GpuModel;
 import dev.diffract.builder.planning.mig.MigCatalogue;
+import dev.diffract.repository.words.Suggestions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package dev.diffract.builder.planning.plan;
 import dev.diffract.builder.planning.mig.GpuModel;
 import dev.diffract.builder.planning.mig.MigProfile;
 import dev.diffract.builder.planning.mig.Placement;
+import dev.diffract.repository.words.Suggestions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.diffract.builder.planning.plan;
+package dev.diffract.repository.words;
 
 import java.util.Collection;
 import java.util.Comparator;
