@@ -69,9 +69,25 @@ final class ComposeServices {
                         "${FRONTEND_ADDRESS:-" + LOOPBACK + "}:" + ports.frontend() + ":" + Ports.DEFAULT_FRONTEND,
                         publish(ports.management(), Ports.DEFAULT_MANAGEMENT)));
         service.put("healthcheck", HealthCheck.of(Ports.DEFAULT_MANAGEMENT, "/q/health/ready"));
+        service.put("depends_on", slices(deployment));
         service.put("restart", "unless-stopped");
         service.put("stop_grace_period", FRONTEND_EXIT);
         return service;
+    }
+
+    /**
+     * Compose stops in the reverse order: the frontend first, which draws on the slices until its pictures are finished. It starts without
+     * waiting for them to be ready, and without one that is not there.
+     */
+    private static Map<String, Object> slices(Deployment deployment) {
+        Map<String, Object> slices = new LinkedHashMap<>();
+        deployment.cards().stream().flatMap(card -> card.slices().stream()).forEach(slice -> {
+            Map<String, Object> dependency = new LinkedHashMap<>();
+            dependency.put("condition", "service_started");
+            dependency.put("required", false);
+            slices.put(slice.name(), dependency);
+        });
+        return slices;
     }
 
     /** The whole profile directory, because the link to the served version points to its neighbour. */

@@ -56,9 +56,11 @@ final class Acceptance {
     private record Range(String type, String subtype, double weight) {
 
         static Optional<Range> read(String text) {
-            String[] parts = text.strip().split(";");
+            String[] parts = text.strip().split(";", -1);
             String[] names = parts[0].strip().toLowerCase(Locale.ROOT).split("/", -1);
-            return names.length == 2 ? Optional.of(new Range(names[0], names[1], weight(parts))) : Optional.empty();
+            return names.length == 2 && !names[0].isEmpty() && !names[1].isEmpty()
+                    ? Optional.of(new Range(names[0], names[1], weight(parts)))
+                    : Optional.empty();
         }
 
         private static double weight(String[] parts) {
