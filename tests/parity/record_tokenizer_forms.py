@@ -4,7 +4,8 @@
     python tests/parity/record_tokenizer_forms.py [--out FOLDER]
 
 Takes the small vocabulary that record_tokenizer.py recorded and writes forms/NAME: what transformers 5 saves
-(tokenizer.json, with and without added tokens, with the merges as older versions of the tokenizers library wrote them), and
+(tokenizer.json, with and without added tokens, with the merges as older versions of the tokenizers library wrote them, and
+without the configurations beside it, where all special tokens are recognised in any case), and
 vocab.json with merges.txt beside the configurations of transformers 4 and before, which say in four ways how a token is
 recognised. The strings are the same for all: forms/strings.json.
 """
@@ -28,6 +29,7 @@ FORMS = {
     "added-tokens": (*OLDER, "added_tokens.json"),
     "special-tokens-map": (*OLDER, "added_tokens.json", "special_tokens_map.json"),
     "stable-diffusion-1.5": OLDER,
+    "tokenizer-json-alone": ("tokenizer.json",),
     "tokenizers-0.19": NEWER,
     "version-4": OLDER,
     "version-5": NEWER,
@@ -100,6 +102,13 @@ def write(small, forms):
     document = json.loads(path.read_text())
     document["model"]["merges"] = [" ".join(pair) for pair in document["model"]["merges"]]
     path.write_text(json.dumps(document, ensure_ascii=False) + "\n")
+
+    alone = forms / "tokenizer-json-alone"
+    alone.mkdir()
+    document = json.loads((forms / "version-5-added" / "tokenizer.json").read_text())
+    for token in document["added_tokens"]:
+        token["normalized"] = token["special"] or not token["normalized"]
+    (alone / "tokenizer.json").write_text(json.dumps(document, ensure_ascii=False) + "\n")
 
 
 def record_tokens(directory, texts):

@@ -1,17 +1,18 @@
-"""Records what transformers' CLIPTokenizer makes of 5,000 drawn strings, for quarkus-frontend/core's tests to compare with.
+"""Records what transformers' CLIPTokenizer makes of 10,000 drawn strings, for quarkus-frontend/core's tests to compare with.
 
     pip install -r tests/parity/requirements.txt
     python tests/parity/record_tokenizer_fuzz.py [--out FOLDER]
 
 Writes fuzz.json.gz: a vocabulary in CLIP's format of more than 4,000 merges, learned here from drawn words of several
-scripts, and for each string its ids without start and end. Characters are those of Unicode 3.2, which all tables know.
+scripts, and for each string its ids without start and end. Half of the strings are words, punctuation and a few characters of
+any kind; in the other half every character that the library knows occurs, but for ideographs, syllables of Hangul and private
+ones, which are drawn, and characters that it does not know yet.
 """
 
 import gzip
 import json
 import random
 import tempfile
-import unicodedata
 from importlib.metadata import version
 from pathlib import Path
 
@@ -20,9 +21,10 @@ from tokenizers import Tokenizer, models, pre_tokenizers, trainers
 
 import recording
 from record_tokenizer import BOS, EOS, byte_symbols
+from record_tokenizer_characters import CHARACTERS, matched
 
 FILES = ["quarkus-frontend/core/src/test/resources/vectors/tokenizer/fuzz.json.gz"]
-STRINGS, MERGES = 5000, 4096
+STRINGS, MERGES = 10000, 4096
 SYLLABLES = [
     [start + middle + end for start in starts for middle in middles for end in ends]
     for starts, middles, ends in (
@@ -40,8 +42,14 @@ EMOJI = [
     "\U0001f9d9\u200d\u2640\ufe0f", "1\ufe0f\u20e3", "\U0001f431",
 ]
 COMBINING = ["\u0301", "\u0308", "\u0323", "\u0345", "\u093c", "\u05bc", "\u3099", "\u1161", "\u11a8", "\u0307"]
-OLD = unicodedata.ucd_3_2_0
-ASSIGNED = [c for c in map(chr, range(0x110000)) if OLD.category(c) not in ("Cn", "Cs", "Co")]
+# Unicode 17 and what comes after it: letters in both cases, marks and numbers of the scripts that are growing.
+LATER = [*map(chr, [*range(0xA7CE, 0xA7D6), 0x1ACF, 0x1AE0, *range(0x16EA0, 0x16ED4), *range(0x1E6C0, 0x1E700), *range(0x11DE0, 0x11DEA), 0x323B0, 0xEFFFF])]
+UNKNOWN, PRIVATE = matched(r"\p{Cn}"), matched(r"\p{Co}")
+MANY = matched(r"[\p{Han}\p{Hangul}]") | PRIVATE
+ASSIGNED = [c for c in CHARACTERS if c not in UNKNOWN and c not in PRIVATE]
+EACH = [c for c in ASSIGNED if c not in MANY]
+SOME = [*sorted(MANY)[::200], chr(0x20000), chr(0x2EBF0), chr(0x31350), chr(0x323AF)]
+PER_STRING = 9
 
 
 def word(source):
@@ -70,12 +78,29 @@ def fragment(source):
     return "".join(source.choices(ASSIGNED, k=source.randint(1, 6)))
 
 
+def drawn_string(source):
+    return "".join(fragment(source) + source.choice(("", *SPACES)) for _ in range(source.randint(1, 7)))
+
+
+def string_of(characters, source):
+    """The characters, each perhaps behind or before what could grow together with it."""
+    beside = ("", "", "", " ", "a", "E", "1", "!", "'s", "\u1100", *COMBINING)
+    more = (*characters, source.choice(ASSIGNED), source.choice(LATER), source.choice(SOME))
+    return "".join(source.choice(beside) + c + source.choice(beside) for c in more)
+
+
 def strings():
     source = random.Random(20240317)
     drawn = {}
+    while len(drawn) < STRINGS // 2:
+        drawn[drawn_string(source)] = None
+    shuffled = source.sample(EACH, len(EACH))
+    for start in range(0, len(shuffled), PER_STRING):
+        drawn[string_of(shuffled[start : start + PER_STRING], source)] = None
     while len(drawn) < STRINGS:
-        parts = (fragment(source) + source.choice(("", *SPACES)) for _ in range(source.randint(1, 7)))
-        drawn["".join(parts)] = None
+        drawn[drawn_string(source)] = None
+    if len(drawn) > STRINGS:
+        raise ValueError(f"{len(EACH)} characters need more strings")
     return list(drawn)
 
 

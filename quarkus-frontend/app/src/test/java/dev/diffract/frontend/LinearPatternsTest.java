@@ -39,8 +39,7 @@ class LinearPatternsTest {
             "app/wiring/StartupFailure 4",
             "core/infotext/HiresParameters 1",
             "core/infotext/InfotextReader 1",
-            "core/text/AddedTokens 2", // one of them of words between which it chooses, without repetitions
-            "core/text/ClipTokenizer 3",
+            "core/text/AddedTokens 1", // of words between which it chooses, without repetitions
             "core/text/CompelParser 11",
             "core/text/EmphasisParser 2",
             "core/text/PromptSchedule 1",

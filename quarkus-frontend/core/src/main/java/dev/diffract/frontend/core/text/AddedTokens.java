@@ -1,5 +1,6 @@
 package dev.diffract.frontend.core.text;
 
+import dev.diffract.frontend.core.text.CharacterTable.CharacterClass;
 import dev.diffract.repository.layout.AddedToken;
 import java.util.Collection;
 import java.util.Comparator;
@@ -22,8 +23,6 @@ import java.util.stream.Collectors;
  * in the normalised text between them.
  */
 final class AddedTokens {
-
-    private static final Pattern WORD = Pattern.compile("\\w", Pattern.UNICODE_CHARACTER_CLASS);
 
     private final Optional<Pattern> contents;
     private final Map<String, AddedToken> tokens;
@@ -89,6 +88,6 @@ final class AddedTokens {
     }
 
     private static boolean isWord(int codePoint) {
-        return WORD.matcher(Character.toString(codePoint)).matches();
+        return CharacterTable.is(CharacterClass.WORDS, codePoint);
     }
 }

@@ -1,13 +1,12 @@
 package dev.diffract.frontend.core.text;
 
+import dev.diffract.frontend.core.text.CharacterTable.CharacterClass;
 import dev.diffract.repository.layout.AddedToken;
 import dev.diffract.repository.layout.TokenizerFiles;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -17,19 +16,10 @@ import java.util.stream.Stream;
  *
  * <p>Text is composed (NFC) and lower-cased, cut into contractions, runs of letters, single digits and runs of other
  * characters, and each piece is encoded as the bytes of its UTF-8. White space only separates. The special tokens, the
- * padding included, and all that were added to the vocabulary are recognised in a prompt too ({@link AddedTokens}).
+ * padding included, and all that were added to the vocabulary are recognised in a prompt too ({@link AddedTokens}). What a letter
+ * is and how it is composed and lower-cased does not depend on this machine's Java ({@link CharacterTable}).
  */
 public final class ClipTokenizer {
-
-    /** A lower-cased special token is no special token, but does not grow together with what follows it. */
-    private static final Pattern PIECE = Pattern.compile(
-            "(<\\|)((?:start|end)oftext)(\\|>)|'s|'t|'re|'ve|'m|'ll|'d|\\p{L}+|\\p{N}|[^\\s\\p{L}\\p{N}]+",
-            Pattern.UNICODE_CHARACTER_CLASS);
-
-    private static final Pattern SPACES = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
-
-    /** The only character whose lower case, taken by itself, is two characters. */
-    private static final int CAPITAL_I_WITH_DOT = 0x130;
 
     private final Map<String, Integer> vocabulary;
     private final BytePairEncoder encoder;
@@ -99,38 +89,30 @@ public final class ClipTokenizer {
     }
 
     private void encodePlain(String text, IntStream.Builder ids) {
-        Matcher piece = PIECE.matcher(text);
-        while (piece.find()) {
-            if (piece.group(1) == null) {
-                encodePiece(piece.group(), ids);
-            } else {
-                encodePiece(piece.group(1), ids);
-                encodePiece(piece.group(2), ids);
-                encodePiece(piece.group(3), ids);
-            }
-        }
-    }
-
-    private void encodePiece(String piece, IntStream.Builder ids) {
-        for (int id : encoder.encode(ByteSymbols.of(piece))) {
-            ids.add(id);
-        }
-    }
-
-    private static String normalize(String text) {
-        return lowerCase(SPACES.matcher(Composed.of(text)).replaceAll(" "));
-    }
-
-    /** Character by character: the reference knows no final sigma. */
-    private static String lowerCase(String text) {
-        StringBuilder lower = new StringBuilder(text.length());
-        text.codePoints().forEach(codePoint -> {
-            lower.appendCodePoint(Character.toLowerCase(codePoint));
-            if (codePoint == CAPITAL_I_WITH_DOT) {
-                lower.append('\u0307');
+        Pieces.cut(text, piece -> {
+            for (int id : encoder.encode(ByteSymbols.of(piece))) {
+                ids.add(id);
             }
         });
-        return lower.toString();
+    }
+
+    /** Composed, each run of white space as one blank, and lower-cased character by character. */
+    private static String normalize(String text) {
+        String composed = Composed.of(text);
+        StringBuilder normalized = new StringBuilder(composed.length());
+        boolean afterSpace = false;
+        for (int i = 0; i < composed.length(); ) {
+            int codePoint = composed.codePointAt(i);
+            boolean space = CharacterTable.is(CharacterClass.SPACES, codePoint);
+            if (!space) {
+                CharacterTable.appendLower(normalized, codePoint);
+            } else if (!afterSpace) {
+                normalized.append(' ');
+            }
+            afterSpace = space;
+            i += Character.charCount(codePoint);
+        }
+        return normalized.toString();
     }
 
     private int special(String token) {

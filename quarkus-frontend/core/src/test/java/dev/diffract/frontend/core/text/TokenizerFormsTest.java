@@ -31,6 +31,7 @@ class TokenizerFormsTest {
             strings = {
                 "version-5",
                 "version-5-added",
+                "tokenizer-json-alone",
                 "tokenizers-0.19",
                 "version-4",
                 "added-tokens",
