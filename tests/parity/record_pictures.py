@@ -3,10 +3,10 @@
     pip install -r tests/parity/requirements.txt && pip install --no-deps -r tests/parity/requirements-no-deps.txt
     python tests/parity/record_pictures.py [--out FOLDER]
 
-The pipelines are diffusers' own; their models are the demo model's ONNX files, run by ONNX Runtime. Clip skip needs the text
-encoder's earlier layers: there it is transformers' CLIPTextModel with the file's weights. Writes pictures.json (what
-was asked for, and which model drew) and pictures.png (the pictures, one below the other in columns) to
-tests/e2e/src/test/resources/parity. To be run again whenever the demo model changes.
+The pipelines are diffusers' own for PyTorch; their models are the demo model's ONNX files, run by ONNX Runtime, the UNet's with
+an input that takes timesteps uncut. Clip skip needs the text encoder's earlier layers: there it is transformers' CLIPTextModel
+with the file's weights. Writes pictures.json (what was asked for, and which model drew) and pictures.png (the pictures, one
+below the other in columns) to tests/e2e/src/test/resources/parity. To be run again whenever the demo model changes.
 """
 
 import base64
@@ -18,6 +18,7 @@ from importlib.metadata import version
 
 import diffusers
 import numpy as np
+import onnx
 import onnxruntime
 import torch
 from diffusers.models.autoencoders.vae import DiagonalGaussianDistribution
@@ -48,6 +49,16 @@ SAMPLERS = {
     "DDPM": (diffusers.DDPMScheduler, {}),
 }
 FIVE = list(SAMPLERS)[:5]
+
+# Those that stop between two timesteps of the training, with schedules that lie between them altogether.
+BETWEEN = {
+    "LMS": (diffusers.LMSDiscreteScheduler, {}),
+    "DPM2": (diffusers.KDPM2DiscreteScheduler, {}),
+    "DPM2 a": SAMPLERS["DPM2 a"],
+    "Heun": SAMPLERS["Heun"],
+    "Euler": SAMPLERS["Euler"],
+    "Euler a": SAMPLERS["Euler a"],
+}
 PROMPTS = [
     "a red circle on a blue background",
     "a yellow star on a purple background",
@@ -81,9 +92,12 @@ class OnnxModel:
     def __init__(self, name, **config):
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
-        path = str(MODEL / name / "model.onnx")
-        self.session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        graph = self.graph(MODEL / name / "model.onnx")
+        self.session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
         self.config = diffusers.configuration_utils.FrozenDict(config)
+
+    def graph(self, path):
+        return str(path)
 
     def run(self, **inputs):
         outputs = self.session.run(None, {name: np.asarray(value) for name, value in inputs.items()})
@@ -112,10 +126,31 @@ class SkippingTextEncoder:
 
 
 class Unet(OnnxModel):
+    """As PyTorch's UNet takes them, timesteps have their fraction: see with_fraction."""
+
+    def graph(self, path):
+        return with_fraction(onnx.load(path)).SerializeToString()
+
     def __call__(self, sample, timestep, encoder_hidden_states, **_):
-        # The model wants whole timesteps; as diffusers' ONNX pipelines, a fraction is cut off.
-        step = np.asarray(int(timestep), dtype=np.int64)
+        step = np.asarray(timestep, dtype=np.float32)
         return (self.run(sample=sample.numpy(), timestep=step, encoder_hidden_states=encoder_hidden_states.numpy()),)
+
+
+def with_fraction(model):
+    """The exporter declared a whole number, because it was called with one; the model's own code casts any to FP32."""
+    [timestep] = [given for given in model.graph.input if given.name == "timestep"]
+    assert timestep.type.tensor_type.elem_type == onnx.TensorProto.INT64
+    timestep.type.tensor_type.elem_type = onnx.TensorProto.FLOAT
+    whole = {"timestep"}
+    for node in model.graph.node:
+        if whole.isdisjoint(node.input):
+            continue
+        if node.op_type in ("Unsqueeze", "Expand"):
+            whole.update(node.output)
+        else:
+            assert node.op_type == "Cast" and node.attribute[0].i == onnx.TensorProto.FLOAT, node
+    del model.graph.value_info[:]
+    return model
 
 
 class Vae:
@@ -148,7 +183,7 @@ def options_of(request):
 
 
 def pipeline(kind, request):
-    scheduler, options = SAMPLERS[request["sampler"]]
+    scheduler, options = (SAMPLERS | BETWEEN)[request["sampler"]]
     options = options | options_of(request)
     pipe = kind(
         vae=VAE,
@@ -271,10 +306,15 @@ def requests():
     for schedule in ("karras", "exponential", "beta"):
         for sampler in ("Euler", "DPM++ 2M", "Heun", "UniPC"):
             yield "options", request(PROMPTS[5], sampler, 63, schedule_type=schedule)
+    for sampler in BETWEEN:
+        yield "between", request(PROMPTS[6], sampler, 71)
+        if sampler != "Euler a":
+            for schedule in ("karras", "exponential"):
+                yield "between", request(PROMPTS[6], sampler, 71, schedule_type=schedule)
 
 
 def drawn(kind, request, pictures):
-    if kind in ("text", "clip_skip", "options"):
+    if kind in ("text", "clip_skip", "options", "between"):
         return text_to_image(request)[0]
     if kind == "hires":
         return hires(request)
@@ -314,7 +354,7 @@ def record(asked, drawn_pictures):
     document = {
         "model": model_digest(),
         "versions": {
-            name: version(name) for name in ("diffusers", "torch", "transformers", "onnxruntime", "numpy", "pillow")
+            name: version(name) for name in ("diffusers", "torch", "transformers", "onnx", "onnxruntime", "numpy", "pillow")
         }
         | {"python": platform.python_version()},
         "size": SIZE,

@@ -2,6 +2,7 @@ package dev.diffract.frontend.discovery;
 
 import dev.diffract.repository.layout.Manifest;
 import dev.diffract.repository.layout.Manifest.ServedModel;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,23 +14,28 @@ import java.util.TreeSet;
  * The served models of all repositories of the frontend.
  *
  * @param checkpoints by served name: the checkpoints it may have been built from. Repositories without prefixes share names.
+ * @param timesteps by the served names of UNets: the input that takes the time
  */
-public record ExpectedModels(Map<String, Set<String>> checkpoints) {
+public record ExpectedModels(Map<String, Set<String>> checkpoints, Map<String, String> timesteps) {
 
     public ExpectedModels {
         checkpoints = Map.copyOf(checkpoints);
+        timesteps = Map.copyOf(timesteps);
     }
 
     public static ExpectedModels of(Collection<Manifest> manifests) {
         Map<String, Set<String>> checkpoints = new HashMap<>();
+        Map<String, String> timesteps = new HashMap<>();
         for (Manifest manifest : manifests) {
+            String timestep = manifest.pipeline().family().unet().timestep().name();
+            manifest.find(ModelRole.UNET).ifPresent(unet -> timesteps.put(unet.name(), timestep));
             for (ServedModel model : manifest.models()) {
                 checkpoints
                         .computeIfAbsent(model.name(), name -> new TreeSet<>())
                         .add(manifest.checkpoint());
             }
         }
-        return new ExpectedModels(new TreeMap<>(checkpoints));
+        return new ExpectedModels(new TreeMap<>(checkpoints), timesteps);
     }
 
     public Set<String> names() {

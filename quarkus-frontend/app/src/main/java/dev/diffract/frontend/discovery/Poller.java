@@ -34,6 +34,7 @@ public final class Poller implements AutoCloseable {
     private final InstanceRegistry registry;
     private final ExpectedModels expected;
     private final Verdict verdict;
+    private final WholeTimesteps wholeTimesteps;
     private final Execution execution;
     private final Cadence cadence;
     private final Map<TritonInstance, Watch> watches = new ConcurrentHashMap<>();
@@ -70,6 +71,7 @@ public final class Poller implements AutoCloseable {
         this.registry = registry;
         this.expected = expected;
         this.verdict = new Verdict(expected);
+        this.wholeTimesteps = new WholeTimesteps(expected);
         this.execution = execution;
         this.cadence = cadence;
     }
@@ -212,6 +214,7 @@ public final class Poller implements AutoCloseable {
                     .collect(Collectors.toMap(
                             Map.Entry::getKey, model -> model.getValue().signature()));
             signatures.write(instance, models);
+            wholeTimesteps.tell(models);
             return verdict.of(instance, look);
         }
 

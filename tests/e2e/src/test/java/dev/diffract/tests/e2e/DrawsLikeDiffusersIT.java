@@ -86,6 +86,11 @@ class DrawsLikeDiffusersIT {
         compare("options", 17);
     }
 
+    @Test
+    void timestepsBetweenThoseOfTheTrainingGiveTheSamePictures() throws IOException {
+        compare("between", 16);
+    }
+
     private static void compare(String kind, int count) throws IOException {
         List<Case> cases = recorded.cases().stream()
                 .filter(recording -> recording.kind().equals(kind))

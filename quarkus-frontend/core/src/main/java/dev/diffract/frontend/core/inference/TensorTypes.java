@@ -10,8 +10,8 @@ public final class TensorTypes {
     private TensorTypes() {}
 
     /**
-     * The same tensor with another element type. FP32 to an integer type cuts the fraction off, as the reference ONNX
-     * pipelines do with fractional timesteps.
+     * The same tensor with another element type. FP32 to an integer type cuts the fraction off, as diffusers' ONNX pipelines do
+     * with timesteps; only repositories of earlier builders, and graphs that look times up, ask for that.
      *
      * @param tensor FP32 or INT64
      * @param type FP16, FP32, FP64, INT32, INT64, UINT32 or UINT64

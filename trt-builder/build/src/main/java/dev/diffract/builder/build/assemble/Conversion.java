@@ -13,6 +13,7 @@ import dev.diffract.builder.graphs.onnx.GraphHabits;
 import dev.diffract.builder.graphs.onnx.OnnxModel;
 import dev.diffract.builder.graphs.onnx.OnnxModelWriter;
 import dev.diffract.builder.graphs.onnx.Signature;
+import dev.diffract.builder.graphs.onnx.WholeTimes;
 import dev.diffract.builder.graphs.proto.ModelProto;
 import dev.diffract.repository.kserve.TensorType;
 import dev.diffract.repository.layout.Manifest.NumericCheck;
@@ -37,6 +38,8 @@ record Conversion(List<String> changes, NumericCheck check) {
             ComponentRules.FAMILY.vaeEncoder().drawn().name();
     private static final String MOMENTS =
             ComponentRules.FAMILY.vaeEncoder().moments().name();
+    private static final String TIMESTEP =
+            ComponentRules.FAMILY.unet().timestep().name();
 
     /**
      * @param target where the served graph is written
@@ -59,6 +62,14 @@ record Conversion(List<String> changes, NumericCheck check) {
         }
     }
 
+    /** What whoever builds has to know of a component before it is served. */
+    static Optional<String> remark(ModelRole role, ExportedGraph found) {
+        return role == ModelRole.UNET
+                ? WholeTimes.neededBy(found.model(), TIMESTEP)
+                        .map(node -> found.model().file() + ": " + WholeTimes.sentence(TIMESTEP, node))
+                : Optional.empty();
+    }
+
     /** What only some runtimes have, no other loads. */
     private static String advice(OnnxModel source, RuntimeException e) {
         Collection<String> foreign = GraphHabits.of(source).foreign();
@@ -72,8 +83,7 @@ record Conversion(List<String> changes, NumericCheck check) {
         ComponentGraph graph = new ComponentGraph(source);
         return switch (role) {
             case TEXT_ENCODER -> graph.serveClipSkips(text.clipSkips());
-            case UNET ->
-                graph.timestepPerSample(ComponentRules.FAMILY.unet().timestep().name());
+            case UNET -> graph.timestepPerSample(TIMESTEP).timestepWithFraction(TIMESTEP);
             case VAE_ENCODER -> drawsLatent(source.signature()) ? graph.momentsInsteadOf(DRAWN, MOMENTS) : graph;
             default -> graph;
         };

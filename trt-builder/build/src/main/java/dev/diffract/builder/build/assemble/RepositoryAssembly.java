@@ -128,8 +128,8 @@ public final class RepositoryAssembly {
         List<ConvertedModel> models = new ArrayList<>();
         for (Map.Entry<ModelRole, ExportedGraph> graph : source.found().entrySet()) {
             ModelRole role = graph.getKey();
-            ServedInterface served =
-                    ServedInterface.of(role, graph.getValue().model().signature(), pipeline, graphs.keySet());
+            ServedInterface served = ServedInterface.of(role, graph.getValue().model(), pipeline, graphs.keySet());
+            Conversion.remark(role, graph.getValue()).ifPresent(progress);
             ConvertedModel model = model(recipe, role, pipeline, served, scratch);
             conversions.put(
                     role,

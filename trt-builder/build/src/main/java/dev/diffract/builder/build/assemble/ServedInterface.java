@@ -1,9 +1,10 @@
 package dev.diffract.builder.build.assemble;
 
-import dev.diffract.builder.graphs.onnx.ElementTypes;
+import dev.diffract.builder.graphs.onnx.OnnxModel;
 import dev.diffract.builder.graphs.onnx.ServedTensor;
 import dev.diffract.builder.graphs.onnx.Signature;
 import dev.diffract.builder.graphs.onnx.TensorInfo;
+import dev.diffract.builder.graphs.onnx.WholeTimes;
 import dev.diffract.repository.kserve.TensorType;
 import dev.diffract.repository.layout.Manifest.Pipeline;
 import dev.diffract.repository.pipeline.Axis;
@@ -27,15 +28,15 @@ public record ServedInterface(List<ServedTensor> inputs, List<ServedTensor> outp
     }
 
     /**
-     * The interface of a component, in whose graph sizes may be fixed, and whose times may be whole numbers.
+     * The interface of a component, in whose graph sizes may be fixed, and whose times may have to be whole numbers.
      *
-     * @param source what the graph takes and gives as exported
+     * @param source the graph as exported
      * @param roles that are served
      */
-    static ServedInterface of(ModelRole role, Signature source, Pipeline pipeline, Collection<ModelRole> roles) {
+    static ServedInterface of(ModelRole role, OnnxModel source, Pipeline pipeline, Collection<ModelRole> roles) {
         PipelineNumbers numbers = pipeline.numbers();
         ModelInterface served = pipeline.family().served(role, pipeline.clipSkips(), roles);
-        Map<Axis, Long> fixed = fixed(served.inputs(), source, numbers.vaeScale());
+        Map<Axis, Long> fixed = fixed(served.inputs(), source.signature(), numbers.vaeScale());
         return new ServedInterface(
                 served.inputs().stream()
                         .map(spec -> tensor(spec, type(spec, source), numbers, fixed))
@@ -70,13 +71,10 @@ public record ServedInterface(List<ServedTensor> inputs, List<ServedTensor> outp
         return tensors.stream().filter(tensor -> tensor.name().equals(name)).findFirst();
     }
 
-    /** Exporters that write a time as a whole number mean it: it is served as one. */
-    private static TensorType type(TensorSpec spec, Signature source) {
-        boolean whole = spec.scalar()
-                && source.input(spec.name())
-                        .flatMap(input -> ElementTypes.of(input.elementType()))
-                        .filter(type -> type.name().startsWith("INT"))
-                        .isPresent();
+    /** A time has its fraction, unless the graph cannot do with one. */
+    private static TensorType type(TensorSpec spec, OnnxModel source) {
+        boolean whole =
+                spec.scalar() && WholeTimes.neededBy(source, spec.name()).isPresent();
         return whole ? TensorType.INT64 : spec.type();
     }
 

@@ -27,6 +27,12 @@ public final class ComponentGraph {
         return this;
     }
 
+    /** See {@link WholeTimes}. */
+    public ComponentGraph timestepWithFraction(String timestep) {
+        WholeTimes.lift(graph, timestep);
+        return this;
+    }
+
     /**
      * Gives a VAE encoder's mean and log-variance instead of a sample drawn from them.
      *

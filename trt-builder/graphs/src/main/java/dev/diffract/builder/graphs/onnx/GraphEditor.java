@@ -60,6 +60,17 @@ public final class GraphEditor {
                 .toList();
     }
 
+    /** As {@link #consumers}, with nodes that only graphs inside them read it for. */
+    List<NodeProto.Builder> readers(String tensor) {
+        return nodes.stream()
+                .filter(node -> {
+                    Set<String> reads = new HashSet<>();
+                    Nodes.forEachRead(node, reads::add);
+                    return reads.contains(tensor);
+                })
+                .toList();
+    }
+
     List<NodeProto.Builder> nodesOf(String operator) {
         return nodes.stream().filter(node -> node.getOpType().equals(operator)).toList();
     }
@@ -153,6 +164,18 @@ public final class GraphEditor {
 
     void addInput(ValueInfoProto input) {
         inputs.add(input);
+    }
+
+    /** Lets an input have another element type; what reads it is the caller's. */
+    void redeclare(String input, int elementType) {
+        inputs.replaceAll(declared -> {
+            if (!declared.getName().equals(input)) {
+                return declared;
+            }
+            ValueInfoProto.Builder other = declared.toBuilder();
+            other.getTypeBuilder().getTensorTypeBuilder().setElemType(elementType);
+            return other.build();
+        });
     }
 
     /** Declares the inputs the served graph has, in this order. */

@@ -56,6 +56,16 @@ public final class Nodes {
                 .build();
     }
 
+    /** Whole numbers as a constant of FP32. */
+    static TensorProto floats(String name, List<Long> dims, List<Long> values) {
+        return TensorProto.newBuilder()
+                .setName(name)
+                .setDataType(TensorProto.DataType.FLOAT.getNumber())
+                .addAllDims(dims)
+                .addAllFloatData(values.stream().map(Long::floatValue).toList())
+                .build();
+    }
+
     public static Optional<AttributeProto> find(NodeProtoOrBuilder node, String attribute) {
         return node.getAttributeList().stream()
                 .filter(candidate -> candidate.getName().equals(attribute))

@@ -1,0 +1,42 @@
+package dev.diffract.frontend.discovery;
+
+import dev.diffract.frontend.triton.ModelSignature;
+import dev.diffract.repository.kserve.TensorType;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * Says of a UNet that is served with whole timesteps that it is: repositories of earlier builders have it so. Samplers that
+ * stop between two timesteps of the training then give other pictures than PyTorch's. Thread-safe.
+ */
+final class WholeTimesteps {
+
+    private static final Logger LOG = Logger.getLogger(WholeTimesteps.class);
+    private static final Set<TensorType> FRACTIONS = EnumSet.of(TensorType.FP16, TensorType.FP32, TensorType.FP64);
+
+    private final ExpectedModels expected;
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+    WholeTimesteps(ExpectedModels expected) {
+        this.expected = expected;
+    }
+
+    /** Once for each model, however many instances serve it. */
+    void tell(Map<String, ModelSignature> served) {
+        expected.timesteps().forEach((model, timestep) -> {
+            ModelSignature signature = served.get(model);
+            ModelSignature.TensorSlot slot =
+                    signature == null ? null : signature.inputs().get(timestep);
+            if (slot != null && !FRACTIONS.contains(slot.type()) && told.add(model)) {
+                LOG.warnf(
+                        "model %s takes whole timesteps (%s), so fractions are cut off and pictures of samplers that have them"
+                                + " differ from PyTorch's; build its repository again, unless the manifest says that the graph"
+                                + " needs whole ones",
+                        model, slot.type());
+            }
+        });
+    }
+}
