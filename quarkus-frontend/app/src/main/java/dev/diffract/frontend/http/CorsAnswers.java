@@ -22,9 +22,16 @@ class CorsAnswers {
     private static final Set<HttpMethod> METHODS = Set.of(
             HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
 
-    /** What answers say beside what browsers show to every page. */
-    private static final Set<String> EXPOSED =
-            Set.of(RequestIds.HEADER, "X-Seed", "Content-Disposition", "Location", "Retry-After");
+    /** What answers say to programs, beside what browsers show to every page. */
+    private static final Set<String> EXPOSED = Set.of(
+            RequestIds.HEADER,
+            "X-Seed",
+            "X-Not-Honoured",
+            "Content-Disposition",
+            "Retry-After",
+            "Allow",
+            "Accept-Encoding",
+            "ETag");
 
     private final OriginList origins;
 

@@ -2,6 +2,7 @@ package dev.diffract.frontend.http;
 
 import static dev.diffract.frontend.testing.Rest.BODY;
 import static dev.diffract.frontend.testing.Rest.PATH;
+import static dev.diffract.frontend.testing.Rest.awaitStates;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,8 +13,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +31,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ListedOriginsIT extends WithHealthySlices {
 
     private static final String STUDIO = "https://studio.example";
+
+    /** The Fetch standard's safelisted response headers. */
+    private static final Set<String> SHOWN_TO_ALL = Set.of(
+            "Cache-Control",
+            "Content-Language",
+            "Content-Length",
+            "Content-Type",
+            "Expires",
+            "Last-Modified",
+            "Pragma");
+
+    /** What browsers and proxies act on themselves. */
+    private static final Set<String> FOR_BROWSERS = Set.of(
+            "Accept-Ranges",
+            "Content-Encoding",
+            "Content-Security-Policy",
+            "Cross-Origin-Opener-Policy",
+            "Cross-Origin-Resource-Policy",
+            "Date",
+            "Referrer-Policy",
+            "Transfer-Encoding",
+            "Vary",
+            "X-Accel-Buffering",
+            "X-Content-Type-Options",
+            "X-SSE-Content-Type");
 
     public static final class Listed implements QuarkusTestProfile {
 
@@ -50,8 +81,47 @@ class ListedOriginsIT extends WithHealthySlices {
         assertThat(drawn.statusCode()).isEqualTo(200);
         assertThat(drawn.header("Access-Control-Allow-Origin")).isEqualTo(origin);
         assertThat(drawn.header("Access-Control-Allow-Credentials")).isNull();
-        assertThat(drawn.header("Access-Control-Expose-Headers")).contains("X-Request-Id", "Retry-After", "X-Seed");
+        assertThat(drawn.header("Access-Control-Expose-Headers"))
+                .contains("X-Request-Id", "Retry-After", "X-Seed", "X-Not-Honoured");
         assertThat(drawn.headers().getValues("Vary")).anyMatch(vary -> vary.equalsIgnoreCase("origin"));
+    }
+
+    /** Neither less than answers say nor more: what browsers show to every page, and what is for them and not for programs, left out. */
+    @Test
+    void aListedOriginReadsEveryHeaderThatAnswersHave() {
+        List<Response> answers = new ArrayList<>(List.of(
+                asked().accept("image/png")
+                        .body("{\"prompt\": \"a <lora:b:1>\"}")
+                        .post(PATH),
+                asked().body(BODY).post(PATH),
+                asked().accept("text/event-stream").body(BODY).post(PATH),
+                asked().body("{}").post(PATH),
+                asked().header("Content-Encoding", "gzip").body("{}").post(PATH),
+                asked().body("{}").put(PATH),
+                given().header("Origin", STUDIO).get("/v1/models"),
+                given().header("Origin", STUDIO).get("/app.js")));
+        slices.a().checkpoint("sha256:aaaaaaaaaaaabbbb");
+        slices.b().checkpoint("sha256:aaaaaaaaaaaabbbb");
+        awaitStates("mismatched", "mismatched");
+        answers.add(asked().body(BODY).post(PATH));
+
+        assertThat(answers)
+                .extracting(Response::statusCode)
+                .containsExactly(200, 200, 200, 400, 415, 405, 200, 200, 503);
+        Set<String> said = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        answers.forEach(answer -> answer.headers().forEach(header -> said.add(header.getName())));
+        said.removeAll(SHOWN_TO_ALL);
+        said.removeAll(FOR_BROWSERS);
+        said.removeIf(name -> name.toLowerCase(Locale.ROOT).startsWith("access-control-"));
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(
+                                answer.header("Access-Control-Expose-Headers").split("\\s*,\\s*"))
+                        .usingElementComparator(String.CASE_INSENSITIVE_ORDER)
+                        .containsExactlyInAnyOrderElementsOf(said));
+    }
+
+    private static RequestSpecification asked() {
+        return given().header("Origin", STUDIO).contentType("application/json");
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DemoCommandIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Pattern HEALTH_AND_METRICS = Pattern.compile("Health: +(\\S+), metrics: (\\S+)");
 
     @TempDir
     private Path directory;
@@ -46,8 +48,15 @@ class DemoCommandIT {
         int port = Programs.freePorts(1)[0];
         RunningProgram demo = start("--slices", "3", "--port", Integer.toString(port));
         URI page = URI.create("http://127.0.0.1:" + port + "/");
-        demo.awaitOutput("diffract-demo.png");
+        demo.awaitOutput("Page:  ");
         demo.awaitHttpOk(page);
+        List<URI> operations = HEALTH_AND_METRICS
+                .matcher(demo.output())
+                .results()
+                .flatMap(line -> Stream.of(URI.create(line.group(1)), URI.create(line.group(2))))
+                .toList();
+        assertThat(operations).extracting(URI::getPath).containsExactly("/q/health", "/q/metrics");
+        operations.forEach(demo::awaitHttpOk);
         assertThat(new Frontend(page).get("/v1/slices").get("slices")).hasSize(3);
         List<ProcessHandle> children = demo.handle().descendants().toList();
         assertThat(children).hasSizeGreaterThanOrEqualTo(4);

@@ -67,6 +67,7 @@ public final class Demo {
             out.accept("Started in " + seconds(ready - begin) + ", drawn in " + seconds(System.nanoTime() - ready)
                     + ", together " + seconds(System.nanoTime() - begin) + ".");
             if (!options.once()) {
+                out.accept("Health:     " + frontend.health() + ", metrics: " + frontend.metrics());
                 out.accept("Page:       " + frontend.page() + "   (Ctrl-C ends everything)");
                 if (!SIGNALLED.contains(page.process().waitFor())) {
                     page.requireAlive();

@@ -47,6 +47,15 @@ final class FrontendClient {
         return base;
     }
 
+    /** How it is; its metrics are beside it. */
+    URI health() {
+        return management.resolve("q/health");
+    }
+
+    URI metrics() {
+        return management.resolve("q/metrics");
+    }
+
     /** Whether a picture could be drawn now. Not listening yet is no. */
     boolean isReady() throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(management.resolve("q/health/ready"))
