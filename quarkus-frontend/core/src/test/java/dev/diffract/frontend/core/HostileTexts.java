@@ -61,7 +61,12 @@ public final class HostileTexts {
             "}",
             "{\"",
             "[{",
+            "!\n",
+            "a: b\n",
             "Steps: 1\n",
+            "Steps: 1, a: b, c: \"\n",
+            "Steps: 1, a: b, c: d\n",
+            "Template: a\n",
             "Steps: 1, a\n",
             "Steps: \"\n",
             "BREAK",
@@ -93,26 +98,45 @@ public final class HostileTexts {
             "\\u00",
             "\\u0041");
 
+    /** Of a picture: enough to be taken for some. */
+    private static final String PARAMETERS = "Steps: 1, Sampler: a, Seed: 2, Size: 64x64";
+
     private HostileTexts() {}
 
     /** All of them. */
     public static Stream<String> all() {
+        return all(LENGTH);
+    }
+
+    /**
+     * All of them, in the same order whatever the length.
+     *
+     * @param length characters of what is repeated in each
+     */
+    public static Stream<String> all(int length) {
         return PIECES.stream().flatMap(piece -> {
-            String many = piece.repeat(LENGTH / piece.length());
+            String many = piece.repeat(length / piece.length());
             return Stream.of(
-                            many,
-                            "a" + many + "!",
-                            "(a:" + many,
-                            "(a:" + many + ")",
-                            "[a:" + many + "x]",
-                            "\"" + many,
-                            "a: \"" + many + "\" x",
-                            "a\n" + many + "b",
-                            "data:image/" + many,
-                            "<a:" + many + ">",
-                            "Steps: 1, Seed: " + many + "\n" + many,
-                            many + "Steps: 1, a: b, c: d" + many)
-                    .map(text -> text);
+                    many,
+                    "a" + many + "!",
+                    "(a:" + many,
+                    "(a:" + many + ")",
+                    "[a:" + many + "x]",
+                    "\"" + many,
+                    "a: \"" + many + "\" x",
+                    "(\"" + many + "\")",
+                    "a\n" + many + "b",
+                    "data:image/" + many,
+                    "<a:" + many + ">",
+                    "<a:b>" + many,
+                    many + "<a:b>" + many + "<a:b>",
+                    "Steps: 1, Seed: " + many + "\n" + many,
+                    many + "Steps: 1, a: b, c: d" + many,
+                    PARAMETERS + "\n" + many,
+                    PARAMETERS + "\n\u4e2d\n" + many,
+                    PARAMETERS + ", Note: \"" + many + "\"\n" + many,
+                    PARAMETERS + ", Note: \"\n" + many + "\n" + PARAMETERS + "\n" + many,
+                    "a" + many + "\n" + PARAMETERS);
         });
     }
 }

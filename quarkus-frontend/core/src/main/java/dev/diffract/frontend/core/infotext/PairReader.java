@@ -89,8 +89,8 @@ final class PairReader {
             if (behind == length || text.charAt(behind) == ',' || text.charAt(behind) == '\n') {
                 at = behind;
                 skipComma();
-                String value = text.subSequence(start, end).toString();
-                return value.charAt(0) == '"' ? JsonTexts.unquoted(value) : value;
+                CharSequence value = text.subSequence(start, end);
+                return value.charAt(0) == '"' ? JsonTexts.unquoted(value) : value.toString();
             }
             bracketsClose &= text.charAt(start) == '"'; // what is inside is read again: once is enough
         }

@@ -125,7 +125,7 @@ final class CompelParser {
         if (!quoted.lookingAt()) {
             return Optional.empty();
         }
-        String content = quoted.group(1);
+        CharSequence content = text.subSequence(quoted.start(1), quoted.end(1));
         Group inside = new CompelParser(content, depth + level).inside(0, 0);
         return inside.end() == content.length()
                 ? Optional.of(new Group(inside.parts(), quoted.end()))

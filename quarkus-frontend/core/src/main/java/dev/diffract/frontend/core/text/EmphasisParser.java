@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * AUTOMATIC1111's emphasis: {@code (x)} counts 1.1 times, {@code [x]} 1/1.1 times, {@code (x:1.3)} 1.3 times, and brackets
@@ -38,25 +39,26 @@ final class EmphasisParser {
         EmphasisParser parser = new EmphasisParser();
         Matcher symbol = SYMBOL.matcher(prompt);
         while (symbol.find()) {
-            parser.read(symbol.group(), symbol.group(1));
+            parser.read(prompt.subSequence(symbol.start(), symbol.end()), symbol.group(1));
         }
         parser.round.descendingIterator().forEachRemaining(from -> parser.weight(from, ROUND));
         parser.square.descendingIterator().forEachRemaining(from -> parser.weight(from, SQUARE));
         return joined(parser.parts);
     }
 
-    private void read(String symbol, String weight) {
-        if (symbol.startsWith("\\")) {
-            parts.add(new WeightedText(symbol.substring(1), 1));
-        } else if (symbol.equals("(")) {
+    private void read(CharSequence symbol, @Nullable String weight) {
+        char first = symbol.charAt(0);
+        if (first == '\\') {
+            parts.add(new WeightedText(symbol.subSequence(1, symbol.length()).toString(), 1));
+        } else if (first == '(') {
             open(round);
-        } else if (symbol.equals("[")) {
+        } else if (first == '[') {
             open(square);
         } else if (weight != null && !round.isEmpty()) {
             weight(round.pop(), Double.parseDouble(weight));
-        } else if (symbol.equals(")") && !round.isEmpty()) {
+        } else if (first == ')' && !round.isEmpty()) {
             weight(round.pop(), ROUND);
-        } else if (symbol.equals("]") && !square.isEmpty()) {
+        } else if (first == ']' && !square.isEmpty()) {
             weight(square.pop(), SQUARE);
         } else {
             text(symbol);
@@ -71,7 +73,7 @@ final class EmphasisParser {
         }
     }
 
-    private void text(String text) {
+    private void text(CharSequence text) {
         Matcher found = BREAK.matcher(text);
         int from = 0;
         while (found.find()) {
@@ -79,14 +81,14 @@ final class EmphasisParser {
             while (end > from && Spaces.isSpace(text.charAt(end - 1))) {
                 end--;
             }
-            parts.add(new WeightedText(text.substring(from, end), 1));
+            parts.add(new WeightedText(text.subSequence(from, end).toString(), 1));
             parts.add(WeightedText.BREAK);
             from = found.end();
             while (from < text.length() && Spaces.isSpace(text.charAt(from))) {
                 from++;
             }
         }
-        parts.add(new WeightedText(text.substring(from), 1));
+        parts.add(new WeightedText(text.subSequence(from, text.length()).toString(), 1));
     }
 
     private void weight(int from, double factor) {

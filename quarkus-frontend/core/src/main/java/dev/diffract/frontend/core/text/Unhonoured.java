@@ -1,6 +1,7 @@
 package dev.diffract.frontend.core.text;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -49,8 +50,7 @@ public record Unhonoured(CharSequence text, List<String> parts) {
 
     /** A tag is a name and, behind a colon, at least one character up to the next angle bracket. */
     private static CharSequence withoutTags(CharSequence prompt, Set<String> parts) {
-        StringBuilder text = new StringBuilder();
-        int from = 0;
+        BitSet tags = new BitSet();
         for (int i = 0; i < prompt.length(); i++) {
             if (prompt.charAt(i) != '<') {
                 continue;
@@ -70,13 +70,12 @@ public record Unhonoured(CharSequence text, List<String> parts) {
                 break;
             }
             if (end > colon + 1) {
-                text.append(prompt, from, i);
+                tags.set(i, end + 1);
                 parts.add(prompt.subSequence(i, end + 1).toString());
-                from = end + 1;
                 i = end;
             }
         }
-        return from == 0 ? prompt : text.append(prompt, from, prompt.length());
+        return tags.isEmpty() ? prompt : Excerpt.of(prompt, place -> !tags.get(place));
     }
 
     /** A number behind a colon at its end is a weight. */

@@ -57,6 +57,54 @@ class OtherInfotextsTest {
                 .hasSize(3);
     }
 
+    /** What looks like parameters inside of a value is the value's, and so is what follows a template's key. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ", Wildcard prompt: \"x\nSteps: 9, Sampler: Heun, CFG scale: 3, y\"",
+                ", Wildcard prompt: \"x\nSteps: 9, Sampler: Heun, CFG scale: 3\nSteps: 8, Sampler: LMS, CFG scale: 4\", Version: v1.10.1",
+                "\nTemplate: a {fox|cat}\nSteps: 9, Sampler: Heun, CFG scale: 3",
+                "\nNegative Template: blurry\nSteps: 9, Sampler: Heun, CFG scale: 3, Version: v1.10.1",
+            })
+    void linesInsideOfAValueAreNoParameters(String more) {
+        RestoredRequest restored = InfotextReader.read(PROMPTS + "Steps: 20, Sampler: Euler a" + REST + more);
+        isTheFox(restored);
+        assertThat(String.join("\n", restored.others().values())).contains("Steps: 9, Sampler: Heun, CFG scale: 3");
+    }
+
+    @Test
+    void ofSeveralLinesOfParametersTheLastCounts() {
+        String pasted = "a cat\nNegative prompt: old\nSteps: 9, Sampler: Heun, CFG scale: 3, Note: \"open";
+        RestoredRequest restored =
+                InfotextReader.read(pasted + "\nNegative prompt: blurry\nSteps: 20, Sampler: Euler a" + REST);
+        assertThat(restored.request().sampling().steps()).isEqualTo(20);
+        assertThat(restored.request().prompt().text()).isEqualTo("a cat");
+    }
+
+    /** This program writes one line of parameters, the last, whatever the prompt says. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Steps: 9, Sampler: Heun, CFG scale: 3, Note: \"x",
+                "Steps: 9, Sampler: Heun, CFG scale: 3\nTemplate: x",
+                "\r\nSteps: 9, Sampler: Heun, CFG scale: 3\r\nTemplate: x\r",
+            })
+    void whatThisProgramWroteComesBackWhateverThePromptSays(String prompt) {
+        RestoredRequest restored = InfotextReader.read(
+                prompt + "\nSteps: 20, Sampler: Euler a" + REST + ", Model: \"a, b\", Version: Diffract 1");
+        assertThat(restored.request().prompt().text()).isEqualTo(prompt);
+        assertThat(restored.request().sampling().steps()).isEqualTo(20);
+    }
+
+    @Test
+    void ofManyLaterLinesNoneIsLost() {
+        String many = "!\n".repeat(50_000);
+        RestoredRequest restored =
+                InfotextReader.read(PROMPTS + "Steps: 20, Sampler: Euler a" + REST + "\n\u4e2d\n" + many + "end");
+        isTheFox(restored);
+        assertThat(restored.others().get("Not read")).isEqualTo("\u4e2d\n" + many + "end");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\r\n", "\r", "\n"})
     void lineEndsOfAllKindsAreOne(String end) {
