@@ -4,15 +4,54 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Names that somebody may have meant. */
 public final class Suggestions {
+
+    private static final int MOST_IN_PREFIX = 2;
 
     private Suggestions() {}
 
     /** {@code did you mean a or b?}, or what is right instead if nothing is near. */
     public static String sentence(String said, Collection<String> known, int most, String otherwise) {
-        List<String> near = near(said, known, most);
+        return question(near(said, known, most), otherwise);
+    }
+
+    /**
+     * What to say of a name that is none of the known ones, which all have a prefix: which of them are near, or all of them.
+     *
+     * @param prefix ends with the character that separates it from the rest
+     * @return empty if the name has not that prefix and was not meant to have it
+     */
+    public static Optional<String> misspelt(String said, String prefix, Collection<String> known, int most) {
+        List<String> near = near(said, prefix, known, most);
+        return near.isEmpty() && !said.startsWith(prefix)
+                ? Optional.empty()
+                : Optional.of(question(near, "expected one of " + String.join(", ", known)));
+    }
+
+    /** Whether a name is near to one of the known ones, which all have a prefix. */
+    public static boolean isNear(String said, String prefix, Collection<String> known) {
+        return !near(said, prefix, known, 1).isEmpty();
+    }
+
+    /** Of names with a prefix, so that what is equal in all of them counts for nothing; or only that is misspelt. */
+    private static List<String> near(String said, String prefix, Collection<String> known, int most) {
+        if (said.startsWith(prefix)) {
+            List<String> rests =
+                    known.stream().map(name -> name.substring(prefix.length())).toList();
+            return near(said.substring(prefix.length()), rests, most).stream()
+                    .map(prefix::concat)
+                    .toList();
+        }
+        int rest = said.indexOf(prefix.charAt(prefix.length() - 1)) + 1;
+        String meant = prefix + said.substring(rest);
+        boolean slip = distance(comparable(said.substring(0, rest)), comparable(prefix)) <= MOST_IN_PREFIX;
+        return slip && known.contains(meant) ? List.of(meant) : List.of();
+    }
+
+    private static String question(List<String> near, String otherwise) {
         return near.isEmpty() ? otherwise : "did you mean " + String.join(" or ", near) + "?";
     }
 
@@ -38,21 +77,24 @@ public final class Suggestions {
         return name.toLowerCase(Locale.ROOT).replaceAll("[\\s_-]", "");
     }
 
-    /** Levenshtein's distance: letters to insert, delete or change. */
+    /** Levenshtein's distance with transpositions: letters to insert, delete, change, or to swap with the next one. */
     private static int distance(String left, String right) {
-        int[] row = new int[right.length() + 1];
-        for (int j = 0; j <= right.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= left.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= right.length(); j++) {
-                int changed = diagonal + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(changed, Math.min(row[j], row[j - 1]) + 1);
+        int[][] table = new int[left.length() + 1][right.length() + 1];
+        for (int i = 0; i <= left.length(); i++) {
+            for (int j = 0; j <= right.length(); j++) {
+                if (i == 0 || j == 0) {
+                    table[i][j] = i + j;
+                    continue;
+                }
+                int changed = table[i - 1][j - 1] + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
+                int least = Math.min(changed, Math.min(table[i - 1][j], table[i][j - 1]) + 1);
+                boolean swapped = i > 1
+                        && j > 1
+                        && left.charAt(i - 1) == right.charAt(j - 2)
+                        && left.charAt(i - 2) == right.charAt(j - 1);
+                table[i][j] = swapped ? Math.min(least, table[i - 2][j - 2] + 1) : least;
             }
         }
-        return row[right.length()];
+        return table[left.length()][right.length()];
     }
 }

@@ -12,10 +12,11 @@ final class Settings {
     private Settings() {}
 
     /**
-     * @throws WrongConfiguration naming every value out of its range
+     * @param found what is wrong besides, as sentences without a full stop
+     * @throws WrongConfiguration naming that and every value out of its range
      */
-    static void check(DiffractConfig config) {
-        List<String> faults = new ArrayList<>();
+    static void check(DiffractConfig config, List<String> found) {
+        List<String> faults = new ArrayList<>(found);
         share(faults, "intake.memory", config.intake().memory());
         atLeast(faults, "intake.waiting", config.intake().waiting(), 0);
         positive(faults, "intake.patience", config.intake().patience());
@@ -33,7 +34,8 @@ final class Settings {
                     + config.shutdown().grace());
         }
         if (!faults.isEmpty()) {
-            throw new WrongConfiguration(String.join("; ", faults) + ".");
+            String all = String.join("; ", faults);
+            throw new WrongConfiguration(all.endsWith("?") ? all : all + ".");
         }
     }
 

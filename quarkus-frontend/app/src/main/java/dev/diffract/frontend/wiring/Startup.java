@@ -1,6 +1,7 @@
 package dev.diffract.frontend.wiring;
 
 import dev.diffract.frontend.config.DiffractConfig;
+import dev.diffract.frontend.config.Keys;
 import dev.diffract.frontend.core.model.ModelCatalog;
 import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.discovery.Poller;
@@ -12,7 +13,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 /** Reads the whole configuration before the port is opened, so that a wrong one ends the program at once. */
@@ -43,7 +48,10 @@ public class Startup {
     }
 
     void start(@Observes @Priority(FIRST) StartupEvent started) {
-        Settings.check(config);
+        Config all = ConfigProvider.getConfig();
+        List<String> faults = new ArrayList<>(new Keys().unknown(all.getConfigSources()));
+        faults.addAll(Listening.faults(all));
+        Settings.check(config, faults);
         String models =
                 catalog.get().models().stream().map(ModelDefinition::name).collect(Collectors.joining(", "));
         LOG.infof("models: %s; slices: %d", models, slices.get().instances().size());

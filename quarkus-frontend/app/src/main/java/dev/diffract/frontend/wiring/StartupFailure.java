@@ -1,9 +1,11 @@
 package dev.diffract.frontend.wiring;
 
+import dev.diffract.frontend.config.Keys;
 import dev.diffract.frontend.config.WrongConfiguration;
 import io.quarkus.runtime.QuarkusBindException;
 import io.smallrye.config.ConfigValidationException;
 import java.net.BindException;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -18,6 +20,9 @@ final class StartupFailure {
     /** Quarkus has an exception of its own for the one port, and for the other one this text. */
     private static final Pattern MANAGEMENT =
             Pattern.compile("management interface on (?:the )?(?<host>\\S+):(?<port>\\d+)");
+
+    private static final Pattern UNREADABLE = Pattern.compile(
+            "config property (?<key>\\S+) (?:with the config value \"(?<value>.*)\" threw|is defined as the empty String)");
 
     private StartupFailure() {}
 
@@ -57,8 +62,27 @@ final class StartupFailure {
     private static String problems(ConfigValidationException wrong) {
         return IntStream.range(0, wrong.getProblemCount())
                 .mapToObj(i -> wrong.getProblem(i).getMessage())
-                .map(StartupFailure::plain)
-                .collect(Collectors.joining("; "));
+                .map(StartupFailure::problem)
+                .collect(Collectors.joining("; ", "", "."));
+    }
+
+    private static String problem(String message) {
+        Matcher unreadable = UNREADABLE.matcher(message);
+        if (!unreadable.find()) {
+            return plain(message);
+        }
+        String key = unreadable.group("key");
+        String value = unreadable.group("value");
+        Optional<String> usual = new Keys().defaultOf(key);
+        if (value == null) {
+            return key + " is empty" + usual.map(StartupFailure::like).orElse("");
+        }
+        return usual.map(text -> key + ": '" + value + "' cannot be read" + like(text))
+                .orElseGet(() -> plain(message));
+    }
+
+    private static String like(String usual) {
+        return "; write a value like " + usual + ", which is the default";
     }
 
     /** The library's sentence without its class name and number. */

@@ -32,7 +32,7 @@ class StartupTest {
     void everythingHasADefault() {
         DiffractConfig config = config(Map.of());
 
-        Settings.check(config);
+        Settings.check(config, List.of());
 
         assertThat(config.intake().memory()).isEqualTo(0.4);
         assertThat(config.intake().waiting()).isEqualTo(256);
@@ -61,7 +61,7 @@ class StartupTest {
                 "diffract.call.attempts", "0",
                 "diffract.poll.interval", "0s"));
 
-        assertThatThrownBy(() -> Settings.check(config))
+        assertThatThrownBy(() -> Settings.check(config, List.of()))
                 .isInstanceOf(WrongConfiguration.class)
                 .hasMessage("diffract.intake.memory must be above 0 and below 1, was 1.0;"
                         + " diffract.intake.waiting must be 0 or more, was -1;"
@@ -78,14 +78,32 @@ class StartupTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "diffract.call.attempts | many | Expected an integer value, got \"many\"",
-                "diffract.poll.interval | soon | diffract.poll.interval with the config value \"soon\" cannot be read",
-                "diffract.slice | a=b:1 | diffract.slice"
+                "diffract.call.attempts | many |"
+                        + " diffract.call.attempts: 'many' cannot be read; write a value like 3, which is the default.",
+                "diffract.call.attempts | 99999999999 | diffract.call.attempts: '99999999999' cannot be read; write a",
+                "diffract.call.attempts | '' | diffract.call.attempts is empty; write a value like 3, which is",
+                "diffract.intake.memory | lots | diffract.intake.memory: 'lots' cannot be read; write a value like 0.4",
+                "diffract.poll.interval | soon | diffract.poll.interval: 'soon' cannot be read; write a value like 1s",
+                "diffract.poll.interval | 9999999999999999999d | diffract.poll.interval: '9999999999999999999d' cannot be read",
+                "diffract.parent-pid | x | diffract.parent-pid with the config value \"x\" cannot be read: Expected a long"
             })
-    void unreadableAndUnknownKeysAreOneSentence(String key, String value, String sentence) {
+    void unreadableValuesAreOneSentence(String key, String value, String sentence) {
         Throwable failure = catchThrowable(() -> config(Map.of(key, value)));
 
-        assertThat(StartupFailure.sentence(failure)).contains(sentence).doesNotContain("Exception", "SRCFG", "\n");
+        assertThat(StartupFailure.sentence(failure))
+                .contains(sentence)
+                .endsWith(".")
+                .doesNotContain("Exception", "SRCFG", "smallrye", "\n");
+    }
+
+    @Test
+    void whatIsFoundBesideTheRangesIsToldWithThem() {
+        assertThatThrownBy(() -> Settings.check(
+                        config(Map.of("diffract.call.attempts", "0")),
+                        List.of("there is no setting a: did you mean b?")))
+                .hasMessage("there is no setting a: did you mean b?; diffract.call.attempts must be 1 or more, was 0.");
+        assertThatThrownBy(() -> Settings.check(config(Map.of()), List.of("did you mean b?")))
+                .hasMessage("did you mean b?");
     }
 
     @Test

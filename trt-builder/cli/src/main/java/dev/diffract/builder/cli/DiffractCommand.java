@@ -1,5 +1,6 @@
 package dev.diffract.builder.cli;
 
+import dev.diffract.repository.words.Variables;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,6 +45,11 @@ public final class DiffractCommand implements Runnable {
     private CommandSpec spec;
 
     public static void main(String... args) {
+        Optional<String> variable = Variables.misspelt(System.getenv().keySet());
+        if (variable.isPresent()) {
+            System.err.println("diffract: " + variable.get());
+            System.exit(Failures.FAILED);
+        }
         try {
             System.exit(commandLine().execute(args));
         } catch (OutOfMemoryError e) {

@@ -1,0 +1,87 @@
+package dev.diffract.repository.words;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Variables of the environment whose names begin with {@code DIFFRACT_}. Those of the frontend follow from its settings. */
+public final class Variables {
+
+    /** Where what is written beside the programs goes: the demo's repository, logs. The script {@code diffract} reads it. */
+    public static final String HOME = "DIFFRACT_HOME";
+
+    /** All that are no settings of the frontend's; {@code DIFFRACT_TRITON_…} are those of {@code tests/triton}. */
+    public static final List<String> OF_OTHERS = List.of(HOME, "DIFFRACT_TRITON_HOME", "DIFFRACT_TRITON_SITE");
+
+    private static final String PREFIX = "DIFFRACT_";
+    private static final int MOST = 2;
+
+    private Variables() {}
+
+    /**
+     * What is wrong with the name of a variable, as a sentence without a full stop.
+     *
+     * @param known what it may be called; a list's variable may have a number and underscores behind it
+     * @param all names of the environment: a cluster sets some for each of its services, which may be called diffract
+     * @return empty if it is known, or nobody's business here
+     */
+    public static Optional<String> fault(String name, Collection<String> known, Set<String> all) {
+        String said = comparable(name);
+        if (known.contains(said) || known.contains(withoutIndex(said)) || isOfAService(said, all)) {
+            return Optional.empty();
+        }
+        return Suggestions.misspelt(said, PREFIX, known, MOST)
+                .map(sentence -> "there is no variable " + name + ": " + sentence);
+    }
+
+    /**
+     * What is wrong with an environment where {@link #HOME} is the only variable that matters: one that is nearly called so. What
+     * others may be for is not known here.
+     *
+     * @param all names of the environment
+     * @return a sentence without a full stop; empty if nothing is wrong
+     */
+    public static Optional<String> misspelt(Set<String> all) {
+        List<String> known = List.of(HOME);
+        return all.stream()
+                .sorted()
+                .filter(name ->
+                        !OF_OTHERS.contains(comparable(name)) && Suggestions.isNear(comparable(name), PREFIX, known))
+                .map(name -> fault(name, known, all))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** A name as variables are written: {@code diffract.slices[0]} is {@code DIFFRACT_SLICES_0_}. */
+    public static String comparable(String name) {
+        StringBuilder text = new StringBuilder(name.toUpperCase(Locale.ROOT));
+        for (int i = 0; i < text.length(); i++) {
+            if (!Character.isLetterOrDigit(text.charAt(i))) {
+                text.setCharAt(i, '_');
+            }
+        }
+        return text.toString();
+    }
+
+    /** {@code DIFFRACT_SLICES_0_} is the first of the slices. */
+    private static String withoutIndex(String name) {
+        int end = name.length();
+        while (end > 0 && (name.charAt(end - 1) == '_' || Character.isDigit(name.charAt(end - 1)))) {
+            end--;
+        }
+        return name.substring(0, end);
+    }
+
+    /** Kubernetes tells every container where each service is, in variables that begin with the service's name. */
+    private static boolean isOfAService(String name, Set<String> all) {
+        return all.stream()
+                .filter(other -> other.endsWith("_SERVICE_HOST"))
+                .map(other -> other.substring(0, other.length() - "_SERVICE_HOST".length()))
+                .filter(service -> all.contains(service + "_SERVICE_PORT"))
+                .anyMatch(service -> name.startsWith(service + "_SERVICE_")
+                        || name.equals(service + "_PORT")
+                        || name.startsWith(service + "_PORT_"));
+    }
+}

@@ -1,0 +1,102 @@
+package dev.diffract.frontend.config;
+
+import dev.diffract.repository.words.Suggestions;
+import dev.diffract.repository.words.Variables;
+import io.smallrye.config.ConfigMappings.ConfigClass;
+import io.smallrye.config.EnvConfigSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+/** The names of the settings under {@code diffract.}, and what is to be said of names that are none. */
+public final class Keys {
+
+    private static final String PREFIX = "diffract.";
+    private static final String SYSTEM_PROPERTIES = "SysPropConfigSource";
+    private static final int MOST = 2;
+
+    /** With their defaults, which are empty or null for those that have none. */
+    private final Map<String, String> keys =
+            new TreeMap<>(ConfigClass.configClass(DiffractConfig.class).getProperties());
+
+    /** All there are, in the alphabet's order. */
+    public List<String> all() {
+        return keys.keySet().stream().filter(key -> !key.endsWith("[*]")).toList();
+    }
+
+    /** What a key is where nobody sets it; empty if that is nothing. */
+    public Optional<String> defaultOf(String key) {
+        return Optional.ofNullable(keys.get(key)).filter(value -> !value.isEmpty());
+    }
+
+    /** The variable that sets a key. */
+    public static String variable(String key) {
+        return Variables.comparable(key);
+    }
+
+    /**
+     * What is wrong with the names in some sources: they begin like a setting of this program's, or nearly so, and are none.
+     *
+     * @return sentences without a full stop, in the order of the sources
+     */
+    public List<String> unknown(Iterable<ConfigSource> sources) {
+        List<String> faults = new ArrayList<>();
+        for (ConfigSource source : sources) {
+            faults.addAll(source instanceof EnvConfigSource ? unknownVariables(source) : unknownKeys(source));
+        }
+        return faults;
+    }
+
+    private List<String> unknownKeys(ConfigSource source) {
+        List<String> known = all();
+        return source.getPropertyNames().stream()
+                .sorted()
+                .map(name -> fault(name, known, place(source)))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private List<String> unknownVariables(ConfigSource source) {
+        List<String> known = Stream.concat(all().stream().map(Keys::variable), Variables.OF_OTHERS.stream())
+                .toList();
+        // Beside the names as they are there are those of the keys that the library takes them for, with dots.
+        Map<String, String> names = source.getPropertyNames().stream()
+                .collect(Collectors.toMap(
+                        Variables::comparable,
+                        name -> name,
+                        (one, other) -> one.contains(".") ? other : one,
+                        TreeMap::new));
+        return names.values().stream()
+                .map(name -> Variables.fault(name, known, source.getPropertyNames()))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<String> fault(String name, List<String> known, String place) {
+        String key = withoutProfile(name);
+        int index = key.indexOf('[');
+        if (known.contains(index < 0 ? key : key.substring(0, index))) {
+            return Optional.empty();
+        }
+        return Suggestions.misspelt(key, PREFIX, known, MOST)
+                .map(sentence -> "there is no setting " + key + place + ": " + sentence);
+    }
+
+    private static String withoutProfile(String name) {
+        return name.startsWith("%") ? name.substring(name.indexOf('.') + 1) : name;
+    }
+
+    private static String place(ConfigSource source) {
+        String name = source.getName();
+        int file = name.indexOf("source=");
+        if (name.equals(SYSTEM_PROPERTIES)) {
+            return "";
+        }
+        return " (in " + (file < 0 ? name : name.substring(file + "source=".length(), name.length() - 1)) + ")";
+    }
+}

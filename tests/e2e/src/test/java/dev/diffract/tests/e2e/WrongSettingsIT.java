@@ -1,0 +1,106 @@
+package dev.diffract.tests.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diffract.tests.harness.Programs;
+import dev.diffract.tests.harness.RunningProgram;
+import dev.diffract.tests.harness.RunningProgram.Finished;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Settings that are none, or are no values, end the program with one sentence, wherever they stand. */
+class WrongSettingsIT {
+
+    private static final int FAILED = 1;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aMisspeltVariableIsToldWithTheNearest() {
+        assertThat(frontend(Map.of("DIFFRACT_SLICE", "a=127.0.0.1:1")))
+                .isEqualTo("diffract: there is no variable DIFFRACT_SLICE: did you mean DIFFRACT_SLICES?");
+    }
+
+    @Test
+    void allAreToldAtOnceFromAllPlaces() throws IOException {
+        Files.createDirectory(directory.resolve("config"));
+        Files.writeString(directory.resolve("config/application.properties"), "diffract.call.atempts=2\n");
+        Files.writeString(directory.resolve(".env"), "DIFFRACT_HTTP_HOST=pictures.example\n");
+
+        assertThat(frontend(
+                        Map.of("DIFFRACT_REPOSITORY", "here", "DIFFRACT_HOME", "/nowhere"),
+                        "-Ddiffract.slice=a=127.0.0.1:1",
+                        "-Ddiffract.call.attempts=0"))
+                .startsWith("diffract: ")
+                .contains(
+                        "there is no setting diffract.slice: did you mean diffract.slices?",
+                        "there is no variable DIFFRACT_REPOSITORY: did you mean DIFFRACT_REPOSITORIES?",
+                        "there is no variable DIFFRACT_HTTP_HOST: did you mean DIFFRACT_HTTP_HOSTS?",
+                        "there is no setting diffract.call.atempts (in file:",
+                        "config/application.properties): did you mean diffract.call.attempts?",
+                        "diffract.call.attempts must be 1 or more, was 0")
+                .doesNotContain("DIFFRACT_HOME");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "diffract.call.attempts=many | diffract.call.attempts: 'many' cannot be read; write a value like 3,",
+                "diffract.poll.interval=soon | diffract.poll.interval: 'soon' cannot be read; write a value like 1s,",
+                "diffract.intake.memory= | diffract.intake.memory is empty; write a value like 0.4,",
+                "quarkus.http.port=abc | quarkus.http.port with the config value \"abc\" cannot be read: Expected an integer",
+                "quarkus.http.port=99999 | quarkus.http.port is 99999, expected from 0 to 65535",
+                "quarkus.management.port=-1 | quarkus.management.port is -1, expected from 0 to 65535",
+                "quarkus.http.host=nowhere.invalid | quarkus.http.host is nowhere.invalid, which is no address of this machine",
+            })
+    void valuesThatAreNoneAreToldWithTheirKey(String setting, String sentence) throws IOException {
+        assertThat(frontend(
+                        Map.of(
+                                "DIFFRACT_REPOSITORIES",
+                                Deployment.buildRepository(directory).toString()),
+                        "-Ddiffract.slices=a=127.0.0.1:1",
+                        "-D" + setting))
+                .contains(sentence);
+    }
+
+    /** It is the one program that reads where to write. */
+    @Test
+    void theDemoDoesNotWriteElsewhereForAMisspeltHome() {
+        Finished demo = run("demo", Programs.builder("demo", "--once"), Map.of("DIFFRACT_HOEM", directory.toString()));
+
+        assertThat(demo.exitCode()).isEqualTo(FAILED);
+        assertThat(demo.output().strip())
+                .isEqualTo("diffract: there is no variable DIFFRACT_HOEM: did you mean DIFFRACT_HOME?");
+    }
+
+    private String frontend(Map<String, String> environment, String... properties) {
+        int[] ports = Programs.freePorts(2);
+        List<String> all = new ArrayList<>(Programs.frontendPorts(ports[0], ports[1]));
+        all.addAll(List.of(properties));
+        Finished frontend = run("frontend", Programs.frontend(all), environment);
+
+        assertThat(frontend.exitCode()).as(frontend.output()).isEqualTo(FAILED);
+        List<String> said = frontend.output()
+                .lines()
+                .filter(line -> line.startsWith("diffract: "))
+                .toList();
+        assertThat(said).as(frontend.output()).hasSize(1);
+        assertThat(frontend.output()).doesNotContain("Exception", "\tat ", "SRCFG");
+        return said.get(0);
+    }
+
+    private Finished run(String name, List<String> command, Map<String, String> environment) {
+        return RunningProgram.start(name, command, directory, environment).awaitExit(Duration.ofMinutes(2));
+    }
+}
