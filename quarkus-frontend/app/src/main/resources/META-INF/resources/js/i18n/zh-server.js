@@ -73,7 +73,7 @@ export default [
   ['steps must be from 1 to {}, which the model was distilled with (original_inference_steps), was {}',
     '步数须在 1 到 {0} 之间，即模型蒸馏时的步数（original_inference_steps），现为 {1}'],
   ['steps must be from 1 to {}, was {}', '步数须在 1 到 {0} 之间，现为 {1}'],
-  ['at timestep {} of a schedule rescaled to zero terminal SNR only the output of a v_prediction model says anything of the picture; leading timestep spacing stays below it',
+  ['at timestep {} of a schedule rescaled to zero terminal SNR only the output of a v_prediction model says anything of the picture; leading timesteps of a uniform schedule stay below it',
     '在重新缩放为终端零信噪比的调度的时间步 {0}，只有 v_prediction 模型的输出含有图像信息；前置（leading）时间步间隔不会到达那里'],
   ['it cannot start at a timestep without signal, as that of a schedule rescaled to zero terminal SNR; leading timestep spacing stays below it',
     '它不能从没有信号的时间步开始，例如重新缩放为终端零信噪比的调度；前置（leading）时间步间隔不会到达那里'],

@@ -20,7 +20,7 @@ final class ObstacleSentences implements Obstacle.Teller<String> {
     public String onlyNoise(Obstacle.OnlyNoise obstacle) {
         return "at timestep " + obstacle.timestep()
                 + " of a schedule rescaled to zero terminal SNR only the output of a v_prediction model says anything of"
-                + " the picture; leading timestep spacing stays below it";
+                + " the picture; leading timesteps of a uniform schedule stay below it";
     }
 
     @Override

@@ -126,7 +126,7 @@ class PictureSentencesTest {
                         "/sampler",
                         "DDIM cannot draw this: at timestep 999 of a schedule rescaled to zero terminal "
                                 + "SNR only the output of a v_prediction model says anything of the picture; "
-                                + "leading timestep spacing stays below it"),
+                                + "leading timesteps of a uniform schedule stay below it"),
                 told(
                         Field.SCHEDULE_TYPE,
                         new Rule.ScheduleOf("LCM", SigmaSchedule.AUTOMATIC, Optional.empty(), SigmaSchedule.KARRAS),

@@ -23,8 +23,22 @@ public record RunSettings(
         return new RunSettings(config, steps, chosen, options, stepNoise, 0);
     }
 
+    /** The same with the noise schedule of the training, whatever was chosen. */
+    public RunSettings asTrained() {
+        return new RunSettings(config, steps, chosen, options.withRescaling(false), stepNoise, start);
+    }
+
+    /** Whether the noise schedule ends in nothing but noise, of which a model that predicts the noise says nothing. */
+    public boolean endsInMeaninglessNoise() {
+        return rescaled() && noiseSchedule().prediction() == Prediction.EPSILON;
+    }
+
+    private boolean rescaled() {
+        return options.rescaleZeroSnr().orElse(config.rescaleZeroSnr());
+    }
+
     NoiseSchedule noiseSchedule() {
-        return NoiseSchedule.of(config, options.rescaleZeroSnr().orElse(config.rescaleZeroSnr()));
+        return NoiseSchedule.of(config, rescaled());
     }
 
     /** Never {@link SigmaSchedule#AUTOMATIC}. */

@@ -31,4 +31,8 @@ public record SamplerOptions(
             throw new IllegalArgumentException("eta must be 0 or more, was " + eta.getAsDouble());
         }
     }
+
+    SamplerOptions withRescaling(boolean rescaled) {
+        return new SamplerOptions(eta, spacing, finalSigma, Optional.of(rescaled));
+    }
 }

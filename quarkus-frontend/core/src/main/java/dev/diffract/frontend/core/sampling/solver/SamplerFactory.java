@@ -121,7 +121,8 @@ public record SamplerFactory(
         if (start < 0 || start >= steps) {
             throw new IllegalArgumentException("start must be from 0 to " + (steps - 1) + ", was " + start);
         }
-        return constructor.apply(new RunSettings(config, steps, schedule, options, noise, start));
+        return NoSignalStart.sampler(
+                infotextName, constructor, new RunSettings(config, steps, schedule, options, noise, start));
     }
 
     /** Whether this is one of its names, whatever the case. */

@@ -75,7 +75,6 @@ class SamplerSchedulesTest {
         SchedulerConfig config = SchedulerConfigs.stableDiffusion();
         refused("LCM", config, 51, SamplerOptions.NONE, new Obstacle.DistilledSteps(50, 51));
         refused("DDIM", config, 5, rescaled(), new Obstacle.OnlyNoise(999));
-        refused("PLMS", config, 5, rescaled(), new Obstacle.OnlyNoise(999));
         assertThatThrownBy(() -> Samplers.find("DDIM").orElseThrow().with(SigmaSchedule.BETA))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("DDIM works at whole timesteps and has no schedule Beta");
