@@ -8,19 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class TokenizerFilesTest {
-
-    @TempDir
-    Path directory;
-
-    private RepositoryPaths paths;
+class TokenizerFilesTest extends WithTokenizerDirectory {
 
     @BeforeEach
     void write() throws IOException {
-        paths = new RepositoryPaths(directory);
-        Files.createDirectories(directory.resolve("tokenizer"));
         Files.writeString(paths.tokenizerVocabulary(), "{\"a\": 0, \"b</w>\": 1, \"ab</w>\": 2, \"!\": 3}");
         Files.writeString(paths.tokenizerMerges(), "#version: 0.2\na b</w>\n");
     }

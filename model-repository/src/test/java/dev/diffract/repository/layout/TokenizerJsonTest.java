@@ -5,28 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TokenizerJsonTest {
+class TokenizerJsonTest extends WithTokenizerDirectory {
 
     private static final String MODEL =
             "'type': 'BPE', 'end_of_word_suffix': '</w>', 'vocab': {'a': 0, 'b</w>': 1, 'ab</w>': 2, '!': 3}";
-
-    @TempDir
-    Path directory;
-
-    private RepositoryPaths paths;
-
-    @BeforeEach
-    void create() throws IOException {
-        paths = new RepositoryPaths(directory);
-        Files.createDirectories(directory.resolve("tokenizer"));
-    }
 
     @Test
     void readsVocabularyMergesAndAddedTokens() throws IOException {

@@ -11,30 +11,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The parts of {@code tokenizer.json} are those that transformers 5.23 saved ({@code record_tokenizer_forms.py}), or other programs' of CLIP. */
-class TokenizerRemarksTest {
+class TokenizerRemarksTest extends WithTokenizerDirectory {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path RECORDED =
             Path.of("../quarkus-frontend/core/src/test/resources/vectors/tokenizer/forms/version-5/tokenizer.json");
-
-    @TempDir
-    Path directory;
-
-    private RepositoryPaths paths;
-
-    @BeforeEach
-    void create() throws IOException {
-        paths = new RepositoryPaths(directory);
-        Files.createDirectories(directory.resolve("tokenizer"));
-    }
 
     @Test
     void thereIsNothingToSayOfClipsOwn() throws IOException {

@@ -60,7 +60,7 @@ public interface DiffractConfig {
         @WithDefault("256")
         int waiting();
 
-        /** How long a sender may pause; then the answer is 408. */
+        /** How long a sender of a body may pause, and how long the headers of a request may take; then the answer is 408. */
         @WithDefault("10s")
         Duration patience();
 

@@ -1,10 +1,8 @@
 package dev.diffract.frontend.http;
 
 import dev.diffract.frontend.intake.Intake;
-import dev.diffract.frontend.intake.Pace;
 import dev.diffract.frontend.intake.Visit;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -33,18 +31,16 @@ public class Bodies {
     private final Dialects dialects;
     private final Refusals refusals;
     private final Intake intake;
-    private final Pace pace;
+    private final PaceWatches watches;
     private final Drain drain;
-    private final Vertx vertx;
 
     @Inject
-    Bodies(Dialects dialects, Refusals refusals, Intake intake, Pace pace, Drain drain, Vertx vertx) {
+    Bodies(Dialects dialects, Refusals refusals, Intake intake, PaceWatches watches, Drain drain) {
         this.dialects = dialects;
         this.refusals = refusals;
         this.intake = intake;
-        this.pace = pace;
+        this.watches = watches;
         this.drain = drain;
-        this.vertx = vertx;
     }
 
     /**
@@ -83,6 +79,6 @@ public class Bodies {
         rest.getServerRequestContext().serverResponse().addCloseHandler(visit::close);
         Upload upload = new Upload(context, visit, dialects.of(context).maxBody(), drain);
         context.put(VISIT, visit).put(UPLOAD, upload);
-        return Uni.createFrom().emitter(ready -> upload.begin(ready, vertx, pace));
+        return Uni.createFrom().emitter(ready -> upload.begin(ready, watches));
     }
 }

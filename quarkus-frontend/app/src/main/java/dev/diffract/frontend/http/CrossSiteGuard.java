@@ -1,14 +1,12 @@
 package dev.diffract.frontend.http;
 
-import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,13 +19,11 @@ import java.util.Set;
  * from other machines, are known by {@code Origin}, which must be at the host that the request is for; {@code null} never is.
  * What only reads ({@code GET}, {@code HEAD}, {@code OPTIONS}) costs nothing, and without CORS headers no page sees the answer.
  */
-@ApplicationScoped
-class CrossSiteGuard {
+@Singleton
+final class CrossSiteGuard implements Guard {
 
-    private static final int FORBIDDEN = 403;
-
-    /** After {@link CorsAnswers}. */
-    private static final int PRIORITY = 800;
+    private static final Refusal FORBIDDEN = new Refusal(
+            403, "A page of another site asked for this; " + OriginList.KEY + " lists the origins whose pages may.");
 
     private static final String SITE = "Sec-Fetch-Site";
     private static final String SAME_ORIGIN = "same-origin";
@@ -35,28 +31,15 @@ class CrossSiteGuard {
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final OriginList origins;
-    private final Refusals refusals;
 
     @Inject
-    CrossSiteGuard(OriginList origins, Refusals refusals) {
+    CrossSiteGuard(OriginList origins) {
         this.origins = origins;
-        this.refusals = refusals;
     }
 
-    void register(@Observes Filters filters) {
-        filters.register(this::ask, PRIORITY);
-    }
-
-    private void ask(RoutingContext context) {
-        HttpServerRequest request = context.request();
-        if (onlyReads(request) || isWelcome(request)) {
-            context.next();
-        } else {
-            refusals.refuse(
-                    context,
-                    FORBIDDEN,
-                    "A page of another site asked for this; " + OriginList.KEY + " lists the origins whose pages may.");
-        }
+    @Override
+    public Optional<Refusal> ask(HttpServerRequest request) {
+        return onlyReads(request) || isWelcome(request) ? Optional.empty() : Optional.of(FORBIDDEN);
     }
 
     private static boolean onlyReads(HttpServerRequest request) {

@@ -1,7 +1,5 @@
 package dev.diffract.frontend.http;
 
-import dev.diffract.frontend.intake.Pace;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -16,13 +14,11 @@ final class Drain {
     /** What the frontend takes of any body, {@code quarkus.http.limits.max-body-size}. */
     private static final long MOST = 64L << 20;
 
-    private final Vertx vertx;
-    private final Pace pace;
+    private final PaceWatches watches;
 
     @Inject
-    Drain(Vertx vertx, Pace pace) {
-        this.vertx = vertx;
-        this.pace = pace;
+    Drain(PaceWatches watches) {
+        this.watches = watches;
     }
 
     void rest(HttpServerRequest request) {
@@ -47,7 +43,7 @@ final class Drain {
 
         Flow(HttpServerRequest request) {
             this.request = request;
-            this.watch = new PaceWatch(vertx, pace, () -> HangUp.on(request));
+            this.watch = watches.begin(() -> HangUp.on(request));
         }
 
         void begin(Runnable then) {

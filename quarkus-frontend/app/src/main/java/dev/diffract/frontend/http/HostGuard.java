@@ -1,55 +1,40 @@
 package dev.diffract.frontend.http;
 
-import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
-import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Refuses requests for hosts that this server is not ({@link HostList}). Health and metrics, on their own port, are not asked. */
-@ApplicationScoped
-class HostGuard {
+/** Refuses requests for hosts that this server is not ({@link HostList}). */
+@Singleton
+final class HostGuard implements Guard {
 
-    private static final int BAD_REQUEST = 400;
-    private static final int MISDIRECTED = 421;
-
-    /** After the request has its id, before anything else. */
-    private static final int PRIORITY = 900;
+    private static final Refusal NO_HOST = new Refusal(400, "The request names no host: it needs one Host header.");
+    private static final Refusal MISDIRECTED = new Refusal(
+            421,
+            "This server does not go by the host that the request names; " + HostList.KEY
+                    + " lists the names that it answers to beside those of loopback.");
 
     private final HostList hosts;
-    private final Refusals refusals;
 
     @Inject
-    HostGuard(HostList hosts, Refusals refusals) {
+    HostGuard(HostList hosts) {
         this.hosts = hosts;
-        this.refusals = refusals;
     }
 
-    void register(@Observes Filters filters) {
-        filters.register(this::ask, PRIORITY);
-    }
-
-    private void ask(RoutingContext context) {
-        List<String> asked = asked(context.request());
+    @Override
+    public Optional<Refusal> ask(HttpServerRequest request) {
+        List<String> asked = asked(request);
         if (asked.isEmpty()) {
-            refusals.refuse(context, BAD_REQUEST, "The request names no host: it needs one Host header.");
-        } else if (asked.stream().allMatch(host -> isKnown(host, context.request()))) {
-            context.next();
-        } else {
-            refusals.refuse(
-                    context,
-                    MISDIRECTED,
-                    "This server does not go by the host that the request names; " + HostList.KEY
-                            + " lists the names that it answers to beside those of loopback.");
+            return Optional.of(NO_HOST);
         }
+        return asked.stream().allMatch(host -> isKnown(host, request)) ? Optional.empty() : Optional.of(MISDIRECTED);
     }
 
     private boolean isKnown(String host, HttpServerRequest request) {

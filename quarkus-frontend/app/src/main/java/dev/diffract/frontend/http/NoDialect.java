@@ -30,7 +30,7 @@ final class NoDialect implements Dialect {
 
     @Override
     public ErrorAnswer refused(int status, RoutingContext request) {
-        if (status == NOT_FOUND && PageFiles.has(request.normalizedPath())) {
+        if (status == METHOD_NOT_ALLOWED || (status == NOT_FOUND && PageFiles.has(request.normalizedPath()))) {
             return notAllowed(request);
         }
         String asked = request.request().method() + " " + request.normalizedPath();

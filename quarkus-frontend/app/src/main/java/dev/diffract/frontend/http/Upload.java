@@ -2,7 +2,6 @@ package dev.diffract.frontend.http;
 
 import dev.diffract.frontend.intake.Body;
 import dev.diffract.frontend.intake.IntakeFullException;
-import dev.diffract.frontend.intake.Pace;
 import dev.diffract.frontend.intake.Visit;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
@@ -52,7 +51,7 @@ final class Upload {
     /**
      * @param whenReady is completed when the body is there and it is the request's turn, or fails
      */
-    void begin(UniEmitter<? super Response> whenReady, Vertx vertx, Pace pace) {
+    void begin(UniEmitter<? super Response> whenReady, PaceWatches watches) {
         done = whenReady;
         if (request.isEnded()) {
             ask();
@@ -64,7 +63,7 @@ final class Upload {
             refuse(full);
             return;
         }
-        watch = new PaceWatch(vertx, pace, this::tooSlow);
+        watch = watches.begin(this::tooSlow);
         request.handler(this::add);
         request.exceptionHandler(this::broken);
         request.endHandler(end -> {

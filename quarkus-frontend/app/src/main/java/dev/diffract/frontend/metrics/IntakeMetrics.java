@@ -1,18 +1,20 @@
 package dev.diffract.frontend.metrics;
 
 import dev.diffract.frontend.intake.Intake;
+import dev.diffract.frontend.intake.SlowSenders;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.function.ToDoubleFunction;
 
 /** How full the gate is before everything that people send. */
 @ApplicationScoped
 public class IntakeMetrics {
 
-    void register(@Observes StartupEvent started, MeterRegistry registry, Intake intake) {
+    void register(@Observes StartupEvent started, MeterRegistry registry, Intake intake, SlowSenders slow) {
         Gauge.builder("diffract.intake.memory", intake, Intake::taken)
                 .description("Memory that bodies and pictures of requests take")
                 .baseUnit("bytes")
@@ -29,6 +31,16 @@ public class IntakeMetrics {
                 .register(registry);
         FunctionCounter.builder("diffract.intake.refusals", intake, Intake::refused)
                 .description("Requests refused because there was no room to read them")
+                .register(registry);
+        timeouts(registry, slow, "head", SlowSenders::heads);
+        timeouts(registry, slow, "body", SlowSenders::bodies);
+    }
+
+    private static void timeouts(
+            MeterRegistry registry, SlowSenders slow, String part, ToDoubleFunction<SlowSenders> count) {
+        FunctionCounter.builder("diffract.intake.timeouts", slow, count)
+                .description("Requests cut off because their headers or their bodies came too slowly")
+                .tag("part", part)
                 .register(registry);
     }
 }

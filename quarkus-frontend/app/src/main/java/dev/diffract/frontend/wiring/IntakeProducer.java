@@ -1,8 +1,10 @@
 package dev.diffract.frontend.wiring;
 
 import dev.diffract.frontend.config.DiffractConfig;
+import dev.diffract.frontend.connection.ConnectionLimit;
 import dev.diffract.frontend.intake.Intake;
 import dev.diffract.frontend.intake.Pace;
+import dev.diffract.frontend.intake.SlowSenders;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.http.HttpServerOptions;
 import jakarta.enterprise.context.Dependent;
@@ -10,6 +12,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The gate before everything that people send, as wide as memory and processors are. */
 @Dependent
@@ -36,6 +39,19 @@ class IntakeProducer {
     @Singleton
     Pace pace(DiffractConfig config) {
         return new Pace(config.intake().patience(), config.intake().leastRate());
+    }
+
+    @Produces
+    @Singleton
+    SlowSenders slowSenders() {
+        return new SlowSenders();
+    }
+
+    @Produces
+    @Singleton
+    ConnectionLimit connections(
+            @ConfigProperty(name = "quarkus.http.limits.max-connections", defaultValue = "0") int connections) {
+        return new ConnectionLimit(connections > 0 ? connections : Integer.MAX_VALUE);
     }
 
     /** An answer may be as far away as a generation is long, and says nothing until then. */

@@ -176,6 +176,20 @@ class Http2IT extends WithHealthySlices {
         }
     }
 
+    /** Each of them is within the limit, and they have no end. */
+    @Test
+    void whoseHeadersGoOnInSmallPiecesIsCutOff() throws IOException {
+        try (RawHttp2 connection = new RawHttp2(address)) {
+            connection.begin(1);
+            for (int piece = 0; piece < 20; piece++) {
+                connection.goOn(1);
+            }
+
+            assertThat(connection.await(RawHttp2.GOAWAY).error()).isEqualTo(RawHttp2.ENHANCE_YOUR_CALM);
+            assertThat(connection.isClosed()).isTrue();
+        }
+    }
+
     private HttpResponse<String> post(String accept, BodyPublisher body) throws IOException, InterruptedException {
         return client.send(request(accept, body), BodyHandlers.ofString());
     }

@@ -7,6 +7,7 @@ import dev.diffract.frontend.testing.FakeSlices;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,6 +68,22 @@ class NoDialectIT {
         assertThat(response.header("Allow")).isEqualTo("GET, HEAD");
         assertThat(response.asString())
                 .isEqualTo(path + " can only be read; it does not know the method " + method + ".\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/q/openapi", "/q/openapi.json", "/q/openapi.yaml", "/q/swagger-ui", "/q/swagger-ui/index.html"})
+    void theInterfacesDescriptionCanOnlyBeRead(String path) {
+        for (String method : List.of("POST", "PUT", "PATCH", "DELETE", "OPTIONS", "FOO")) {
+            Response response = given().redirects().follow(false).request(method, path);
+
+            assertThat(response.statusCode()).as(method).isEqualTo(405);
+            assertThat(response.header("Allow")).isEqualTo("GET, HEAD");
+            assertThat(response.asString())
+                    .isEqualTo(path + " can only be read; it does not know the method " + method + ".\n");
+        }
+        assertThat(given().get(path).statusCode()).isEqualTo(200);
+        assertThat(given().head(path).statusCode()).isEqualTo(200);
     }
 
     /** What there is can be asked for without its body. */

@@ -2,6 +2,7 @@ package dev.diffract.frontend.http;
 
 import static dev.diffract.frontend.testing.Rest.BODY;
 import static dev.diffract.frontend.testing.Rest.PATH;
+import static dev.diffract.frontend.testing.Rest.metric;
 import static dev.diffract.frontend.testing.Rest.post;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,20 +10,21 @@ import static org.awaitility.Awaitility.await;
 
 import dev.diffract.frontend.intake.Intake;
 import dev.diffract.frontend.testing.FakeSlices;
+import dev.diffract.frontend.testing.Impatient;
 import dev.diffract.frontend.testing.RawHttp1;
+import dev.diffract.frontend.testing.RawHttp2;
 import dev.diffract.frontend.testing.WithHealthySlices;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,17 +32,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bodies that never come to their end, or end otherwise than they should: what they took of the intake's budget comes back. */
 @QuarkusTest
-@TestProfile(UploadsIT.Impatient.class)
+@TestProfile(Impatient.class)
 @QuarkusTestResource(FakeSlices.class)
 class UploadsIT extends WithHealthySlices {
 
-    /** Waits a second for the next byte. */
-    public static class Impatient implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("diffract.intake.patience", "1s", "diffract.intake.memory", "0.1");
-        }
-    }
+    private static final String SLOW_BODIES = "diffract_intake_timeouts_total{part=\"body\"}";
 
     @TestHTTPResource
     URI address;
@@ -61,10 +57,35 @@ class UploadsIT extends WithHealthySlices {
     @ParameterizedTest
     @ValueSource(ints = {0, 15, 1_000_000})
     void whoAnnouncesMuchAndStopsIsAnsweredAndClosed(int sent) throws IOException {
+        double before = metric(SLOW_BODIES);
         try (RawHttp1 connection = new RawHttp1(address)) {
             connection.post(PATH, "Content-Length: 16000000").send(" ".repeat(sent));
             tooSlow(connection.readToEnd());
         }
+        assertThat(metric(SLOW_BODIES)).isEqualTo(before + 1);
+    }
+
+    /** The others of its connection go on: it is cut off alone. */
+    @Test
+    void aStreamOfHttp2ThatStallsKeepsNoOtherWaiting() throws IOException {
+        try (RawHttp2 connection = new RawHttp2(address)) {
+            connection.post(1, PATH);
+            connection.data(1, new byte[10_000]);
+            drawn(connection, 3);
+
+            assertThat(connection.await(RawHttp2.HEADERS, 1).hasStatus(408)).isTrue();
+            connection.await(RawHttp2.RST_STREAM, 1);
+            drawn(connection, 5);
+        }
+    }
+
+    private static void drawn(RawHttp2 connection, int stream) throws IOException {
+        connection.post(stream, PATH);
+        connection.end(stream, BODY.getBytes(StandardCharsets.US_ASCII));
+        RawHttp2.Frame head = connection.await(RawHttp2.HEADERS, stream);
+        assertThat(head.isOk())
+                .as(new String(head.payload(), StandardCharsets.ISO_8859_1))
+                .isTrue();
     }
 
     @Test

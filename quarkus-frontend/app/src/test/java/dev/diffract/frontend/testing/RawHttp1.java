@@ -1,22 +1,34 @@
 package dev.diffract.frontend.testing;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** HTTP/1.1 byte by byte: what well-behaved clients cannot be made to send. */
 public final class RawHttp1 implements AutoCloseable {
 
     private static final int PATIENCE = 60_000;
+    private static final int BETWEEN = 50;
+    private static final String CLOSED = "closed";
+    private static final Pattern LENGTH = Pattern.compile("(?i)\\r\\ncontent-length: *(\\d+)\\r\\n");
 
     private final Socket socket;
 
     public RawHttp1(URI address) throws IOException {
         socket = new Socket(address.getHost(), address.getPort());
         socket.setSoTimeout(PATIENCE);
+    }
+
+    /** Sends a whole GET. */
+    public RawHttp1 get(String path) throws IOException {
+        return send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
     }
 
     /**
@@ -39,6 +51,54 @@ public final class RawHttp1 implements AutoCloseable {
     public RawHttp1 send(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
         return this;
+    }
+
+    /**
+     * Sends a text again and again, a little at a time, until there is an answer or nobody listens any more.
+     *
+     * @return everything that is answered until the server closes the connection
+     */
+    public String trickle(String text) throws IOException {
+        socket.setSoTimeout(BETWEEN);
+        String first = "";
+        while (first.isEmpty()) {
+            try {
+                send(text);
+                int next = socket.getInputStream().read();
+                first = next < 0 ? CLOSED : String.valueOf((char) next);
+            } catch (SocketTimeoutException nothingYet) {
+                continue;
+            } catch (SocketException reset) {
+                first = CLOSED;
+            }
+        }
+        socket.setSoTimeout(PATIENCE);
+        return first.equals(CLOSED) ? "" : first + readToEnd();
+    }
+
+    /** One answer, by its {@code Content-Length}; the connection stays open. */
+    public String readAnswer() throws IOException {
+        StringBuilder answer = new StringBuilder();
+        InputStream in = socket.getInputStream();
+        while (answer.indexOf("\r\n\r\n") < 0) {
+            answer.append(next(in));
+        }
+        Matcher length = LENGTH.matcher(answer);
+        if (!length.find()) {
+            throw new IOException("no Content-Length: " + answer);
+        }
+        for (int left = Integer.parseInt(length.group(1)); left > 0; left--) {
+            answer.append(next(in));
+        }
+        return answer.toString();
+    }
+
+    private static char next(InputStream in) throws IOException {
+        int next = in.read();
+        if (next < 0) {
+            throw new EOFException("the server closed the connection");
+        }
+        return (char) next;
     }
 
     /** Everything that is answered until the server closes the connection. */

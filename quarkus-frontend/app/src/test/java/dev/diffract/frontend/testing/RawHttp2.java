@@ -10,16 +10,19 @@ import java.net.SocketException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
 /** HTTP/2 (RFC 9113) frame by frame, over a connection that begins with it: what well-behaved clients cannot be made to send. */
 public final class RawHttp2 implements AutoCloseable {
 
+    public static final int DATA = 0;
     public static final int HEADERS = 1;
     public static final int RST_STREAM = 3;
     public static final int SETTINGS = 4;
     public static final int GOAWAY = 7;
+    public static final int CONTINUATION = 9;
 
     public static final int MAX_CONCURRENT_STREAMS = 3;
     public static final int MAX_HEADER_LIST_SIZE = 6;
@@ -27,7 +30,10 @@ public final class RawHttp2 implements AutoCloseable {
     /** The error of those who send too much of something. */
     public static final int ENHANCE_YOUR_CALM = 11;
 
-    private static final int END_STREAM_AND_HEADERS = 5;
+    private static final int END_STREAM = 1;
+    private static final int END_HEADERS = 4;
+    private static final int PRIORITY = 0x20;
+    private static final int PRIORITY_BYTES = 5;
     private static final int SECONDS = 30_000;
 
     private final Socket socket;
@@ -46,7 +52,7 @@ public final class RawHttp2 implements AutoCloseable {
     /**
      * A frame.
      *
-     * @param payload without the nine bytes before it
+     * @param payload without the nine bytes before it, and of HEADERS without the priority
      */
     public record Frame(int type, int stream, byte[] payload) {
 
@@ -63,6 +69,11 @@ public final class RawHttp2 implements AutoCloseable {
         /** Of a frame of type GOAWAY. */
         public int error() {
             return ByteBuffer.wrap(payload).getInt(4);
+        }
+
+        /** Whether a frame of type HEADERS begins with status 200, which HPACK has a number for. */
+        public boolean isOk() {
+            return payload[0] == (byte) 0x88;
         }
 
         /** Whether a frame of type HEADERS begins with this status, of those that HPACK has no number for. */
@@ -92,7 +103,42 @@ public final class RawHttp2 implements AutoCloseable {
         block.write(0x00); // a header of any name
         text(block, "more");
         text(block, more);
-        send(HEADERS, END_STREAM_AND_HEADERS, stream, block.toByteArray());
+        send(HEADERS, END_STREAM | END_HEADERS, stream, block.toByteArray());
+    }
+
+    /** The head of a {@code POST} of JSON, whose body is to follow. */
+    public void post(int stream, String path) throws IOException {
+        ByteArrayOutputStream block = new ByteArrayOutputStream();
+        block.write(0x83); // :method POST
+        block.write(0x86); // :scheme http
+        block.write(0x04); // :path
+        text(block, path);
+        block.write(0x01); // :authority
+        text(block, "localhost");
+        block.write(0x00);
+        text(block, "content-type");
+        text(block, "application/json");
+        send(HEADERS, END_HEADERS, stream, block.toByteArray());
+    }
+
+    /** A piece of a body, and not the last. */
+    public void data(int stream, byte[] piece) throws IOException {
+        send(DATA, 0, stream, piece);
+    }
+
+    /** The last of a body. */
+    public void end(int stream, byte[] piece) throws IOException {
+        send(DATA, END_STREAM, stream, piece);
+    }
+
+    /** The beginning of a head, without an end. */
+    public void begin(int stream) throws IOException {
+        send(HEADERS, 0, stream, new byte[] {(byte) 0x82});
+    }
+
+    /** More of a head, without an end. */
+    public void goOn(int stream) throws IOException {
+        send(CONTINUATION, 0, stream, new byte[] {(byte) 0x86});
     }
 
     /** A text of HPACK, without its code of Huffman. */
@@ -136,13 +182,23 @@ public final class RawHttp2 implements AutoCloseable {
         }
     }
 
+    /** The next frame of a type on a stream; those before it are thrown away. */
+    public Frame await(int type, int stream) throws IOException {
+        Frame frame = await(type);
+        while (frame.stream() != stream) {
+            frame = await(type);
+        }
+        return frame;
+    }
+
     private Frame next() throws IOException {
         byte[] payload = new byte[in.readUnsignedByte() << 16 | in.readUnsignedShort()];
         int type = in.readUnsignedByte();
-        in.readUnsignedByte();
+        int flags = in.readUnsignedByte();
         int stream = in.readInt();
         in.readFully(payload);
-        return new Frame(type, stream, payload);
+        boolean hasPriority = type == HEADERS && (flags & PRIORITY) != 0;
+        return new Frame(type, stream, Arrays.copyOfRange(payload, hasPriority ? PRIORITY_BYTES : 0, payload.length));
     }
 
     /** Whether the server has closed the connection, sooner or later. */

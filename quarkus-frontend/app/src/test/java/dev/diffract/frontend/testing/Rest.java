@@ -38,8 +38,13 @@ public final class Rest {
 
     /** What the management port answers, which is another than the one that pictures are drawn at. */
     public static Response managed(String path) {
+        return managed("GET", path);
+    }
+
+    /** The same by another method. */
+    public static Response managed(String method, String path) {
         return given().port(ConfigProvider.getConfig().getValue("quarkus.management.test-port", Integer.class))
-                .get(path);
+                .request(method, path);
     }
 
     public static List<String> doing() {

@@ -92,7 +92,9 @@ import org.jboss.resteasy.reactive.RestStreamElementType;
         content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 @APIResponse(
         responseCode = "503",
-        description = "No slice can draw, or too many requests are being read; Retry-After says when to come again",
+        description =
+                "No slice can draw, too many requests are being read, or the server is stopping; Retry-After says when to"
+                        + " come again",
         content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 @APIResponse(
         responseCode = "504",

@@ -77,7 +77,8 @@ public class PngInfoResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "503",
-            description = "Too many requests are being read; Retry-After says when to come again",
+            description =
+                    "Too many requests are being read, or the server is stopping; Retry-After says when to come again",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public RestoredView read(@Context RoutingContext request) {
         return Bodies.read(request, (body, visit) -> {

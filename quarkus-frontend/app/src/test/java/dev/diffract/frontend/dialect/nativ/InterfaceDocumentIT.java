@@ -50,6 +50,21 @@ class InterfaceDocumentIT extends WithHealthySlices {
         }
     }
 
+    @Test
+    void whatIsRefusedBeforeAnyRouteStandsAtEveryRoute() throws JsonProcessingException {
+        for (JsonNode path : document().path("paths")) {
+            path.properties().forEach(operation -> {
+                JsonNode answers = operation.getValue().path("responses");
+                assertThat(names(answers)).contains("400", "421", "503");
+                assertThat(answers.has("403"))
+                        .as("what only reads is answered to every site")
+                        .isEqualTo(!operation.getKey().equals("get"));
+                assertThat(answers.path("421").toString())
+                        .contains("\"application/problem+json\"", "\"#/components/schemas/Problem\"");
+            });
+        }
+    }
+
     /** Generated clients send all that they know. */
     @Test
     void everyDefaultIsHarmless() throws JsonProcessingException {

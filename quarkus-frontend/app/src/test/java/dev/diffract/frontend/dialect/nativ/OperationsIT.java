@@ -15,6 +15,7 @@ import dev.diffract.frontend.testing.WithHealthySlices;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,15 @@ class OperationsIT extends WithHealthySlices {
         managed(path).then().statusCode(200);
         get(path).then().statusCode(404);
         managed("/v1/models").then().statusCode(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/q/health", "/q/health/ready", "/q/health/live", "/q/health/started", "/q/metrics"})
+    void healthAndMetricsCanOnlyBeRead(String path) {
+        for (String method : List.of("POST", "PUT", "PATCH", "DELETE", "OPTIONS")) {
+            managed(method, path).then().statusCode(405).header("Allow", "GET, HEAD");
+        }
+        managed("HEAD", path).then().statusCode(200);
     }
 
     @Test
@@ -137,9 +147,11 @@ class OperationsIT extends WithHealthySlices {
         assertThat(document.<String, Object>getMap("paths"))
                 .containsOnlyKeys("/v1/generations", "/v1/models", "/v1/png-info", "/v1/slices");
         assertThat(document.<String, Object>getMap("paths.'/v1/png-info'.post.responses"))
-                .containsOnlyKeys("200", "400", "406", "408", "413", "415", "503");
+                .containsOnlyKeys("200", "400", "403", "406", "408", "413", "415", "421", "503");
         assertThat(document.<String, Object>getMap("paths.'/v1/generations'.post.responses"))
-                .containsOnlyKeys("200", "400", "404", "406", "408", "413", "415", "429", "500", "502", "503", "504");
+                .containsOnlyKeys(
+                        "200", "400", "403", "404", "406", "408", "413", "415", "421", "429", "500", "502", "503",
+                        "504");
         assertThat(document.<String, Object>getMap("paths.'/v1/generations'.post.responses.'200'.content"))
                 .containsOnlyKeys("application/json", "image/png", "text/event-stream");
         assertThat(document.<String, Object>getMap("components.schemas"))

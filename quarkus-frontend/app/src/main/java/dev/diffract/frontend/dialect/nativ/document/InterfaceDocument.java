@@ -36,7 +36,10 @@ public class InterfaceDocument implements OASFilter {
         document.getPaths()
                 .getPathItems()
                 .values()
-                .forEach(path -> path.getOperations().values().forEach(operation -> order(operation.getResponses())));
+                .forEach(path -> path.getOperations().forEach((method, operation) -> {
+                    CommonRefusals.add(method, operation.getResponses());
+                    order(operation.getResponses());
+                }));
         Map<String, Schema> schemas =
                 new LinkedHashMap<>(document.getComponents().getSchemas());
         Schema request = schemas.get(REQUEST);

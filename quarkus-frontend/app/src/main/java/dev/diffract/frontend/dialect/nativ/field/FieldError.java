@@ -21,8 +21,8 @@ public record FieldError(
         String detail) {
 
     /** What the core found. */
-    public static FieldError of(Fault fault) {
-        return at(fault.field(), Sentences.on(fault));
+    public static FieldError of(Fault fault, SentNames names) {
+        return new FieldError(names.pointer(fault.field()), Sentences.on(fault));
     }
 
     /** What this dialect itself has to say of a field. */

@@ -3,6 +3,7 @@ package dev.diffract.frontend.dialect.nativ.problem;
 import dev.diffract.frontend.core.generation.GenerationException;
 import dev.diffract.frontend.core.request.InvalidRequestException;
 import dev.diffract.frontend.dialect.nativ.field.FieldError;
+import dev.diffract.frontend.dialect.nativ.field.SentNames;
 import dev.diffract.frontend.intake.IntakeFullException;
 import dev.diffract.frontend.service.Ending;
 import dev.diffract.frontend.service.FailureText;
@@ -23,7 +24,7 @@ public final class Problems {
             return problem;
         }
         if (failure instanceof InvalidRequestException invalid) {
-            return of(invalid);
+            return of(invalid, new SentNames());
         }
         if (failure instanceof GenerationException generation) {
             return of(generation);
@@ -34,8 +35,15 @@ public final class Problems {
         return unforeseen();
     }
 
-    private static ProblemException of(InvalidRequestException invalid) {
-        List<FieldError> errors = invalid.faults().stream().map(FieldError::of).toList();
+    /**
+     * A request in which something is wrong.
+     *
+     * @param names where it stands
+     */
+    public static ProblemException of(InvalidRequestException invalid, SentNames names) {
+        List<FieldError> errors = invalid.faults().stream()
+                .map(fault -> FieldError.of(fault, names))
+                .toList();
         return Ending.of(invalid) == Ending.MODEL_NOT_FOUND
                 ? ProblemException.noSuchModel(errors.get(0).detail())
                 : ProblemException.invalid(errors);

@@ -5,6 +5,7 @@ import dev.diffract.frontend.core.request.GenerationRequest;
 import dev.diffract.frontend.core.request.NoiseRequest;
 import dev.diffract.frontend.core.request.SamplingOptions;
 import dev.diffract.frontend.dialect.nativ.field.FieldError;
+import dev.diffract.frontend.dialect.nativ.field.SentNames;
 import dev.diffract.frontend.dialect.nativ.problem.ProblemException;
 import dev.diffract.frontend.intake.Visit;
 import java.util.List;
@@ -17,10 +18,11 @@ final class BodyReader {
     /**
      * @param visit takes what it takes to read it
      * @param errors gets what is wrong with the form; such fields read as absent
+     * @param names gets by which of their names fields were sent
      * @throws ProblemException if the body is no JSON object
      */
-    static GenerationRequest read(byte[] body, Visit visit, List<FieldError> errors) {
-        return read(new FieldReader(new JsonFields(body, visit, errors).read(), visit, errors));
+    static GenerationRequest read(byte[] body, Visit visit, List<FieldError> errors, SentNames names) {
+        return read(new FieldReader(new JsonFields(body, visit, errors).read(), visit, errors, names));
     }
 
     static GenerationRequest read(FieldReader fields) {

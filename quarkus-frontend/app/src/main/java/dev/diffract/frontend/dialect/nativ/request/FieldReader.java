@@ -8,6 +8,7 @@ import dev.diffract.frontend.dialect.nativ.field.Characters;
 import dev.diffract.frontend.dialect.nativ.field.FieldError;
 import dev.diffract.frontend.dialect.nativ.field.Names;
 import dev.diffract.frontend.dialect.nativ.field.Pointers;
+import dev.diffract.frontend.dialect.nativ.field.SentNames;
 import dev.diffract.frontend.imaging.PngDecoder;
 import dev.diffract.frontend.imaging.UnreadableImageException;
 import dev.diffract.frontend.intake.IntakeFullException;
@@ -39,21 +40,25 @@ final class FieldReader {
     private final Map<String, JsonNode> fields;
     private final Visit visit;
     private final List<FieldError> errors;
+    private final SentNames names;
     private final String parent;
     private final Set<String> known = new HashSet<>();
 
     /**
      * @param visit takes what it takes to read pictures
      * @param errors gets what is wrong
+     * @param names gets by which of their names fields were sent
      */
-    FieldReader(Map<String, JsonNode> fields, Visit visit, List<FieldError> errors) {
-        this(fields, visit, errors, "");
+    FieldReader(Map<String, JsonNode> fields, Visit visit, List<FieldError> errors, SentNames names) {
+        this(fields, visit, errors, names, "");
     }
 
-    private FieldReader(Map<String, JsonNode> fields, Visit visit, List<FieldError> errors, String parent) {
+    private FieldReader(
+            Map<String, JsonNode> fields, Visit visit, List<FieldError> errors, SentNames names, String parent) {
         this.fields = fields;
         this.visit = visit;
         this.errors = errors;
+        this.names = names;
         this.parent = parent;
     }
 
@@ -139,7 +144,7 @@ final class FieldReader {
         }
         Map<String, JsonNode> inside = new LinkedHashMap<>();
         value.properties().forEach(entry -> inside.put(entry.getKey(), entry.getValue()));
-        return new FieldReader(inside, visit, errors, Names.pointer(field));
+        return new FieldReader(inside, visit, errors, names, Names.pointer(field));
     }
 
     /** A PNG file in base64. */
@@ -203,6 +208,9 @@ final class FieldReader {
         JsonNode value = named(Names.of(field));
         Optional<String> alias = Names.alias(field);
         JsonNode other = alias.map(this::named).orElse(null);
+        if (value == null && other != null) {
+            names.byItsOther(field);
+        }
         if (value == null || other == null) {
             return value == null ? other : value;
         }
@@ -226,7 +234,7 @@ final class FieldReader {
 
     @SuppressWarnings("TypeParameterUnusedInFormals") // it is always null
     private <T> T fault(Field field, String detail) {
-        errors.add(FieldError.at(field, detail));
+        errors.add(new FieldError(names.pointer(field), detail));
         return null;
     }
 }

@@ -8,7 +8,7 @@ import dev.diffract.frontend.core.request.Field;
 import dev.diffract.frontend.core.request.GenerationRequest;
 import dev.diffract.frontend.core.request.InvalidRequestException;
 import dev.diffract.frontend.dialect.nativ.field.FieldError;
-import dev.diffract.frontend.dialect.nativ.field.Names;
+import dev.diffract.frontend.dialect.nativ.field.SentNames;
 import dev.diffract.frontend.dialect.nativ.problem.ProblemException;
 import dev.diffract.frontend.dialect.nativ.problem.Problems;
 import dev.diffract.frontend.intake.Visit;
@@ -50,7 +50,8 @@ public class RequestReader {
 
     private GenerationPlan plan(byte[] body, Visit visit, Answer answer) {
         List<FieldError> errors = new ArrayList<>();
-        GenerationRequest request = BodyReader.read(body, visit, errors);
+        SentNames names = new SentNames();
+        GenerationRequest request = BodyReader.read(body, visit, errors, names);
         Long every = request.output().previewEvery();
         if (answer == Answer.WHOLE && every != null && every > 0) {
             errors.add(FieldError.at(Field.PREVIEWS, "are events: they need the answer as text/event-stream (Accept)"));
@@ -63,9 +64,9 @@ public class RequestReader {
             }
         } catch (InvalidRequestException invalid) {
             if (errors.isEmpty()) {
-                throw invalid;
+                throw Problems.of(invalid, names);
             }
-            addOthers(errors, invalid.faults());
+            addOthers(errors, invalid.faults(), names);
         }
         throw ProblemException.invalid(errors);
     }
@@ -74,13 +75,13 @@ public class RequestReader {
      * A field that could not be read went on as absent; what the core says of its absence is no news, and what it says of others
      * without it a guess.
      */
-    private static void addOthers(List<FieldError> errors, List<Fault> found) {
+    private static void addOthers(List<FieldError> errors, List<Fault> found, SentNames names) {
         Set<String> told = errors.stream().map(FieldError::pointer).collect(Collectors.toSet());
         found.stream()
-                .filter(fault -> !told.contains(Names.pointer(fault.field())))
+                .filter(fault -> !told.contains(names.pointer(fault.field())))
                 .filter(fault ->
-                        Companions.of(fault).stream().map(Names::pointer).noneMatch(told::contains))
-                .map(FieldError::of)
+                        Companions.of(fault).stream().map(names::pointer).noneMatch(told::contains))
+                .map(fault -> FieldError.of(fault, names))
                 .forEach(errors::add);
     }
 }

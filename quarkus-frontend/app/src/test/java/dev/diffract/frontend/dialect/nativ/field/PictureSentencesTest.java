@@ -261,6 +261,6 @@ class PictureSentencesTest {
     @ParameterizedTest
     @MethodSource("faults")
     void aFaultIsToldInThisDialectsWords(Fault fault, String pointer, String detail) {
-        assertThat(FieldError.of(fault)).isEqualTo(new FieldError(pointer, detail));
+        assertThat(FieldError.of(fault, new SentNames())).isEqualTo(new FieldError(pointer, detail));
     }
 }

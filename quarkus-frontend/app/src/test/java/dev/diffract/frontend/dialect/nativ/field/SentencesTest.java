@@ -57,7 +57,7 @@ class SentencesTest {
     @ParameterizedTest
     @MethodSource("faults")
     void aFaultIsToldInThisDialectsWords(Fault fault, String pointer, String detail) {
-        assertThat(FieldError.of(fault)).isEqualTo(new FieldError(pointer, detail));
+        assertThat(FieldError.of(fault, new SentNames())).isEqualTo(new FieldError(pointer, detail));
     }
 
     @Test
@@ -71,7 +71,7 @@ class SentencesTest {
     @Test
     void aLongNameIsNotRepeatedInFull() {
         Fault fault = new Fault(Field.SAMPLER, new Rule.OneOf(List.of("DDIM"), "\ud83d\ude42".repeat(10_000)));
-        assertThat(FieldError.of(fault).detail()).endsWith("was '" + "\ud83d\ude42".repeat(40) + "…'");
+        assertThat(FieldError.of(fault, new SentNames()).detail()).endsWith("was '" + "\ud83d\ude42".repeat(40) + "…'");
     }
 
     @Test

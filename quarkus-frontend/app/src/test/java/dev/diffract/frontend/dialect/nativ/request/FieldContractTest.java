@@ -8,6 +8,7 @@ import dev.diffract.frontend.core.request.Field;
 import dev.diffract.frontend.core.request.GenerationLimits;
 import dev.diffract.frontend.dialect.nativ.field.FieldError;
 import dev.diffract.frontend.dialect.nativ.field.Names;
+import dev.diffract.frontend.dialect.nativ.field.SentNames;
 import dev.diffract.frontend.dialect.nativ.view.GenerationBody;
 import dev.diffract.frontend.dialect.nativ.view.GenerationView.ParametersView;
 import dev.diffract.frontend.dialect.nativ.view.RestoredView.RequestView;
@@ -56,7 +57,8 @@ class FieldContractTest {
         BodyReader.read(
                 "{\"?\": 1, \"hires\": {\"?\": 1}}".getBytes(StandardCharsets.UTF_8),
                 new Intake(1 << 20, 1, 0).open(),
-                errors);
+                errors,
+                new SentNames());
 
         assertThat(errors).extracting(FieldError::pointer).containsExactly("/hires/?", "/?");
         assertThat(Stream.concat(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diffract.frontend.core.request.SamplingRequest;
 import dev.diffract.frontend.dialect.nativ.field.FieldError;
+import dev.diffract.frontend.dialect.nativ.field.SentNames;
 import dev.diffract.frontend.intake.Intake;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,7 +24,8 @@ class OtherNamesTest {
         return BodyReader.read(
                         ("{\"prompt\": \"a\", " + fields + "}").getBytes(StandardCharsets.UTF_8),
                         new Intake(1 << 20, 1, 0).open(),
-                        errors)
+                        errors,
+                        new SentNames())
                 .sampling();
     }
 
@@ -54,6 +56,15 @@ class OtherNamesTest {
 
     private static Tuple tuple(String pointer, String alias) {
         return Assertions.tuple(pointer, "differs from " + alias + ", which is another name of it; give one of them");
+    }
+
+    @Test
+    void whatIsWrongWithAFieldIsSaidAtTheNameItWasSentBy() {
+        read("\"num_inference_steps\": \"many\", \"guidance_scale\": [], \"hires\": {\"steps\": \"many\"}");
+
+        assertThat(errors)
+                .extracting(FieldError::pointer)
+                .containsExactly("/num_inference_steps", "/guidance_scale", "/hires/steps");
     }
 
     @Test
