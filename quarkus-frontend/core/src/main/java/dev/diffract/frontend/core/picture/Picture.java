@@ -57,7 +57,7 @@ public record Picture(GenerationPlan plan, int index, List<Pass> passes) {
      * @param encoded the text states of {@link #chunks()}, in their order
      */
     List<float[]> textStates(List<float[]> encoded, int pass, int call) {
-        return plan.prompts().states(pass, call, passes.get(pass).calls(), encoded);
+        return plan.prompts().states(pass, call, encoded);
     }
 
     /** All that is random in a pass comes from this, in its order. */

@@ -2,8 +2,6 @@ package dev.diffract.frontend.core.plan;
 
 import dev.diffract.frontend.core.model.Checkpoint;
 import dev.diffract.frontend.core.sampling.solver.SamplerFactory;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -75,14 +73,6 @@ public record GenerationPlan(
     /** Seed of the first picture. */
     public long seed() {
         return noise.seed();
-    }
-
-    /** Steps that a pass makes, at least 1 each: those of its run, without what a strength leaves out. */
-    public static List<Integer> stepsOfPasses(int steps, Optional<Source> source, Optional<Hires> hires) {
-        List<Integer> made = new ArrayList<>();
-        made.add(Math.max(1, steps - source.map(from -> from.start(steps)).orElse(0)));
-        hires.ifPresent(pass -> made.add(pass.steps()));
-        return made;
     }
 
     /** Says nothing of the prompts: plans end up in logs. */

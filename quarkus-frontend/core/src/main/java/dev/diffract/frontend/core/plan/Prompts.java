@@ -67,16 +67,15 @@ public final class Prompts {
      * The text states of a call's rows: unconditional and conditional, or only the latter.
      *
      * @param call of the pass, from 0
-     * @param calls of the pass
      * @param encoded the text states of the {@linkplain #needed() needed} chunks, in their order
      */
-    public List<float[]> states(int pass, int call, int calls, List<float[]> encoded) {
+    public List<float[]> states(int pass, int call, List<float[]> encoded) {
         Map<TokenChunk, float[]> known = new HashMap<>();
         for (int i = 0; i < needed.size(); i++) {
             known.put(needed.get(i), encoded.get(i));
         }
         return rows.stream()
-                .map(row -> row.get(pass).at(call, calls).states(known::get, length))
+                .map(row -> row.get(pass).at(call).states(known::get, length))
                 .toList();
     }
 }

@@ -95,7 +95,7 @@ final class PromptResolver {
     }
 
     /**
-     * @param steps made in each pass, at least 1
+     * @param steps of each pass, as prompts count them, at least 1
      * @throws InvalidRequestException if they cannot be read
      */
     Prompts read(boolean guided, List<Integer> steps) {
@@ -128,9 +128,9 @@ final class PromptResolver {
         try {
             List<PromptForms> passes = new ArrayList<>();
             int before = 0;
-            for (int made : steps) {
-                passes.add(reader.read(prompt, made, before));
-                before += made;
+            for (int counted : steps) {
+                passes.add(reader.read(prompt, counted, before));
+                before += counted;
             }
             return passes;
         } catch (PromptException e) {

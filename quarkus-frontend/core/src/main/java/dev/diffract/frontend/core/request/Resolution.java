@@ -90,7 +90,7 @@ final class Resolution {
         Drawing drawing = new Drawing(sampling.orElseThrow(), (int) steps, guidance, guidanceRescale);
         return new GenerationPlan(
                 model.checkpoint(),
-                prompts.read(drawing.guided(), GenerationPlan.stepsOfPasses(drawing.steps(), start, hires)),
+                prompts.read(drawing.guided(), drawing.countedSteps(hires)),
                 new Canvas(size.width(), size.height(), start, hires),
                 drawing,
                 noise,

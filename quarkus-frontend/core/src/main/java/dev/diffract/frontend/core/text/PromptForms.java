@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The forms that a prompt takes over the steps of a run. Immutable.
+ * The forms that a prompt takes over the steps of a run, as AUTOMATIC1111 counts them: each model call is a step, of samplers
+ * of two calls too. Immutable.
  *
  * @param forms what the prompt is in one step or another, at least one
  * @param formOfStep for each step, which of them
@@ -24,13 +25,22 @@ public record PromptForms(List<Conditioning> forms, List<Integer> formOfStep) {
     }
 
     /**
-     * What the prompt is in a model call: samplers may make more calls than steps, or fewer.
+     * What the prompt is in a model call. In AUTOMATIC1111 calls count from 0 and a form lasts up to the call of its last
+     * step's number, so the first form has a call more than steps; calls beyond the last step have the first form again.
+     *
+     * @param call of the run, from 0
+     */
+    public Conditioning at(int call) {
+        return forms.get(formOfStep.get(stepOf(call, formOfStep.size()) - 1));
+    }
+
+    /**
+     * The step, from 1, whose form a call has.
      *
      * @param call from 0
-     * @param calls of the whole run
      */
-    public Conditioning at(int call, int calls) {
-        return forms.get(formOfStep.get(call * formOfStep.size() / calls));
+    static int stepOf(int call, int steps) {
+        return call > steps ? 1 : Math.max(1, call);
     }
 
     /**

@@ -79,11 +79,13 @@ public final class WrittenPictures {
             double guidance,
             Optional<Source> source,
             Optional<Hires> hires) {
+        Drawing drawing =
+                new Drawing(Sampling.of(sampler, SamplerOptions.NONE), steps, guidance, plan.guidanceRescale());
         return new GenerationPlan(
                 plan.model(),
-                TestPlans.prompts(plan, GenerationPlan.stepsOfPasses(steps, source, hires), guidance > 1),
+                TestPlans.prompts(plan, drawing.countedSteps(hires), guidance > 1),
                 new Canvas(WIDTH, HEIGHT, source, hires),
-                new Drawing(Sampling.of(sampler, SamplerOptions.NONE), steps, guidance, plan.guidanceRescale()),
+                drawing,
                 plan.noise(),
                 plan.count(),
                 0);

@@ -53,7 +53,7 @@ class CompelParserTest {
         for (JsonNode prompt : recorded.get("states")) {
             float[] expected = Vectors.floats(prompt.get("states"));
             Conditioning conditioning =
-                    reader.read(prompt.get("prompt").asText(), 1, 0).at(0, 1);
+                    reader.read(prompt.get("prompt").asText(), 1, 0).at(0);
             float[] states = conditioning.states(this::formula, conditioning.size());
             assertThat(states).as(prompt.get("prompt").toString()).hasSameSizeAs(expected);
             for (int i = 0; i < states.length; i++) {

@@ -23,7 +23,7 @@ class PromptReaderTest {
         PromptForms read = reader(syntax, Emphasis.ORIGINAL).read("a b, c d: e. 1 2", 20, 0);
         TokenChunk whole = tokenizer.chunk(tokenizer.tokens("a b, c d: e. 1 2"));
         assertThat(read.needed(1)).containsExactly(whole);
-        assertThat(read.at(19, 20).states(PromptReaderTest::encoded, 1)).isEqualTo(encoded(whole));
+        assertThat(read.at(19).states(PromptReaderTest::encoded, 1)).isEqualTo(encoded(whole));
         assertThat(read.tokens()).isEqualTo(new TokenUse(10, List.of(10), 0));
     }
 
@@ -44,7 +44,7 @@ class PromptReaderTest {
     void weightsMultiplyAndTheMeanIsKept() {
         Conditioning conditioning = reader(PromptSyntax.A1111, Emphasis.ORIGINAL)
                 .read("a (b:1.5) c", 1, 0)
-                .at(0, 1);
+                .at(0);
         float[] plain = encoded(tokenizer.chunk(2, 3, 4));
         float[] states = conditioning.states(PromptReaderTest::encoded, 1);
         assertThat(mean(states)).isCloseTo(mean(plain), Offset.offset(1e-7));
@@ -81,7 +81,7 @@ class PromptReaderTest {
     @Test
     void missingChunksAreThoseOfAnEmptyPrompt() {
         Conditioning conditioning =
-                reader(PromptSyntax.A1111, Emphasis.ORIGINAL).read("a", 1, 0).at(0, 1);
+                reader(PromptSyntax.A1111, Emphasis.ORIGINAL).read("a", 1, 0).at(0);
         assertThat(conditioning.needed(2)).containsExactly(tokenizer.chunk(2), tokenizer.chunk());
         float[] states = conditioning.states(PromptReaderTest::encoded, 2);
         assertThat(states).startsWith(encoded(tokenizer.chunk(2))).endsWith(encoded(tokenizer.chunk()));
@@ -93,9 +93,12 @@ class PromptReaderTest {
         PromptForms read = reader(PromptSyntax.A1111, Emphasis.ORIGINAL).read("[a:b:0.5]", 10, 0);
         assertThat(read.forms()).hasSize(2);
         assertThat(read.formOfStep()).containsExactly(0, 0, 0, 0, 0, 1, 1, 1, 1, 1);
-        assertThat(read.at(9, 20)).isSameAs(read.forms().get(0)); // two calls a step
-        assertThat(read.at(10, 20)).isSameAs(read.forms().get(1));
-        assertThat(read.at(10, 11)).isSameAs(read.forms().get(1)); // one call more than steps
+        assertThat(read.at(0)).isSameAs(read.forms().get(0));
+        assertThat(read.at(5))
+                .isSameAs(read.forms().get(0)); // calls count from 0, the last one of a form is its step's number
+        assertThat(read.at(6)).isSameAs(read.forms().get(1));
+        assertThat(read.at(10)).isSameAs(read.forms().get(1)); // one call more than steps
+        assertThat(read.at(11)).isSameAs(read.forms().get(0)); // beyond them the first form again
         assertThat(read.tokens().count()).isEqualTo(1);
     }
 
@@ -140,7 +143,7 @@ class PromptReaderTest {
             try {
                 PromptForms read = reader(syntax, Emphasis.ORIGINAL).read(prompt.toString(), steps, 0);
                 int length = read.size() + random.nextInt(2);
-                assertThat(read.at(random.nextInt(steps), steps).states(PromptReaderTest::encoded, length))
+                assertThat(read.at(random.nextInt(steps)).states(PromptReaderTest::encoded, length))
                         .as("seed %d, prompt %d", seed, i)
                         .hasSize(length * 77 * WIDTH);
             } catch (PromptException refusal) {
@@ -160,7 +163,7 @@ class PromptReaderTest {
     }
 
     private float[] states(Emphasis emphasis, String prompt) {
-        return reader(PromptSyntax.A1111, emphasis).read(prompt, 1, 0).at(0, 1).states(PromptReaderTest::encoded, 1);
+        return reader(PromptSyntax.A1111, emphasis).read(prompt, 1, 0).at(0).states(PromptReaderTest::encoded, 1);
     }
 
     private PromptReader reader(PromptSyntax syntax, Emphasis emphasis) {

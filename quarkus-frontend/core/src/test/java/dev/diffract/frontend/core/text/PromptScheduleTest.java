@@ -45,7 +45,7 @@ class PromptScheduleTest {
         scheduled("((a][:b:c [d:3]", 3, "((a][:b:c ", 10, "((a][:b:c d");
         scheduled("[a] [b:c] [d:e:f]", 10, "[a] [b:c] [d:e:f]");
         scheduled("[a:b:c:0.5]", 10, "[a:b:c:0.5]");
-        scheduled("\\[a:b:0.5\\] \\", 10, "\\[a:b:0.5\\] \\");
+        scheduled("\\[a:b:0.5\\] \\\\", 10, "\\[a:b:0.5\\] \\\\");
         scheduled("[a\\:b:c:0.5]", 5, "a\\:b", 10, "c");
     }
 

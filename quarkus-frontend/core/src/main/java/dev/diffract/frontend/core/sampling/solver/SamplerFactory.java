@@ -33,6 +33,8 @@ public record SamplerFactory(
         Set<SamplerOption> options,
         Function<RunSettings, Sampler> constructor) {
 
+    private static final Set<String> TWO_CALLS = Set.of("DPM2", "DPM2 a", "DPM++ 2S a", "DPM++ SDE", "Heun", "Restart");
+
     public SamplerFactory {
         aliases = List.copyOf(aliases);
         options = Set.copyOf(options);
@@ -67,6 +69,11 @@ public record SamplerFactory(
     /** The same sampler, of which other options make a difference. */
     SamplerFactory taking(SamplerOption... others) {
         return new SamplerFactory(infotextName, aliases, usual, schedule, scheduled, Set.of(others), constructor);
+    }
+
+    /** Model calls that AUTOMATIC1111 counts for a step where prompts change, however many the sampler makes. */
+    public int countedCalls() {
+        return TWO_CALLS.contains(infotextName) ? 2 : 1;
     }
 
     public boolean takesEta() {
