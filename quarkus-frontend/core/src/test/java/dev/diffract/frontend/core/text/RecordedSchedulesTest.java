@@ -10,6 +10,7 @@ import dev.diffract.frontend.core.sampling.solver.SamplerFactory;
 import dev.diffract.frontend.core.sampling.solver.Samplers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +56,8 @@ class RecordedSchedulesTest {
     @Test
     void asManyCallsAreCountedForAStepAsAutomatic1111Counts() {
         List<String> compared = new ArrayList<>();
-        recorded.get("calls_per_step").fields().forEachRemaining(sampler -> {
+        for (Map.Entry<String, JsonNode> sampler :
+                recorded.get("calls_per_step").properties()) {
             Optional<SamplerFactory> known = Samplers.find(sampler.getKey());
             known.ifPresent(found -> {
                 assertThat(found.countedCalls())
@@ -63,7 +65,7 @@ class RecordedSchedulesTest {
                         .isEqualTo(sampler.getValue().asInt());
                 compared.add(sampler.getKey());
             });
-        });
+        }
         assertThat(compared).hasSizeGreaterThan(15).contains("Heun", "Restart", "DDIM", "LCM");
     }
 
