@@ -46,10 +46,8 @@ class LinearPatternsTest {
             "core/text/Unhonoured 1");
 
     /** Matched at one place and never searched for: the parser that they are part of is counted by {@code LinearParsersTest}. */
-    private static final Set<String> AT_ONE_PLACE = Set.of(
-            "(?:(?<name>[A-Za-z0-9",
-            "[\\s\\x1c-\\x1f]*+([+-]?+(?:",
-            "\"((?:\\\\\"|[^\"\\n\\r])*+)\"");
+    private static final Set<String> AT_ONE_PLACE =
+            Set.of("(?:(?<name>[A-Za-z0-9", "[\\s\\x1c-\\x1f]*+([+-]?+(?:", "\"((?:\\\\\"|[^\"\\n\\r])*+)\"");
 
     @Test
     void allAreKnown() throws IOException {

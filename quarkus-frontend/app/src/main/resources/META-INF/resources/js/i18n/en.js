@@ -127,6 +127,10 @@ export default {
   'emphasis.No norm': 'No norm',
   'emphasis.Ignore': 'Ignore',
   'emphasis.None': 'None',
+  'pad-conds': 'Pad prompts',
+  'pad-conds.title': 'Gives both prompts the same length, as AUTOMATIC1111’s option “Pad conds” does',
+  'pad-conds.default': 'No',
+  'pad-conds.true': 'Yes',
 
   'drop-anywhere': 'Drop a PNG here: its parameters fill the form. Any other picture is one to start from.',
   'drop.read': 'Read from {name}.',

@@ -127,6 +127,10 @@ export default {
   'emphasis.No norm': '不归一化',
   'emphasis.Ignore': '忽略权重',
   'emphasis.None': '不解析',
+  'pad-conds': '补齐提示词',
+  'pad-conds.title': '使两条提示词长度相同，与 AUTOMATIC1111 的“Pad conds”选项一致',
+  'pad-conds.default': '否',
+  'pad-conds.true': '是',
 
   'drop-anywhere': '把 PNG 放在这里：其中的参数会填入表单。其他图片会作为起始图片。',
   'drop.read': '已从 {name} 读取。',

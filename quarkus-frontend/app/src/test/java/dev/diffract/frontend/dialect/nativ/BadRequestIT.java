@@ -73,6 +73,7 @@ class BadRequestIT {
                 "step | 20 | is not a field of this request; it has clip_skip, count, emphasis, eta, final_sigma, guidance,",
                 "clip_skip | 0 | must be from 1 to 2, was 0",
                 "clip_skip | 3 | must be from 1 to 2, was 3",
+                "pad_conds | 1 | must be true or false, was a number",
                 "clip_skip | \"2\" | must be a whole number, was a text",
                 "schedule_type | \"karras\" | must be automatic with DDIM, which works at whole timesteps, was karras",
                 "schedule_type | \"curly\" | must be one of automatic, uniform, karras, exponential, beta, normal, simple, sgm_uniform",

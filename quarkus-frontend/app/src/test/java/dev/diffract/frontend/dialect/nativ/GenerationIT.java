@@ -92,7 +92,7 @@ class GenerationIT extends WithHealthySlices {
     void promptsAndNoiseAreReadAsAskedFor() throws IOException {
         String prompt = "[a:b:0.5], (c:1.2) BREAK " + "d ".repeat(80);
         JsonPath answer = post("{\"prompt\": \"" + prompt + "\", \"seed\": 7, \"emphasis\": \"no norm\","
-                        + " \"noise\": \"gpu\", \"subseed\": 9, \"subseed_strength\": 0.25, \"count\": 2}")
+                        + " \"noise\": \"gpu\", \"subseed\": 9, \"subseed_strength\": 0.25, \"count\": 2, \"pad_conds\": true}")
                 .then()
                 .statusCode(200)
                 .extract()
@@ -105,11 +105,15 @@ class GenerationIT extends WithHealthySlices {
         assertThat(answer.getInt("tokens.negative_prompt.count")).isZero();
         assertThat(answer.getString("parameters.prompt_syntax")).isEqualTo("a1111");
         assertThat(answer.getString("parameters.emphasis")).isEqualTo("No norm");
+        assertThat(answer.getBoolean("parameters.pad_conds")).isTrue();
         assertThat(answer.getString("parameters.noise")).isEqualTo("gpu");
         assertThat(answer.getLong("parameters.subseed")).isEqualTo(9);
         assertThat(answer.<Integer>getList("images.seed")).containsExactly(7, 7);
         assertThat(answer.getString("images[1].infotext"))
-                .contains("Seed: 7", "Variation seed: 10, Variation seed strength: 0.25", "RNG: NV, Emphasis: No norm");
+                .contains(
+                        "Seed: 7",
+                        "Variation seed: 10, Variation seed strength: 0.25",
+                        "RNG: NV, Emphasis: No norm, Pad conds: True");
         assertThat(answer.getString("images[0].png")).isNotEqualTo(answer.getString("images[1].png"));
     }
 

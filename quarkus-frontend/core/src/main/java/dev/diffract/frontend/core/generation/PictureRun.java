@@ -108,7 +108,7 @@ final class PictureRun {
     private void moved(Pending from, Move move) {
         move.instance().ifPresent(instance -> instances.add(instance.name()));
         owner.moved(new PictureSnapshot(move.state(), List.copyOf(instances)));
-        if (from instanceof Denoising denoising) {
+        if (from instanceof Denoising denoising && denoising.endsStep()) {
             tellStep(denoising, move);
             move.preview().ifPresent(preview -> owner.tell(new Previewed(preview)));
         }

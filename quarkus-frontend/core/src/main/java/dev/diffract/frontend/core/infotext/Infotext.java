@@ -50,6 +50,9 @@ public final class Infotext {
         if (rules.syntax() != PromptSyntax.A1111) {
             values.put("Prompt syntax", rules.syntax().label());
         }
+        if (plan.prompts().padsConds()) {
+            values.put("Pad conds", "True");
+        }
         values.putAll(SamplingParameters.of(plan.sampling()));
         values.putAll(ModeParameters.extra(plan));
         values.put("Version", "Diffract " + version);

@@ -86,6 +86,7 @@ public final class InfotextReader {
                                 label -> PromptSyntax.find(label).map(PromptSyntax::label)),
                         values.take("Emphasis", label -> Emphasis.find(label).map(Emphasis::label)),
                         values.whole("Clip skip"))
+                .padConds(values.take("Pad conds", told -> Optional.of(true).filter(pad -> told.equals("True"))))
                 .noise(noise(values, present))
                 .options(SamplingParameters.read(values));
         if (size != null) {

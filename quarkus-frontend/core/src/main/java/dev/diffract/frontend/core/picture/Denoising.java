@@ -23,13 +23,23 @@ import java.util.Optional;
  * @param pass which of the picture's, from 0
  * @param sampler where the pass's sampler is
  * @param blend if only a part is repainted
+ * @param unconditional the model's answer to the unconditional row, where rows go one by one and this one is back
  */
 public record Denoising(
-        Picture picture, List<float[]> conditioning, int pass, SamplerState sampler, Optional<Blend> blend)
+        Picture picture,
+        List<float[]> conditioning,
+        int pass,
+        SamplerState sampler,
+        Optional<Blend> blend,
+        Optional<float[]> unconditional)
         implements PictureState.Pending {
 
     public Denoising {
         conditioning = List.copyOf(conditioning);
+    }
+
+    Denoising(Picture picture, List<float[]> conditioning, int pass, SamplerState sampler, Optional<Blend> blend) {
+        this(picture, conditioning, pass, sampler, blend, Optional.empty());
     }
 
     @Override
@@ -39,11 +49,11 @@ public record Denoising(
 
     @Override
     public InferenceCall next() {
-        int rows = picture.rows();
+        int rows = rows();
         float[] sample = ofPass().modelInput(sampler);
         float[] timesteps = new float[rows];
         Arrays.fill(timesteps, ofPass().timestep(sampler.call()));
-        List<float[]> text = picture.textStates(conditioning, pass, sampler.call());
+        List<float[]> text = text();
         PipelineNumbers numbers = picture.numbers();
         int chunks = text.get(0).length / numbers.textWidth() / numbers.textLength();
         CallSize size = size().chunks(chunks);
@@ -58,6 +68,21 @@ public record Denoising(
                 picture.served(role()), inputs, List.of(tensors.prediction().name()));
     }
 
+    /** Of a call: all of the picture's, or one where they go one by one. */
+    private int rows() {
+        return picture.apart(pass) ? 1 : picture.rows();
+    }
+
+    private List<float[]> text() {
+        List<float[]> all = picture.textStates(conditioning, pass, sampler.call());
+        return picture.apart(pass) ? List.of(all.get(unconditional.isEmpty() ? 0 : 1)) : all;
+    }
+
+    /** Whether the call is the last of its step: rows that go one by one make two. */
+    public boolean endsStep() {
+        return !picture.apart(pass) || unconditional.isPresent();
+    }
+
     private static float[] conditionOn(TensorSpec condition, UnetTensors tensors, List<float[]> text) {
         if (condition.equals(tensors.textStates())) {
             return joined(text);
@@ -66,14 +91,17 @@ public record Denoising(
     }
 
     /**
-     * The model's output, guided.
+     * The model's output, guided if all of it is there.
      *
      * @throws IllegalArgumentException if the answer is not what was asked for
      * @throws dev.diffract.frontend.core.inference.NotFiniteException if a value is NaN or infinity
      */
     public float[] read(InferenceResult result) {
-        float[] rows = Answers.floats(result, picture.family().unet().prediction(), picture.numbers(), size(), label());
-        return picture.plan().guided()
+        float[] answer =
+                Answers.floats(result, picture.family().unet().prediction(), picture.numbers(), size(), label());
+        float[] rows =
+                unconditional.map(first -> joined(List.of(first, answer))).orElse(answer);
+        return picture.plan().guided() && endsStep()
                 ? Finite.checked(
                         Guidance.combine(
                                 rows, picture.plan().guidance(), picture.plan().guidanceRescale()),
@@ -87,11 +115,14 @@ public record Denoising(
     }
 
     /**
-     * The state after the model's output is known.
+     * The state after the model's output is known, of the step or of its first row.
      *
      * @throws dev.diffract.frontend.core.inference.NotFiniteException if the sampler makes NaN or infinity of it
      */
     public PictureState advanced(float[] output) {
+        if (!endsStep()) {
+            return new Denoising(picture, conditioning, pass, sampler, blend, Optional.of(output));
+        }
         SamplerState advanced = ofPass().advance(sampler, output);
         SamplerState next = blend.map(kept -> kept.apply(ofPass(), advanced)).orElse(advanced);
         Finite.checked(next.latents(), "what the sampler makes of its output at " + label());
@@ -106,7 +137,7 @@ public record Denoising(
      */
     public Optional<Preview> preview(float[] output) {
         int every = picture.plan().previewEvery();
-        if (every == 0 || step() % every != 0 || step() == picture.calls()) {
+        if (every == 0 || step() % every != 0 || step() == picture.calls() || !endsStep()) {
             return Optional.empty();
         }
         long[] shape = picture.latentShape(pass);
@@ -138,7 +169,7 @@ public record Denoising(
     }
 
     private CallSize size() {
-        return picture.callSize(pass, picture.rows());
+        return picture.callSize(pass, rows());
     }
 
     private static float[] repeated(float[] values, int times) {

@@ -60,6 +60,11 @@ public record Picture(GenerationPlan plan, int index, List<Pass> passes) {
         return plan.prompts().states(pass, call, encoded);
     }
 
+    /** Whether the rows of a pass's calls go one by one. */
+    boolean apart(int pass) {
+        return plan.prompts().apart(pass);
+    }
+
     /** All that is random in a pass comes from this, in its order. */
     TorchGenerator generator() {
         return plan.noise().generator(index);

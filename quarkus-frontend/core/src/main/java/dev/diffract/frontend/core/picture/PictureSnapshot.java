@@ -16,7 +16,7 @@ import java.util.List;
  */
 public record PictureSnapshot(PictureState state, List<String> instances) {
 
-    private static final Envelope ENVELOPE = new Envelope("DfPs", 1, "a picture's snapshot");
+    private static final Envelope ENVELOPE = new Envelope("DfPs", 2, "a picture's snapshot");
 
     public PictureSnapshot {
         instances = List.copyOf(instances);

@@ -42,7 +42,8 @@ final class StateCodec {
                             denoising.blend(),
                             blend -> to.reals(blend.mask())
                                     .reals(blend.original())
-                                    .reals(blend.noise()));
+                                    .reals(blend.noise()))
+                    .optional(denoising.unconditional(), to::reals);
         } else if (state instanceof Decoding decoding) {
             to.choice(Stage.DECODING)
                     .list(decoding.conditioning(), to::reals)
@@ -109,7 +110,13 @@ final class StateCodec {
         if (state.call() < 0 || state.call() >= sampler.calls()) {
             throw from.broken("is at call " + state.call() + " of " + sampler.calls());
         }
-        return new Denoising(picture, conditioning, pass, state, from.optional(() -> blend(from, state)));
+        Optional<Blend> blend = from.optional(() -> blend(from, state));
+        Optional<float[]> unconditional = from.optional(from::reals);
+        if (unconditional.isPresent() && !picture.apart(pass)) {
+            throw from.broken("has an answer to one row where all rows go together");
+        }
+        unconditional.ifPresent(row -> latents(from, row, picture, pass));
+        return new Denoising(picture, conditioning, pass, state, blend, unconditional);
     }
 
     private static Blend blend(ByteReader from, SamplerState state) {

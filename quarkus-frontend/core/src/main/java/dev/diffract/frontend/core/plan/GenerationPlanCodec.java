@@ -20,7 +20,7 @@ import java.util.OptionalDouble;
  */
 public final class GenerationPlanCodec {
 
-    private static final Envelope ENVELOPE = new Envelope("DfPl", 1, "a written plan");
+    private static final Envelope ENVELOPE = new Envelope("DfPl", 2, "a written plan");
 
     private GenerationPlanCodec() {}
 

@@ -1,14 +1,18 @@
 package dev.diffract.frontend.core.plan;
 
 import dev.diffract.frontend.core.text.PromptForms;
+import dev.diffract.frontend.core.text.PromptSyntax;
 import dev.diffract.frontend.core.text.TokenChunk;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
- * A plan's prompts, read: what to encode, and what to condition each model call on. All text states of a plan have the same
- * number of chunks, so that rows fit together. Immutable.
+ * A plan's prompts, read: what to encode, and what to condition each model call on. In a pass, all forms of a prompt have the
+ * length of the longest; two prompts of different lengths are padded to the longer, or go to the model one by one. Immutable.
  */
 public final class Prompts {
 
@@ -16,7 +20,6 @@ public final class Prompts {
     private final Prompt negative;
     private final PromptRules rules;
     private final List<List<PromptForms>> rows;
-    private final int length;
     private final List<TokenChunk> needed;
 
     /**
@@ -28,16 +31,38 @@ public final class Prompts {
         this.negative = negative;
         this.rules = rules;
         this.rows = guided ? List.of(negative.passes(), prompt.passes()) : List.of(prompt.passes());
-        this.length = rows.stream()
-                .flatMap(List::stream)
-                .mapToInt(PromptForms::size)
-                .max()
-                .orElseThrow();
-        this.needed = rows.stream()
-                .flatMap(List::stream)
-                .flatMap(forms -> forms.needed(length).stream())
-                .distinct()
-                .toList();
+        Set<TokenChunk> chunks = new LinkedHashSet<>();
+        for (List<PromptForms> row : rows) {
+            for (int pass = 0; pass < row.size(); pass++) {
+                chunks.addAll(row.get(pass).needed(length(row, pass)));
+            }
+        }
+        this.needed = List.copyOf(chunks);
+    }
+
+    /** Chunks of a row in a pass. */
+    private int length(List<PromptForms> row, int pass) {
+        return rules.padded() ? longest(pass) : row.get(pass).size();
+    }
+
+    private int longest(int pass) {
+        return rows.stream().mapToInt(row -> row.get(pass).size()).max().orElseThrow();
+    }
+
+    private boolean uneven(int pass) {
+        return rows.stream().anyMatch(row -> row.get(pass).size() != longest(pass));
+    }
+
+    /** Whether a prompt is padded because the request says so. */
+    public boolean padsConds() {
+        return rules.padConds()
+                && rules.syntax() == PromptSyntax.A1111
+                && IntStream.range(0, prompt.passes().size()).anyMatch(this::uneven);
+    }
+
+    /** Whether the rows of a pass go to the model one by one, since they differ in length. */
+    public boolean apart(int pass) {
+        return !rules.padded() && uneven(pass);
     }
 
     public Prompt prompt() {
@@ -75,7 +100,7 @@ public final class Prompts {
             known.put(needed.get(i), encoded.get(i));
         }
         return rows.stream()
-                .map(row -> row.get(pass).at(call).states(known::get, length))
+                .map(row -> row.get(pass).at(call).states(known::get, length(row, pass)))
                 .toList();
     }
 }

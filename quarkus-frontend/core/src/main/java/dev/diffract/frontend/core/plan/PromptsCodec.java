@@ -15,7 +15,10 @@ final class PromptsCodec {
 
     static void write(Prompts prompts, ByteWriter to) {
         PromptRules rules = prompts.rules();
-        to.choice(rules.syntax()).choice(rules.emphasis()).whole(rules.clipSkip());
+        to.choice(rules.syntax())
+                .choice(rules.emphasis())
+                .whole(rules.clipSkip())
+                .flag(rules.padConds());
         write(prompts.prompt(), to);
         write(prompts.negative(), to);
     }
@@ -26,7 +29,10 @@ final class PromptsCodec {
      */
     static Prompts read(ByteReader from, int passes, boolean guided) {
         PromptRules rules = new PromptRules(
-                from.choice(PromptSyntax.values()), from.choice(Emphasis.values()), from.whole(1, Integer.MAX_VALUE));
+                from.choice(PromptSyntax.values()),
+                from.choice(Emphasis.values()),
+                from.whole(1, Integer.MAX_VALUE),
+                from.flag());
         return new Prompts(prompt(from, passes), prompt(from, passes), rules, guided);
     }
 

@@ -8,6 +8,8 @@ public enum Field {
     PROMPT_SYNTAX,
     EMPHASIS,
     CLIP_SKIP,
+    /** Whether prompts of different lengths are padded. */
+    PAD_CONDS,
     SAMPLER,
     STEPS,
     GUIDANCE,

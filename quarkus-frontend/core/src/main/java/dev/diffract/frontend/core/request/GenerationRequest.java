@@ -33,6 +33,7 @@ public record GenerationRequest(
         private @Nullable String promptSyntax;
         private @Nullable String emphasis;
         private @Nullable Long clipSkip;
+        private @Nullable Boolean padConds;
         private @Nullable String sampler;
         private @Nullable Long steps;
         private @Nullable Double guidance;
@@ -51,7 +52,7 @@ public record GenerationRequest(
         public GenerationRequest build() {
             return new GenerationRequest(
                     model,
-                    new PromptRequest(prompt, negativePrompt, promptSyntax, emphasis, clipSkip),
+                    new PromptRequest(prompt, negativePrompt, promptSyntax, emphasis, clipSkip, padConds),
                     new SamplingRequest(sampler, steps, guidance, guidanceRescale, options),
                     noise,
                     source,
@@ -79,6 +80,12 @@ public record GenerationRequest(
             promptSyntax = syntax;
             emphasis = weights;
             clipSkip = skippedLayers;
+            return this;
+        }
+
+        /** Whether prompts of different lengths are padded to the longer one. */
+        public Builder padConds(@Nullable Boolean pad) {
+            padConds = pad;
             return this;
         }
 

@@ -10,17 +10,20 @@ import org.jspecify.annotations.Nullable;
  * @param syntax a {@link dev.diffract.frontend.core.text.PromptSyntax}
  * @param emphasis a {@link dev.diffract.frontend.core.text.Emphasis}
  * @param clipSkip which layer of the text encoder counts, from the end: 1 is the last
+ * @param padConds whether both prompts get the same length
  */
 public record PromptRequest(
         @Nullable String text,
         @Nullable String negative,
         @Nullable String syntax,
         @Nullable String emphasis,
-        @Nullable Long clipSkip) {
+        @Nullable Long clipSkip,
+        @Nullable Boolean padConds) {
 
     /** Says nothing of the prompts: requests end up in logs. */
     @Override
     public String toString() {
-        return "PromptRequest[syntax=" + syntax + ", emphasis=" + emphasis + ", clipSkip=" + clipSkip + "]";
+        return "PromptRequest[syntax=" + syntax + ", emphasis=" + emphasis + ", clipSkip=" + clipSkip + ", padConds="
+                + padConds + "]";
     }
 }

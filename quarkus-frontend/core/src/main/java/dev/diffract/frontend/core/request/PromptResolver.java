@@ -108,7 +108,7 @@ final class PromptResolver {
         return new Prompts(
                 new Prompt(prompt, positive),
                 new Prompt(negative, unwanted),
-                new PromptRules(reader.syntax(), reader.emphasis(), clipSkip),
+                new PromptRules(reader.syntax(), reader.emphasis(), clipSkip, Boolean.TRUE.equals(said.padConds())),
                 guided);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.diffract.frontend.core.TestModels;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.plan.Noise;
+import dev.diffract.frontend.core.plan.PromptRules;
 import dev.diffract.frontend.core.plan.TestPlans;
 import dev.diffract.frontend.core.request.GenerationRequest;
 import dev.diffract.frontend.core.request.HiresRequest;
@@ -102,9 +103,13 @@ class InfotextReaderTest {
                             plan.noise().seedOf(index),
                             plan.noise().varied() ? plan.noise().subseedOf(index) : 0,
                             plan.noise().subseedStrength()));
-            assertThat(again.prompts().rules())
+            assertThat(unpadded(again)).as(which).isEqualTo(unpadded(plan));
+            assertThat(again.prompts().padsConds())
                     .as(which)
-                    .isEqualTo(plan.prompts().rules());
+                    .isEqualTo(plan.prompts().padsConds());
+            assertThat(again.prompts().apart(0))
+                    .as(which)
+                    .isEqualTo(plan.prompts().apart(0));
             assertThat(again.sampler().displayName())
                     .as(which)
                     .isEqualTo(plan.sampler().displayName());
@@ -122,5 +127,11 @@ class InfotextReaderTest {
                             plan.steps(), plan.guidance(), plan.width(), plan.height(), plan.guidanceRescale()));
             assertThat(restored.others().keySet()).as(which).containsExactly("Model hash", "Version");
         }
+    }
+
+    /** Infotexts say that prompts are padded only of those that are. */
+    private static PromptRules unpadded(GenerationPlan plan) {
+        PromptRules rules = plan.prompts().rules();
+        return new PromptRules(rules.syntax(), rules.emphasis(), rules.clipSkip(), false);
     }
 }

@@ -109,30 +109,6 @@ class PictureStateTest {
     }
 
     @Test
-    void textStatesFollowThePromptAndHaveOneLength() {
-        GenerationRequest request = GenerationRequest.builder()
-                .prompt("[a:b c:0.5]")
-                .negativePrompt("d ".repeat(20))
-                .steps(4L)
-                .guidance(3.0)
-                .size(64L, 128L)
-                .noise(TestRequests.seed(42L))
-                .sampler("DDIM")
-                .count(1L)
-                .build();
-        List<Denoising> steps = run(Picture.of(TestPlans.of(request), 0).begin()).stream()
-                .filter(Denoising.class::isInstance)
-                .map(Denoising.class::cast)
-                .toList();
-        List<float[]> text = steps.stream()
-                .map(step -> step.next().inputs().get(2))
-                .peek(tensor -> assertThat(tensor.shape()).containsExactly(2, 32, 6))
-                .map(Tensor::floats)
-                .toList();
-        assertThat(text.get(0)).isEqualTo(text.get(1)).isEqualTo(text.get(2)).isNotEqualTo(text.get(3));
-    }
-
-    @Test
     void withoutSpecialCharactersTheSyntaxMakesNoDifference() {
         GenerationRequest.Builder reading = GenerationRequest.builder()
                 .prompt("a cat, red")

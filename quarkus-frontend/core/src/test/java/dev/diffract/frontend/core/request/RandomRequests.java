@@ -57,6 +57,7 @@ public final class RandomRequests {
                         List.of("a1111", "compel", "plain").get(random.nextInt(3)),
                         List.of("Original", "No norm", "Ignore", "None").get(random.nextInt(4)),
                         1L + random.nextInt(3))
+                .padConds(random.nextBoolean() ? null : random.nextBoolean())
                 .noise(new NoiseRequest(
                         random.nextBoolean() ? "cpu" : "gpu",
                         random.nextLong() & Long.MAX_VALUE,

@@ -17,6 +17,7 @@ public final class Names {
             case PROMPT_SYNTAX -> "prompt_syntax";
             case EMPHASIS -> "emphasis";
             case CLIP_SKIP -> "clip_skip";
+            case PAD_CONDS -> "pad_conds";
             case SAMPLER -> "sampler";
             case STEPS, HIRES_STEPS -> "steps";
             case GUIDANCE -> "guidance";

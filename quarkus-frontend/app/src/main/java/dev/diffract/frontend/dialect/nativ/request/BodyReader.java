@@ -39,6 +39,7 @@ final class BodyReader {
                 .source(ModeFields.source(fields))
                 .hires(ModeFields.hires(fields))
                 .reading(fields.text(Field.PROMPT_SYNTAX), fields.text(Field.EMPHASIS), fields.whole(Field.CLIP_SKIP))
+                .padConds(fields.flag(Field.PAD_CONDS))
                 .noise(noise(fields))
                 .options(options(fields))
                 .previews(fields.interval(Field.PREVIEWS))

@@ -140,6 +140,16 @@ public record GenerationBody(
                 defaultValue = "1")
         Integer clipSkip,
 
+        @JsonProperty("pad_conds")
+        @Schema(
+                description =
+                        "Whether the shorter of two prompts is padded to as many chunks as the longer, as AUTOMATIC1111's"
+                                + " option of this name does; without it the rows of a step go to the model one by one."
+                                + " Of the a1111 syntax: in the others they always have the same length",
+                nullable = true,
+                defaultValue = "false")
+        Boolean padConds,
+
         @JsonProperty("schedule_type")
         @Schema(
                 description = "How the sigmas are spread, with samplers that have any; automatic: as the model's"

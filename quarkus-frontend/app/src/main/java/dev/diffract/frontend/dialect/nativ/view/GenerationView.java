@@ -103,6 +103,8 @@ public record GenerationView(
             @JsonProperty("clip_skip") @Schema(minimum = "1")
             int clipSkip,
 
+            @JsonProperty("pad_conds") boolean padConds,
+
             @JsonUnwrapped SamplingView sampling,
             @JsonUnwrapped ModesView modes) {
 
@@ -124,6 +126,7 @@ public record GenerationView(
                     plan.noise().varied() ? plan.noise().subseed() : null,
                     plan.noise().subseedStrength(),
                     plan.prompts().clipSkip(),
+                    plan.prompts().rules().padConds(),
                     SamplingView.of(plan.sampling()),
                     ModesView.of(plan));
         }
