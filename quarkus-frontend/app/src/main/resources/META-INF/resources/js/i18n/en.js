@@ -97,6 +97,7 @@ export default {
   'timestep-spacing.leading': 'Leading',
   'timestep-spacing.linspace': 'Linspace',
   'timestep-spacing.trailing': 'Trailing',
+  'timestep-spacing.original': 'Original',
   'final-sigma': 'Final sigma',
   'final-sigma.default': 'The model’s',
   'final-sigma.zero': 'Zero',

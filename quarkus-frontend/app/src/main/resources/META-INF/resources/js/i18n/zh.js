@@ -97,6 +97,7 @@ export default {
   'timestep-spacing.leading': '前置（leading）',
   'timestep-spacing.linspace': '均匀（linspace）',
   'timestep-spacing.trailing': '后置（trailing）',
+  'timestep-spacing.original': '原始（original）',
   'final-sigma': '最终 sigma',
   'final-sigma.default': '模型自带',
   'final-sigma.zero': '零',

@@ -79,7 +79,7 @@ class BadRequestIT {
                 "schedule_type | \"curly\" | must be one of automatic, uniform, karras, exponential, beta, normal, simple, sgm_uniform",
                 "eta | 1.1 | must be a number from 0 to 1, was 1.1",
                 "eta | true | must be a number, was true or false",
-                "timestep_spacing | \"wide\" | must be one of leading, linspace, trailing, was 'wide'",
+                "timestep_spacing | \"wide\" | must be one of leading, linspace, trailing, original, was 'wide'",
                 "final_sigma | \"zero\" | has no meaning with the sampler DDIM; it has with Euler, DPM++ 2M,",
                 "rescale_betas_zero_snr | 1 | must be true or false, was a number",
                 "previews | \"yes\" | must be true, false or a whole number of steps, was a text",

@@ -33,7 +33,7 @@ class SamplingIT extends WithHealthySlices {
     void everyOptionReachesTheRunAndComesBackResolved() {
         Response answer = post(
                 "{\"prompt\": \"a\", \"seed\": 7, \"sampler\": \"DPM++ 2M SDE\", \"schedule_type\": \"beta\","
-                        + " \"eta\": 0.5, \"final_sigma\": \"sigma_min\", \"rescale_betas_zero_snr\": true, \"clip_skip\": 2}");
+                        + " \"eta\": 0.5, \"final_sigma\": \"sigma_min\", \"rescale_betas_zero_snr\": false, \"clip_skip\": 2}");
 
         assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
         JsonPath json = answer.jsonPath();
@@ -41,18 +41,29 @@ class SamplingIT extends WithHealthySlices {
         assertThat(json.getString("parameters.schedule_type")).isEqualTo("beta");
         assertThat(json.getDouble("parameters.eta")).isEqualTo(0.5);
         assertThat(json.getString("parameters.final_sigma")).isEqualTo("sigma_min");
-        assertThat(json.getBoolean("parameters.rescale_betas_zero_snr")).isTrue();
+        assertThat(json.getBoolean("parameters.rescale_betas_zero_snr")).isFalse();
         assertThat(json.<String, Object>getMap("parameters")).doesNotContainKeys("timestep_spacing", "previews");
         assertThat(json.getInt("parameters.clip_skip")).isEqualTo(2);
         assertThat(json.getString("images[0].infotext"))
                 .contains(
                         "Sampler: DPM++ 2M SDE, Schedule type: Beta",
                         "Clip skip: 2",
-                        "Eta: 0.5, Noise Schedule: Zero Terminal SNR, Final sigma: sigma_min");
+                        "Eta: 0.5, Noise Schedule: Default, Final sigma: sigma_min");
         Response again = given().contentType("application/json")
                 .body(json.<String, Object>getMap("parameters"))
                 .post(PATH);
         assertThat(again.jsonPath().getString("images[0].png")).isEqualTo(json.getString("images[0].png"));
+    }
+
+    @Test
+    void aRescaledScheduleIsDrawnWithAndSaid() {
+        Response answer = post("{\"prompt\": \"a\", \"seed\": 7, \"sampler\": \"Euler a\", \"schedule_type\": \"beta\","
+                + " \"eta\": 0.5, \"rescale_betas_zero_snr\": true}");
+
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
+        JsonPath json = answer.jsonPath();
+        assertThat(json.getBoolean("parameters.rescale_betas_zero_snr")).isTrue();
+        assertThat(json.getString("images[0].infotext")).contains("Eta: 0.5, Noise Schedule: Zero Terminal SNR");
     }
 
     @Test

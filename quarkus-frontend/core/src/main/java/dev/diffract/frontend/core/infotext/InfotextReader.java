@@ -7,6 +7,7 @@ import dev.diffract.frontend.core.request.MaskRequest;
 import dev.diffract.frontend.core.request.NoiseRequest;
 import dev.diffract.frontend.core.request.SourceRequest;
 import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
+import dev.diffract.frontend.core.sampling.schedule.TimestepSpacing;
 import dev.diffract.frontend.core.sampling.solver.SamplerFactory;
 import dev.diffract.frontend.core.sampling.solver.Samplers;
 import dev.diffract.frontend.core.text.Emphasis;
@@ -72,6 +73,9 @@ public final class InfotextReader {
         String after = hasNegative ? prompts.substring(negative + NEGATIVE.length()) : null;
         Matcher size =
                 values.take("Size", value -> Optional.of(SIZE.matcher(value)).filter(Matcher::matches));
+        Optional<SamplerFactory> foreign = ours(values) ? Optional.empty() : knownSampler(values, false);
+        Optional<TimestepSpacing> grid =
+                foreign.filter(SamplerFactory::takesOriginalSpacing).map(sampler -> TimestepSpacing.ORIGINAL);
         GenerationRequest.Builder request = GenerationRequest.builder()
                 .model(values.take("Model", name -> Optional.of(name).filter(served)))
                 .prompt(said == null ? null : prompt)
@@ -88,7 +92,7 @@ public final class InfotextReader {
                         values.whole("Clip skip"))
                 .padConds(values.take("Pad conds", told -> Optional.of(true).filter(pad -> told.equals("True"))))
                 .noise(noise(values, present))
-                .options(SamplingParameters.read(values));
+                .options(SamplingParameters.read(values, grid));
         if (size != null) {
             request.size(Long.valueOf(size.group(1)), Long.valueOf(size.group(2)));
         }
@@ -105,19 +109,27 @@ public final class InfotextReader {
         if (name.isEmpty()) {
             return null;
         }
-        boolean ours = values.look("Version")
-                .filter(version -> version.startsWith("Diffract"))
-                .isPresent();
-        String said = values.look("Schedule type").orElse(AUTOMATIC);
-        Optional<SamplerFactory> known = said.equals(AUTOMATIC) && !ours
-                ? withItsSchedule(name.get())
-                        .or(() -> Samplers.find(name.get(), AUTOMATIC_SCHEDULES.getOrDefault(name.get(), said)))
-                : Samplers.find(name.get(), said);
+        Optional<SamplerFactory> known = knownSampler(values, ours(values));
         if (known.isPresent()) {
             values.text("Schedule type");
         }
         values.text("Sampler");
         return known.map(SamplerFactory::displayName).orElse(name.get());
+    }
+
+    private static boolean ours(InfotextParameters values) {
+        return values.look("Version")
+                .filter(version -> version.startsWith("Diffract"))
+                .isPresent();
+    }
+
+    private static Optional<SamplerFactory> knownSampler(InfotextParameters values, boolean ours) {
+        String said = values.look("Schedule type").orElse(AUTOMATIC);
+        return values.look("Sampler")
+                .flatMap(name -> said.equals(AUTOMATIC) && !ours
+                        ? withItsSchedule(name)
+                                .or(() -> Samplers.find(name, AUTOMATIC_SCHEDULES.getOrDefault(name, said)))
+                        : Samplers.find(name, said));
     }
 
     /** Before version 1.9, and on some sites still, the schedule was the end of the sampler's name. */

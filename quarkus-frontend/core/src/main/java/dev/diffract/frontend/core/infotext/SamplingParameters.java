@@ -35,13 +35,18 @@ final class SamplingParameters {
         return values;
     }
 
-    /** The schedule is part of the sampler's name. */
-    static SamplingOptions read(InfotextParameters values) {
+    /**
+     * The schedule is part of the sampler's name.
+     *
+     * @param grid of the program that wrote it, where it says nothing of one
+     */
+    static SamplingOptions read(InfotextParameters values, Optional<TimestepSpacing> grid) {
+        String said = values.take(SPACING, id -> TimestepSpacing.find(id).map(TimestepSpacing::id));
         Double eta = values.number(ETA);
         return new SamplingOptions(
                 null,
                 eta == null ? values.number(ETA_OF_DDIM) : eta,
-                values.take(SPACING, id -> TimestepSpacing.find(id).map(TimestepSpacing::id)),
+                said == null ? grid.map(TimestepSpacing::id).orElse(null) : said,
                 values.take(FINAL_SIGMA, id -> FinalSigma.find(id).map(FinalSigma::id)),
                 values.take(NOISE_SCHEDULE, name -> switch (name) {
                     case ZERO_SNR -> Optional.of(true);

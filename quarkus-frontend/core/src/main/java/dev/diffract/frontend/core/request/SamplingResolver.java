@@ -117,7 +117,10 @@ final class SamplingResolver {
         if (said.finalSigma() != null && !sampler.takesFinalSigma()) {
             faults.add(Field.FINAL_SIGMA, new Rule.UsedBy(those(SamplerFactory::takesFinalSigma), name));
         }
-        if (said.timestepSpacing() != null && !sampler.takesSpacing(model.scheduler())) {
+        boolean takesIt = TimestepSpacing.ORIGINAL.id().equals(said.timestepSpacing())
+                ? sampler.takesOriginalSpacing()
+                : sampler.takesSpacing(model.scheduler());
+        if (said.timestepSpacing() != null && !takesIt) {
             Optional<Rule.Said> unless = sampler.scheduled()
                     ? Optional.of(new Rule.Said(Field.SCHEDULE_TYPE, SigmaSchedule.UNIFORM))
                     : Optional.empty();

@@ -41,7 +41,7 @@ class InfotextReaderTest {
         assertThat(request.model()).isEqualTo("v1-5-pruned");
         assertThat(request.noise()).isEqualTo(new NoiseRequest("gpu", 123456L, 9L, 0.25));
         assertThat(request.prompt().clipSkip()).isEqualTo(2);
-        assertThat(request.sampling().options()).isEqualTo(new SamplingOptions(null, 0.5, null, null, true));
+        assertThat(request.sampling().options()).isEqualTo(new SamplingOptions(null, 0.5, "original", null, true));
         assertThat(request.hires()).isEqualTo(new HiresRequest(2.0, "latent", null, 0.4));
         assertThat(restored.others())
                 .isEqualTo(Map.of(

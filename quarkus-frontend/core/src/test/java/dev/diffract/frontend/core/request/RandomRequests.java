@@ -1,5 +1,6 @@
 package dev.diffract.frontend.core.request;
 
+import dev.diffract.frontend.core.sampling.schedule.RunSettings;
 import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
 import dev.diffract.frontend.core.sampling.solver.SamplerFactory;
 import dev.diffract.frontend.core.sampling.solver.Samplers;
@@ -71,19 +72,25 @@ public final class RandomRequests {
     private static SamplingOptions options(SamplerFactory sampler, Random random) {
         Boolean rescale = List.of(Optional.of(true), Optional.of(false), Optional.<Boolean>empty())
                 .get(random.nextInt(3))
-                .filter(said -> !List.of("LCM", "TCD", "PLMS").contains(sampler.infotextName()))
+                .filter(said -> !said || canBeginBelowTheEnd(sampler))
                 .orElse(null);
+        boolean rescaled = Boolean.TRUE.equals(rescale);
         boolean spaced = sampler.takesSpacing(SchedulerConfigs.stableDiffusion());
-        List<String> spacings =
-                Boolean.TRUE.equals(rescale) ? List.of("leading") : List.of("leading", "linspace", "trailing");
+        List<String> spacings = rescaled ? List.of("leading") : List.of("leading", "linspace", "trailing");
         return new SamplingOptions(
                 random.nextBoolean() ? null : sampler.schedule().id(),
                 sampler.takesEta() && random.nextBoolean() ? random.nextInt(101) / 100.0 : null,
-                spaced && random.nextBoolean() ? spacings.get(random.nextInt(spacings.size())) : null,
+                spaced && (random.nextBoolean() || rescaled) ? spacings.get(random.nextInt(spacings.size())) : null,
                 sampler.takesFinalSigma() && random.nextBoolean()
                         ? List.of("zero", "sigma_min").get(random.nextInt(2))
                         : null,
                 rescale);
+    }
+
+    private static boolean canBeginBelowTheEnd(SamplerFactory sampler) {
+        return sampler.takesSpacing(SchedulerConfigs.stableDiffusion())
+                && RunSettings.schedule(sampler.schedule(), SchedulerConfigs.stableDiffusion())
+                        == SigmaSchedule.UNIFORM;
     }
 
     public static String text(Random random, int pieces) {

@@ -88,7 +88,9 @@ class SamplingResolverTest {
         refused(
                 request("DPM++ 9M", ODD),
                 new Fault(Field.ETA, new Rule.Range(0, 1, 1.5)),
-                new Fault(Field.TIMESTEP_SPACING, new Rule.OneOf(List.of("leading", "linspace", "trailing"), "wide")),
+                new Fault(
+                        Field.TIMESTEP_SPACING,
+                        new Rule.OneOf(List.of("leading", "linspace", "trailing", "original"), "wide")),
                 new Fault(Field.FINAL_SIGMA, new Rule.OneOf(List.of("zero", "sigma_min"), "one")),
                 new Fault(Field.SCHEDULE_TYPE, new Rule.OneOf(TestRequests.SCHEDULES, "curly")),
                 new Fault(Field.SAMPLER, new Rule.OneOf(TestRequests.SAMPLERS, "DPM++ 9M")));

@@ -178,10 +178,11 @@ public record GenerationBody(
 
         @JsonProperty("timestep_spacing")
         @Schema(
-                description = "How the timesteps are spread, where the sampler starts from timesteps; absent: as the"
+                description = "How the timesteps are spread, where the sampler starts from timesteps; `original` is the"
+                        + " grid of k-diffusion and CompVis, as AUTOMATIC1111 has it, of any schedule; absent: as the"
                         + " model's scheduler says",
                 nullable = true,
-                enumeration = {"leading", "linspace", "trailing"})
+                enumeration = {"leading", "linspace", "trailing", "original"})
         String timestepSpacing,
 
         @JsonProperty("final_sigma")

@@ -13,10 +13,10 @@ public final class AlphaGrid {
     private final int distance;
     private final float finalAlpha;
 
-    private AlphaGrid(NoiseSchedule schedule, int[] ofRun, int start, float finalAlpha) {
+    private AlphaGrid(NoiseSchedule schedule, int[] ofRun, int distance, int start, float finalAlpha) {
         this.schedule = schedule;
         this.timesteps = Arrays.copyOfRange(ofRun, start, ofRun.length);
-        this.distance = schedule.trainTimesteps() / ofRun.length;
+        this.distance = distance;
         this.finalAlpha = finalAlpha;
         if (schedule.alphaCumprod(timesteps[0]) == 0 && schedule.prediction() != Prediction.V) {
             throw new UndrawableException(new Obstacle.OnlyNoise(timesteps[0]));
@@ -28,6 +28,9 @@ public final class AlphaGrid {
      */
     public static AlphaGrid spaced(RunSettings run, boolean setAlphaToOne) {
         NoiseSchedule schedule = run.noiseSchedule();
+        if (run.original()) {
+            return original(run, schedule);
+        }
         double[] spread = run.spacing(TimestepSpacing.LEADING)
                 .spread(run.steps(), schedule.trainTimesteps(), run.config().stepsOffset());
         int[] timesteps = new int[spread.length];
@@ -35,7 +38,22 @@ public final class AlphaGrid {
             timesteps[i] = (int) Math.rint(spread[i]);
         }
         boolean one = run.config().setAlphaToOne().orElse(setAlphaToOne);
-        return new AlphaGrid(schedule, timesteps, run.start(), one ? 1 : schedule.alphaCumprod(0));
+        int distance = schedule.trainTimesteps() / run.steps();
+        return new AlphaGrid(schedule, timesteps, distance, run.start(), one ? 1 : schedule.alphaCumprod(0));
+    }
+
+    /**
+     * CompVis' grid: from 1 upwards at whole distances as far as the training goes, and the run ends at the first, so that it has
+     * a step less than asked for where the distances come out even.
+     */
+    private static AlphaGrid original(RunSettings run, NoiseSchedule schedule) {
+        int last = schedule.trainTimesteps() - 1;
+        int distance = schedule.trainTimesteps() / run.steps();
+        int[] timesteps = new int[Math.max(1, last / distance)];
+        for (int i = 0; i < timesteps.length; i++) {
+            timesteps[i] = Math.min(last, (timesteps.length - i) * distance + 1);
+        }
+        return new AlphaGrid(schedule, timesteps, distance, run.start(), schedule.alphaCumprod(0));
     }
 
     /** Spread over the steps a consistency model was distilled with, from the last one. */
@@ -51,7 +69,7 @@ public final class AlphaGrid {
             int skipped = (int) (i * (original / (double) run.steps()));
             timesteps[i] = (original - skipped) * distance - 1;
         }
-        return new AlphaGrid(schedule, timesteps, run.start(), 1);
+        return new AlphaGrid(schedule, timesteps, schedule.trainTimesteps() / run.steps(), run.start(), 1);
     }
 
     public int steps() {

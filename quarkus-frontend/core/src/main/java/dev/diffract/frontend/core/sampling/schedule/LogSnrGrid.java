@@ -42,6 +42,11 @@ public final class LogSnrGrid {
         return sigmas[step];
     }
 
+    /** The noise that a run begins with has a deviation of 1, but in the original grid, which begins at σ times noise. */
+    public float initialScale() {
+        return grid.isOriginal() ? sigmas[0] : 1;
+    }
+
     /** λ = ln α − ln σ; infinite where no noise is left. */
     public float logSnr(int step) {
         return log(alphas[step]) - log(sigmas[step]);

@@ -55,6 +55,11 @@ public record RunSettings(
         return config.solver().sigmas().flatMap(SigmaSchedule::find);
     }
 
+    /** Whether the run's grid is that of {@link TimestepSpacing#ORIGINAL}. */
+    public boolean original() {
+        return options.spacing().filter(TimestepSpacing.ORIGINAL::equals).isPresent();
+    }
+
     TimestepSpacing spacing(TimestepSpacing ofClass) {
         return options.spacing()
                 .or(() -> config.timestepSpacing().map(TimestepSpacing::ofConfigName))

@@ -41,6 +41,9 @@ public final class SigmaGrid {
      * @param clip estimates of the picture are kept within ± this
      */
     public static SigmaGrid ofPoints(RunSettings run, FinalSigma end, boolean wholeKarras, float clip) {
+        if (run.original()) {
+            return original(run, run.steps(), end, clip);
+        }
         NoiseSchedule schedule = run.noiseSchedule();
         TrainingSigmas training = schedule.sigmas();
         TimestepSpacing spacing = run.spacing(TimestepSpacing.LINSPACE);
@@ -66,6 +69,9 @@ public final class SigmaGrid {
      * @param cutKarras whether the timesteps of {@link SigmaSchedule#KARRAS} are cut off and not rounded
      */
     public static SigmaGrid ofIntervals(RunSettings run, FinalSigma end, boolean cutKarras) {
+        if (run.original()) {
+            return original(run, run.steps(), end, Float.POSITIVE_INFINITY);
+        }
         NoiseSchedule schedule = run.noiseSchedule();
         TrainingSigmas training = schedule.sigmas();
         TimestepSpacing spacing = run.spacing(TimestepSpacing.LINSPACE);
@@ -89,6 +95,36 @@ public final class SigmaGrid {
         }
         return new SigmaGrid(
                 timesteps, ended(chosen, end, training), run.start(), spacing, schedule, Float.POSITIVE_INFINITY);
+    }
+
+    /**
+     * As {@link #ofPoints}, but the original grid has one point more and leaves out the last before the end: samplers whose
+     * error is large there were run so.
+     */
+    public static SigmaGrid ofPointsButTheLast(RunSettings run, boolean wholeKarras) {
+        return run.original()
+                ? original(run, run.steps() + 1, FinalSigma.ZERO, Float.POSITIVE_INFINITY)
+                : ofPoints(run, FinalSigma.ZERO, wholeKarras, Float.POSITIVE_INFINITY);
+    }
+
+    /**
+     * k-diffusion's grid.
+     *
+     * @param points to choose among, from the first of which come those of the run
+     */
+    private static SigmaGrid original(RunSettings run, int points, FinalSigma end, float clip) {
+        NoiseSchedule schedule = run.noiseSchedule();
+        TrainingSigmas training = schedule.sigmas();
+        double[] chosen = run.schedule() == SigmaSchedule.UNIFORM
+                ? new SigmaSpread(training).of(SigmaSchedule.NORMAL, training.max(), training.min(), points)
+                : new SigmaSpread(training).of(run.schedule(), training.max(), training.min(), points);
+        double[] ofRun = Arrays.copyOf(chosen, run.steps());
+        float[] timesteps = new float[ofRun.length];
+        for (int i = 0; i < timesteps.length; i++) {
+            timesteps[i] = training.timestep((float) ofRun[i]);
+        }
+        return new SigmaGrid(
+                timesteps, ended(ofRun, end, training), run.start(), TimestepSpacing.ORIGINAL, schedule, clip);
     }
 
     private static float[] single(double[] values) {
@@ -126,6 +162,10 @@ public final class SigmaGrid {
     /** The timestep of any σ. */
     public float timestepOf(float sigma) {
         return training.timestep(sigma);
+    }
+
+    boolean isOriginal() {
+        return spacing == TimestepSpacing.ORIGINAL;
     }
 
     /** For latents that are the picture plus σ times noise. */

@@ -11,7 +11,13 @@ public enum TimestepSpacing {
     /** Both ends included; falls between timesteps. */
     LINSPACE,
     /** From the last timestep downwards. */
-    TRAILING;
+    TRAILING,
+    /**
+     * As the programs had it that the models came with: k-diffusion's grid, and CompVis' where samplers work at whole timesteps.
+     * k-diffusion takes timesteps as {@link #LINSPACE} and its σ between them evenly in the logarithm; schedules of σ span all
+     * that the training had, and the timesteps of their σ are not rounded.
+     */
+    ORIGINAL;
 
     /** The name in configurations and requests. */
     public String id() {
@@ -43,7 +49,7 @@ public enum TimestepSpacing {
             int fromEnd = steps - 1 - i;
             spread[i] = switch (this) {
                 case LEADING -> (double) (timesteps / steps) * fromEnd + offset;
-                case LINSPACE -> Grids.linspace(0, timesteps - 1, steps, fromEnd);
+                case LINSPACE, ORIGINAL -> Grids.linspace(0, timesteps - 1, steps, fromEnd);
                 case TRAILING -> trailing(i, steps, timesteps);
             };
         }

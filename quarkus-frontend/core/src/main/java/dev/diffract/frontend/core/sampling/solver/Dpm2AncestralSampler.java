@@ -3,7 +3,6 @@ package dev.diffract.frontend.core.sampling.solver;
 import dev.diffract.frontend.core.sampling.Latents;
 import dev.diffract.frontend.core.sampling.SamplerState;
 import dev.diffract.frontend.core.sampling.StepNoise;
-import dev.diffract.frontend.core.sampling.schedule.FinalSigma;
 import dev.diffract.frontend.core.sampling.schedule.RunSettings;
 import dev.diffract.frontend.core.sampling.schedule.SigmaGrid;
 
@@ -14,7 +13,7 @@ final class Dpm2AncestralSampler extends TwoCallSampler {
     private final StepNoise noise;
 
     Dpm2AncestralSampler(RunSettings run) {
-        super(SigmaGrid.ofPoints(run, FinalSigma.ZERO, true, Float.POSITIVE_INFINITY));
+        super(SigmaGrid.ofPointsButTheLast(run, true));
         eta = run.eta(1);
         noise = run.stepNoise();
     }

@@ -5,7 +5,6 @@ import static dev.diffract.frontend.core.sampling.schedule.Grids.log;
 
 import dev.diffract.frontend.core.sampling.Latents;
 import dev.diffract.frontend.core.sampling.SamplerState;
-import dev.diffract.frontend.core.sampling.schedule.FinalSigma;
 import dev.diffract.frontend.core.sampling.schedule.RunSettings;
 import dev.diffract.frontend.core.sampling.schedule.SigmaGrid;
 
@@ -13,7 +12,7 @@ import dev.diffract.frontend.core.sampling.schedule.SigmaGrid;
 final class Dpm2Sampler extends TwoCallSampler {
 
     Dpm2Sampler(RunSettings run) {
-        super(SigmaGrid.ofPoints(run, FinalSigma.ZERO, true, Float.POSITIVE_INFINITY));
+        super(SigmaGrid.ofPointsButTheLast(run, true));
     }
 
     /** The geometric mean of two σ. */

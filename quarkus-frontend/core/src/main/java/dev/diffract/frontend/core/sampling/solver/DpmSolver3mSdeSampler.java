@@ -18,7 +18,7 @@ final class DpmSolver3mSdeSampler extends SigmaSampler {
     private final StepNoise noise;
 
     DpmSolver3mSdeSampler(RunSettings run) {
-        super(SigmaGrid.ofPoints(run));
+        super(SigmaGrid.ofPointsButTheLast(run, false));
         eta = run.eta(1);
         noise = run.stepNoise();
     }

@@ -27,7 +27,7 @@ abstract class LogSnrSampler implements Sampler {
 
     @Override
     public final float initialScale() {
-        return 1;
+        return grid.initialScale();
     }
 
     @Override

@@ -23,8 +23,7 @@ import java.util.function.Function;
 final class NoSignalStart {
 
     /** Their classes of diffusers do not know of the rescaling, and draw with the schedule of the training. */
-    private static final Set<String> AS_TRAINED =
-            Set.of("PLMS", "LMS", "Heun", "DPM2", "DPM2 a", "DPM++ SDE", "DEIS");
+    private static final Set<String> AS_TRAINED = Set.of("PLMS", "LMS", "Heun", "DPM2", "DPM2 a", "DPM++ SDE", "DEIS");
 
     /** Fresh noise, or steps that are short at the beginning, bring their latents back; all others give a flat or burnt picture. */
     private static final Map<String, Set<SigmaSchedule>> DRAWN = Map.of(
@@ -53,8 +52,7 @@ final class NoSignalStart {
         if (AS_TRAINED.contains(name)) {
             return constructor.apply(run.asTrained());
         }
-        return rescaled.filter(sampler ->
-                        DRAWN.getOrDefault(name, Set.of()).contains(run.schedule()))
+        return rescaled.filter(sampler -> DRAWN.getOrDefault(name, Set.of()).contains(run.schedule()))
                 .orElseThrow(() -> new UndrawableException(new Obstacle.OnlyNoise(last)));
     }
 

@@ -91,6 +91,11 @@ public record SamplerFactory(
                         && RunSettings.schedule(schedule, config) == SigmaSchedule.UNIFORM);
     }
 
+    /** Whether it can run on the original programs' grid, which has a place for every schedule. */
+    public boolean takesOriginalSpacing() {
+        return options.contains(SamplerOption.SPACING) || options.contains(SamplerOption.UNIFORM_SPACING);
+    }
+
     /** A sampler for a run that leaves all options open. */
     public Sampler create(SchedulerConfig config, int steps) {
         return create(config, steps, SamplerOptions.NONE);

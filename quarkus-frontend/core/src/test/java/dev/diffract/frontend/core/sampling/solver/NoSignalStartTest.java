@@ -25,8 +25,19 @@ class NoSignalStartTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "DDIM", "DDPM", "LCM", "TCD", "Euler", "DPM++ 2M", "DPM++ 2M Karras", "DPM++ 2M SDE Karras", "UniPC",
-                "UniPC Karras", "DPM++ 2S a", "DPM++ 3M SDE", "Restart"
+                "DDIM",
+                "DDPM",
+                "LCM",
+                "TCD",
+                "Euler",
+                "DPM++ 2M",
+                "DPM++ 2M Karras",
+                "DPM++ 2M SDE Karras",
+                "UniPC",
+                "UniPC Karras",
+                "DPM++ 2S a",
+                "DPM++ 3M SDE",
+                "Restart"
             })
     void thereIsNoPicture(String name) {
         assertThatThrownBy(() -> sampler(name, TimestepSpacing.TRAILING, true, 0))

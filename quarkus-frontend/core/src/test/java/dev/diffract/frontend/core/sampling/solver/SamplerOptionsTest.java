@@ -43,12 +43,29 @@ class SamplerOptionsTest {
     @MethodSource("samplers")
     void theSpacingCountsWhereItIsTaken(SamplerFactory sampler) {
         long results = Stream.of(TimestepSpacing.values())
-                .map(Optional::of)
-                .map(spacing -> new SamplerOptions(OptionalDouble.empty(), spacing, Optional.empty(), Optional.empty()))
-                .map(options -> end(sampler, options))
+                .filter(spacing -> spacing != TimestepSpacing.ORIGINAL)
+                .map(spacing -> end(sampler, spaced(spacing)))
                 .distinct()
                 .count();
         assertThat(results > 1).isEqualTo(sampler.takesSpacing(CONFIG));
+    }
+
+    @ParameterizedTest
+    @MethodSource("samplers")
+    void theOriginalGridIsRunWhereItIsTaken(SamplerFactory sampler) {
+        String linspace = end(sampler, spaced(TimestepSpacing.LINSPACE));
+        String original = end(sampler, spaced(TimestepSpacing.ORIGINAL));
+        assertThat(original).doesNotContain("NaN", "Infinity");
+        if (!sampler.takesOriginalSpacing()) {
+            assertThat(original).isEqualTo(linspace);
+        } else if (!sampler.scheduled()) {
+            // Of others the grid may be the same.
+            assertThat(original).isNotEqualTo(linspace);
+        }
+    }
+
+    private static SamplerOptions spaced(TimestepSpacing spacing) {
+        return new SamplerOptions(OptionalDouble.empty(), Optional.of(spacing), Optional.empty(), Optional.empty());
     }
 
     @ParameterizedTest
