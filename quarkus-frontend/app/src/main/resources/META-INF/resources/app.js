@@ -37,8 +37,8 @@ const reuse = {
 };
 
 const page = {
-  open(parameters, id) {
-    const view = new GenerationView(parameters, reuse);
+  open(parameters, notHonoured, id) {
+    const view = new GenerationView(parameters, notHonoured, reuse);
     history.open(view, parameters);
     slices.own(id);
     form.rememberSeed(parameters.seed);

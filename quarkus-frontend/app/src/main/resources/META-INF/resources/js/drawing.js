@@ -14,7 +14,7 @@ export class Drawing {
 
   /**
    * @param progress a ProgressLine
-   * @param page `open(parameters, id)` gives a GenerationView, `image(view, image)` and `problem(document)` are told
+   * @param page `open(parameters, notHonoured, id)` gives a GenerationView, `image(view, image)` and `problem(document)` are told
    */
   constructor(progress, page) {
     this.#progress = progress;
@@ -48,7 +48,7 @@ export class Drawing {
         this.#progress.queued(data);
         return false;
       case 'started':
-        this.#view = this.#page.open(data.parameters, data.id);
+        this.#view = this.#page.open(data.parameters, data.not_honoured ?? [], data.id);
         this.#progress.started(data.parameters);
         return false;
       case 'progress':

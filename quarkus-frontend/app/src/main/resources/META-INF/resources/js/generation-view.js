@@ -10,8 +10,10 @@ export class GenerationView {
   cards;
   #timings = element('p', { class: 'timings muted', data: { testid: 'timings' } });
 
-  constructor(parameters, reuse) {
-    this.cards = Array.from({ length: parameters.count }, (_, index) => new PictureCard(ofPicture(parameters, index), reuse));
+  /** @param notHonoured parts of the prompts that are not drawn */
+  constructor(parameters, notHonoured, reuse) {
+    this.cards = Array.from(
+      { length: parameters.count }, (_, index) => new PictureCard(ofPicture(parameters, index), notHonoured, reuse));
     const grid = element('div', { class: parameters.count > 1 ? 'grid' : 'grid solo' }, ...this.cards.map((card) => card.element));
     this.element = element('div', { class: 'generation', data: { testid: 'generation' } }, grid, this.#timings);
   }

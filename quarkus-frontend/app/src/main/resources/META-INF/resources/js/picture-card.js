@@ -20,12 +20,16 @@ export class PictureCard {
   #caption = element('p', { class: 'caption muted' });
   #details = element('div', { class: 'details' });
 
-  /** @param reuse `{seed(seed), all(parameters), picture(blob)}`: what the buttons for another try do */
-  constructor(parameters, reuse) {
+  /**
+   * @param notHonoured parts of the prompts that are not drawn
+   * @param reuse `{seed(seed), all(parameters), picture(blob)}`: what the buttons for another try do
+   */
+  constructor(parameters, notHonoured, reuse) {
     this.#parameters = parameters;
     this.#reuse = reuse;
     this.#track = new StepTrack(parameters.steps);
     const canvas = element('div', { class: 'canvas' }, this.#frame, this.#track.element, this.#caption);
+    if (notHonoured.length > 0) canvas.append(notice(notHonoured));
     this.element = element('article', { class: 'card drawing', data: { testid: 'card' } }, canvas, this.#details);
     this.#shape(parameters.width, parameters.height);
     show(this.#caption, () => text('card.first'));
@@ -116,6 +120,11 @@ export class PictureCard {
 
 function blobOf(base64) {
   return new Blob([Uint8Array.from(atob(base64), (char) => char.charCodeAt(0))], { type: 'image/png' });
+}
+
+function notice(parts) {
+  return element('p', { class: 'notice', data: { testid: 'not-honoured' } },
+    words('card.not-honoured'), ...parts.flatMap((part) => [' ', element('code', { translate: 'no' }, part)]));
 }
 
 /** A text to read and copy from, which the keyboard reaches: it scrolls when it is long. */

@@ -175,6 +175,7 @@ export default {
   'card.seed': 'Seed {seed} · {drawn}',
   'card.drawn': 'drawn by {slices}',
   'card.alt': '{prompt} (seed {seed})',
+  'card.not-honoured': 'In the prompts, but not honoured:',
   'card.download': 'Download',
   'card.reuse-seed': 'Reuse seed',
   'card.seed-set': 'Seed set',

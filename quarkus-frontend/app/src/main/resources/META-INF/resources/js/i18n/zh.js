@@ -175,6 +175,7 @@ export default {
   'card.seed': '种子 {seed} · {drawn}',
   'card.drawn': '由 {slices} 绘制',
   'card.alt': '{prompt}（种子 {seed}）',
+  'card.not-honoured': '提示词中未生效的部分：',
   'card.download': '下载',
   'card.reuse-seed': '复用种子',
   'card.seed-set': '种子已填入',

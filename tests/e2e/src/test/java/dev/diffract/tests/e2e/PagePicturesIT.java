@@ -183,6 +183,28 @@ class PagePicturesIT extends PageFixture {
     }
 
     @Test
+    void whatIsNotDrawnOfThePromptIsSaidAtThePicture() {
+        at("prompt").fill("<lora:style:0.8> a red circle AND a square");
+        at("negative-prompt").fill("<hypernet:y:1> blue");
+        at("steps").fill("1");
+        at("count").fill("2");
+        at("draw").click();
+        assertThat(pictures()).hasCount(2);
+        assertThat(at("not-honoured")).hasCount(2);
+        assertThat(at("not-honoured").first())
+                .hasText("In the prompts, but not honoured: <lora:style:0.8> AND <hypernet:y:1>");
+        at("language").click();
+        assertThat(at("not-honoured").first()).hasText("提示词中未生效的部分： <lora:style:0.8> AND <hypernet:y:1>");
+
+        at("prompt").fill("a red circle");
+        at("negative-prompt").fill("");
+        at("count").fill("1");
+        at("draw").click();
+        assertThat(pictures()).hasCount(1);
+        assertThat(at("not-honoured")).hasCount(0);
+    }
+
+    @Test
     void aFileThatSaysNothingIsRefusedWithASentence() throws IOException {
         at("png-info").setInputFiles(gray("gray.png", "png"));
         assertThat(at("errors")).containsText("The picture says nothing of how it was drawn");
