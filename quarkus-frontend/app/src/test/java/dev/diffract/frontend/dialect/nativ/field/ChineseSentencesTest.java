@@ -2,15 +2,11 @@ package dev.diffract.frontend.dialect.nativ.field;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diffract.frontend.dialect.nativ.field.ChineseWords.Entry;
 import dev.diffract.frontend.dialect.nativ.problem.ProblemType;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.List;
-import java.util.regex.Matcher;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,70 +14,98 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The page says the server's sentences in Chinese by patterns: none of a fault or of a problem's kind is without one. */
+/**
+ * The page says the server's sentences in Chinese by patterns. Which sentences there are is read off the sources: everything that
+ * problems and their faults are made of, so that none is forgotten.
+ */
 class ChineseSentencesTest {
 
-    private static final Pattern ENTRY =
-            Pattern.compile("\\[(?:'([^'\\n]+)'|\"([^\"\\n]+)\"),\\s*(?:'([^'\\n]+)'|\"([^\"\\n]+)\")\\]");
-    private static final Pattern NUMBERED = Pattern.compile("\\{(\\d)\\}");
-    private static final List<String[]> ENTRIES = entries();
+    /** For what only the running program knows. */
+    private static final String VALUE = "7";
+
+    /** The problem of an unknown model takes its sentence from the fault of the field. */
+    private static final String SAID_ALREADY = VALUE;
+
+    /** Sizes are listed, or multiples, and never both. */
+    private static final Pattern IMPOSSIBLE = Pattern.compile("must be (7|one of the sizes multiples .*), was 7");
+
+    /** Callers are told that the slices failed; how is in the log alone (FailureText). */
+    private static final String FOR_THE_LOG = "A call failed: ";
 
     static Stream<Arguments> faults() {
         return Stream.concat(SentencesTest.faults(), PictureSentencesTest.faults());
     }
 
+    static Stream<String> sentences() {
+        SourceSentences sources = new SourceSentences(SourceIndex.read());
+        Set<String> sentences = new TreeSet<>(sources.givenTo("ProblemException", 1));
+        sentences.addAll(sources.givenTo("FieldError", 1));
+        // Stands in the middle of another one.
+        sources.givenTo("NotFiniteException", 0).forEach(what -> sentences.add(what + " holds NaN or infinity"));
+        return sentences.stream()
+                .map(sentence -> sentence.replace(SourceSentences.OPEN, VALUE))
+                .filter(sentence -> !sentence.equals(SAID_ALREADY) && !sentence.startsWith(FOR_THE_LOG))
+                .filter(sentence -> !IMPOSSIBLE.matcher(sentence).matches());
+    }
+
+    @ParameterizedTest
+    @MethodSource("sentences")
+    void everySentenceOfTheSourcesIsSaidInChinese(String sentence) {
+        assertThat(ChineseWords.of(sentence)).as(sentence).isPresent();
+    }
+
+    /** So that the test above cannot run dry: one of each way in which a sentence comes about. */
+    @Test
+    void sentencesAreFoundWhereverTheyStand() {
+        assertThat(sentences())
+                .hasSizeGreaterThan(120)
+                .contains(
+                        "must be a whole number, was a text",
+                        "must be a PNG file, was a WebP file",
+                        "may have 7 pixels at most, had 7x7",
+                        "must be a PNG file in base64",
+                        "must not have more than 7 brackets open at once; a backslash makes a bracket text",
+                        "must be one of the sizes 7, was 7",
+                        "The generation was cancelled.",
+                        "The body must be a PNG file.");
+    }
+
     @ParameterizedTest
     @MethodSource("faults")
     void aFaultHasItsChineseSentence(Object fault, String pointer, String detail) {
-        assertThat(ENTRIES).as(detail).anyMatch(entry -> pattern(entry[0]).matches(detail));
+        assertThat(ChineseWords.entries()).as(detail).anyMatch(entry -> entry.says(detail));
     }
 
     @ParameterizedTest
     @EnumSource
     void aKindOfProblemHasItsChineseTitle(ProblemType type) {
-        assertThat(ENTRIES).extracting(entry -> entry[0]).contains(type.title());
+        assertThat(ChineseWords.entries()).extracting(Entry::english).contains(type.title());
+    }
+
+    /** The first that fits is taken: one behind a more general one would never be. */
+    @Test
+    void noneStandsBehindOneThatTakesItsPlace() {
+        assertThat(ChineseWords.entries()).allSatisfy(entry -> {
+            String sentence = entry.english().replace("{}", VALUE);
+            assertThat(ChineseWords.entries().stream()
+                            .filter(other -> other.says(sentence))
+                            .findFirst())
+                    .as(sentence)
+                    .containsSame(entry);
+        });
     }
 
     /** Every value of the English sentence is in the Chinese one, and it is Chinese. */
     @Test
     void noValueIsLost() {
-        assertThat(ENTRIES).hasSizeGreaterThan(60).allSatisfy(entry -> {
-            int values = entry[0].split(Pattern.quote("{}"), -1).length - 1;
-            assertThat(NUMBERED.matcher(entry[1]).results().map(found -> Integer.valueOf(found.group(1))))
-                    .as(entry[0])
+        assertThat(ChineseWords.entries()).hasSizeGreaterThan(60).allSatisfy(entry -> {
+            int values = entry.english().split(Pattern.quote("{}"), -1).length - 1;
+            assertThat(entry.values())
+                    .as(entry.english())
                     .containsExactlyInAnyOrderElementsOf(Stream.iterate(0, number -> number + 1)
                             .limit(values)
                             .toList());
-            assertThat(entry[1]).containsPattern("\\p{IsHan}");
+            assertThat(entry.chinese()).containsPattern("\\p{IsHan}");
         });
-    }
-
-    private record Whole(Pattern pattern) {
-        boolean matches(String sentence) {
-            return pattern.matcher(sentence).matches();
-        }
-    }
-
-    private static Whole pattern(String english) {
-        return new Whole(Pattern.compile(
-                Arrays.stream(english.split(Pattern.quote("{}"), -1))
-                        .map(Pattern::quote)
-                        .collect(Collectors.joining(".+?")),
-                Pattern.DOTALL));
-    }
-
-    private static List<String[]> entries() {
-        try (InputStream file =
-                ChineseSentencesTest.class.getResourceAsStream("/META-INF/resources/js/i18n/zh-server.js")) {
-            Matcher entry = ENTRY.matcher(new String(file.readAllBytes(), StandardCharsets.UTF_8));
-            return entry.results()
-                    .map(found -> new String[] {
-                        found.group(1) == null ? found.group(2) : found.group(1),
-                        found.group(3) == null ? found.group(4) : found.group(3)
-                    })
-                    .toList();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
