@@ -7,11 +7,13 @@ import java.util.List;
  *
  * @param pixels in about [-1, 1]
  * @param image bytes, colours last
+ * @param finite whether all pixels were numbers, which bytes cannot tell; models of older repositories lack it
  * @param clipInput the picture as CLIP looks at it; only where there is a safety checker
  */
-public record ImagePostTensors(TensorSpec pixels, TensorSpec image, TensorSpec clipInput) {
+public record ImagePostTensors(TensorSpec pixels, TensorSpec image, TensorSpec finite, TensorSpec clipInput) {
 
     ModelInterface served(boolean safetyChecker) {
-        return new ModelInterface(List.of(pixels), safetyChecker ? List.of(image, clipInput) : List.of(image));
+        return new ModelInterface(
+                List.of(pixels), safetyChecker ? List.of(image, finite, clipInput) : List.of(image, finite));
     }
 }

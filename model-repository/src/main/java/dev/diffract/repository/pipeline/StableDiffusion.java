@@ -36,6 +36,7 @@ final class StableDiffusion implements ModelFamily {
             TensorSpec.of("latent_sample", FP32, LATENT_CHANNELS, LATENT_HEIGHT, LATENT_WIDTH);
     private static final TensorSpec PIXELS = TensorSpec.of("sample", FP32, COLOURS, HEIGHT, WIDTH);
     private static final TensorSpec IMAGE = TensorSpec.of("image", UINT8, HEIGHT, WIDTH, COLOURS);
+    private static final TensorSpec FINITE = TensorSpec.of("finite", BOOL, ONE);
     private static final TensorSpec CLIP_INPUT = TensorSpec.of("clip_input", FP32, COLOURS, CLIP_SIDE, CLIP_SIDE);
     private static final String FLAGGED = "has_nsfw_concepts";
 
@@ -51,11 +52,11 @@ final class StableDiffusion implements ModelFamily {
     private static final VaeDecoderTensors VAE_DECODER_TENSORS = new VaeDecoderTensors(LATENT, PIXELS);
     private static final VaeEncoderTensors VAE_ENCODER_TENSORS = new VaeEncoderTensors(
             PIXELS, TensorSpec.of("latent_parameters", FP32, MOMENTS, LATENT_HEIGHT, LATENT_WIDTH), LATENT);
-    private static final ImagePostTensors IMAGE_POST_TENSORS = new ImagePostTensors(PIXELS, IMAGE, CLIP_INPUT);
+    private static final ImagePostTensors IMAGE_POST_TENSORS = new ImagePostTensors(PIXELS, IMAGE, FINITE, CLIP_INPUT);
     private static final SafetyCheckerTensors SAFETY_CHECKER_TENSORS =
             new SafetyCheckerTensors(CLIP_INPUT, TensorSpec.perSample(FLAGGED, BOOL), "images");
     private static final DecodeImageTensors DECODE_IMAGE_TENSORS =
-            new DecodeImageTensors(LATENT, IMAGE, TensorSpec.of(FLAGGED, BOOL, ONE));
+            new DecodeImageTensors(LATENT, IMAGE, FINITE, TensorSpec.of(FLAGGED, BOOL, ONE));
 
     /** As in version 1.5, but for the channels and the scale of latents, which all share. */
     private static final PipelineDefaults DEFAULTS = new PipelineDefaults(77, 4, 8, 0.18215, 512);

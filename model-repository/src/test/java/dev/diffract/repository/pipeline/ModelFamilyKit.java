@@ -76,9 +76,11 @@ abstract class ModelFamilyKit {
         Set<ModelRole> unchecked = EnumSet.copyOf(family().roles());
         unchecked.remove(ModelRole.SAFETY_CHECKER);
         assertThat(family().served(ModelRole.IMAGE_POST, 1, unchecked).outputs())
-                .containsExactly(family().imagePost().image());
+                .containsExactly(
+                        family().imagePost().image(), family().imagePost().finite());
         assertThat(family().served(ModelRole.DECODE_IMAGE, 1, unchecked).outputs())
-                .containsExactly(family().decodeImage().image());
+                .containsExactly(
+                        family().decodeImage().image(), family().decodeImage().finite());
     }
 
     @Test

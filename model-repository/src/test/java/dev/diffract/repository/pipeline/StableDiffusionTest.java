@@ -31,9 +31,11 @@ class StableDiffusionTest extends ModelFamilyKit {
                         + " > out_sample FP32 [4, -1, -1]",
                 "vae_decoder    > latent_sample FP32 [4, -1, -1] > sample FP32 [3, -1, -1]",
                 "vae_encoder    > sample FP32 [3, -1, -1] > latent_parameters FP32 [8, -1, -1]",
-                "image_post     > sample FP32 [3, -1, -1] > image UINT8 [-1, -1, 3] clip_input FP32 [3, 224, 224]",
+                "image_post     > sample FP32 [3, -1, -1] > image UINT8 [-1, -1, 3] finite BOOL [1]"
+                        + " clip_input FP32 [3, 224, 224]",
                 "safety_checker > clip_input FP32 [3, 224, 224] > has_nsfw_concepts BOOL [1]",
-                "decode_image   > latent_sample FP32 [4, -1, -1] > image UINT8 [-1, -1, 3] has_nsfw_concepts BOOL [1]"
+                "decode_image   > latent_sample FP32 [4, -1, -1] > image UINT8 [-1, -1, 3] finite BOOL [1]"
+                        + " has_nsfw_concepts BOOL [1]"
             })
     void servesWhatWrittenRepositoriesServe(String role, String inputs, String outputs) {
         ModelInterface served = family().served(ModelRole.ofId(role), 2, EnumSet.allOf(ModelRole.class));

@@ -15,6 +15,7 @@ import dev.diffract.repository.kserve.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Calls and answers as messages of the protocol. All contents are raw: FP16 has no other form, and the two forms may not be
@@ -38,7 +39,7 @@ final class InferenceCodec {
             // Tensors do not change: their bytes need no copy.
             request.addRawInputContents(UnsafeByteOperations.unsafeWrap(input.data()));
         }
-        call.outputs()
+        wanted(call, signature)
                 .forEach(name -> request.addOutputs(
                         InferRequestedOutputTensor.newBuilder().setName(name)));
         return request.build();
@@ -53,10 +54,15 @@ final class InferenceCodec {
                     + response.getRawOutputContentsCount() + " raw contents");
         }
         List<Tensor> outputs = new ArrayList<>();
-        for (String name : call.outputs()) {
+        for (String name : wanted(call, signature)) {
             outputs.add(output(name, call, signature, response));
         }
         return new InferenceResult(outputs);
+    }
+
+    private static List<String> wanted(InferenceCall call, ModelSignature signature) {
+        return Stream.concat(call.outputs().stream(), call.offered().stream().filter(signature.outputs()::containsKey))
+                .toList();
     }
 
     private static Tensor converted(Tensor given, ModelSignature signature) {

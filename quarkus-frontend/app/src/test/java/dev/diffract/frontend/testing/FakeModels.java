@@ -14,6 +14,7 @@ import dev.diffract.repository.pipeline.ModelInterface;
 import dev.diffract.repository.pipeline.ModelRole;
 import dev.diffract.repository.pipeline.PipelineNumbers;
 import dev.diffract.repository.pipeline.TensorSpec;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -111,9 +112,16 @@ public final class FakeModels {
         }
         ModelInferResponse picture =
                 response(FAMILY.decodeImage().image().name(), "UINT8", image, shape.get(0), height, width, 3L);
-        return isAsked(FAMILY.decodeImage().flagged(), request)
-                ? picture.toBuilder().mergeFrom(verdicts(latents, shape.get(0))).build()
-                : picture;
+        ModelInferResponse.Builder answer = picture.toBuilder();
+        if (isAsked(FAMILY.decodeImage().flagged(), request)) {
+            answer.mergeFrom(verdicts(latents, shape.get(0)));
+        }
+        if (isAsked(FAMILY.decodeImage().finite(), request)) {
+            byte[] all = new byte[Math.toIntExact(shape.get(0))];
+            Arrays.fill(all, (byte) 1);
+            answer.mergeFrom(response(FAMILY.decodeImage().finite().name(), "BOOL", all, shape.get(0), 1L));
+        }
+        return answer.build();
     }
 
     private static boolean isAsked(TensorSpec output, ModelInferRequest request) {

@@ -149,6 +149,21 @@ class TritonGatewayIT {
     }
 
     @Test
+    void whatIsWantedWhereAModelHasItIsAskedOfThoseAlone() {
+        InferenceCall wanting = new InferenceCall(
+                "unet", step().inputs(), List.of(UNET.prediction().name()), List.of("a later output"));
+
+        assertThat(gateway.infer(instance, wanting, LONG)
+                        .toCompletableFuture()
+                        .join()
+                        .outputs())
+                .extracting(Tensor::name)
+                .containsExactly(UNET.prediction().name());
+        assertThat(server.calls())
+                .allSatisfy(request -> assertThat(request.getOutputsList()).hasSize(1));
+    }
+
+    @Test
     void aModelTheInstanceDoesNotServeIsNotFound() {
         InferenceException failure = failureOf(new InferenceCall("safety_checker", step().inputs(), List.of()), LONG);
 

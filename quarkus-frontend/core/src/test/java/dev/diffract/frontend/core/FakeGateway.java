@@ -10,6 +10,7 @@ import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.kserve.TensorType;
 import dev.diffract.repository.pipeline.ModelFamilies;
 import dev.diffract.repository.pipeline.ModelFamily;
+import dev.diffract.repository.pipeline.TensorSpec;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,15 +53,18 @@ public final class FakeGateway implements InferenceGateway {
     /** Answers without the output asked for. */
     public static final Behaviour NONSENSE = sent -> sent.answer().complete(new InferenceResult(List.of()));
 
-    /** Answers as it should, but for one number of the answer; pictures have none that could be. */
+    /** Answers as it should, but for one number of the answer; of a picture it is only said that there was such a number. */
     public static Behaviour spoilt(float value) {
-        return sent ->
-                sent.answer().complete(spoilt(compute(sent.call()).outputs().get(0), value));
+        return sent -> sent.answer().complete(spoilt(compute(sent.call()), value));
     }
 
-    private static InferenceResult spoilt(Tensor output, float value) {
+    private static InferenceResult spoilt(InferenceResult result, float value) {
+        Tensor output = result.outputs().get(0);
         if (output.type() != TensorType.FP32) {
-            return new InferenceResult(List.of(output));
+            return new InferenceResult(result.outputs().stream()
+                    .map(tensor ->
+                            tensor.name().equals(FAMILY.decodeImage().finite().name()) ? finite(false) : tensor)
+                    .toList());
         }
         float[] values = output.floats();
         values[values.length / 3] = value;
@@ -110,7 +114,9 @@ public final class FakeGateway implements InferenceGateway {
                     case "unet" -> List.of(noise(call));
                     case "vae_encoder" -> List.of(latentParameters(call));
                     case "decode_image" ->
-                        call.outputs().size() == 1 ? List.of(image(call)) : List.of(image(call), flagged(call));
+                        call.outputs().size() == 1
+                                ? List.of(image(call), finite(true))
+                                : List.of(image(call), flagged(call), finite(true));
                     default -> throw new IllegalArgumentException(call.model());
                 });
     }
@@ -194,10 +200,15 @@ public final class FakeGateway implements InferenceGateway {
 
     /** A safety checker that takes exception to what begins with a positive latent. */
     private static Tensor flagged(InferenceCall call) {
-        byte value = (byte) (call.inputs().get(0).floats()[0] > 0 ? 1 : 0);
-        return Tensor.ofRaw(
-                FAMILY.decodeImage().flagged().name(), TensorType.BOOL, new long[] {1, 1}, ByteBuffer.wrap(new byte[] {
-                    value
-                }));
+        return truth(FAMILY.decodeImage().flagged(), call.inputs().get(0).floats()[0] > 0);
+    }
+
+    private static Tensor finite(boolean value) {
+        return truth(FAMILY.decodeImage().finite(), value);
+    }
+
+    private static Tensor truth(TensorSpec spec, boolean value) {
+        ByteBuffer data = ByteBuffer.wrap(new byte[] {(byte) (value ? 1 : 0)});
+        return Tensor.ofRaw(spec.name(), TensorType.BOOL, new long[] {1, 1}, data);
     }
 }

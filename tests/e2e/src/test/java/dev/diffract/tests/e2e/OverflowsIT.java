@@ -4,20 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.diffract.builder.graphs.proto.GraphProto;
-import dev.diffract.builder.graphs.proto.ModelProto;
-import dev.diffract.builder.graphs.proto.NodeProto;
-import dev.diffract.builder.graphs.proto.TensorProto;
 import dev.diffract.tests.harness.Programs;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,11 +26,8 @@ class OverflowsIT {
     @BeforeAll
     static void start(@TempDir Path directory) throws IOException {
         Path model = directory.resolve("model");
-        copy(Programs.demoModel(), model);
-        Path unet = model.resolve("unet/model.onnx");
-        Files.write(
-                unet,
-                overflowing(ModelProto.parseFrom(Files.readAllBytes(unet))).toByteArray());
+        OverflowingGraph.copy(Programs.demoModel(), model);
+        OverflowingGraph.make(model.resolve("unet/model.onnx"), "sample", LIMIT);
         Deployment.buildRepository(directory, model);
         deployment = Deployment.start(directory);
     }
@@ -90,46 +79,5 @@ class OverflowsIT {
                 .filter(line -> line.startsWith(series))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
-    }
-
-    /** Its output plus √(6 − |sample|) − √(6 − |sample|): 0, or NaN. */
-    private static ModelProto overflowing(ModelProto model) {
-        GraphProto.Builder graph = model.getGraph().toBuilder();
-        String output = graph.getOutput(0).getName();
-        for (NodeProto.Builder node : graph.getNodeBuilderList()) {
-            int made = node.getOutputList().indexOf(output);
-            if (made >= 0) {
-                node.setOutput(made, "raw");
-            }
-        }
-        graph.addInitializer(TensorProto.newBuilder()
-                        .setName("limit")
-                        .setDataType(TensorProto.DataType.FLOAT.getNumber())
-                        .addFloatData(LIMIT))
-                .addNode(node("Abs", "size", "sample"))
-                .addNode(node("Sub", "room", "limit", "size"))
-                .addNode(node("Sqrt", "root", "room"))
-                .addNode(node("Sub", "zero_or_nan", "root", "root"))
-                .addNode(node("Add", output, "raw", "zero_or_nan"));
-        return model.toBuilder().setGraph(graph).build();
-    }
-
-    private static NodeProto node(String operator, String output, String... inputs) {
-        return NodeProto.newBuilder()
-                .setName(output + "_made")
-                .setOpType(operator)
-                .addAllInput(List.of(inputs))
-                .addOutput(output)
-                .build();
-    }
-
-    private static void copy(Path from, Path to) {
-        try (Stream<Path> paths = Files.walk(from)) {
-            for (Path path : paths.toList()) {
-                Files.copy(path, to.resolve(from.relativize(path).toString()));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

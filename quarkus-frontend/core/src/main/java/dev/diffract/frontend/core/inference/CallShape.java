@@ -12,12 +12,14 @@ import java.util.List;
  * @param model the served model's name
  * @param inputs in the call's order
  * @param outputs names of the outputs wanted
+ * @param offered names of outputs wanted where the model has them
  */
-public record CallShape(String model, List<Row> inputs, List<String> outputs) {
+public record CallShape(String model, List<Row> inputs, List<String> outputs, List<String> offered) {
 
     public CallShape {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
+        offered = List.copyOf(offered);
     }
 
     /**
@@ -40,6 +42,7 @@ public record CallShape(String model, List<Row> inputs, List<String> outputs) {
     }
 
     public static CallShape of(InferenceCall call) {
-        return new CallShape(call.model(), call.inputs().stream().map(Row::of).toList(), call.outputs());
+        return new CallShape(
+                call.model(), call.inputs().stream().map(Row::of).toList(), call.outputs(), call.offered());
     }
 }

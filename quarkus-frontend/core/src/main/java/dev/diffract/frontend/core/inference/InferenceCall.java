@@ -10,11 +10,18 @@ import java.util.List;
  * @param model the served model's name
  * @param inputs with the batch as first dimension
  * @param outputs names of the outputs wanted
+ * @param offered names of outputs wanted where the model has them, which models of older repositories may not
  */
-public record InferenceCall(String model, List<Tensor> inputs, List<String> outputs) {
+public record InferenceCall(String model, List<Tensor> inputs, List<String> outputs, List<String> offered) {
     public InferenceCall {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
+        offered = List.copyOf(offered);
+    }
+
+    /** A call whose outputs every model of its kind has. */
+    public InferenceCall(String model, List<Tensor> inputs, List<String> outputs) {
+        this(model, inputs, outputs, List.of());
     }
 
     /** Rows of the batch; 1 for a call without inputs. */

@@ -40,7 +40,7 @@ public record JoinedCall(InferenceCall whole, List<Long> rows) {
             inputs.add(
                     joined(calls.stream().map(call -> call.inputs().get(input)).toList()));
         }
-        return new JoinedCall(new InferenceCall(first.model(), inputs, first.outputs()), rows);
+        return new JoinedCall(new InferenceCall(first.model(), inputs, first.outputs(), first.offered()), rows);
     }
 
     /**

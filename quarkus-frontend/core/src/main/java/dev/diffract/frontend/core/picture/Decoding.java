@@ -3,6 +3,7 @@ package dev.diffract.frontend.core.picture;
 import dev.diffract.frontend.core.imaging.Raster;
 import dev.diffract.frontend.core.inference.InferenceCall;
 import dev.diffract.frontend.core.inference.InferenceResult;
+import dev.diffract.frontend.core.inference.NotFiniteException;
 import dev.diffract.repository.pipeline.CallSize;
 import dev.diffract.repository.pipeline.DecodeImageTensors;
 import dev.diffract.repository.pipeline.ModelRole;
@@ -36,18 +37,29 @@ public record Decoding(Picture picture, List<float[]> conditioning, int pass, fl
         return new InferenceCall(
                 picture.served(role()),
                 List.of(Inputs.floats(tensors.latent(), picture.numbers(), size(), scaled)),
-                tensors.outputs(isJudged()).stream().map(TensorSpec::name).toList());
+                isJudged()
+                        ? List.of(tensors.image().name(), tensors.flagged().name())
+                        : List.of(tensors.image().name()),
+                List.of(tensors.finite().name()));
     }
 
     @Override
     public PictureState accept(InferenceResult result) {
         Pass made = picture.passes().get(pass);
         DecodeImageTensors tensors = picture.family().decodeImage();
+        requireFinite(result, tensors.finite());
         byte[] rgb = Answers.bytes(result, tensors.image(), picture.numbers(), size());
         Optional<Boolean> flagged = isJudged()
                 ? Optional.of(Answers.flag(result, tensors.flagged(), picture.numbers(), size()))
                 : Optional.empty();
         return Passage.decoded(picture, conditioning, pass, Raster.rgb(made.width(), made.height(), rgb), flagged);
+    }
+
+    /** Bytes are bytes, whatever they were made of. */
+    private void requireFinite(InferenceResult result, TensorSpec finite) {
+        if (result.find(finite.name()).isPresent() && !Answers.flag(result, finite, picture.numbers(), size())) {
+            throw new NotFiniteException("its picture, before it became bytes,");
+        }
     }
 
     @Override

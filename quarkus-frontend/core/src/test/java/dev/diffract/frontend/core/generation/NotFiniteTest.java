@@ -64,6 +64,7 @@ class NotFiniteTest extends GenerationFixture {
         "2, vae_encoder, at source",
         "3, unet, at step 1/4",
         "6, unet, at step 4/4",
+        "7, decode_image, ': its picture, before it became bytes, holds NaN or infinity.'",
     })
     void areSeenInEveryAnswerOfNumbers(int call, String model, String where) {
         only(A);

@@ -185,6 +185,18 @@ class PictureStateTest {
         refused(decoding, floats("image", 1, 128, 64, 3), "output image FP32 [1, 128, 64, 3] should be UINT8");
     }
 
+    @Test
+    void ensemblesOfOlderRepositoriesDoNotSayWhetherPixelsWereNumbers() {
+        Denoising denoising = denoising(3.0);
+        Decoding decoding = new Decoding(denoising.picture(), denoising.conditioning(), 0, new float[512]);
+        List<Tensor> now = FakeGateway.compute(decoding.next()).outputs();
+
+        assertThat(decoding.next().offered()).containsExactly("finite");
+        assertThat(now).extracting(Tensor::name).containsExactly("image", "finite");
+        assertThat(((Done) decoding.accept(new InferenceResult(List.of(now.get(0))))).image())
+                .isEqualTo(((Done) decoding.accept(new InferenceResult(now))).image());
+    }
+
     private static void refused(Pending state, InferenceResult result, String sentence) {
         assertThatThrownBy(() -> state.accept(result))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -70,7 +70,8 @@ final class ModelConfigs {
                         .putOutputMap(decoder.pixels().name(), DECODED));
         Step.Builder posting = step(ModelRole.IMAGE_POST)
                 .putInputMap(post.pixels().name(), DECODED)
-                .putOutputMap(post.image().name(), whole.image().name());
+                .putOutputMap(post.image().name(), whole.image().name())
+                .putOutputMap(post.finite().name(), whole.finite().name());
         if (members.containsKey(ModelRole.SAFETY_CHECKER)) {
             steps.addStep(posting.putOutputMap(
                             post.clipInput().name(), checker.clipInput().name()))

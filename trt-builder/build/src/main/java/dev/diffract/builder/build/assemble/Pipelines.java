@@ -50,8 +50,8 @@ record Pipelines(Pipeline pipeline, Defaults defaults, Optional<Map<String, Stri
     }
 
     /** The pipeline with what was fitted to the converted models. */
-    Pipelines withPreviews(Optional<PreviewFactors> previews) {
-        return new Pipelines(pipeline.withPreviews(previews), defaults, description);
+    Pipelines withPreviews(PreviewFactors previews) {
+        return new Pipelines(pipeline.withPreviews(Optional.of(previews)), defaults, description);
     }
 
     /**

@@ -26,10 +26,9 @@ final class Previews {
      * @param encoder the same, if the model has one
      * @param encoderSource what the encoder takes; one for pictures of a fixed size that the decoder does not make is left
      *     aside
-     * @return the factors, or empty, said in a line, if none can be found
-     * @throws BuildException if a graph does not run
+     * @throws BuildException if a graph does not run, or gives numbers that are none: every picture would be black
      */
-    static Optional<PreviewFactors> fit(
+    static PreviewFactors fit(
             Path decoder,
             Optional<Path> encoder,
             Optional<Signature> encoderSource,
@@ -43,12 +42,15 @@ final class Previews {
         boolean encodes = picture.filter(sample -> takes(sample, side)).isPresent();
         try (OnnxVae vae =
                 new OnnxVae(pipeline.family(), pipeline.numbers(), decoder, encoder.filter(graph -> encodes))) {
-            Optional<PreviewFactors> factors = PreviewFit.fit(vae, pipeline.numbers(), side);
-            progress.accept(factors.map(found -> String.format(
-                            Locale.ROOT,
-                            "fitted previews: off by %.3f on average, where 1 is black against white",
-                            found.error()))
-                    .orElse("no previews can be fitted: the autoencoder gives numbers that are not finite"));
+            PreviewFactors factors = PreviewFit.fit(vae, pipeline.numbers(), side)
+                    .orElseThrow(
+                            () -> new BuildException(
+                                    "the autoencoder makes NaN or infinity of ordinary pictures, so"
+                                            + " that no picture could be drawn: take another export of it, or another autoencoder"));
+            progress.accept(String.format(
+                    Locale.ROOT,
+                    "fitted previews: off by %.3f on average, where 1 is black against white",
+                    factors.error()));
             return factors;
         } catch (CheckException e) {
             throw new BuildException("the converted VAE gives no previews: " + e.getMessage(), e);

@@ -142,7 +142,7 @@ public final class RepositoryAssembly {
         return new ConvertedPipeline(checkpoint, complete, models, conversions);
     }
 
-    private Optional<PreviewFactors> previews(SourceModel source, Pipelines pipelines, List<ConvertedModel> models)
+    private PreviewFactors previews(SourceModel source, Pipelines pipelines, List<ConvertedModel> models)
             throws IOException {
         Optional<Signature> encoder =
                 Optional.ofNullable(source.graphs().get(ModelRole.VAE_ENCODER)).map(OnnxModel::signature);

@@ -6,9 +6,10 @@ import dev.diffract.repository.pipeline.ImagePostTensors;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
-/** The generated image_post graph against the same arithmetic in Java, byte for byte. */
+/** The generated image_post graph against the same arithmetic in Java, byte for byte, and with pixels that are no numbers. */
 public final class ImagePostCheck {
 
     private static final int BATCH = 2;
@@ -23,14 +24,35 @@ public final class ImagePostCheck {
      * @throws CheckException if the graph does not run or a byte differs
      */
     public static void check(Path graph, ImagePostTensors tensors) {
-        float[] pixels = pixels();
-        Tensor image;
         try (OnnxRun run = new OnnxRun(graph)) {
-            long[] shape = {BATCH, CHANNELS, HEIGHT, WIDTH};
-            image = run.run(List.of(Tensor.ofFloats(tensors.pixels().name(), TensorType.FP32, shape, pixels)))
-                    .get(tensors.image().name());
+            float[] pixels = pixels();
+            Map<String, Tensor> outputs = run.run(List.of(input(tensors, pixels)));
+            checkBytes(graph, pixels, outputs.get(tensors.image().name()).data());
+            checkFinite(graph, outputs.get(tensors.finite().name()), 1, 1);
+            for (float none : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+                pixels[pixels.length - 1] = none;
+                outputs = run.run(List.of(input(tensors, pixels)));
+                checkFinite(graph, outputs.get(tensors.finite().name()), 1, 0);
+            }
         }
-        ByteBuffer bytes = image.data();
+    }
+
+    private static Tensor input(ImagePostTensors tensors, float[] pixels) {
+        long[] shape = {BATCH, CHANNELS, HEIGHT, WIDTH};
+        return Tensor.ofFloats(tensors.pixels().name(), TensorType.FP32, shape, pixels);
+    }
+
+    private static void checkFinite(Path graph, Tensor finite, int... expected) {
+        ByteBuffer actual = finite.data();
+        for (int picture = 0; picture < expected.length; picture++) {
+            if (actual.get(picture) != expected[picture]) {
+                throw new CheckException(graph + " says " + actual.get(picture) + " to whether all pixels of picture "
+                        + picture + " are numbers, expected " + expected[picture]);
+            }
+        }
+    }
+
+    private static void checkBytes(Path graph, float[] pixels, ByteBuffer bytes) {
         for (int i = 0; i < pixels.length; i++) {
             int channel = i / (HEIGHT * WIDTH) % CHANNELS;
             int place = i / (CHANNELS * HEIGHT * WIDTH) * HEIGHT * WIDTH + i % (HEIGHT * WIDTH);

@@ -11,6 +11,8 @@ import java.util.List;
  * The graph between the VAE decoder and what leaves the server: pixels in about [-1, 1] become bytes, and, where there is a
  * safety checker, the input of that.
  *
+ * <p>finite is whether no pixel was NaN or infinity: a byte is one whatever it was made of.
+ *
  * <p>image = round(255 · clamp(x / 2 + 0.5, 0, 1)), halves to the even neighbour, height × width × channel. clip_input follows
  * CLIP's image processor: shortest side to 224 with an antialiased cubic filter (a = -0.5), rounded to whole values as a
  * picture of bytes has them, centre crop, scale to [0, 1], and per channel minus mean over deviation.
@@ -35,7 +37,9 @@ public final class ImagePostGraph {
     public static ModelProto create(ImagePostTensors tensors, PipelineNumbers numbers, boolean clipInput) {
         ImagePostGraph post = new ImagePostGraph(tensors);
         String pixels = post.image();
-        List<ServedTensor> outputs = new ArrayList<>(List.of(ServedTensor.of(tensors.image(), numbers)));
+        post.finite();
+        List<ServedTensor> outputs = new ArrayList<>(
+                List.of(ServedTensor.of(tensors.image(), numbers), ServedTensor.of(tensors.finite(), numbers)));
         if (clipInput) {
             ServedTensor picture = ServedTensor.of(tensors.clipInput(), numbers);
             post.clipInput(pixels, Math.toIntExact(picture.dims().get(1)));
@@ -63,6 +67,24 @@ public final class ImagePostGraph {
                 List.of(last),
                 Nodes.attribute("to", ElementTypes.number(TensorType.UINT8)));
         return pixels;
+    }
+
+    /** Whether the size of every pixel is that of a number. Counted in numbers: TensorRT does not reduce truth values. */
+    private void finite() {
+        String largest = graph.number("largest", Float.MAX_VALUE);
+        String sizes = graph.node("Abs", "sizes", List.of(tensors.pixels().name()));
+        String bounded = graph.node("LessOrEqual", "bounded", List.of(sizes, largest));
+        String counted = graph.node(
+                "Cast", "counted", List.of(bounded), Nodes.attribute("to", ElementTypes.number(TensorType.FP32)));
+        String channels = graph.node(
+                "ReduceMin",
+                "bounded_channels",
+                List.of(counted),
+                Nodes.attribute("axes", List.of(2L, 3L)),
+                Nodes.attribute("keepdims", 0));
+        String picture =
+                graph.node("ReduceMin", "bounded_picture", List.of(channels), Nodes.attribute("axes", List.of(1L)));
+        graph.node("Greater", tensors.finite().name(), List.of(picture, "half"));
     }
 
     /** The picture as CLIP looks at it, {@code side} pixels high and wide. */
