@@ -6,6 +6,7 @@ import dev.diffract.builder.cli.demo.DemoOptions;
 import dev.diffract.builder.cli.demo.DemoPicture;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,7 +23,10 @@ import picocli.CommandLine.Spec;
         description = {
             "Draws a picture on this machine, without a GPU.",
             "Writes the demo model's repository, starts embedded servers as slices and the frontend, draws one picture to"
-                    + " diffract-demo.png in the current directory, and serves the page until Ctrl-C."
+                    + " diffract-demo.png in the current directory, or beside its other files where that cannot be written"
+                    + " to, and serves the page until Ctrl-C.",
+            "Those are in .diffract of the source tree, in the directory that DIFFRACT_HOME names, or, where the tree is"
+                    + " somebody else's, in ~/.local/state/diffract."
         })
 final class DemoCommand implements Callable<Integer> {
 
@@ -75,7 +79,7 @@ final class DemoCommand implements Callable<Integer> {
         Path tree = Path.of(home).toAbsolutePath().normalize();
         Path source = model == null ? tree.resolve("model-repository/demo-onnx") : model;
         PrintWriter out = spec.commandLine().getOut();
-        new Demo(options(tree, source), DiffractCommand.nameAndVersion(), line -> {
+        new Demo(options(tree, state(tree), source), DiffractCommand.nameAndVersion(), line -> {
                     out.println(line);
                     out.flush();
                 })
@@ -83,9 +87,21 @@ final class DemoCommand implements Callable<Integer> {
         return 0;
     }
 
-    private DemoOptions options(Path tree, Path source) {
+    /** Where the script found that there can be written. */
+    private static Path state(Path tree) {
+        String named = System.getProperty("diffract.state");
+        return named == null
+                ? tree.resolve(".diffract")
+                : Path.of(named).toAbsolutePath().normalize();
+    }
+
+    private DemoOptions options(Path tree, Path state, Path source) {
+        Path picture = Path.of(PICTURE).toAbsolutePath();
+        if (!Files.isWritable(picture.getParent())) {
+            picture = state.resolve(PICTURE);
+        }
         try {
-            return new DemoOptions(tree, source, new DemoPicture(Path.of(PICTURE), prompt, seed), slices, port, once);
+            return new DemoOptions(tree, state, source, new DemoPicture(picture, prompt, seed), slices, port, once);
         } catch (DemoException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -37,7 +37,7 @@ public final class Demo {
      */
     public Demo(DemoOptions options, String builder, Consumer<String> out) {
         this.options = options;
-        this.files = new ProgramFiles(options.home());
+        this.files = new ProgramFiles(options.home(), options.state());
         this.repository = new DemoRepository(files, new RepositoryBuilder(builder, line -> out.accept("  " + line)));
         this.out = out;
     }

@@ -4,13 +4,14 @@ import java.nio.file.Path;
 
 /**
  * @param home the source tree, with the built programs in it
+ * @param state where the demo keeps its files
  * @param model folder of exported components
  * @param picture what is drawn
  * @param slices embedded servers, from 1 to 16
  * @param port of the frontend
  * @param once whether everything ends after the picture
  */
-public record DemoOptions(Path home, Path model, DemoPicture picture, int slices, int port, boolean once) {
+public record DemoOptions(Path home, Path state, Path model, DemoPicture picture, int slices, int port, boolean once) {
 
     private static final int MOST_SLICES = 16;
     private static final int LAST_PORT = 65535;

@@ -5,8 +5,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The built programs below the source tree's root, and where the demo keeps its files. */
-record ProgramFiles(Path home) {
+/**
+ * Where the demo finds and puts its files.
+ *
+ * @param home the source tree's root, with the built programs below it
+ * @param state for what the demo writes
+ */
+record ProgramFiles(Path home, Path state) {
 
     Path builder() {
         return home.resolve("trt-builder/cli/target/diffract-builder.jar");
@@ -21,15 +26,15 @@ record ProgramFiles(Path home) {
     }
 
     Path repository() {
-        return home.resolve(".diffract/demo");
+        return state.resolve("demo");
     }
 
     Path repositoryStamp() {
-        return home.resolve(".diffract/demo.stamp");
+        return state.resolve("demo.stamp");
     }
 
     Path logs() {
-        return home.resolve(".diffract/logs");
+        return state.resolve("logs");
     }
 
     /**

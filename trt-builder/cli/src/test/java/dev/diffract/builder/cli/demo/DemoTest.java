@@ -26,7 +26,7 @@ class DemoTest {
 
     @BeforeEach
     void locate() {
-        files = new ProgramFiles(home);
+        files = new ProgramFiles(home, home.resolve(".diffract"));
     }
 
     @Test
@@ -108,7 +108,7 @@ class DemoTest {
     @Test
     void numbersOutOfRangeAreRefused() {
         assertThatThrownBy(() -> demo(0)).hasMessageContaining("--port is 0, expected from 1 to 65535");
-        assertThatThrownBy(() -> new DemoOptions(home, home, new DemoPicture(home, "a", 1), 0, 80, true))
+        assertThatThrownBy(() -> new DemoOptions(home, home, home, new DemoPicture(home, "a", 1), 0, 80, true))
                 .hasMessageContaining("--slices is 0");
         assertThatThrownBy(() -> new DemoPicture(home, "a", -1)).hasMessageContaining("--seed is -1");
         assertThatThrownBy(() -> new DemoPicture(home, " ", 1)).hasMessageContaining("--prompt is empty");
@@ -120,7 +120,13 @@ class DemoTest {
             ExportedShapes.unpack("optimum", home);
         }
         DemoOptions options = new DemoOptions(
-                home, model, new DemoPicture(home.resolve("picture.png"), "a red circle", 1), 2, port, true);
+                home,
+                files.state(),
+                model,
+                new DemoPicture(home.resolve("picture.png"), "a red circle", 1),
+                2,
+                port,
+                true);
         return new Demo(options, "test", lines::add);
     }
 

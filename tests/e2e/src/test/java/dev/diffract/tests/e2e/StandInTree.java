@@ -1,0 +1,117 @@
+package dev.diffract.tests.e2e;
+
+import dev.diffract.tests.harness.Programs;
+import dev.diffract.tests.harness.RunningProgram;
+import dev.diffract.tests.harness.RunningProgram.Finished;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A source tree of a few files with the script {@code diffract}, everything built, and a Maven and a Java that only say how they were
+ * called.
+ *
+ * @param home its root
+ */
+record StandInTree(Path home) {
+
+    static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static final Instant BUILT = LONG_AGO.plusSeconds(60);
+    private static final Map<String, String> PROGRAMS = Map.of(
+            "version", jar(Programs.builder()),
+            "embedded", jar(Programs.embeddedServer()),
+            "serve", jar(Programs.frontend(List.of())));
+    private static final List<String> SOURCES = List.of(
+            "pom.xml",
+            "model-repository/pom.xml",
+            "model-repository/src/main/java/Contract.java",
+            "trt-builder/pom.xml",
+            "trt-builder/src/main/java/Builder.java",
+            "trt-builder/cli/pom.xml",
+            "trt-builder/cli/src/main/java/Command.java",
+            "embedded-server/pom.xml",
+            "embedded-server/src/main/resources/settings",
+            "embedded-server/src/test/java/ServerTest.java",
+            "quarkus-frontend/pom.xml",
+            "quarkus-frontend/core/src/main/java/Core.java",
+            "quarkus-frontend/app/pom.xml",
+            "README.md");
+
+    static StandInTree write(Path home) throws IOException {
+        StandInTree tree = new StandInTree(home);
+        Path bin = Files.createDirectories(home.resolve("bin"));
+        executable(bin.resolve("java"), """
+                [ "$1" != -version ] || { echo 'openjdk version "17.0.1"' >&2; exit; }
+                echo "java $*"
+                [ -z "$SHOW_LOCALE" ] || echo "locale $LC_ALL"
+                """);
+        // Like Maven, it writes no jar whose contents are the same.
+        executable(bin.resolve("mvn"), "echo \"mvn $*\" >> \"" + home.resolve("maven") + "\"\n");
+        Files.copy(Programs.home().resolve("diffract"), home.resolve("diffract"), StandardCopyOption.COPY_ATTRIBUTES);
+        for (String source : SOURCES) {
+            tree.touch(source, LONG_AGO);
+        }
+        for (String program : PROGRAMS.values()) {
+            tree.touch(program, BUILT);
+        }
+        return tree;
+    }
+
+    /** What a command starts, from the root. */
+    String program(String command) {
+        return PROGRAMS.get(command);
+    }
+
+    void touch(String file, Instant time) throws IOException {
+        Path path = home.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, "");
+        Files.setLastModifiedTime(path, FileTime.from(time));
+    }
+
+    /** Runs the script in its tree. */
+    Finished run(Map<String, String> environment, String... words) {
+        return run(home, List.of(), environment, words);
+    }
+
+    /**
+     * Runs the script.
+     *
+     * @param directory where it runs, and where its log is
+     * @param before what the command line begins with
+     */
+    Finished run(Path directory, List<String> before, Map<String, String> environment, String... words) {
+        Map<String, String> all =
+                new HashMap<>(Map.of("PATH", home.resolve("bin") + ":" + System.getenv("PATH"), "JAVA_HOME", ""));
+        all.putAll(environment);
+        List<String> command = Stream.of(
+                        before.stream(),
+                        Stream.of("bash", home.resolve("diffract").toString()),
+                        Stream.of(words))
+                .flatMap(part -> part)
+                .toList();
+        return RunningProgram.start("diffract", command, directory, all).awaitExit(Duration.ofMinutes(1));
+    }
+
+    /** Where a program lies in the tree, from its command line. */
+    private static String jar(List<String> commandLine) {
+        Path jar = Path.of(commandLine.get(commandLine.indexOf("-jar") + 1));
+        return Programs.home().relativize(jar).toString();
+    }
+
+    private static void executable(Path file, String script) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n" + script);
+        if (!file.toFile().setExecutable(true, false)) {
+            throw new IOException(file + " cannot be made executable");
+        }
+    }
+}
