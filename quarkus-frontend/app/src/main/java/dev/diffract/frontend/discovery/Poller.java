@@ -4,6 +4,7 @@ import dev.diffract.frontend.core.fleet.FleetListener;
 import dev.diffract.frontend.core.fleet.InstanceRegistry;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.fleet.InstanceState;
+import dev.diffract.frontend.core.inference.FailureKind;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.core.time.Execution;
 import dev.diffract.frontend.triton.ModelSignature;
@@ -28,6 +29,8 @@ import org.jboss.logging.Logger;
 public final class Poller implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Poller.class);
+
+    private static final String CANNOT_ASK = "The server cannot be asked: ";
 
     private final Inspection inspection;
     private final SignatureBook signatures;
@@ -177,7 +180,11 @@ public final class Poller implements AutoCloseable {
                     return sound(unreachable(fault.getMessage()));
                 }
                 if (StatusTranslator.isOfCall(fault)) {
-                    return sound(unreachable(StatusTranslator.sentence(fault)));
+                    String sentence = StatusTranslator.sentence(fault);
+                    return sound(
+                            StatusTranslator.kind(fault) == FailureKind.UNAVAILABLE
+                                    ? InstanceSnapshot.absent(instance, CANNOT_ASK + sentence + ".")
+                                    : unreachable(sentence));
                 }
             } catch (RuntimeException | Error other) {
                 fault = other;
@@ -200,8 +207,7 @@ public final class Poller implements AutoCloseable {
         }
 
         private InstanceSnapshot unreachable(String sentence) {
-            return InstanceSnapshot.out(
-                    instance, InstanceState.UNKNOWN, "The server cannot be asked: " + sentence + ".");
+            return InstanceSnapshot.out(instance, InstanceState.UNKNOWN, CANNOT_ASK + sentence + ".");
         }
 
         private boolean isOver() {

@@ -1,5 +1,6 @@
 package dev.diffract.frontend.service;
 
+import dev.diffract.frontend.core.fleet.InstanceDirectory;
 import dev.diffract.frontend.core.generation.GenerateImages;
 import dev.diffract.frontend.core.generation.GeneratedImage;
 import dev.diffract.frontend.core.generation.GenerationException;
@@ -10,6 +11,7 @@ import dev.diffract.frontend.core.generation.RunningGeneration;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.request.GenerationRequest;
 import dev.diffract.frontend.metrics.RequestMetrics;
+import dev.diffract.repository.layout.Manifest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
@@ -35,13 +38,15 @@ public class GenerationService {
     private static final int USUAL_PRIORITY = 0;
 
     private final GenerateImages generateImages;
+    private final InstanceDirectory directory;
     private final RequestMetrics metrics;
     private final Set<RunningGeneration> running = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
     @Inject
-    GenerationService(GenerateImages generateImages, RequestMetrics metrics) {
+    GenerationService(GenerateImages generateImages, InstanceDirectory directory, RequestMetrics metrics) {
         this.generateImages = generateImages;
+        this.directory = directory;
         this.metrics = metrics;
     }
 
@@ -75,22 +80,37 @@ public class GenerationService {
         Line line = new Line(requester.requestId(), id, plan, System.nanoTime());
         RunningGeneration running;
         if (stopping) {
-            GenerationException refusal = new GenerationException(
-                    Reason.STOPPED, "The frontend is stopping and draws nothing more; ask again.");
-            refused(line, refusal);
-            throw refusal;
+            throw refused(
+                    line,
+                    new GenerationException(
+                            Reason.STOPPED, "The frontend is stopping and draws nothing more; ask again."));
         }
         try {
             running = generateImages.start(id, requester.caller(), USUAL_PRIORITY, plan, listener);
         } catch (GenerationException refusal) {
-            refused(line, refusal);
-            throw refusal;
+            throw refused(line, refusal);
         } catch (RuntimeException fault) { // whoever answers the request tells the log
             ended(line, Ending.INTERNAL, "");
             throw fault;
         }
-        follow(running, line);
-        return running;
+        return follow(running, line);
+    }
+
+    /**
+     * The same for a caller who is told nothing before the end, and so cannot know that a slice is waited for: where all of them have
+     * been looked at and none is there that could draw this, it is refused at once.
+     *
+     * @throws GenerationException if no slice is there, or too many wait already
+     */
+    public RunningGeneration startUnseen(Requester requester, String id, GenerationPlan plan) {
+        Manifest manifest = plan.model().manifest();
+        if (!stopping && directory.snapshots().stream().allMatch(slice -> slice.isLostFor(manifest))) {
+            throw refused(
+                    new Line(requester.requestId(), id, plan, System.nanoTime()),
+                    new GenerationException(
+                            Reason.NO_INSTANCE, "No slice can draw: none that serves this model answers."));
+        }
+        return start(requester, id, plan, ProgressListener.NONE);
     }
 
     /**
@@ -126,26 +146,38 @@ public class GenerationService {
         running.forEach(RunningGeneration::stop);
     }
 
-    private void follow(RunningGeneration generation, Line line) {
+    /** The same generation, whose end is heard of when it is counted and logged. */
+    private RunningGeneration follow(RunningGeneration generation, Line line) {
         running.add(generation);
+        CompletableFuture<GenerationResult> counted = new CompletableFuture<>();
         generation.result().whenComplete((result, failure) -> {
-            running.remove(generation);
-            if (failure == null) {
-                metrics.drawn(result.images().size());
-                ended(line, Ending.OK, " on " + slices(result));
-            } else {
-                failed(line, failure);
+            try {
+                running.remove(generation);
+                if (failure == null) {
+                    metrics.drawn(result.images().size());
+                    ended(line, Ending.OK, " on " + slices(result));
+                } else {
+                    failed(line, failure);
+                }
+            } finally {
+                if (failure == null) {
+                    counted.complete(result);
+                } else {
+                    counted.completeExceptionally(failure);
+                }
             }
         });
+        return new CountedGeneration(generation, counted);
     }
 
     /** What a generation's line in the log begins with. */
     private record Line(String requestId, String id, GenerationPlan plan, long begun) {}
 
-    private void refused(Line line, GenerationException refusal) {
+    private GenerationException refused(Line line, GenerationException refusal) {
         Ending ending = Ending.of(refusal);
         tellFault(line, ending, refusal);
         ended(line, ending, "");
+        return refusal;
     }
 
     private void failed(Line line, Throwable failure) {

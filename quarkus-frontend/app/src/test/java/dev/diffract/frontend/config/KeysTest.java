@@ -28,7 +28,7 @@ class KeysTest {
 
     private static final Pattern VARIABLE = Pattern.compile("\\bDIFFRACT_[A-Z][A-Z_]*[A-Z]\\b");
     private static final Pattern TEXT =
-            Pattern.compile(".*\\.(java|md|py|sh|yaml|env|xml|properties)|diffract|get-server");
+            Pattern.compile(".*\\.(java|md|py|sh|yaml|env|xml|properties|Dockerfile)|diffract|get-server");
 
     private static final Set<String> MISSPELT_THERE =
             Set.of("KeysTest.java", "VariablesTest.java", "WrongSettingsIT.java");

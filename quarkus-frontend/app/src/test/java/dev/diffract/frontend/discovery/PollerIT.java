@@ -83,6 +83,7 @@ class PollerIT {
         server.kill();
         awaitState(InstanceState.UNKNOWN);
         assertThat(snapshot().reason().orElseThrow()).startsWith("The server cannot be asked: no connection");
+        assertThat(snapshot().isLostFor(TestRepository.manifest())).isTrue();
 
         server.start();
         awaitState(InstanceState.HEALTHY);

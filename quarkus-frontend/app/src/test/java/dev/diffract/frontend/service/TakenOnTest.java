@@ -96,6 +96,6 @@ class TakenOnTest {
                 () -> 5,
                 new GenerationTools(dispatcher, Runnable::run, admission, jobs, clock, clock),
                 new GenerationSettings(GenerationLimits.DEFAULT, Duration.ofMinutes(5)));
-        return new GenerationService(generateImages, new RequestMetrics(meters));
+        return new GenerationService(generateImages, registry, new RequestMetrics(meters));
     }
 }

@@ -13,15 +13,15 @@ public final class EventReader {
 
     /**
      * @param id the id line, if any
-     * @param name the event line; empty for comments
+     * @param name the event line; empty without one
      */
     public record Event(Optional<String> id, String name, JsonPath data) {}
 
-    /** All events of a whole stream. */
+    /** All events of a whole stream; comments are none: how many come depends on how long it takes. */
     public static List<Event> read(String stream) {
         List<Event> events = new ArrayList<>();
         for (String block : stream.split("\n\n")) {
-            if (!block.isBlank()) {
+            if (!block.lines().allMatch(line -> line.isBlank() || line.startsWith(":"))) {
                 events.add(new Event(
                         line(block, "id:"),
                         line(block, "event:").orElse(""),

@@ -2,7 +2,6 @@ package dev.diffract.frontend.dialect.nativ;
 
 import dev.diffract.frontend.core.generation.GeneratedImage;
 import dev.diffract.frontend.core.generation.GenerationResult;
-import dev.diffract.frontend.core.generation.ProgressListener;
 import dev.diffract.frontend.core.generation.RunningGeneration;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.dialect.nativ.problem.Problem;
@@ -94,7 +93,7 @@ import org.jboss.resteasy.reactive.RestStreamElementType;
         responseCode = "503",
         description =
                 "No slice can draw, too many requests are being read, or the server is stopping; Retry-After says when to"
-                        + " come again",
+                        + " come again. At once where no slice answers; a stream of events waits ten seconds for one",
         content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 @APIResponse(
         responseCode = "504",
@@ -201,8 +200,7 @@ public class GenerationResource {
     }
 
     private Uni<GenerationResult> drawn(GenerationPlan plan, RoutingContext request) {
-        RunningGeneration running =
-                generations.start(Requesters.of(request), GenerationService.newId(), plan, ProgressListener.NONE);
+        RunningGeneration running = generations.startUnseen(Requesters.of(request), GenerationService.newId(), plan);
         return Uni.createFrom()
                 .<GenerationResult>emitter(result -> running.result().whenComplete((value, failure) -> {
                     if (failure == null) {

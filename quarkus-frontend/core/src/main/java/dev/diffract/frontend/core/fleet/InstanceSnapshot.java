@@ -10,9 +10,14 @@ import java.util.Optional;
  *
  * @param reason a sentence on why it is not healthy; empty when it is
  * @param models the models that are ready, by served name
+ * @param absent whether nothing took a connection at its address; one that is only too busy to answer is not absent
  */
 public record InstanceSnapshot(
-        TritonInstance instance, InstanceState state, Optional<String> reason, Map<String, ServedModel> models) {
+        TritonInstance instance,
+        InstanceState state,
+        Optional<String> reason,
+        Map<String, ServedModel> models,
+        boolean absent) {
 
     public InstanceSnapshot {
         models = Map.copyOf(models);
@@ -20,16 +25,21 @@ public record InstanceSnapshot(
 
     public static InstanceSnapshot pending(TritonInstance instance) {
         return new InstanceSnapshot(
-                instance, InstanceState.PENDING, Optional.of("It has not been asked yet."), Map.of());
+                instance, InstanceState.PENDING, Optional.of("It has not been asked yet."), Map.of(), false);
     }
 
     public static InstanceSnapshot healthy(TritonInstance instance, Map<String, ServedModel> models) {
-        return new InstanceSnapshot(instance, InstanceState.HEALTHY, Optional.empty(), models);
+        return new InstanceSnapshot(instance, InstanceState.HEALTHY, Optional.empty(), models, false);
     }
 
     /** An instance that gets no work, and why. */
     public static InstanceSnapshot out(TritonInstance instance, InstanceState state, String reason) {
-        return new InstanceSnapshot(instance, state, Optional.of(reason), Map.of());
+        return new InstanceSnapshot(instance, state, Optional.of(reason), Map.of(), false);
+    }
+
+    /** An instance where nothing takes a connection, and what was heard of it. */
+    public static InstanceSnapshot absent(TritonInstance instance, String reason) {
+        return new InstanceSnapshot(instance, InstanceState.UNKNOWN, Optional.of(reason), Map.of(), true);
     }
 
     /** Whether it is healthy and serves this model of this checkpoint. */
@@ -55,6 +65,18 @@ public record InstanceSnapshot(
                 .allMatch(role -> manifest.find(role)
                         .filter(served -> serves(served.name(), manifest.checkpoint()))
                         .isPresent());
+    }
+
+    /**
+     * Whether it is known that it will draw no picture of this manifest soon: nothing is there, or something else. False of what has
+     * not been looked at, does not answer in time, says that it is not ready, or failed at a call since.
+     */
+    public boolean isLostFor(Manifest manifest) {
+        return switch (state) {
+            case HEALTHY -> !canDraw(manifest);
+            case MISMATCHED -> true;
+            case PENDING, UNHEALTHY, UNKNOWN -> absent;
+        };
     }
 
     /** Whether it may become healthy without anybody changing anything. */

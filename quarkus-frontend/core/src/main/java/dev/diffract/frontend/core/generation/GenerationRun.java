@@ -44,6 +44,8 @@ final class GenerationRun implements RunningGeneration {
 
     private volatile boolean ended;
 
+    private volatile Admission.Place place = () -> {};
+
     GenerationRun(KeptJob job, ProgressListener listener, PictureDriver driver, GenerationTools tools) {
         this.job = job;
         this.id = job.job().id();
@@ -94,7 +96,6 @@ final class GenerationRun implements RunningGeneration {
      */
     void enter() {
         CompletableFuture<Void> accepted = new CompletableFuture<>();
-        Admission.Place place;
         try {
             place = place(() -> accepted.thenRun(() -> guarded(this::execute)));
         } catch (RuntimeException refused) {
@@ -185,11 +186,12 @@ final class GenerationRun implements RunningGeneration {
         pictures.forEach(PictureRun::cancel);
     }
 
-    /** The job is over before anybody is told so. */
+    /** The job is over and its place free before anybody is told so: who asks again at once is not to find it taken. */
     private void ended(Runnable tell) {
         try {
             job.end();
         } finally {
+            place.leave();
             tell.run();
         }
     }

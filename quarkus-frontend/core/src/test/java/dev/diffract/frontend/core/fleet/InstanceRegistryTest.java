@@ -67,7 +67,8 @@ class InstanceRegistryTest {
         assertThat(InstanceSnapshot.healthy(A, Map.of("unet", TestModels.served(TestModels.CHECKPOINT)))
                         .canDraw(TestModels.model().manifest()))
                 .isFalse();
-        assertThat(new InstanceSnapshot(A, InstanceState.UNHEALTHY, Optional.of("Draining."), TestModels.served())
+        assertThat(new InstanceSnapshot(
+                                A, InstanceState.UNHEALTHY, Optional.of("Draining."), TestModels.served(), false)
                         .canDraw(TestModels.model().manifest()))
                 .isFalse();
     }

@@ -8,6 +8,7 @@ import dev.diffract.frontend.core.FakeGateway.Behaviour;
 import dev.diffract.frontend.core.generation.GenerationException.Reason;
 import dev.diffract.frontend.core.inference.FailureKind;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +70,28 @@ class GenerationQueueTest extends GenerationFixture {
                 .answer()
                 .complete(FakeGateway.compute(gateway.sent().get(0).call()));
         assertThat(result(waiting).images()).hasSize(1);
+    }
+
+    /** Who asks again at once must not find the queue full of what has just ended. */
+    @Test
+    void whoIsToldOfTheEndFindsThePlaceFree() {
+        gateway.script(A, FakeGateway.HANG);
+        RunningGeneration drawn = start(plan(1));
+        CompletableFuture<Integer> active = new CompletableFuture<>();
+        drawn.result().whenComplete((result, failure) -> active.complete(admission.active()));
+        gateway.sent()
+                .get(0)
+                .answer()
+                .complete(FakeGateway.compute(gateway.sent().get(0).call()));
+        assertThat(active).isCompletedWithValue(0);
+
+        gateway.script(A, FakeGateway.HANG);
+        gateway.script(B, FakeGateway.HANG);
+        RunningGeneration cancelled = start(plan("bird", 1));
+        CompletableFuture<Integer> left = new CompletableFuture<>();
+        cancelled.result().whenComplete((result, failure) -> left.complete(admission.active()));
+        cancelled.cancel();
+        assertThat(left).isCompletedWithValue(0);
     }
 
     @Test
