@@ -40,6 +40,7 @@ export default [
   ['The frontend is stopping and answers nothing new; ask again.', '前端正在停止，不再接受新请求；请重新提交。'],
   ['{} generations are drawn and {} wait, which is the limit.', '已有 {0} 个任务在绘制、{1} 个在等待，已达上限。'],
   ['No healthy slice serves {} of this model.', '没有正常的切片提供此模型的 {0}。'],
+  ['No slice can draw: none that serves this model answers.', '没有可用的切片：提供此模型的切片均无应答。'],
   ["The slices failed at it; the log has more under the request's id.", '切片未能完成；日志中可按请求编号查到详情。'],
   ['The picture left the range of numbers in the model {}: {}. Less guidance, another seed or another sampler may help.',
     '图片在模型 {0} 中超出了数值范围：{1}。降低引导强度、换一个种子或采样器可能有帮助。'],
