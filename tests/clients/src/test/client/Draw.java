@@ -9,9 +9,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.zip.CRC32;
 
 /** Draws with the generated client: Draw URL FILE. The bodies hold every default of the document. */
 public final class Draw {
@@ -36,6 +40,15 @@ public final class Draw {
         byte[] again = pictures.generate(restored.getRequest()).getImages().get(0).getPng();
         check(Arrays.equals(png, again), "drawn otherwise");
 
+        PngInfo foreign = pngInfo(
+                client,
+                saying("a fox\nSteps: 1000, Sampler: Unheard Of, CFG scale: 70, Seed: 5, Size: 0x0, Model: other", png));
+        check(
+                foreign.getOthers().keySet().equals(Set.of("Steps", "Sampler", "CFG scale", "Size", "Model")),
+                foreign.toString());
+        check(pictures.generate(foreign.getRequest()).getParameters().getSeed() == 5, "another seed of a foreign picture");
+        check(pngInfo(client, saying("{\"prompt\": \"a fox\"}", png)).getRequest() == null, "a request of nothing");
+
         try {
             pictures.generate(new GenerationRequest().prompt("a").steps(0));
             throw new IllegalStateException("0 steps were drawn");
@@ -55,6 +68,21 @@ public final class Draw {
                 .send(request, HttpResponse.BodyHandlers.ofByteArray())
                 .body();
         return client.getObjectMapper().readValue(answer, PngInfo.class);
+    }
+
+    /** The picture with parameters as another program writes them, before its own. */
+    private static byte[] saying(String text, byte[] png) {
+        byte[] chunk = ("tEXtparameters\0" + text).getBytes(StandardCharsets.ISO_8859_1);
+        CRC32 sum = new CRC32();
+        sum.update(chunk);
+        int header = 33;
+        return ByteBuffer.allocate(png.length + chunk.length + 8)
+                .put(png, 0, header)
+                .putInt(chunk.length - 4)
+                .put(chunk)
+                .putInt((int) sum.getValue())
+                .put(png, header, png.length - header)
+                .array();
     }
 
     private static void check(boolean right, String otherwise) {

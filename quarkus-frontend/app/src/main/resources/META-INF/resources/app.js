@@ -94,7 +94,7 @@ if (/mac|iphone|ipad/i.test(navigator.platform)) byId('shortcut').textContent = 
 takeFilesEverywhere({
   fill(parameters) {
     problems.clear();
-    form.fill(parameters);
+    return form.fill(parameters);
   },
   takesPictures: () => form.takesPictures,
   startFrom: (file) => form.startFrom(file),

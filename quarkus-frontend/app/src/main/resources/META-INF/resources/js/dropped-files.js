@@ -10,9 +10,11 @@ import { text } from './i18n/text.js';
 
 /** Text of a PNG that is no parameter. */
 const NO_PARAMETERS = ['Model hash', 'Version'];
+/** What the server calls the text that no name stands before. */
+const REST = 'Not read';
 
 /**
- * @param page `fill(parameters)`, `say(read)` and `problem(document)` are told; `startFrom(file)` takes a picture and is false
+ * @param page `fill(parameters)`, which gives the sampler that is chosen then, `say(read)` and `problem(document)` are told; `startFrom(file)` takes a picture and is false
  *     if it is none, which `takesPictures()` says the model does
  */
 export function takeFilesEverywhere(page) {
@@ -31,8 +33,12 @@ async function told(page, act) {
 
 async function read(page, file, more = () => '') {
   const { request, others } = await pngInfo(file);
-  page.fill(request);
-  page.say(() => sentence(file.name, request, others) + more());
+  if (!request) {
+    page.say(() => text(REST in others ? 'drop.unread' : 'drop.undrawable', { name: file.name }) + more());
+    return;
+  }
+  const sampler = page.fill(request);
+  page.say(() => sentence(file.name, request, others, sampler) + more());
   announce(text('drop.filled'));
 }
 
@@ -57,11 +63,12 @@ async function taken(page, file, count) {
 
 const refusal = (key, name) => new ProblemError({ key, values: { name } });
 
-function sentence(name, { strength, hires }, others) {
+function sentence(name, { strength, hires }, others, sampler) {
   const unused = Object.keys(others).filter((key) => !NO_PARAMETERS.includes(key));
   return [
     text('drop.read', { name }),
     strength !== undefined && !hires && text('drop.begun'),
-    unused.length && text('drop.unused', { names: unused.join(', ') }),
+    unused.length && text('drop.unused', { names: unused.map((key) => (key === REST ? text('drop.rest') : key)).join(', ') }),
+    'Sampler' in others && text('drop.sampler', { sampler }),
   ].filter(Boolean).join(' ');
 }

@@ -65,7 +65,11 @@ export class GenerationForm {
     return objectOf([...members(), ...this.#source.members()]);
   }
 
-  /** Takes over the parameters of an earlier generation or of a picture; what they do not say becomes the default. */
+  /**
+   * Takes over the parameters of an earlier generation or of a picture; what they do not say becomes the default.
+   *
+   * @return the name of the sampler that is chosen now
+   */
   fill(parameters) {
     if (this.#models.some(({ name }) => name === parameters.model)) byId('model').value = parameters.model;
     this.#applyModel();
@@ -75,7 +79,8 @@ export class GenerationForm {
     }
     if (!byId('count').value) setValue(byId('count'), 1);
     if (!byId('resize-mode').value) setValue(byId('resize-mode'), 'crop');
-    this.#fillSampler(parameters.sampler ?? this.#defaults.sampler);
+    if (!this.#fillSampler(parameters.sampler)) this.#fillSampler(this.#defaults.sampler);
+    return byId('sampler').value;
   }
 
   /** Takes a picture to start from; false if the browser cannot read it. */
@@ -143,14 +148,15 @@ export class GenerationForm {
     byId('schedule-type').value = types.includes(chosen) ? chosen : '';
   }
 
-  /** A name such as `DPM++ 2S a Karras` that is not offered is a sampler's and a schedule's. */
+  /** A name such as `DPM++ 2S a Karras` that is not offered is a sampler's and a schedule's; false if it is neither. */
   #fillSampler(name) {
     const { samplers } = this.#model() ?? { samplers: [] };
     const known = samplers.filter((sampler) => name === sampler || name?.startsWith(`${sampler} `))
       .sort((one, other) => other.length - one.length)[0];
-    if (!known) return;
+    if (!known) return false;
     setValue(byId('sampler'), known);
     setValue(byId('schedule-type'), name.slice(known.length + 1).toLowerCase().replaceAll(' ', '_'));
+    return true;
   }
 
   /** A value the user did not touch follows the model. */

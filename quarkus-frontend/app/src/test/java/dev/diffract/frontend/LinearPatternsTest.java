@@ -39,6 +39,7 @@ class LinearPatternsTest {
             "app/wiring/StartupFailure 5",
             "core/infotext/HiresParameters 1",
             "core/infotext/InfotextReader 1",
+            "core/infotext/WrittenSampler 1",
             "core/text/AddedTokens 1", // of words between which it chooses, without repetitions
             "core/text/CompelParser 11",
             "core/text/EditingParser 1",

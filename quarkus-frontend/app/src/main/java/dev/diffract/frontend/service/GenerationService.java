@@ -9,7 +9,9 @@ import dev.diffract.frontend.core.generation.GenerationResult;
 import dev.diffract.frontend.core.generation.ProgressListener;
 import dev.diffract.frontend.core.generation.RunningGeneration;
 import dev.diffract.frontend.core.plan.GenerationPlan;
+import dev.diffract.frontend.core.request.Fault;
 import dev.diffract.frontend.core.request.GenerationRequest;
+import dev.diffract.frontend.core.request.InvalidRequestException;
 import dev.diffract.frontend.metrics.RequestMetrics;
 import dev.diffract.repository.layout.Manifest;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -63,6 +65,16 @@ public class GenerationService {
      */
     public GenerationPlan plan(GenerationRequest request) {
         return generateImages.plan(request);
+    }
+
+    /** What is wrong with a request that nobody makes: nothing is counted. */
+    public List<Fault> faults(GenerationRequest request) {
+        try {
+            generateImages.plan(request);
+            return List.of();
+        } catch (InvalidRequestException invalid) {
+            return invalid.faults();
+        }
     }
 
     /** Counts a request that never became a generation. */

@@ -28,11 +28,6 @@ public class ModelService {
      */
     public record Offer(ModelDefinition model, boolean ready) {}
 
-    /** Whether there is a model of a name. */
-    public boolean has(String name) {
-        return catalog.find(name).isPresent();
-    }
-
     /** All models, the default one first. */
     public List<Offer> models() {
         List<InstanceSnapshot> snapshots = directory.snapshots();

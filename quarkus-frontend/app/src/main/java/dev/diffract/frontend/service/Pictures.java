@@ -6,13 +6,16 @@ import dev.diffract.frontend.core.infotext.InfotextReader;
 import dev.diffract.frontend.core.infotext.RestoredRequest;
 import dev.diffract.frontend.core.picture.Preview;
 import dev.diffract.frontend.core.plan.GenerationPlan;
+import dev.diffract.frontend.core.request.Fault;
+import dev.diffract.frontend.core.request.GenerationRequest;
 import dev.diffract.frontend.imaging.PngEncoder;
 import dev.diffract.frontend.imaging.PngText;
 import dev.diffract.frontend.imaging.UnreadableImageException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Pictures as PNG files with their parameters. Takes a tenth of a second for large ones: not for event loops. */
@@ -59,12 +62,13 @@ public class Pictures {
     /**
      * Reads a PNG file by this program or by others of the same grammar.
      *
-     * @param served whether there is a model of a name
+     * @param check what is wrong with a request
      * @return empty if it says nothing
      * @throws UnreadableImageException if it is no PNG file
      */
-    public static Optional<Restored> read(byte[] file, Predicate<String> served) throws UnreadableImageException {
-        return TEXTS.find(file, KEYWORD).map(infotext -> new Restored(infotext, InfotextReader.read(infotext, served)));
+    public static Optional<Restored> read(byte[] file, Function<GenerationRequest, List<Fault>> check)
+            throws UnreadableImageException {
+        return TEXTS.find(file, KEYWORD).map(infotext -> new Restored(infotext, InfotextReader.read(infotext, check)));
     }
 
     /** A preview as a PNG file. */

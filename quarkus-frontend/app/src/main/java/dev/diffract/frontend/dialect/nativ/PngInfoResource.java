@@ -6,7 +6,7 @@ import dev.diffract.frontend.dialect.nativ.problem.ProblemType;
 import dev.diffract.frontend.dialect.nativ.view.RestoredView;
 import dev.diffract.frontend.http.Bodies;
 import dev.diffract.frontend.imaging.UnreadableImageException;
-import dev.diffract.frontend.service.ModelService;
+import dev.diffract.frontend.service.GenerationService;
 import dev.diffract.frontend.service.Pictures;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
@@ -32,11 +32,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 public class PngInfoResource {
 
-    private final ModelService models;
+    private final GenerationService generations;
 
     @Inject
-    PngInfoResource(ModelService models) {
-        this.models = models;
+    PngInfoResource(GenerationService generations) {
+        this.generations = generations;
     }
 
     @POST
@@ -89,7 +89,7 @@ public class PngInfoResource {
 
     private RestoredView view(byte[] file) {
         try {
-            return Pictures.read(file, models::has)
+            return Pictures.read(file, generations::faults)
                     .map(restored -> RestoredView.of(restored.infotext(), restored.request()))
                     .orElseThrow(() -> new ProblemException(
                             ProblemType.INVALID_REQUEST,

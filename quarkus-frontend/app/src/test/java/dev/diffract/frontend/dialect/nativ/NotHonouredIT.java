@@ -72,6 +72,15 @@ class NotHonouredIT extends WithHealthySlices {
                 .isEmpty();
     }
 
+    /** It is drawn as text there, which nobody means who writes it. */
+    @Test
+    void compelDoesNotHonourItEither() {
+        assertThat(post("{\"prompt\": \"a AND b <lora:x:1>\", \"prompt_syntax\": \"compel\"}")
+                        .jsonPath()
+                        .<String>getList("not_honoured"))
+                .containsExactly("<lora:x:1>", "AND");
+    }
+
     @Test
     void anEmptyPromptIsDrawnAndComesBack() {
         byte[] png = picture("{\"prompt\": \"\", \"negative_prompt\": \"b\", \"seed\": 3}")

@@ -66,6 +66,55 @@ class PngInfoIT {
         refused(other, "The body is a broken PNG file.");
     }
 
+    /** Whatever a foreign picture says, what is read of it can be sent as it is. */
+    @Test
+    void whatIsReadOfAForeignPictureIsDrawn() {
+        JsonPath info = said("a fox\nNegative prompt: " + "b ".repeat(6000) + "\nSteps: 1000, Sampler: Unheard Of,"
+                        + " Schedule type: Odd, CFG scale: 70, Seed: -3, Size: 0x0, Model: other, Clip skip: 0, Eta: 3,"
+                        + " Hires upscale: 50, Denoising strength: 0.4, Version: v1.10.1")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+
+        assertThat(info.<String, Object>getMap("request"))
+                .isEqualTo(Map.of("prompt", "a fox", "negative_prompt", "", "noise", "gpu"));
+        assertThat(info.<String, String>getMap("others"))
+                .containsOnlyKeys(
+                        "Negative prompt",
+                        "Steps",
+                        "Sampler",
+                        "Schedule type",
+                        "CFG scale",
+                        "Seed",
+                        "Size",
+                        "Model",
+                        "Clip skip",
+                        "Eta",
+                        "Hires upscale",
+                        "Denoising strength",
+                        "Version")
+                .containsEntry("Sampler", "Unheard Of");
+        given().contentType("application/json")
+                .body(info.<Map<String, Object>>get("request"))
+                .post("/v1/generations")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void aTextThatIsNotReadIsNoRequest() {
+        Response answer = said("{\"sui_image_params\": {\"prompt\": \"a fox\"}}");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.jsonPath().<String, Object>getMap("")).containsOnlyKeys("infotext", "others");
+        assertThat(answer.jsonPath().getString("others.'Not read'")).contains("sui_image_params");
+    }
+
+    private static Response said(String infotext) {
+        return pngInfo(new PngEncoder().encode(2, 2, new byte[12], infotext));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/v1/png-info", "/v1/png-info/"})
     void otherTypesAreNotRead(String path) {

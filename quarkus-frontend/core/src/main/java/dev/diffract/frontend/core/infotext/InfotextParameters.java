@@ -3,6 +3,7 @@ package dev.diffract.frontend.core.infotext;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -10,17 +11,33 @@ import org.jspecify.annotations.Nullable;
 final class InfotextParameters {
 
     private final Map<String, String> values;
+    private final Set<String> refused;
 
-    InfotextParameters(Map<String, String> values) {
+    /**
+     * @param refused keys that are left over whatever they say
+     */
+    InfotextParameters(Map<String, String> values, Set<String> refused) {
         this.values = new LinkedHashMap<>(values);
+        this.refused = refused;
     }
 
+    /** Whether there is such a key, be it refused. */
     boolean has(String key) {
         return values.containsKey(key);
     }
 
     Optional<String> look(String key) {
-        return Optional.ofNullable(values.get(key));
+        return Optional.ofNullable(values.get(key)).filter(value -> !refused.contains(key));
+    }
+
+    /** A text that stands elsewhere than in a pair, or nothing if its key is refused: then it is left over under that. */
+    @Nullable
+    String unless(String key, @Nullable String text) {
+        if (text == null || !refused.contains(key)) {
+            return text;
+        }
+        values.put(key, text);
+        return "";
     }
 
     @Nullable
@@ -46,7 +63,7 @@ final class InfotextParameters {
      */
     <T> @Nullable T take(String key, Function<String, Optional<T>> read) {
         String value = values.get(key);
-        if (value == null) {
+        if (value == null || refused.contains(key)) {
             return null;
         }
         try {

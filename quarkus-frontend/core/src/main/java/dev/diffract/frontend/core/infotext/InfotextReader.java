@@ -2,25 +2,25 @@ package dev.diffract.frontend.core.infotext;
 
 import dev.diffract.frontend.core.plan.MaskedContent;
 import dev.diffract.frontend.core.plan.NoiseSource;
+import dev.diffract.frontend.core.request.Fault;
 import dev.diffract.frontend.core.request.GenerationRequest;
 import dev.diffract.frontend.core.request.MaskRequest;
 import dev.diffract.frontend.core.request.NoiseRequest;
 import dev.diffract.frontend.core.request.SourceRequest;
-import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
 import dev.diffract.frontend.core.sampling.schedule.TimestepSpacing;
 import dev.diffract.frontend.core.sampling.solver.SamplerFactory;
-import dev.diffract.frontend.core.sampling.solver.Samplers;
 import dev.diffract.frontend.core.text.Emphasis;
 import dev.diffract.frontend.core.text.PromptSyntax;
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a request of an infotext, of this program's or of AUTOMATIC1111's. The last line that begins as parameters do counts as
@@ -31,58 +31,68 @@ public final class InfotextReader {
 
     private static final String NEGATIVE = "Negative prompt:";
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})x(\\d{1,9})");
-    private static final String AUTOMATIC = "Automatic";
-
-    /** What AUTOMATIC1111's automatic choice of a schedule is, where it is not the sampler's own. */
-    private static final Map<String, String> AUTOMATIC_SCHEDULES = Map.of(
-            "DPM++ 2M", "Karras",
-            "DPM++ SDE", "Karras",
-            "DPM++ 2S a", "Karras",
-            "DPM2", "Karras",
-            "DPM2 a", "Karras",
-            "DPM++ 2M SDE", "Exponential",
-            "DPM++ 2M SDE Heun", "Exponential",
-            "DPM++ 3M SDE", "Exponential");
 
     private InfotextReader() {}
 
     /** Reads any text: one without parameters is a prompt. */
     public static RestoredRequest read(CharSequence infotext) {
-        return read(infotext, model -> true);
+        return read(infotext, request -> List.of());
     }
 
     /**
      * Reads any text.
      *
-     * @param served whether there is a model of a name: one that is not there is left over
+     * @param check what is wrong with a request: such parameters are left over, and nothing is wrong with what is read of the others.
+     *     Of image-to-image the picture and the mask are to be added
      */
-    public static RestoredRequest read(CharSequence infotext, Predicate<String> served) {
+    public static RestoredRequest read(CharSequence infotext, Function<GenerationRequest, List<Fault>> check) {
         InfotextLines lines = InfotextLines.of(infotext);
-        boolean onlyOther =
-                !lines.present() && lines.prompts().isEmpty() && !lines.values().isEmpty();
-        return restored(
-                onlyOther ? null : lines.prompts(), new InfotextParameters(lines.values()), lines.present(), served);
+        if (!lines.present() && lines.prompts().isEmpty() && !lines.values().isEmpty()) {
+            return nothing(lines);
+        }
+        Set<String> said = new HashSet<>(lines.values().keySet());
+        said.addAll(List.of(Keys.PROMPT, Keys.NEGATIVE_PROMPT));
+        Refusals refusals = new Refusals(check, said);
+        for (; ; ) {
+            InfotextParameters values = new InfotextParameters(lines.values(), refusals.keys());
+            GenerationRequest request = restored(lines.prompts(), values, lines.present());
+            List<Fault> faults = refusals.faults(request);
+            if (faults.isEmpty()) {
+                return new RestoredRequest(request, values.others());
+            }
+            if (!refusals.add(faults) || (!lines.present() && refusals.keys().contains(Keys.PROMPT))) {
+                return nothing(lines);
+            }
+        }
     }
 
-    private static RestoredRequest restored(
-            @Nullable String said, InfotextParameters values, boolean present, Predicate<String> served) {
-        String prompts = said == null ? "" : said;
+    private static RestoredRequest nothing(InfotextLines lines) {
+        Map<String, String> others = new LinkedHashMap<>(lines.values());
+        if (!lines.prompts().isEmpty()) {
+            others.put(Keys.PROMPT, lines.prompts());
+        }
+        return new RestoredRequest(null, others);
+    }
+
+    private static GenerationRequest restored(String prompts, InfotextParameters values, boolean present) {
         int negative = prompts.startsWith(NEGATIVE) ? 0 : prompts.indexOf("\n" + NEGATIVE) + 1;
         boolean hasNegative = negative > 0 || prompts.startsWith(NEGATIVE);
         String prompt = hasNegative ? prompts.substring(0, Math.max(0, negative - 1)) : prompts;
         String after = hasNegative ? prompts.substring(negative + NEGATIVE.length()) : null;
         Matcher size =
                 values.take("Size", value -> Optional.of(SIZE.matcher(value)).filter(Matcher::matches));
-        Optional<SamplerFactory> foreign = ours(values) ? Optional.empty() : knownSampler(values, false);
-        Optional<TimestepSpacing> grid =
-                foreign.filter(SamplerFactory::takesOriginalSpacing).map(sampler -> TimestepSpacing.ORIGINAL);
+        Optional<SamplerFactory> sampler = WrittenSampler.read(values);
+        Optional<TimestepSpacing> grid = sampler.filter(known -> !WrittenSampler.ours(values))
+                .filter(SamplerFactory::takesOriginalSpacing)
+                .map(known -> TimestepSpacing.ORIGINAL);
         GenerationRequest.Builder request = GenerationRequest.builder()
-                .model(values.take("Model", name -> Optional.of(name).filter(served)))
-                .prompt(said == null ? null : prompt)
-                .negativePrompt(after != null && after.startsWith(" ") ? after.substring(1) : after)
+                .model(values.take("Model", Optional::of))
+                .prompt(values.unless(Keys.PROMPT, prompt))
+                .negativePrompt(values.unless(
+                        Keys.NEGATIVE_PROMPT, after != null && after.startsWith(" ") ? after.substring(1) : after))
                 .steps(values.whole("Steps"))
                 .guidance(values.number("CFG scale"))
-                .sampler(sampler(values))
+                .sampler(sampler.map(SamplerFactory::displayName).orElse(null))
                 .guidanceRescale(values.number("CFG Rescale"))
                 .reading(
                         values.take(
@@ -101,49 +111,7 @@ public final class InfotextReader {
         } else {
             request.source(source(values));
         }
-        return new RestoredRequest(request.build(), values.others());
-    }
-
-    private static @Nullable String sampler(InfotextParameters values) {
-        Optional<String> name = values.look("Sampler");
-        if (name.isEmpty()) {
-            return null;
-        }
-        Optional<SamplerFactory> known = knownSampler(values, ours(values));
-        if (known.isPresent()) {
-            values.text("Schedule type");
-        }
-        values.text("Sampler");
-        return known.map(SamplerFactory::displayName).orElse(name.get());
-    }
-
-    private static boolean ours(InfotextParameters values) {
-        return values.look("Version")
-                .filter(version -> version.startsWith("Diffract"))
-                .isPresent();
-    }
-
-    private static Optional<SamplerFactory> knownSampler(InfotextParameters values, boolean ours) {
-        String said = values.look("Schedule type").orElse(AUTOMATIC);
-        return values.look("Sampler")
-                .flatMap(name -> said.equals(AUTOMATIC) && !ours
-                        ? withItsSchedule(name)
-                                .or(() -> Samplers.find(name, AUTOMATIC_SCHEDULES.getOrDefault(name, said)))
-                        : Samplers.find(name, said));
-    }
-
-    /** Before version 1.9, and on some sites still, the schedule was the end of the sampler's name. */
-    private static Optional<SamplerFactory> withItsSchedule(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return Arrays.stream(SigmaSchedule.values())
-                .flatMap(schedule -> Stream.of(
-                                schedule.label(), schedule.label().replace(" ", ""))
-                        .map(label -> " " + label.toLowerCase(Locale.ROOT))
-                        .filter(lower::endsWith)
-                        .flatMap(end ->
-                                Samplers.find(name.substring(0, name.length() - end.length()), schedule.label())
-                                        .stream()))
-                .findFirst();
+        return request.build();
     }
 
     /** The numbers are a GPU's unless said otherwise: that is AUTOMATIC1111's default, and it does not write it. */

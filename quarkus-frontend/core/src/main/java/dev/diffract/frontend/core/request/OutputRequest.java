@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param width pixels
  * @param height pixels
- * @param count pictures; picture i is drawn from seed + i
+ * @param count pictures; picture i is drawn from seed + i, and from 0 on after 2^63 - 1
  * @param previewEvery steps from one preview to the next; 0 for none
  */
 public record OutputRequest(

@@ -25,9 +25,12 @@ public record Unhonoured(CharSequence text, List<String> parts) {
         parts = List.copyOf(parts);
     }
 
-    /** What a prompt of some syntax asks for and does not get. */
+    /**
+     * What a prompt of some syntax asks for and does not get. In compel's all this is text, and is drawn as such, but nobody who
+     * writes it means that; in plain text people do.
+     */
     public static List<String> in(String prompt, PromptSyntax syntax) {
-        return syntax == PromptSyntax.A1111 ? of(prompt).parts() : List.of();
+        return syntax == PromptSyntax.PLAIN ? List.of() : of(prompt).parts();
     }
 
     static Unhonoured of(CharSequence prompt) {

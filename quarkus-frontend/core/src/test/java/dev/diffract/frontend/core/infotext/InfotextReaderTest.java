@@ -66,10 +66,11 @@ class InfotextReaderTest {
     void valuesOfNoFieldAreLeftOver() {
         RestoredRequest restored = InfotextReader.read(
                 "a\nSteps: many, Sampler: Unheard Of, Schedule type: Odd, Seed: 99999999999999999999, Size: big, RNG: TPU");
-        assertThat(restored.request().sampling().sampler()).isEqualTo("Unheard Of");
+        assertThat(restored.request().sampling().sampler()).isNull();
         assertThat(restored.request().sampling().steps()).isNull();
         assertThat(restored.request().noise()).isEqualTo(new NoiseRequest(null, null, null, null));
-        assertThat(restored.others().keySet()).containsExactly("Steps", "Schedule type", "Seed", "Size", "RNG");
+        assertThat(restored.others().keySet())
+                .containsExactly("Steps", "Sampler", "Schedule type", "Seed", "Size", "RNG");
     }
 
     @Test

@@ -33,6 +33,21 @@ class InfotextTest {
         assertThat(Infotext.of(plan("a, \"b\": c", "", "DDIM", 1), 0, "1")).contains("Model: \"a, \\\"b\\\": c\", RNG");
     }
 
+    /** As the interface says, in the text and in what is read of it. */
+    @Test
+    void afterTheLargestSeedComesNought() {
+        GenerationPlan plan = TestPlans.of(GenerationRequest.builder()
+                .prompt("a")
+                .noise(TestRequests.seed(Long.MAX_VALUE))
+                .count(2L)
+                .build());
+        assertThat(Infotext.of(plan, 0, "1")).contains(", Seed: 9223372036854775807,");
+        assertThat(Infotext.of(plan, 1, "1")).contains(", Seed: 0,");
+        GenerationPlan again =
+                TestPlans.of(InfotextReader.read(Infotext.of(plan, 1, "1")).request());
+        assertThat(again.noise().seedOf(0)).isEqualTo(plan.noise().seedOf(1)).isZero();
+    }
+
     private static GenerationPlan plan(String model, String negative, String sampler, double guidance) {
         return TestPlans.of(
                 TestModels.model(model, Optional.empty(), SchedulerConfigs.stableDiffusion()),

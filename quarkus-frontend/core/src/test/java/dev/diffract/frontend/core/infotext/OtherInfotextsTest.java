@@ -23,7 +23,6 @@ class OtherInfotextsTest {
         "DPM++ 2M SDE SGMUniform, DPM++ 2M SDE SGM Uniform",
         "dpm++ 2m karras, DPM++ 2M Karras",
         "Euler a, Euler a",
-        "DPM++ 2M Turbo Karras, DPM++ 2M Turbo Karras",
     })
     void theScheduleMayBeTheEndOfTheSamplersName(String written, String read) {
         assertThat(InfotextReader.read(PROMPTS + "Steps: 20, Sampler: " + written + REST)
@@ -146,8 +145,7 @@ class OtherInfotextsTest {
             })
     void jsonIsNoPrompt(String json) {
         RestoredRequest restored = InfotextReader.read(json);
-        assertThat(restored.request().prompt().text()).isNull();
-        assertThat(restored.request().prompt().negative()).isNull();
+        assertThat(restored.request()).isNull();
         assertThat(restored.others()).containsEntry("Not read", json);
 
         RestoredRequest behind = InfotextReader.read("a fox\nNegative prompt: blurry\n" + json);
@@ -197,16 +195,6 @@ class OtherInfotextsTest {
         assertThat(restored.others())
                 .containsEntry("Hires resize", "1024x768")
                 .containsEntry("Denoising strength", "0.4");
-    }
-
-    @Test
-    void aModelThatIsNotThereIsLeftOver() {
-        String text = "a\nSteps: 20, Sampler: Euler a, Seed: 5, Model: v1-5-pruned";
-        assertThat(InfotextReader.read(text, "v1-5-pruned"::equals).request().model())
-                .isEqualTo("v1-5-pruned");
-        RestoredRequest restored = InfotextReader.read(text, "demo"::equals);
-        assertThat(restored.request().model()).isNull();
-        assertThat(restored.others()).containsEntry("Model", "v1-5-pruned");
     }
 
     @Test

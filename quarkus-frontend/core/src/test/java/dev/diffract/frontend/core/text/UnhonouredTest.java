@@ -35,10 +35,10 @@ class UnhonouredTest {
     }
 
     @Test
-    void isTextInOtherSyntaxes() {
+    void isSaidUnlessItIsPlainText() {
         assertThat(Unhonoured.in("<lora:x:1> AND", PromptSyntax.A1111)).containsExactly("<lora:x:1>", "AND");
         assertThat(Unhonoured.in("<lora:x:1> AND", PromptSyntax.PLAIN)).isEmpty();
-        assertThat(Unhonoured.in("<lora:x:1> AND", PromptSyntax.COMPEL)).isEmpty();
+        assertThat(Unhonoured.in("<lora:x:1> AND", PromptSyntax.COMPEL)).containsExactly("<lora:x:1>", "AND");
     }
 
     @Test

@@ -80,7 +80,9 @@ public record GenerationBody(
         String sampler,
 
         @Schema(
-                description = "Pictures; picture i is drawn from seed + i. Up to the model's `max_count`",
+                description =
+                        "Pictures; picture i is drawn from seed + i, and from 0 on after 2^63 - 1. Up to the model's"
+                                + " `max_count`",
                 nullable = true,
                 minimum = "1",
                 maximum = "" + GenerationLimits.COUNT,
@@ -113,8 +115,9 @@ public record GenerationBody(
         String noise,
 
         @Schema(
-                description = "Seed of a variation: picture i goes towards subseed + i, and all have the same seed."
-                        + " -1 for a random one",
+                description =
+                        "Seed of a variation: picture i goes towards subseed + i (from 0 on after 2^63 - 1), and all have the same seed."
+                                + " -1 for a random one",
                 nullable = true,
                 minimum = "-1",
                 maximum = "9223372036854775807",

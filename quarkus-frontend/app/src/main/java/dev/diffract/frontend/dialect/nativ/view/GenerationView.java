@@ -37,8 +37,8 @@ public record GenerationView(
         @JsonProperty("not_honoured")
         @Schema(
                 description =
-                        "What the prompts ask for in AUTOMATIC1111's syntax and was not drawn: LoRAs and other extra"
-                                + " networks, and AND",
+                        "What the prompts ask for in AUTOMATIC1111's syntax and did not get: LoRAs and other extra"
+                                + " networks, and AND. With the syntax compel they are drawn as text",
                 examples = "[\"<lora:style:0.8>\"]")
         List<String> notHonoured,
 
@@ -79,7 +79,9 @@ public record GenerationView(
             @Schema(description = "pixels") int width,
             @Schema(description = "pixels") int height,
 
-            @Schema(description = "Seed of the first picture; picture i has seed + i", minimum = "0")
+            @Schema(
+                    description = "Seed of the first picture; picture i has seed + i, and from 0 on after 2^63 - 1",
+                    minimum = "0")
             long seed,
 
             @Schema(examples = "DDIM") String sampler,

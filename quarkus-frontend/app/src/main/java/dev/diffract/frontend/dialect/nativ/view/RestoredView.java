@@ -22,16 +22,22 @@ public record RestoredView(
         String infotext,
 
         @Schema(
-                description = "The body of a request that draws the picture again; of image-to-image the picture to"
-                        + " start from is to be added",
+                description = "The body of a request that draws the picture again, as it is; of image-to-image the"
+                        + " picture to start from, and of inpainting the mask, are to be added. Absent if nothing of"
+                        + " the text could be read: JSON of another program, for example",
                 implementation = GenerationBody.class)
+        @JsonInclude(JsonInclude.Include.NON_NULL)
         RequestView request,
 
-        @Schema(description = "Parameters that no field of a request stands for")
+        @Schema(
+                description = "What of the text is not in the request: parameters that no field stands for, and values"
+                        + " that could not be asked for here. `Prompt` and `Negative prompt` are prompts that cannot be"
+                        + " drawn, and `Not read` is what is no parameter")
         Map<String, String> others) {
 
     public static RestoredView of(String infotext, RestoredRequest restored) {
-        return new RestoredView(infotext, RequestView.of(restored.request()), restored.others());
+        GenerationRequest request = restored.request();
+        return new RestoredView(infotext, request == null ? null : RequestView.of(request), restored.others());
     }
 
     /** The fields that are known. */

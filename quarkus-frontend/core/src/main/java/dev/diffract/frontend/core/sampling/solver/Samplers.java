@@ -127,6 +127,13 @@ public final class Samplers {
         return ALL;
     }
 
+    /** Every name and alias by itself; names of samplers with schedules may have one of those after them. */
+    public static Stream<String> names() {
+        return Stream.concat(ALL.stream(), UNLISTED.stream())
+                .flatMap(sampler -> Stream.concat(Stream.of(sampler.displayName()), sampler.aliases().stream()))
+                .distinct();
+    }
+
     /**
      * The sampler of a name or alias, whatever the case. The name of a sampler that has sigma schedules may be followed by
      * that of one, as in {@code DPM++ 2S a Karras}.
