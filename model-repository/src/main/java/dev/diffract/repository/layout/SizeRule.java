@@ -13,8 +13,10 @@ import java.util.stream.Collectors;
  * @param max from {@code min}
  * @param only the sizes that engines were built for; empty if every such width goes with every such height
  * @param range between which sizes engines were built, if widths have other limits than heights; empty if they do not
+ * @param halvings how often the models halve a side, where the multiple is what that leaves; empty where something else says it
  */
-public record SizeRule(int multiple, int min, int max, List<Size> only, Optional<SizeRange> range) {
+public record SizeRule(
+        int multiple, int min, int max, List<Size> only, Optional<SizeRange> range, Optional<Integer> halvings) {
 
     /**
      * @throws IllegalArgumentException if a number is out of its range
@@ -32,7 +34,12 @@ public record SizeRule(int multiple, int min, int max, List<Size> only, Optional
     }
 
     public SizeRule(int multiple, int min, int max, List<Size> only) {
-        this(multiple, min, max, only, Optional.empty());
+        this(multiple, min, max, only, Optional.empty(), Optional.empty());
+    }
+
+    /** The same sizes of models that halve a side so often. */
+    public SizeRule halving(int times) {
+        return new SizeRule(multiple, min, max, only, range, Optional.of(times));
     }
 
     /** Every width with every height from one size to another that are multiples of {@code multiple}. */
@@ -43,7 +50,8 @@ public record SizeRule(int multiple, int min, int max, List<Size> only, Optional
                 Math.min(from.width(), from.height()),
                 Math.max(to.width(), to.height()),
                 List.of(),
-                alike ? Optional.empty() : Optional.of(new SizeRange(from, to)));
+                alike ? Optional.empty() : Optional.of(new SizeRange(from, to)),
+                Optional.empty());
     }
 
     /** Whether a side can be this long at all. */

@@ -126,6 +126,8 @@ export default [
   ['must be 0 or at least {} for {} steps, was {}', '{1} 步时须为 0 或不小于 {0}，现为 {2}'],
   ['must be a finite number from {} to {}, was {}', '须为 {0} 到 {1} 之间的有限数，现为 {2}'],
   ['must be a number from {} to {}, was {}', '须为 {0} 到 {1} 之间的数，现为 {2}'],
+  ['must be a multiple of {} from {} to {}, since the model halves pictures {} times, was {}',
+    '须为 {0} 的倍数，从 {1} 到 {2}（模型把图片减半 {3} 次），现为 {4}'],
   ['must be a multiple of {} from {} to {}, was {}', '须为 {0} 的倍数，从 {1} 到 {2}，现为 {3}'],
   ['must be from {} to {}, was {}', '须在 {0} 到 {1} 之间，现为 {2}'],
   ['must be above {} and at most {}, was {}', '须大于 {0} 且不超过 {1}，现为 {2}'],

@@ -44,8 +44,8 @@ final class HiresResolver {
         double strength = faults.share(Field.HIRES_STRENGTH, said.strength(), STRENGTH);
         Hires hires = new Hires(
                 scale,
-                (int) (first.width() * scale),
-                (int) (first.height() * scale),
+                side(first.width(), scale),
+                side(first.height(), scale),
                 upscaler,
                 (int) (made == 0 ? steps : made),
                 strength);
@@ -56,6 +56,12 @@ final class HiresResolver {
             faults.add(Field.HIRES_UPSCALER, new Rule.ImageEncoder(model.name()));
         }
         return hires;
+    }
+
+    /** Whole latents, as AUTOMATIC1111 rounds: down. */
+    private int side(int pixels, double scale) {
+        int latent = model.manifest().pipeline().vaeScale();
+        return (int) (pixels * scale) / latent * latent;
     }
 
     private void checkScale(Hires hires) {

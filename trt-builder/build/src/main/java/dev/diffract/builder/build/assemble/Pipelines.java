@@ -1,5 +1,6 @@
 package dev.diffract.builder.build.assemble;
 
+import dev.diffract.builder.graphs.onnx.Halvings;
 import dev.diffract.builder.graphs.onnx.OnnxModel;
 import dev.diffract.builder.graphs.onnx.Signature;
 import dev.diffract.builder.graphs.onnx.TensorInfo;
@@ -32,7 +33,8 @@ record Pipelines(Pipeline pipeline, Defaults defaults, Optional<Map<String, Stri
     static Pipelines of(SourceSettings settings, VaeSettings vae, Map<ModelRole, OnnxModel> components, TextShape text)
             throws IOException {
         PipelineDefaults defaults = ComponentRules.FAMILY.defaults();
-        SizeRule sizes = settings.sizes(fixedSide(components, defaults.vaeScale()));
+        SizeRule sizes =
+                settings.sizes(fixedSide(components, defaults.vaeScale()), Halvings.of(components.get(ModelRole.UNET)));
         Pipeline pipeline = new Pipeline(
                 ComponentRules.FAMILY,
                 defaults.latentChannels(),

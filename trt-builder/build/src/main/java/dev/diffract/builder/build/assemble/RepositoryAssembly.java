@@ -237,7 +237,10 @@ public final class RepositoryAssembly {
         String tokens = pipeline.family().textEncoder().tokens().name();
         long rows = EmbeddingTable.rows(source.graphs().get(ModelRole.TEXT_ENCODER), tokens)
                 .orElse((long) source.tokenizer().vocabulary().size());
-        int side = Math.max(CheckSizes.LATENT_SIDE, pipeline.sizes().multiple() / pipeline.vaeScale());
+        int unit = pipeline.sizes().multiple() / pipeline.vaeScale();
+        int times = (CheckSizes.LATENT_SIDE + unit - 1) / unit;
+        // Odd: a graph that needs sides of twice the multiple does not run.
+        int side = unit * (times + (times + 1) % 2);
         return new CheckSizes(side, pipeline.vaeScale(), pipeline.textLength(), Math.toIntExact(rows));
     }
 }

@@ -111,14 +111,15 @@ final class SourceSettings {
      * Pixels per side that can be drawn.
      *
      * @param fixed the only side the graphs can draw, if their shapes are fixed
+     * @param halvings how often the UNet halves a side of its latents: what no file says follows from that
      */
-    SizeRule sizes(Optional<Integer> fixed) {
+    SizeRule sizes(Optional<Integer> fixed, int halvings) {
         int vaeScale = family.vaeScale();
         if (fixed.isPresent()) {
             return new SizeRule(fixed.get(), fixed.get(), fixed.get());
         }
         SizeRule rule = new SizeRule(
-                whole("size_multiple", defaults.sizeMultiple(), 64, vaeScale, LARGEST_SIDE),
+                whole("size_multiple", defaults.sizeMultiple(), vaeScale << halvings, vaeScale, LARGEST_SIDE),
                 whole("min_size", defaults.minSize(), 64, vaeScale, LARGEST_SIDE),
                 whole("max_size", defaults.maxSize(), 1024, vaeScale, LARGEST_SIDE));
         if (rule.multiple() % vaeScale != 0) {
@@ -127,7 +128,8 @@ final class SourceSettings {
         if (rule.max() < rule.min()) {
             throw fault("max_size", rule.max(), "at least min_size, which is " + rule.min());
         }
-        return rule;
+        boolean ofTheGraphs = rule.multiple() == vaeScale << halvings;
+        return ofTheGraphs ? rule.halving(Integer.numberOfTrailingZeros(rule.multiple())) : rule;
     }
 
     /**

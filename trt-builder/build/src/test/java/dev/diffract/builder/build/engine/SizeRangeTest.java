@@ -110,13 +110,13 @@ class SizeRangeTest extends EngineBuilds {
                         List.of(),
                         Optional.of(new ResolutionRange(new Resolution(256, 256), new Resolution(4096, 4096), 64)))))
                 .isInstanceOf(BuildException.class)
-                .hasMessageContaining("cannot draw 4096x4096: sides are multiples of 64");
+                .hasMessageContaining("cannot draw 4096x4096: sides are multiples of 16");
         assertThatThrownBy(() -> build(new Resolutions(
                         List.of(),
-                        Optional.of(new ResolutionRange(new Resolution(256, 256), new Resolution(320, 320), 32)))))
+                        Optional.of(new ResolutionRange(new Resolution(256, 256), new Resolution(320, 320), 8)))))
                 .isInstanceOf(BuildException.class)
                 .hasMessageContaining(
-                        "cannot draw sizes in steps of 32: sides are multiples of 64, and so must the step be");
+                        "cannot draw sizes in steps of 8: sides are multiples of 16, and so must the step be");
     }
 
     @Test

@@ -68,7 +68,12 @@ public record Sentences(Field field) implements RuleTeller<String> {
     @Override
     public String side(Rule.Side rule) {
         return "must be a multiple of " + rule.allowed().multiple() + " from "
-                + rule.allowed().min() + " to " + rule.allowed().max() + ", was " + rule.was();
+                + rule.allowed().min() + " to " + rule.allowed().max()
+                + rule.allowed()
+                        .halvings()
+                        .map(times -> ", since the model halves pictures " + times + " times")
+                        .orElse("")
+                + ", was " + rule.was();
     }
 
     @Override

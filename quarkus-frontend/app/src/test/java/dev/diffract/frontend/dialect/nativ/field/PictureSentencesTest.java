@@ -201,6 +201,11 @@ class PictureSentencesTest {
                         "/width",
                         "must be a multiple of 64 from 64 to 512, was 100"),
                 told(
+                        Field.WIDTH,
+                        new Rule.Side(new SizeRule(16, 64, 256).halving(4), 136),
+                        "/width",
+                        "must be a multiple of 16 from 64 to 256, since the model halves pictures 4 times, was 136"),
+                told(
                         Field.HEIGHT,
                         new Rule.Side(SIZES, 4096),
                         "/height",
