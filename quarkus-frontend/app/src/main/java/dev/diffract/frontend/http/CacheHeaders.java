@@ -1,6 +1,8 @@
 package dev.diffract.frontend.http;
 
+import io.quarkus.vertx.http.runtime.HttpCompressionHandler;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -13,13 +15,26 @@ import java.util.Set;
 
 /**
  * Says with every answer whether it may be kept. What a dialect answers is nobody's to keep: pictures, prompts, and how things are at the
- * moment. Files of the page are kept, and asked for at each use whether they are still the same.
+ * moment. Files of the page, the interface's description and what shows it are kept, and asked for at each use whether they are
+ * still the same. They come whole: a piece of a file is none of what it was packed to.
  */
 @Singleton
 class CacheHeaders {
 
     private static final int PRIORITY = 900;
     private static final int NOT_MODIFIED = 304;
+    private static final String KEPT = "no-cache";
+    private static final String RANGE = "Range";
+
+    /** What of the description gets smaller by it. */
+    private static final Set<String> PACKED = Set.of(
+            "text/html",
+            "text/css",
+            "text/javascript",
+            "application/javascript",
+            "application/json",
+            "application/yaml");
+
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
     private final Dialects dialects;
@@ -39,19 +54,32 @@ class CacheHeaders {
             request.next();
             return;
         }
-        Optional<String> tag = READING.contains(request.request().method())
-                ? PageFiles.tag(request.normalizedPath())
-                : Optional.empty();
+        Optional<String> tag =
+                READING.contains(request.request().method()) ? tag(request.normalizedPath()) : Optional.empty();
         if (tag.isEmpty()) {
             request.next();
             return;
         }
-        request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-cache").putHeader(HttpHeaders.ETAG, tag.get());
+        MultiMap headers = request.response().headers();
+        headers.set(HttpHeaders.CACHE_CONTROL, KEPT).set(HttpHeaders.ETAG, tag.get());
+        headers.add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+        request.request().headers().remove(RANGE);
+        request.addHeadersEndHandler(any -> {
+            headers.remove("Accept-Ranges");
+            if (Description.has(request.normalizedPath())) { // which has headers of its own
+                headers.set(HttpHeaders.CACHE_CONTROL, KEPT);
+                HttpCompressionHandler.compressIfNeeded(request, PACKED);
+            }
+        });
         if (isKept(request.request().getHeader(HttpHeaders.IF_NONE_MATCH), tag.get())) {
             request.response().setStatusCode(NOT_MODIFIED).end();
         } else {
             request.next();
         }
+    }
+
+    private static Optional<String> tag(String path) {
+        return Description.has(path) ? Optional.of(Description.TAG) : PageFiles.tag(path);
     }
 
     /** The weak comparison (RFC 9110, 13.1.2): proxies may have dropped the mark of a weak tag. */

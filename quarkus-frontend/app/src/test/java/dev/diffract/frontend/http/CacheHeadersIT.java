@@ -18,9 +18,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What may be kept of answers, and how the page's files come. */
@@ -97,6 +99,61 @@ class CacheHeadersIT extends WithHealthySlices {
         assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
         assertThat(unfolded(packed.body())).isEqualTo(plain.body());
         assertThat(packed.body().length).isLessThan(plain.body().length);
+    }
+
+    /** They may be another program's tomorrow, and are large. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/q/openapi",
+                "/q/openapi?format=json",
+                "/q/openapi.json",
+                "/q/swagger-ui/",
+                "/q/swagger-ui/swagger-ui-bundle.js",
+                "/q/swagger-ui/swagger-ui.css"
+            })
+    void theDescriptionIsAskedForOnceAndThenWhetherItIsTheSame(String path) throws Exception {
+        HttpResponse<byte[]> packed = file(path, "gzip");
+        HttpResponse<byte[]> plain = file(path, "identity");
+        String tag = plain.headers().firstValue("ETag").orElseThrow();
+
+        assertThat(packed.headers().allValues("Content-Encoding")).containsExactly("gzip");
+        assertThat(unfolded(packed.body())).isEqualTo(plain.body());
+        assertThat(packed.body().length).isLessThan(plain.body().length / 2);
+        for (HttpResponse<byte[]> answer : List.of(packed, plain)) {
+            assertThat(answer.headers().allValues("Cache-Control")).containsExactly("no-cache");
+            assertThat(answer.headers().allValues("ETag")).containsExactly(tag);
+            assertThat(answer.headers().allValues("Vary")).contains("Accept-Encoding");
+        }
+        Response again =
+                given().urlEncodingEnabled(false).header("If-None-Match", tag).get(path);
+        assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(again.asByteArray()).isEmpty();
+        assertThat(given().header("If-None-Match", "W/\"before\"").get(path).statusCode())
+                .isEqualTo(200);
+    }
+
+    /** A piece of a file that is packed is a piece of something else. */
+    @ParameterizedTest
+    @CsvSource({
+        "/app.js, gzip",
+        "/app.js, identity",
+        "/q/swagger-ui/swagger-ui-bundle.js, gzip",
+        "/q/swagger-ui/swagger-ui-bundle.js, identity"
+    })
+    void whoAsksForAPieceGetsTheWhole(String path, String encoding) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(address.resolve(path))
+                .header("Accept-Encoding", encoding)
+                .header("Range", "bytes=0-9")
+                .build();
+
+        HttpResponse<byte[]> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofByteArray());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Range")).isEmpty();
+        assertThat(answer.headers().firstValue("Accept-Ranges")).isEmpty();
+        assertThat(encoding.equals("gzip") ? unfolded(answer.body()) : answer.body())
+                .isEqualTo(file(path, "identity").body());
     }
 
     private HttpResponse<byte[]> file(String path, String encoding) throws IOException, InterruptedException {

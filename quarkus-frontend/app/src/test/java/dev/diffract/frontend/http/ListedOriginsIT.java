@@ -44,7 +44,6 @@ class ListedOriginsIT extends WithHealthySlices {
 
     /** What browsers and proxies act on themselves. */
     private static final Set<String> FOR_BROWSERS = Set.of(
-            "Accept-Ranges",
             "Content-Encoding",
             "Content-Security-Policy",
             "Cross-Origin-Opener-Policy",

@@ -38,7 +38,7 @@ public class NativeDialect implements Dialect {
 
     @Override
     public boolean owns(String path) {
-        return path.equals(Route.ROOT) || path.startsWith(Route.ROOT + "/");
+        return Route.isBelowRoot(path);
     }
 
     @Override

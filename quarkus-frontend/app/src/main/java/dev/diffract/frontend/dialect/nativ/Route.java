@@ -44,6 +44,11 @@ record Route(List<String> methods, Optional<String> reads, List<String> gives) {
         return Optional.ofNullable(ROUTES.get(plain.endsWith("/") ? plain.substring(0, plain.length() - 1) : plain));
     }
 
+    /** Whether an address is this dialect's, whatever is there. */
+    static boolean isBelowRoot(String path) {
+        return path.equals(ROOT) || path.startsWith(ROOT + "/");
+    }
+
     boolean knows(String method) {
         return methods.contains(method);
     }

@@ -186,6 +186,18 @@ class RefusedRequestIT {
         }
     }
 
+    /** Nor do they have methods. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/models/demo", "/v1/slices/0", "/v1/generations/7", "/v1/nothing", "/v1"})
+    void whatIsNotThereHasNoMethods(String path) {
+        for (String method : List.of("OPTIONS", "GET", "HEAD", "POST", "DELETE", "FOO")) {
+            Response response = given().request(method, path);
+
+            assertThat(response.statusCode()).as(method).isEqualTo(404);
+            assertThat(response.header("Allow")).as(method).isNull();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "/", ";version=1"})
     void otherMethodsAreNotAllowed(String ending) {
