@@ -47,6 +47,7 @@ export default [
   ["its output '{}' at {}", '它在{1}的输出“{0}”'],
   ['its output after guidance at {}', '它在{0}经引导后的输出'],
   ['what the sampler makes of its output at {}', '采样器在{0}由它的输出得到的结果'],
+  ['its picture, before it became bytes,', '转换为字节之前的图片'],
   ['{} holds NaN or infinity', '{0} 含有 NaN 或无穷大'],
   ['So many requests are being read that there is no room for another one now; send it again in a moment.',
     '正在读取的请求太多，暂时没有空位；请稍后再发送。'],
