@@ -9,6 +9,7 @@ import dev.diffract.frontend.dialect.nativ.problem.ProblemException;
 import dev.diffract.frontend.dialect.nativ.problem.ProblemType;
 import dev.diffract.frontend.dialect.nativ.request.Answer;
 import dev.diffract.frontend.dialect.nativ.request.RequestReader;
+import dev.diffract.frontend.dialect.nativ.view.EventViews;
 import dev.diffract.frontend.dialect.nativ.view.GenerationBody;
 import dev.diffract.frontend.dialect.nativ.view.GenerationView;
 import dev.diffract.frontend.dialect.nativ.view.ImageView;
@@ -169,7 +170,10 @@ public class GenerationResource {
     @APIResponse(
             responseCode = "200",
             description = PICTURES,
-            content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING)))
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema = @Schema(implementation = EventViews.Events.class)))
     public Multi<OutboundSseEvent> events(@Context RoutingContext request, @Context Sse sse) {
         GenerationPlan plan = read(request, Answer.EVENTS);
         String id = GenerationService.newId();

@@ -5,6 +5,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.diffract.frontend.dialect.nativ.field.FieldError;
 import dev.diffract.frontend.dialect.nativ.problem.Problem;
+import dev.diffract.frontend.dialect.nativ.view.EventViews.Completed;
+import dev.diffract.frontend.dialect.nativ.view.EventViews.PreviewData;
+import dev.diffract.frontend.dialect.nativ.view.EventViews.Progress;
+import dev.diffract.frontend.dialect.nativ.view.EventViews.Queued;
+import dev.diffract.frontend.dialect.nativ.view.EventViews.Started;
 import dev.diffract.frontend.dialect.nativ.view.GenerationView;
 import dev.diffract.frontend.dialect.nativ.view.GenerationView.ParametersView;
 import dev.diffract.frontend.dialect.nativ.view.GenerationView.TimingsView;
@@ -43,6 +48,11 @@ final class AnswerRecords {
             SizesView.class,
             SlicesView.class,
             SliceView.class,
+            Queued.class,
+            Started.class,
+            Progress.class,
+            PreviewData.class,
+            Completed.class,
             Problem.class,
             FieldError.class);
 

@@ -38,6 +38,7 @@ public class InterfaceDocument implements OASFilter {
                 .values()
                 .forEach(path -> path.getOperations().forEach((method, operation) -> {
                     CommonRefusals.add(method, operation.getResponses());
+                    AnswerHeaders.add(operation.getResponses());
                     order(operation.getResponses());
                 }));
         Map<String, Schema> schemas =

@@ -1,0 +1,65 @@
+package dev.diffract.frontend.dialect.nativ.document;
+
+import dev.diffract.frontend.dialect.nativ.view.NotHonoured;
+import dev.diffract.frontend.http.RequestIds;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.responses.APIResponses;
+
+/** What answers say in their headers: read off what they are, so that no route has to repeat it. */
+final class AnswerHeaders {
+
+    private static final String PNG = "image/png";
+
+    private AnswerHeaders() {}
+
+    static void add(APIResponses answers) {
+        answers.getAPIResponses().forEach(AnswerHeaders::add);
+    }
+
+    private static void add(String status, APIResponse answer) {
+        add(answer, RequestIds.HEADER, text("The id of the request, as it was sent or as it was given here"), true);
+        if (status.equals("429") || status.equals("503")) {
+            add(answer, "Retry-After", seconds(), true);
+        }
+        if (answer.getContent() != null && answer.getContent().hasMediaType(PNG)) {
+            add(answer, "X-Seed", whole("Beside image/png: the seed that the picture was drawn from"), false);
+            add(answer, "Content-Disposition", text("Beside image/png: a name for the file"), false);
+            add(
+                    answer,
+                    NotHonoured.HEADER,
+                    text(
+                            "Beside image/png: what the prompts ask for and was not drawn, percent-encoded, with commas between"),
+                    false);
+        }
+    }
+
+    private static void add(APIResponse answer, String name, Schema schema, boolean always) {
+        String description = schema.getDescription();
+        schema.setDescription(null);
+        answer.addHeader(
+                name,
+                OASFactory.createHeader()
+                        .description(description)
+                        .required(always)
+                        .schema(schema));
+    }
+
+    private static Schema text(String description) {
+        return OASFactory.createSchema().addType(Schema.SchemaType.STRING).description(description);
+    }
+
+    private static Schema whole(String description) {
+        return OASFactory.createSchema()
+                .addType(Schema.SchemaType.INTEGER)
+                .format("int64")
+                .description(description);
+    }
+
+    private static Schema seconds() {
+        return OASFactory.createSchema()
+                .addType(Schema.SchemaType.INTEGER)
+                .description("Seconds after which it makes sense to ask again");
+    }
+}
