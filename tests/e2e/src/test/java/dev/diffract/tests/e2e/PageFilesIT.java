@@ -8,15 +8,20 @@ import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files dropped on the page wherever it happens to be: dragged by the browser itself, which would open what nobody takes. */
 class PageFilesIT extends PageFixture {
+
+    /** Bytes before the second chunk. */
+    private static final int HEADER = 33;
 
     @TempDir
     private Path files;
@@ -45,6 +50,47 @@ class PageFilesIT extends PageFixture {
         assertThat(at("seed")).hasValue("77");
         assertThat(at("steps")).hasValue("7");
         assertThat(page).hasURL(address);
+    }
+
+    @Test
+    void aSamplerThatIsNotServedIsTheModelsAndSaid() throws IOException {
+        String usual = at("sampler").inputValue();
+        at("sampler").selectOption("Euler a");
+        assertThat(at("sampler")).hasValue("Euler a");
+        drop(
+                written("foreign.png", saying("a fox\nSteps: 1000, Sampler: Unheard Of, CFG scale: 3, Seed: 5\nmore")),
+                "#stage");
+        assertThat(at("status"))
+                .hasText("Read from foreign.png. Not used: Steps, Sampler, text that is no parameter."
+                        + " The sampler is the model’s: " + usual + ".");
+        assertThat(at("sampler")).hasValue(usual);
+        assertThat(at("prompt")).hasValue("a fox");
+        assertThat(at("seed")).hasValue("5");
+    }
+
+    @Test
+    void theJsonOfAnotherProgramLeavesTheFormAsItIs() throws IOException {
+        at("prompt").fill("a red circle");
+        at("steps").fill("9");
+        drop(written("other.png", saying("{\"3\": {\"class_type\": \"KSampler\"}}")), "#stage");
+        assertThat(at("status")).hasText("other.png says nothing that can be read here (JSON of another program).");
+        assertThat(at("prompt")).hasValue("a red circle");
+        assertThat(at("steps")).hasValue("9");
+    }
+
+    /** A picture with parameters as another program writes them, behind the header of the file. */
+    private static byte[] saying(String parameters) throws IOException {
+        byte[] png = gray("gray.png", "png").buffer;
+        byte[] chunk = ("tEXtparameters\0" + parameters).getBytes(StandardCharsets.ISO_8859_1);
+        CRC32 sum = new CRC32();
+        sum.update(chunk);
+        return ByteBuffer.allocate(png.length + chunk.length + 2 * Integer.BYTES)
+                .put(png, 0, HEADER)
+                .putInt(chunk.length - Integer.BYTES)
+                .put(chunk)
+                .putInt((int) sum.getValue())
+                .put(png, HEADER, png.length - HEADER)
+                .array();
     }
 
     @Test
