@@ -16,6 +16,7 @@ import base64
 import gzip
 import json
 import platform
+from functools import partial
 from importlib.metadata import version
 from inspect import signature
 
@@ -65,11 +66,13 @@ K_DIFFUSION = {
     "Euler a": kdiffusion.sampling.sample_euler_ancestral,
     "DPM2 a": kdiffusion.sampling.sample_dpm_2_ancestral,
     "DPM++ 2M SDE": kdiffusion.sampling.sample_dpmpp_2m_sde,
+    "DPM++ 2M SDE Heun": partial(kdiffusion.sampling.sample_dpmpp_2m_sde, solver_type="heun"),
     "DPM++ 2S a": kdiffusion.sampling.sample_dpmpp_2s_ancestral,
     "DPM++ SDE": kdiffusion.sampling.sample_dpmpp_sde,
     "DPM++ 3M SDE": kdiffusion.sampling.sample_dpmpp_3m_sde,
     "Restart": kdiffusion.restart,
 }
+TREES = ("DPM++ 2M SDE", "DPM++ 2M SDE Heun", "DPM++ SDE", "DPM++ 3M SDE")
 STRIDES = {"DPM2 a": 2, "DPM++ 2S a": 2, "DPM++ SDE": 2, "Restart": 0}
 AT_TIMESTEPS = ("DDIM", "DDPM", "PLMS")
 DISTILLED = ("LCM", "TCD")
@@ -169,6 +172,8 @@ def of_diffusers(name, config, schedule, steps, eta, tree):
     extra = {"generator": generator} if name in DRAWING else {}
     if eta is not None:
         extra["eta"] = eta
+    elif name == "TCD":
+        extra["eta"] = 0.0  # as diffusers' pipelines pass it, whatever the scheduler's own default
     states = [latents]
     for timestep in scheduler.timesteps:
         output = model(scheduler.scale_model_input(latents, timestep), float(timestep))
@@ -241,9 +246,18 @@ def cases(name):
             yield "Karras", {}, eta, False
     if name in ("DPM++ SDE", "DPM++ 3M SDE"):
         yield "Karras", {}, None, True
+    if name in TREES:
+        for schedule in ("Uniform", "Karras", "Exponential"):
+            yield schedule, {}, 1.0, True
     if name == "DPM++ 2M":
         yield "Uniform", {"solver_type": "heun"}, None, False
     if name == "UniPC":
+        for order in (1, 3):
+            for solver_type in ("bh1", "bh2"):
+                for schedule in ("Uniform", "Karras"):
+                    additions = {"solver_order": order, "solver_type": solver_type}
+                    yield schedule, {**additions, "final_sigmas_type": "sigma_min"}, None, False
+            yield "Uniform", {"solver_order": order, "prediction_type": "v_prediction"}, None, False
         yield "Uniform", {"solver_type": "bh1", "final_sigmas_type": "sigma_min"}, None, False
     if name == "LCM":
         yield "Uniform", {"original_inference_steps": 100, "timestep_scaling": 5.0}, None, False
@@ -270,6 +284,8 @@ def trajectories():
                     recorded["beyond_reference"] = True
                 if eta is not None:
                     recorded["eta"] = eta
+                if "solver_order" in config:  # a request's
+                    recorded["order"] = recorded["config"].pop("solver_order")
                 if tree:
                     recorded["noise"] = encode(torch.cat(kept).numpy())
                 yield recorded

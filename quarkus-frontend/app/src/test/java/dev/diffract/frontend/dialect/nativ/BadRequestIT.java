@@ -81,6 +81,8 @@ class BadRequestIT {
                 "eta | true | must be a number, was true or false",
                 "timestep_spacing | \"wide\" | must be one of leading, linspace, trailing, original, was 'wide'",
                 "final_sigma | \"zero\" | has no meaning with the sampler DDIM; it has with Euler, DPM++ 2M,",
+                "step_noise | \"generator\" | has no meaning with the sampler DDIM; it has with DPM++ 2M SDE,",
+                "solver_order | 2 | has no meaning with the sampler DDIM; it has with UniPC",
                 "rescale_betas_zero_snr | 1 | must be true or false, was a number",
                 "previews | \"yes\" | must be true, false or a whole number of steps, was a text",
                 "previews | -1 | must be from 0 to 150, was -1",

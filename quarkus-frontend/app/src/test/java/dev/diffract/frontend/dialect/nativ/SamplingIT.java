@@ -67,6 +67,34 @@ class SamplingIT extends WithHealthySlices {
     }
 
     @Test
+    void aBrownianTreeGivesAnotherPictureAndComesBack() {
+        String body = "{\"prompt\": \"a\", \"seed\": 7, \"sampler\": \"DPM++ SDE\"%s}";
+        Response generator = post(body.formatted(""));
+        Response tree = post(body.formatted(", \"step_noise\": \"brownian_tree\""));
+        Response again = post(body.formatted(", \"step_noise\": \"brownian_tree\""));
+
+        assertThat(tree.statusCode()).as(tree.asString()).isEqualTo(200);
+        assertThat(tree.jsonPath().getString("parameters.step_noise")).isEqualTo("brownian_tree");
+        assertThat(tree.jsonPath().getString("images[0].infotext")).contains("Step noise: brownian_tree");
+        assertThat(png(tree)).isEqualTo(png(again)).isNotEqualTo(png(generator));
+    }
+
+    @Test
+    void theOrderOfUniPcReachesTheRun() {
+        Response answer = post(
+                "{\"prompt\": \"a\", \"seed\": 7, \"sampler\": \"UniPC\", \"solver_order\": 3, \"solver_type\": \"bh1\"}");
+
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
+        assertThat(answer.jsonPath().getInt("parameters.solver_order")).isEqualTo(3);
+        assertThat(answer.jsonPath().getString("parameters.solver_type")).isEqualTo("bh1");
+        assertThat(answer.jsonPath().getString("images[0].infotext")).contains("UniPC order: 3, UniPC variant: bh1");
+    }
+
+    private static String png(Response answer) {
+        return answer.jsonPath().getString("images[0].png");
+    }
+
+    @Test
     void aClipSkipAsksTheTextEncoderForThatLayer() {
         post("{\"prompt\": \"a a a a a a a a a a a\", \"clip_skip\": 2}").then().statusCode(200);
 

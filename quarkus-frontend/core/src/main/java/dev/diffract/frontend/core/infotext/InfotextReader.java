@@ -7,7 +7,6 @@ import dev.diffract.frontend.core.request.GenerationRequest;
 import dev.diffract.frontend.core.request.MaskRequest;
 import dev.diffract.frontend.core.request.NoiseRequest;
 import dev.diffract.frontend.core.request.SourceRequest;
-import dev.diffract.frontend.core.sampling.schedule.TimestepSpacing;
 import dev.diffract.frontend.core.sampling.solver.SamplerFactory;
 import dev.diffract.frontend.core.text.Emphasis;
 import dev.diffract.frontend.core.text.PromptSyntax;
@@ -82,9 +81,7 @@ public final class InfotextReader {
         Matcher size =
                 values.take("Size", value -> Optional.of(SIZE.matcher(value)).filter(Matcher::matches));
         Optional<SamplerFactory> sampler = WrittenSampler.read(values);
-        Optional<TimestepSpacing> grid = sampler.filter(known -> !WrittenSampler.ours(values))
-                .filter(SamplerFactory::takesOriginalSpacing)
-                .map(known -> TimestepSpacing.ORIGINAL);
+        Optional<SamplerFactory> foreign = sampler.filter(known -> !WrittenSampler.ours(values));
         GenerationRequest.Builder request = GenerationRequest.builder()
                 .model(values.take("Model", Optional::of))
                 .prompt(values.unless(Keys.PROMPT, prompt))
@@ -102,7 +99,7 @@ public final class InfotextReader {
                         values.whole("Clip skip"))
                 .padConds(values.take("Pad conds", told -> Optional.of(true).filter(pad -> told.equals("True"))))
                 .noise(noise(values, present))
-                .options(SamplingParameters.read(values, grid));
+                .options(SamplingParameters.read(values, foreign));
         if (size != null) {
             request.size(Long.valueOf(size.group(1)), Long.valueOf(size.group(2)));
         }

@@ -32,6 +32,9 @@ final class Keys {
             case TIMESTEP_SPACING -> List.of("Timestep spacing");
             case FINAL_SIGMA -> List.of("Final sigma");
             case RESCALE_ZERO_SNR -> List.of("Noise Schedule");
+            case STEP_NOISE -> List.of("Step noise");
+            case SOLVER_ORDER -> List.of("UniPC order");
+            case SOLVER_TYPE -> List.of("UniPC variant");
             case NOISE -> List.of("RNG");
             case SEED -> List.of("Seed");
             case SUBSEED -> List.of("Variation seed");

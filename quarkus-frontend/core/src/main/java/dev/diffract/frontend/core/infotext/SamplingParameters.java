@@ -2,11 +2,16 @@ package dev.diffract.frontend.core.infotext;
 
 import dev.diffract.frontend.core.plan.Sampling;
 import dev.diffract.frontend.core.request.SamplingOptions;
+import dev.diffract.frontend.core.request.SolverOptions;
 import dev.diffract.frontend.core.sampling.schedule.FinalSigma;
+import dev.diffract.frontend.core.sampling.schedule.NoiseOfSteps;
 import dev.diffract.frontend.core.sampling.schedule.SamplerOptions;
+import dev.diffract.frontend.core.sampling.schedule.SolverType;
 import dev.diffract.frontend.core.sampling.schedule.TimestepSpacing;
+import dev.diffract.frontend.core.sampling.solver.SamplerFactory;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -21,6 +26,9 @@ final class SamplingParameters {
     private static final String DEFAULT = "Default";
     private static final String SPACING = "Timestep spacing";
     private static final String FINAL_SIGMA = "Final sigma";
+    private static final String STEP_NOISE = "Step noise";
+    private static final String UNIPC_ORDER = "UniPC order";
+    private static final String UNIPC_VARIANT = "UniPC variant";
 
     private SamplingParameters() {}
 
@@ -32,16 +40,24 @@ final class SamplingParameters {
         options.rescaleZeroSnr().ifPresent(rescaled -> values.put(NOISE_SCHEDULE, rescaled ? ZERO_SNR : DEFAULT));
         options.spacing().ifPresent(spacing -> values.put(SPACING, spacing.id()));
         options.finalSigma().ifPresent(end -> values.put(FINAL_SIGMA, end.id()));
+        options.noise().ifPresent(noise -> values.put(STEP_NOISE, noise.id()));
+        options.solver().order().ifPresent(order -> values.put(UNIPC_ORDER, String.valueOf(order)));
+        options.solver().type().ifPresent(type -> values.put(UNIPC_VARIANT, type.id()));
         return values;
     }
 
     /**
      * The schedule is part of the sampler's name.
      *
-     * @param grid of the program that wrote it, where it says nothing of one
+     * @param foreign the sampler, where another program wrote it: what it leaves out is as in AUTOMATIC1111
      */
-    static SamplingOptions read(InfotextParameters values, Optional<TimestepSpacing> grid) {
+    static SamplingOptions read(InfotextParameters values, Optional<SamplerFactory> foreign) {
         String said = values.take(SPACING, id -> TimestepSpacing.find(id).map(TimestepSpacing::id));
+        Optional<TimestepSpacing> grid =
+                foreign.filter(SamplerFactory::takesOriginalSpacing).map(sampler -> TimestepSpacing.ORIGINAL);
+        String noise = values.take(STEP_NOISE, id -> NoiseOfSteps.find(id).map(NoiseOfSteps::id));
+        Optional<NoiseOfSteps> tree =
+                foreign.filter(SamplerFactory::takesStepNoise).map(sampler -> NoiseOfSteps.BROWNIAN_TREE);
         Double eta = values.number(ETA);
         return new SamplingOptions(
                 null,
@@ -52,6 +68,18 @@ final class SamplingParameters {
                     case ZERO_SNR -> Optional.of(true);
                     case DEFAULT -> Optional.of(false);
                     default -> Optional.empty();
-                }));
+                }),
+                noise == null ? tree.map(NoiseOfSteps::id).orElse(null) : noise,
+                solver(values, foreign.filter(SamplerFactory::takesSolver).isPresent()));
+    }
+
+    /** AUTOMATIC1111 writes what is not as it comes, which is order 3 and bh1. */
+    private static SolverOptions solver(InfotextParameters values, boolean foreign) {
+        Long order = values.whole(UNIPC_ORDER);
+        String type = values.take(UNIPC_VARIANT, id -> SolverType.find(id).map(SolverType::id));
+        return foreign
+                ? new SolverOptions(
+                        Objects.requireNonNullElse(order, 3L), Objects.requireNonNullElse(type, SolverType.BH1.id()))
+                : new SolverOptions(order, type);
     }
 }

@@ -16,14 +16,15 @@ import java.util.Optional;
  */
 public record Pass(int width, int height, Optional<Sampler> sampler) {
 
-    static List<Pass> of(GenerationPlan plan) {
+    /** @param index of the picture: its noise is its own */
+    static List<Pass> of(GenerationPlan plan, int index) {
         List<Pass> passes = new ArrayList<>();
         int start = plan.source().map(source -> source.start(plan.steps())).orElse(0);
-        passes.add(new Pass(plan.width(), plan.height(), sampler(plan, plan.steps(), start)));
+        passes.add(new Pass(plan.width(), plan.height(), sampler(plan, index, plan.steps(), start)));
         plan.hires().ifPresent(hires -> {
             int steps = hires.stepsOfRun();
             passes.add(new Pass(
-                    hires.width(), hires.height(), sampler(plan, steps, Math.max(0, steps - hires.steps()))));
+                    hires.width(), hires.height(), sampler(plan, index, steps, Math.max(0, steps - hires.steps()))));
         });
         return List.copyOf(passes);
     }
@@ -33,8 +34,10 @@ public record Pass(int width, int height, Optional<Sampler> sampler) {
         return sampler.map(Sampler::calls).orElse(0);
     }
 
-    private static Optional<Sampler> sampler(GenerationPlan plan, int steps, int start) {
+    private static Optional<Sampler> sampler(GenerationPlan plan, int index, int steps, int start) {
         SchedulerConfig config = plan.model().scheduler();
-        return start == steps ? Optional.empty() : Optional.of(plan.sampling().create(config, steps, start));
+        return start == steps
+                ? Optional.empty()
+                : Optional.of(plan.sampling().create(config, steps, plan.noise().tree(index), start));
     }
 }

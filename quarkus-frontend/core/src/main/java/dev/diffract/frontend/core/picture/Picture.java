@@ -24,12 +24,12 @@ import java.util.Optional;
 public record Picture(GenerationPlan plan, int index, List<Pass> passes) {
 
     public static Picture of(GenerationPlan plan, int index) {
-        return new Picture(plan, index, Pass.of(plan));
+        return new Picture(plan, index, Pass.of(plan, index));
     }
 
     /** Another picture of the same plan. */
     public Picture sibling(int otherIndex) {
-        return new Picture(plan, otherIndex, passes);
+        return of(plan, otherIndex);
     }
 
     /** The state to begin with. */

@@ -7,11 +7,15 @@ import dev.diffract.frontend.core.model.Checkpoint;
 import dev.diffract.frontend.core.model.ModelCatalog;
 import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.core.sampling.schedule.FinalSigma;
+import dev.diffract.frontend.core.sampling.schedule.NoiseOfSteps;
 import dev.diffract.frontend.core.sampling.schedule.SamplerOptions;
 import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
+import dev.diffract.frontend.core.sampling.schedule.SolverChoice;
+import dev.diffract.frontend.core.sampling.schedule.SolverType;
 import dev.diffract.frontend.core.sampling.schedule.TimestepSpacing;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * A {@link GenerationPlan} as bytes, and back, on any machine that has the same checkpoint. What the pictures depend on is
@@ -80,11 +84,22 @@ public final class GenerationPlanCodec {
         to.optional(sampling.options().spacing(), to::choice);
         to.optional(sampling.options().finalSigma(), to::choice);
         to.optional(sampling.options().rescaleZeroSnr(), to::flag);
+        to.optional(sampling.options().noise(), to::choice);
+        SolverChoice solver = sampling.options().solver();
+        to.whole(solver.order().orElse(0));
+        to.optional(solver.type(), to::choice);
         to.whole(drawing.steps()).real(drawing.guidance()).real(drawing.guidanceRescale());
     }
 
     private static Drawing drawing(ByteReader from) {
         return new Drawing(sampling(from), from.whole(1, Integer.MAX_VALUE), from.real(), from.real());
+    }
+
+    private static SolverChoice solver(ByteReader from) {
+        int order = from.whole(0, SolverChoice.LARGEST_ORDER);
+        return new SolverChoice(
+                order == 0 ? OptionalInt.empty() : OptionalInt.of(order),
+                from.optional(() -> from.choice(SolverType.values())));
     }
 
     private static Sampling sampling(ByteReader from) {
@@ -95,7 +110,9 @@ public final class GenerationPlanCodec {
                 eta.map(OptionalDouble::of).orElseGet(OptionalDouble::empty),
                 from.optional(() -> from.choice(TimestepSpacing.values())),
                 from.optional(() -> from.choice(FinalSigma.values())),
-                from.optional(from::flag));
+                from.optional(from::flag),
+                from.optional(() -> from.choice(NoiseOfSteps.values())),
+                solver(from));
         return new Sampling(name, schedule, options);
     }
 }

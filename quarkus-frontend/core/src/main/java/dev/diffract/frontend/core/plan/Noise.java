@@ -1,6 +1,8 @@
 package dev.diffract.frontend.core.plan;
 
 import dev.diffract.frontend.core.noise.TorchGenerator;
+import dev.diffract.frontend.core.sampling.StepNoise;
+import dev.diffract.frontend.core.sampling.TreeNoise;
 
 /**
  * Where the noise of a plan's pictures comes from.
@@ -24,6 +26,11 @@ public record Noise(NoiseSource source, long seed, long subseed, double subseedS
     /** Subseed of picture {@code index}: wraps to 0 after 2^63 - 1. */
     public long subseedOf(int index) {
         return subseed + index & Long.MAX_VALUE;
+    }
+
+    /** A picture's Brownian tree, of its seed and of generators like its own. */
+    public StepNoise tree(int index) {
+        return new TreeNoise(source::seeded, seedOf(index));
     }
 
     /** A picture's generator, before its first draw. */

@@ -1,6 +1,8 @@
 package dev.diffract.frontend.core.plan;
 
 import dev.diffract.frontend.core.sampling.Sampler;
+import dev.diffract.frontend.core.sampling.StepNoise;
+import dev.diffract.frontend.core.sampling.schedule.NoiseOfSteps;
 import dev.diffract.frontend.core.sampling.schedule.SamplerOptions;
 import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
 import dev.diffract.frontend.core.sampling.solver.SamplerFactory;
@@ -40,6 +42,19 @@ public record Sampling(String name, SigmaSchedule schedule, SamplerOptions optio
      */
     public Sampler create(SchedulerConfig config, int steps, int start) {
         return sampler().create(config, steps, options, start);
+    }
+
+    /**
+     * The sampler of a picture's run.
+     *
+     * @param tree the noise of the picture's Brownian tree, for samplers that are to draw from one
+     * @param start how many of the run's steps are left out at the beginning
+     * @throws IllegalArgumentException if it cannot make such a run
+     */
+    public Sampler create(SchedulerConfig config, int steps, StepNoise tree, int start) {
+        boolean fromTree =
+                options.noise().filter(NoiseOfSteps.BROWNIAN_TREE::equals).isPresent();
+        return sampler().create(config, steps, options, fromTree ? tree : StepNoise.OF_PICTURE, start);
     }
 
     private static SamplerFactory find(String name) {

@@ -10,14 +10,27 @@ import org.jspecify.annotations.Nullable;
  * @param timestepSpacing a {@link dev.diffract.frontend.core.sampling.schedule.TimestepSpacing}
  * @param finalSigma a {@link dev.diffract.frontend.core.sampling.schedule.FinalSigma}
  * @param rescaleZeroSnr whether the noise schedule is rescaled to end in nothing but noise
+ * @param stepNoise a {@link dev.diffract.frontend.core.sampling.schedule.NoiseOfSteps}
  */
 public record SamplingOptions(
         @Nullable String scheduleType,
         @Nullable Double eta,
         @Nullable String timestepSpacing,
         @Nullable String finalSigma,
-        @Nullable Boolean rescaleZeroSnr) {
+        @Nullable Boolean rescaleZeroSnr,
+        @Nullable String stepNoise,
+        SolverOptions solver) {
 
     /** Nothing said. */
     public static final SamplingOptions NONE = new SamplingOptions(null, null, null, null, null);
+
+    /** With nothing said of noise and solver. */
+    public SamplingOptions(
+            @Nullable String scheduleType,
+            @Nullable Double eta,
+            @Nullable String timestepSpacing,
+            @Nullable String finalSigma,
+            @Nullable Boolean rescaleZeroSnr) {
+        this(scheduleType, eta, timestepSpacing, finalSigma, rescaleZeroSnr, null, SolverOptions.NONE);
+    }
 }

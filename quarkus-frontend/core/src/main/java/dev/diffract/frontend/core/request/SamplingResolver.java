@@ -3,8 +3,11 @@ package dev.diffract.frontend.core.request;
 import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.core.plan.Sampling;
 import dev.diffract.frontend.core.sampling.schedule.FinalSigma;
+import dev.diffract.frontend.core.sampling.schedule.NoiseOfSteps;
 import dev.diffract.frontend.core.sampling.schedule.SamplerOptions;
 import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
+import dev.diffract.frontend.core.sampling.schedule.SolverChoice;
+import dev.diffract.frontend.core.sampling.schedule.SolverType;
 import dev.diffract.frontend.core.sampling.schedule.TimestepSpacing;
 import dev.diffract.frontend.core.sampling.schedule.UndrawableException;
 import dev.diffract.frontend.core.sampling.solver.SamplerFactory;
@@ -12,6 +15,7 @@ import dev.diffract.frontend.core.sampling.solver.Samplers;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +50,14 @@ final class SamplingResolver {
                         TimestepSpacing::id),
                 faults.choice(
                         Field.FINAL_SIGMA, said.finalSigma(), FinalSigma::find, FinalSigma.values(), FinalSigma::id),
-                Optional.ofNullable(said.rescaleZeroSnr()));
+                Optional.ofNullable(said.rescaleZeroSnr()),
+                faults.choice(
+                        Field.STEP_NOISE,
+                        said.stepNoise(),
+                        NoiseOfSteps::find,
+                        NoiseOfSteps.values(),
+                        NoiseOfSteps::id),
+                solver());
         Optional<SigmaSchedule> schedule = faults.choice(
                 Field.SCHEDULE_TYPE,
                 said.scheduleType(),
@@ -77,6 +88,21 @@ final class SamplingResolver {
     private OptionalDouble eta() {
         double eta = faults.share(Field.ETA, said.eta(), 0);
         return said.eta() != null && eta >= 0 && eta <= 1 ? OptionalDouble.of(eta) : OptionalDouble.empty();
+    }
+
+    private SolverChoice solver() {
+        Long order = said.solver().order();
+        long read = faults.whole(Field.SOLVER_ORDER, order, 0, 1, SolverChoice.LARGEST_ORDER);
+        return new SolverChoice(
+                order != null && read >= 1 && read <= SolverChoice.LARGEST_ORDER
+                        ? OptionalInt.of((int) read)
+                        : OptionalInt.empty(),
+                faults.choice(
+                        Field.SOLVER_TYPE,
+                        said.solver().type(),
+                        SolverType::find,
+                        SolverType.values(),
+                        SolverType::id));
     }
 
     private Optional<SamplerFactory> sampler(@Nullable String name) {
@@ -116,6 +142,15 @@ final class SamplingResolver {
         }
         if (said.finalSigma() != null && !sampler.takesFinalSigma()) {
             faults.add(Field.FINAL_SIGMA, new Rule.UsedBy(those(SamplerFactory::takesFinalSigma), name));
+        }
+        if (said.stepNoise() != null && !sampler.takesStepNoise()) {
+            faults.add(Field.STEP_NOISE, new Rule.UsedBy(those(SamplerFactory::takesStepNoise), name));
+        }
+        if (said.solver().order() != null && !sampler.takesSolver()) {
+            faults.add(Field.SOLVER_ORDER, new Rule.UsedBy(those(SamplerFactory::takesSolver), name));
+        }
+        if (said.solver().type() != null && !sampler.takesSolver()) {
+            faults.add(Field.SOLVER_TYPE, new Rule.UsedBy(those(SamplerFactory::takesSolver), name));
         }
         boolean takesIt = TimestepSpacing.ORIGINAL.id().equals(said.timestepSpacing())
                 ? sampler.takesOriginalSpacing()

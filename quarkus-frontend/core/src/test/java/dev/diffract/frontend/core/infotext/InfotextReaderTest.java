@@ -12,6 +12,7 @@ import dev.diffract.frontend.core.request.HiresRequest;
 import dev.diffract.frontend.core.request.NoiseRequest;
 import dev.diffract.frontend.core.request.RandomRequests;
 import dev.diffract.frontend.core.request.SamplingOptions;
+import dev.diffract.frontend.core.request.SolverOptions;
 import dev.diffract.frontend.core.request.TestRequests;
 import dev.diffract.frontend.core.sampling.solver.SchedulerConfigs;
 import java.util.List;
@@ -48,6 +49,35 @@ class InfotextReaderTest {
                         "Model hash", "6ce0161689",
                         "Lora hashes", "a: 1, b: \"2\"",
                         "Version", "v1.10.1"));
+    }
+
+    @Test
+    void noiseAndSolverAreReadByTheKeysOfInfotexts() {
+        assertThat(InfotextReader.read("a\nSteps: 20, Sampler: UniPC, UniPC order: 3, UniPC variant: bh1, Seed: 1")
+                        .request()
+                        .sampling()
+                        .options()
+                        .solver())
+                .isEqualTo(new SolverOptions(3L, "bh1"));
+        assertThat(InfotextReader.read("a\nSteps: 20, Sampler: UniPC, Seed: 1")
+                        .request()
+                        .sampling()
+                        .options()
+                        .solver())
+                .as("as it comes in AUTOMATIC1111")
+                .isEqualTo(new SolverOptions(3L, "bh1"));
+        assertThat(InfotextReader.read("a\nSteps: 20, Sampler: DPM++ SDE, Seed: 1, Version: Diffract 1")
+                        .request()
+                        .sampling()
+                        .options()
+                        .stepNoise())
+                .isNull();
+        assertThat(InfotextReader.read("a\nSteps: 20, Sampler: DPM++ SDE, Seed: 1")
+                        .request()
+                        .sampling()
+                        .options()
+                        .stepNoise())
+                .isEqualTo("brownian_tree");
     }
 
     @Test

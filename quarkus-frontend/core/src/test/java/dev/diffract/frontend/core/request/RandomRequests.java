@@ -84,7 +84,14 @@ public final class RandomRequests {
                 sampler.takesFinalSigma() && random.nextBoolean()
                         ? List.of("zero", "sigma_min").get(random.nextInt(2))
                         : null,
-                rescale);
+                rescale,
+                sampler.takesStepNoise() && random.nextBoolean()
+                        ? List.of("generator", "brownian_tree").get(random.nextInt(2))
+                        : null,
+                sampler.takesSolver() && random.nextBoolean()
+                        ? new SolverOptions(
+                                1L + random.nextInt(3), List.of("bh1", "bh2").get(random.nextInt(2)))
+                        : SolverOptions.NONE);
     }
 
     private static boolean canBeginBelowTheEnd(SamplerFactory sampler) {

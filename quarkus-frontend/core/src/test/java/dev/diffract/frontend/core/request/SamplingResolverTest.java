@@ -8,15 +8,19 @@ import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.plan.TestPlans;
 import dev.diffract.frontend.core.sampling.schedule.FinalSigma;
+import dev.diffract.frontend.core.sampling.schedule.NoiseOfSteps;
 import dev.diffract.frontend.core.sampling.schedule.Obstacle;
 import dev.diffract.frontend.core.sampling.schedule.SamplerOptions;
 import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
+import dev.diffract.frontend.core.sampling.schedule.SolverChoice;
+import dev.diffract.frontend.core.sampling.schedule.SolverType;
 import dev.diffract.frontend.core.sampling.schedule.TimestepSpacing;
 import dev.diffract.frontend.core.sampling.solver.SchedulerConfigs;
 import dev.diffract.repository.layout.SolverConfig;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,6 +98,34 @@ class SamplingResolverTest {
                 new Fault(Field.FINAL_SIGMA, new Rule.OneOf(List.of("zero", "sigma_min"), "one")),
                 new Fault(Field.SCHEDULE_TYPE, new Rule.OneOf(TestRequests.SCHEDULES, "curly")),
                 new Fault(Field.SAMPLER, new Rule.OneOf(TestRequests.SAMPLERS, "DPM++ 9M")));
+    }
+
+    @Test
+    void noiseAndSolverReachTheSamplersThatTakeThem() {
+        assertThat(plan(
+                                "DPM++ SDE Karras",
+                                new SamplingOptions(null, null, null, null, null, "brownian_tree", SolverOptions.NONE))
+                        .sampling()
+                        .options()
+                        .noise())
+                .contains(NoiseOfSteps.BROWNIAN_TREE);
+        assertThat(plan("UniPC", new SamplingOptions(null, null, null, null, null, null, new SolverOptions(3L, "bh1")))
+                        .sampling()
+                        .options()
+                        .solver())
+                .isEqualTo(new SolverChoice(OptionalInt.of(3), Optional.of(SolverType.BH1)));
+        List<String> sde = List.of("DPM++ 2M SDE", "DPM++ 2M SDE Heun", "DPM++ SDE", "DPM++ 3M SDE");
+        refused(
+                request(
+                        "Euler",
+                        new SamplingOptions(null, null, null, null, null, "generator", new SolverOptions(2L, "bh2"))),
+                new Fault(Field.STEP_NOISE, new Rule.UsedBy(sde, "Euler")),
+                new Fault(Field.SOLVER_ORDER, new Rule.UsedBy(List.of("UniPC"), "Euler")),
+                new Fault(Field.SOLVER_TYPE, new Rule.UsedBy(List.of("UniPC"), "Euler")));
+        refused(
+                request("UniPC", new SamplingOptions(null, null, null, null, null, null, new SolverOptions(4L, "bh3"))),
+                new Fault(Field.SOLVER_ORDER, new Rule.Whole(1, 3, 4)),
+                new Fault(Field.SOLVER_TYPE, new Rule.OneOf(List.of("bh1", "bh2"), "bh3")));
     }
 
     @Test

@@ -27,6 +27,9 @@ public final class Names {
             case TIMESTEP_SPACING -> "timestep_spacing";
             case FINAL_SIGMA -> "final_sigma";
             case RESCALE_ZERO_SNR -> "rescale_betas_zero_snr";
+            case STEP_NOISE -> "step_noise";
+            case SOLVER_ORDER -> "solver_order";
+            case SOLVER_TYPE -> "solver_type";
             case NOISE -> "noise";
             case SEED -> "seed";
             case SUBSEED -> "subseed";

@@ -4,6 +4,7 @@ import dev.diffract.frontend.core.request.Field;
 import dev.diffract.frontend.core.request.GenerationRequest;
 import dev.diffract.frontend.core.request.NoiseRequest;
 import dev.diffract.frontend.core.request.SamplingOptions;
+import dev.diffract.frontend.core.request.SolverOptions;
 import dev.diffract.frontend.dialect.nativ.field.FieldError;
 import dev.diffract.frontend.dialect.nativ.field.SentNames;
 import dev.diffract.frontend.dialect.nativ.problem.ProblemException;
@@ -62,6 +63,8 @@ final class BodyReader {
                 fields.number(Field.ETA),
                 fields.text(Field.TIMESTEP_SPACING),
                 fields.text(Field.FINAL_SIGMA),
-                fields.flag(Field.RESCALE_ZERO_SNR));
+                fields.flag(Field.RESCALE_ZERO_SNR),
+                fields.text(Field.STEP_NOISE),
+                new SolverOptions(fields.whole(Field.SOLVER_ORDER), fields.text(Field.SOLVER_TYPE)));
     }
 }

@@ -171,9 +171,8 @@ public record GenerationBody(
         String scheduleType,
 
         @Schema(
-                description =
-                        "Share of fresh noise of DDIM, TCD, ancestral and SDE samplers; absent: 0 for DDIM, 0.3 for"
-                                + " TCD, 1 for the others",
+                description = "Share of fresh noise of DDIM, TCD, ancestral and SDE samplers; absent: 0 for DDIM and"
+                        + " TCD, 1 for the others",
                 nullable = true,
                 minimum = "0",
                 maximum = "1")
@@ -204,6 +203,26 @@ public record GenerationBody(
                                 + " scheduler says",
                 nullable = true)
         Boolean rescaleZeroSnr,
+
+        @JsonProperty("step_noise")
+        @Schema(
+                description =
+                        "Where DPM++ SDE, DPM++ 2M SDE and DPM++ 3M SDE draw fresh noise: from the picture's"
+                                + " generator as diffusers does, or from a Brownian tree as AUTOMATIC1111 does; absent: generator",
+                nullable = true,
+                enumeration = {"generator", "brownian_tree"})
+        String stepNoise,
+
+        @JsonProperty("solver_order")
+        @Schema(description = "Order of UniPC; absent: 2", nullable = true, minimum = "1", maximum = "3")
+        Integer solverOrder,
+
+        @JsonProperty("solver_type")
+        @Schema(
+                description = "Variant of UniPC; absent: as the model's scheduler says",
+                nullable = true,
+                enumeration = {"bh1", "bh2"})
+        String solverType,
 
         @Schema(
                 description =

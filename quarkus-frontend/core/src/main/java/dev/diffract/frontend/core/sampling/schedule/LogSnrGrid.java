@@ -3,6 +3,8 @@ package dev.diffract.frontend.core.sampling.schedule;
 import static dev.diffract.frontend.core.sampling.schedule.Grids.log;
 import static dev.diffract.frontend.core.sampling.schedule.Grids.sqrt;
 
+import dev.diffract.frontend.core.sampling.StepNoise;
+
 /** A {@link SigmaGrid} in the variance-preserving scale: latents are α times the picture plus σ times noise, α² + σ² = 1. */
 public final class LogSnrGrid {
 
@@ -32,6 +34,16 @@ public final class LogSnrGrid {
 
     public float timestep(int step) {
         return grid.timestep(step);
+    }
+
+    /** Noise along the run's σ, with the picture's weight of 1. */
+    public StepNoise along(StepNoise noise) {
+        return grid.along(noise);
+    }
+
+    /** σ where the picture has the weight 1. */
+    public float sigmaOfWhole(int step) {
+        return grid.sigma(step);
     }
 
     public float alpha(int step) {

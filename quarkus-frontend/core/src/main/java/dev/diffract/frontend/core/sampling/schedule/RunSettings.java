@@ -72,6 +72,10 @@ public record RunSettings(
                 .orElse(FinalSigma.ZERO);
     }
 
+    public SolverChoice solver() {
+        return options.solver();
+    }
+
     public float eta(double ofClass) {
         return (float) options.eta().orElse(ofClass);
     }

@@ -9,5 +9,9 @@ public enum SamplerOption {
     /** {@link SamplerOptions#spacing()}, while the σ are those of the timesteps. */
     UNIFORM_SPACING,
     /** {@link SamplerOptions#finalSigma()}. */
-    FINAL_SIGMA
+    FINAL_SIGMA,
+    /** {@link SamplerOptions#noise()}. */
+    STEP_NOISE,
+    /** {@link SamplerOptions#solver()}. */
+    SOLVER
 }

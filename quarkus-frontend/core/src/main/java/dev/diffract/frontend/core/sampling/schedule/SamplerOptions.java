@@ -12,16 +12,29 @@ import java.util.OptionalDouble;
  * @param spacing how the timesteps are spread
  * @param finalSigma where the run ends; of Euler, DPM++ 2M, DPM++ 2M SDE and UniPC
  * @param rescaleZeroSnr whether the noise schedule is rescaled so that its last timestep is nothing but noise
+ * @param noise where fresh noise comes from; of DPM++ SDE, DPM++ 2M SDE and DPM++ 3M SDE
+ * @param solver of UniPC
  */
 public record SamplerOptions(
         OptionalDouble eta,
         Optional<TimestepSpacing> spacing,
         Optional<FinalSigma> finalSigma,
-        Optional<Boolean> rescaleZeroSnr) {
+        Optional<Boolean> rescaleZeroSnr,
+        Optional<NoiseOfSteps> noise,
+        SolverChoice solver) {
 
     /** Everything left open. */
     public static final SamplerOptions NONE =
             new SamplerOptions(OptionalDouble.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** With noise and solver left open. */
+    public SamplerOptions(
+            OptionalDouble eta,
+            Optional<TimestepSpacing> spacing,
+            Optional<FinalSigma> finalSigma,
+            Optional<Boolean> rescaleZeroSnr) {
+        this(eta, spacing, finalSigma, rescaleZeroSnr, Optional.empty(), SolverChoice.NONE);
+    }
 
     /**
      * @throws IllegalArgumentException if eta is negative or not a number
@@ -33,6 +46,6 @@ public record SamplerOptions(
     }
 
     SamplerOptions withRescaling(boolean rescaled) {
-        return new SamplerOptions(eta, spacing, finalSigma, Optional.of(rescaled));
+        return new SamplerOptions(eta, spacing, finalSigma, Optional.of(rescaled), noise, solver);
     }
 }

@@ -2,6 +2,7 @@ package dev.diffract.frontend.core.sampling.schedule;
 
 import static dev.diffract.frontend.core.sampling.schedule.Grids.sqrt;
 
+import dev.diffract.frontend.core.sampling.StepNoise;
 import java.util.Arrays;
 
 /** Timesteps of a run and their σ. */
@@ -10,6 +11,8 @@ public final class SigmaGrid {
     private final float[] timesteps;
     private final float[] sigmas;
     private final int stepsOfRun;
+    private final float highest;
+    private final float lowest;
     private final TimestepSpacing spacing;
     private final TrainingSigmas training;
     private final Prediction prediction;
@@ -25,6 +28,9 @@ public final class SigmaGrid {
         this.timesteps = Arrays.copyOfRange(timesteps, start, timesteps.length);
         this.sigmas = Arrays.copyOfRange(sigmas, start, sigmas.length);
         this.stepsOfRun = timesteps.length;
+        float last = sigmas[sigmas.length - 1];
+        this.highest = sigmas[0];
+        this.lowest = last == 0 ? sigmas[sigmas.length - 2] : last;
         this.spacing = spacing;
         this.training = schedule.sigmas();
         this.prediction = schedule.prediction();
@@ -148,6 +154,15 @@ public final class SigmaGrid {
     /** With those that are left out. */
     int stepsOfRun() {
         return stepsOfRun;
+    }
+
+    /**
+     * Noise between its largest σ and the smallest but zero, those included that are left out.
+     *
+     * @param noise of any run
+     */
+    public StepNoise along(StepNoise noise) {
+        return noise.along(lowest, highest);
     }
 
     public float timestep(int step) {

@@ -20,7 +20,7 @@ final class DpmSolver3mSdeSampler extends SigmaSampler {
     DpmSolver3mSdeSampler(RunSettings run) {
         super(SigmaGrid.ofPointsButTheLast(run, false));
         eta = run.eta(1);
-        noise = run.stepNoise();
+        noise = grid.along(run.stepNoise());
     }
 
     /** The history is the pictures before, latest first. */
@@ -47,7 +47,8 @@ final class DpmSolver3mSdeSampler extends SigmaSampler {
         if (eta == 0) {
             return state.next(next, history);
         }
-        return state.next(next, to * sqrt(-expm1(-2 * distance * eta)), noise.draw(state), history);
+        return state.next(
+                next, to * sqrt(-expm1(-2 * distance * eta)), noise.draw(state, grid.sigma(step), to), history);
     }
 
     private void addThirdOrder(float[] next, SamplerState state, int step, float[] picture, float second, float third) {

@@ -19,7 +19,7 @@ final class DpmSolverMultistepSdeSampler extends LogSnrSampler {
         super(DpmSolverMultistep.grid(run));
         this.heun = heun;
         eta = run.eta(1);
-        noise = run.stepNoise();
+        noise = grid.along(run.stepNoise());
     }
 
     @Override
@@ -39,6 +39,6 @@ final class DpmSolverMultistepSdeSampler extends LogSnrSampler {
             return state.next(next, picture);
         }
         float up = grid.sigma(step + 1) * sqrt(1 - exp(-2 * eta * grid.distance(step)));
-        return state.next(next, up, noise.draw(state), picture);
+        return state.next(next, up, noise.draw(state, grid.sigmaOfWhole(step), grid.sigmaOfWhole(step + 1)), picture);
     }
 }

@@ -14,7 +14,7 @@ final class DpmSolverSdeSampler extends TwoCallSampler {
     DpmSolverSdeSampler(RunSettings run) {
         super(SigmaGrid.ofPoints(run));
         eta = run.eta(1);
-        noise = run.stepNoise();
+        noise = grid.along(run.stepNoise());
     }
 
     @Override
@@ -24,19 +24,22 @@ final class DpmSolverSdeSampler extends TwoCallSampler {
 
     @Override
     SamplerState begin(SamplerState state, int step, float[] picture) {
-        return to(middle(step), state, state.latents(), step, picture, state.latents());
+        float middle = middle(step);
+        return to(middle, middle, state, state.latents(), picture, state.latents());
     }
 
     @Override
     SamplerState end(SamplerState state, int step, float[] picture) {
-        return to(grid.sigma(step + 1), state, state.history().get(0), step, picture);
+        float next = grid.sigma(step + 1);
+        return to(next, DpmSolverSinglestep.read(next), state, state.history().get(0), picture);
     }
 
+    /** @param target the same σ as the reference asks for noise with it */
     private SamplerState to(
-            float sigma, SamplerState state, float[] latents, int step, float[] picture, float[]... history) {
-        float from = grid.sigma(step);
+            float sigma, float target, SamplerState state, float[] latents, float[] picture, float[]... history) {
+        float from = grid.sigma(state.call() / 2);
         AncestralStep ancestral = AncestralStep.of(from, sigma, eta);
         float[] next = DpmSolverSinglestep.step(latents, picture, from, ancestral.down());
-        return state.next(next, ancestral.up(), noise.draw(state), history);
+        return state.next(next, ancestral.up(), noise.draw(state, DpmSolverSinglestep.read(from), target), history);
     }
 }

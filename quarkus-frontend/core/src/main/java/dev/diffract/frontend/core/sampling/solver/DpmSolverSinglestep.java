@@ -19,6 +19,11 @@ final class DpmSolverSinglestep {
         return exp(-time);
     }
 
+    /** A σ that was a time in between: its last bit may be another. */
+    static float read(float sigma) {
+        return sigma(time(sigma));
+    }
+
     /** The σ halfway between two, counted in time. */
     static float middle(float from, float to) {
         float start = time(from);

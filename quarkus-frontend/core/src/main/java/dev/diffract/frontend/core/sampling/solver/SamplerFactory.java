@@ -84,6 +84,14 @@ public record SamplerFactory(
         return options.contains(SamplerOption.FINAL_SIGMA);
     }
 
+    public boolean takesStepNoise() {
+        return options.contains(SamplerOption.STEP_NOISE);
+    }
+
+    public boolean takesSolver() {
+        return options.contains(SamplerOption.SOLVER);
+    }
+
     /** Whether the timesteps can be spread otherwise in runs with this configuration. */
     public boolean takesSpacing(SchedulerConfig config) {
         return options.contains(SamplerOption.SPACING)
@@ -126,7 +134,14 @@ public record SamplerFactory(
         return create(config, steps, options, noise, 0);
     }
 
-    private Sampler create(SchedulerConfig config, int steps, SamplerOptions options, StepNoise noise, int start) {
+    /**
+     * A sampler for the rest of a run, with noise of its own.
+     *
+     * @param noise what fresh noise comes from
+     * @param start how many of the run's steps are left out at the beginning, fewer than {@code steps}
+     * @throws IllegalArgumentException as the other methods
+     */
+    public Sampler create(SchedulerConfig config, int steps, SamplerOptions options, StepNoise noise, int start) {
         if (steps < 1 || steps >= config.trainTimesteps()) {
             throw new UndrawableException(new Obstacle.Steps(config.trainTimesteps() - 1, steps));
         }

@@ -2,7 +2,9 @@ package dev.diffract.frontend.core.sampling.solver;
 
 import static dev.diffract.frontend.core.sampling.schedule.SamplerOption.ETA;
 import static dev.diffract.frontend.core.sampling.schedule.SamplerOption.FINAL_SIGMA;
+import static dev.diffract.frontend.core.sampling.schedule.SamplerOption.SOLVER;
 import static dev.diffract.frontend.core.sampling.schedule.SamplerOption.SPACING;
+import static dev.diffract.frontend.core.sampling.schedule.SamplerOption.STEP_NOISE;
 import static dev.diffract.frontend.core.sampling.schedule.SamplerOption.UNIFORM_SPACING;
 import static dev.diffract.frontend.core.sampling.schedule.SigmaSchedule.AUTOMATIC;
 import static dev.diffract.frontend.core.sampling.schedule.SigmaSchedule.EXPONENTIAL;
@@ -34,17 +36,17 @@ public final class Samplers {
             .taking(UNIFORM_SPACING, FINAL_SIGMA);
     private static final SamplerFactory DPM_2M_SDE = of(
                     "DPM++ 2M SDE", UNIFORM, run -> new DpmSolverMultistepSdeSampler(run, false), "dpmpp_2m_sde")
-            .taking(ETA, UNIFORM_SPACING, FINAL_SIGMA);
+            .taking(ETA, UNIFORM_SPACING, FINAL_SIGMA, STEP_NOISE);
     private static final SamplerFactory DPM_2M_SDE_HEUN = of(
                     "DPM++ 2M SDE Heun",
                     UNIFORM,
                     run -> new DpmSolverMultistepSdeSampler(run, true),
                     "dpmpp_2m_sde_heun",
                     "k_dpmpp_2m_sde_heun")
-            .taking(ETA, UNIFORM_SPACING, FINAL_SIGMA);
+            .taking(ETA, UNIFORM_SPACING, FINAL_SIGMA, STEP_NOISE);
     private static final SamplerFactory DPM_SDE = of(
                     "DPM++ SDE", UNIFORM, DpmSolverSdeSampler::new, "DPMSolverSDEScheduler", "dpmpp_sde")
-            .taking(ETA, SPACING);
+            .taking(ETA, SPACING, STEP_NOISE);
 
     /** A bare name means evenly spread timesteps wherever AUTOMATIC1111's automatic choice would mean something else. */
     private static final List<SamplerFactory> ALL = List.of(
@@ -77,9 +79,10 @@ public final class Samplers {
             DPM_SDE,
             scheduled(DPM_SDE, KARRAS, "k_dpmpp_sde"),
             of("DPM++ 3M SDE", UNIFORM, DpmSolver3mSdeSampler::new, "dpmpp_3m_sde")
-                    .taking(ETA, SPACING),
+                    .taking(ETA, SPACING, STEP_NOISE),
             of("DEIS", AUTOMATIC, DeisSampler::new, "DEISMultistepScheduler").taking(UNIFORM_SPACING),
-            of("UniPC", AUTOMATIC, UniPcSampler::new, "UniPCMultistepScheduler").taking(UNIFORM_SPACING, FINAL_SIGMA),
+            of("UniPC", AUTOMATIC, UniPcSampler::new, "UniPCMultistepScheduler")
+                    .taking(UNIFORM_SPACING, FINAL_SIGMA, SOLVER),
             atTimesteps("LCM", LcmSampler::new, "LCMScheduler").taking(),
             atTimesteps("TCD", TcdSampler::new, "TCDScheduler").taking(ETA),
             of("Restart", KARRAS, RestartSampler::new));

@@ -10,7 +10,7 @@ import dev.diffract.frontend.core.sampling.schedule.RunSettings;
 
 /**
  * Trajectory consistency (Zheng et al. 2024, strategic stochastic sampling): a step goes further than to the next timestep
- * and comes back with fresh noise; eta, the paper's γ, says how far.
+ * and comes back with fresh noise; eta, the paper's γ, says how far. Left out it is 0, which diffusers' pipelines pass whatever the scheduler's own default is.
  */
 final class TcdSampler extends AlphaSampler {
 
@@ -19,7 +19,7 @@ final class TcdSampler extends AlphaSampler {
 
     TcdSampler(RunSettings run) {
         super(AlphaGrid.distilled(run), Float.POSITIVE_INFINITY);
-        eta = run.eta(0.3);
+        eta = run.eta(0);
         if (eta > 1) {
             throw new IllegalArgumentException("eta of TCD must be from 0 to 1, was " + eta);
         }

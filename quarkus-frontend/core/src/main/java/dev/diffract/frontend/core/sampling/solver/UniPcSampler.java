@@ -6,71 +6,76 @@ import dev.diffract.frontend.core.sampling.Latents;
 import dev.diffract.frontend.core.sampling.SamplerState;
 import dev.diffract.frontend.core.sampling.schedule.RunSettings;
 import dev.diffract.frontend.core.sampling.schedule.SigmaGrid;
+import dev.diffract.frontend.core.sampling.schedule.SolverType;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * UniPC of second order on the picture (Zhao et al. 2023): every call first corrects the step before with its output, then
- * predicts the next. The history is the corrected latents of the step before and the pictures before, latest first.
+ * UniPC on the picture, of second order unless the request says otherwise (Zhao et al. 2023): every call first corrects the step
+ * before with its output, then predicts the next. The history is the corrected latents of the step before and the pictures
+ * before, latest first.
  */
 final class UniPcSampler extends LogSnrSampler {
 
-    private static final int ORDER = 2;
+    private static final int USUAL_ORDER = 2;
 
+    private final int highest;
     private final boolean bh1;
 
     UniPcSampler(RunSettings run) {
         super(SigmaGrid.ofIntervals(run, run.finalSigma(), false));
-        bh1 = run.config().solver().type().filter("bh1"::equals).isPresent();
+        highest = run.solver().order().orElse(USUAL_ORDER);
+        bh1 = run.solver()
+                .type()
+                .or(() -> run.config().solver().type().flatMap(SolverType::find))
+                .filter(SolverType.BH1::equals)
+                .isPresent();
     }
 
     @Override
     SamplerState step(SamplerState state, int step, float[] picture) {
         float[] latents = step == 0 ? state.latents() : corrected(state, step, picture);
-        float[] next = predicted(state, step, latents, picture);
-        return step == 0
-                ? state.next(next, latents, picture)
-                : state.next(next, latents, picture, state.history().get(1));
+        List<float[]> pictures = new ArrayList<>(List.of(picture));
+        if (step > 0) {
+            pictures.addAll(state.history().subList(1, state.history().size()));
+        }
+        float[] next = predicted(step, latents, pictures);
+        List<float[]> history = new ArrayList<>(List.of(latents));
+        history.addAll(pictures.subList(0, Math.min(pictures.size(), highest)));
+        return state.next(next, history);
     }
 
-    /** The first and the last step are of first order. */
+    /** The first and the last steps are of lower orders. */
     private int order(int step) {
-        return Math.min(ORDER, Math.min(step + 1, grid.steps() - step));
+        return Math.min(highest, Math.min(step + 1, grid.steps() - step));
     }
 
-    private float[] predicted(SamplerState state, int step, float[] latents, float[] picture) {
-        Exponentials h = exponentials(step);
-        float[] next = h.firstOrder(latents, picture);
-        if (order(step) == ORDER) {
-            float[] slope = slope(step, picture, state.history().get(1));
-            next = Latents.along(next, slope, -(h.scale * 0.5f));
+    /** @param pictures that of the step and those before, latest first */
+    private float[] predicted(int step, float[] latents, List<float[]> pictures) {
+        UniPcWeights weights = weights(step);
+        float[] next = weights.firstOrder(latents, pictures.get(0));
+        float[] shares = weights.predictor();
+        for (int i = 0; i < shares.length; i++) {
+            float[] slope = slope(pictures.get(0), pictures.get(i + 1), weights.ratio(i));
+            next = Latents.along(next, slope, -(weights.scale() * shares[i]));
         }
         return next;
     }
 
     private float[] corrected(SamplerState state, int step, float[] picture) {
-        int made = step - 1;
-        Exponentials h = exponentials(made);
-        float[] before = state.history().get(1);
-        float[] corrected = h.firstOrder(state.history().get(0), before);
-        boolean second = order(made) == ORDER;
-        float inner = 0;
-        float last = 0.5f;
-        float[] slope = before;
-        if (second) {
-            float ratio = ratio(made);
-            inner = (h.second - h.first) / (ratio - 1);
-            last = h.first - inner;
-            slope = slope(made, before, state.history().get(2));
+        UniPcWeights weights = weights(step - 1);
+        List<float[]> pictures = state.history().subList(1, state.history().size());
+        float[] before = pictures.get(0);
+        float[] shares = weights.corrector();
+        float[] change = Latents.difference(shares[shares.length - 1], picture, shares[shares.length - 1], before);
+        for (int i = 0; i + 1 < shares.length; i++) {
+            change = Latents.along(change, slope(before, pictures.get(i + 1), weights.ratio(i)), shares[i]);
         }
-        for (int i = 0; i < corrected.length; i++) {
-            float change = last * (picture[i] - before[i]);
-            corrected[i] -= h.scale * (second ? inner * slope[i] + change : change);
-        }
-        return corrected;
+        return Latents.along(weights.firstOrder(state.history().get(0), before), change, -weights.scale());
     }
 
-    /** The change of the picture over a step, from that over the step before it. */
-    private float[] slope(int step, float[] picture, float[] before) {
-        float ratio = ratio(step);
+    /** The change of the picture over a step, from that over an earlier stretch. */
+    private static float[] slope(float[] picture, float[] before, float ratio) {
         float[] slope = new float[picture.length];
         for (int i = 0; i < slope.length; i++) {
             slope[i] = (before[i] - picture[i]) / ratio;
@@ -78,35 +83,19 @@ final class UniPcSampler extends LogSnrSampler {
         return slope;
     }
 
-    private float ratio(int step) {
-        return (grid.logSnr(step - 1) - grid.logSnr(step)) / grid.distance(step);
-    }
-
-    private Exponentials exponentials(int step) {
+    private UniPcWeights weights(int step) {
         float h = -grid.distance(step);
         float phi = expm1(h);
+        float[] ratios = new float[order(step) - 1];
+        for (int i = 0; i < ratios.length; i++) {
+            ratios[i] = (grid.logSnr(step - 1 - i) - grid.logSnr(step)) / grid.distance(step);
+        }
         float basis = bh1 ? h : phi;
-        float quotient = phi / h - 1;
-        float first = quotient / basis;
-        float second = (quotient / h - 0.5f) * 2 / basis;
-        return new Exponentials(
+        return new UniPcWeights(
                 grid.sigma(step + 1) / grid.sigma(step),
                 grid.alpha(step + 1) * phi,
                 grid.alpha(step + 1) * basis,
-                first,
-                second);
-    }
-
-    /**
-     * The weights of a step.
-     *
-     * @param scale of all terms beyond the first order
-     * @param first and {@code second}: right-hand side of the equations for the corrector's weights
-     */
-    private record Exponentials(float latents, float picture, float scale, float first, float second) {
-
-        float[] firstOrder(float[] from, float[] estimate) {
-            return Latents.difference(latents, from, picture, estimate);
-        }
+                ratios,
+                UniPcWeights.sides(h, phi, basis, ratios.length + 1));
     }
 }

@@ -2,14 +2,22 @@ package dev.diffract.frontend.core.sampling.solver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diffract.frontend.core.noise.TorchGenerator;
+import dev.diffract.frontend.core.sampling.Sampler;
+import dev.diffract.frontend.core.sampling.StepNoise;
+import dev.diffract.frontend.core.sampling.TreeNoise;
 import dev.diffract.frontend.core.sampling.schedule.FinalSigma;
 import dev.diffract.frontend.core.sampling.schedule.SamplerOptions;
 import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
+import dev.diffract.frontend.core.sampling.schedule.SolverChoice;
+import dev.diffract.frontend.core.sampling.schedule.SolverType;
 import dev.diffract.frontend.core.sampling.schedule.TimestepSpacing;
 import dev.diffract.repository.layout.SchedulerConfig;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -80,8 +88,43 @@ class SamplerOptionsTest {
         assertThat(results > 1).isEqualTo(sampler.takesFinalSigma());
     }
 
+    @ParameterizedTest
+    @MethodSource("samplers")
+    void aBrownianTreeCountsWhereItIsTaken(SamplerFactory sampler) {
+        StepNoise tree = new TreeNoise(TorchGenerator::seeded, 1);
+        String ofTree = end(sampler.create(CONFIG, STEPS, SamplerOptions.NONE, tree, 0));
+        assertThat(ofTree.equals(end(sampler, SamplerOptions.NONE))).isEqualTo(!sampler.takesStepNoise());
+    }
+
+    @ParameterizedTest
+    @MethodSource("samplers")
+    void orderAndTypeOfASolverCountWhereTheyAreTaken(SamplerFactory sampler) {
+        Stream<SolverChoice> orders = IntStream.rangeClosed(1, SolverChoice.LARGEST_ORDER)
+                .mapToObj(order -> new SolverChoice(OptionalInt.of(order), Optional.empty()));
+        Stream<SolverChoice> types =
+                Stream.of(SolverType.values()).map(type -> new SolverChoice(OptionalInt.empty(), Optional.of(type)));
+        assertThat(ends(sampler, orders)).isEqualTo(sampler.takesSolver() ? 3 : 1);
+        assertThat(ends(sampler, types)).isEqualTo(sampler.takesSolver() ? 2 : 1);
+    }
+
+    private static long ends(SamplerFactory sampler, Stream<SolverChoice> choices) {
+        return choices.map(choice -> new SamplerOptions(
+                        OptionalDouble.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        choice))
+                .map(options -> end(sampler, options))
+                .distinct()
+                .count();
+    }
+
     private static String end(SamplerFactory sampler, SamplerOptions options) {
-        return Arrays.toString(Runs.last(Runs.run(sampler.create(CONFIG, STEPS, options), 1, 16))
-                .latents());
+        return end(sampler.create(CONFIG, STEPS, options));
+    }
+
+    private static String end(Sampler sampler) {
+        return Arrays.toString(Runs.last(Runs.run(sampler, 1, 16)).latents());
     }
 }

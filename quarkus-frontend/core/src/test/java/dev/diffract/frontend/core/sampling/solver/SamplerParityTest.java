@@ -9,9 +9,11 @@ import dev.diffract.frontend.core.noise.TorchGenerator;
 import dev.diffract.frontend.core.sampling.Sampler;
 import dev.diffract.frontend.core.sampling.SamplerState;
 import dev.diffract.frontend.core.sampling.StepNoise;
+import dev.diffract.frontend.core.sampling.TreeNoise;
 import dev.diffract.frontend.core.sampling.schedule.NoiseSchedule;
 import dev.diffract.frontend.core.sampling.schedule.SamplerOptions;
 import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
+import dev.diffract.frontend.core.sampling.schedule.SolverChoice;
 import dev.diffract.repository.layout.SchedulerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -42,6 +45,12 @@ class SamplerParityTest {
      * from a σ of 4096, where neighbouring numbers of single precision lie 2.4e-4 to 1e-3 apart, to about 10 in one step.
      */
     private static final double TOLERANCE_BEYOND_REFERENCE = 1e-4;
+
+    /**
+     * Of runs along a Brownian tree: torchsde rounds σ to six decimals, and where the last bit of one differs, as logarithms of
+     * torch and of Java do, it goes 1e-6 further along the path.
+     */
+    private static final double TOLERANCE_ALONG_TREE = 3e-4;
 
     /** Of a timestep between those of the training: 1e-5 of their number. */
     private static final float TIMESTEP_TOLERANCE = 1e-2f;
@@ -71,6 +80,26 @@ class SamplerParityTest {
                                 largest, assertClose("state " + i, states.get(i).latents(), state, tolerance));
                     }
                     REPORT.add(recorded, states.size(), largest);
+                }));
+    }
+
+    /** The noise is not the recorded one but that of a tree of ours. */
+    @TestFactory
+    Stream<DynamicTest> runsAlongABrownianTreeEndWhereTheReferenceDoes() {
+        long seed = TRAJECTORIES.get("seed").asLong();
+        return elements(TRAJECTORIES.get("trajectories"))
+                .filter(recorded -> recorded.has("noise"))
+                .map(recorded -> dynamicTest(name(recorded), () -> {
+                    SchedulerConfig config = SchedulerConfigs.read(recorded.get("config"), directory);
+                    StepNoise noise = new TreeNoise(TorchGenerator::seeded, seed);
+                    float[] last = Runs.last(run(sampler(recorded, config, noise), TRAJECTORIES))
+                            .latents();
+                    float[] expected = Vectors.floats(recorded.get("states"));
+                    assertClose(
+                            "last state",
+                            last,
+                            Arrays.copyOfRange(expected, expected.length - last.length, expected.length),
+                            TOLERANCE_ALONG_TREE);
                 }));
     }
 
@@ -130,6 +159,10 @@ class SamplerParityTest {
     }
 
     private static Sampler sampler(JsonNode recorded, SchedulerConfig config) {
+        return sampler(recorded, config, recorded.has("noise") ? recordedNoise(recorded) : StepNoise.OF_PICTURE);
+    }
+
+    private static Sampler sampler(JsonNode recorded, SchedulerConfig config, StepNoise noise) {
         SamplerFactory factory = Samplers.find(recorded.get("sampler").asText()).orElseThrow();
         if (factory.scheduled()) {
             factory = factory.with(
@@ -139,9 +172,14 @@ class SamplerParityTest {
                 recorded.has("eta") ? OptionalDouble.of(recorded.get("eta").asDouble()) : OptionalDouble.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
-        StepNoise noise = recorded.has("noise") ? recordedNoise(recorded) : StepNoise.OF_PICTURE;
-        return factory.create(config, recorded.get("steps").asInt(), options, noise);
+                Optional.empty(),
+                Optional.empty(),
+                new SolverChoice(
+                        recorded.has("order")
+                                ? OptionalInt.of(recorded.get("order").asInt())
+                                : OptionalInt.empty(),
+                        Optional.empty()));
+        return factory.create(config, recorded.get("steps").asInt(), options, noise, 0);
     }
 
     /** The reference's own: one draw for every call from the first that draws on. */

@@ -7,15 +7,20 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import dev.diffract.frontend.core.noise.TorchGenerator;
 import dev.diffract.frontend.core.sampling.SamplerState;
 import dev.diffract.frontend.core.sampling.SamplerStateCodec;
+import dev.diffract.frontend.core.sampling.StepNoise;
+import dev.diffract.frontend.core.sampling.TreeNoise;
 import dev.diffract.frontend.core.sampling.schedule.FinalSigma;
 import dev.diffract.frontend.core.sampling.schedule.SamplerOptions;
 import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
+import dev.diffract.frontend.core.sampling.schedule.SolverChoice;
+import dev.diffract.frontend.core.sampling.schedule.SolverType;
 import dev.diffract.frontend.core.sampling.schedule.TimestepSpacing;
 import dev.diffract.repository.layout.SchedulerConfig;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -46,15 +51,18 @@ class SamplerStatesTest {
         SchedulerConfig config = SchedulerConfigs.stableDiffusion();
         int steps = 1 + random.nextInt(40);
         SamplerOptions options = options(random);
+        StepNoise noise = random.nextBoolean()
+                ? StepNoise.OF_PICTURE
+                : new TreeNoise(TorchGenerator::seeded, random.nextLong() & Long.MAX_VALUE);
         List<SamplerState> undisturbed =
-                Runs.run(factory.create(config, steps, options), random.nextLong(), 1 + random.nextInt(100));
+                Runs.run(factory.create(config, steps, options, noise, 0), random.nextLong(), 1 + random.nextInt(100));
         for (float value : Runs.last(undisturbed).latents()) {
             assertThat(Float.isFinite(value)).as("finite after %d steps", steps).isTrue();
         }
         byte[] end = SamplerStateCodec.encode(Runs.last(undisturbed));
         for (SamplerState state : undisturbed) {
             SamplerState restored = SamplerStateCodec.decode(SamplerStateCodec.encode(state));
-            List<SamplerState> resumed = Runs.resume(factory.create(config, steps, options), restored);
+            List<SamplerState> resumed = Runs.resume(factory.create(config, steps, options, noise, 0), restored);
             assertThat(SamplerStateCodec.encode(Runs.last(resumed)))
                     .as("taken up at call %d of %d steps", state.call(), steps)
                     .isEqualTo(end);
@@ -66,7 +74,11 @@ class SamplerStatesTest {
                 random.nextBoolean() ? OptionalDouble.empty() : OptionalDouble.of(random.nextInt(101) / 100.0),
                 drawn(TimestepSpacing.values(), random),
                 drawn(FinalSigma.values(), random),
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                new SolverChoice(
+                        random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(1 + random.nextInt(3)),
+                        drawn(SolverType.values(), random)));
     }
 
     private static <T> Optional<T> drawn(T[] values, Random random) {
