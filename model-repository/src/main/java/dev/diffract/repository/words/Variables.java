@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Variables of the environment whose names begin with {@code DIFFRACT_}. Those of the frontend follow from its settings. */
 public final class Variables {
@@ -14,6 +16,27 @@ public final class Variables {
 
     /** All that are no settings of the frontend's; {@code DIFFRACT_TRITON_…} are those of {@code tests/triton}. */
     public static final List<String> OF_OTHERS = List.of(HOME, "DIFFRACT_TRITON_HOME", "DIFFRACT_TRITON_SITE");
+
+    /** Those of the frontend's settings, in the alphabet's order. */
+    public static final List<String> OF_THE_FRONTEND = List.of(
+            "DIFFRACT_CALL_ATTEMPTS",
+            "DIFFRACT_CALL_DEADLINE",
+            "DIFFRACT_GENERATION_DEADLINE",
+            "DIFFRACT_GENERATION_MAX_ACTIVE",
+            "DIFFRACT_GENERATION_MAX_COUNT",
+            "DIFFRACT_GENERATION_MAX_QUEUED",
+            "DIFFRACT_HTTP_HOSTS",
+            "DIFFRACT_HTTP_ORIGINS",
+            "DIFFRACT_INTAKE_LEAST_RATE",
+            "DIFFRACT_INTAKE_MEMORY",
+            "DIFFRACT_INTAKE_PATIENCE",
+            "DIFFRACT_INTAKE_WAITING",
+            "DIFFRACT_PARENT_PID",
+            "DIFFRACT_POLL_INTERVAL",
+            "DIFFRACT_POLL_TIMEOUT",
+            "DIFFRACT_REPOSITORIES",
+            "DIFFRACT_SHUTDOWN_GRACE",
+            "DIFFRACT_SLICES");
 
     private static final String PREFIX = "DIFFRACT_";
     private static final int MOST = 2;
@@ -52,6 +75,23 @@ public final class Variables {
                 .map(name -> fault(name, known, all))
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    /**
+     * What is wrong with an environment in which the frontend is going to be started.
+     *
+     * @param all names of the environment
+     * @return sentences without a full stop, with {@code ;} between them; empty if nothing is wrong
+     */
+    public static Optional<String> unknown(Set<String> all) {
+        List<String> known =
+                Stream.concat(OF_THE_FRONTEND.stream(), OF_OTHERS.stream()).toList();
+        String faults = all.stream()
+                .sorted()
+                .map(name -> fault(name, known, all))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("; "));
+        return Optional.of(faults).filter(text -> !text.isEmpty());
     }
 
     /** A name as variables are written: {@code diffract.slices[0]} is {@code DIFFRACT_SLICES_0_}. */

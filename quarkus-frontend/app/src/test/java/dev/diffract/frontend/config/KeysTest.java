@@ -44,6 +44,14 @@ class KeysTest {
         assertThat(Keys.variable("diffract.intake.least-rate")).isEqualTo("DIFFRACT_INTAKE_LEAST_RATE");
     }
 
+    /** By that list the demo knows a misspelt one before it starts anything. */
+    @Test
+    void allHaveTheirVariableInTheContract() {
+        assertThat(Variables.OF_THE_FRONTEND)
+                .containsExactlyElementsOf(
+                        keys.all().stream().map(Keys::variable).sorted().toList());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

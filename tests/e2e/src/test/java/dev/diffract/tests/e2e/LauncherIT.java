@@ -107,7 +107,8 @@ class LauncherIT {
     void helpOfAProgramIsItsOwn() throws IOException {
         assertThat(diffract("serve", "--help"))
                 .startsWith("Usage: diffract serve ")
-                .contains("-Ddiffract.slices=", "DIFFRACT_SLICES")
+                .contains("-Ddiffract.slices=", "DIFFRACT_SLICES", "-Dquarkus.management.port=")
+                .contains("quarkus-frontend/app/README.md has all keys")
                 .isEqualTo(diffract("help", "serve"))
                 .isEqualTo(diffract("serve", "-h"));
         assertThat(diffract("help", "embedded"))

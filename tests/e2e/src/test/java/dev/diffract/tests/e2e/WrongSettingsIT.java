@@ -84,6 +84,16 @@ class WrongSettingsIT {
                 .isEqualTo("diffract: there is no variable DIFFRACT_HOEM: did you mean DIFFRACT_HOME?");
     }
 
+    /** The frontend reads them, which is the last that the demo starts. */
+    @Test
+    void theDemoStartsNothingWithAMisspeltVariableOfTheFrontend() {
+        Finished demo = run("demo", Programs.builder("demo", "--once"), Map.of("DIFFRACT_SLICE", "a=127.0.0.1:1"));
+
+        assertThat(demo.exitCode()).isEqualTo(FAILED);
+        assertThat(demo.output().strip())
+                .isEqualTo("diffract: there is no variable DIFFRACT_SLICE: did you mean DIFFRACT_SLICES?");
+    }
+
     private String frontend(Map<String, String> environment, String... properties) {
         int[] ports = Programs.freePorts(2);
         List<String> all = new ArrayList<>(Programs.frontendPorts(ports[0], ports[1]));

@@ -2,12 +2,16 @@ package dev.diffract.builder.cli;
 
 import dev.diffract.repository.words.Variables;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program. */
 @Command(
@@ -25,19 +29,17 @@ import picocli.CommandLine.Spec;
             BenchCommand.class,
             DeviceCommand.class,
             RepositoryCommand.class,
-            CommandLine.HelpCommand.class
+            ScriptCommand.Serve.class,
+            ScriptCommand.Embedded.class,
+            HelpCommand.class
         },
         footerHeading = "%nFirst steps:%n",
         footer = {
-            "  diffract demo                   draw a picture on this machine, no GPU needed",
-            "  diffract build --model my-model-onnx --out repository",
-            "                                  make a served repository of an exported model",
-            "  diffract verify repository      check it without a server",
-            "  diffract plan check             check how GPUs are to be cut (diffract.yaml)",
-            "",
-            "Programs of their own, which the script of the source tree starts ('diffract help NAME' says more):",
-            "  diffract serve                  the frontend: page and API over the slices' servers",
-            "  diffract embedded               a server in Triton's place, on the CPU",
+            "  diffract demo                           draw a picture here, no GPU needed",
+            "  diffract build --model ONNX --out REPO  make a repository of an exported model",
+            "  diffract verify REPO                    check it without a server",
+            "  diffract plan check diffract.yaml       check how GPUs are to be cut",
+            "'diffract help COMMAND' says more of each."
         })
 public final class DiffractCommand implements Runnable {
 
@@ -45,7 +47,10 @@ public final class DiffractCommand implements Runnable {
     private CommandSpec spec;
 
     public static void main(String... args) {
-        Optional<String> variable = Variables.misspelt(System.getenv().keySet());
+        Set<String> variables = System.getenv().keySet();
+        Optional<String> variable = args.length > 0 && args[0].equals("demo")
+                ? Variables.unknown(variables) // the frontend that it starts reads them all
+                : Variables.misspelt(variables);
         if (variable.isPresent()) {
             System.err.println("diffract: " + variable.get());
             System.exit(Failures.FAILED);
@@ -61,8 +66,22 @@ public final class DiffractCommand implements Runnable {
 
     static CommandLine commandLine() {
         return new CommandLine(new DiffractCommand())
+                .setExecutionStrategy(DiffractCommand::execute)
                 .setExecutionExceptionHandler(new Failures())
                 .setParameterExceptionHandler(Failures::usage);
+    }
+
+    /** Help is of what was named: of a command that there is not, none. */
+    private static int execute(ParseResult parsed) {
+        ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        CommandLine command = last.commandSpec().commandLine();
+        if (!command.getSubcommands().isEmpty() && !last.unmatched().isEmpty()) {
+            throw new UnmatchedArgumentException(command, last.unmatched());
+        }
+        return new RunLast().execute(parsed);
     }
 
     @Override
@@ -70,17 +89,21 @@ public final class DiffractCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "no command given");
     }
 
-    /** Name and version of the program, as the jar's manifest says it. */
+    /** Name and version of the program, as manifests have it. */
     static String nameAndVersion() {
-        return "diffract-builder "
-                + Optional.ofNullable(DiffractCommand.class.getPackage().getImplementationVersion())
-                        .orElse("development");
+        return "diffract-builder " + version();
+    }
+
+    /** As the jar's manifest says it. */
+    private static String version() {
+        return Optional.ofNullable(DiffractCommand.class.getPackage().getImplementationVersion())
+                .orElse("development");
     }
 
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {nameAndVersion()};
+            return new String[] {"diffract " + version()};
         }
     }
 }

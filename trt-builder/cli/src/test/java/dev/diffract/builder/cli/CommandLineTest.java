@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineTest {
 
@@ -112,7 +114,28 @@ class CommandLineTest {
     void helpAndVersionAreForNewcomers() {
         assertThat(Outcome.of("--help").out()).contains("demo", "build", "verify", "First steps");
         assertThat(Outcome.of("build", "--help").out()).contains("--model", "--out", "--replace");
-        assertThat(Outcome.of("--version").out()).startsWith("diffract-builder ");
+        assertThat(Outcome.of("--version").out()).startsWith("diffract ");
+    }
+
+    @Test
+    void helpListsTheProgramsOfTheScriptAndFitsATerminal() {
+        assertThat(Outcome.of("--help").out().lines())
+                .anyMatch(line -> line.matches("  serve +Starts the frontend.*"))
+                .anyMatch(line -> line.matches("  embedded +Starts a server.*"))
+                .allMatch(line -> line.length() <= 80)
+                .allMatch(line -> line.isEmpty() || line.startsWith("  ") || line.matches("[A-Z'].*"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plan", "plan check", "bench engines", "demo", "help"})
+    void helpOfACommandIsTheCommandsHelp(String words) {
+        Outcome help = Outcome.of(("help " + words).split(" "));
+
+        assertThat(help.exitCode()).isZero();
+        assertThat(help.out())
+                .startsWith("Usage: diffract " + words + " ")
+                .isEqualTo(Outcome.of((words + " --help").split(" ")).out());
+        assertThat(Outcome.of("help").out()).isEqualTo(Outcome.of("--help").out());
     }
 
     static void assertNothingLeftBeside(Path out) throws IOException {

@@ -29,6 +29,20 @@ class WrongArgumentsTest {
                 arguments(2, "there is no command 'embeded': did you mean embedded?", List.of("embeded")),
                 arguments(2, "serve is a program of its own: the script 'diffract'", List.of("serve")),
                 arguments(2, "there is no command 'chek': did you mean check?", List.of("plan", "chek")),
+                arguments(2, "there is no command 'serv': did you mean serve?", List.of("serv", "--help")),
+                arguments(2, "there is no command 'nonsense': expected one of demo, ", List.of("nonsense", "--help")),
+                arguments(2, "there is no command 'chek': did you mean check?", List.of("plan", "chek", "--help")),
+                arguments(2, "there is no command 'chek': did you mean check?", List.of("plan", "--help", "chek")),
+                arguments(2, "there is no command 'chek': did you mean check?", List.of("help", "plan", "chek")),
+                arguments(
+                        2, "there is no command 'enginse': did you mean engines?", List.of("help", "bench", "enginse")),
+                arguments(2, "embedded is a program of its own: the script", List.of("help", "embedded")),
+                arguments(2, "'--port': 'abc' is not a whole number", List.of("demo", "--port", "abc")),
+                arguments(2, "'--seed': 'x' is not a whole number", List.of("demo", "--seed", "x")),
+                arguments(
+                        2,
+                        "'--slices': '99999999999' is beyond the numbers that it can be",
+                        List.of("demo", "--slices", "99999999999")),
                 arguments(
                         2,
                         "there is no option --assume-sd: did you mean --assume-sd15?",

@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 record ChildProcess(String name, Process process, Path log) {
 
     private static final int TOLD_LINES = 5;
+    /** Of sentences for a terminal: whoever quotes one begins so already. */
+    private static final String PREFIX = "diffract: ";
+
     /** Of use in the log, and of none at a terminal. */
     private static final Pattern STACK_FRAME = Pattern.compile("^\\s*(at |\\.\\.\\. \\d+ more)");
 
@@ -47,6 +50,7 @@ record ChildProcess(String name, Process process, Path log) {
                     .toList();
             return lines.stream()
                             .skip(Math.max(0, lines.size() - TOLD_LINES))
+                            .map(line -> line.startsWith(PREFIX) ? line.substring(PREFIX.length()) : line)
                             .collect(Collectors.joining(System.lineSeparator() + "    "))
                     + " (see " + log + ")";
         } catch (IOException e) {

@@ -52,8 +52,11 @@ public final class Demo {
         long begin = System.nanoTime();
         files.requireBuilt();
         Ports.requireFree(options.port());
+        RunLogs.prune(files.allLogs());
         Files.createDirectories(files.logs());
-        out.accept("Repository: " + files.repository());
+        if (Files.isDirectory(options.model())) {
+            out.accept("Repository: " + files.repository());
+        }
         Manifest manifest = repository.prepare(options.model());
         List<Integer> ports = Ports.free(1 + options.slices() * PORTS_PER_SLICE);
         int management = ports.get(0);

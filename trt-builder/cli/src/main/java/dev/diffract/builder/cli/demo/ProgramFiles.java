@@ -33,8 +33,14 @@ record ProgramFiles(Path home, Path state) {
         return state.resolve("demo.stamp");
     }
 
-    Path logs() {
+    /** Where each run has a folder for what its programs say: runs beside each other do not write over one another. */
+    Path allLogs() {
         return state.resolve("logs");
+    }
+
+    /** What the programs of this run say. */
+    Path logs() {
+        return allLogs().resolve(RunLogs.nameOf(ProcessHandle.current().pid()));
     }
 
     /**

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +104,60 @@ class DemoTest {
                     .hasMessageContaining("talker ended with exit code 3: it broke (see")
                     .hasMessageNotContaining("a.b.C.d");
         }
+    }
+
+    @Test
+    void lastWordsAreQuotedWithoutTheirOwnBeginning() throws Exception {
+        Files.createDirectories(files.logs());
+        try (Children children = new Children()) {
+            ChildProcess child = children.start(
+                    "talker",
+                    List.of("sh", "-c", "echo 'diffract: it is wrong'; exit 1"),
+                    files.logs().resolve("talker.log"));
+            child.process().waitFor();
+
+            assertThatThrownBy(children::requireAlive)
+                    .hasMessageContaining("talker ended with exit code 1: it is wrong (see");
+        }
+    }
+
+    @Test
+    void eachRunHasItsOwnLogsAndOldOnesAreRemoved() throws IOException {
+        long beyond = 999_999_900; // above any process id of Linux, so nobody has it
+        for (int i = 0; i < RunLogs.KEPT + 2; i++) {
+            Path old = Files.createDirectories(files.allLogs().resolve(RunLogs.nameOf(beyond + i)));
+            Files.writeString(old.resolve("frontend.log"), "over");
+            Files.setLastModifiedTime(old, FileTime.fromMillis(1_000L * i));
+        }
+        Files.createDirectories(files.logs());
+        Files.setLastModifiedTime(files.logs(), FileTime.fromMillis(0));
+        Files.createDirectories(files.allLogs().resolve("mine"));
+
+        RunLogs.prune(files.allLogs());
+
+        assertThat(files.logs()).as("of a process that lives").exists();
+        assertThat(files.allLogs().resolve("mine")).exists();
+        assertThat(files.allLogs().resolve(RunLogs.nameOf(beyond))).doesNotExist();
+        assertThat(files.allLogs().resolve(RunLogs.nameOf(beyond + 1))).doesNotExist();
+        assertThat(files.allLogs().resolve(RunLogs.nameOf(beyond + 2))).exists();
+    }
+
+    @Test
+    void aModelThatIsMissingIsAllThatIsSaid() throws IOException {
+        writeBrokenPrograms();
+        Path missing = home.resolve("nope");
+        DemoOptions options = new DemoOptions(
+                home,
+                files.state(),
+                missing,
+                new DemoPicture(home.resolve("picture.png"), "a", 1),
+                1,
+                Ports.free(1).get(0),
+                true);
+
+        assertThatThrownBy(() -> new Demo(options, "test", lines::add).run())
+                .hasMessageContaining("nope does not exist");
+        assertThat(lines).isEmpty();
     }
 
     @Test
