@@ -75,10 +75,10 @@ final class UniPcSampler extends LogSnrSampler {
     }
 
     /** The change of the picture over a step, from that over an earlier stretch. */
-    private static float[] slope(float[] picture, float[] before, float ratio) {
-        float[] slope = new float[picture.length];
+    private static float[] slope(float[] later, float[] earlier, float ratio) {
+        float[] slope = new float[later.length];
         for (int i = 0; i < slope.length; i++) {
-            slope[i] = (before[i] - picture[i]) / ratio;
+            slope[i] = (earlier[i] - later[i]) / ratio;
         }
         return slope;
     }
