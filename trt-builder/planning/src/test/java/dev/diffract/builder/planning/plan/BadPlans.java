@@ -258,7 +258,7 @@ final class BadPlans {
                 bad(
                         "a model that is not planned",
                         withGoal("A30", "{model: sd51, latency: 3s}"),
-                        "10:19: the model 'sd51' is not among the plan's models: expected sd15"),
+                        "10:19: the model 'sd51' is not among the plan's models: did you mean sd15?"),
                 bad(
                         "a size that is not planned",
                         withGoal("A30", "{model: sd15, latency: 3s, resolutions: [1024x1024]}"),
