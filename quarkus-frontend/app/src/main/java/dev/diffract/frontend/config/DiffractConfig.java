@@ -83,6 +83,13 @@ public interface DiffractConfig {
          * other sites have a browser send are refused.
          */
         Optional<List<String>> origins();
+
+        /**
+         * A client that takes nothing of what it is sent for so long counts as gone: what is drawn for it is cancelled, and its
+         * connection closed.
+         */
+        @WithDefault("30s")
+        Duration writeTimeout();
     }
 
     /** Bounds of generations. */

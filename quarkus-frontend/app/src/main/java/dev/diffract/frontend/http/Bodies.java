@@ -60,8 +60,8 @@ public class Bodies {
     void install(@Observes Router router) {
         router.route().order(ORDER).handler(request -> {
             if (Announced.length(request.request()) > dialects.of(request).maxBody()) {
+                drain.last(request);
                 refusals.refuse(request, Response.Status.REQUEST_ENTITY_TOO_LARGE.getStatusCode());
-                drain.rest(request.request());
             } else {
                 request.next();
             }
@@ -73,11 +73,12 @@ public class Bodies {
         if (context.request().isEnded() && !context.request().method().equals(HttpMethod.POST)) {
             return Uni.createFrom().nullItem();
         }
+        Departure.watch(context, rest.getServerRequestContext().serverResponse());
         Visit visit = intake.open();
         context.addBodyEndHandler(answered -> visit.close());
         // A handler of Vert.x' would take the place of the REST layer's, by which it learns that nobody waits any more.
         rest.getServerRequestContext().serverResponse().addCloseHandler(visit::close);
-        Upload upload = new Upload(context, visit, dialects.of(context).maxBody(), drain);
+        Upload upload = new Upload(context, visit, dialects.of(context).maxBody(), drain, refusals);
         context.put(VISIT, visit).put(UPLOAD, upload);
         return Uni.createFrom().emitter(ready -> upload.begin(ready, watches));
     }

@@ -28,19 +28,24 @@ class Closing {
     /** After the ids of requests, and before everything that reads them. */
     private static final int ORDER = -990;
 
+    /** For taking what was answered: who does not read it must not keep the program from its end. */
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
+
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     private final GenerationService generations;
     private final Refusals refusals;
     private final Drain drain;
+    private final Answers answers;
     private final Duration grace;
     private volatile boolean closed;
 
     @Inject
-    Closing(GenerationService generations, Refusals refusals, Drain drain, Grace grace) {
+    Closing(GenerationService generations, Refusals refusals, Drain drain, Answers answers, Grace grace) {
         this.generations = generations;
         this.refusals = refusals;
         this.drain = drain;
+        this.answers = answers;
         this.grace = grace.time();
     }
 
@@ -80,5 +85,10 @@ class Closing {
             TimeUnit.NANOSECONDS.sleep(BETWEEN_LOOKS.toNanos());
         }
         generations.stop();
+        long last = System.nanoTime() + LAST_ANSWERS.toNanos();
+        while (!answers.isEmpty() && System.nanoTime() < last) {
+            TimeUnit.NANOSECONDS.sleep(BETWEEN_LOOKS.toNanos());
+        }
+        answers.cutOff();
     }
 }

@@ -1,8 +1,13 @@
 package dev.diffract.frontend.http;
 
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Throws away what a refused caller still sends, so that it comes to read its answer: most clients send everything first. Nothing of it is
@@ -14,6 +19,9 @@ final class Drain {
     /** What the frontend takes of any body, {@code quarkus.http.limits.max-body-size}. */
     private static final long MOST = 64L << 20;
 
+    /** How long it is listened to, at whatever pace. */
+    private static final long LONGEST = TimeUnit.SECONDS.toNanos(30);
+
     private final PaceWatches watches;
 
     @Inject
@@ -23,6 +31,24 @@ final class Drain {
 
     void rest(HttpServerRequest request) {
         rest(request, () -> {});
+    }
+
+    /** Ends the connection when all was sent and the answer, which is still to come, is given; it says so. HTTP/2 only ends the stream. */
+    void last(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (request.version() == HttpVersion.HTTP_2) {
+            rest(request);
+            return;
+        }
+        context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        AtomicInteger left = new AtomicInteger(2);
+        Runnable done = () -> {
+            if (left.decrementAndGet() == 0) {
+                request.connection().close();
+            }
+        };
+        context.addBodyEndHandler(answered -> done.run());
+        rest(request, done);
     }
 
     /**
@@ -39,6 +65,7 @@ final class Drain {
     private final class Flow {
         private final HttpServerRequest request;
         private final PaceWatch watch;
+        private final long begun = System.nanoTime();
         private long left = MOST;
 
         Flow(HttpServerRequest request) {
@@ -50,7 +77,7 @@ final class Drain {
             request.handler(part -> {
                 watch.received(part.length());
                 left -= part.length();
-                if (left < 0) {
+                if (left < 0 || System.nanoTime() - begun > LONGEST) {
                     watch.stop();
                     HangUp.on(request);
                 }

@@ -43,6 +43,9 @@ class Failures {
 
     @ServerExceptionMapper
     Response failed(Throwable failure, RoutingContext request) {
+        if (ClientFaults.caused(failure) && request.response().closed()) {
+            return Response.status(Response.Status.BAD_REQUEST).build();
+        }
         ErrorAnswer answer = dialects.of(request).failed(failure, request);
         // Those of generations are in the log already, under the same id.
         if (answer.status() == INTERNAL_ERROR && !(failure instanceof GenerationException)) {

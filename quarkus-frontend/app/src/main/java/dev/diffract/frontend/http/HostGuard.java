@@ -15,7 +15,7 @@ import java.util.Optional;
 @Singleton
 final class HostGuard implements Guard {
 
-    private static final Refusal NO_HOST = new Refusal(400, "The request names no host: it needs one Host header.");
+    static final Refusal NO_HOST = new Refusal(400, "The request names no host: it needs one Host header.");
     private static final Refusal MISDIRECTED = new Refusal(
             421,
             "This server does not go by the host that the request names; " + HostList.KEY

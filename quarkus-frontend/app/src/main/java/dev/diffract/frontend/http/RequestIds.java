@@ -20,15 +20,19 @@ public class RequestIds {
     void register(@Observes Filters filters) {
         filters.register(
                 request -> {
-                    String given = request.request().getHeader(HEADER);
-                    String id = given != null && FIT.matcher(given).matches()
-                            ? given
-                            : UUID.randomUUID().toString();
-                    request.put(KEY, id);
-                    request.response().putHeader(HEADER, id);
+                    give(request);
                     request.next();
                 },
                 PRIORITY);
+    }
+
+    static void give(RoutingContext request) {
+        String given = request.request().getHeader(HEADER);
+        String id = given != null && FIT.matcher(given).matches()
+                ? given
+                : UUID.randomUUID().toString();
+        request.put(KEY, id);
+        request.response().putHeader(HEADER, id);
     }
 
     /** The id of a request. */

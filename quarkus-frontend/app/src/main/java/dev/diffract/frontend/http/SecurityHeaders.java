@@ -37,7 +37,7 @@ class SecurityHeaders {
                 PRIORITY);
     }
 
-    private static void put(RoutingContext request) {
+    static void put(RoutingContext request) {
         String path = request.normalizedPath();
         boolean swagger = path.equals(SWAGGER) || path.startsWith(SWAGGER + "/");
         MultiMap headers = request.response().headers();

@@ -26,6 +26,7 @@ final class Upload {
     private final Visit visit;
     private final long limit;
     private final Drain drain;
+    private final Refusals refusals;
     private final Body body;
     private UniEmitter<? super Response> done;
     private PaceWatch watch;
@@ -34,12 +35,13 @@ final class Upload {
      * @param visit takes what the body takes
      * @param limit bytes that the body may have
      */
-    Upload(RoutingContext context, Visit visit, long limit, Drain drain) {
+    Upload(RoutingContext context, Visit visit, long limit, Drain drain, Refusals refusals) {
         this.context = context;
         this.request = context.request();
         this.visit = visit;
         this.limit = limit;
         this.drain = drain;
+        this.refusals = refusals;
         this.body = new Body(visit);
     }
 
@@ -80,7 +82,9 @@ final class Upload {
     private void add(Buffer part) {
         watch.received(part.length());
         if (body.length() + part.length() > limit) {
-            refuse(new ClientErrorException(Response.Status.REQUEST_ENTITY_TOO_LARGE));
+            stop();
+            drain.last(context);
+            done.fail(new ClientErrorException(Response.Status.REQUEST_ENTITY_TOO_LARGE));
             return;
         }
         try {
@@ -106,12 +110,16 @@ final class Upload {
     }
 
     private void refuse(Throwable refusal) {
+        stop();
+        drain.rest(request);
+        done.fail(refusal);
+    }
+
+    private void stop() {
         if (watch != null) {
             watch.stop();
         }
         visit.keep(0);
-        drain.rest(request);
-        done.fail(refusal);
     }
 
     private void tooSlow() {
@@ -124,8 +132,21 @@ final class Upload {
         if (failure instanceof HttpClosedException || failure instanceof StreamResetException) {
             done.fail(failure);
         } else {
-            end(Response.Status.BAD_REQUEST);
+            unreadable();
         }
+    }
+
+    /** The server closes the connection when this returns, so the answer has to be sent by then: the REST layer would come too late. */
+    private void unreadable() {
+        visit.keep(0);
+        if (!context.response().ended() && !context.response().closed()) {
+            if (request.version() == HttpVersion.HTTP_1_1) {
+                context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            }
+            refusals.refuse(context, Response.Status.BAD_REQUEST.getStatusCode());
+            HangUp.on(request);
+        }
+        done.fail(new HttpClosedException("what came was no HTTP"));
     }
 
     /** Answers, and hears no more of this caller. */

@@ -4,6 +4,9 @@ import dev.diffract.frontend.config.DiffractConfig;
 import dev.diffract.frontend.config.WrongConfiguration;
 import dev.diffract.frontend.http.HostList;
 import dev.diffract.frontend.http.OriginList;
+import dev.diffract.frontend.http.WriteTimeout;
+import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
+import io.vertx.core.http.HttpServerOptions;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -15,6 +18,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Builds what says who is answered over HTTP. */
 @Dependent
 class HttpProducer {
+
+    private static final int SEND_BUFFER = 256 << 10;
 
     /** @param bound where the server listens: a name or an address that it goes by, too */
     @Produces
@@ -33,6 +38,29 @@ class HttpProducer {
     @Singleton
     OriginList origins(DiffractConfig config) {
         return checked(OriginList.KEY, config.http().origins().orElse(List.of()), OriginList::of);
+    }
+
+    @Produces
+    @Singleton
+    WriteTimeout writeTimeout(DiffractConfig config) {
+        return new WriteTimeout(config.http().writeTimeout());
+    }
+
+    /** The kernel would keep megabytes for everybody who does not read, and what it keeps counts as read. */
+    @Produces
+    @Singleton
+    HttpServerOptionsCustomizer boundedAnswers() {
+        return new HttpServerOptionsCustomizer() {
+            @Override
+            public void customizeHttpServer(HttpServerOptions options) {
+                options.setSendBufferSize(SEND_BUFFER);
+            }
+
+            @Override
+            public void customizeHttpsServer(HttpServerOptions options) {
+                customizeHttpServer(options);
+            }
+        };
     }
 
     private static <T> T checked(String key, List<String> texts, Function<List<String>, T> reading) {

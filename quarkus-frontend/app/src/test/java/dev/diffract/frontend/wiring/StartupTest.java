@@ -42,6 +42,7 @@ class StartupTest {
         assertThat(config.generation().maxQueued()).isEqualTo(256);
         assertThat(config.generation().maxCount()).isEqualTo(GenerationLimits.COUNT);
         assertThat(config.generation().deadline()).hasMinutes(5);
+        assertThat(config.http().writeTimeout()).hasSeconds(30);
         assertThat(config.call().deadline()).hasSeconds(30);
         assertThat(config.call().attempts()).isEqualTo(3);
         assertThat(config.poll().interval()).hasSeconds(1);
@@ -55,6 +56,7 @@ class StartupTest {
                 "diffract.intake.waiting", "-1",
                 "diffract.intake.patience", "0s",
                 "diffract.intake.least-rate", "0",
+                "diffract.http.write-timeout", "0s",
                 "diffract.generation.max-active", "0",
                 "diffract.generation.max-queued", "-1",
                 "diffract.generation.max-count", "0",
@@ -66,6 +68,7 @@ class StartupTest {
                 .hasMessage("diffract.intake.memory must be above 0 and below 1, was 1.0;"
                         + " diffract.intake.waiting must be 0 or more, was -1;"
                         + " diffract.intake.patience must be longer than nothing, was PT0S;"
+                        + " diffract.http.write-timeout must be longer than nothing, was PT0S;"
                         + " diffract.intake.least-rate must be 1 or more, was 0;"
                         + " diffract.generation.max-active must be 1 or more, was 0;"
                         + " diffract.generation.max-queued must be 0 or more, was -1;"

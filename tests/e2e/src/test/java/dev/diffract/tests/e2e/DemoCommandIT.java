@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.diffract.tests.e2e.Examples.Example;
 import dev.diffract.tests.e2e.picture.PictureReader;
+import dev.diffract.tests.harness.Metrics;
 import dev.diffract.tests.harness.Programs;
 import dev.diffract.tests.harness.RunningProgram;
 import dev.diffract.tests.harness.RunningProgram.Finished;
@@ -12,6 +13,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,6 +25,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -66,6 +74,33 @@ class DemoCommandIT {
 
         demo.awaitExit(PATIENCE);
         await().atMost(PATIENCE).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    @Test
+    void whoWaitsIsAnsweredBeforeItEnds() {
+        int port = Programs.freePorts(1)[0];
+        RunningProgram demo = start("--port", Integer.toString(port));
+        demo.awaitOutput("Page:  ");
+        Matcher operations = HEALTH_AND_METRICS.matcher(demo.output());
+        assertThat(operations.find()).isTrue();
+        Metrics counted = new Metrics(URI.create(operations.group(2)));
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/generations"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"prompt\":\"a red circle\",\"steps\":150,\"count\":16}"))
+                .build();
+        CompletableFuture<HttpResponse<String>> waiting =
+                HttpClient.newHttpClient().sendAsync(request, BodyHandlers.ofString());
+        await().untilAsserted(() ->
+                assertThat(counted.sum("diffract_generations_active")).isOne());
+
+        signal("TERM", demo);
+
+        HttpResponse<String> answer = waiting.join();
+        if (answer.statusCode() != 200) { // it has taken longer than the grace
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).contains("\"code\":\"stopping\"");
+        }
+        demo.awaitExit(PATIENCE);
     }
 
     @Test

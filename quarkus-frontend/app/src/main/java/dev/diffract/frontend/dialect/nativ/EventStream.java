@@ -22,23 +22,20 @@ import dev.diffract.frontend.dialect.nativ.view.TokensView;
 import dev.diffract.frontend.service.Pictures;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.smallrye.mutiny.operators.multi.processors.UnicastProcessor;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Flow.Processor;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * What happens to one generation, as server-sent events. Events are prepared and sent one after another on worker threads,
- * so that a picture that is still being encoded is not overtaken. Thread-safe. Nothing is sent while a lock is held: a send
- * may have to wait for the event loop, and the event loop may be in {@link #ping()} or in {@link #end}.
+ * What happens to one generation, as server-sent events. Events are prepared and sent one after another on worker threads, when the client
+ * takes them: a slow one gets the newest previews, not all of the progress, and every picture. Thread-safe.
  */
 final class EventStream implements ProgressListener {
 
@@ -47,27 +44,20 @@ final class EventStream implements ProgressListener {
     /** How long browsers should wait before they connect again, in milliseconds. */
     private static final long RECONNECT_DELAY = 2000;
 
-    private static final long NONE = -1;
-
     private final String id;
     private final Sse sse;
     private final Function<GeneratedImage, ImageView> views;
     private final Function<ProblemException, Problem> documents;
-    private final Executor workers;
-    private final Processor<OutboundSseEvent, OutboundSseEvent> events =
-            UnicastProcessor.<OutboundSseEvent>create().serialized();
-    private CompletableFuture<Void> prepared = CompletableFuture.completedFuture(null);
+    private final EventQueue<OutboundSseEvent> events;
     private final CompletableFuture<Void> broken = new CompletableFuture<>();
+
+    /** Touched where events are made, by one after the other; so is the number. */
+    private Throwable fault;
+
     private long number;
 
-    /** Events and comments given to the stream. */
-    private final AtomicLong given = new AtomicLong();
-
-    /** How many of them the client has asked for: one more than it has taken. */
-    private final AtomicLong wanted = new AtomicLong();
-
-    /** By picture: which of the events was its last preview. Touched by one action after the other. */
-    private final Map<Integer, Long> previews = new HashMap<>();
+    /** What there is one of in the queue, of each picture. */
+    private record Kind(String event, int index) {}
 
     /**
      * @param id of the generation
@@ -93,76 +83,70 @@ final class EventStream implements ProgressListener {
         this.sse = sse;
         this.views = views;
         this.documents = documents;
-        this.workers = workers;
+        this.events = new EventQueue<>(workers);
     }
 
-    /** The events; buffered until somebody subscribes. */
+    /** The events; those that wait are kept until somebody subscribes. */
     Multi<OutboundSseEvent> events() {
-        return Multi.createFrom().publisher(events).onRequest().invoke(wanted::addAndGet);
+        return Multi.createFrom().publisher(events);
+    }
+
+    /** How long the client has taken nothing. */
+    Duration stalled() {
+        return events.stalled();
     }
 
     @Override
     public void queued(int position) {
-        then(() -> send("queued", new Queued(id, position)));
+        put("queued", 0, () -> new Queued(id, position));
     }
 
     @Override
     public void started(GenerationPlan plan) {
-        then(() ->
-                send("started", new Started(id, ParametersView.of(plan), TokensView.of(plan), NotHonoured.of(plan))));
+        put("started", 0, () -> new Started(id, ParametersView.of(plan), TokensView.of(plan), NotHonoured.of(plan)));
     }
 
     @Override
     public void step(StepProgress step) {
-        then(() -> send(
+        put(
                 "progress",
-                new Progress(id, step.index(), step.step(), step.steps(), step.fraction(), step.instance())));
+                step.index(),
+                () -> new Progress(id, step.index(), step.step(), step.steps(), step.fraction(), step.instance()));
     }
 
-    /** Left out while the client has not taken the picture's preview before: it would only be late. */
     @Override
     public void preview(Preview preview) {
-        then(() -> {
-            if (wanted.get() > previews.getOrDefault(preview.index(), NONE)) {
-                send(
+        int index = preview.index();
+        events.replace(
+                new Kind("preview", index),
+                () -> made(
                         "preview",
-                        new PreviewData(
-                                id,
-                                preview.index(),
-                                preview.step(),
-                                preview.width(),
-                                preview.height(),
-                                Pictures.png(preview)));
-                previews.put(preview.index(), given.get());
-            }
-        });
+                        () -> new PreviewData(
+                                id, index, preview.step(), preview.width(), preview.height(), Pictures.png(preview))));
     }
 
     @Override
     public void image(GeneratedImage image) {
-        then(() -> send("image", views.apply(image)));
+        events.put(new Object(), () -> made("image", () -> views.apply(image)));
     }
 
     /** A comment, which keeps proxies from taking the stream for dead. */
     void ping() {
-        give(sse.newEventBuilder().comment("ping").build());
+        events.replace(
+                new Kind("ping", 0),
+                () -> fault == null ? sse.newEventBuilder().comment("ping").build() : null);
     }
 
     /** The last event, after everything that was begun before. */
-    synchronized void end(GenerationResult result, Throwable failure) {
-        prepared = prepared.handleAsync(
-                (done, broken) -> {
-                    if (broken != null) { // and maybe the generation was ended for it
-                        breakOff(broken);
-                    } else if (failure != null) {
-                        fail(Problems.of(failure));
-                    } else {
-                        send("completed", new Completed(id, TimingsView.of(result.timings())));
-                    }
-                    events.onComplete();
-                    return null;
-                },
-                workers);
+    void end(GenerationResult result, Throwable failure) {
+        events.end(() -> {
+            if (fault != null) { // and maybe the generation was ended for it
+                return breakOff();
+            }
+            return failure == null
+                    ? event("completed", new Completed(id, TimingsView.of(result.timings())))
+                    : failed(Problems.of(failure));
+        });
     }
 
     /** Completed when an event cannot be told by a fault of this program: then there is no use in drawing on. */
@@ -170,41 +154,43 @@ final class EventStream implements ProgressListener {
         return broken.minimalCompletionStage();
     }
 
-    private synchronized void then(Runnable action) {
-        prepared = prepared.thenRunAsync(action, workers).whenComplete((done, fault) -> {
-            if (fault != null) {
-                broken.complete(null);
-            }
-        });
+    private void put(String name, int index, Supplier<Object> data) {
+        events.put(new Kind(name, index), () -> made(name, data));
     }
 
-    private void fail(ProblemException problem) {
-        if (problem.type() == ProblemType.CANCELLED) {
-            send("cancelled", Map.of());
-        } else {
-            send("failed", documents.apply(problem));
+    /** Nothing after a fault, whose event is the last one. */
+    private OutboundSseEvent made(String name, Supplier<Object> data) {
+        if (fault != null) {
+            return null;
+        }
+        try {
+            return event(name, data.get());
+        } catch (RuntimeException | Error e) {
+            fault = e;
+            broken.complete(null);
+            return null;
         }
     }
 
-    /** The pictures are drawn and the service has done its part: nobody but the stream knows of it. */
-    private void breakOff(Throwable fault) {
-        Problem document = documents.apply(Problems.of(fault));
-        LOG.errorf(fault, "request %s: unforeseen failure of the events of generation %s", document.requestId(), id);
-        send("failed", document);
+    private OutboundSseEvent failed(ProblemException problem) {
+        return problem.type() == ProblemType.CANCELLED
+                ? event("cancelled", Map.of())
+                : event("failed", documents.apply(problem));
     }
 
-    /** Called by one action after the other, so the number needs no lock. */
-    private void send(String name, Object data) {
+    /** The pictures are drawn and the service has done its part: nobody but the stream knows of it. */
+    private OutboundSseEvent breakOff() {
+        Problem document = documents.apply(Problems.of(fault));
+        LOG.errorf(fault, "request %s: unforeseen failure of the events of generation %s", document.requestId(), id);
+        return event("failed", document);
+    }
+
+    private OutboundSseEvent event(String name, Object data) {
         OutboundSseEvent.Builder event =
                 sse.newEventBuilder().id(Long.toString(++number)).name(name).data(data);
         if (number == 1) {
             event.reconnectDelay(RECONNECT_DELAY);
         }
-        give(event.build());
-    }
-
-    private void give(OutboundSseEvent event) {
-        given.incrementAndGet();
-        events.onNext(event);
+        return event.build();
     }
 }

@@ -15,7 +15,9 @@ import dev.diffract.frontend.dialect.nativ.view.GenerationView;
 import dev.diffract.frontend.dialect.nativ.view.ImageView;
 import dev.diffract.frontend.dialect.nativ.view.NotHonoured;
 import dev.diffract.frontend.http.Bodies;
+import dev.diffract.frontend.http.Departure;
 import dev.diffract.frontend.http.Requesters;
+import dev.diffract.frontend.http.WriteTimeout;
 import dev.diffract.frontend.service.GenerationService;
 import dev.diffract.frontend.service.Pictures;
 import dev.diffract.frontend.service.Requester;
@@ -35,7 +37,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
-import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -108,18 +109,21 @@ public class GenerationResource {
     private static final String DESCRIPTION =
             "Answers with JSON, or by the Accept header with the PNG file of the single picture (image/png) or with"
                     + " events (text/event-stream: queued, started, progress, preview where asked for, image, then one of"
-                    + " completed, failed and cancelled). Closing the connection cancels the generation.";
-    private static final Duration PING = Duration.ofSeconds(15);
+                    + " completed, failed and cancelled). Closing the connection, or the half of it that the request came by,"
+                    + " cancels the generation.";
 
     private final RequestReader reader;
     private final GenerationService generations;
     private final Pictures pictures;
+    private final WriteTimeout writeTimeout;
 
     @Inject
-    GenerationResource(RequestReader reader, GenerationService generations, Pictures pictures) {
+    GenerationResource(
+            RequestReader reader, GenerationService generations, Pictures pictures, WriteTimeout writeTimeout) {
         this.reader = reader;
         this.generations = generations;
         this.pictures = pictures;
+        this.writeTimeout = writeTimeout;
     }
 
     @POST
@@ -182,21 +186,7 @@ public class GenerationResource {
         EventStream stream = new EventStream(
                 id, sse, image -> view(plan, image), problem -> Problem.of(problem, path, requester.requestId()));
         RunningGeneration running = generations.start(requester, id, plan, stream);
-        var pings = Multi.createFrom()
-                .ticks()
-                .startingAfter(PING)
-                .every(PING)
-                .onOverflow()
-                .drop()
-                .subscribe()
-                .with(tick -> stream.ping());
-        running.result().whenComplete(stream::end);
-        stream.broken().thenRun(running::cancel);
-        return stream.events()
-                .onCancellation()
-                .invoke(running::cancel)
-                .onTermination()
-                .invoke(pings::cancel);
+        return new Delivery(request, stream, running, writeTimeout.time()).begin();
     }
 
     private GenerationPlan read(RoutingContext request, Answer answer) {
@@ -205,11 +195,12 @@ public class GenerationResource {
 
     private Uni<GenerationResult> drawn(GenerationPlan plan, RoutingContext request) {
         RunningGeneration running = generations.startUnseen(Requesters.of(request), GenerationService.newId(), plan);
+        Departure.of(request, running::cancel);
         return Uni.createFrom()
                 .<GenerationResult>emitter(result -> running.result().whenComplete((value, failure) -> {
                     if (failure == null) {
                         result.complete(value);
-                    } else {
+                    } else if (!Departure.isOf(request)) { // else there is nobody to be told
                         result.fail(failure);
                     }
                 }))

@@ -9,7 +9,9 @@ import dev.diffract.frontend.dialect.nativ.problem.Problem;
 import dev.diffract.frontend.dialect.nativ.view.EventViews.PreviewData;
 import dev.diffract.frontend.testing.LoggedFaults;
 import dev.diffract.repository.layout.PreviewFactors;
+import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.sse.OutboundSseEvent;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,12 +35,49 @@ class EventStreamTest {
         assertThat(client.events).containsExactly("preview 0 1");
         stream.preview(preview(0, 2)); // the first is on its way still
         stream.preview(preview(1, 2)); // of another picture
+        stream.step(new StepProgress(0, 2, 9, "a"));
+        stream.preview(preview(0, 3)); // in place of the second
         stream.step(new StepProgress(0, 3, 9, "a"));
-        client.subscription.request(2);
-        assertThat(client.events).containsExactly("preview 0 1", "preview 1 2", "progress");
+        client.subscription.request(9);
+        assertThat(client.events).containsExactly("preview 0 1", "preview 1 2", "progress", "preview 0 3", "progress");
         stream.preview(preview(0, 4));
-        client.subscription.request(1);
         assertThat(client.events).endsWith("progress", "preview 0 4");
+    }
+
+    /** However long a generation is, what is kept for a client that does not read is one event of a kind, and the pictures. */
+    @Test
+    void whatIsKeptForAClientThatDoesNotReadIsBounded() {
+        EventQueue<String> queue = new EventQueue<>(Runnable::run);
+        List<String> read = new ArrayList<>();
+        for (int step = 1; step <= 1000; step++) {
+            String event = "step " + step;
+            queue.put("progress", () -> event);
+            queue.replace("preview", () -> "of " + event);
+        }
+        queue.put(new Object(), () -> "picture 0");
+        queue.put("progress", () -> "step 1001");
+        queue.put(new Object(), () -> "picture 1");
+        queue.end(() -> "the last");
+        queue.put("progress", () -> "too late");
+
+        assertThat(queue.size()).isLessThan(300);
+        assertThat(queue.stalled()).isPositive();
+        Multi.createFrom().publisher(queue).subscribe().with(read::add, fault -> {}, () -> read.add("end"));
+        assertThat(read)
+                .endsWith("step 1000", "of step 1000", "picture 0", "step 1001", "picture 1", "the last", "end");
+        assertThat(queue.stalled()).isZero();
+    }
+
+    @Test
+    void whoTakesAnEventHasTheWholeTimeForTheNext() {
+        stream.events().subscribe().withSubscriber(client);
+        assertThat(stream.stalled()).isPositive();
+        client.subscription.request(1);
+        assertThat(stream.stalled()).as("there is nothing to take").isZero();
+        stream.ping();
+        assertThat(stream.stalled()).isPositive();
+        client.subscription.cancel();
+        assertThat(stream.stalled()).isZero();
     }
 
     @Test

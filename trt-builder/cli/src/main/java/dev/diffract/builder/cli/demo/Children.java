@@ -12,7 +12,7 @@ import java.util.List;
  */
 final class Children implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     /** Of {@link #PATIENCE}, what the pictures get that are drawn when all of this ends. */
     static final Duration GRACE = Duration.ofSeconds(4);

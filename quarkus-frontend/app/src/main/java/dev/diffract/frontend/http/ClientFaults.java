@@ -1,0 +1,31 @@
+package dev.diffract.frontend.http;
+
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.StreamResetException;
+import java.io.IOException;
+
+/** Failures on connections that are the doing of the other end: it hung up, or what it sent is no HTTP. */
+final class ClientFaults {
+
+    /** Netty's, when a frame is to be written for somebody who took the request back: it has no class of its own. */
+    private static final String STREAM_GONE = "Stream no longer exists";
+
+    private ClientFaults() {}
+
+    /** @param failure of a connection; none is nobody's */
+    static boolean caused(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException
+                    || cause instanceof HttpClosedException
+                    || cause instanceof StreamResetException
+                    || cause instanceof Http2Exception
+                    || cause instanceof DecoderException
+                    || (cause.getMessage() != null && cause.getMessage().startsWith(STREAM_GONE))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

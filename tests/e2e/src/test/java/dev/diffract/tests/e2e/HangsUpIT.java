@@ -1,0 +1,236 @@
+package dev.diffract.tests.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.diffract.tests.harness.EmbeddedServer;
+import dev.diffract.tests.harness.FrontendServer;
+import dev.diffract.tests.harness.Metrics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever way a client goes: what is drawn for it ends, slices get no further calls, and the log is none of its business. */
+class HangsUpIT {
+
+    private static final String EVENTS = "text/event-stream";
+    private static final String JSON = "application/json";
+    private static final List<String> FORMS = List.of(EVENTS, JSON, "image/png");
+
+    /** Minutes of work, at 40 ms a step and more. */
+    private static final String LONG = "{\"prompt\":\"a red circle\",\"seed\":7,\"steps\":150}";
+
+    /** Megabytes of events. */
+    private static final String MUCH =
+            "{\"prompt\":\"a red circle\",\"seed\":7,\"steps\":150,\"count\":16,\"previews\":true}";
+
+    private static final Map<String, Consumer<RawConnection>> WAYS = Map.of(
+            "FIN", RawConnection::close,
+            "half of the connection closed", RawConnection::closeHalf,
+            "RST", RawConnection::reset);
+
+    private static final Map<String, Consumer<RawConnection>> WAYS_OF_HTTP2 = Map.of(
+            "RST_STREAM", connection -> connection.resetStream(1),
+            "FIN", RawConnection::close,
+            "half of the connection closed", RawConnection::closeHalf,
+            "RST", RawConnection::reset,
+            "GOAWAY and FIN", connection -> connection.goAway().close());
+
+    @TempDir
+    private static Path directory;
+
+    private static EmbeddedServer slice;
+    private static FrontendServer frontend;
+    private static Metrics counted;
+
+    @BeforeAll
+    static void start() {
+        Path repository = Deployment.buildRepository(directory);
+        slice = EmbeddedServer.start("slice-0", repository, directory, "--fault", "latency=40ms");
+        frontend = FrontendServer.start(
+                "frontend",
+                repository,
+                "slice-0=127.0.0.1:" + slice.grpcPort(),
+                directory,
+                "-Ddiffract.generation.max-active=2",
+                "-Ddiffract.http.write-timeout=2s");
+        counted = new Metrics(frontend.metrics());
+    }
+
+    /** Nobody's going was told as an error, nor with a trace. */
+    @AfterAll
+    static void theLogIsClean() {
+        try {
+            assertThat(frontend.program().output()).doesNotContain(" ERROR ", " WARN ", "Exception", "\tat ");
+        } finally {
+            frontend.close();
+            slice.close();
+        }
+    }
+
+    static Stream<Arguments> everyWay() {
+        return FORMS.stream().flatMap(form -> WAYS.keySet().stream().map(way -> Arguments.of(form, way)));
+    }
+
+    static Stream<Arguments> everyWayOfHttp2() {
+        return FORMS.stream().flatMap(form -> WAYS_OF_HTTP2.keySet().stream().map(way -> Arguments.of(form, way)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyWay")
+    void whoGoesWhileDrawing(String form, String way) {
+        double before = cancelled();
+        try (RawConnection client = new RawConnection(frontend.base()).post(form, LONG)) {
+            awaitDrawing(1);
+            WAYS.get(way).accept(client);
+            awaitCancelled(before + 1);
+        }
+        nothingIsDrawn();
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyWayOfHttp2")
+    void whoGoesWhileDrawingOverHttp2(String form, String way) {
+        double before = cancelled();
+        try (RawConnection client = new RawConnection(frontend.base()).postHttp2(form, LONG)) {
+            awaitDrawing(1);
+            WAYS_OF_HTTP2.get(way).accept(client);
+            awaitCancelled(before + 1);
+        }
+        nothingIsDrawn();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {EVENTS, JSON})
+    void whoGoesWhileWaitingForItsTurn(String form) {
+        double before = cancelled();
+        List<RawConnection> drawing = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            drawing.add(new RawConnection(frontend.base()).post(JSON, LONG));
+            awaitDrawing(i + 1);
+        }
+        for (Consumer<RawConnection> way : WAYS.values()) {
+            double gone = cancelled();
+            try (RawConnection client = new RawConnection(frontend.base()).post(form, LONG)) {
+                await().untilAsserted(() ->
+                        assertThat(counted.known("diffract_queue_depth")).isOne());
+                way.accept(client);
+                awaitCancelled(gone + 1);
+            }
+            assertThat(counted.known("diffract_queue_depth")).isZero();
+        }
+        drawing.forEach(RawConnection::close);
+        awaitCancelled(before + WAYS.size() + 2);
+        nothingIsDrawn();
+    }
+
+    /** What was sent to it lies unread at both ends. */
+    @Test
+    void whoGoesWithUnreadEvents() {
+        double before = cancelled();
+        try (RawConnection client = new RawConnection(frontend.base()).post(EVENTS, MUCH)) {
+            assertThat(client.readSome()).startsWith("HTTP/1.1 200 ");
+            awaitDrawing(1);
+        }
+        awaitCancelled(before + 1);
+        nothingIsDrawn();
+    }
+
+    @Test
+    void whoStaysAndReadsNoEvents() {
+        double before = cancelled();
+        try (RawConnection client = new RawConnection(frontend.base()).post(EVENTS, MUCH)) {
+            awaitDrawing(1);
+            awaitCancelled(before + 1);
+            nothingIsDrawn();
+        }
+    }
+
+    /** Its first 64 KiB are all that it lets the server send. */
+    @Test
+    void whoStaysAndReadsNoEventsOverHttp2() {
+        double before = cancelled();
+        try (RawConnection client = new RawConnection(frontend.base()).postHttp2(EVENTS, MUCH)) {
+            awaitDrawing(1);
+            awaitCancelled(before + 1);
+            nothingIsDrawn();
+        }
+    }
+
+    /** It has been drawn already; the connection is what the client would keep. */
+    @Test
+    void whoReadsNoAnswerLosesTheConnection() {
+        String pipelined = "GET /q/openapi HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(100);
+        try (RawConnection client = new RawConnection(frontend.base())) {
+            client.send(pipelined);
+            await().untilAsserted(() -> assertThat(connections()).isOne());
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(connections()).isZero());
+        }
+    }
+
+    @Test
+    void whoGoesInTheMiddleOfItsBody() {
+        for (Consumer<RawConnection> way : WAYS.values()) {
+            try (RawConnection client = new RawConnection(frontend.base())) {
+                client.send("POST /v1/generations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: 1000\r\n\r\n{\"prompt\":");
+                takesRoomUntilItGoes(client, way);
+            }
+        }
+        for (Consumer<RawConnection> way : WAYS_OF_HTTP2.values()) {
+            try (RawConnection client = new RawConnection(frontend.base()).beginHttp2(JSON)) {
+                client.data(1, "{\"prompt\":");
+                takesRoomUntilItGoes(client, way);
+            }
+        }
+    }
+
+    private static void takesRoomUntilItGoes(RawConnection client, Consumer<RawConnection> way) {
+        await().untilAsserted(() ->
+                assertThat(counted.known("diffract_intake_memory_bytes")).isPositive());
+        way.accept(client);
+        await().untilAsserted(() ->
+                assertThat(counted.known("diffract_intake_memory_bytes")).isZero());
+    }
+
+    /** Not those to the management port. */
+    private static double connections() {
+        return counted.known(
+                "http_server_active_connections",
+                "server_port=\"" + frontend.base().getPort() + "\"");
+    }
+
+    private static double cancelled() {
+        return counted.sum("diffract_requests_total", "outcome=\"cancelled\"");
+    }
+
+    private static void awaitDrawing(int generations) {
+        await().untilAsserted(() ->
+                assertThat(counted.known("diffract_generations_active")).isEqualTo(generations));
+    }
+
+    private static void awaitCancelled(double generations) {
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(cancelled()).isEqualTo(generations));
+    }
+
+    private static void nothingIsDrawn() {
+        await().untilAsserted(() ->
+                assertThat(counted.known("diffract_generations_active")).isZero());
+        await().untilAsserted(() ->
+                assertThat(counted.known("diffract_slice_in_flight")).isZero());
+    }
+}
