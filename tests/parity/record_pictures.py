@@ -3,7 +3,8 @@
     pip install -r tests/parity/requirements.txt && pip install --no-deps -r tests/parity/requirements-no-deps.txt
     python tests/parity/record_pictures.py [--out FOLDER]
 
-The pipelines are diffusers' own for PyTorch; their models are the demo model's ONNX files, run by ONNX Runtime, the UNet's with
+Those of the kind "original" are k-diffusion's and CompVis' samplers on AUTOMATIC1111's grids (original_grids.py), all others
+diffusers'. The pipelines are diffusers' own for PyTorch; their models are the demo model's ONNX files, run by ONNX Runtime, the UNet's with
 an input that takes timesteps uncut. Clip skip needs the text encoder's earlier layers: there it is transformers' CLIPTextModel
 with the file's weights. Writes pictures.json (what was asked for, and which model drew) and pictures.png (the pictures, one
 below the other in columns) to tests/e2e/src/test/resources/parity. To be run again whenever the demo model changes.
@@ -25,11 +26,13 @@ from diffusers.models.autoencoders.vae import DiagonalGaussianDistribution
 from PIL import Image
 from transformers import CLIPTokenizer
 
+import original_grids
 import record_clip_skip
 import recording
 
 MODEL = recording.ROOT / "model-repository/demo-onnx"
 FILES = [f"tests/e2e/src/test/resources/parity/pictures.{kind}" for kind in ("json", "png")]
+PACKAGES = ("diffusers", "k-diffusion", "torch", "transformers", "onnx", "onnxruntime", "numpy", "pillow")
 SIZE = 128
 COLUMNS = 8
 SCALING_FACTOR = 0.18215
@@ -176,7 +179,11 @@ class Vae:
 
 def options_of(request):
     """A request's options as those of diffusers' schedulers."""
-    names = {"timestep_spacing": "timestep_spacing", "final_sigma": "final_sigmas_type"}
+    names = {
+        "timestep_spacing": "timestep_spacing",
+        "final_sigma": "final_sigmas_type",
+        "rescale_betas_zero_snr": "rescale_betas_zero_snr",
+    }
     options = {theirs: request[ours] for ours, theirs in names.items() if ours in request}
     schedule = request.get("schedule_type")
     return options | ({f"use_{schedule}_sigmas": True} if schedule else {})
@@ -221,6 +228,27 @@ def text_to_image(request, **more):
         skip = request["clip_skip"] - 1
         more["negative_prompt_embeds"] = pipe.encode_prompt(negative, pipe.device, 1, False, clip_skip=skip)[0]
     return pipe(**common(request), **size, guidance_rescale=rescale, **more).images
+
+
+def original(request):
+    """The web UI's run of k-diffusion's or CompVis' sampler."""
+    pipe = pipeline(diffusers.StableDiffusionPipeline, {**request, "sampler": "DDIM", "timestep_spacing": "leading"})
+    states = torch.cat([pipe.encode_prompt(prompt, pipe.device, 1, False)[0] for prompt in ("", request["prompt"])])
+
+    def model(x, time):
+        without, given = UNET(torch.cat([x, x]), time, states)[0].chunk(2)
+        return without + request["guidance"] * (given - without)
+
+    generator = torch.Generator("cpu").manual_seed(request["seed"])
+    noise = torch.randn((1, 4, request["height"] // 8, request["width"] // 8), generator=generator)
+    alphas = pipe.scheduler.alphas_cumprod
+    name, steps = request["sampler"], request["steps"]
+    if name in ("DDIM", "PLMS"):
+        latents = original_grids.comp_vis(name, steps, alphas, model, noise)
+    else:
+        schedule = request["schedule_type"]
+        latents = original_grids.k_diffusion(name, schedule, steps, alphas, model, noise, generator)
+    return pipe.image_processor.postprocess(VAE.decode(latents / SCALING_FACTOR)[0], output_type="pil")[0]
 
 
 def image_to_image(request, image):
@@ -313,8 +341,23 @@ def requests():
                 yield "between", request(PROMPTS[6], sampler, 71, schedule_type=schedule)
 
 
+    for sampler in ("PLMS", "LMS", "Heun", "DPM2", "DEIS", "Euler a", "DPM++ 2M SDE", "Euler"):
+        more = {"schedule_type": "karras"} if sampler == "Euler" else {}
+        spacing = {"timestep_spacing": "trailing", "rescale_betas_zero_snr": True}
+        yield "zero_snr", request(PROMPTS[8], sampler, 81, **spacing, **more)
+    for sampler in ("DDIM", "PLMS"):
+        for steps in (20, 30):
+            yield "original", request(PROMPTS[15], sampler, 91, steps=steps, timestep_spacing="original")
+    for sampler in original_grids.SAMPLERS:
+        for schedule in ("uniform", "karras", "exponential", "simple", "sgm_uniform"):
+            options = {"schedule_type": schedule, "timestep_spacing": "original"}
+            yield "original", request(PROMPTS[15], sampler, 91, **options)
+
+
 def drawn(kind, request, pictures):
-    if kind in ("text", "clip_skip", "options", "between"):
+    if kind == "original":
+        return original(request)
+    if kind in ("text", "clip_skip", "options", "between", "zero_snr"):
         return text_to_image(request)[0]
     if kind == "hires":
         return hires(request)
@@ -354,7 +397,7 @@ def record(asked, drawn_pictures):
     document = {
         "model": model_digest(),
         "versions": {
-            name: version(name) for name in ("diffusers", "torch", "transformers", "onnx", "onnxruntime", "numpy", "pillow")
+            name: version(name) for name in PACKAGES
         }
         | {"python": platform.python_version()},
         "size": SIZE,

@@ -9,8 +9,13 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,6 +40,9 @@ class DrawsLikeDiffusersIT {
 
     private static final Figures FIGURES = new Figures("e2e");
 
+    /** By sampler and schedule. */
+    private static final Map<String, List<Comparison>> MEASURED = new ConcurrentSkipListMap<>();
+
     private static RecordedPictures recorded;
     private static Deployment deployment;
 
@@ -49,8 +57,9 @@ class DrawsLikeDiffusersIT {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws IOException {
         FIGURES.report();
+        Files.writeString(Path.of("target/sampler-pictures.md"), table());
         if (deployment != null) {
             deployment.close();
         }
@@ -91,6 +100,17 @@ class DrawsLikeDiffusersIT {
         compare("between", 16);
     }
 
+    @Test
+    void aModelOfNoiseWithoutSignalAtTheEndGivesTheSamePictures() throws IOException {
+        compare("zero_snr", 8);
+    }
+
+    /** Of k-diffusion and CompVis, on the grids of AUTOMATIC1111's web UI. */
+    @Test
+    void theOriginalGridsGiveTheSamePictures() throws IOException {
+        compare("original", 44);
+    }
+
     private static void compare(String kind, int count) throws IOException {
         List<Case> cases = recorded.cases().stream()
                 .filter(recording -> recording.kind().equals(kind))
@@ -98,6 +118,9 @@ class DrawsLikeDiffusersIT {
         assertThat(cases).hasSize(count);
         List<Comparison> comparisons =
                 cases.stream().map(DrawsLikeDiffusersIT::compare).toList();
+        comparisons.forEach(
+                comparison -> MEASURED.computeIfAbsent(row(comparison.recording()), row -> new CopyOnWriteArrayList<>())
+                        .add(comparison));
         double mean = 100
                 * comparisons.stream().mapToDouble(Comparison::same).average().orElseThrow();
         double least =
@@ -107,6 +130,29 @@ class DrawsLikeDiffusersIT {
         assertThat(mean).isGreaterThanOrEqualTo(SAME);
         assertThat(comparisons)
                 .allMatch(comparison -> 100 * comparison.same() >= SAME_OF_ONE && comparison.largest() <= LARGEST);
+    }
+
+    private static String row(Case recording) {
+        return (recording.kind().equals("original") ? "original" : "diffusers") + " | " + recording.sampler();
+    }
+
+    /** What docs/samplers.md has of whole pictures. */
+    private static String table() {
+        StringBuilder table =
+                new StringBuilder("| Reference | Sampler | Pictures | Within 1/255 | Largest difference |\n");
+        table.append("|---|---|--:|--:|--:|\n");
+        MEASURED.forEach((row, comparisons) -> table.append(String.format(
+                Locale.ROOT,
+                "| %s | %d | %.3f %% | %d |%n",
+                row,
+                comparisons.size(),
+                100
+                        * comparisons.stream()
+                                .mapToDouble(Comparison::same)
+                                .average()
+                                .orElseThrow(),
+                comparisons.stream().mapToInt(Comparison::largest).max().orElseThrow())));
+        return table.toString();
     }
 
     private static Comparison compare(Case recording) {

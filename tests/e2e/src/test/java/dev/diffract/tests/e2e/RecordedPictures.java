@@ -46,10 +46,11 @@ final class RecordedPictures {
     /**
      * A request and its picture.
      *
-     * @param kind {@code text}, {@code image}, {@code mask}, {@code hires}, {@code clip_skip} or {@code options}
+     * @param kind such as {@code text}, {@code image}, {@code mask}, {@code hires} or {@code original}
+     * @param sampler with its schedule, if one is said
      * @param body of the request
      */
-    record Case(String kind, String name, String body, BufferedImage picture) {
+    record Case(String kind, String name, String sampler, String body, BufferedImage picture) {
         @Override
         public String toString() {
             return name;
@@ -72,7 +73,12 @@ final class RecordedPictures {
             if (request.has("mask")) {
                 request.put("mask", base64(mask((ArrayNode) request.path("mask"))));
             }
-            cases.add(new Case(recorded.path("kind").asText(), name, request.toString(), picture(cases.size())));
+            String sampler = request.path("sampler").asText()
+                    + (request.has("schedule_type")
+                            ? ", " + request.path("schedule_type").asText()
+                            : "");
+            cases.add(
+                    new Case(recorded.path("kind").asText(), name, sampler, request.toString(), picture(cases.size())));
         }
         return cases;
     }

@@ -57,7 +57,8 @@ public final class InfotextReader {
             GenerationRequest request = restored(lines.prompts(), values, lines.present());
             List<Fault> faults = refusals.faults(request);
             if (faults.isEmpty()) {
-                return new RestoredRequest(request, values.others());
+                return new RestoredRequest(
+                        request, values.others(), WrittenSampler.ours(values) ? List.of() : OtherRuns.of(request));
             }
             if (!refusals.add(faults) || (!lines.present() && refusals.keys().contains(Keys.PROMPT))) {
                 return nothing(lines);
@@ -70,7 +71,7 @@ public final class InfotextReader {
         if (!lines.prompts().isEmpty()) {
             others.put(Keys.PROMPT, lines.prompts());
         }
-        return new RestoredRequest(null, others);
+        return new RestoredRequest(null, others, List.of());
     }
 
     private static GenerationRequest restored(String prompts, InfotextParameters values, boolean present) {

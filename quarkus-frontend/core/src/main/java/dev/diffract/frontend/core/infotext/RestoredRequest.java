@@ -1,6 +1,7 @@
 package dev.diffract.frontend.core.infotext;
 
 import dev.diffract.frontend.core.request.GenerationRequest;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,5 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param request that draws the picture again; fields that the parameters do not hold are {@code null}. {@code null} if nothing
  *     that stands there could be read
  * @param others parameters that no field stands for, or whose values the field does not take, in their order
+ * @param notRestorable parameters of the request that the program which wrote them draws otherwise, so that the picture comes
+ *     back alike and not the same
  */
-public record RestoredRequest(@Nullable GenerationRequest request, Map<String, String> others) {}
+public record RestoredRequest(
+        @Nullable GenerationRequest request, Map<String, String> others, List<String> notRestorable) {
+
+    public RestoredRequest {
+        notRestorable = List.copyOf(notRestorable);
+    }
+}

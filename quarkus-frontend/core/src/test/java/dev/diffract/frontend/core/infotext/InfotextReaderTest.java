@@ -81,6 +81,26 @@ class InfotextReaderTest {
     }
 
     @Test
+    void otherProgramsRunOnAnotherGrid() {
+        RestoredRequest euler = InfotextReader.read("a\nSteps: 20, Sampler: Euler a, Schedule type: Karras, Seed: 1");
+        assertThat(euler.request().sampling().options().timestepSpacing()).isEqualTo("original");
+        assertThat(euler.notRestorable()).isEmpty();
+
+        RestoredRequest lcm = InfotextReader.read("a\nSteps: 20, Sampler: LCM, CFG scale: 2, Seed: 1");
+        assertThat(lcm.request().sampling().options().timestepSpacing()).isNull();
+        assertThat(lcm.notRestorable()).containsExactly("Sampler: LCM");
+
+        RestoredRequest ours =
+                InfotextReader.read("a\nSteps: 20, Sampler: UniPC, CFG scale: 2, Seed: 1, Version: Diffract 0.1");
+        assertThat(ours.request().sampling().options().timestepSpacing()).isNull();
+        assertThat(ours.notRestorable()).isEmpty();
+
+        RestoredRequest said = InfotextReader.read(
+                "a\nSteps: 20, Sampler: Euler, CFG scale: 2, Seed: 1, Timestep spacing: original, Version: Diffract 0.1");
+        assertThat(said.request().sampling().options().timestepSpacing()).isEqualTo("original");
+    }
+
+    @Test
     void fewerThanThreeParametersAreAPrompt() {
         for (String text : List.of("", "a cat", "a cat\nSteps: 20, Seed: 1", "Time: 12:30, place: here")) {
             assertThat(InfotextReader.read(text).request()).isEqualTo(TestRequests.of(text));

@@ -10,6 +10,7 @@ import dev.diffract.frontend.core.request.NoiseRequest;
 import dev.diffract.frontend.core.request.PromptRequest;
 import dev.diffract.frontend.core.request.SamplingRequest;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -33,11 +34,23 @@ public record RestoredView(
                 description = "What of the text is not in the request: parameters that no field stands for, and values"
                         + " that could not be asked for here. `Prompt` and `Negative prompt` are prompts that cannot be"
                         + " drawn, and `Not read` is what is no parameter")
-        Map<String, String> others) {
+        Map<String, String> others,
+
+        @JsonProperty("not_restorable")
+        @Schema(
+                description =
+                        "Parameters that the program which wrote them draws otherwise, so that the picture comes back"
+                                + " alike and not the same",
+                examples = "[\"Sampler: UniPC\"]")
+        List<String> notRestorable) {
 
     public static RestoredView of(String infotext, RestoredRequest restored) {
         GenerationRequest request = restored.request();
-        return new RestoredView(infotext, request == null ? null : RequestView.of(request), restored.others());
+        return new RestoredView(
+                infotext,
+                request == null ? null : RequestView.of(request),
+                restored.others(),
+                restored.notRestorable());
     }
 
     /** The fields that are known. */
