@@ -11,12 +11,21 @@ public final class AlphaGrid {
     private final NoiseSchedule schedule;
     private final int[] timesteps;
     private final int distance;
+
+    /** The last timestep of the training, or what CompVis' grid cut to it. */
+    private final int beyond;
+
     private final float finalAlpha;
 
     private AlphaGrid(NoiseSchedule schedule, int[] ofRun, int distance, int start, float finalAlpha) {
+        this(schedule, ofRun, distance, schedule.trainTimesteps() - 1, start, finalAlpha);
+    }
+
+    private AlphaGrid(NoiseSchedule schedule, int[] ofRun, int distance, int beyond, int start, float finalAlpha) {
         this.schedule = schedule;
         this.timesteps = Arrays.copyOfRange(ofRun, start, ofRun.length);
         this.distance = distance;
+        this.beyond = beyond;
         this.finalAlpha = finalAlpha;
         if (schedule.alphaCumprod(timesteps[0]) == 0 && schedule.prediction() != Prediction.V) {
             throw new UndrawableException(new Obstacle.OnlyNoise(timesteps[0]));
@@ -53,7 +62,8 @@ public final class AlphaGrid {
         for (int i = 0; i < timesteps.length; i++) {
             timesteps[i] = Math.min(last, (timesteps.length - i) * distance + 1);
         }
-        return new AlphaGrid(schedule, timesteps, distance, run.start(), schedule.alphaCumprod(0));
+        int beyond = Math.max(last, timesteps.length * distance + 1);
+        return new AlphaGrid(schedule, timesteps, distance, beyond, run.start(), schedule.alphaCumprod(0));
     }
 
     /** Spread over the steps a consistency model was distilled with, from the last one. */
@@ -80,9 +90,18 @@ public final class AlphaGrid {
         return timesteps[step];
     }
 
-    /** Timesteps between two steps; what lies a distance below a timestep is where a step of it leads. */
-    public int distance() {
-        return distance;
+    /**
+     * Where a step leads: the distance below its timestep, measured from where the first would be if the training went further.
+     *
+     * @return negative for what lies before the first of the training
+     */
+    public int below(int timestep) {
+        return (timestep == schedule.trainTimesteps() - 1 ? beyond : timestep) - distance;
+    }
+
+    /** From where a step led to a timestep. */
+    public int above(int timestep) {
+        return Math.min(schedule.trainTimesteps() - 1, timestep + distance);
     }
 
     /**

@@ -22,7 +22,7 @@ final class DdimSampler extends AlphaSampler {
     @Override
     SamplerState step(SamplerState state, int timestep, Estimate estimate) {
         float alpha = grid.alpha(timestep);
-        float alphaNext = grid.alpha(timestep - grid.distance());
+        float alphaNext = grid.alpha(grid.below(timestep));
         if (eta == 0) {
             return state.next(estimate.mixed(sqrt(alphaNext), sqrt(1 - alphaNext)));
         }

@@ -59,10 +59,10 @@ final class PlmsSampler implements Sampler {
             float[] first = state.history().get(0);
             float[] mean = combine(new float[] {1, 1}, 2, List.of(output, first));
             float[] before = state.history().get(1);
-            return state.next(transfer(before, timestep + grid.distance(), timestep, mean), List.of(first));
+            return state.next(transfer(before, grid.above(timestep), timestep, mean), List.of(first));
         }
         List<float[]> outputs = appended(state.history(), output);
-        float[] next = transfer(state.latents(), timestep, timestep - grid.distance(), combined(outputs));
+        float[] next = transfer(state.latents(), timestep, grid.below(timestep), combined(outputs));
         return state.next(next, state.call() == 0 ? List.of(output, state.latents()) : outputs);
     }
 
