@@ -120,7 +120,8 @@ final class SourceResolver {
 
     private Source part(Raster picture, Raster white, int width, int height) {
         Raster blurred = Masks.blurred(white, blur);
-        Region region = Region.around(blurred, padding, width, height);
+        // What is little and blurred much is black everywhere: its place is still where it was meant.
+        Region region = Region.around(blurred.isBlack() ? white : blurred, padding, width, height);
         Raster image = ResizeMode.FILL.fit(filled(picture, blurred).cut(region), width, height);
         Raster mask = ResizeMode.FILL.fit(blurred.cut(region), width, height);
         Inpainting inpainting = new Inpainting(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diffract.frontend.core.TestModels;
 import dev.diffract.frontend.core.imaging.Raster;
+import dev.diffract.frontend.core.imaging.Region;
 import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.plan.Hires;
@@ -248,6 +249,20 @@ class SourceResolverTest {
 
     private static SourceRequest source(Raster image, Double strength) {
         return TestRequests.source(image, strength == null ? 0.75 : strength);
+    }
+
+    @Test
+    void theRegionOfAMaskThatBlurringLeavesNothingOfIsWhereItWasMeant() {
+        byte[] values = new byte[64 * 128];
+        values[100 * 64 + 3] = (byte) 255;
+        Raster dot = Raster.gray(64, 128, values);
+
+        GenerationPlan plan =
+                resolver.resolve(TestModels.model(), request(64L, 64L, mask(IMAGE, dot, 20L, null, true, 0L), null));
+
+        Source source = plan.source().orElseThrow();
+        assertThat(source.inpainting().orElseThrow().onlyMasked().orElseThrow().region())
+                .isEqualTo(new Region(3, 100, 1, 1));
     }
 
     private static SourceRequest mask(
