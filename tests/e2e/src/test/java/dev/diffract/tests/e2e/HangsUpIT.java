@@ -151,7 +151,8 @@ class HangsUpIT {
     @Test
     void whoStaysAndReadsNoEvents() {
         double before = cancelled();
-        try (RawConnection client = new RawConnection(frontend.base()).post(EVENTS, MUCH)) {
+        try (RawConnection client = new RawConnection(frontend.base())) {
+            client.post(EVENTS, MUCH);
             awaitDrawing(1);
             awaitCancelled(before + 1);
             nothingIsDrawn();
@@ -162,7 +163,8 @@ class HangsUpIT {
     @Test
     void whoStaysAndReadsNoEventsOverHttp2() {
         double before = cancelled();
-        try (RawConnection client = new RawConnection(frontend.base()).postHttp2(EVENTS, MUCH)) {
+        try (RawConnection client = new RawConnection(frontend.base())) {
+            client.postHttp2(EVENTS, MUCH);
             awaitDrawing(1);
             awaitCancelled(before + 1);
             nothingIsDrawn();
