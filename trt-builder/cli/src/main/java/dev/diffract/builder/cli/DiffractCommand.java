@@ -65,7 +65,11 @@ public final class DiffractCommand implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new DiffractCommand())
+        CommandLine program = new CommandLine(new DiffractCommand());
+        program.getSubcommands().values().stream()
+                .filter(command -> command.getCommandSpec().userObject() instanceof ScriptCommand)
+                .forEach(command -> command.setUnmatchedArgumentsAllowed(true));
+        return program
                 .setExecutionStrategy(DiffractCommand::execute)
                 .setExecutionExceptionHandler(new Failures())
                 .setParameterExceptionHandler(Failures::usage);

@@ -5,20 +5,13 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code diffract help plan check} is {@code diffract plan check --help}. */
-@Command(name = "help", description = "Says what a command does and takes.")
+@Command(name = "help", mixinStandardHelpOptions = true, description = "Says what a command does and takes.")
 final class HelpCommand implements Runnable {
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help message and exit.")
-    private boolean help;
 
     @Parameters(
             arity = "0..*",

@@ -51,7 +51,7 @@ final class PlanReportText {
         GpuSpec gpu = report.gpu();
         out.println(gpu.name() + ": " + (gpu.count() == 1 ? "" : gpu.count() + " x ")
                 + gpu.model().map(GpuModel::name).orElse("a card to be detected")
-                + (gpu.count() == 1 ? "" : ", each cut alike"));
+                + (gpu.count() > 1 && gpu.model().map(GpuModel::mig).orElse(true) ? ", each cut alike" : ""));
         report.verdict().ifPresent(verdict -> {
             if (verdict instanceof Verdict.Legal legal) {
                 legal(report, legal.layout());

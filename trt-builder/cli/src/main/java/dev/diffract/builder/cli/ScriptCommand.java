@@ -1,19 +1,12 @@
 package dev.diffract.builder.cli;
 
-import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.Unmatched;
 
-/** A command that the script of the source tree has and this program has not: it is listed with the others. */
+/** A command that the script of the source tree has and this program has not: it is listed with the others, and takes any words. */
 abstract class ScriptCommand implements Runnable {
-
-    /** Its words are those of the other program. */
-    @Unmatched
-    private List<String> words = new ArrayList<>();
 
     @Spec
     private CommandSpec spec;

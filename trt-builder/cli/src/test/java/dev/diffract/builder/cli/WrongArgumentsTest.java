@@ -37,6 +37,7 @@ class WrongArgumentsTest {
                 arguments(
                         2, "there is no command 'enginse': did you mean engines?", List.of("help", "bench", "enginse")),
                 arguments(2, "embedded is a program of its own: the script", List.of("help", "embedded")),
+                arguments(2, "serve is a program of its own: the script", List.of("serve", "-Da=b", "--help")),
                 arguments(2, "'--port': 'abc' is not a whole number", List.of("demo", "--port", "abc")),
                 arguments(2, "'--seed': 'x' is not a whole number", List.of("demo", "--seed", "x")),
                 arguments(

@@ -52,6 +52,12 @@ public record MemoryNotes(List<String> findings, List<String> unchecked) {
                         + " its machine compares the slices, and 'plan build' decides on memory");
                 continue;
             }
+            gpu.goal()
+                    .ifPresent(goal -> unchecked.add("the slices of '" + gpu.name() + "' and whether '" + goal.model()
+                            + "' fits their memory, because 'plan choose' works them out for its goal"
+                            + (assume
+                                    ? " (--assume-sd15 is for slices that a plan lists, and changes nothing here)"
+                                    : "")));
             for (SliceSpec slice : gpu.slices()) {
                 ModelSpec model = plan.models().get(slice.model());
                 sizes.computeIfAbsent(slice.model(), name -> size(model, assume, unchecked))
