@@ -99,6 +99,9 @@ takeFilesEverywhere({
   takesPictures: () => form.takesPictures,
   startFrom: (file) => form.startFrom(file),
   say: (read) => progress.say(read),
-  problem: (problem) => problems.show(problem),
+  problem(problem) {
+    progress.rest();
+    problems.show(problem);
+  },
 });
 slices.start();

@@ -48,9 +48,11 @@ export function showText(node, read) {
   node.hidden = !node.textContent;
 }
 
-/** Has a screen reader say a sentence. */
-export function announce(sentence) {
-  byId('announcer').textContent = sentence;
+/** Has a screen reader say what `read` gives in the page's language, also if it is what was said last. */
+export function announce(read) {
+  const announcer = byId('announcer');
+  announcer.textContent = '';
+  show(announcer, read);
 }
 
 function textNode({ read }) {

@@ -27,9 +27,14 @@ async function told(page, act) {
     await act();
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    page.problem(error.problem);
+    page.problem(ofFile(error.problem));
   }
 }
+
+/** Nobody who chose a file knows of a request: what the server refuses is the file. */
+const ofFile = ({ title, ...problem }) => (problem.code === 'invalid_request'
+  ? { ...problem, titleKey: 'drop.no-picture.title' }
+  : { ...problem, title });
 
 async function read(page, file, more = () => '') {
   const { request, others } = await pngInfo(file);
@@ -39,7 +44,7 @@ async function read(page, file, more = () => '') {
   }
   const sampler = page.fill(request);
   page.say(() => sentence(file.name, request, others, sampler) + more());
-  announce(text('drop.filled'));
+  announce(() => text('drop.filled'));
 }
 
 async function taken(page, file, count) {

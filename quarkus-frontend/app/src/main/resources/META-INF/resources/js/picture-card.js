@@ -153,8 +153,9 @@ function quiet(symbol, key, testid, act) {
   const say = (said) => show(label, () => text(said));
   say(key);
   const click = async () => {
-    say(await act());
-    announce(label.data);
+    const said = await act();
+    say(said);
+    announce(() => text(said));
     setTimeout(() => say(key), 1500);
   };
   return element('button', { type: 'button', class: 'quiet', click, data: { testid } }, icon(symbol), label);

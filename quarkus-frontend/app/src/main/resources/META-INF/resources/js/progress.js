@@ -30,13 +30,14 @@ export class ProgressLine {
     this.#bar.hidden = false;
     this.#bar.removeAttribute('value');
     this.say(() => text('status.sending'));
-    announce(this.#waits() ? text('status.waiting') : text('status.drawing'));
+    const waits = this.#waits();
+    announce(() => text(waits ? 'status.waiting' : 'status.drawing'));
   }
 
   queued({ position }) {
     if (!(position > 0)) return;
     this.say(() => text(position === 1 ? 'status.next' : 'status.queued', { position }));
-    announce(byId('status').textContent);
+    announce(() => text(position === 1 ? 'status.next' : 'status.queued', { position }));
   }
 
   started({ count }) {
@@ -63,13 +64,18 @@ export class ProgressLine {
     this.say(read);
     this.#bar.hidden = true;
     document.title = 'Diffract';
-    announce(read());
+    announce(read);
   }
 
   /** Says something, given by a function in the page's language. */
   say(read) {
     this.#say = read;
     this.#show();
+  }
+
+  /** Takes back what was said, unless something is drawn. */
+  rest() {
+    if (!this.#running) this.say(() => text(this.#ready === false ? 'status.none' : 'status.ready'));
   }
 
   /** From the first event to the last, in milliseconds. */

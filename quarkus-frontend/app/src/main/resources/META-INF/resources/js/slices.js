@@ -54,7 +54,7 @@ export class SlicesPanel {
   }
 
   #connected(trouble) {
-    if (trouble && byId('connection').hidden) announce(text('connection.lost'));
+    if (trouble && byId('connection').hidden) announce(() => text('connection.lost'));
     showText(byId('connection'), trouble);
     if (trouble) showText(byId('slices-summary'), () => (this.#cards.size ? text('slices.last-seen') : ''));
     document.body.classList.toggle('lost', Boolean(trouble));
@@ -85,7 +85,7 @@ export class SlicesPanel {
     showText(byId('slices-empty'), () => (count ? '' : text('slices.none')));
     const states = JSON.stringify(slices.map(({ name, state, models }) => [name, state, models]));
     if (states === this.#states) return;
-    if (this.#states) announce(text('slices.announced', { healthy, count }));
+    if (this.#states) announce(() => text('slices.announced', { healthy, count }));
     await this.#onChange(); // if it fails, the next answer counts as a change again
     this.#states = states;
   }

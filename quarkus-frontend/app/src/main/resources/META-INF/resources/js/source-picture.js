@@ -43,7 +43,7 @@ export class SourcePicture {
     await this.#showPicture();
     this.#onSize(width, height);
     this.#complain('');
-    announce(text('source.loaded', { width, height }));
+    announce(() => text('source.loaded', { width, height }));
     return true;
   }
 
@@ -60,7 +60,7 @@ export class SourcePicture {
     this.#mask.reset(1, 1);
     this.#show();
     byId('image').focus();
-    announce(text('source.removed'));
+    announce(() => text('source.removed'));
   }
 
   async #showPicture() {

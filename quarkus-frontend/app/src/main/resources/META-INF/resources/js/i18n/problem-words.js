@@ -1,10 +1,14 @@
-/** What a problem says in the page's language: a document of the server's, or `{key, values}` of the page's own words. */
+/**
+ * What a problem says in the page's language: a document of the server's, whose title may be a `titleKey` of the page's own
+ * words, or `{key, values}` of them.
+ */
 
 import { serverWords } from './server-words.js';
 import { text } from './text.js';
 
 /** One line on the kind of problem. */
-export function titleOf({ key, title }) {
+export function titleOf({ key, titleKey, title }) {
+  if (titleKey) return text(titleKey);
   return key ? text(`${key}.title`) : title ? serverWords(title) : text('failure.unexplained.title');
 }
 

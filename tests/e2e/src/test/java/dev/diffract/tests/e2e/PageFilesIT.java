@@ -135,6 +135,18 @@ class PageFilesIT extends PageFixture {
         assertThat(at("status")).containsText("Only the first of 2 files was read.");
     }
 
+    @Test
+    void aChosenPictureThatSaysNothingIsToldAsAFileAndTakesTheLastOnesLineBack() throws IOException {
+        page.setInputFiles("#png-info", written("foreign.png", saying("a fox\nSteps: 7")));
+        assertThat(at("status")).containsText("Read from foreign.png.");
+
+        page.setInputFiles("#png-info", written("gray.png", gray("gray.png", "png").buffer));
+        assertThat(at("errors")).containsText("The file cannot be used");
+        assertThat(at("errors")).containsText("The picture says nothing of how it was drawn");
+        assertThat(at("errors")).not().containsText("The request is invalid");
+        assertThat(at("status")).hasText("Ready.");
+    }
+
     private Path written(String name, byte[] content) throws IOException {
         return Files.write(files.resolve(name), content);
     }

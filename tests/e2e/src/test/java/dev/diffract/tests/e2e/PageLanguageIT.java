@@ -75,6 +75,7 @@ class PageLanguageIT extends PageStates {
 
         assertThat(page.locator("html")).hasAttribute("lang", "zh-Hans");
         assertThat(at("language")).hasText("English");
+        assertThat(page.locator("#announcer")).hasText(Pattern.compile("[一-龥]"));
         assertThat(page.locator("[data-field-error=width]")).hasText("须为 64 的倍数，从 64 到 512，现为 100。");
         assertThat(at("errors")).containsText("请求无效");
         assertThat(at("errors")).containsText("有一个字段不正确。");
