@@ -11,11 +11,31 @@ public final class Suggestions {
 
     private static final int MOST_IN_PREFIX = 2;
 
+    /** Names are shorter; comparing takes the product of two lengths. */
+    private static final int LONGEST = 100;
+
     private Suggestions() {}
 
     /** {@code did you mean a or b?}, or what is right instead if nothing is near. */
     public static String sentence(String said, Collection<String> known, int most, String otherwise) {
         return question(near(said, known, most), otherwise);
+    }
+
+    /** The nearest name; empty if none is near, or what was said is too long to be meant for one. */
+    public static Optional<String> nearest(String said, Collection<String> known) {
+        return said.isBlank() || said.length() > LONGEST
+                ? Optional.empty()
+                : near(said, known, 1).stream().findFirst();
+    }
+
+    /** The nearest name that differs in so many letters at most, whatever their case and the characters between words. */
+    public static Optional<String> within(int letters, String said, Collection<String> known) {
+        String wanted = comparable(said);
+        return said.length() > LONGEST
+                ? Optional.empty()
+                : known.stream()
+                        .filter(name -> distance(wanted, comparable(name)) <= letters)
+                        .min(Comparator.comparingInt(name -> distance(wanted, comparable(name))));
     }
 
     /**

@@ -20,6 +20,16 @@ public final class Keys {
     private static final String SYSTEM_PROPERTIES = "SysPropConfigSource";
     private static final int MOST = 2;
 
+    /** Those of the library that the README names. */
+    private static final List<String> OF_QUARKUS =
+            List.of("quarkus.http.port", "quarkus.http.host", "quarkus.management.port", "quarkus.management.host");
+
+    /** One of the library's that is as near to another as a slip is. */
+    private static final String CORS = "quarkus.http.cors";
+
+    /** Letters in which a name may differ from one that was meant. */
+    private static final int SLIPS = 2;
+
     /** With their defaults, which are empty or null for those that have none. */
     private final Map<String, String> keys =
             new TreeMap<>(ConfigClass.configClass(DiffractConfig.class).getProperties());
@@ -71,8 +81,11 @@ public final class Keys {
                         name -> name,
                         (one, other) -> one.contains(".") ? other : one,
                         TreeMap::new));
+        List<String> ofQuarkus = OF_QUARKUS.stream().map(Keys::variable).toList();
         return names.values().stream()
-                .map(name -> Variables.fault(name, known, source.getPropertyNames()))
+                .map(name -> Variables.fault(name, known, source.getPropertyNames())
+                        .or(() -> nearOne(Variables.comparable(name), ofQuarkus)
+                                .map(sentence -> "there is no variable " + name + ": " + sentence)))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -84,7 +97,15 @@ public final class Keys {
             return Optional.empty();
         }
         return Suggestions.misspelt(key, PREFIX, known, MOST)
+                .or(() -> nearOne(key, OF_QUARKUS))
                 .map(sentence -> "there is no setting " + key + place + ": " + sentence);
+    }
+
+    /** Of the library's settings only those can be told that look like one of a few: it has more than are known here. */
+    private static Optional<String> nearOne(String name, List<String> known) {
+        return known.contains(name) || variable(name).equals(variable(CORS))
+                ? Optional.empty()
+                : Suggestions.within(SLIPS, name, known).map(near -> "did you mean " + near + "?");
     }
 
     private static String withoutProfile(String name) {

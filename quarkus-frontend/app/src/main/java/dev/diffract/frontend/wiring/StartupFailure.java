@@ -24,6 +24,9 @@ final class StartupFailure {
     private static final Pattern UNREADABLE = Pattern.compile(
             "config property (?<key>\\S+) (?:with the config value \"(?<value>.*)\" threw|is defined as the empty String)");
 
+    /** What the library says of a value that should have been a whole number. */
+    private static final Pattern WHOLE = Pattern.compile("Expected (?:an integer|a long|a short)\\b");
+
     private StartupFailure() {}
 
     /** The end of the program: a failure is told on the standard error, and the exit code is passed on. */
@@ -77,7 +80,10 @@ final class StartupFailure {
         if (value == null) {
             return key + " is empty" + usual.map(StartupFailure::like).orElse("");
         }
-        return usual.map(text -> key + ": '" + value + "' cannot be read" + like(text))
+        return usual.map(StartupFailure::like)
+                .or(() -> Optional.of("; write a whole number")
+                        .filter(number -> WHOLE.matcher(message).find()))
+                .map(right -> key + ": '" + value + "' cannot be read" + right)
                 .orElseGet(() -> plain(message));
     }
 

@@ -44,6 +44,42 @@ class KeysTest {
         assertThat(Keys.variable("diffract.intake.least-rate")).isEqualTo("DIFFRACT_INTAKE_LEAST_RATE");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "quarkus.http.prot, quarkus.http.port",
+        "quarkus.htp.host, quarkus.http.host",
+        "quarkus.managment.port, quarkus.management.port",
+        "%prod.quarkus.management.hots, quarkus.management.host",
+        "QUARKUS_HTTP_PROT, QUARKUS_HTTP_PORT",
+    })
+    void aSettingOfTheLibraryThatIsNearlyOneOfTheReadmesIsToldWithIt(String name, String nearest) {
+        ConfigSource source = name.contains("_") ? environment(Map.of(name, "x")) : file(name);
+        assertThat(keys.unknown(List.of(source)))
+                .singleElement()
+                .asString()
+                .startsWith("there is no ")
+                .endsWith(": did you mean " + nearest + "?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "quarkus.http.port",
+                "quarkus.http.host",
+                "%prod.quarkus.http.port",
+                "quarkus.http.test-port",
+                "quarkus.http.ssl-port",
+                "quarkus.http.cors",
+                "quarkus.log.level",
+                "quarkus.http.root-path",
+                "QUARKUS_HTTP_PORT",
+                "QUARKUS_MANAGEMENT_HOST"
+            })
+    void otherSettingsOfTheLibraryAreItsOwnBusiness(String name) {
+        ConfigSource source = name.contains("_") ? environment(Map.of(name, "x")) : file(name);
+        assertThat(keys.unknown(List.of(source))).isEmpty();
+    }
+
     /** By that list the demo knows a misspelt one before it starts anything. */
     @Test
     void allHaveTheirVariableInTheContract() {

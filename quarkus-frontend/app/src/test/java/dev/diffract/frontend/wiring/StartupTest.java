@@ -88,7 +88,7 @@ class StartupTest {
                 "diffract.intake.memory | lots | diffract.intake.memory: 'lots' cannot be read; write a value like 0.4",
                 "diffract.poll.interval | soon | diffract.poll.interval: 'soon' cannot be read; write a value like 1s",
                 "diffract.poll.interval | 9999999999999999999d | diffract.poll.interval: '9999999999999999999d' cannot be read",
-                "diffract.parent-pid | x | diffract.parent-pid with the config value \"x\" cannot be read: Expected a long"
+                "diffract.parent-pid | x | diffract.parent-pid: 'x' cannot be read; write a whole number."
             })
     void unreadableValuesAreOneSentence(String key, String value, String sentence) {
         Throwable failure = catchThrowable(() -> config(Map.of(key, value)));

@@ -94,6 +94,10 @@ class BadRequestIT {
                 "subseed_strength | 1.5 | must be a number from 0 to 1, was 1.5",
                 "negative_prompt | \"(a:2000)\" | must not weight any part with more than 1000",
                 "Steps | 20 | is not a field of this request",
+                "promt | \"a\" | ; did you mean prompt?",
+                "widht | 512 | ; did you mean width?",
+                "sampler | \"Eulr\" | , was 'Eulr'; did you mean Euler?",
+                "schedule_type | \"karas\" | , was 'karas'; did you mean karras?",
                 "a/b~c | 1 | is not a field of this request"
             })
     void aWrongFieldIsNamed(String field, String value, String sentence) {
@@ -206,6 +210,14 @@ class BadRequestIT {
 
         assertProblem(response, 400, "invalid_request");
         assertThat(response.jsonPath().<String>getList("errors.pointer")).containsExactly("/steps", "/model");
+    }
+
+    @Test
+    void whatNoModelWouldTakeIsToldBesideAnUnknownOne() {
+        Response response = post("{\"prompt\": \"" + PROMPT + "\", \"model\": \"sd15\", \"steps\": 0}");
+
+        assertProblem(response, 400, "invalid_request");
+        assertThat(response.jsonPath().<String>getList("errors.pointer")).containsExactly("/model", "/steps");
     }
 
     @Test

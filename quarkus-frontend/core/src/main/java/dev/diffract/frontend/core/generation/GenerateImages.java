@@ -11,6 +11,7 @@ import dev.diffract.frontend.core.request.InvalidRequestException;
 import dev.diffract.frontend.core.request.RequestResolver;
 import dev.diffract.frontend.core.request.Rule;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -45,12 +46,12 @@ public final class GenerateImages {
     /**
      * Checks a request and fills in what it leaves open.
      *
-     * @throws InvalidRequestException naming every fault, or only that the model is unknown
+     * @throws InvalidRequestException naming every fault; of a model that is unknown, those that no model would take
      */
     public GenerationPlan plan(GenerationRequest request) {
         String name = request.model();
         ModelDefinition model =
-                name == null ? catalog.defaultModel() : catalog.find(name).orElseThrow(() -> unknown(name));
+                name == null ? catalog.defaultModel() : catalog.find(name).orElseThrow(() -> unknown(name, request));
         return resolver.resolve(model, request);
     }
 
@@ -89,9 +90,11 @@ public final class GenerateImages {
         return run;
     }
 
-    private InvalidRequestException unknown(String name) {
+    private InvalidRequestException unknown(String name, GenerationRequest request) {
         List<String> names =
                 catalog.models().stream().map(ModelDefinition::name).toList();
-        return new InvalidRequestException(List.of(new Fault(Field.MODEL, new Rule.KnownModel(names, name))));
+        List<Fault> faults = new ArrayList<>(List.of(new Fault(Field.MODEL, new Rule.KnownModel(names, name))));
+        faults.addAll(resolver.faultsOfAnyModel(catalog.defaultModel(), request));
+        return new InvalidRequestException(faults);
     }
 }

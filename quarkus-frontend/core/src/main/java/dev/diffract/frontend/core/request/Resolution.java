@@ -9,6 +9,7 @@ import dev.diffract.frontend.core.plan.Noise;
 import dev.diffract.frontend.core.plan.Sampling;
 import dev.diffract.frontend.core.plan.Source;
 import dev.diffract.repository.layout.Manifest.Size;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +97,11 @@ final class Resolution {
                 noise,
                 (int) count,
                 (int) previewEvery);
+    }
+
+    /** All that is wrong by the fields themselves, before anything is made of them. */
+    List<Fault> faults() {
+        return faults.none() ? List.of() : faults.refusal().faults();
     }
 
     private void checkRuns(Sampling chosen) {

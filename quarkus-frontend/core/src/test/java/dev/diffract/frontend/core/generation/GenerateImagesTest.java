@@ -133,6 +133,23 @@ class GenerateImagesTest extends GenerationFixture {
     }
 
     @Test
+    void whatNoModelWouldTakeIsToldBesideAnUnknownOne() {
+        GenerationRequest request = GenerationRequest.builder()
+                .model("sdxl")
+                .prompt("a")
+                .steps(0L)
+                .sampler("Eulr")
+                .size(7L, 7L) // which sizes there are is the model's
+                .build();
+        assertThatThrownBy(() -> generateImages.plan(request))
+                .isInstanceOfSatisfying(
+                        InvalidRequestException.class,
+                        e -> assertThat(e.faults())
+                                .extracting(Fault::field)
+                                .containsExactly(Field.MODEL, Field.STEPS, Field.SAMPLER));
+    }
+
+    @Test
     void timingsAddUp() {
         gateway.script(A, FakeGateway.HANG, FakeGateway.HANG);
         RunningGeneration running = start(plan(1));

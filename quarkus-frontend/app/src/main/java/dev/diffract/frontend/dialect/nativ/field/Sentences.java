@@ -4,6 +4,7 @@ import dev.diffract.frontend.core.request.Fault;
 import dev.diffract.frontend.core.request.Field;
 import dev.diffract.frontend.core.request.Rule;
 import dev.diffract.frontend.core.request.RuleTeller;
+import dev.diffract.repository.words.Suggestions;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -51,7 +52,10 @@ public record Sentences(Field field) implements RuleTeller<String> {
 
     @Override
     public String oneOf(Rule.OneOf rule) {
-        return "must be one of " + joined(rule.names()) + ", was " + quoted(rule.was());
+        String sentence = "must be one of " + joined(rule.names()) + ", was " + quoted(rule.was());
+        return Suggestions.nearest(rule.was(), rule.names())
+                .map(near -> sentence + "; did you mean " + near + "?")
+                .orElse(sentence);
     }
 
     /** A sentence for itself: it is the problem's detail too. */

@@ -13,6 +13,7 @@ import dev.diffract.frontend.imaging.PngDecoder;
 import dev.diffract.frontend.imaging.UnreadableImageException;
 import dev.diffract.frontend.intake.IntakeFullException;
 import dev.diffract.frontend.intake.Visit;
+import dev.diffract.repository.words.Suggestions;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -194,10 +195,17 @@ final class FieldReader {
                 .forEach(name -> errors.add(new FieldError(
                         parent + Pointers.to(name),
                         "is not a field of this " + (parent.isEmpty() ? "request" : "object") + "; it has "
-                                + String.join(", ", sorted()))));
+                                + String.join(", ", sorted())
+                                + meant(name))));
         if (unknown.size() > MAX_UNKNOWN) {
             errors.add(new FieldError(parent, (unknown.size() - MAX_UNKNOWN) + " more fields are unknown"));
         }
+    }
+
+    private String meant(String name) {
+        return Suggestions.nearest(name, sorted())
+                .map(near -> "; did you mean " + near + "?")
+                .orElse("");
     }
 
     private List<String> sorted() {
