@@ -69,8 +69,7 @@ public final class DiffractCommand implements Runnable {
         program.getSubcommands().values().stream()
                 .filter(command -> command.getCommandSpec().userObject() instanceof ScriptCommand)
                 .forEach(command -> command.setUnmatchedArgumentsAllowed(true));
-        return program
-                .setExecutionStrategy(DiffractCommand::execute)
+        return program.setExecutionStrategy(DiffractCommand::execute)
                 .setExecutionExceptionHandler(new Failures())
                 .setParameterExceptionHandler(Failures::usage);
     }
