@@ -35,6 +35,7 @@ class SourcesTest {
             // what 'plan choose --json' prints
             "Figures",
             // bodies of the frontend's own dialect
+            "Events",
             "GenerationBody",
             "GenerationView",
             "ModelView",
@@ -42,6 +43,7 @@ class SourcesTest {
             "ParametersView",
             "Problem",
             "RequestView",
+            "SamplingView",
             "SliceView");
 
     private static Sources sources;

@@ -189,26 +189,21 @@ public record GenerationBody(
 
         @JsonProperty("final_sigma")
         @Schema(
-                description =
-                        "Where runs of Euler, DPM++ 2M, DPM++ 2M SDE and UniPC end; absent: as the model's scheduler"
-                                + " says",
+                description = "Where Euler, DPM++ 2M, DPM++ 2M SDE and UniPC end; absent: as the scheduler says",
                 nullable = true,
                 enumeration = {"zero", "sigma_min"})
         String finalSigma,
 
         @JsonProperty("rescale_betas_zero_snr")
         @Schema(
-                description =
-                        "Whether the noise schedule is rescaled to end in nothing but noise; absent: as the model's"
-                                + " scheduler says",
+                description = "Whether the noise schedule ends in nothing but noise; absent: as the scheduler says",
                 nullable = true)
         Boolean rescaleZeroSnr,
 
         @JsonProperty("step_noise")
         @Schema(
-                description =
-                        "Where DPM++ SDE, DPM++ 2M SDE and DPM++ 3M SDE draw fresh noise: from the picture's"
-                                + " generator as diffusers does, or from a Brownian tree as AUTOMATIC1111 does; absent: generator",
+                description = "Where the SDE samplers draw fresh noise: from the picture's generator, as diffusers does"
+                        + " (absent, too), or from a Brownian tree, as AUTOMATIC1111 does",
                 nullable = true,
                 enumeration = {"generator", "brownian_tree"})
         String stepNoise,
@@ -225,9 +220,7 @@ public record GenerationBody(
         String solverType,
 
         @Schema(
-                description =
-                        "With text/event-stream: a preview event after every so many steps; true is 1. Models that"
-                                + " have none say so in `previews`",
+                description = "With text/event-stream: a preview event after every so many steps; true is 1",
                 type = SchemaType.BOOLEAN,
                 nullable = true,
                 minimum = "0",
@@ -244,9 +237,7 @@ public record GenerationBody(
         Double guidanceRescale,
 
         @Schema(
-                description =
-                        "A PNG file in base64 (or a data: address) to start from; gives width and height if they are"
-                                + " absent",
+                description = "A PNG file in base64, or a data: address; gives width and height if they are absent",
                 nullable = true)
         String image,
 
@@ -283,8 +274,7 @@ public record GenerationBody(
 
         @JsonProperty("inpainting_fill")
         @Schema(
-                description =
-                        "What the masked part starts from: the colours around it, what is there, noise or nothing",
+                description = "What the masked part starts from: colours around it, what is there, noise or nothing",
                 nullable = true,
                 enumeration = {"fill", "original", "latent_noise", "latent_nothing"},
                 defaultValue = "original")
