@@ -18,6 +18,9 @@ final class EventQueue<T> implements Flow.Publisher<T>, Flow.Subscription {
     /** What a client that reads may be behind by. */
     private static final int MANY = 256;
 
+    /** The same of events that are large, or tell nothing. */
+    private static final int FEW = 8;
+
     private final Executor workers;
     private final Deque<Waiting<T>> waiting = new ArrayDeque<>();
     private Flow.Subscriber<? super T> client;
@@ -42,9 +45,9 @@ final class EventQueue<T> implements Flow.Publisher<T>, Flow.Subscription {
         add(kind, event, MANY);
     }
 
-    /** The same in the place of one that still waits. */
-    void replace(Object kind, Supplier<T> event) {
-        add(kind, event, 0);
+    /** The same of events of which few may wait: large ones, and those that tell nothing. */
+    void putOfFew(Object kind, Supplier<T> event) {
+        add(kind, event, FEW);
     }
 
     private void add(Object kind, Supplier<T> event, int most) {

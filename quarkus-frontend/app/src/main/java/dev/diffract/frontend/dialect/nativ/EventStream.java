@@ -117,7 +117,7 @@ final class EventStream implements ProgressListener {
     @Override
     public void preview(Preview preview) {
         int index = preview.index();
-        events.replace(
+        events.putOfFew(
                 new Kind("preview", index),
                 () -> made(
                         "preview",
@@ -132,7 +132,7 @@ final class EventStream implements ProgressListener {
 
     /** A comment, which keeps proxies from taking the stream for dead. */
     void ping() {
-        events.replace(
+        events.putOfFew(
                 new Kind("ping", 0),
                 () -> fault == null ? sse.newEventBuilder().comment("ping").build() : null);
     }

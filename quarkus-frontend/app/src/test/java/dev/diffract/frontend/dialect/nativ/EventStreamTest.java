@@ -28,7 +28,7 @@ class EventStreamTest {
     private final Client client = new Client();
 
     @Test
-    void aSlowClientGetsNoPreviewsBehindTheOneItHasNotTaken() {
+    void aSlowClientGetsTheNewestPreviewInPlaceOfThoseItHasNotTaken() {
         stream.events().subscribe().withSubscriber(client);
         client.subscription.request(1);
         stream.preview(preview(0, 1));
@@ -36,12 +36,14 @@ class EventStreamTest {
         stream.preview(preview(0, 2)); // the first is on its way still
         stream.preview(preview(1, 2)); // of another picture
         stream.step(new StepProgress(0, 2, 9, "a"));
-        stream.preview(preview(0, 3)); // in place of the second
+        for (int step = 3; step <= 8; step++) { // the last of them in place of all before
+            stream.preview(preview(0, step));
+        }
         stream.step(new StepProgress(0, 3, 9, "a"));
         client.subscription.request(9);
-        assertThat(client.events).containsExactly("preview 0 1", "preview 1 2", "progress", "preview 0 3", "progress");
-        stream.preview(preview(0, 4));
-        assertThat(client.events).endsWith("progress", "preview 0 4");
+        assertThat(client.events).containsExactly("preview 0 1", "preview 1 2", "progress", "preview 0 8", "progress");
+        stream.preview(preview(0, 9));
+        assertThat(client.events).endsWith("progress", "preview 0 9");
     }
 
     /** However long a generation is, what is kept for a client that does not read is one event of a kind, and the pictures. */
@@ -52,7 +54,7 @@ class EventStreamTest {
         for (int step = 1; step <= 1000; step++) {
             String event = "step " + step;
             queue.put("progress", () -> event);
-            queue.replace("preview", () -> "of " + event);
+            queue.putOfFew("preview", () -> "of " + event);
         }
         queue.put(new Object(), () -> "picture 0");
         queue.put("progress", () -> "step 1001");

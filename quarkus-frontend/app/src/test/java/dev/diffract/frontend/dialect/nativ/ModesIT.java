@@ -143,7 +143,7 @@ class ModesIT {
                 Arguments.of(
                         "\"hires\": {\"skale\": 2}",
                         "/hires/skale",
-                        "is not a field of this object; it has scale, steps, strength, upscaler"),
+                        "is not a field of this object; it has scale, steps, strength, upscaler; did you mean scale?"),
                 Arguments.of("\"guidance_rescale\": 2", "/guidance_rescale", "must be a number from 0 to 1, was 2.0"));
     }
 

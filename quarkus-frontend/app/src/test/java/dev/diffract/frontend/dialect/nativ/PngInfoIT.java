@@ -107,7 +107,8 @@ class PngInfoIT {
         Response answer = said("{\"sui_image_params\": {\"prompt\": \"a fox\"}}");
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.jsonPath().<String, Object>getMap("")).containsOnlyKeys("infotext", "others");
+        assertThat(answer.jsonPath().<String, Object>getMap(""))
+                .containsOnlyKeys("infotext", "others", "not_restorable");
         assertThat(answer.jsonPath().getString("others.'Not read'")).contains("sui_image_params");
     }
 
