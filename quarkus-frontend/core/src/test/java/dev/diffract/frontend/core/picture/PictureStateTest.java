@@ -1,5 +1,6 @@
 package dev.diffract.frontend.core.picture;
 
+import static dev.diffract.frontend.core.picture.PictureRuns.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -218,16 +219,6 @@ class PictureStateTest {
     private static byte[] rgb(GenerationRequest request) {
         List<PictureState> states = run(Picture.of(TestPlans.of(request), 0).begin());
         return ((Done) states.get(states.size() - 1)).image().values();
-    }
-
-    private static List<PictureState> run(PictureState from) {
-        List<PictureState> states = new ArrayList<>(List.of(from));
-        PictureState state = from;
-        while (state instanceof Pending pending) {
-            state = pending.accept(FakeGateway.compute(pending.next()));
-            states.add(state);
-        }
-        return states;
     }
 
     private static GenerationPlan plan(String sampler, double guidance) {

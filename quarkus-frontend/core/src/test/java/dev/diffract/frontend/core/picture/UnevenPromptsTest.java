@@ -1,16 +1,15 @@
 package dev.diffract.frontend.core.picture;
 
+import static dev.diffract.frontend.core.picture.PictureRuns.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diffract.frontend.core.FakeGateway;
 import dev.diffract.frontend.core.infotext.Infotext;
-import dev.diffract.frontend.core.picture.PictureState.Pending;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.plan.TestPlans;
 import dev.diffract.frontend.core.request.GenerationRequest;
 import dev.diffract.frontend.core.request.TestRequests;
 import dev.diffract.repository.kserve.Tensor;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -111,15 +110,5 @@ class UnevenPromptsTest {
                 .filter(Denoising.class::isInstance)
                 .map(Denoising.class::cast)
                 .toList();
-    }
-
-    private static List<PictureState> run(PictureState from) {
-        List<PictureState> states = new ArrayList<>(List.of(from));
-        PictureState state = from;
-        while (state instanceof Pending pending) {
-            state = pending.accept(FakeGateway.compute(pending.next()));
-            states.add(state);
-        }
-        return states;
     }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real process that publishes, switches, rolls back and prunes, killed with SIGKILL at random moments, while another reads. */
@@ -27,9 +28,9 @@ class KilledPublisherIT {
     Path directory;
 
     @Test
-    void afterEveryKillTheOldOrTheNewVersionIsServedAndWhole() throws Exception {
+    void afterEveryKillTheOldOrTheNewVersionIsServedAndWhole(TestReporter reporter) throws Exception {
         long seed = Long.getLong("diffract.seed", System.nanoTime());
-        System.out.println("-Ddiffract.seed=" + seed);
+        reporter.publishEntry("diffract.seed", Long.toString(seed));
         Random random = new Random(seed);
         Path template = Repositories.build(directory);
         VersionedRepository repository = VersionedRepository.at(directory.resolve("tiny/A30/1g.6gb"));
