@@ -108,7 +108,7 @@ class ComparisonTest {
 
         assertThat(compared(file, packed(vectors)).toString())
                 .contains("ids[3]: \"1 2 3\", committed " + committed.toString().substring(0, 20))
-                .contains("strings: 4999 elements, committed 5000 elements");
+                .contains("strings: 9999 elements, committed 10000 elements");
     }
 
     @Test
