@@ -21,6 +21,7 @@ import java.time.Instant;
  */
 public record Job(String id, Caller caller, int priority, GenerationPlan plan, Instant accepted, Instant deadline) {
 
+    /** One more with every change of the bytes; the plan within has its own version. */
     private static final Envelope ENVELOPE = new Envelope("DfJb", 1, "a written job");
 
     /** What is written down; takes time linear in the pictures that the plan starts from. */

@@ -16,6 +16,7 @@ import java.util.List;
  */
 public record PictureSnapshot(PictureState state, List<String> instances) {
 
+    /** One more with every change of the bytes or of what they mean: an older one is refused, since it would be misread. */
     private static final Envelope ENVELOPE = new Envelope("DfPs", 2, "a picture's snapshot");
 
     public PictureSnapshot {

@@ -24,7 +24,8 @@ import java.util.OptionalInt;
  */
 public final class GenerationPlanCodec {
 
-    private static final Envelope ENVELOPE = new Envelope("DfPl", 2, "a written plan");
+    /** One more with every change of the bytes or of what they mean: an older one is refused, since it would be misread. */
+    private static final Envelope ENVELOPE = new Envelope("DfPl", 3, "a written plan");
 
     private GenerationPlanCodec() {}
 

@@ -114,7 +114,10 @@ class WrittenFormTest {
         for (Written written : all()) {
             byte[] next = written.bytes.clone();
             ByteBuffer.wrap(next).putInt(4, 1);
-            assertThat(refusal(written, next)).endsWith(" of version 1 cannot be read, only of version 2");
+            assertThat(refusal(written, next))
+                    .isIn(
+                            "a written plan of version 1 cannot be read, only of version 3",
+                            "a picture's snapshot of version 1 cannot be read, only of version 2");
             byte[] foreign = "{\"prompt\": \"a cat\", \"steps\": 20}".getBytes();
             assertThat(refusal(written, foreign)).startsWith("the bytes are not those of a ");
         }
