@@ -57,10 +57,10 @@ public final class CallMetrics implements DispatchListener, FleetListener {
 
     @Override
     public void failed(TritonInstance instance, Stage stage, FailureKind kind) {
-        slices.computeIfPresent(instance, (present, meters) -> {
-            meters.failures(kind).increment();
-            return meters;
-        });
+        SliceMeters meters = slices.get(instance);
+        if (meters != null) {
+            meters.failures.get(kind).increment();
+        }
     }
 
     @Override
@@ -76,16 +76,14 @@ public final class CallMetrics implements DispatchListener, FleetListener {
         retries.increment();
     }
 
-    /** The series of one slice; the failures are changed only inside of the map's own locks. */
+    /** The series of one slice, all there from the beginning: what appears with its first failure has no rate before the second. */
     private final class SliceMeters {
-        private final String slice;
         private final Counter steps;
         private final Timer stepTime;
         private final Counter withdrawals;
         private final Map<FailureKind, Counter> failures = new EnumMap<>(FailureKind.class);
 
         private SliceMeters(String slice) {
-            this.slice = slice;
             this.steps = Counter.builder("diffract.steps")
                     .description("Denoising steps done")
                     .tag(SLICE, slice)
@@ -98,16 +96,15 @@ public final class CallMetrics implements DispatchListener, FleetListener {
                     .description("Calls taken back from slices before their answer, because nobody waited any more")
                     .tag(SLICE, slice)
                     .register(registry);
-        }
-
-        private Counter failures(FailureKind kind) {
-            return failures.computeIfAbsent(
-                    kind,
-                    first -> Counter.builder("diffract.call.failures")
-                            .description("Calls to slices that failed, by kind")
-                            .tag(SLICE, slice)
-                            .tag("kind", first.name().toLowerCase(Locale.ROOT))
-                            .register(registry));
+            for (FailureKind kind : FailureKind.values()) {
+                failures.put(
+                        kind,
+                        Counter.builder("diffract.call.failures")
+                                .description("Calls to slices that failed, by kind")
+                                .tag(SLICE, slice)
+                                .tag("kind", kind.name().toLowerCase(Locale.ROOT))
+                                .register(registry));
+            }
         }
 
         private void remove() {

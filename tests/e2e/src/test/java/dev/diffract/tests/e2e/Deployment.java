@@ -25,9 +25,13 @@ final class Deployment implements AutoCloseable {
         this.repository = repository;
     }
 
-    /** Builds the demo model's repository below a directory, with the real builder. */
+    /** The demo model's repository below a directory, as the real builder built it in this run of the tests. */
     static Path buildRepository(Path directory) {
-        return buildRepository(directory, Programs.demoModel());
+        Path repository = directory.resolve("repository");
+        if (Files.notExists(repository)) {
+            DemoRepository.copyTo(repository);
+        }
+        return repository;
     }
 
     /** Builds a model's repository below a directory, with the real builder. */

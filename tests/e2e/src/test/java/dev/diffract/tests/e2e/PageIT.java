@@ -68,7 +68,7 @@ class PageIT extends PageFixture {
     @Test
     void aPreviewIsSeenBeforeThePicture() {
         at("prompt").fill("a blue heart on a yellow background");
-        at("steps").fill("40");
+        at("steps").fill("120");
         at("draw").click();
         assertThat(at("preview")).isVisible();
         assertThat((Integer) at("preview").evaluate("canvas => canvas.width")).isEqualTo(16);

@@ -7,9 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Where the built programs are, and the command lines that start them. */
 public final class Programs {
+
+    /**
+     * More options of the programs' Java, separated by blanks, from the system property {@code diffract.tests.java-options}. Tests that start
+     * many programs for seconds each leave the optimising compiler out, which would take as long again as the rest; benchmarks do not.
+     */
+    private static final List<String> MORE_OPTIONS = Stream.of(
+                    System.getProperty("diffract.tests.java-options", "").split(" "))
+            .filter(option -> !option.isEmpty())
+            .toList();
 
     /** The repository's root, from the system property {@code diffract.home}. */
     public static Path home() {
@@ -69,6 +79,7 @@ public final class Programs {
         }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(MORE_OPTIONS);
         command.addAll(properties);
         command.add("-jar");
         command.add(jar.toString());

@@ -51,7 +51,11 @@ final class RepositoryCommand implements Runnable {
         PrintWriter out = out();
         List<Path> found = profileDirectories(directory);
         if (found.isEmpty()) {
-            out.println("nothing is published below " + directory);
+            out.println("nothing is published below " + directory
+                    + (Files.exists(new RepositoryPaths(directory).manifest())
+                            ? ": it is one repository without versions, as 'diffract build' writes it; 'diffract plan build'"
+                                    + " publishes versions"
+                            : ""));
         }
         for (Path profile : found) {
             out.println(profile);

@@ -147,6 +147,16 @@ class PlannedBuildTest {
         assertThat(Outcome.of("repository", "list", directory.toString()).out()).contains("nothing is published below");
     }
 
+    @Test
+    void aRepositoryWithoutVersionsIsNamedAsSuch() throws IOException {
+        Path single = directory.resolve("single");
+        Files.createDirectory(single);
+        Files.writeString(single.resolve("manifest.json"), "{}");
+
+        assertThat(Outcome.of("repository", "list", single.toString()).out())
+                .contains("it is one repository without versions");
+    }
+
     private void refused(String sentence, String... arguments) {
         Outcome outcome = build(arguments);
         assertThat(outcome.exitCode()).isEqualTo(1);

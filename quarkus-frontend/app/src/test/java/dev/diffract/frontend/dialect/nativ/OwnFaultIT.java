@@ -10,6 +10,7 @@ import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diffract.frontend.core.inference.FailureKind;
 import dev.diffract.frontend.testing.BrokenGateway;
 import dev.diffract.frontend.testing.EventReader;
 import dev.diffract.frontend.testing.EventReader.Event;
@@ -122,7 +123,10 @@ class OwnFaultIT extends WithHealthySlices {
         assertThat(post(BODY).statusCode()).isEqualTo(500);
 
         awaitStates("healthy", "healthy");
-        assertThat(managed("/q/metrics").asString()).doesNotContain("diffract_call_failures_total{");
+        assertThat(managed("/q/metrics").asString().lines())
+                .filteredOn(line -> line.startsWith("diffract_call_failures_total{"))
+                .hasSize(2 * FailureKind.values().length)
+                .allMatch(line -> line.endsWith(" 0.0"));
         assertThat(get("/v1/slices").jsonPath().<Integer>getList("slices.in_flight"))
                 .containsExactly(0, 0);
         assertThat(metric("diffract_retries_total")).isEqualTo(retries);

@@ -6,16 +6,15 @@ import java.nio.file.Path;
  * The picture that the demo draws.
  *
  * @param file where it is written
- * @param prompt what to draw
+ * @param prompt what to draw; an empty one leaves it to the model
  * @param seed from 0
  */
 public record DemoPicture(Path file, String prompt, long seed) {
 
     /**
-     * @throws DemoException if the seed is negative or the prompt is empty
+     * @throws DemoException if the seed is negative
      */
     public DemoPicture {
-        DemoOptions.require(!prompt.isBlank(), "--prompt is empty: say what to draw");
         DemoOptions.require(seed >= 0, "--seed is " + seed + ", expected a number from 0");
     }
 }
