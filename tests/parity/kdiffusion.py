@@ -10,7 +10,9 @@ import importlib.util
 import sys
 import types
 
+import numpy as np
 import torch
+from diffusers.schedulers import AysSchedules
 
 
 def _load():
@@ -58,14 +60,34 @@ class RecordingDenoiser:
 
 
 def schedule_sigmas(name, alphas_cumprod, steps):
-    """AUTOMATIC1111's normal, simple and SGM-uniform schedules, without the zero at the end."""
+    """The schedules that AUTOMATIC1111 has and diffusers has not, without what comes after the last step's beginning."""
     training = external.DiscreteSchedule(((1 - alphas_cumprod) / alphas_cumprod) ** 0.5, False)
-    if name == "Simple":
-        distance = len(training.sigmas) / steps
-        return torch.stack([training.sigmas[-(1 + int(i * distance))] for i in range(steps)])
+    low, high = training.sigma_min.item(), training.sigma_max.item()
+    match name:
+        case "Simple":
+            distance = len(training.sigmas) / steps
+            return torch.stack([training.sigmas[-(1 + int(i * distance))] for i in range(steps)])
+        case "DDIM":
+            return training.sigmas[1 :: max(len(training.sigmas) // steps, 1)].flip(0)
+        case "Polyexponential":
+            return sampling.get_sigmas_polyexponential(steps, low, high)[:-1]
+        case "KL Optimal":  # whose last step ends at the smallest
+            share = torch.arange(steps + 1) / steps
+            return torch.tan((1 - share) * torch.tensor(high).arctan() + share * torch.tensor(low).arctan())[:-1]
+        case "Align Your Steps":
+            return torch.tensor(aligned_steps(steps), dtype=torch.float32)
     ends = [training.sigma_to_t(s.reshape(1)).item() for s in (training.sigma_max, training.sigma_min)]
     points = steps + 1 if name == "SGM Uniform" else steps
     return torch.stack([training.t_to_sigma(t) for t in torch.linspace(*ends, points)[:steps]])
+
+
+def aligned_steps(steps):
+    """diffusers has the sigmas of ten steps with zero at the end; AUTOMATIC1111 ends at 0.029, as their authors do, and then zero."""
+    known = [*AysSchedules["StableDiffusionSigmas"][:-1], 0.029]
+    if steps == len(known):
+        return known
+    place = np.linspace(0, 1, len(known))
+    return np.exp(np.interp(np.linspace(0, 1, steps), place, np.log(known[::-1])))[::-1].copy()
 
 
 def brownian(x, sigmas, seed):

@@ -64,6 +64,8 @@ DIFFUSERS = {
 }
 K_DIFFUSION = {
     "Euler a": kdiffusion.sampling.sample_euler_ancestral,
+    "Heun": kdiffusion.sampling.sample_heun,
+    "DPM2": kdiffusion.sampling.sample_dpm_2,
     "DPM2 a": kdiffusion.sampling.sample_dpm_2_ancestral,
     "DPM++ 2M SDE": kdiffusion.sampling.sample_dpmpp_2m_sde,
     "DPM++ 2M SDE Heun": partial(kdiffusion.sampling.sample_dpmpp_2m_sde, solver_type="heun"),
@@ -73,7 +75,9 @@ K_DIFFUSION = {
     "Restart": kdiffusion.restart,
 }
 TREES = ("DPM++ 2M SDE", "DPM++ 2M SDE Heun", "DPM++ SDE", "DPM++ 3M SDE")
-STRIDES = {"DPM2 a": 2, "DPM++ 2S a": 2, "DPM++ SDE": 2, "Restart": 0}
+STRIDES = {"Heun": 2, "DPM2": 2, "DPM2 a": 2, "DPM++ 2S a": 2, "DPM++ SDE": 2, "Restart": 0}
+TWO_CALLS = ("Heun", "DPM2", "DPM2 a", "DPM++ SDE")  # diffusers' classes make one call only in their last step, wherever that leads
+WITHOUT_NOISE = ("Heun", "DPM2", "Restart")
 AT_TIMESTEPS = ("DDIM", "DDPM", "PLMS")
 DISTILLED = ("LCM", "TCD")
 WHOLE_STEPS = ("DPM++ 2M", "DPM++ 2M SDE", "DPM++ 2M SDE Heun", "DEIS", "UniPC")
@@ -97,6 +101,8 @@ GRID_CONFIGS = [
 LEADING_ZERO_SNR = {"timestep_spacing": "leading", "rescale_betas_zero_snr": True}
 ZERO_SNR = {"timestep_spacing": "trailing", "prediction_type": "v_prediction", "rescale_betas_zero_snr": True}
 A1111_SCHEDULES = ("Normal", "Simple", "SGM Uniform")
+LATER_SCHEDULES = ("Polyexponential", "KL Optimal", "Align Your Steps", "DDIM")  # of record_schedules.py
+REPLACED_SCHEDULES = (*A1111_SCHEDULES, *LATER_SCHEDULES)
 
 
 def encode(array):
@@ -127,17 +133,19 @@ def prepared(name, config, schedule, steps):
     options = dict(options)
     if schedule in ("Karras", "Exponential", "Beta"):
         options[f"use_{schedule.lower()}_sigmas"] = True
-    elif schedule in A1111_SCHEDULES:
+    elif schedule in REPLACED_SCHEDULES:
         options["use_karras_sigmas" if name in WHOLE_STEPS else "use_exponential_sigmas"] = True
+    if schedule == "KL Optimal" and "final_sigmas_type" in signature(scheduler_class).parameters:
+        options["final_sigmas_type"] = "sigma_min"  # decides on the order of the last step
     scheduler = scheduler_class.from_config(config, **options)
     if config.get("rescale_betas_zero_snr") and not rescales(name):
         scheduler.alphas_cumprod = zero_snr_alphas(scheduler.betas)
-    if schedule in A1111_SCHEDULES:
+    if schedule in REPLACED_SCHEDULES:
         sigmas = kdiffusion.schedule_sigmas(schedule, scheduler.alphas_cumprod, steps).numpy().astype(np.float64)
         for conversion in ("_convert_to_karras", "_convert_to_exponential"):
             setattr(scheduler, conversion, lambda *_, **__: sigmas)
     scheduler.set_timesteps(steps)
-    if name == "DEIS" and schedule in A1111_SCHEDULES:
+    if schedule == "KL Optimal" or name == "DEIS" and schedule in REPLACED_SCHEDULES:
         scheduler.sigmas[-1] = ((1 - scheduler.alphas_cumprod[0]) / scheduler.alphas_cumprod[0]) ** 0.5
     if name == "Euler a" and schedule != "Uniform":  # the one class that takes no sigmas but those of its timesteps
         euler = prepared("Euler", config, schedule, steps)
@@ -196,9 +204,13 @@ def of_k_diffusion(name, config, schedule, steps, eta, tree):
     latents = torch.randn(SHAPE, generator=generator)
     latents = latents * ((sigmas[0] ** 2 + 1) ** 0.5 if preserving else scheduler.init_noise_sigma)
     noise = Noise(generator, kdiffusion.brownian(latents, sigmas, SEED) if tree else None)
-    extra = {} if name == "Restart" else {"disable": True, "eta": 1.0 if eta is None else eta}
+    extra = {} if name == "Restart" else {"disable": True}
+    if name not in WITHOUT_NOISE:
+        extra["eta"] = 1.0 if eta is None else eta
+    if name not in ("Heun", "DPM2"):
+        extra["noise_sampler"] = noise
     try:
-        last = K_DIFFUSION[name](denoiser, latents, sigmas, noise_sampler=noise, **extra)
+        last = K_DIFFUSION[name](denoiser, latents, sigmas, **extra)
     except UnboundLocalError:  # 3M SDE fails after the only step of a run
         last = torch.full(SHAPE, torch.nan)
     states = [*denoiser.calls, last]
@@ -209,6 +221,7 @@ def of_k_diffusion(name, config, schedule, steps, eta, tree):
 
 def run(name, config, schedule, steps, eta=None, tree=False):
     lacking = name not in DIFFUSERS or (eta is not None and name not in ("DDIM", "TCD"))
+    lacking = lacking or schedule == "KL Optimal" and name in TWO_CALLS
     record = of_k_diffusion if lacking else of_diffusers
     timesteps, states, kept = record(name, config, schedule, steps, eta, tree)
     reference = "k-diffusion" if lacking else DIFFUSERS[name][0].__name__
@@ -241,7 +254,7 @@ def cases(name):
     if name in ("DDIM", "TCD"):
         for eta in (0.0, 0.5, 1.0):
             yield "Uniform", {}, eta, False
-    if name in K_DIFFUSION and name != "Restart":
+    if name in K_DIFFUSION and name not in WITHOUT_NOISE:
         for eta in (0.0, 0.5):
             yield "Karras", {}, eta, False
     if name in ("DPM++ SDE", "DPM++ 3M SDE"):
@@ -263,32 +276,37 @@ def cases(name):
         yield "Uniform", {"original_inference_steps": 100, "timestep_scaling": 5.0}, None, False
 
 
+def trajectory(name, schedule, additions, steps, eta=None, tree=False):
+    """A run with the latents before every call and after the last."""
+    config = {**STABLE_DIFFUSION, **additions}
+    reference, timesteps, states, kept = run(name, config, schedule, steps, eta, tree)
+    if not finite(states):
+        raise ValueError(f"{name}, {schedule}, {config}, {steps} steps: {reference} gives no finite latents")
+    recorded = {
+        "sampler": name,
+        "schedule": schedule,
+        "config": config,
+        "steps": steps,
+        "reference": reference,
+        "timesteps": encode(timesteps.numpy()),
+        "states": encode(torch.cat(states).numpy()),
+    }
+    if config.get("rescale_betas_zero_snr") and not rescales(name):
+        recorded["beyond_reference"] = True
+    if eta is not None:
+        recorded["eta"] = eta
+    if "solver_order" in config:  # a request's
+        recorded["order"] = recorded["config"].pop("solver_order")
+    if tree:
+        recorded["noise"] = encode(torch.cat(kept).numpy())
+    return recorded
+
+
 def trajectories():
     for name in (*DIFFUSERS, *(name for name in K_DIFFUSION if name not in DIFFUSERS)):
         for schedule, additions, eta, tree in cases(name):
-            config = {**STABLE_DIFFUSION, **additions}
             for steps in TRAJECTORY_STEPS:
-                reference, timesteps, states, kept = run(name, config, schedule, steps, eta, tree)
-                if not finite(states):
-                    raise ValueError(f"{name}, {schedule}, {config}, {steps} steps: {reference} gives no finite latents")
-                recorded = {
-                    "sampler": name,
-                    "schedule": schedule,
-                    "config": config,
-                    "steps": steps,
-                    "reference": reference,
-                    "timesteps": encode(timesteps.numpy()),
-                    "states": encode(torch.cat(states).numpy()),
-                }
-                if config.get("rescale_betas_zero_snr") and not rescales(name):
-                    recorded["beyond_reference"] = True
-                if eta is not None:
-                    recorded["eta"] = eta
-                if "solver_order" in config:  # a request's
-                    recorded["order"] = recorded["config"].pop("solver_order")
-                if tree:
-                    recorded["noise"] = encode(torch.cat(kept).numpy())
-                yield recorded
+                yield trajectory(name, schedule, additions, steps, eta, tree)
 
 
 def grids():

@@ -209,5 +209,9 @@ const sizeText = (size) => size.replace('x', ' × ');
 
 /** `sgm_uniform` as people write it. */
 function labelOf(type) {
-  return type.split('_').map((word) => (word === 'sgm' ? 'SGM' : word[0].toUpperCase() + word.slice(1))).join(' ');
+  const abbreviations = ['sgm', 'kl', 'ddim'];
+  return type
+    .split('_')
+    .map((word) => (abbreviations.includes(word) ? word.toUpperCase() : word[0].toUpperCase() + word.slice(1)))
+    .join(' ');
 }

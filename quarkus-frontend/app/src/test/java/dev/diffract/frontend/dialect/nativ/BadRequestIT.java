@@ -76,7 +76,7 @@ class BadRequestIT {
                 "pad_conds | 1 | must be true or false, was a number",
                 "clip_skip | \"2\" | must be a whole number, was a text",
                 "schedule_type | \"karras\" | must be automatic with DDIM, which works at whole timesteps, was karras",
-                "schedule_type | \"curly\" | must be one of automatic, uniform, karras, exponential, beta, normal, simple, sgm_uniform",
+                "schedule_type | \"curly\" | must be one of automatic, uniform, karras, exponential, beta, normal, simple, sgm_uniform, polyexponential, kl_optimal, align_your_steps, ddim",
                 "eta | 1.1 | must be a number from 0 to 1, was 1.1",
                 "eta | true | must be a number, was true or false",
                 "timestep_spacing | \"wide\" | must be one of leading, linspace, trailing, original, was 'wide'",

@@ -129,7 +129,7 @@ class WrittenSamplerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Euler a, Align Your Steps", "Euler a, KL Optimal", "DDIM, Karras"})
+    @CsvSource({"Euler a, Turbo", "Euler a, Karras Exponential", "DDIM, Karras"})
     void aScheduleThatIsNotServedIsLeftOver(String name, String schedule) {
         RestoredRequest restored =
                 InfotextReader.read("a\nSteps: 20, Sampler: " + name + ", Schedule type: " + schedule + REST);

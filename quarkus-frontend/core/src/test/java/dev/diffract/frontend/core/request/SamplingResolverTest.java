@@ -37,6 +37,9 @@ class SamplingResolverTest {
         "DPM++ 2M, uniform, DPM++ 2M",
         "Euler a, SGM Uniform, Euler a SGM Uniform",
         "Restart, exponential, Restart Exponential",
+        "Euler, align_your_steps, Euler Align Your Steps",
+        "Heun, KL Optimal, Heun KL Optimal",
+        "LMS, ddim, LMS DDIM",
         "DDIM, automatic, DDIM",
         ", automatic, DDIM",
     })
@@ -126,6 +129,17 @@ class SamplingResolverTest {
                 request("UniPC", new SamplingOptions(null, null, null, null, null, null, new SolverOptions(4L, "bh3"))),
                 new Fault(Field.SOLVER_ORDER, new Rule.Whole(1, 3, 4)),
                 new Fault(Field.SOLVER_TYPE, new Rule.OneOf(List.of("bh1", "bh2"), "bh3")));
+    }
+
+    @Test
+    void klOptimalEndsWhereItEnds() {
+        refused(
+                request("Euler", new SamplingOptions("kl_optimal", null, null, "zero", null)),
+                new Fault(
+                        Field.FINAL_SIGMA,
+                        new Rule.UsedBy(
+                                List.of("Euler", "DPM++ 2M", "DPM++ 2M SDE", "DPM++ 2M SDE Heun", "UniPC"),
+                                "Euler KL Optimal")));
     }
 
     @Test

@@ -32,8 +32,19 @@ public final class TestRequests {
             "TCD",
             "Restart");
 
-    static final List<String> SCHEDULES =
-            List.of("automatic", "uniform", "karras", "exponential", "beta", "normal", "simple", "sgm_uniform");
+    static final List<String> SCHEDULES = List.of(
+            "automatic",
+            "uniform",
+            "karras",
+            "exponential",
+            "beta",
+            "normal",
+            "simple",
+            "sgm_uniform",
+            "polyexponential",
+            "kl_optimal",
+            "align_your_steps",
+            "ddim");
 
     private TestRequests() {}
 

@@ -80,9 +80,7 @@ public record GenerationBody(
         String sampler,
 
         @Schema(
-                description =
-                        "Pictures; picture i is drawn from seed + i, and from 0 on after 2^63 - 1. Up to the model's"
-                                + " `max_count`",
+                description = "Pictures, up to `max_count`; number i is drawn from seed + i, from 0 on after 2^63 - 1",
                 nullable = true,
                 minimum = "1",
                 maximum = "" + GenerationLimits.COUNT,
@@ -107,8 +105,7 @@ public record GenerationBody(
         String emphasis,
 
         @Schema(
-                description = "Whose random numbers: cpu as diffusers with a generator of the CPU, gpu as AUTOMATIC1111"
-                        + " on an NVIDIA GPU",
+                description = "Random numbers: cpu as diffusers on the CPU, gpu as AUTOMATIC1111 on NVIDIA",
                 nullable = true,
                 enumeration = {"cpu", "gpu"},
                 defaultValue = "cpu")
@@ -135,9 +132,8 @@ public record GenerationBody(
 
         @JsonProperty("clip_skip")
         @Schema(
-                description =
-                        "Which layer of the text encoder counts, from the end: 1 is the last, as in AUTOMATIC1111;"
-                                + " diffusers counts from 0. Up to the model's `clip_skips`",
+                description = "Which layer of the text encoder counts, from the end: 1 is the last, as in AUTOMATIC1111"
+                        + " (0 in diffusers). Up to the model's `clip_skips`",
                 nullable = true,
                 minimum = "1",
                 defaultValue = "1")
@@ -166,7 +162,11 @@ public record GenerationBody(
                     "beta",
                     "normal",
                     "simple",
-                    "sgm_uniform"
+                    "sgm_uniform",
+                    "polyexponential",
+                    "kl_optimal",
+                    "align_your_steps",
+                    "ddim"
                 })
         String scheduleType,
 

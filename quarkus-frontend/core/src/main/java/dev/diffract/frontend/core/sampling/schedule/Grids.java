@@ -17,6 +17,14 @@ public final class Grids {
         return (float) Math.exp(value);
     }
 
+    static float atan(float value) {
+        return (float) Math.atan(value);
+    }
+
+    static float tan(float value) {
+        return (float) Math.tan(value);
+    }
+
     public static float expm1(float value) {
         return (float) Math.expm1(value);
     }

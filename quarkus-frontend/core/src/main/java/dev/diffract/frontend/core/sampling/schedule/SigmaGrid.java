@@ -66,7 +66,7 @@ public final class SigmaGrid {
             boolean whole = wholeKarras && run.schedule() == SigmaSchedule.KARRAS;
             timesteps = whole ? Grids.whole(between) : single(between);
         }
-        return new SigmaGrid(timesteps, ended(chosen, end, training), run.start(), spacing, schedule, clip);
+        return new SigmaGrid(timesteps, ended(run, chosen, end, training), run.start(), spacing, schedule, clip);
     }
 
     /**
@@ -100,7 +100,7 @@ public final class SigmaGrid {
             timesteps = cut ? single(Arrays.stream(between).map(Math::floor).toArray()) : Grids.whole(between);
         }
         return new SigmaGrid(
-                timesteps, ended(chosen, end, training), run.start(), spacing, schedule, Float.POSITIVE_INFINITY);
+                timesteps, ended(run, chosen, end, training), run.start(), spacing, schedule, Float.POSITIVE_INFINITY);
     }
 
     /**
@@ -124,13 +124,13 @@ public final class SigmaGrid {
         double[] chosen = run.schedule() == SigmaSchedule.UNIFORM
                 ? new SigmaSpread(training).of(SigmaSchedule.NORMAL, training.max(), training.min(), points)
                 : new SigmaSpread(training).of(run.schedule(), training.max(), training.min(), points);
-        double[] ofRun = Arrays.copyOf(chosen, run.steps());
+        double[] ofRun = Arrays.copyOf(chosen, chosen.length - (points - run.steps()));
         float[] timesteps = new float[ofRun.length];
         for (int i = 0; i < timesteps.length; i++) {
             timesteps[i] = training.timestep((float) ofRun[i]);
         }
         return new SigmaGrid(
-                timesteps, ended(ofRun, end, training), run.start(), TimestepSpacing.ORIGINAL, schedule, clip);
+                timesteps, ended(run, ofRun, end, training), run.start(), TimestepSpacing.ORIGINAL, schedule, clip);
     }
 
     private static float[] single(double[] values) {
@@ -141,9 +141,10 @@ public final class SigmaGrid {
         return single;
     }
 
-    private static float[] ended(double[] chosen, FinalSigma end, TrainingSigmas training) {
+    private static float[] ended(RunSettings run, double[] chosen, FinalSigma end, TrainingSigmas training) {
+        boolean withoutNoise = end == FinalSigma.ZERO && run.schedule().leadsToZero();
         float[] sigmas = Arrays.copyOf(single(chosen), chosen.length + 1);
-        sigmas[chosen.length] = end == FinalSigma.ZERO ? 0 : training.min();
+        sigmas[chosen.length] = withoutNoise ? 0 : training.min();
         return sigmas;
     }
 

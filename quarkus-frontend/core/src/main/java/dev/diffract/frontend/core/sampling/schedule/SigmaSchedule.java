@@ -21,7 +21,15 @@ public enum SigmaSchedule {
     /** Whole timesteps downwards from the last. */
     SIMPLE("Simple"),
     /** As {@link #NORMAL}, with one step more whose end is left out. */
-    SGM_UNIFORM("SGM Uniform");
+    SGM_UNIFORM("SGM Uniform"),
+    /** Evenly in the logarithm, in single precision; the polynomial's power is 1, as AUTOMATIC1111 leaves it. */
+    POLYEXPONENTIAL("Polyexponential"),
+    /** Evenly in the arc tangent, down to the smallest of the training: no step leads to zero (Sabour et al. 2024, appendix). */
+    KL_OPTIMAL("KL Optimal"),
+    /** Those that were found best for ten steps (Sabour et al. 2024), evenly in the logarithm between them. */
+    ALIGN_YOUR_STEPS("Align Your Steps"),
+    /** Those of the timesteps from 1 upwards at whole distances as far as the training goes, which may be some steps more. */
+    DDIM("DDIM");
 
     private final String label;
 
@@ -32,6 +40,11 @@ public enum SigmaSchedule {
     /** AUTOMATIC1111's name, as in {@code Schedule type} of infotexts. */
     public String label() {
         return label;
+    }
+
+    /** Whether a run with it may end without noise. */
+    public boolean leadsToZero() {
+        return this != KL_OPTIMAL;
     }
 
     /** The name in requests. */

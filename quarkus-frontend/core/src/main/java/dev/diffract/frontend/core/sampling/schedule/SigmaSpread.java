@@ -19,7 +19,7 @@ public final class SigmaSpread {
      * @param schedule neither automatic nor uniform
      * @param high the largest σ, of the schedules that take any
      * @param low the smallest
-     * @return {@code steps} falling values
+     * @return {@code steps} falling values, of {@link SigmaSchedule#DDIM} sometimes more
      */
     double[] of(SigmaSchedule schedule, double high, double low, int steps) {
         return switch (schedule) {
@@ -32,6 +32,14 @@ public final class SigmaSpread {
                 double distance = training.size() / (double) steps;
                 yield values(steps, i -> training.at(training.size() - 1 - (int) (i * distance)));
             }
+            case POLYEXPONENTIAL -> polyexponential(steps);
+            case KL_OPTIMAL -> klOptimal(steps);
+            case ALIGN_YOUR_STEPS -> AlignedSteps.of(steps);
+            case DDIM -> {
+                int distance = Math.max(1, training.size() / steps);
+                int last = (training.size() - 2) / distance;
+                yield values(last + 1, i -> training.at(1 + (last - i) * distance));
+            }
             case AUTOMATIC, UNIFORM -> throw new IllegalArgumentException(schedule + " starts from timesteps");
         };
     }
@@ -40,6 +48,22 @@ public final class SigmaSpread {
         double highRoot = Math.pow(high, 1 / RHO);
         double lowRoot = Math.pow(low, 1 / RHO);
         return values(steps, i -> Math.pow(highRoot + Grids.linspace(0, 1, steps, i) * (lowRoot - highRoot), RHO));
+    }
+
+    private double[] polyexponential(int steps) {
+        float low = (float) Math.log(training.min());
+        float height = (float) (Math.log(training.max()) - Math.log(training.min()));
+        float[] ramp = Grids.linspace(1, 0, steps);
+        return values(steps, i -> Grids.exp(ramp[i] * height + low));
+    }
+
+    private double[] klOptimal(int steps) {
+        float high = Grids.atan(training.max());
+        float low = Grids.atan(training.min());
+        return values(steps, i -> {
+            float share = i / (float) steps;
+            return Grids.tan(share * low + (1 - share) * high);
+        });
     }
 
     private double[] logarithmic(int points, int steps) {

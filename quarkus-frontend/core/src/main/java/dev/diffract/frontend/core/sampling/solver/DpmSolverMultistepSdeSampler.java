@@ -35,7 +35,8 @@ final class DpmSolverMultistepSdeSampler extends LogSnrSampler {
                     grid, step, picture, state.history().get(0));
             next = Latents.along(next, slope, second);
         }
-        if (eta == 0) {
+        // A schedule's last σ may be the smallest of the training already, where a run may end, or a little below it.
+        if (eta == 0 || grid.distance(step) <= 0) {
             return state.next(next, picture);
         }
         float up = grid.sigma(step + 1) * sqrt(1 - exp(-2 * eta * grid.distance(step)));

@@ -20,7 +20,7 @@ final class HeunSampler extends TwoCallSampler {
 
     @Override
     float middleTimestep(int step) {
-        return grid.timestep(step + 1);
+        return step + 1 < grid.steps() ? grid.timestep(step + 1) : grid.timestepOf(middle(step));
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.diffract.frontend.core.sampling.solver;
 import static dev.diffract.frontend.core.sampling.schedule.SigmaSchedule.BETA;
 import static dev.diffract.frontend.core.sampling.schedule.SigmaSchedule.EXPONENTIAL;
 import static dev.diffract.frontend.core.sampling.schedule.SigmaSchedule.KARRAS;
+import static dev.diffract.frontend.core.sampling.schedule.SigmaSchedule.KL_OPTIMAL;
+import static dev.diffract.frontend.core.sampling.schedule.SigmaSchedule.POLYEXPONENTIAL;
 import static dev.diffract.frontend.core.sampling.schedule.SigmaSchedule.UNIFORM;
 
 import dev.diffract.frontend.core.sampling.Sampler;
@@ -27,8 +29,8 @@ final class NoSignalStart {
 
     /** Fresh noise, or steps that are short at the beginning, bring their latents back; all others give a flat or burnt picture. */
     private static final Map<String, Set<SigmaSchedule>> DRAWN = Map.of(
-            "Euler", EnumSet.of(KARRAS, EXPONENTIAL, BETA),
-            "Euler a", EnumSet.allOf(SigmaSchedule.class),
+            "Euler", EnumSet.of(KARRAS, EXPONENTIAL, POLYEXPONENTIAL, BETA),
+            "Euler a", EnumSet.complementOf(EnumSet.of(KL_OPTIMAL)),
             "DPM++ 2M SDE", EnumSet.of(UNIFORM),
             "DPM++ 2M SDE Heun", EnumSet.of(UNIFORM));
 

@@ -80,8 +80,9 @@ public record SamplerFactory(
         return options.contains(SamplerOption.ETA);
     }
 
+    /** Whether its schedule leaves a choice where the run ends. */
     public boolean takesFinalSigma() {
-        return options.contains(SamplerOption.FINAL_SIGMA);
+        return options.contains(SamplerOption.FINAL_SIGMA) && schedule.leadsToZero();
     }
 
     public boolean takesStepNoise() {

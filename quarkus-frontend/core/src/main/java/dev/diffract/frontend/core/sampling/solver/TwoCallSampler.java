@@ -6,8 +6,8 @@ import dev.diffract.frontend.core.sampling.SamplerState;
 import dev.diffract.frontend.core.sampling.schedule.SigmaGrid;
 
 /**
- * A sampler that calls the model twice in every step but the last, which needs one call. Even calls begin a step, odd ones
- * end it: the state between them carries the latents of the step's beginning as the first entry of its history. Latents
+ * A sampler that calls the model twice in every step but one that leads to a σ of 0, which needs one call. Even calls begin a
+ * step, odd ones end it: the state between them carries the latents of the step's beginning as the first entry of its history. Latents
  * are the picture plus σ times noise.
  */
 abstract class TwoCallSampler implements Sampler {
@@ -20,7 +20,7 @@ abstract class TwoCallSampler implements Sampler {
 
     @Override
     public final int calls() {
-        return 2 * grid.steps() - 1;
+        return grid.sigma(grid.steps()) == 0 ? 2 * grid.steps() - 1 : 2 * grid.steps();
     }
 
     @Override
@@ -48,7 +48,7 @@ abstract class TwoCallSampler implements Sampler {
     public final SamplerState advance(SamplerState state, float[] output) {
         int step = state.call() / 2;
         float[] picture = picture(state, output);
-        if (step == grid.steps() - 1) {
+        if (grid.sigma(step + 1) == 0) {
             return last(state, step, picture);
         }
         return state.call() % 2 == 0 ? begin(state, step, picture) : end(state, step, picture);

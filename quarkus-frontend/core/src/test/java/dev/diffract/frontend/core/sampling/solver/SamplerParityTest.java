@@ -32,8 +32,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Compares with what diffusers and k-diffusion computed; {@code tests/parity/record_samplers.py} recorded it. Leaves the
- * largest differences in {@code target/sampler-parity.md}.
+ * Compares with what diffusers and k-diffusion computed; {@code tests/parity/record_samplers.py} and {@code
+ * record_schedules.py} recorded it. Leaves the largest differences in {@code target/sampler-parity.md}.
  */
 class SamplerParityTest {
 
@@ -56,6 +56,7 @@ class SamplerParityTest {
     private static final float TIMESTEP_TOLERANCE = 1e-2f;
 
     private static final JsonNode TRAJECTORIES = Vectors.read("samplers.json.gz");
+    private static final JsonNode OF_SCHEDULES = Vectors.read("sampler-schedules.json.gz");
     private static final JsonNode GRIDS = Vectors.read("sampler-grids.json.gz");
     private static final ParityReport REPORT = new ParityReport();
 
@@ -64,7 +65,7 @@ class SamplerParityTest {
 
     @TestFactory
     Stream<DynamicTest> everyStepIsThatOfTheReference() {
-        return elements(TRAJECTORIES.get("trajectories"))
+        return trajectories()
                 .map(recorded -> dynamicTest(name(recorded), () -> {
                     Sampler sampler = sampler(recorded, SchedulerConfigs.read(recorded.get("config"), directory));
                     assertTimesteps(sampler, recorded);
@@ -81,6 +82,10 @@ class SamplerParityTest {
                     }
                     REPORT.add(recorded, states.size(), largest);
                 }));
+    }
+
+    private static Stream<JsonNode> trajectories() {
+        return Stream.of(TRAJECTORIES, OF_SCHEDULES).flatMap(document -> elements(document.get("trajectories")));
     }
 
     /** The noise is not the recorded one but that of a tree of ours. */
@@ -137,13 +142,30 @@ class SamplerParityTest {
 
     @Test
     void everySamplerIsCompared() {
-        List<String> compared = elements(TRAJECTORIES.get("trajectories"))
+        List<String> compared = trajectories()
                 .map(recorded -> recorded.get("sampler").asText())
                 .distinct()
                 .toList();
         assertThat(compared)
                 .containsExactlyInAnyOrderElementsOf(Samplers.all().stream()
                         .map(SamplerFactory::infotextName)
+                        .distinct()
+                        .toList());
+    }
+
+    @Test
+    void everyScheduleIsComparedWithEverySamplerThatHasSchedules() {
+        List<String> compared = trajectories()
+                .map(recorded -> recorded.get("sampler").asText() + ", "
+                        + recorded.get("schedule").asText())
+                .distinct()
+                .toList();
+        assertThat(compared)
+                .containsAll(Samplers.all().stream()
+                        .filter(SamplerFactory::scheduled)
+                        .flatMap(sampler -> Stream.of(SigmaSchedule.values())
+                                .filter(schedule -> schedule != SigmaSchedule.AUTOMATIC)
+                                .map(schedule -> sampler.infotextName() + ", " + schedule.label()))
                         .distinct()
                         .toList());
     }

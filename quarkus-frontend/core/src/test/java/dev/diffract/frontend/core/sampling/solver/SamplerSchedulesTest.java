@@ -38,6 +38,17 @@ class SamplerSchedulesTest {
         assertThat(Samplers.find("Euler", "sgm_uniform"))
                 .map(SamplerFactory::displayName)
                 .contains("Euler SGM Uniform");
+        assertThat(Samplers.find("Heun KL Optimal"))
+                .map(SamplerFactory::scheduleType)
+                .contains("KL Optimal");
+        assertThat(Samplers.find("DPM++ 2M align your steps"))
+                .map(SamplerFactory::displayName)
+                .contains("DPM++ 2M Align Your Steps");
+        assertThat(Samplers.find("Euler DDIM").map(SamplerFactory::scheduleType))
+                .contains("DDIM");
+        assertThat(Samplers.find("Euler a", "polyexponential"))
+                .map(SamplerFactory::displayName)
+                .contains("Euler a Polyexponential");
         assertThat(Samplers.find("DDIM", "Automatic"))
                 .map(SamplerFactory::displayName)
                 .contains("DDIM");
@@ -47,7 +58,7 @@ class SamplerSchedulesTest {
     void whatIsNotKnownIsNotFound() {
         assertThat(Samplers.find("DPM++ 9M")).isEmpty();
         assertThat(Samplers.find("DDIM Karras")).isEmpty();
-        assertThat(Samplers.find("Euler", "Polyexponential")).isEmpty();
+        assertThat(Samplers.find("Euler", "Karras Exponential")).isEmpty();
         assertThat(Samplers.find("LCM", "Karras")).isEmpty();
         assertThat(Samplers.find(" Karras")).isEmpty();
     }

@@ -57,7 +57,9 @@ class SamplerStatesTest {
         List<SamplerState> undisturbed =
                 Runs.run(factory.create(config, steps, options, noise, 0), random.nextLong(), 1 + random.nextInt(100));
         for (float value : Runs.last(undisturbed).latents()) {
-            assertThat(Float.isFinite(value)).as("finite after %d steps", steps).isTrue();
+            assertThat(Float.isFinite(value))
+                    .as("finite after %d steps with %s", steps, options)
+                    .isTrue();
         }
         byte[] end = SamplerStateCodec.encode(Runs.last(undisturbed));
         for (SamplerState state : undisturbed) {

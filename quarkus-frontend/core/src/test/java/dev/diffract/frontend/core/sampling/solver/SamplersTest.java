@@ -85,6 +85,30 @@ class SamplersTest {
         }
     }
 
+    /** No step leads to zero, so that every step needs both calls. */
+    @Test
+    void withKlOptimalTheLastStepHasTwoCallsToo() {
+        for (String name : List.of("Heun", "DPM2", "DPM2 a", "DPM++ 2S a", "DPM++ SDE")) {
+            assertThat(Samplers.find(name, "KL Optimal")
+                            .orElseThrow()
+                            .create(SchedulerConfigs.stableDiffusion(), 20)
+                            .calls())
+                    .as(name)
+                    .isEqualTo(40);
+        }
+    }
+
+    @Test
+    void theScheduleOfDdimGoesAsFarAsThereAreTimesteps() {
+        SamplerFactory euler = Samplers.find("Euler", "DDIM").orElseThrow();
+        assertThat(Runs.timesteps(euler.create(SchedulerConfigs.stableDiffusion(), 10)))
+                .containsExactly(new float[] {901, 801, 701, 601, 501, 401, 301, 201, 101, 1}, within(1e-3f));
+        float[] more = Runs.timesteps(euler.create(SchedulerConfigs.stableDiffusion(), 30));
+        assertThat(more).hasSize(31);
+        assertThat(more[0]).isCloseTo(991, within(1e-3f));
+        assertThat(more[30]).isCloseTo(1, within(1e-3f));
+    }
+
     @Test
     void stepsOutOfRangeAreRefused() {
         SamplerFactory ddim = Samplers.find("DDIM").orElseThrow();
