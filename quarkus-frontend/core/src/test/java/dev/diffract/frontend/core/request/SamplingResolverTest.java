@@ -161,6 +161,7 @@ class SamplingResolverTest {
                                         "DPM++ 2S a",
                                         "DPM++ SDE",
                                         "DPM++ 3M SDE",
+                                        "DPM fast",
                                         "TCD"),
                                 "LCM")),
                 new Fault(

@@ -26,6 +26,7 @@ public final class TestRequests {
             "DPM++ SDE",
             "DPM++ SDE Karras",
             "DPM++ 3M SDE",
+            "DPM fast",
             "DEIS",
             "UniPC",
             "LCM",

@@ -171,8 +171,7 @@ public record GenerationBody(
         String scheduleType,
 
         @Schema(
-                description = "Share of fresh noise of DDIM, TCD, ancestral and SDE samplers; absent: 0 for DDIM and"
-                        + " TCD, 1 for the others",
+                description = "Share of fresh noise; absent: 0 for DDIM and TCD, 1 for others that have any",
                 nullable = true,
                 minimum = "0",
                 maximum = "1")

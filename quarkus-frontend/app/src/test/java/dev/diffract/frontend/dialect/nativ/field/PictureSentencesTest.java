@@ -150,11 +150,12 @@ class PictureSentencesTest {
                                         "DPM++ 2S a",
                                         "DPM++ SDE",
                                         "DPM++ 3M SDE",
+                                        "DPM fast",
                                         "TCD"),
                                 "LCM"),
                         "/eta",
                         "has no meaning with the sampler LCM; it has with DDIM, Euler a, DPM2 a, DPM++ 2M"
-                                + " SDE, DPM++ 2M SDE Heun, DPM++ 2S a, DPM++ SDE, DPM++ 3M SDE, TCD"),
+                                + " SDE, DPM++ 2M SDE Heun, DPM++ 2S a, DPM++ SDE, DPM++ 3M SDE, DPM fast, TCD"),
                 told(
                         Field.FINAL_SIGMA,
                         new Rule.UsedBy(

@@ -28,6 +28,11 @@ public record RunSettings(
         return new RunSettings(config, steps, chosen, options.withRescaling(false), stepNoise, start);
     }
 
+    /** The same on the original programs' grid, whatever was chosen: for samplers that there is nowhere else. */
+    public RunSettings onOriginalGrid() {
+        return new RunSettings(config, steps, chosen, options.spaced(TimestepSpacing.ORIGINAL), stepNoise, start);
+    }
+
     /** Whether the noise schedule ends in nothing but noise, of which a model that predicts the noise says nothing. */
     public boolean endsInMeaninglessNoise() {
         return rescaled() && noiseSchedule().prediction() == Prediction.EPSILON;

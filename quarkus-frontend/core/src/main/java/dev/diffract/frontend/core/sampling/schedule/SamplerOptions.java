@@ -45,6 +45,10 @@ public record SamplerOptions(
         }
     }
 
+    SamplerOptions spaced(TimestepSpacing chosen) {
+        return new SamplerOptions(eta, Optional.of(chosen), finalSigma, rescaleZeroSnr, noise, solver);
+    }
+
     SamplerOptions withRescaling(boolean rescaled) {
         return new SamplerOptions(eta, spacing, finalSigma, Optional.of(rescaled), noise, solver);
     }

@@ -153,7 +153,7 @@ public final class SigmaGrid {
     }
 
     /** With those that are left out. */
-    int stepsOfRun() {
+    public int stepsOfRun() {
         return stepsOfRun;
     }
 
@@ -173,6 +173,16 @@ public final class SigmaGrid {
     /** σ before a step; after the last one that of the run's end. */
     public float sigma(int step) {
         return sigmas[step];
+    }
+
+    /** Whatever the run's own are. */
+    public float largestOfTraining() {
+        return training.max();
+    }
+
+    /** Whatever the run's own are. */
+    public float smallestOfTraining() {
+        return training.min();
     }
 
     /** The timestep of any σ. */

@@ -80,6 +80,8 @@ public final class Samplers {
             scheduled(DPM_SDE, KARRAS, "k_dpmpp_sde"),
             of("DPM++ 3M SDE", UNIFORM, DpmSolver3mSdeSampler::new, "dpmpp_3m_sde")
                     .taking(ETA, SPACING, STEP_NOISE),
+            of("DPM fast", AUTOMATIC, DpmFastSampler::new, "dpm_fast", "k_dpm_fast")
+                    .taking(ETA),
             of("DEIS", AUTOMATIC, DeisSampler::new, "DEISMultistepScheduler").taking(UNIFORM_SPACING),
             of("UniPC", AUTOMATIC, UniPcSampler::new, "UniPCMultistepScheduler")
                     .taking(UNIFORM_SPACING, FINAL_SIGMA, SOLVER),

@@ -37,6 +37,7 @@ class NoSignalStartTest {
                 "UniPC Karras",
                 "DPM++ 2S a",
                 "DPM++ 3M SDE",
+                "DPM fast",
                 "Restart"
             })
     void thereIsNoPicture(String name) {

@@ -57,6 +57,7 @@ class SamplerParityTest {
 
     private static final JsonNode TRAJECTORIES = Vectors.read("samplers.json.gz");
     private static final JsonNode OF_SCHEDULES = Vectors.read("sampler-schedules.json.gz");
+    private static final JsonNode DPM_SOLVER = Vectors.read("sampler-dpm-solver.json.gz");
     private static final JsonNode GRIDS = Vectors.read("sampler-grids.json.gz");
     private static final ParityReport REPORT = new ParityReport();
 
@@ -85,7 +86,8 @@ class SamplerParityTest {
     }
 
     private static Stream<JsonNode> trajectories() {
-        return Stream.of(TRAJECTORIES, OF_SCHEDULES).flatMap(document -> elements(document.get("trajectories")));
+        return Stream.of(TRAJECTORIES, OF_SCHEDULES, DPM_SOLVER)
+                .flatMap(document -> elements(document.get("trajectories")));
     }
 
     /** The noise is not the recorded one but that of a tree of ours. */
@@ -201,7 +203,8 @@ class SamplerParityTest {
                                 ? OptionalInt.of(recorded.get("order").asInt())
                                 : OptionalInt.empty(),
                         Optional.empty()));
-        return factory.create(config, recorded.get("steps").asInt(), options, noise, 0);
+        int start = recorded.path("start").asInt(0);
+        return factory.create(config, recorded.get("steps").asInt(), options, noise, start);
     }
 
     /** The reference's own: one draw for every call from the first that draws on. */
@@ -262,6 +265,7 @@ class SamplerParityTest {
                 + recorded.get("schedule").asText() + ", "
                 + recorded.get("config") + ", " + recorded.get("steps") + " steps"
                 + (recorded.has("eta") ? ", eta " + recorded.get("eta") : "")
+                + (recorded.has("start") ? ", from step " + recorded.get("start") : "")
                 + (recorded.has("noise") ? ", recorded noise" : "");
     }
 

@@ -7,8 +7,12 @@ import dev.diffract.frontend.core.noise.TorchGenerator;
 import dev.diffract.frontend.core.sampling.Sampler;
 import dev.diffract.frontend.core.sampling.SamplerState;
 import dev.diffract.frontend.core.sampling.schedule.SamplerOptions;
+import dev.diffract.frontend.core.sampling.schedule.TimestepSpacing;
 import dev.diffract.repository.layout.SchedulerConfig;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +24,7 @@ class SamplerStartTest {
 
     private static final SchedulerConfig CONFIG = SchedulerConfigs.stableDiffusion();
     private static final int STEPS = 9;
+    private static final Set<String> ON_THEIR_OWN_WAY = Set.of("DPM fast");
 
     /** Without memory of earlier steps, what is left of a run does not know that anything was left out. */
     @ParameterizedTest
@@ -40,7 +45,27 @@ class SamplerStartTest {
     }
 
     static List<SamplerFactory> samplers() {
-        return Samplers.all();
+        return Samplers.all().stream()
+                .filter(sampler -> !ON_THEIR_OWN_WAY.contains(sampler.infotextName()))
+                .toList();
+    }
+
+    /** Their calls are not those of the grid, which only says where a rest begins. */
+    @Test
+    void otherRestsBeginWithAsMuchNoiseAsTheOriginalGridHas() {
+        SamplerOptions original = new SamplerOptions(
+                OptionalDouble.empty(), Optional.of(TimestepSpacing.ORIGINAL), Optional.empty(), Optional.empty());
+        float[] picture = {1, -2, 0.5f};
+        float[] noise = {0.25f, 3, -1};
+        for (String name : ON_THEIR_OWN_WAY) {
+            for (int start = 0; start < STEPS; start++) {
+                Sampler ofGrid = Samplers.find("Euler").orElseThrow().create(CONFIG, STEPS, original, start);
+                assertThat(sampler(name, start).noised(picture, noise, 0))
+                        .as("%s from step %d", name, start)
+                        .isEqualTo(ofGrid.noised(picture, noise, 0));
+                assertThat(sampler(name, start).initialScale()).isEqualTo(ofGrid.initialScale());
+            }
+        }
     }
 
     @ParameterizedTest
