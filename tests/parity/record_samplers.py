@@ -264,13 +264,17 @@ def cases(name):
             yield schedule, {}, 1.0, True
     if name == "DPM++ 2M":
         yield "Uniform", {"solver_type": "heun"}, None, False
+    if name in ("DPM++ 2M", "DPM++ 2M SDE", "DEIS", "UniPC"):
+        for order in (1, 3):
+            for schedule in ("Uniform", "Karras"):
+                yield schedule, {"solver_order": order}, None, False
     if name == "UniPC":
         for order in (1, 3):
             for solver_type in ("bh1", "bh2"):
                 for schedule in ("Uniform", "Karras"):
-                    additions = {"solver_order": order, "solver_type": solver_type}
+                    additions = {"request_order": order, "solver_type": solver_type}
                     yield schedule, {**additions, "final_sigmas_type": "sigma_min"}, None, False
-            yield "Uniform", {"solver_order": order, "prediction_type": "v_prediction"}, None, False
+            yield "Uniform", {"request_order": order, "prediction_type": "v_prediction"}, None, False
         yield "Uniform", {"solver_type": "bh1", "final_sigmas_type": "sigma_min"}, None, False
     if name == "LCM":
         yield "Uniform", {"original_inference_steps": 100, "timestep_scaling": 5.0}, None, False
@@ -279,7 +283,9 @@ def cases(name):
 def trajectory(name, schedule, additions, steps, eta=None, tree=False):
     """A run with the latents before every call and after the last."""
     config = {**STABLE_DIFFUSION, **additions}
-    reference, timesteps, states, kept = run(name, config, schedule, steps, eta, tree)
+    order = config.pop("request_order", None)
+    asked = {**config, "solver_order": order} if order else config
+    reference, timesteps, states, kept = run(name, asked, schedule, steps, eta, tree)
     if not finite(states):
         raise ValueError(f"{name}, {schedule}, {config}, {steps} steps: {reference} gives no finite latents")
     recorded = {
@@ -295,8 +301,8 @@ def trajectory(name, schedule, additions, steps, eta=None, tree=False):
         recorded["beyond_reference"] = True
     if eta is not None:
         recorded["eta"] = eta
-    if "solver_order" in config:  # a request's
-        recorded["order"] = recorded["config"].pop("solver_order")
+    if order:
+        recorded["order"] = order
     if tree:
         recorded["noise"] = encode(torch.cat(kept).numpy())
     return recorded

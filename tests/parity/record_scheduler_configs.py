@@ -38,6 +38,9 @@ OPTIONS = {
     "DPM++ 2M Karras": ("DPMSolverMultistepScheduler", {**BETAS, "use_karras_sigmas": True}),
     "DPM++ 2M SDE": ("DPMSolverMultistepScheduler", {**BETAS, "algorithm_type": "sde-dpmsolver++"}),
     "DPM++ 3M": ("DPMSolverMultistepScheduler", {**BETAS, "solver_order": 3}),
+    "DEIS of third order": ("DEISMultistepScheduler", {**BETAS, "solver_order": 3}),
+    "UniPC of third order": ("UniPCMultistepScheduler", {**BETAS, "solver_order": 3}),
+    "UniPC of fourth order": ("UniPCMultistepScheduler", {**BETAS, "solver_order": 4}),
     "DPM without ++": ("DPMSolverMultistepScheduler", {**BETAS, "algorithm_type": "dpmsolver", "final_sigmas_type": "sigma_min"}),
     "DPM++ of a clipped cosine": ("DPMSolverMultistepScheduler", {
         "beta_schedule": "squaredcos_cap_v2", "lambda_min_clipped": -5.1}),

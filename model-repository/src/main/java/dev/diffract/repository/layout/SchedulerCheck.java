@@ -13,15 +13,7 @@ final class SchedulerCheck {
 
     private static final Set<String> BETA_SCHEDULES = Set.of("linear", "scaled_linear", COSINE);
     private static final Set<String> PREDICTIONS = Set.of("epsilon", "v_prediction");
-    private static final String LEADING = "leading";
-    private static final Set<String> SPACINGS = Set.of(LEADING, "linspace", "trailing");
-
-    /** Classes whose runs begin at the last timestep of the training. */
-    private static final Set<String> LAST_TIMESTEP = Set.of("LCMScheduler", "TCDScheduler");
-
-    /** Classes whose runs begin there if their timesteps are not leading. */
-    private static final Set<String> WHOLE_TIMESTEPS =
-            Set.of("DDIMScheduler", "DDIMParallelScheduler", "DDPMScheduler", "DDPMParallelScheduler", "PNDMScheduler");
+    private static final Set<String> SPACINGS = Set.of("leading", "linspace", "trailing");
 
     /** Requests may ask for so many steps. */
     private static final int MOST_STEPS = 150;
@@ -48,7 +40,7 @@ final class SchedulerCheck {
         check.method();
         check.timesteps();
         check.betas();
-        check.zeroSnr();
+        ZeroSnrStart.of(config).fault().ifPresent(check.faults::add);
         return check.faults;
     }
 
@@ -104,20 +96,6 @@ final class SchedulerCheck {
                 .findFirst()
                 .ifPresent(beta -> faults.add(
                         "trained_betas holds " + beta + ", expected numbers between 0 and 1, both excluded"));
-    }
-
-    /** Where nothing but noise is left, a prediction of the noise says nothing of the picture. */
-    private void zeroSnr() {
-        boolean leads = config.timestepSpacing()
-                .filter(spacing -> !spacing.equals(LEADING))
-                .isEmpty();
-        boolean begins =
-                LAST_TIMESTEP.contains(config.className()) || (WHOLE_TIMESTEPS.contains(config.className()) && !leads);
-        if (config.rescaleZeroSnr() && config.predictionType().equals("epsilon") && begins) {
-            faults.add(
-                    "rescale_betas_zero_snr is true with prediction_type epsilon, and the first step has no picture in"
-                            + " it: expected v_prediction");
-        }
     }
 
     private void beta(String key, double beta) {

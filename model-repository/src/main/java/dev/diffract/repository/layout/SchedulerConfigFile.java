@@ -47,7 +47,7 @@ public final class SchedulerConfigFile {
             "timestep_type", Set.of("discrete"),
             "variance_type", Set.of("fixed_small"));
 
-    private static final int SOLVER_ORDER = 2;
+    private static final Set<Integer> SOLVER_ORDERS = Set.of(1, 2, 3);
 
     private static final List<String> SIGMAS = List.of("karras", "exponential", "beta");
 
@@ -98,6 +98,7 @@ public final class SchedulerConfigFile {
                 .ifPresent(taken -> remarks.add(file + ": " + config.className()
                         + " has no sampler here; it has the noise schedule of " + taken
                         + ", which is taken where a request names no sampler"));
+        ZeroSnrStart.of(config).remark().ifPresent(remark -> remarks.add(file + ": " + remark));
         BetaDefaults betas = BetaDefaults.of(config.className());
         List<String> taken = new ArrayList<>();
         if (!json.has(TRAINED_BETAS)) {
@@ -149,7 +150,7 @@ public final class SchedulerConfigFile {
                 json.flag("clip_sample"),
                 json.number("clip_sample_range"),
                 json.flag("rescale_betas_zero_snr").orElse(false),
-                standsIn ? spread(json) : solver(json),
+                standsIn ? SolverConfig.ofSigmas(sigmas(json)) : solver(json),
                 unsupported(json, standsIn));
     }
 
@@ -170,14 +171,9 @@ public final class SchedulerConfigFile {
                 json.text("final_sigmas_type"),
                 json.text("algorithm_type"),
                 json.text("solver_type"),
+                json.integer("solver_order"),
                 json.integer("original_inference_steps"),
                 json.number("timestep_scaling"));
-    }
-
-    /** Of a class whose way to take steps is not implemented. */
-    private static SolverConfig spread(JsonObjectFile json) {
-        return new SolverConfig(
-                sigmas(json), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static Optional<String> sigmas(JsonObjectFile json) {
@@ -208,7 +204,7 @@ public final class SchedulerConfigFile {
                         .stream());
         Stream<String> order = json
                 .integer("solver_order")
-                .filter(value -> value != SOLVER_ORDER && !standsIn)
+                .filter(value -> !SOLVER_ORDERS.contains(value) && !standsIn)
                 .map(value -> "solver_order = " + value)
                 .stream();
         Stream<String> values = UNSUPPORTED_VALUES.stream()

@@ -40,20 +40,20 @@ class SchedulerConfigFileTest {
     @Test
     void listsEverySwitchNobodyImplements() throws IOException {
         SchedulerConfig config = read("{\"_class_name\": \"EulerDiscreteScheduler\", \"thresholding\": true,"
-                + " \"skip_prk_steps\": false, \"final_sigmas_type\": \"zeros\", \"solver_order\": 3,"
+                + " \"skip_prk_steps\": false, \"final_sigmas_type\": \"zeros\", \"solver_order\": 4,"
                 + " \"lower_order_final\": true}");
         assertThat(config.unsupported())
                 .isEqualTo(List.of(
                         "skip_prk_steps = false",
                         "thresholding = true",
                         "final_sigmas_type = zeros",
-                        "solver_order = 3"));
+                        "solver_order = 4"));
     }
 
     @Test
     void readsHowStepsAreSpreadAndTaken() throws IOException {
         SchedulerConfig config = read("{\"_class_name\": \"UniPCMultistepScheduler\", \"use_beta_sigmas\": true,"
-                + " \"use_karras_sigmas\": false, \"final_sigmas_type\": \"sigma_min\", \"solver_type\": \"bh1\","
+                + " \"use_karras_sigmas\": false, \"final_sigmas_type\": \"sigma_min\", \"solver_type\": \"bh1\", \"solver_order\": 3,"
                 + " \"rescale_betas_zero_snr\": true}");
         assertThat(config.rescaleZeroSnr()).isTrue();
         assertThat(config.solver())
@@ -62,6 +62,7 @@ class SchedulerConfigFileTest {
                         Optional.of("sigma_min"),
                         Optional.empty(),
                         Optional.of("bh1"),
+                        Optional.of(3),
                         Optional.empty(),
                         Optional.empty()));
         assertThat(config.unsupported()).isEmpty();

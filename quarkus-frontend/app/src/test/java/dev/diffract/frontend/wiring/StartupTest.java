@@ -194,10 +194,10 @@ class StartupTest {
     @Test
     void aSchedulerThatIsNotImplementedIsRefusedByItsFileAndKey() throws IOException {
         Path scheduler = new RepositoryPaths(TestRepository.write(directory)).schedulerConfig();
-        Files.writeString(scheduler, "{\"_class_name\": \"DPMSolverMultistepScheduler\", \"solver_order\": 3}");
+        Files.writeString(scheduler, "{\"_class_name\": \"DPMSolverMultistepScheduler\", \"solver_order\": 4}");
 
         assertRefused(
-                List.of(directory.toString()), scheduler + ": it asks for solver_order = 3, which is not implemented");
+                List.of(directory.toString()), scheduler + ": it asks for solver_order = 4, which is not implemented");
 
         Files.writeString(scheduler, "{\"_class_name\": \"EDMEulerScheduler\"}");
 

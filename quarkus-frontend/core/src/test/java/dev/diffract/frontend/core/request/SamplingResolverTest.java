@@ -52,13 +52,7 @@ class SamplingResolverTest {
 
     @Test
     void theScheduleOfAModelsOwnSamplerCanBeAnother() {
-        SolverConfig karras = new SolverConfig(
-                Optional.of("karras"),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        SolverConfig karras = SolverConfig.ofSigmas(Optional.of("karras"));
         ModelDefinition model = TestModels.model(
                 "m",
                 Optional.empty(),

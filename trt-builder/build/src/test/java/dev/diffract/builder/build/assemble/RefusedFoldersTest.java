@@ -97,8 +97,8 @@ class RefusedFoldersTest {
                         scheduler("\"_class_name\": \"EDMEulerScheduler\", \"sigma_max\": 80.0")),
                 refused(
                         "a third order",
-                        "scheduler_config.json: it asks for solver_order = 3",
-                        scheduler("\"_class_name\": \"DPMSolverMultistepScheduler\", \"solver_order\": 3, " + BETAS)),
+                        "scheduler_config.json: it asks for solver_order = 4",
+                        scheduler("\"_class_name\": \"DPMSolverMultistepScheduler\", \"solver_order\": 4, " + BETAS)),
                 refused(
                         "a beta beyond 1",
                         "beta_end is 12.0, expected a number between 0 and 1",

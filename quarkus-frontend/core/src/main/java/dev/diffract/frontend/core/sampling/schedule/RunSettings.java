@@ -18,6 +18,8 @@ public record RunSettings(
         StepNoise stepNoise,
         int start) {
 
+    private static final int USUAL_ORDER = 2;
+
     /** The same without anything left out. */
     public RunSettings whole() {
         return new RunSettings(config, steps, chosen, options, stepNoise, 0);
@@ -79,6 +81,11 @@ public record RunSettings(
 
     public SolverChoice solver() {
         return options.solver();
+    }
+
+    /** The highest order of a multistep method by the configuration. */
+    public int orderOfConfig() {
+        return config.solver().order().orElse(USUAL_ORDER);
     }
 
     public float eta(double ofClass) {

@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 /**
  * What a request may choose of UniPC's arithmetic. What is left open is as in the scheduler's configuration.
  *
- * @param order 1 to 3; otherwise 2
+ * @param order 1 to 3; 2 where the configuration says nothing either
  * @param type otherwise {@link SolverType#BH2}
  */
 public record SolverChoice(OptionalInt order, Optional<SolverType> type) {

@@ -1,13 +1,18 @@
 package dev.diffract.frontend.core.sampling.solver;
 
+import dev.diffract.frontend.core.sampling.SamplerState;
 import dev.diffract.frontend.core.sampling.schedule.LogSnrGrid;
 import dev.diffract.frontend.core.sampling.schedule.RunSettings;
 import dev.diffract.frontend.core.sampling.schedule.SigmaGrid;
 import dev.diffract.repository.layout.SchedulerConfig;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** What the multistep samplers of DPM-Solver++ share. */
 final class DpmSolverMultistep {
 
+    private static final int HIGHEST_ORDER = 3;
+    private static final int ORIGINAL_ORDER = 2;
     private static final String COSINE = "squaredcos_cap_v2";
 
     private DpmSolverMultistep() {}
@@ -17,19 +22,74 @@ final class DpmSolverMultistep {
                 run, run.finalSigma(), run.config().betaSchedule().equals(COSINE));
     }
 
+    /** k-diffusion, whose grid the original one is, has the midpoint alone. */
+    static boolean isHeun(RunSettings run) {
+        return !run.original() && isHeun(run.config());
+    }
+
     static boolean isHeun(SchedulerConfig config) {
         return config.solver().type().filter("heun"::equals).isPresent();
     }
 
-    /** Also where nothing is left to do, because the run's end is the smallest σ and the schedule reaches it by itself. */
-    static boolean isFirstOrder(LogSnrSampler sampler, int step) {
+    /** k-diffusion, whose grid the original one is, has the second order alone. */
+    static int highestOrder(RunSettings run) {
+        return run.original() ? ORIGINAL_ORDER : Math.min(HIGHEST_ORDER, run.orderOfConfig());
+    }
+
+    /**
+     * A step's order: 1 also where nothing is left to do, because the run's end is the smallest σ and the schedule reaches it by
+     * itself.
+     */
+    static int order(LogSnrSampler sampler, int step, int highest) {
         boolean endsWithoutNoise = sampler.grid.sigma(step + 1) == 0;
-        return step == 0 || endsWithoutNoise || sampler.lastOfFew(step) || sampler.grid.distance(step) == 0;
+        if (endsWithoutNoise || sampler.grid.distance(step) == 0) {
+            return 1;
+        }
+        return Math.min(highest, Math.min(step + 1, sampler.orderAtEnd(step)));
+    }
+
+    /** What later steps need of the pictures up to now, latest first. */
+    static float[][] history(float[] picture, SamplerState state, int highest) {
+        return Stream.concat(Stream.of(picture), state.history().stream())
+                .limit(highest - 1L)
+                .toArray(float[][]::new);
+    }
+
+    /**
+     * The changes of a step of third order.
+     *
+     * @param first of the picture over the step
+     * @param second of that change
+     */
+    record Changes(float[] first, float[] second) {
+
+        /** @param history the pictures before, latest first */
+        static Changes of(LogSnrGrid grid, int step, float[] picture, List<float[]> history) {
+            float ratio = grid.distance(step - 1) / grid.distance(step);
+            float ratioBefore = grid.distance(step - 2) / grid.distance(step);
+            float[] slope = slope(ratio, picture, history.get(0));
+            float[] slopeBefore = slope(ratioBefore, history.get(0), history.get(1));
+            float both = ratio + ratioBefore;
+            float share = ratio / both;
+            float inverse = 1 / both;
+            float[] first = new float[picture.length];
+            float[] second = new float[picture.length];
+            for (int i = 0; i < picture.length; i++) {
+                float change = slope[i] - slopeBefore[i];
+                first[i] = slope[i] + share * change;
+                second[i] = inverse * change;
+            }
+            return new Changes(first, second);
+        }
     }
 
     /** The change of the picture over a step, from its change over the step before. */
     static float[] slope(LogSnrGrid grid, int step, float[] picture, float[] before) {
-        float inverse = 1 / (grid.distance(step - 1) / grid.distance(step));
+        return slope(grid.distance(step - 1) / grid.distance(step), picture, before);
+    }
+
+    private static float[] slope(float ratio, float[] picture, float[] before) {
+        float inverse = 1 / ratio;
         float[] slope = new float[picture.length];
         for (int i = 0; i < slope.length; i++) {
             slope[i] = inverse * (picture[i] - before[i]);

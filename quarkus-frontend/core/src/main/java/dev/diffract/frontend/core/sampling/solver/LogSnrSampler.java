@@ -50,8 +50,8 @@ abstract class LogSnrSampler implements Sampler {
      */
     abstract SamplerState step(SamplerState state, int step, float[] picture);
 
-    /** Whether the step is the last of a run short enough for it to be taken with less than the full order. */
-    final boolean lastOfFew(int step) {
-        return step == grid.steps() - 1 && grid.stepsOfRun() < 15;
+    /** The most that a step's order may be at the end of a run short enough for its last steps to be taken with less. */
+    final int orderAtEnd(int step) {
+        return grid.stepsOfRun() < 15 ? grid.steps() - step : Integer.MAX_VALUE;
     }
 }

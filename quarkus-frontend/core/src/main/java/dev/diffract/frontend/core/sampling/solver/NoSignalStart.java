@@ -31,8 +31,11 @@ final class NoSignalStart {
     private static final Map<String, Set<SigmaSchedule>> DRAWN = Map.of(
             "Euler", EnumSet.of(KARRAS, EXPONENTIAL, POLYEXPONENTIAL, BETA),
             "Euler a", EnumSet.complementOf(EnumSet.of(KL_OPTIMAL)),
-            "DPM++ 2M SDE", EnumSet.of(UNIFORM),
-            "DPM++ 2M SDE Heun", EnumSet.of(UNIFORM));
+            "DPM++ 2M SDE", EnumSet.of(UNIFORM, EXPONENTIAL),
+            "DPM++ 2M SDE Heun", EnumSet.of(UNIFORM, EXPONENTIAL));
+
+    /** What stands for an infinite σ is 4096, and the σ before it about half of that. */
+    private static final float LEAST_SIGMA = 4095;
 
     private NoSignalStart() {}
 
@@ -48,7 +51,7 @@ final class NoSignalStart {
         }
         int last = run.config().trainTimesteps() - 1;
         Optional<Sampler> rescaled = rescaled(constructor, run);
-        if (rescaled.filter(sampler -> sampler.timestep(0) < last).isPresent()) {
+        if (rescaled.filter(NoSignalStart::hasSignal).isPresent()) {
             return rescaled.get();
         }
         if (AS_TRAINED.contains(name)) {
@@ -56,6 +59,13 @@ final class NoSignalStart {
         }
         return rescaled.filter(sampler -> DRAWN.getOrDefault(name, Set.of()).contains(run.schedule()))
                 .orElseThrow(() -> new UndrawableException(new Obstacle.OnlyNoise(last)));
+    }
+
+    /** Asked of the σ, because timesteps may be cut to the one before the last. */
+    private static boolean hasSignal(Sampler sampler) {
+        float[] none = {0};
+        float[] one = {1};
+        return sampler.noised(none, one, 0)[0] < LEAST_SIGMA * sampler.noised(one, none, 0)[0];
     }
 
     /** Empty if the sampler itself knows that it cannot begin there. */

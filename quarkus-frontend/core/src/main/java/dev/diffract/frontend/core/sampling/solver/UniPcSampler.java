@@ -11,20 +11,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * UniPC on the picture, of second order unless the request says otherwise (Zhao et al. 2023): every call first corrects the step
+ * UniPC on the picture, of second order unless the request or the configuration says otherwise (Zhao et al. 2023): every call first corrects the step
  * before with its output, then predicts the next. The history is the corrected latents of the step before and the pictures
  * before, latest first.
  */
 final class UniPcSampler extends LogSnrSampler {
-
-    private static final int USUAL_ORDER = 2;
 
     private final int highest;
     private final boolean bh1;
 
     UniPcSampler(RunSettings run) {
         super(SigmaGrid.ofIntervals(run, run.finalSigma(), false));
-        highest = run.solver().order().orElse(USUAL_ORDER);
+        highest = run.solver().order().orElseGet(run::orderOfConfig);
         bh1 = run.solver()
                 .type()
                 .or(() -> run.config().solver().type().flatMap(SolverType::find))

@@ -35,6 +35,10 @@ class NoSignalStartTest {
                 "DPM++ 2M SDE Karras",
                 "UniPC",
                 "UniPC Karras",
+                "DPM++ 2M Exponential",
+                "DPM++ 2M Beta",
+                "DPM++ 2M SDE Beta",
+                "UniPC Exponential",
                 "DPM++ 2S a",
                 "DPM++ 3M SDE",
                 "DPM fast",
@@ -48,14 +52,34 @@ class NoSignalStartTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PLMS", "LMS", "Heun", "DPM2", "DPM2 Karras", "DPM2 a", "DPM++ SDE", "DEIS", "DEIS Karras"})
+    @ValueSource(
+            strings = {
+                "PLMS",
+                "LMS",
+                "Heun",
+                "DPM2",
+                "DPM2 Karras",
+                "DPM2 a",
+                "DPM++ SDE",
+                "DEIS",
+                "DEIS Karras",
+                "DEIS Exponential"
+            })
     void classesThatDoNotKnowOfItDrawAsTrained(String name) {
         assertThat(last(sampler(name, TimestepSpacing.TRAILING, true, 0)))
                 .containsExactly(last(sampler(name, TimestepSpacing.TRAILING, false, 0)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Euler Karras", "Euler Exponential", "Euler Beta", "Euler a", "DPM++ 2M SDE"})
+    @ValueSource(
+            strings = {
+                "Euler Karras",
+                "Euler Exponential",
+                "Euler Beta",
+                "Euler a",
+                "DPM++ 2M SDE",
+                "DPM++ 2M SDE Exponential"
+            })
     void theOthersAreRescaled(String name) {
         assertThat(last(sampler(name, TimestepSpacing.TRAILING, true, 0)))
                 .isNotEqualTo(last(sampler(name, TimestepSpacing.TRAILING, false, 0)));

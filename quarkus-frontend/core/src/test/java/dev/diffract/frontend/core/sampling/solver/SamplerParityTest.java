@@ -52,6 +52,12 @@ class SamplerParityTest {
      */
     private static final double TOLERANCE_ALONG_TREE = 3e-4;
 
+    /**
+     * Of DEIS of third order: its weights are small differences of large numbers, so that the last bit of a logarithm, which
+     * numpy has otherwise on every kind of processor, counts for many.
+     */
+    private static final double TOLERANCE_OF_DIFFERENCES = 1e-4;
+
     /** Of a timestep between those of the training: 1e-5 of their number. */
     private static final float TIMESTEP_TOLERANCE = 1e-2f;
 
@@ -74,7 +80,7 @@ class SamplerParityTest {
                     float[] expected = Vectors.floats(recorded.get("states"));
                     int size = states.get(0).latents().length;
                     assertThat(states.size() * size).as("values recorded").isEqualTo(expected.length);
-                    double tolerance = recorded.has("beyond_reference") ? TOLERANCE_BEYOND_REFERENCE : TOLERANCE;
+                    double tolerance = tolerance(recorded);
                     double largest = 0;
                     for (int i = 0; i < states.size(); i++) {
                         float[] state = Arrays.copyOfRange(expected, i * size, (i + 1) * size);
@@ -176,6 +182,15 @@ class SamplerParityTest {
     static void report() throws IOException {
         Files.writeString(Path.of("target", "sampler-parity.md"), REPORT.table());
         System.getLogger("sampler-parity").log(System.Logger.Level.INFO, "\n" + REPORT.table());
+    }
+
+    private static double tolerance(JsonNode recorded) {
+        if (recorded.has("beyond_reference")) {
+            return TOLERANCE_BEYOND_REFERENCE;
+        }
+        boolean differences = recorded.get("sampler").asText().equals("DEIS")
+                && recorded.get("config").path("solver_order").asInt() == 3;
+        return differences ? TOLERANCE_OF_DIFFERENCES : TOLERANCE;
     }
 
     private SchedulerConfig config(int index) {

@@ -124,6 +124,7 @@ class SamplerSchedulesTest {
                 Optional.of(algorithm).filter(name -> !name.isEmpty()),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         return SchedulerConfigs.stableDiffusion(className, "epsilon", solver);
     }

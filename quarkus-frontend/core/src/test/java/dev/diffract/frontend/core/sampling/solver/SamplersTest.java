@@ -60,13 +60,7 @@ class SamplersTest {
         "SomethingElseScheduler, false, DDIM",
     })
     void theModelsSchedulerClassDecidesTheDefault(String className, boolean karras, String sampler) {
-        SolverConfig solver = new SolverConfig(
-                Optional.of("karras").filter(name -> karras),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        SolverConfig solver = SolverConfig.ofSigmas(Optional.of("karras").filter(name -> karras));
         SchedulerConfig config = SchedulerConfigs.stableDiffusion(className, "epsilon", solver);
         assertThat(Samplers.defaultFor(config).displayName()).isEqualTo(sampler);
     }

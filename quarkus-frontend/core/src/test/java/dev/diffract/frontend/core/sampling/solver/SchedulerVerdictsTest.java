@@ -68,6 +68,9 @@ class SchedulerVerdictsTest {
                 "PNDM, skip_prk_steps | PLMS",
                 "Euler, v, zero SNR | Euler",
                 "DPM++ 2M Karras | DPM++ 2M Karras",
+                "DPM++ 3M | DPM++ 2M",
+                "DEIS of third order | DEIS",
+                "UniPC of third order | UniPC",
                 "DPM++ 2M SDE | DPM++ 2M SDE",
                 "DPM++ singlestep of third order | DPM++ 2M",
                 "LCM of 4 steps | LCM"
@@ -97,7 +100,7 @@ class SchedulerVerdictsTest {
                 "Euler, of a video model | timestep_type = continuous",
                 "Euler, of a video model | sigma_max = 700.0",
                 "Euler, log-linear | interpolation_type = log_linear",
-                "DPM++ 3M | solver_order = 3",
+                "UniPC of fourth order | solver_order = 4",
                 "DPM without ++ | algorithm_type = dpmsolver",
                 "DPM++ of a clipped cosine | lambda_min_clipped = -5.1",
                 "DPM++ with Euler at the end | euler_at_final = true",

@@ -1,0 +1,112 @@
+package dev.diffract.frontend.core.sampling.solver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.diffract.frontend.core.sampling.Sampler;
+import dev.diffract.frontend.core.sampling.schedule.SamplerOptions;
+import dev.diffract.frontend.core.sampling.schedule.UndrawableException;
+import dev.diffract.repository.layout.RepositoryFileException;
+import dev.diffract.repository.layout.SchedulerClasses;
+import dev.diffract.repository.layout.SchedulerConfig;
+import dev.diffract.repository.layout.SchedulerConfigFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A checkpoint's own configuration that rescales the noise schedule of a model of the noise: who builds hears what a request that
+ * says nothing would get.
+ */
+class ZeroSnrConfigsTest {
+
+    private static final List<String> SPACINGS = List.of("", "leading", "linspace", "trailing");
+    private static final List<String> SIGMAS = List.of("", "karras", "exponential", "beta");
+    private static final String REFUSAL =
+            "rescale_betas_zero_snr is true with prediction_type epsilon, and the first step";
+    private static final String REMARK = "drawn with the noise schedule of the training";
+
+    @TempDir
+    Path directory;
+
+    static Stream<String> configurations() {
+        List<String> standIns = List.of(
+                "DDIMParallelScheduler", "DDPMParallelScheduler", "DPMSolverSinglestepScheduler", "SASolverScheduler");
+        return Stream.concat(SchedulerClasses.DRAWN.stream().sorted(), standIns.stream())
+                .flatMap(name -> name.equals("DPMSolverMultistepScheduler")
+                        ? Stream.of(named(name), named(name) + ", \"algorithm_type\": \"sde-dpmsolver++\"")
+                        : Stream.of(named(name)))
+                .flatMap(json -> SPACINGS.stream()
+                        .map(spacing ->
+                                spacing.isEmpty() ? json : json + ", \"timestep_spacing\": \"" + spacing + "\""))
+                .flatMap(json -> SIGMAS.stream()
+                        .map(sigmas -> sigmas.isEmpty() ? json : json + ", \"use_" + sigmas + "_sigmas\": true"));
+    }
+
+    private static String named(String className) {
+        return "{\"_class_name\": \"" + className + "\", \"beta_start\": 0.00085, \"beta_end\": 0.012,"
+                + " \"beta_schedule\": \"scaled_linear\", \"skip_prk_steps\": true, \"steps_offset\": 1,"
+                + " \"clip_sample\": false, \"rescale_betas_zero_snr\": true";
+    }
+
+    @ParameterizedTest
+    @MethodSource("configurations")
+    void whatIsRefusedWouldNotBeDrawnAndWhatIsSaidIsTrue(String json) throws IOException {
+        Path file = write(json + "}");
+        SchedulerConfig config = SchedulerConfigFile.read(file);
+        Optional<Sampler> sampler = sampler(config, Optional.empty());
+        if (sampler.isEmpty()) {
+            assertThatThrownBy(() -> SchedulerConfigFile.require(file))
+                    .isInstanceOf(RepositoryFileException.class)
+                    .hasMessageContaining(REFUSAL);
+            return;
+        }
+        assertThat(SchedulerConfigFile.require(file)).isEqualTo(config);
+        float[] trained = last(sampler(config, Optional.of(false)).orElseThrow());
+        boolean asTrained = Arrays.equals(last(sampler.get()), trained);
+        assertThat(String.join("\n", SchedulerConfigFile.remarks(file)).contains(REMARK))
+                .isEqualTo(asTrained);
+    }
+
+    @Test
+    void someAreRefusedAndSomeAreDrawnAsTrained() throws IOException {
+        int refused = 0;
+        int remarked = 0;
+        for (String json : configurations().toList()) {
+            Path file = write(json + "}");
+            remarked += String.join("", SchedulerConfigFile.remarks(file)).contains(REMARK) ? 1 : 0;
+            refused += sampler(SchedulerConfigFile.read(file), Optional.empty()).isEmpty() ? 1 : 0;
+        }
+        assertThat(refused).isGreaterThan(50);
+        assertThat(remarked).isGreaterThan(50);
+    }
+
+    private static Optional<Sampler> sampler(SchedulerConfig config, Optional<Boolean> rescaled) {
+        SamplerOptions options =
+                new SamplerOptions(OptionalDouble.empty(), Optional.empty(), Optional.empty(), rescaled);
+        try {
+            return Optional.of(Samplers.defaultFor(config).create(config, 20, options));
+        } catch (UndrawableException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static float[] last(Sampler sampler) {
+        return Runs.last(Runs.run(sampler, 1, 16)).latents();
+    }
+
+    private Path write(String text) throws IOException {
+        Path file = directory.resolve("scheduler_config.json");
+        Files.writeString(file, text);
+        return file;
+    }
+}
