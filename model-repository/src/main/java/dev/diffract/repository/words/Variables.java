@@ -27,6 +27,7 @@ public final class Variables {
             "DIFFRACT_GENERATION_MAX_QUEUED",
             "DIFFRACT_HTTP_HOSTS",
             "DIFFRACT_HTTP_ORIGINS",
+            "DIFFRACT_HTTP_UNSENT_MEMORY",
             "DIFFRACT_HTTP_WRITE_TIMEOUT",
             "DIFFRACT_INTAKE_LEAST_RATE",
             "DIFFRACT_INTAKE_MEMORY",

@@ -90,6 +90,13 @@ public interface DiffractConfig {
          */
         @WithDefault("30s")
         Duration writeTimeout();
+
+        /**
+         * Share of the heap that answers may take that clients have not taken yet, an eighth of it those of one connection: then it is
+         * answered nothing more, and of all together the oldest are cut off. Above 0, below 1.
+         */
+        @WithDefault("0.15")
+        double unsentMemory();
     }
 
     /** Bounds of generations. */

@@ -1,20 +1,30 @@
 package dev.diffract.frontend.http;
 
+import io.netty.channel.Channel;
+import io.quarkus.vertx.http.ManagementInterface;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.filters.QuarkusRequestWrapper;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * All answers that are due or on their way, until the last byte is handed to the network. Whoever takes nothing of an answer that is
- * complete is cut off after a while: it takes memory, and a place among the connections.
+ * All answers that are due or on their way, until the last byte is handed to the network. Whoever takes nothing of an answer is cut off
+ * after a while, and before that if there is no memory for what is left: it takes that, and a place among the connections.
  */
 @ApplicationScoped
 class Answers {
@@ -24,25 +34,93 @@ class Answers {
     /** Before everything that may answer. */
     private static final int PRIORITY = 2500;
 
+    private static final String FULL =
+            "So many answers wait to be taken that there is no room for another one now; ask again in a moment.";
+
+    private static final String RETRY_SECONDS = "2";
+
     private final Duration timeout;
+    private final Refusals refusals;
+    private final Unsent unsent;
     private final Set<HttpServerRequest> open = ConcurrentHashMap.newKeySet();
 
     @Inject
-    Answers(WriteTimeout timeout) {
+    Answers(WriteTimeout timeout, UnsentLimit limit, Refusals refusals) {
+        this.refusals = refusals;
         this.timeout = timeout.time();
+        this.unsent = new Unsent(limit.bytes());
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::follow, PRIORITY);
+        filters.register(
+                context -> follow(context, QuarkusRequestWrapper.get(context.request())::addRequestDoneHandler),
+                PRIORITY);
     }
 
-    private void follow(RoutingContext context) {
+    /** Of health and metrics. */
+    void register(@Observes ManagementInterface management) {
+        management
+                .router()
+                .route()
+                .order(-PRIORITY)
+                .handler(context -> follow(context, done -> context.addEndHandler(any -> done.handle(null))));
+    }
+
+    private void follow(RoutingContext context, Consumer<Handler<Void>> whenDone) {
         HttpServerRequest request = context.request();
+        Channel channel = ((ConnectionBase) request.connection()).channel();
+        if (!unsent.hasRoom(channel)) {
+            LOG.debugf("a client takes too little of what it asks for: it is answered nothing more");
+            HangUp.unasked(request);
+            return;
+        }
+        if (!unsent.hasRoom(open.size())) {
+            refuse(context);
+            return;
+        }
+        WindowUpdates.count(channel);
         open.add(request);
-        QuarkusRequestWrapper.get(request)
-                .addRequestDoneHandler(done ->
-                        new Remainder(request, timeout, () -> open.remove(request), () -> cutOff(request)).begin());
+        var answer = new Object() {
+            private volatile Unsent.Answer complete;
+        };
+        Remainder remainder = new Remainder(
+                request,
+                timeout,
+                () -> {
+                    open.remove(request);
+                    if (answer.complete != null) {
+                        answer.complete.release();
+                    }
+                },
+                () -> cutOff(request));
+        remainder.begin();
+        context.addBodyEndHandler(ended -> {
+            long bytes = bytes(request);
+            answer.complete = unsent.add(channel, bytes, () -> cutOff(request));
+            remainder.complete(bytes);
+        });
+        whenDone.accept(done -> remainder.complete(bytes(request))); // of HTTP/2, also one taken back
         context.next();
+    }
+
+    /** Of HTTP/2, what is on its way to the connection's thread is not counted as written yet. */
+    private static long bytes(HttpServerRequest request) {
+        HttpServerResponse response = request.response();
+        String announced = response.headers().get(HttpHeaders.CONTENT_LENGTH);
+        boolean whole = announced != null && !request.method().equals(HttpMethod.HEAD);
+        return Math.max(response.bytesWritten(), whole ? Long.parseLong(announced) : 0);
+    }
+
+    private void refuse(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (request.version() == HttpVersion.HTTP_2) {
+            HangUp.unasked(request);
+        } else {
+            RequestIds.give(context);
+            SecurityHeaders.put(context);
+            context.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+            refusals.refuse(context, Response.Status.SERVICE_UNAVAILABLE.getStatusCode(), FULL);
+        }
     }
 
     private static void cutOff(HttpServerRequest request) {

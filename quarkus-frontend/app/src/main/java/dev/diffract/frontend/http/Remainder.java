@@ -1,13 +1,13 @@
 package dev.diffract.frontend.http;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.util.concurrent.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** The bytes of an answer that is complete, on their way into the network. Belongs to the event loop of the connection. */
+/** What of an answer is on its way into the network, and at last all of it. Belongs to the event loop of the connection. */
 final class Remainder {
 
     private static final Duration LONGEST_LOOK = Duration.ofMillis(250);
@@ -15,22 +15,31 @@ final class Remainder {
     /** Looks in the time that a client has to take something. */
     private static final int LOOKS = 4;
 
+    /** Bytes per second with which an answer is to be taken on the whole, however busily. */
+    private static final long LEAST_RATE = 8 << 10;
+
     private final Channel channel;
+    private final int stream;
     private final long timeout;
     private final long look;
     private final Runnable gone;
     private final Runnable stuck;
-    private long pending;
-    private long progress;
-    private long moved;
+    private final long begun = System.nanoTime();
+    private Outbound seen = new Outbound(false, 0, 0);
+    private long moved = begun;
+    private long end = Long.MAX_VALUE;
+    private boolean complete;
+    private boolean over;
+    private Future<?> next;
 
     /**
      * @param timeout for taking something of it
-     * @param gone runs when nothing is left of it, on this side
+     * @param gone runs when it is complete and nothing is left of it, on this side, maybe more than once
      * @param stuck runs before that, if nothing of it was taken for so long
      */
     Remainder(HttpServerRequest request, Duration timeout, Runnable gone, Runnable stuck) {
         this.channel = ((ConnectionBase) request.connection()).channel();
+        this.stream = request.response().streamId();
         this.timeout = timeout.toNanos();
         this.look = Math.min(LONGEST_LOOK.toNanos(), Math.max(1, this.timeout / LOOKS));
         this.gone = gone;
@@ -38,26 +47,55 @@ final class Remainder {
     }
 
     void begin() {
-        moved = System.nanoTime();
-        channel.eventLoop().execute(this::look);
+        channel.eventLoop().execute(this::lookAgain);
+    }
+
+    /**
+     * Nothing will be added to it. Any number of times.
+     *
+     * @param bytes of all of it
+     */
+    void complete(long bytes) {
+        channel.eventLoop().execute(() -> {
+            if (over) { // the connection was closed
+                gone.run();
+                return;
+            }
+            if (complete) {
+                return;
+            }
+            complete = true;
+            end = System.nanoTime() - begun + timeout + TimeUnit.SECONDS.toNanos(bytes) / LEAST_RATE;
+            if (next != null) {
+                next.cancel(false);
+            }
+            look();
+        });
     }
 
     private void look() {
-        ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
-        if (out == null || out.totalPendingWriteBytes() == 0) { // closed, or all sent
-            gone.run();
-            return;
+        Outbound now = Outbound.of(channel, stream, complete);
+        long time = System.nanoTime();
+        if (!now.waits() || !now.equals(seen)) {
+            moved = time;
         }
-        if (out.totalPendingWriteBytes() != pending || out.currentProgress() != progress) {
-            pending = out.totalPendingWriteBytes();
-            progress = out.currentProgress();
-            moved = System.nanoTime();
-        }
-        if (System.nanoTime() - moved < timeout) {
-            channel.eventLoop().schedule(this::look, look, TimeUnit.NANOSECONDS);
+        seen = now;
+        if (!now.waits() && (complete || !channel.isActive())) {
+            finish();
+        } else if (time - moved < timeout && time - begun < end) {
+            lookAgain();
         } else {
             stuck.run();
-            gone.run();
+            finish();
         }
+    }
+
+    private void lookAgain() {
+        next = channel.eventLoop().schedule(this::look, look, TimeUnit.NANOSECONDS);
+    }
+
+    private void finish() {
+        over = true;
+        gone.run();
     }
 }

@@ -4,6 +4,7 @@ import dev.diffract.frontend.config.DiffractConfig;
 import dev.diffract.frontend.config.WrongConfiguration;
 import dev.diffract.frontend.http.HostList;
 import dev.diffract.frontend.http.OriginList;
+import dev.diffract.frontend.http.UnsentLimit;
 import dev.diffract.frontend.http.WriteTimeout;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.http.HttpServerOptions;
@@ -20,6 +21,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class HttpProducer {
 
     private static final int SEND_BUFFER = 256 << 10;
+
+    /** With less a picture has no room. */
+    private static final long LEAST_UNSENT = 1 << 20;
 
     /** @param bound where the server listens: a name or an address that it goes by, too */
     @Produces
@@ -44,6 +48,13 @@ class HttpProducer {
     @Singleton
     WriteTimeout writeTimeout(DiffractConfig config) {
         return new WriteTimeout(config.http().writeTimeout());
+    }
+
+    @Produces
+    @Singleton
+    UnsentLimit unsentLimit(DiffractConfig config) {
+        long memory = (long) (Runtime.getRuntime().maxMemory() * config.http().unsentMemory());
+        return new UnsentLimit(Math.max(memory, LEAST_UNSENT));
     }
 
     /** The kernel would keep megabytes for everybody who does not read, and what it keeps counts as read. */

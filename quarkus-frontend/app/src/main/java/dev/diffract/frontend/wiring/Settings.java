@@ -21,6 +21,7 @@ final class Settings {
         atLeast(faults, "intake.waiting", config.intake().waiting(), 0);
         positive(faults, "intake.patience", config.intake().patience());
         positive(faults, "http.write-timeout", config.http().writeTimeout());
+        share(faults, "http.unsent-memory", config.http().unsentMemory());
         atLeast(faults, "intake.least-rate", config.intake().leastRate(), 1);
         atLeast(faults, "generation.max-active", config.generation().maxActive(), 1);
         atLeast(faults, "generation.max-queued", config.generation().maxQueued(), 0);

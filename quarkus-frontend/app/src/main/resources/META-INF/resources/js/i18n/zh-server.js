@@ -51,6 +51,8 @@ export default [
   ['{} holds NaN or infinity', '{0} 含有 NaN 或无穷大'],
   ['So many requests are being read that there is no room for another one now; send it again in a moment.',
     '正在读取的请求太多，暂时没有空位；请稍后再发送。'],
+  ['So many answers wait to be taken that there is no room for another one now; ask again in a moment.',
+    '等待领取的应答太多，暂时没有空位；请稍后再试。'],
   ["One request may take {} MiB of this frontend's memory, and this one takes more; send less or smaller pictures.",
     '一个请求最多可占用前端 {0} MiB 内存，而此请求需要更多；请发送更少或更小的图片。'],
   ['The body came too slowly, or not to its end; send it again at once.', '请求体到达过慢或不完整；请立即重新发送。'],

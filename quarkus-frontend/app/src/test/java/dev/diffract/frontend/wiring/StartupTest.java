@@ -43,6 +43,7 @@ class StartupTest {
         assertThat(config.generation().maxCount()).isEqualTo(GenerationLimits.COUNT);
         assertThat(config.generation().deadline()).hasMinutes(5);
         assertThat(config.http().writeTimeout()).hasSeconds(30);
+        assertThat(config.http().unsentMemory()).isEqualTo(0.15);
         assertThat(config.call().deadline()).hasSeconds(30);
         assertThat(config.call().attempts()).isEqualTo(3);
         assertThat(config.poll().interval()).hasSeconds(1);
@@ -51,17 +52,18 @@ class StartupTest {
 
     @Test
     void allValuesOutOfRangeAreNamedAtOnce() {
-        DiffractConfig config = config(Map.of(
-                "diffract.intake.memory", "1",
-                "diffract.intake.waiting", "-1",
-                "diffract.intake.patience", "0s",
-                "diffract.intake.least-rate", "0",
-                "diffract.http.write-timeout", "0s",
-                "diffract.generation.max-active", "0",
-                "diffract.generation.max-queued", "-1",
-                "diffract.generation.max-count", "0",
-                "diffract.call.attempts", "0",
-                "diffract.poll.interval", "0s"));
+        DiffractConfig config = config(Map.ofEntries(
+                Map.entry("diffract.intake.memory", "1"),
+                Map.entry("diffract.intake.waiting", "-1"),
+                Map.entry("diffract.intake.patience", "0s"),
+                Map.entry("diffract.intake.least-rate", "0"),
+                Map.entry("diffract.http.write-timeout", "0s"),
+                Map.entry("diffract.http.unsent-memory", "0"),
+                Map.entry("diffract.generation.max-active", "0"),
+                Map.entry("diffract.generation.max-queued", "-1"),
+                Map.entry("diffract.generation.max-count", "0"),
+                Map.entry("diffract.call.attempts", "0"),
+                Map.entry("diffract.poll.interval", "0s")));
 
         assertThatThrownBy(() -> Settings.check(config, List.of()))
                 .isInstanceOf(WrongConfiguration.class)
@@ -69,6 +71,7 @@ class StartupTest {
                         + " diffract.intake.waiting must be 0 or more, was -1;"
                         + " diffract.intake.patience must be longer than nothing, was PT0S;"
                         + " diffract.http.write-timeout must be longer than nothing, was PT0S;"
+                        + " diffract.http.unsent-memory must be above 0 and below 1, was 0.0;"
                         + " diffract.intake.least-rate must be 1 or more, was 0;"
                         + " diffract.generation.max-active must be 1 or more, was 0;"
                         + " diffract.generation.max-queued must be 0 or more, was -1;"

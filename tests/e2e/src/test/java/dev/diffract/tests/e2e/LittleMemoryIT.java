@@ -1,6 +1,7 @@
 package dev.diffract.tests.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.diffract.tests.harness.EmbeddedServer;
 import dev.diffract.tests.harness.FrontendServer;
@@ -17,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -87,6 +89,33 @@ class LittleMemoryIT {
             assertThat(counted.sum("diffract_intake_refusals_total")).isPositive();
             assertThat(counted.sum("diffract_intake_memory_bytes")).isZero();
         }
+    }
+
+    /** Five hundred megabytes, of which nobody takes a byte. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whoAsksForMuchAndReadsNothingKeepsNobodyFromDrawing(boolean http2) throws IOException, InterruptedException {
+        try (FrontendServer frontend = frontend("-Xmx256m")) {
+            List<RawConnection> unread = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                unread.add(http2 ? askOverHttp2(frontend.base()) : ask(frontend.base()));
+            }
+            await().atMost(Duration.ofMinutes(1)).ignoreExceptions().untilAsserted(() -> othersAreServed(frontend));
+            unread.forEach(RawConnection::close);
+            othersAreServed(frontend);
+        }
+    }
+
+    private static RawConnection askOverHttp2(URI server) {
+        RawConnection connection = new RawConnection(server).closeWindows();
+        for (int request = 0; request < 100; request++) {
+            connection.getHttp2(1 + 2 * request, "/q/openapi");
+        }
+        return connection;
+    }
+
+    private static RawConnection ask(URI server) {
+        return new RawConnection(server).send("GET /q/openapi HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(100));
     }
 
     /** Each picture unfolds to twelve megabytes, and to more while it is scaled. */

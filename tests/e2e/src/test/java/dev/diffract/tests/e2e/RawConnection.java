@@ -27,6 +27,8 @@ final class RawConnection implements AutoCloseable {
     private static final int END_STREAM = 1;
     private static final int END_HEADERS = 4;
 
+    private static final byte[] INITIAL_WINDOW_SIZE_0 = {0, 4, 0, 0, 0, 0};
+
     private final Socket socket = new Socket();
 
     RawConnection(URI address) {
@@ -66,6 +68,21 @@ final class RawConnection implements AutoCloseable {
     /** Begins to ask, and leaves the body out. */
     RawConnection beginHttp2(String accept) {
         return send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").frame(SETTINGS, 0, 0).begin(1, accept);
+    }
+
+    /** Begins HTTP/2, and lets the server send nothing of any body. */
+    RawConnection closeWindows() {
+        return send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").frame(SETTINGS, 0, 0, INITIAL_WINDOW_SIZE_0);
+    }
+
+    /** Asks for what is to be read over HTTP/2. */
+    RawConnection getHttp2(int stream, String path) {
+        ByteArrayOutputStream headers = new ByteArrayOutputStream();
+        headers.write(0x82); // :method GET
+        headers.write(0x86); // :scheme http
+        field(headers, 0x04, path); // :path
+        field(headers, 0x01, "localhost"); // :authority
+        return frame(HEADERS, END_STREAM | END_HEADERS, stream, headers.toByteArray());
     }
 
     /** Begins to ask on another stream. */
