@@ -97,6 +97,18 @@ public interface DiffractConfig {
          */
         @WithDefault("0.15")
         double unsentMemory();
+
+        /** Connections of a port; for one more the one that has been idle longest is closed, or itself if none is. 1 or more. */
+        @WithDefault("1000")
+        int maxConnections();
+
+        /** The same, of one address, or of one IPv6 network of 64 bits. 1 or more. */
+        @WithDefault("500")
+        int maxConnectionsPerAddress();
+
+        /** How long a connection is kept open after an answer without another request. */
+        @WithDefault("15s")
+        Duration idleTimeout();
     }
 
     /** Bounds of generations. */

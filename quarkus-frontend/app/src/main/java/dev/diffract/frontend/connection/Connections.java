@@ -70,7 +70,7 @@ class Connections {
 
     private void watch(Channel channel) {
         if (channel instanceof ServerChannel && channel.pipeline().get(Acceptor.class) == null) {
-            channel.pipeline().addFirst(new Acceptor(limit.connections(), pace.patience(), slow));
+            channel.pipeline().addFirst(new Acceptor(limit, pace.patience(), slow));
         }
     }
 
@@ -80,7 +80,10 @@ class Connections {
         HeadDeadline deadline = connection.channel().pipeline().get(HeadDeadline.class);
         if (deadline != null) {
             deadline.arrived();
-            if (request.version() != HttpVersion.HTTP_2) {
+            if (request.version() == HttpVersion.HTTP_2) {
+                deadline.stream();
+                context.addEndHandler(answered -> deadline.stream());
+            } else {
                 context.addEndHandler(answered -> over(request, deadline));
             }
         }

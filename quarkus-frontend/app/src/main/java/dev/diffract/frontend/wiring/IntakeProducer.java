@@ -12,7 +12,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The gate before everything that people send, as wide as memory and processors are. */
 @Dependent
@@ -49,9 +48,9 @@ class IntakeProducer {
 
     @Produces
     @Singleton
-    ConnectionLimit connections(
-            @ConfigProperty(name = "quarkus.http.limits.max-connections", defaultValue = "0") int connections) {
-        return new ConnectionLimit(connections > 0 ? connections : Integer.MAX_VALUE);
+    ConnectionLimit connections(DiffractConfig config) {
+        DiffractConfig.Http http = config.http();
+        return new ConnectionLimit(http.maxConnections(), http.maxConnectionsPerAddress(), http.idleTimeout());
     }
 
     /** An answer may be as far away as a generation is long, and says nothing until then. */

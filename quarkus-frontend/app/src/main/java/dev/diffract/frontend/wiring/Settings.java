@@ -22,6 +22,9 @@ final class Settings {
         positive(faults, "intake.patience", config.intake().patience());
         positive(faults, "http.write-timeout", config.http().writeTimeout());
         share(faults, "http.unsent-memory", config.http().unsentMemory());
+        atLeast(faults, "http.max-connections", config.http().maxConnections(), 1);
+        atLeast(faults, "http.max-connections-per-address", config.http().maxConnectionsPerAddress(), 1);
+        positive(faults, "http.idle-timeout", config.http().idleTimeout());
         atLeast(faults, "intake.least-rate", config.intake().leastRate(), 1);
         atLeast(faults, "generation.max-active", config.generation().maxActive(), 1);
         atLeast(faults, "generation.max-queued", config.generation().maxQueued(), 0);

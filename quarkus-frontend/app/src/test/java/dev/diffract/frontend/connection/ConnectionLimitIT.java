@@ -31,8 +31,7 @@ class ConnectionLimitIT {
     public static class Few implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "quarkus.http.limits.max-connections", String.valueOf(LIMIT), "diffract.intake.patience", "10m");
+            return Map.of("diffract.http.max-connections", String.valueOf(LIMIT), "diffract.intake.patience", "10m");
         }
     }
 
@@ -46,12 +45,35 @@ class ConnectionLimitIT {
             for (int i = 0; i < LIMIT; i++) {
                 open.add(new RawHttp1(address));
             }
-            assertThat(open.get(0).get("/v1/models").readAnswer()).startsWith("HTTP/1.1 200 ");
-            assertThat(isAnswered()).as("all but one are silent, and count").isFalse();
-            assertThat(open.get(0).get("/v1/models").readAnswer()).startsWith("HTTP/1.1 200 ");
+            assertThat(isAnswered()).as("all are silent, and count").isFalse();
 
             open.remove(1).close();
             await().until(this::isAnswered);
+        } finally {
+            for (RawHttp1 connection : open) {
+                connection.close();
+            }
+        }
+    }
+
+    /** It was answered, and owes nothing and is owed nothing; who has asked for nothing yet may be about to. */
+    @Test
+    void theLongestIdleGivesItsPlaceToTheNextOne() throws IOException {
+        List<RawHttp1> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < LIMIT; i++) {
+                open.add(new RawHttp1(address));
+            }
+            for (RawHttp1 connection : open.subList(2, 5)) {
+                assertThat(connection.get("/v1/models").readAnswer()).startsWith("HTTP/1.1 200 ");
+            }
+            try (RawHttp1 next = new RawHttp1(address)) {
+                assertThat(next.get("/v1/models").readAnswer()).startsWith("HTTP/1.1 200 ");
+                assertThat(open.get(2).readToEnd()).isEmpty();
+                for (int i : new int[] {0, 3, 4, 7}) {
+                    assertThat(open.get(i).get("/v1/models").readAnswer()).startsWith("HTTP/1.1 200 ");
+                }
+            }
         } finally {
             for (RawHttp1 connection : open) {
                 connection.close();

@@ -3,6 +3,7 @@ package dev.diffract.frontend.testing;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -23,6 +24,13 @@ public final class RawHttp1 implements AutoCloseable {
 
     public RawHttp1(URI address) throws IOException {
         socket = new Socket(address.getHost(), address.getPort());
+        socket.setSoTimeout(PATIENCE);
+    }
+
+    /** From another of this machine's addresses: all that begin with 127 are. */
+    public RawHttp1(URI address, String from) throws IOException {
+        socket =
+                new Socket(InetAddress.getByName(address.getHost()), address.getPort(), InetAddress.getByName(from), 0);
         socket.setSoTimeout(PATIENCE);
     }
 

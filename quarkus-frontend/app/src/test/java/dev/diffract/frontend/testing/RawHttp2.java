@@ -21,6 +21,7 @@ public final class RawHttp2 implements AutoCloseable {
     public static final int HEADERS = 1;
     public static final int RST_STREAM = 3;
     public static final int SETTINGS = 4;
+    public static final int PING = 6;
     public static final int GOAWAY = 7;
     public static final int CONTINUATION = 9;
 
@@ -155,6 +156,11 @@ public final class RawHttp2 implements AutoCloseable {
             block.write(length);
         }
         block.write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Says that it is there still. */
+    public void ping() throws IOException {
+        send(PING, 0, 0, new byte[8]);
     }
 
     /** Takes a request back. */

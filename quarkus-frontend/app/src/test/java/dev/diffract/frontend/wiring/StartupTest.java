@@ -44,6 +44,9 @@ class StartupTest {
         assertThat(config.generation().deadline()).hasMinutes(5);
         assertThat(config.http().writeTimeout()).hasSeconds(30);
         assertThat(config.http().unsentMemory()).isEqualTo(0.15);
+        assertThat(config.http().maxConnections()).isEqualTo(1000);
+        assertThat(config.http().maxConnectionsPerAddress()).isEqualTo(500);
+        assertThat(config.http().idleTimeout()).hasSeconds(15);
         assertThat(config.call().deadline()).hasSeconds(30);
         assertThat(config.call().attempts()).isEqualTo(3);
         assertThat(config.poll().interval()).hasSeconds(1);
@@ -59,6 +62,9 @@ class StartupTest {
                 Map.entry("diffract.intake.least-rate", "0"),
                 Map.entry("diffract.http.write-timeout", "0s"),
                 Map.entry("diffract.http.unsent-memory", "0"),
+                Map.entry("diffract.http.max-connections", "0"),
+                Map.entry("diffract.http.max-connections-per-address", "-1"),
+                Map.entry("diffract.http.idle-timeout", "-1s"),
                 Map.entry("diffract.generation.max-active", "0"),
                 Map.entry("diffract.generation.max-queued", "-1"),
                 Map.entry("diffract.generation.max-count", "0"),
@@ -72,6 +78,9 @@ class StartupTest {
                         + " diffract.intake.patience must be longer than nothing, was PT0S;"
                         + " diffract.http.write-timeout must be longer than nothing, was PT0S;"
                         + " diffract.http.unsent-memory must be above 0 and below 1, was 0.0;"
+                        + " diffract.http.max-connections must be 1 or more, was 0;"
+                        + " diffract.http.max-connections-per-address must be 1 or more, was -1;"
+                        + " diffract.http.idle-timeout must be longer than nothing, was PT-1S;"
                         + " diffract.intake.least-rate must be 1 or more, was 0;"
                         + " diffract.generation.max-active must be 1 or more, was 0;"
                         + " diffract.generation.max-queued must be 0 or more, was -1;"
