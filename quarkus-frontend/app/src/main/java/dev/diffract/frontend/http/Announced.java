@@ -8,6 +8,11 @@ final class Announced {
 
     private Announced() {}
 
+    /** Whether one follows, of HTTP/1.1, which says so (RFC 9112, 6). */
+    static boolean body(HttpServerRequest request) {
+        return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || length(request) > 0;
+    }
+
     /** Bytes; 0 if nothing is said. */
     static long length(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);

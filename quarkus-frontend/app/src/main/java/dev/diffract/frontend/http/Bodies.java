@@ -32,15 +32,13 @@ public class Bodies {
     private final Refusals refusals;
     private final Intake intake;
     private final PaceWatches watches;
-    private final Drain drain;
 
     @Inject
-    Bodies(Dialects dialects, Refusals refusals, Intake intake, PaceWatches watches, Drain drain) {
+    Bodies(Dialects dialects, Refusals refusals, Intake intake, PaceWatches watches) {
         this.dialects = dialects;
         this.refusals = refusals;
         this.intake = intake;
         this.watches = watches;
-        this.drain = drain;
     }
 
     /**
@@ -60,7 +58,6 @@ public class Bodies {
     void install(@Observes Router router) {
         router.route().order(ORDER).handler(request -> {
             if (Announced.length(request.request()) > dialects.of(request).maxBody()) {
-                drain.last(request);
                 refusals.refuse(request, Response.Status.REQUEST_ENTITY_TOO_LARGE.getStatusCode());
             } else {
                 request.next();
@@ -78,7 +75,7 @@ public class Bodies {
         context.addBodyEndHandler(answered -> visit.close());
         // A handler of Vert.x' would take the place of the REST layer's, by which it learns that nobody waits any more.
         rest.getServerRequestContext().serverResponse().addCloseHandler(visit::close);
-        Upload upload = new Upload(context, visit, dialects.of(context).maxBody(), drain, refusals);
+        Upload upload = new Upload(context, visit, dialects.of(context).maxBody(), refusals);
         context.put(VISIT, visit).put(UPLOAD, upload);
         return Uni.createFrom().emitter(ready -> upload.begin(ready, watches));
     }

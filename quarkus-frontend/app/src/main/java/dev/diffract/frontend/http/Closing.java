@@ -2,9 +2,6 @@ package dev.diffract.frontend.http;
 
 import dev.diffract.frontend.service.GenerationService;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,16 +32,14 @@ class Closing {
 
     private final GenerationService generations;
     private final Refusals refusals;
-    private final Drain drain;
     private final Answers answers;
     private final Duration grace;
     private volatile boolean closed;
 
     @Inject
-    Closing(GenerationService generations, Refusals refusals, Drain drain, Answers answers, Grace grace) {
+    Closing(GenerationService generations, Refusals refusals, Answers answers, Grace grace) {
         this.generations = generations;
         this.refusals = refusals;
-        this.drain = drain;
         this.answers = answers;
         this.grace = grace.time();
     }
@@ -60,17 +55,8 @@ class Closing {
     }
 
     private void refuse(RoutingContext context) {
-        HttpServerRequest request = context.request();
-        boolean multiplexed = request.version() == HttpVersion.HTTP_2;
-        if (!multiplexed) {
-            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        }
+        EarlyAnswers.last(context);
         refusals.refuse(context, Response.Status.SERVICE_UNAVAILABLE.getStatusCode());
-        drain.rest(request, () -> {
-            if (!multiplexed) {
-                request.connection().close();
-            }
-        });
     }
 
     /** On the thread that ends the program: it goes on when this returns. */

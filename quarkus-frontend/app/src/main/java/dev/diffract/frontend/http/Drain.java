@@ -1,13 +1,9 @@
 package dev.diffract.frontend.http;
 
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Throws away what a refused caller still sends, so that it comes to read its answer: most clients send everything first. Nothing of it is
@@ -31,24 +27,6 @@ final class Drain {
 
     void rest(HttpServerRequest request) {
         rest(request, () -> {});
-    }
-
-    /** Ends the connection when all was sent and the answer, which is still to come, is given; it says so. HTTP/2 only ends the stream. */
-    void last(RoutingContext context) {
-        HttpServerRequest request = context.request();
-        if (request.version() == HttpVersion.HTTP_2) {
-            rest(request);
-            return;
-        }
-        context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        AtomicInteger left = new AtomicInteger(2);
-        Runnable done = () -> {
-            if (left.decrementAndGet() == 0) {
-                request.connection().close();
-            }
-        };
-        context.addBodyEndHandler(answered -> done.run());
-        rest(request, done);
     }
 
     /**

@@ -30,12 +30,10 @@ class ReadOnly {
             "/q/health", "/q/health/live", "/q/health/ready", "/q/health/started", "/q/health/well", "/q/metrics");
 
     private final Refusals refusals;
-    private final Drain drain;
 
     @Inject
-    ReadOnly(Refusals refusals, Drain drain) {
+    ReadOnly(Refusals refusals) {
         this.refusals = refusals;
-        this.drain = drain;
     }
 
     void install(@Observes Router router) {
@@ -51,7 +49,6 @@ class ReadOnly {
             context.next();
         } else {
             refusals.refuse(context, Response.Status.METHOD_NOT_ALLOWED.getStatusCode());
-            drain.rest(context.request());
         }
     }
 }

@@ -17,12 +17,10 @@ class Refusals {
     private static final int[] STATUSES = {400, 404, 405, 406, 413, 414, 415, 500};
 
     private final Dialects dialects;
-    private final Drain drain;
 
     @Inject
-    Refusals(Dialects dialects, Drain drain) {
+    Refusals(Dialects dialects) {
         this.dialects = dialects;
-        this.drain = drain;
     }
 
     void install(@Observes Router router) {
@@ -35,10 +33,9 @@ class Refusals {
         send(request, dialects.of(request).refused(status, request));
     }
 
-    /** Refuses a request of which nothing is read; its body is thrown away. */
+    /** Refuses a request of which nothing is read. */
     void refuse(RoutingContext request, int status, String sentence) {
         send(request, dialects.of(request).refused(status, sentence, request));
-        drain.rest(request.request());
     }
 
     private static void send(RoutingContext request, ErrorAnswer answer) {

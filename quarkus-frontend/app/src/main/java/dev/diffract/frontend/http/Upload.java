@@ -25,7 +25,6 @@ final class Upload {
     private final HttpServerRequest request;
     private final Visit visit;
     private final long limit;
-    private final Drain drain;
     private final Refusals refusals;
     private final Body body;
     private UniEmitter<? super Response> done;
@@ -35,12 +34,11 @@ final class Upload {
      * @param visit takes what the body takes
      * @param limit bytes that the body may have
      */
-    Upload(RoutingContext context, Visit visit, long limit, Drain drain, Refusals refusals) {
+    Upload(RoutingContext context, Visit visit, long limit, Refusals refusals) {
         this.context = context;
         this.request = context.request();
         this.visit = visit;
         this.limit = limit;
-        this.drain = drain;
         this.refusals = refusals;
         this.body = new Body(visit);
     }
@@ -83,7 +81,6 @@ final class Upload {
         watch.received(part.length());
         if (body.length() + part.length() > limit) {
             stop();
-            drain.last(context);
             done.fail(new ClientErrorException(Response.Status.REQUEST_ENTITY_TOO_LARGE));
             return;
         }
@@ -111,7 +108,6 @@ final class Upload {
 
     private void refuse(Throwable refusal) {
         stop();
-        drain.rest(request);
         done.fail(refusal);
     }
 
@@ -120,6 +116,9 @@ final class Upload {
             watch.stop();
         }
         visit.keep(0);
+        request.handler(part -> {}); // until EarlyAnswers has it
+        request.endHandler(end -> {});
+        request.pause();
     }
 
     private void tooSlow() {
@@ -140,9 +139,7 @@ final class Upload {
     private void unreadable() {
         visit.keep(0);
         if (!context.response().ended() && !context.response().closed()) {
-            if (request.version() == HttpVersion.HTTP_1_1) {
-                context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            }
+            EarlyAnswers.last(context);
             refusals.refuse(context, Response.Status.BAD_REQUEST.getStatusCode());
             HangUp.on(request);
         }
@@ -153,9 +150,7 @@ final class Upload {
     private void end(Response.Status status) {
         request.handler(part -> {});
         request.endHandler(end -> {});
-        if (request.version() == HttpVersion.HTTP_1_1) {
-            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        }
+        EarlyAnswers.last(context);
         context.addBodyEndHandler(answered -> HangUp.on(request));
         visit.keep(0);
         done.fail(new ClientErrorException(status));

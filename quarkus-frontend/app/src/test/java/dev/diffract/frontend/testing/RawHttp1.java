@@ -84,6 +84,31 @@ public final class RawHttp1 implements AutoCloseable {
         return first.equals(CLOSED) ? "" : first + readToEnd();
     }
 
+    /**
+     * Sends a text again and again, a little at a time, until nobody listens any more.
+     *
+     * @return everything that was answered
+     */
+    public String trickleToEnd(String text) throws IOException {
+        socket.setSoTimeout(BETWEEN);
+        StringBuilder answer = new StringBuilder();
+        while (true) {
+            try {
+                send(text);
+                int next = socket.getInputStream().read();
+                while (next >= 0) {
+                    answer.append((char) next);
+                    next = socket.getInputStream().read();
+                }
+                return answer.toString();
+            } catch (SocketTimeoutException nothingYet) {
+                continue;
+            } catch (SocketException reset) {
+                return answer.toString();
+            }
+        }
+    }
+
     /** One answer, by its {@code Content-Length}; the connection stays open. */
     public String readAnswer() throws IOException {
         StringBuilder answer = new StringBuilder();
