@@ -45,13 +45,17 @@ final class HostGuard implements Guard {
     }
 
     /**
-     * Every host that a request names: in the header, in HTTP/2's {@code :authority}, and what a proxy that is believed says. Two
-     * headers of HTTP/1.1 are none.
+     * Every host that a request names: in the header, in HTTP/2's {@code :authority}, and what a proxy that is believed says; or in
+     * the address, if that is a whole one. Two headers of HTTP/1.1 are none.
      */
     private static List<String> asked(HttpServerRequest request) {
         List<String> asked = new ArrayList<>(request.headers().getAll(HttpHeaders.HOST));
         if (request.version() != HttpVersion.HTTP_2 && asked.size() != 1) {
             return List.of();
+        }
+        Optional<String> addressed = addressed(request);
+        if (addressed.isPresent()) {
+            return List.of(addressed.get());
         }
         authority(request).ifPresent(asked::add);
         return asked;
@@ -59,10 +63,29 @@ final class HostGuard implements Guard {
 
     /** The host that a request is for, as it is written there. */
     static Optional<String> authority(HttpServerRequest request) {
+        Optional<String> addressed = addressed(request);
+        if (addressed.isPresent()) {
+            return addressed;
+        }
         HostAndPort authority = request.authority();
         if (authority == null) {
             return Optional.ofNullable(request.getHeader(HttpHeaders.HOST));
         }
         return Optional.of(authority.port() < 0 ? authority.host() : authority.host() + ":" + authority.port());
+    }
+
+    /** The host of a whole address ({@code GET http://host/path}), as proxies are asked: the header does not count then (RFC 9112, 3.2.2). */
+    private static Optional<String> addressed(HttpServerRequest request) {
+        String address = request.uri();
+        int scheme = address.indexOf("://");
+        if (scheme < 0 || address.indexOf('/') < scheme) {
+            return Optional.empty();
+        }
+        int begin = scheme + "://".length();
+        int end = begin;
+        while (end < address.length() && "/?#".indexOf(address.charAt(end)) < 0) {
+            end++;
+        }
+        return Optional.of(address.substring(begin, end));
     }
 }

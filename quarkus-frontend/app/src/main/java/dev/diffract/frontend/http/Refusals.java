@@ -38,6 +38,12 @@ class Refusals {
         send(request, dialects.of(request).refused(status, sentence, request));
     }
 
+    /** The same, and what comes on the connection afterwards is no request: it is closed when the answer is given. */
+    void refuseAndClose(RoutingContext request, int status, String sentence) {
+        EarlyAnswers.last(request);
+        send(request, dialects.of(request).refused(status, sentence, request));
+    }
+
     private static void send(RoutingContext request, ErrorAnswer answer) {
         HttpServerResponse response = request.response();
         if (response.ended() || response.headWritten()) {

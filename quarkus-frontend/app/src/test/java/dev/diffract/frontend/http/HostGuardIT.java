@@ -99,6 +99,46 @@ class HostGuardIT {
         }
     }
 
+    /** As proxies are asked; the header does not count then. */
+    @Test
+    void ofAWholeAddressItIsTheHostThere() throws IOException {
+        assertThat(whole("http://evil.example/v1/models", "localhost").status()).isEqualTo(421);
+        assertThat(whole("HTTP://evil.example:80/v1/models", "localhost").status())
+                .isEqualTo(421);
+        assertThat(whole("http://localhost@evil.example/v1/models", "localhost").status())
+                .isEqualTo(421);
+        assertThat(whole("http://evil.example?/v1/models", "localhost").status())
+                .isEqualTo(421);
+        RawExchange asked = whole("http://localhost:8080/v1/models?a=http://evil.example/", "evil.example");
+        assertThat(asked.status()).isEqualTo(200);
+        assertThat(asked.body()).contains("\"models\"");
+        assertThat(RawExchange.send(
+                                address,
+                                List.of("GET /v1/models?a=http://evil.example/ HTTP/1.1", "Host: localhost"),
+                                "")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    /** A page is of the host that it asks, by whatever header: another one is none of its business. */
+    @Test
+    void pagesOfTheHeadersHostAreOfAnotherSiteThen() throws IOException {
+        assertThat(post("http://localhost:1/v1/nothing", "evil.example", "Origin: http://evil.example")
+                        .status())
+                .isEqualTo(403);
+        assertThat(post("http://localhost:1/v1/nothing", "evil.example", "Origin: http://localhost:1")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    private RawExchange whole(String uri, String host) throws IOException {
+        return RawExchange.send(address, List.of("GET " + uri + " HTTP/1.1", "Host: " + host), "");
+    }
+
+    private RawExchange post(String uri, String host, String header) throws IOException {
+        return RawExchange.send(address, List.of("POST " + uri + " HTTP/1.1", "Host: " + host, header), "");
+    }
+
     /** Where a proxy is not to be believed, what it says is not asked. */
     @Test
     void aForwardedHostChangesNothing() throws IOException {
