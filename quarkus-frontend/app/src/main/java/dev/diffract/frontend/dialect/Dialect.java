@@ -2,6 +2,7 @@ package dev.diffract.frontend.dialect;
 
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
+import java.util.Set;
 
 /** A way of asking for pictures over HTTP, with addresses, limits and errors of its own. */
 public interface Dialect {
@@ -31,6 +32,11 @@ public interface Dialect {
     /** The media type that a body sent to the request's address must declare; empty if none is demanded. */
     default Optional<String> reads(RoutingContext request) {
         return Optional.empty();
+    }
+
+    /** The methods that the request's address knows; of an address where nothing is, those by which one hears that. */
+    default Set<String> methods(RoutingContext request) {
+        return Set.of("GET", "HEAD");
     }
 
     /** What is answered when a request that was understood fails. */

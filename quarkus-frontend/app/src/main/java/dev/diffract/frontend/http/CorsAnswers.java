@@ -9,7 +9,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** Tells browsers that pages of the listed origins ({@link OriginList}) may ask and read, preflights included; others are told nothing. */
 @ApplicationScoped
@@ -19,9 +22,6 @@ class CorsAnswers {
     private static final int PRIORITY = 850;
 
     private static final int MINUTES_10 = 600;
-    private static final Set<HttpMethod> METHODS = Set.of(
-            HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
-
     /** What answers say to programs, beside what browsers show to every page. */
     private static final Set<String> EXPOSED = Set.of(
             RequestIds.HEADER,
@@ -35,17 +35,13 @@ class CorsAnswers {
 
     private final OriginList origins;
 
-    /** It takes every origin, for it only sees listed ones; no cookies and passwords, which nothing here asks for. */
-    private final CorsHandler cors = CorsHandler.create()
-            .addOriginWithRegex("https?://.+")
-            .allowedMethods(METHODS)
-            .exposedHeaders(EXPOSED)
-            .allowPrivateNetwork(true)
-            .maxAgeSeconds(MINUTES_10);
+    private final Dialects dialects;
+    private final Map<Set<String>, CorsHandler> answering = new ConcurrentHashMap<>();
 
     @Inject
-    CorsAnswers(OriginList origins) {
+    CorsAnswers(OriginList origins, Dialects dialects) {
         this.origins = origins;
+        this.dialects = dialects;
     }
 
     void register(@Observes Filters filters) {
@@ -57,10 +53,22 @@ class CorsAnswers {
     private void answer(RoutingContext context) {
         List<String> from = context.request().headers().getAll(HttpHeaders.ORIGIN);
         if (from.size() == 1 && origins.has(from.get(0))) {
-            cors.handle(context);
+            answering
+                    .computeIfAbsent(dialects.of(context).methods(context), CorsAnswers::cors)
+                    .handle(context);
         } else {
             context.response().headers().add(HttpHeaders.VARY, HttpHeaders.ORIGIN);
             context.next();
         }
+    }
+
+    /** It takes every origin, for it only sees listed ones; no cookies and passwords, which nothing here asks for. */
+    private static CorsHandler cors(Set<String> methods) {
+        return CorsHandler.create()
+                .addOriginWithRegex(".+")
+                .allowedMethods(methods.stream().map(HttpMethod::valueOf).collect(Collectors.toSet()))
+                .exposedHeaders(EXPOSED)
+                .allowPrivateNetwork(true)
+                .maxAgeSeconds(MINUTES_10);
     }
 }

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pages of the configured origins draw, and the configured hosts are answered to. */
@@ -68,8 +69,16 @@ class ListedOriginsIT extends WithHealthySlices {
         }
     }
 
+    /** However it is written, as browsers do not; what they compare the answer with is what they sent. */
     @ParameterizedTest
-    @ValueSource(strings = {STUDIO, "http://localhost:3000"})
+    @ValueSource(
+            strings = {
+                STUDIO,
+                "http://localhost:3000",
+                "HTTPS://STUDIO.EXAMPLE",
+                "https://studio.example:443",
+                "https://Studio.Example."
+            })
     void aListedOriginDrawsAndReadsTheAnswer(String origin) {
         Response drawn = given().header("Origin", origin)
                 .header("Sec-Fetch-Site", "cross-site")
@@ -136,16 +145,35 @@ class ListedOriginsIT extends WithHealthySlices {
 
     @Test
     void itsPreflightIsAnswered() {
-        Response preflight = given().header("Origin", STUDIO)
-                .header("Access-Control-Request-Method", "POST")
-                .header("Access-Control-Request-Headers", "content-type,x-request-id")
-                .options(PATH);
+        Response preflight = preflight(PATH);
 
         assertThat(preflight.statusCode()).isEqualTo(204);
         assertThat(preflight.header("Access-Control-Allow-Origin")).isEqualTo(STUDIO);
-        assertThat(preflight.header("Access-Control-Allow-Methods")).contains("POST", "DELETE");
         assertThat(preflight.header("Access-Control-Allow-Headers")).isEqualTo("content-type,x-request-id");
         assertThat(preflight.header("Access-Control-Max-Age")).isEqualTo("600");
+    }
+
+    /** No more than an Allow header would say. */
+    @ParameterizedTest
+    @CsvSource({
+        PATH + ", 'OPTIONS,POST'",
+        "/v1/png-info, 'OPTIONS,POST'",
+        "/v1/models, 'GET,HEAD,OPTIONS'",
+        "/v1/slices, 'GET,HEAD,OPTIONS'",
+        "/v1/nothing, 'GET,HEAD'",
+        "/, 'GET,HEAD'",
+        "/q/openapi, 'GET,HEAD'"
+    })
+    void aPreflightAllowsTheMethodsOfItsAddress(String path, String methods) {
+        assertThat(preflight(path).header("Access-Control-Allow-Methods").split("\\s*,\\s*"))
+                .containsExactlyInAnyOrder(methods.split(","));
+    }
+
+    private static Response preflight(String path) {
+        return given().header("Origin", STUDIO)
+                .header("Access-Control-Request-Method", "POST")
+                .header("Access-Control-Request-Headers", "content-type,x-request-id")
+                .options(path);
     }
 
     @ParameterizedTest
@@ -155,6 +183,8 @@ class ListedOriginsIT extends WithHealthySlices {
                 "https://studio.example:8443",
                 "https://studio.example.evil.example",
                 "https://notstudio.example",
+                "HTTPS://NOTSTUDIO.EXAMPLE",
+                "HTTPS://STUDIO.EXAMPLE/",
                 "http://localhost:3001",
                 "null"
             })
@@ -166,6 +196,8 @@ class ListedOriginsIT extends WithHealthySlices {
                 .post(PATH);
 
         assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.contentType()).isEqualTo("application/problem+json");
+        assertThat(refused.jsonPath().getString("code")).isEqualTo("cross_site");
         assertThat(refused.header("Access-Control-Allow-Origin")).isNull();
         assertThat(refused.header("Vary")).isEqualToIgnoringCase("origin");
     }

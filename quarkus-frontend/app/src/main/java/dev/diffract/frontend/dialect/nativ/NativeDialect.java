@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** This program's own interface, below {@code /v1}: its errors are problem documents. */
 @Singleton
@@ -70,6 +71,13 @@ public class NativeDialect implements Dialect {
     @Override
     public Optional<String> reads(RoutingContext request) {
         return Route.at(request.normalizedPath()).flatMap(Route::reads);
+    }
+
+    @Override
+    public Set<String> methods(RoutingContext request) {
+        return Route.at(request.normalizedPath())
+                .map(route -> Set.copyOf(route.methods()))
+                .orElseGet(() -> Dialect.super.methods(request));
     }
 
     @Override
