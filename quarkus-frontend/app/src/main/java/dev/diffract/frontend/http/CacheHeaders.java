@@ -21,8 +21,15 @@ import java.util.Set;
 @Singleton
 class CacheHeaders {
 
-    private static final int PRIORITY = 900;
+    /** Before all that may refuse: what a dialect says of that is not kept either. */
+    private static final int UNKEPT = 925;
+
+    /** After all that may refuse: that is no file, and a file's tag would be kept for it. */
+    private static final int FILES = 700;
+
+    private static final int FIRST_ERROR = 400;
     private static final int NOT_MODIFIED = 304;
+    private static final String UNKEPT_ANSWER = "no-store";
     private static final String KEPT = "no-cache";
     private static final String RANGE = "Range";
 
@@ -45,17 +52,22 @@ class CacheHeaders {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::handle, PRIORITY);
+        filters.register(this::keepOut, UNKEPT);
+        filters.register(this::tag, FILES);
     }
 
-    private void handle(RoutingContext request) {
-        if (!(dialects.of(request) instanceof NoDialect)) {
-            request.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-            request.next();
-            return;
+    private void keepOut(RoutingContext request) {
+        if (!isFile(request)) {
+            request.response().putHeader(HttpHeaders.CACHE_CONTROL, UNKEPT_ANSWER);
         }
+        request.next();
+    }
+
+    private void tag(RoutingContext request) {
         Optional<String> tag =
-                READING.contains(request.request().method()) ? tag(request.normalizedPath()) : Optional.empty();
+                isFile(request) && READING.contains(request.request().method())
+                        ? tag(request.normalizedPath())
+                        : Optional.empty();
         if (tag.isEmpty()) {
             request.next();
             return;
@@ -66,7 +78,9 @@ class CacheHeaders {
         request.request().headers().remove(RANGE);
         request.addHeadersEndHandler(any -> {
             headers.remove("Accept-Ranges");
-            if (Description.has(request.normalizedPath())) { // which has headers of its own
+            if (request.response().getStatusCode() >= FIRST_ERROR) {
+                headers.remove(HttpHeaders.ETAG).set(HttpHeaders.CACHE_CONTROL, UNKEPT_ANSWER);
+            } else if (Description.has(request.normalizedPath())) { // which has headers of its own
                 headers.set(HttpHeaders.CACHE_CONTROL, KEPT);
                 HttpCompressionHandler.compressIfNeeded(request, PACKED);
             }
@@ -76,6 +90,10 @@ class CacheHeaders {
         } else {
             request.next();
         }
+    }
+
+    private boolean isFile(RoutingContext request) {
+        return dialects.of(request) instanceof NoDialect;
     }
 
     private static Optional<String> tag(String path) {

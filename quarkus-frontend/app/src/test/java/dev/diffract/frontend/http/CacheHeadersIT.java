@@ -6,6 +6,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diffract.frontend.testing.FakeSlices;
+import dev.diffract.frontend.testing.RawExchange;
 import dev.diffract.frontend.testing.WithHealthySlices;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -18,7 +19,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,6 +157,76 @@ class CacheHeadersIT extends WithHealthySlices {
         assertThat(answer.headers().firstValue("Accept-Ranges")).isEmpty();
         assertThat(encoding.equals("gzip") ? unfolded(answer.body()) : answer.body())
                 .isEqualTo(file(path, "identity").body());
+    }
+
+    /** Nobody would ask for the page again who keeps that. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/app.js", "/q/openapi", "/q/swagger-ui/"})
+    void aRefusalIsNoFile(String path) {
+        for (String condition : List.of("*", "\"other\"")) {
+            Response refused = given().header("Host", "evil.example")
+                    .header("If-None-Match", condition)
+                    .get(path);
+
+            assertThat(refused.statusCode()).isEqualTo(421);
+            assertThat(refused.header("ETag")).isNull();
+            assertThat(refused.header("Cache-Control")).isNotEqualTo("no-cache");
+        }
+    }
+
+    /** Whatever was asked with, and also where nothing is sent: caches learn it from any of these answers. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/app.js", "/style.css", "/q/openapi", "/q/swagger-ui/"})
+    void everyAnswerSaysThatItDependsOnTheEncoding(String path) throws Exception {
+        String tag = file(path, "identity").headers().firstValue("ETag").orElseThrow();
+        for (List<String> headers : List.of(
+                List.<String>of(),
+                List.of("Accept-Encoding: gzip"),
+                List.of("If-None-Match: " + tag),
+                List.of("If-None-Match: " + tag, "Accept-Encoding: gzip"))) {
+            for (String method : List.of("GET ", "HEAD ")) {
+                List<String> lines = new ArrayList<>(List.of(method + path + " HTTP/1.1", "Host: localhost"));
+                lines.addAll(headers);
+
+                assertThat(RawExchange.send(address, lines, "").headers())
+                        .as("%s", lines)
+                        .contains("vary: Accept-Encoding");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/index.html",
+                "/app.js",
+                "/style.css",
+                "/favicon.svg",
+                "/q/openapi",
+                "/q/openapi?format=json",
+                "/q/swagger-ui/",
+                "/q/swagger-ui/swagger-ui.css",
+                "/v1/models",
+                "/v1/slices",
+                "/v1/nothing",
+                "/nothing"
+            })
+    void headSaysWhatGetSays(String path) throws IOException {
+        List<String> got = said("GET ", path);
+
+        assertThat(said("HEAD ", path)).containsExactlyInAnyOrderElementsOf(got);
+        assertThat(got)
+                .anyMatch(header -> header.startsWith("content-type: "))
+                .noneMatch(header -> header.startsWith("content-encoding: "));
+    }
+
+    /** Without what differs from answer to answer, and the length, which may be left out where nothing is sent (RFC 9110, 8.6). */
+    private List<String> said(String method, String path) throws IOException {
+        return RawExchange.send(address, List.of(method + path + " HTTP/1.1", "Host: localhost"), "").headers().stream()
+                .filter(header -> Stream.of("x-request-id: ", "date: ", "content-length: ", "transfer-encoding: ")
+                        .noneMatch(header::startsWith))
+                .toList();
     }
 
     private HttpResponse<byte[]> file(String path, String encoding) throws IOException, InterruptedException {
