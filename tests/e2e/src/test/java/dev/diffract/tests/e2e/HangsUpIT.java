@@ -100,6 +100,29 @@ class HangsUpIT {
         nothingIsDrawn();
     }
 
+    /** What it sent beside is nobody's any more, a whole request too. */
+    @ParameterizedTest
+    @MethodSource("everyWay")
+    void whoGoesWithMoreRequestsOnTheWay(String form, String way) {
+        String begun = "POST /v1/generations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 50000\r\n\r\n" + "x".repeat(2000);
+        for (boolean whole : List.of(false, true)) {
+            double before = cancelled();
+            double all = counted.sum("diffract_requests_total");
+            try (RawConnection client = new RawConnection(frontend.base()).post(form, LONG)) {
+                if (whole) {
+                    client.post(form, LONG).post(form, LONG);
+                }
+                client.send(begun);
+                awaitDrawing(1);
+                WAYS.get(way).accept(client);
+                awaitCancelled(before + 1);
+            }
+            nothingIsDrawn();
+            assertThat(counted.sum("diffract_requests_total")).isEqualTo(all + 1);
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("everyWayOfHttp2")
     void whoGoesWhileDrawingOverHttp2(String form, String way) {
