@@ -30,17 +30,35 @@ public final class LogFilter implements Filter {
     /** The only one of them that nobody but connections write to, so that also lines without a failure are clients' doing. */
     private static final String CONNECTION = "io.vertx.core.net.impl.ConnectionBase";
 
+    /** Netty's, where it tells that a write failed which had failed already: why is in the text only, with a trace. */
+    private static final String WRITES = "io.netty.channel.AbstractChannelHandlerContext";
+
+    private static final String FAILED_TWICE = "Failed to mark a promise as failure because it has failed already";
+    private static final String CLOSED = "ClosedChannelException";
+
     @Override
     public boolean isLoggable(LogRecord line) {
         String name = line.getLoggerName();
+        if (WRITES.equals(name) && isWriteAfterClose(line.getMessage())) {
+            line.setMessage(line.getMessage().lines().findFirst().orElse(FAILED_TWICE));
+            return quiet(line);
+        }
         if (name == null || !ON_CONNECTIONS.contains(name)) {
             return true;
         }
         if (!name.equals(CONNECTION) && !ClientFaults.caused(line.getThrown())) {
             return true;
         }
+        return quiet(line);
+    }
+
+    private static boolean isWriteAfterClose(String message) {
+        return message != null && message.startsWith(FAILED_TWICE) && message.contains(CLOSED);
+    }
+
+    private static boolean quiet(LogRecord line) {
         line.setThrown(null);
         line.setLevel(Level.FINE);
-        return Logger.getLogger(name).isLoggable(Level.FINE);
+        return Logger.getLogger(line.getLoggerName()).isLoggable(Level.FINE);
     }
 }
