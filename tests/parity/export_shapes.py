@@ -216,8 +216,10 @@ def by_dynamo(optimum: Path, pipe: StableDiffusionPipeline, out: Path) -> None:
 
 
 def without_metadata(file: Path) -> None:
-    """Drops the stack traces of the exporting machine, which are most of such a file."""
+    """Drops the stack traces of the exporting machine, which are most of such a file, and a list whose order is another each time."""
     model = onnx.load(file, load_external_data=False)
+    for entry in [entry for entry in model.graph.metadata_props if entry.key.endswith(".range_constraints")]:
+        model.graph.metadata_props.remove(entry)
     for node in model.graph.node:
         del node.metadata_props[:]
     file.write_bytes(model.SerializeToString())

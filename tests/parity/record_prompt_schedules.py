@@ -22,6 +22,7 @@ import random
 import subprocess
 import sys
 import tempfile
+import urllib.error
 import urllib.request
 from importlib.metadata import version
 from pathlib import Path
@@ -95,11 +96,22 @@ def runs():
         yield prompt, 10, [None, None, 10][number % 3]
 
 
+def fetched(name):
+    try:
+        return urllib.request.urlopen(SOURCE + name, timeout=60).read()
+    except urllib.error.HTTPError:
+        raise  # something answers, and has it not
+    except OSError as unreachable:
+        raise recording.Missing(
+            f"{SOURCE}{name} cannot be fetched ({unreachable}); with A1111_MODULES a folder that has it can be named"
+        ) from unreachable
+
+
 def original(folder):
     """The files of the original, checked."""
     given = os.environ.get("A1111_MODULES")
     for name, digest in DIGESTS.items():
-        content = (Path(given) / name).read_bytes() if given else urllib.request.urlopen(SOURCE + name, timeout=60).read()
+        content = (Path(given) / name).read_bytes() if given else fetched(name)
         found = hashlib.sha256(content).hexdigest()
         if found != digest:
             raise ValueError(f"{name} of version {VERSION} has the digest {digest}, this one {found}")

@@ -97,6 +97,9 @@ def write(small, forms):
                           AddedToken("lone", single_word=True, lstrip=True, rstrip=True),
                           AddedToken("<sp>", special=True, normalized=False)])
     tokenizer.save_pretrained(forms / "version-5-added")
+    for form in ("version-5", "version-5-added"):  # says whether this machine was offline
+        config = forms / form / "tokenizer_config.json"
+        config.write_text(config.read_text().replace('"local_files_only": true', '"local_files_only": false'))
     shutil.copytree(forms / "version-5-added", forms / "tokenizers-0.19")
     path = forms / "tokenizers-0.19" / "tokenizer.json"
     document = json.loads(path.read_text())
