@@ -41,8 +41,11 @@ public record Manifest(
         Optional<EngineTarget> target,
         Map<String, FileDigest> files) {
 
-    /** Version of the manifest's own format. */
-    public static final int SCHEMA = 2;
+    /**
+     * Version of the manifest's own format: one more with every field that came since the last release, since readers refuse
+     * what they do not know, and are to say why.
+     */
+    public static final int SCHEMA = 3;
 
     /** Key of the {@code config.pbtxt} parameter that holds {@link #checkpoint()}. */
     public static final String CHECKPOINT_PARAMETER = "diffract_checkpoint";

@@ -21,7 +21,8 @@ public final class ManifestFile {
 
     private static final JsonRecords JSON = new JsonRecords(
             new JsonName<>(ModelRole.class, ModelRole::id, ModelRole::ofId),
-            new JsonName<>(ModelFamily.class, ModelFamily::id, ModelFamilies::ofId));
+            new JsonName<>(ModelFamily.class, ModelFamily::id, ModelFamilies::ofId),
+            new JsonName<>(SizeReason.class, SizeReason::id, SizeReason::ofId));
 
     private ManifestFile() {}
 
@@ -46,15 +47,19 @@ public final class ManifestFile {
     }
 
     /**
-     * @param text of schema 1 or 2
+     * @param text of schema 1 to {@value Manifest#SCHEMA}
      * @throws ManifestException if the text is no JSON, of another schema, or has a field missing, of another kind, unknown
      *     or impossible; the message names the field's path
      */
     public static Manifest parse(String text) {
         try {
             ObjectNode root = JSON.tree(text);
-            if (schema(root) == 1) {
+            int schema = schema(root);
+            if (schema == 1) {
                 SchemaOne.upgrade(root);
+            }
+            if (schema <= 2) {
+                SchemaTwo.upgrade(root);
             }
             root.remove(SCHEMA);
             return JSON.read(root, Manifest.class);
@@ -76,7 +81,8 @@ public final class ManifestFile {
             throw new ManifestException("/schema " + (schema.isMissingNode() ? "is missing" : "is not a whole number"));
         }
         if (schema.asInt() < 1 || schema.asInt() > Manifest.SCHEMA) {
-            throw new ManifestException("schema is " + schema.asInt() + ", this program reads schemas 1 and 2");
+            throw new ManifestException("schema is " + schema.asInt() + ", this program reads schemas 1 to "
+                    + Manifest.SCHEMA + (schema.asInt() > 0 ? "; a later version wrote it" : ""));
         }
         return schema.asInt();
     }

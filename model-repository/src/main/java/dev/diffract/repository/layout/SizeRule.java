@@ -13,18 +13,29 @@ import java.util.stream.Collectors;
  * @param max from {@code min}
  * @param only the sizes that engines were built for; empty if every such width goes with every such height
  * @param range between which sizes engines were built, if widths have other limits than heights; empty if they do not
- * @param halvings how often the models halve a side, where the multiple is what that leaves; empty where something else says it
+ * @param reason why the multiple is what it is; empty in repositories of earlier builders, which do not say
+ * @param halvings how often the models halve a side, where that is the reason; else empty
  */
 public record SizeRule(
-        int multiple, int min, int max, List<Size> only, Optional<SizeRange> range, Optional<Integer> halvings) {
+        int multiple,
+        int min,
+        int max,
+        List<Size> only,
+        Optional<SizeRange> range,
+        Optional<SizeReason> reason,
+        Optional<Integer> halvings) {
 
     /**
-     * @throws IllegalArgumentException if a number is out of its range
+     * @throws IllegalArgumentException if a number is out of its range, or halvings are there without being the reason
      */
     public SizeRule {
         if (multiple < 1 || min < 1 || max < min) {
             throw new IllegalArgumentException("sides are multiples of " + multiple + " from " + min + " to " + max
                     + ", expected numbers from 1 in rising order");
+        }
+        if (halvings.isPresent() != reason.equals(Optional.of(SizeReason.HALVINGS))) {
+            throw new IllegalArgumentException("halvings are " + (halvings.isPresent() ? "there" : "missing")
+                    + ", expected them where the reason is halvings and nowhere else");
         }
         only = List.copyOf(only);
     }
@@ -34,12 +45,21 @@ public record SizeRule(
     }
 
     public SizeRule(int multiple, int min, int max, List<Size> only) {
-        this(multiple, min, max, only, Optional.empty(), Optional.empty());
+        this(multiple, min, max, only, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** The same sizes of models that halve a side so often. */
     public SizeRule halving(int times) {
-        return new SizeRule(multiple, min, max, only, range, Optional.of(times));
+        return new SizeRule(multiple, min, max, only, range, Optional.of(SizeReason.HALVINGS), Optional.of(times));
+    }
+
+    /**
+     * The same sizes for another reason.
+     *
+     * @param other not {@link SizeReason#HALVINGS}, whose number {@link #halving} takes
+     */
+    public SizeRule because(SizeReason other) {
+        return new SizeRule(multiple, min, max, only, range, Optional.of(other), Optional.empty());
     }
 
     /** Every width with every height from one size to another that are multiples of {@code multiple}. */
@@ -51,6 +71,7 @@ public record SizeRule(
                 Math.max(to.width(), to.height()),
                 List.of(),
                 alike ? Optional.empty() : Optional.of(new SizeRange(from, to)),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -71,10 +92,15 @@ public record SizeRule(
      * 768x512}.
      */
     public String text() {
-        return only.isEmpty()
+        return sizes().isEmpty()
                 ? "multiples of " + multiple + " from "
                         + range.map(SizeRange::toString).orElse(min + " to " + max)
-                : only.stream().map(Size::toString).collect(Collectors.joining(", "));
+                : sizes().stream().map(Size::toString).collect(Collectors.joining(", "));
+    }
+
+    /** All sizes there are, where they can be listed: {@link #only}, or the one that is smallest and largest; else empty. */
+    public List<Size> sizes() {
+        return only.isEmpty() && min == max ? List.of(new Size(min, max)) : only;
     }
 
     /**

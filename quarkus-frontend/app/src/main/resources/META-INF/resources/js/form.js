@@ -4,6 +4,7 @@ import { byId, element, showText, words } from './dom.js';
 import { fields, inputOf, members, setValue, valueIn } from './fields.js';
 import { watchFolds } from './folds.js';
 import { show } from './i18n/live.js';
+import { serverWords, tagOf } from './i18n/server-words.js';
 import { inLanguage, text } from './i18n/text.js';
 import { objectOf } from './json.js';
 import { SourcePicture } from './source-picture.js';
@@ -132,9 +133,11 @@ export class GenerationForm {
     this.#defaults = model.defaults;
   }
 
-  /** What the model itself says it can draw. */
-  #describe({ description }) {
+  /** What the model itself says it can draw, and what else is to be known of it. */
+  #describe({ description, notes = [] }) {
     const hint = byId('prompt-hint');
+    showText(byId('model-notes'), () => notes.map(serverWords).join(' '));
+    show(byId('model-notes'), () => tagOf(notes.join(' ')), 'lang');
     const said = () => inLanguage(description);
     showText(hint, () => (description ? said()[1] : ''));
     show(hint, () => (description ? said()[0] : ''), 'lang');

@@ -1,8 +1,6 @@
 package dev.diffract.frontend.discovery;
 
 import dev.diffract.frontend.triton.ModelSignature;
-import dev.diffract.repository.kserve.TensorType;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,7 +13,6 @@ import org.jboss.logging.Logger;
 final class WholeTimesteps {
 
     private static final Logger LOG = Logger.getLogger(WholeTimesteps.class);
-    private static final Set<TensorType> FRACTIONS = EnumSet.of(TensorType.FP16, TensorType.FP32, TensorType.FP64);
 
     private final ExpectedModels expected;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
@@ -30,11 +27,10 @@ final class WholeTimesteps {
             ModelSignature signature = served.get(model);
             ModelSignature.TensorSlot slot =
                     signature == null ? null : signature.inputs().get(timestep);
-            if (slot != null && !FRACTIONS.contains(slot.type()) && told.add(model)) {
+            if (slot != null && !slot.takesFractions() && told.add(model)) {
                 LOG.warnf(
                         "model %s takes whole timesteps (%s), so fractions are cut off and pictures of samplers that have them"
-                                + " differ from PyTorch's; build its repository again, unless the manifest says that the graph"
-                                + " needs whole ones",
+                                + " differ from PyTorch's; build its repository again, which says so if the graph needs whole ones",
                         model, slot.type());
             }
         });

@@ -14,26 +14,36 @@ public class ModelService {
 
     private final ModelCatalog catalog;
     private final InstanceDirectory directory;
+    private final ModelNotes notes;
 
     @Inject
-    ModelService(ModelCatalog catalog, InstanceDirectory directory) {
+    ModelService(ModelCatalog catalog, InstanceDirectory directory, ModelNotes notes) {
         this.catalog = catalog;
         this.directory = directory;
+        this.notes = notes;
     }
 
     /**
      * A model.
      *
+     * @param notes what people should know of it
      * @param ready whether a slice can draw with it now
      */
-    public record Offer(ModelDefinition model, boolean ready) {}
+    public record Offer(ModelDefinition model, List<ModelNote> notes, boolean ready) {}
 
     /** All models, the default one first. */
     public List<Offer> models() {
         List<InstanceSnapshot> snapshots = directory.snapshots();
         return catalog.models().stream()
-                .map(model ->
-                        new Offer(model, snapshots.stream().anyMatch(snapshot -> snapshot.canDraw(model.manifest()))))
+                .map(model -> offer(
+                        model,
+                        snapshots.stream()
+                                .filter(snapshot -> snapshot.canDraw(model.manifest()))
+                                .toList()))
                 .toList();
+    }
+
+    private Offer offer(ModelDefinition model, List<InstanceSnapshot> drawing) {
+        return new Offer(model, notes.of(model.manifest(), drawing), !drawing.isEmpty());
     }
 }

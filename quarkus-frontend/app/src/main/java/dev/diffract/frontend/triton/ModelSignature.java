@@ -3,8 +3,10 @@ package dev.diffract.frontend.triton;
 import dev.diffract.kserve.ModelMetadataResponse;
 import dev.diffract.kserve.ModelMetadataResponse.TensorMetadata;
 import dev.diffract.repository.kserve.TensorType;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -44,8 +46,15 @@ public record ModelSignature(Map<String, TensorSlot> inputs, Map<String, TensorS
      */
     public record TensorSlot(String name, TensorType type, List<Long> shape) {
 
+        private static final Set<TensorType> FRACTIONS = EnumSet.of(TensorType.FP16, TensorType.FP32, TensorType.FP64);
+
         public TensorSlot {
             shape = List.copyOf(shape);
+        }
+
+        /** Whether a number keeps what stands behind its point. */
+        public boolean takesFractions() {
+            return FRACTIONS.contains(type);
         }
 
         /** Whether a tensor of that shape fits. */

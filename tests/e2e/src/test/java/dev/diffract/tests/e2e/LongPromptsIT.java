@@ -107,7 +107,9 @@ class LongPromptsIT {
         JsonNode leads = JSON.readTree(
                 post("{\"prompt\": \"a\", \"width\": 128, \"height\": 128, \"hires\": {\"scale\": 1.37}}"));
         assertThat(leads.at("/errors/0/detail").asText())
-                .isEqualTo("must lead to sizes that are multiples of 16 from 64 to 256, led from 128x128 to 168x168");
+                .isEqualTo(
+                        "must lead to sizes that are multiples of 16 from 64 to 256, since the model halves pictures 4"
+                                + " times, led from 128x128 to 168x168");
     }
 
     private static byte[] post(String body) {

@@ -150,6 +150,21 @@ class PageIT extends PageFixture {
         assertThat(at("model-description")).isHidden();
     }
 
+    @Test
+    void whatElseIsToBeKnownOfAModelIsStated() {
+        assertThat(at("model-notes")).isHidden();
+        replacing(
+                "**/v1/models",
+                "\"notes\":[]",
+                "\"notes\":[\"This model takes whole timesteps only, so samplers that stop between two of them draw other"
+                        + " pictures than PyTorch; its repository is of an earlier builder, or its graph needs whole ones:"
+                        + " building it again tells.\"]");
+        page.reload();
+        assertThat(at("model-notes")).containsText("This model takes whole timesteps only");
+        at("language").click();
+        assertThat(at("model-notes")).containsText("此模型只接受整数时间步");
+    }
+
     private void replacing(String address, String text, String other) {
         page.route(address, route -> {
             APIResponse answer = route.fetch();

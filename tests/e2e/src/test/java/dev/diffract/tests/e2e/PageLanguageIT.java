@@ -69,14 +69,14 @@ class PageLanguageIT extends PageStates {
         at("width").fill("100");
         at("draw").click();
         assertThat(page.locator("[data-field-error=width]"))
-                .hasText("Must be a multiple of 64 from 64 to 512, was 100.");
+                .hasText("Must be a multiple of 64 from 64 to 512, since the model's authors say so, was 100.");
         assertThat(at("language")).hasText("中文");
         at("language").click();
 
         assertThat(page.locator("html")).hasAttribute("lang", "zh-Hans");
         assertThat(at("language")).hasText("English");
         assertThat(page.locator("#announcer")).hasText(Pattern.compile("[一-龥]"));
-        assertThat(page.locator("[data-field-error=width]")).hasText("须为 64 的倍数，从 64 到 512，现为 100。");
+        assertThat(page.locator("[data-field-error=width]")).hasText("须为 64 的倍数，从 64 到 512（模型作者如此规定），现为 100。");
         assertThat(at("errors")).containsText("请求无效");
         assertThat(at("errors")).containsText("有一个字段不正确。");
         assertThat(at("download")).hasText("下载");

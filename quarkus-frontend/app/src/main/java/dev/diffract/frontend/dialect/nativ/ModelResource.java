@@ -10,9 +10,11 @@ import dev.diffract.frontend.dialect.nativ.view.ModelsView;
 import dev.diffract.frontend.dialect.nativ.view.ModelsView.DefaultsView;
 import dev.diffract.frontend.dialect.nativ.view.ModelsView.ModelView;
 import dev.diffract.frontend.dialect.nativ.view.ModelsView.SizesView;
+import dev.diffract.frontend.service.ModelNote;
 import dev.diffract.frontend.service.ModelService;
 import dev.diffract.frontend.service.ModelService.Offer;
 import dev.diffract.repository.layout.Manifest;
+import dev.diffract.repository.layout.SizeReason;
 import dev.diffract.repository.layout.SizeRule;
 import dev.diffract.repository.pipeline.ModelRole;
 import jakarta.inject.Inject;
@@ -64,12 +66,12 @@ public class ModelResource {
         ModelDefinition model = offer.model();
         Manifest manifest = model.manifest();
         Manifest.Defaults defaults = manifest.defaults();
-        SizeRule sizes = manifest.pipeline().sizes();
         return new ModelView(
                 model.name(),
                 manifest.checkpoint(),
                 manifest.runtime(),
                 manifest.description().orElse(null),
+                offer.notes().stream().map(ModelNote::sentence).toList(),
                 new DefaultsView(
                         defaults.width(),
                         defaults.height(),
@@ -77,15 +79,7 @@ public class ModelResource {
                         defaults.guidance(),
                         model.defaultSampler(),
                         defaults.negativePrompt().orElse("")),
-                new SizesView(
-                        sizes.multiple(),
-                        sizes.min(),
-                        sizes.max(),
-                        sizes.only().stream().map(Manifest.Size::toString).toList(),
-                        sizes.range().stream()
-                                .flatMap(range -> Stream.of(range.from(), range.to()))
-                                .map(Manifest.Size::toString)
-                                .toList()),
+                view(manifest.pipeline().sizes()),
                 Samplers.all().stream().map(SamplerFactory::displayName).toList(),
                 Arrays.stream(SigmaSchedule.values()).map(SigmaSchedule::id).toList(),
                 limits.maxCount(),
@@ -93,5 +87,19 @@ public class ModelResource {
                 model.previews().isPresent(),
                 manifest.find(ModelRole.VAE_ENCODER).isPresent(),
                 offer.ready());
+    }
+
+    private static SizesView view(SizeRule sizes) {
+        return new SizesView(
+                sizes.multiple(),
+                sizes.min(),
+                sizes.max(),
+                sizes.only().stream().map(Manifest.Size::toString).toList(),
+                sizes.range().stream()
+                        .flatMap(range -> Stream.of(range.from(), range.to()))
+                        .map(Manifest.Size::toString)
+                        .toList(),
+                sizes.reason().map(SizeReason::id).orElse(null),
+                sizes.halvings().orElse(null));
     }
 }

@@ -98,6 +98,10 @@ class OperationsIT extends WithHealthySlices {
         assertThat(answer.getInt("models[0].sizes.multiple")).isEqualTo(64);
         assertThat(answer.<String>getList("models[0].sizes.only")).isEmpty();
         assertThat(answer.<String>getList("models[0].sizes.range")).isEmpty();
+        assertThat(answer.<Map<String, Object>>get("models[0].sizes"))
+                .containsEntry("reason", null)
+                .containsEntry("halvings", null);
+        assertThat(answer.<String>getList("models[0].notes")).isEmpty();
         assertThat(answer.<String>getList("models[0].samplers")).contains("DDIM", "Euler", "Euler a");
         assertThat(answer.<String>getList("models[0].schedule_types")).contains("automatic", "sgm_uniform");
         assertThat(answer.getInt("models[0].max_count")).isEqualTo(20);

@@ -11,6 +11,7 @@ import dev.diffract.repository.layout.Manifest.Defaults;
 import dev.diffract.repository.layout.Manifest.Pipeline;
 import dev.diffract.repository.layout.Manifest.Size;
 import dev.diffract.repository.layout.PreviewFactors;
+import dev.diffract.repository.layout.SizeReason;
 import dev.diffract.repository.layout.SizeRule;
 import dev.diffract.repository.pipeline.ModelRole;
 import dev.diffract.repository.pipeline.PipelineDefaults;
@@ -75,14 +76,15 @@ record Pipelines(Pipeline pipeline, Defaults defaults, Optional<Map<String, Stri
                 .findFirst()
                 .ifPresent(size -> {
                     throw new BuildException(recipe.source() + " cannot draw " + size + ": sides are multiples of "
-                            + rule.multiple() + " from " + rule.min() + " to " + rule.max());
+                            + rule.multiple() + " from " + rule.min() + " to " + rule.max() + why(rule));
                 });
         range.filter(wide -> wide.step() % rule.multiple() != 0).ifPresent(wide -> {
             throw new BuildException(recipe.source() + " cannot draw sizes in steps of " + wide.step()
-                    + ": sides are multiples of " + rule.multiple() + ", and so must the step be");
+                    + ": sides are multiples of " + rule.multiple() + why(rule) + ", and so must the step be");
         });
         SizeRule limited = range.map(wide -> SizeRule.between(wide.step(), size(wide.from()), size(wide.to())))
-                .orElseGet(() -> listed(rule, resolutions.tuned()));
+                .orElseGet(() -> listed(rule, resolutions.tuned()))
+                .because(SizeReason.ENGINES);
         Size first = limited.allows(defaults.width(), defaults.height())
                 ? new Size(defaults.width(), defaults.height())
                 : size(resolutions.tuned().stream()
@@ -99,6 +101,16 @@ record Pipelines(Pipeline pipeline, Defaults defaults, Optional<Map<String, Stri
                         defaults.sampler(),
                         defaults.negativePrompt()),
                 description);
+    }
+
+    /** Of what a model's files and graphs allow. */
+    private static String why(SizeRule rule) {
+        return rule.halvings()
+                .map(times -> ", since the model halves pictures " + times + " times")
+                .orElse(
+                        rule.reason().equals(Optional.of(SizeReason.GRAPHS))
+                                ? ", since its graphs have no other"
+                                : ", since its model_index.json says so (size_multiple)");
     }
 
     private static SizeRule listed(SizeRule rule, List<Resolution> resolutions) {

@@ -11,6 +11,7 @@ import dev.diffract.repository.layout.JsonObjectFile;
 import dev.diffract.repository.layout.Manifest.Defaults;
 import dev.diffract.repository.layout.RepositoryFileException;
 import dev.diffract.repository.layout.Sha256;
+import dev.diffract.repository.layout.SizeReason;
 import dev.diffract.repository.layout.SizeRule;
 import dev.diffract.repository.pipeline.PipelineDefaults;
 import java.io.IOException;
@@ -116,7 +117,7 @@ final class SourceSettings {
     SizeRule sizes(Optional<Integer> fixed, int halvings) {
         int vaeScale = family.vaeScale();
         if (fixed.isPresent()) {
-            return new SizeRule(fixed.get(), fixed.get(), fixed.get());
+            return new SizeRule(fixed.get(), fixed.get(), fixed.get()).because(SizeReason.GRAPHS);
         }
         SizeRule rule = new SizeRule(
                 whole("size_multiple", defaults.sizeMultiple(), vaeScale << halvings, vaeScale, LARGEST_SIDE),
@@ -129,7 +130,9 @@ final class SourceSettings {
             throw fault("max_size", rule.max(), "at least min_size, which is " + rule.min());
         }
         boolean ofTheGraphs = rule.multiple() == vaeScale << halvings;
-        return ofTheGraphs ? rule.halving(Integer.numberOfTrailingZeros(rule.multiple())) : rule;
+        return ofTheGraphs
+                ? rule.halving(Integer.numberOfTrailingZeros(rule.multiple()))
+                : rule.because(SizeReason.AUTHORS);
     }
 
     /**

@@ -9,6 +9,8 @@ import dev.diffract.builder.graphs.onnx.Signature;
 import dev.diffract.repository.layout.Manifest;
 import dev.diffract.repository.layout.RepositoryPaths;
 import dev.diffract.repository.layout.Sha256;
+import dev.diffract.repository.layout.SizeReason;
+import dev.diffract.repository.layout.SizeRule;
 import dev.diffract.repository.pipeline.ModelRole;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -124,6 +126,16 @@ class ExportersGraphsTest {
 
         assertThat(OnnxModel.read(graph("unet")).externalLocations()).containsExactly("model.onnx.data");
         assertThat(graph("unet").resolveSibling("model.onnx.data")).isNotEmptyFile();
+    }
+
+    @Test
+    void sayWhyThereAreNoOtherSizes() throws IOException {
+        Path source = ExportedShapes.unpack("optimum", directory);
+        assertThat(build(source, "counted").pipeline().sizes()).isEqualTo(new SizeRule(16, 64, 1024).halving(4));
+
+        Files.writeString(source.resolve("model_index.json"), "{\"_diffract_defaults\": {\"size_multiple\": 64}}");
+        assertThat(build(source, "said").pipeline().sizes())
+                .isEqualTo(new SizeRule(64, 64, 1024).because(SizeReason.AUTHORS));
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.diffract.builder.planning.plan.ResolutionRange;
 import dev.diffract.builder.planning.plan.Resolutions;
 import dev.diffract.builder.planning.plan.SafetyChecker;
 import dev.diffract.repository.layout.EngineRecord;
+import dev.diffract.repository.layout.SizeReason;
 import dev.diffract.repository.layout.SizeRule;
 import dev.diffract.repository.pipeline.ModelRole;
 import dev.diffract.repository.proto.ModelConfig;
@@ -96,7 +97,8 @@ class SizeRangeTest extends EngineBuilds {
         ProfileBuild.Result result = build(new Resolutions(
                 List.of(), Optional.of(new ResolutionRange(new Resolution(256, 256), new Resolution(512, 512), 128))));
 
-        assertThat(result.manifest().pipeline().sizes()).isEqualTo(new SizeRule(128, 256, 512));
+        assertThat(result.manifest().pipeline().sizes())
+                .isEqualTo(new SizeRule(128, 256, 512).because(SizeReason.ENGINES));
         assertThat(Files.readString(result.place().servedRepository().resolve("manifest.json")))
                 .doesNotContain("\"range\"");
         assertThat(config(result, "unet").getInstanceGroup(0).getProfileList()).isEmpty();
@@ -110,13 +112,16 @@ class SizeRangeTest extends EngineBuilds {
                         List.of(),
                         Optional.of(new ResolutionRange(new Resolution(256, 256), new Resolution(4096, 4096), 64)))))
                 .isInstanceOf(BuildException.class)
-                .hasMessageContaining("cannot draw 4096x4096: sides are multiples of 16");
+                .hasMessageContaining(
+                        "cannot draw 4096x4096: sides are multiples of 16 from 64 to 1024, since the model halves pictures 4"
+                                + " times");
         assertThatThrownBy(() -> build(new Resolutions(
                         List.of(),
                         Optional.of(new ResolutionRange(new Resolution(256, 256), new Resolution(320, 320), 8)))))
                 .isInstanceOf(BuildException.class)
                 .hasMessageContaining(
-                        "cannot draw sizes in steps of 8: sides are multiples of 16, and so must the step be");
+                        "cannot draw sizes in steps of 8: sides are multiples of 16, since the model halves pictures 4"
+                                + " times, and so must the step be");
     }
 
     @Test

@@ -99,7 +99,7 @@ class RepositoryVerifierTest {
                         "manifest.json: no JSON: line 1",
                         repository -> Files.writeString(repository.resolve("manifest.json"), "{")),
                 damage("manifest.json does not exist", delete("manifest.json")),
-                damage("schema is 99", replace("manifest.json", "\"schema\" : 2", "\"schema\" : 99")),
+                damage("schema is 99", replace("manifest.json", "\"schema\" : 3", "\"schema\" : 99")),
                 damage(
                         "text states of width 16, the manifest says 17",
                         replace("manifest.json", "\"text_width\" : 16", "\"text_width\" : 17")),

@@ -71,25 +71,18 @@ public record Sentences(Field field) implements RuleTeller<String> {
 
     @Override
     public String side(Rule.Side rule) {
-        return "must be a multiple of " + rule.allowed().multiple() + " from "
-                + rule.allowed().min() + " to " + rule.allowed().max()
-                + rule.allowed()
-                        .halvings()
-                        .map(times -> ", since the model halves pictures " + times + " times")
-                        .orElse("")
-                + ", was " + rule.was();
+        return "must be " + SizeSentences.side(rule.allowed()) + ", was " + rule.was();
     }
 
     @Override
     public String sides(Rule.Sides rule) {
-        return "must be " + (rule.allowed().only().isEmpty() ? "" : "one of the sizes ")
-                + rule.allowed().text() + ", was " + rule.was();
+        return "must be " + SizeSentences.sizes(rule.allowed()) + ", was " + rule.was();
     }
 
     @Override
     public String leadsToSize(Rule.LeadsToSize rule) {
-        return "must lead to sizes that are " + rule.allowed().text() + ", led from " + rule.from() + " to "
-                + rule.to();
+        return "must lead to sizes that are " + SizeSentences.listed(rule.allowed()) + ", led from " + rule.from()
+                + " to " + rule.to();
     }
 
     @Override
@@ -162,9 +155,8 @@ public record Sentences(Field field) implements RuleTeller<String> {
 
     @Override
     public String ownSize(Rule.OwnSize rule) {
-        return "is " + rule.was() + " pixels, and width and height must be multiples of "
-                + rule.allowed().multiple() + " from " + rule.allowed().min() + " to "
-                + rule.allowed().max() + "; say "
+        return "is " + rule.was() + " pixels, and width and height must be "
+                + SizeSentences.sizes(rule.allowed()) + "; say "
                 + said(rule.unless().stream().map(Names::of).toList());
     }
 

@@ -30,6 +30,12 @@ public record ModelsView(
                     nullable = true)
             Map<String, String> description,
 
+            @Schema(
+                    description =
+                            "What people should know of it, a sentence each; empty for nothing, and while no slice draws with it",
+                    examples = "[]")
+            List<String> notes,
+
             DefaultsView defaults,
             SizesView sizes,
 
@@ -88,5 +94,19 @@ public record ModelsView(
                     description =
                             "The smallest and the largest size, if widths have other limits than heights; else empty",
                     examples = "[\"512x512\", \"1024x768\"]")
-            List<String> range) {}
+            List<String> range,
+
+            @Schema(
+                    description =
+                            "Why there are no others: the models halve a side so often (`halvings`), the model's `authors` say so, its `graphs` have no other, or its `engines` were built for them; null if its repository does not say",
+                    nullable = true,
+                    examples = "halvings")
+            String reason,
+
+            @Schema(
+                    description = "How often the models halve a side, where that is the reason; else null",
+                    minimum = "0",
+                    nullable = true,
+                    examples = "6")
+            Integer halvings) {}
 }

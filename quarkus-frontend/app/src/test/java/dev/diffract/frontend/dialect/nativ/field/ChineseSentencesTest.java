@@ -27,7 +27,8 @@ class ChineseSentencesTest {
     private static final String SAID_ALREADY = VALUE;
 
     /** Sizes are listed, or multiples, and never both. */
-    private static final Pattern IMPOSSIBLE = Pattern.compile("must be (7|one of the sizes multiples .*), was 7");
+    private static final Pattern IMPOSSIBLE =
+            Pattern.compile("(.* )?must be (7|one of the sizes multiples .*), since .*");
 
     /** Callers are told that the slices failed; how is in the log alone (FailureText). */
     private static final String FOR_THE_LOG = "A call failed: ";
@@ -40,6 +41,7 @@ class ChineseSentencesTest {
         SourceSentences sources = new SourceSentences(SourceIndex.read());
         Set<String> sentences = new TreeSet<>(sources.givenTo("ProblemException", 1));
         sentences.addAll(sources.givenTo("FieldError", 1));
+        sentences.addAll(sources.givenTo("ModelNote", 0));
         // Stands in the middle of another one.
         sources.givenTo("NotFiniteException", 0).forEach(what -> sentences.add(what + " holds NaN or infinity"));
         return sentences.stream()
@@ -65,8 +67,11 @@ class ChineseSentencesTest {
                         "may have 7 pixels at most, had 7x7",
                         "must be a PNG file in base64",
                         "must not have more than 7 brackets open at once; a backslash makes a bracket text",
-                        "must be one of the sizes 7, was 7",
+                        "must be one of the sizes 7, since the model halves pictures 7 times, was 7",
                         "The generation was cancelled.",
+                        "This model takes whole timesteps only, so samplers that stop between two of them draw other"
+                                + " pictures than PyTorch; its repository is of an earlier builder, or its graph needs"
+                                + " whole ones: building it again tells.",
                         "The body must be a PNG file.");
     }
 

@@ -9,6 +9,7 @@ import dev.diffract.frontend.core.sampling.schedule.Obstacle;
 import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
 import dev.diffract.frontend.core.text.PromptLimit;
 import dev.diffract.repository.layout.Manifest.Size;
+import dev.diffract.repository.layout.SizeReason;
 import dev.diffract.repository.layout.SizeRule;
 import java.util.List;
 import java.util.Optional;
@@ -189,34 +190,54 @@ class PictureSentencesTest {
                         Field.WIDTH,
                         new Rule.Sides(ONLY, new Size(512, 128)),
                         "/width",
-                        "must be one of the sizes 64x128, 512x256, was 512x128"),
+                        "must be one of the sizes 64x128, 512x256, since the model's repository says so, was 512x128"),
                 told(
                         Field.WIDTH,
                         new Rule.Sides(
                                 SizeRule.between(64, new Size(256, 512), new Size(1024, 768)), new Size(512, 256)),
                         "/width",
-                        "must be multiples of 64 from 256x512 to 1024x768, was 512x256"),
+                        "must be multiples of 64 from 256x512 to 1024x768, since the model's repository says so, was 512x256"),
                 told(
                         Field.WIDTH,
                         new Rule.Side(SIZES, 100),
                         "/width",
-                        "must be a multiple of 64 from 64 to 512, was 100"),
+                        "must be a multiple of 64 from 64 to 512, since the model's repository says so, was 100"),
                 told(
                         Field.WIDTH,
                         new Rule.Side(new SizeRule(16, 64, 256).halving(4), 136),
                         "/width",
                         "must be a multiple of 16 from 64 to 256, since the model halves pictures 4 times, was 136"),
                 told(
+                        Field.WIDTH,
+                        new Rule.Side(SIZES.because(SizeReason.AUTHORS), 100),
+                        "/width",
+                        "must be a multiple of 64 from 64 to 512, since the model's authors say so, was 100"),
+                told(
+                        Field.WIDTH,
+                        new Rule.Side(new SizeRule(512, 512, 512).because(SizeReason.GRAPHS), 100),
+                        "/width",
+                        "must be a side of one of the sizes 512x512, since the model's graphs have no other, was 100"),
+                told(
+                        Field.HEIGHT,
+                        new Rule.Side(ONLY.because(SizeReason.ENGINES), 100),
+                        "/height",
+                        "must be a side of one of the sizes 64x128, 512x256, since the model's engines were built for"
+                                + " them, was 100"),
+                told(
                         Field.HEIGHT,
                         new Rule.Side(SIZES, 4096),
                         "/height",
-                        "must be a multiple of 64 from 64 to 512, was 4096"),
-                told(Field.WIDTH, new Rule.Side(SIZES, 0), "/width", "must be a multiple of 64 from 64 to 512, was 0"),
+                        "must be a multiple of 64 from 64 to 512, since the model's repository says so, was 4096"),
+                told(
+                        Field.WIDTH,
+                        new Rule.Side(SIZES, 0),
+                        "/width",
+                        "must be a multiple of 64 from 64 to 512, since the model's repository says so, was 0"),
                 told(
                         Field.HEIGHT,
                         new Rule.Side(SIZES, 4294967360L),
                         "/height",
-                        "must be a multiple of 64 from 64 to 512, was 4294967360"),
+                        "must be a multiple of 64 from 64 to 512, since the model's repository says so, was 4294967360"),
                 told(
                         Field.MASK,
                         new Rule.SizeOf(Field.IMAGE, new Size(64, 128), new Size(64, 64)),
@@ -239,24 +260,48 @@ class PictureSentencesTest {
                         new Rule.OwnSize(
                                 SIZES, new Size(100, 60), List.of(Field.WIDTH, Field.HEIGHT, Field.RESIZE_MODE)),
                         "/image",
-                        "is 100x60 pixels, and width and height must be multiples of 64 from 64 to 512; "
+                        "is 100x60 pixels, and width and height must be multiples of 64 from 64 to 512, "
+                                + "since the model's repository says so; "
                                 + "say width, height and resize_mode"),
                 told(
                         Field.IMAGE,
                         new Rule.OwnSize(SIZES, new Size(100, 60), List.of(Field.WIDTH, Field.HEIGHT)),
                         "/image",
-                        "is 100x60 pixels, and width and height must be multiples of 64 from 64 to 512; "
+                        "is 100x60 pixels, and width and height must be multiples of 64 from 64 to 512, "
+                                + "since the model's repository says so; "
                                 + "say width and height"),
                 told(
                         Field.HIRES_SCALE,
                         new Rule.LeadsToSize(SIZES, new Size(64, 128), new Size(96, 192)),
                         "/hires/scale",
-                        "must lead to sizes that are multiples of 64 from 64 to 512, led from 64x128 to " + "96x192"),
+                        "must lead to sizes that are multiples of 64 from 64 to 512, since the model's repository says so, led from 64x128 to "
+                                + "96x192"),
+                told(
+                        Field.IMAGE,
+                        new Rule.OwnSize(
+                                ONLY.because(SizeReason.ENGINES),
+                                new Size(100, 60),
+                                List.of(Field.WIDTH, Field.HEIGHT)),
+                        "/image",
+                        "is 100x60 pixels, and width and height must be one of the sizes 64x128, 512x256, since the"
+                                + " model's engines were built for them; say width and height"),
+                told(
+                        Field.HIRES_SCALE,
+                        new Rule.LeadsToSize(SIZES.halving(6), new Size(64, 128), new Size(96, 192)),
+                        "/hires/scale",
+                        "must lead to sizes that are multiples of 64 from 64 to 512, since the model halves pictures 6"
+                                + " times, led from 64x128 to 96x192"),
+                told(
+                        Field.HIRES_SCALE,
+                        new Rule.LeadsToSize(ONLY.because(SizeReason.ENGINES), new Size(64, 128), new Size(96, 192)),
+                        "/hires/scale",
+                        "must lead to sizes that are 64x128, 512x256, since the model's engines were built for them, led"
+                                + " from 64x128 to 96x192"),
                 told(
                         Field.HIRES_SCALE,
                         new Rule.LeadsToSize(SIZES, new Size(64, 128), new Size(512, 1024)),
                         "/hires/scale",
-                        "must lead to sizes that are multiples of 64 from 64 to 512, led from 64x128 to "
+                        "must lead to sizes that are multiples of 64 from 64 to 512, since the model's repository says so, led from 64x128 to "
                                 + "512x1024"));
     }
 
