@@ -53,6 +53,7 @@ export default [
   ['what the sampler makes of its output at {}', '采样器在{0}由它的输出得到的结果'],
   ['its picture, before it became bytes,', '转换为字节之前的图片'],
   ['{} holds NaN or infinity', '{0} 含有 NaN 或无穷大'],
+  ['{} leads to no end, even after {} calls', '{0} 在 {1} 次调用之后仍未到达终点'],
   ['So many requests are being read that there is no room for another one now; send it again in a moment.',
     '正在读取的请求太多，暂时没有空位；请稍后再发送。'],
   ['So many answers wait to be taken that there is no room for another one now; ask again in a moment.',

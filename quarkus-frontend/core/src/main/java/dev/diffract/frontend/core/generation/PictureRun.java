@@ -123,7 +123,7 @@ final class PictureRun {
 
     private void tellStep(Denoising denoising, Move move) {
         move.instance()
-                .ifPresent(instance -> owner.tell(new Stepped(
-                        new StepProgress(picture.index(), denoising.step(), picture.calls(), instance.name()))));
+                .ifPresent(instance -> owner.tell(new Stepped(new StepProgress(
+                        picture.index(), denoising.reached(move.state()), picture.calls(), instance.name()))));
     }
 }

@@ -1,7 +1,7 @@
 package dev.diffract.frontend.core.inference;
 
 /**
- * Numbers of a picture are none any more: NaN, or infinity. Models compute the same from the same, so the same call to the same
+ * Numbers of a picture are none any more: NaN, or infinity; or they lead nowhere. Models compute the same from the same, so the same call to the same
  * engine leads here again.
  */
 public final class NotFiniteException extends RuntimeException {
@@ -16,6 +16,15 @@ public final class NotFiniteException extends RuntimeException {
     public NotFiniteException(String what) {
         super(what);
         this.sentence = what + " holds NaN or infinity";
+    }
+
+    /**
+     * @param what of a call comes to nothing
+     * @param how it does
+     */
+    public NotFiniteException(String what, String how) {
+        super(what);
+        this.sentence = what + " " + how;
     }
 
     /** What of a call is no number. */

@@ -15,13 +15,13 @@ import dev.diffract.frontend.core.sampling.SamplerState;
 public record Blend(float[] mask, float[] original, float[] noise) {
 
     SamplerState apply(Sampler sampler, SamplerState state) {
-        float[] kept = sampler.isDone(state) ? original : sampler.noised(original, noise, state.call());
+        float[] kept = sampler.isDone(state) ? original : sampler.noised(original, noise, state);
         float[] drawn = state.latents();
         float[] blended = new float[drawn.length];
         for (int i = 0; i < blended.length; i++) {
             float white = mask[i % mask.length];
             blended[i] = (1 - white) * kept[i] + white * drawn[i];
         }
-        return new SamplerState(state.call(), blended, state.history(), state.noise());
+        return state.with(blended);
     }
 }

@@ -2,6 +2,7 @@ package dev.diffract.frontend.core.picture;
 
 import dev.diffract.frontend.core.inference.InferenceCall;
 import dev.diffract.frontend.core.inference.InferenceResult;
+import dev.diffract.frontend.core.inference.NotFiniteException;
 import dev.diffract.frontend.core.sampling.Sampler;
 import dev.diffract.frontend.core.sampling.SamplerState;
 import dev.diffract.repository.kserve.Tensor;
@@ -52,7 +53,7 @@ public record Denoising(
         int rows = rows();
         float[] sample = ofPass().modelInput(sampler);
         float[] timesteps = new float[rows];
-        Arrays.fill(timesteps, ofPass().timestep(sampler.call()));
+        Arrays.fill(timesteps, ofPass().timestep(sampler));
         List<float[]> text = text();
         PipelineNumbers numbers = picture.numbers();
         int chunks = text.get(0).length / numbers.textWidth() / numbers.textLength();
@@ -126,6 +127,11 @@ public record Denoising(
         SamplerState advanced = ofPass().advance(sampler, output);
         SamplerState next = blend.map(kept -> kept.apply(ofPass(), advanced)).orElse(advanced);
         Finite.checked(next.latents(), "what the sampler makes of its output at " + label());
+        if (ofPass().isEndless(next)) {
+            throw new NotFiniteException(
+                    "what the sampler makes of its output at " + label(),
+                    "leads to no end, even after " + next.call() + " calls");
+        }
         return ofPass().isDone(next)
                 ? Passage.denoised(picture, conditioning, pass, next.latents())
                 : new Denoising(picture, conditioning, pass, next, blend);
@@ -154,9 +160,20 @@ public record Denoising(
                 .filter(preview -> Finite.all(preview.latents()));
     }
 
-    /** The model call to make, counted over all passes from 1. */
+    /** The model call to make, counted over all passes from 1; or the part of the way that it is in. */
     public int step() {
-        return picture.callsBefore(pass) + sampler.call() + 1;
+        return picture.callsBefore(pass) + ofPass().progress(sampler) + 1;
+    }
+
+    /**
+     * The last model call or part of the way that is past after this call, counted as {@link #step()}.
+     *
+     * @param next what this call leads to
+     */
+    public int reached(PictureState next) {
+        return next instanceof Denoising same && same.pass == pass
+                ? same.step() - 1
+                : picture.callsBefore(pass) + ofPass().calls();
     }
 
     @Override

@@ -107,7 +107,7 @@ final class StateCodec {
         latents(from, state.latents(), picture, pass);
         Sampler sampler =
                 picture.passes().get(pass).sampler().orElseThrow(() -> from.broken("is in a pass that has no step"));
-        if (state.call() < 0 || state.call() >= sampler.calls()) {
+        if (!sampler.takes(state)) {
             throw from.broken("is at call " + state.call() + " of " + sampler.calls());
         }
         Optional<Blend> blend = from.optional(() -> blend(from, state));

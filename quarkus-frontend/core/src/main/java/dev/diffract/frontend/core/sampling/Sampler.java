@@ -4,16 +4,26 @@ import dev.diffract.frontend.core.noise.TorchGenerator;
 import java.util.List;
 
 /**
- * Takes latents from noise to a picture in a fixed number of model calls. Immutable, and without memory: everything that
+ * Takes latents from noise to a picture in model calls, whose number is fixed unless a sampler finds its steps by itself. Immutable, and without memory: everything that
  * changes is in {@link SamplerState}. All arithmetic is in single precision, in the order of operations of diffusers.
  */
 public interface Sampler {
 
-    /** Model calls of a run, at least 1. */
+    /** Model calls of a run, or the parts that its way is counted in if their number is not known before; at least 1. */
     int calls();
+
+    /** How many of {@link #calls()} a state is past: all of them where nothing is left to do. */
+    default int progress(SamplerState state) {
+        return state.call();
+    }
 
     /** The timestep of a model call; some samplers' lie between those of the training. */
     float timestep(int call);
+
+    /** The timestep of a state's model call. */
+    default float timestep(SamplerState state) {
+        return timestep(state.call());
+    }
 
     /** What the initial noise is multiplied with. */
     float initialScale();
@@ -32,10 +42,15 @@ public interface Sampler {
      */
     float[] noised(float[] picture, float[] noise, int call);
 
+    /** A picture with as much noise as is left before a state's call. */
+    default float[] noised(float[] picture, float[] noise, SamplerState state) {
+        return noised(picture, noise, state.call());
+    }
+
     /**
      * One model call further.
      *
-     * @param state of a call before {@link #calls()}
+     * @param state before a call
      * @param output the model's, guided, for {@link #modelInput} of this state
      */
     SamplerState advance(SamplerState state, float[] output);
@@ -43,7 +58,7 @@ public interface Sampler {
     /**
      * What the model's output says the finished picture will be.
      *
-     * @param state of a call before {@link #calls()}
+     * @param state before a call
      * @param output the model's, guided, for {@link #modelInput} of this state
      * @return latents without noise
      */
@@ -69,5 +84,15 @@ public interface Sampler {
     /** Whether nothing is left to do. */
     default boolean isDone(SamplerState state) {
         return state.call() == calls();
+    }
+
+    /** Whether a run has made so many calls that there is no hope of its end. */
+    default boolean isEndless(SamplerState state) {
+        return false;
+    }
+
+    /** Whether a state is of this sampler's runs, and before a call. */
+    default boolean takes(SamplerState state) {
+        return state.call() >= 0 && state.call() < calls();
     }
 }

@@ -11,10 +11,23 @@ import java.util.List;
  * @param latents channels × height × width, in the sampler's own scale
  * @param history what the sampler keeps of earlier calls
  * @param noise the generator of the picture
+ * @param numbers what a sampler keeps besides that finds its steps by itself; none of all others
  */
-public record SamplerState(int call, float[] latents, List<float[]> history, TorchGenerator noise) {
+public record SamplerState(
+        int call, float[] latents, List<float[]> history, TorchGenerator noise, List<Double> numbers) {
     public SamplerState {
         history = List.copyOf(history);
+        numbers = List.copyOf(numbers);
+    }
+
+    /** Without numbers. */
+    public SamplerState(int call, float[] latents, List<float[]> history, TorchGenerator noise) {
+        this(call, latents, history, noise, List.of());
+    }
+
+    /** The same with other latents. */
+    public SamplerState with(float[] others) {
+        return new SamplerState(call, others, history, noise, numbers);
     }
 
     /** The state after a call that drew no noise. */

@@ -8,11 +8,13 @@ import java.util.List;
 
 /**
  * A {@link SamplerState} as bytes, big-endian: version, call, number of values, number of histories, the latents, the
- * histories, the generator. Every bit comes back, so that a run goes on as if it had not been interrupted.
+ * histories, the generator. Version 2 is of states with numbers, which follow, their number first. Every bit comes back, so that a
+ * run goes on as if it had not been interrupted.
  */
 public final class SamplerStateCodec {
 
     private static final int VERSION = 1;
+    private static final int WITH_NUMBERS = 2;
     private static final int HEADER_BYTES = 4 * Integer.BYTES;
 
     private SamplerStateCodec() {}
@@ -21,11 +23,16 @@ public final class SamplerStateCodec {
         int count = state.latents().length;
         int arrays = 1 + state.history().size();
         ByteBuffer bytes = ByteBuffer.allocate(
-                HEADER_BYTES + arrays * count * Float.BYTES + state.noise().byteCount());
-        bytes.putInt(VERSION).putInt(state.call()).putInt(count).putInt(arrays - 1);
+                HEADER_BYTES + arrays * count * Float.BYTES + state.noise().byteCount() + byteCount(state.numbers()));
+        int version = state.numbers().isEmpty() ? VERSION : WITH_NUMBERS;
+        bytes.putInt(version).putInt(state.call()).putInt(count).putInt(arrays - 1);
         put(bytes, state.latents());
         state.history().forEach(values -> put(bytes, values));
         state.noise().put(bytes);
+        if (version == WITH_NUMBERS) {
+            bytes.putInt(state.numbers().size());
+            state.numbers().forEach(bytes::putDouble);
+        }
         return bytes.array();
     }
 
@@ -36,9 +43,9 @@ public final class SamplerStateCodec {
         ByteBuffer bytes = ByteBuffer.wrap(encoded);
         try {
             int version = bytes.getInt();
-            if (version != VERSION) {
-                throw new IllegalArgumentException(
-                        "a sampler's state of version " + version + " cannot be read, only of version " + VERSION);
+            if (version != VERSION && version != WITH_NUMBERS) {
+                throw new IllegalArgumentException("a sampler's state of version " + version
+                        + " cannot be read, only of versions " + VERSION + " and " + WITH_NUMBERS);
             }
             int call = bytes.getInt();
             int count = bytes.getInt();
@@ -50,14 +57,22 @@ public final class SamplerStateCodec {
                 history.add(get(bytes, count));
             }
             TorchGenerator noise = TorchGenerator.get(bytes);
-            if (bytes.hasRemaining()) {
-                throw new IllegalArgumentException(
-                        "a sampler's state has " + bytes.remaining() + " bytes after its generator");
+            List<Double> numbers = new ArrayList<>();
+            for (int left = version == WITH_NUMBERS ? bytes.getInt() : 0; left > 0; left--) {
+                numbers.add(bytes.getDouble());
             }
-            return new SamplerState(call, latents, history, noise);
+            if (bytes.hasRemaining()) {
+                throw new IllegalArgumentException("a sampler's state has " + bytes.remaining() + " bytes after its "
+                        + (version == WITH_NUMBERS ? "numbers" : "generator"));
+            }
+            return new SamplerState(call, latents, history, noise, numbers);
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("a sampler's state ends after " + encoded.length + " bytes", e);
         }
+    }
+
+    private static int byteCount(List<Double> numbers) {
+        return numbers.isEmpty() ? 0 : Integer.BYTES + numbers.size() * Double.BYTES;
     }
 
     private static void checkSize(ByteBuffer bytes, long count, long histories) {

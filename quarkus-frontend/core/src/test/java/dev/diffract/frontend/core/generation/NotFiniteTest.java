@@ -96,6 +96,23 @@ class NotFiniteTest extends GenerationFixture {
     }
 
     @Test
+    void aSamplerThatGetsNowhereStopsAsSoonAsThatIsKnown() {
+        only(A);
+        Behaviour[] contradictory = new Behaviour[1100];
+        Arrays.fill(contradictory, FakeGateway.ANSWER);
+        for (int call = 2; call < contradictory.length; call++) {
+            contradictory[call] = call % 2 == 0 ? unetOf(1e6f, 1e6f) : unetOf(-1e6f, -1e6f);
+        }
+        gateway.script(A, contradictory);
+
+        assertThat(failure(start(generateImages.plan(
+                        TestRequests.small().sampler("DPM adaptive").build()))))
+                .hasMessageContaining("in the model unet: what the sampler makes of its output at step 1/4"
+                        + " leads to no end, even after 999 calls");
+        assertThat(gateway.sent()).hasSize(2 + 999);
+    }
+
+    @Test
     void areNotTriedOnTheSameEngine() {
         Behaviour[] always = new Behaviour[8];
         Arrays.fill(always, FakeGateway.spoilt(Float.NaN));

@@ -156,6 +156,7 @@ class SamplingResolverTest {
                                         "DPM++ SDE",
                                         "DPM++ 3M SDE",
                                         "DPM fast",
+                                        "DPM adaptive",
                                         "TCD"),
                                 "LCM")),
                 new Fault(

@@ -27,6 +27,7 @@ public final class TestRequests {
             "DPM++ SDE Karras",
             "DPM++ 3M SDE",
             "DPM fast",
+            "DPM adaptive",
             "DEIS",
             "UniPC",
             "LCM",

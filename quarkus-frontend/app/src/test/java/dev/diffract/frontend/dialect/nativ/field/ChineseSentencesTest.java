@@ -44,6 +44,8 @@ class ChineseSentencesTest {
         sentences.addAll(sources.givenTo("ModelNote", 0));
         // Stands in the middle of another one.
         sources.givenTo("NotFiniteException", 0).forEach(what -> sentences.add(what + " holds NaN or infinity"));
+        sources.givenTo("NotFiniteException", 1)
+                .forEach(how -> sentences.add("what the sampler makes of its output at step 3/20 " + how));
         return sentences.stream()
                 .map(sentence -> sentence.replace(SourceSentences.OPEN, VALUE))
                 .filter(sentence -> !sentence.equals(SAID_ALREADY) && !sentence.startsWith(FOR_THE_LOG))

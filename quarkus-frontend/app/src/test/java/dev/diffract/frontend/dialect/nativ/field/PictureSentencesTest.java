@@ -152,11 +152,12 @@ class PictureSentencesTest {
                                         "DPM++ SDE",
                                         "DPM++ 3M SDE",
                                         "DPM fast",
+                                        "DPM adaptive",
                                         "TCD"),
                                 "LCM"),
                         "/eta",
                         "has no meaning with the sampler LCM; it has with DDIM, Euler a, DPM2 a, DPM++ 2M"
-                                + " SDE, DPM++ 2M SDE Heun, DPM++ 2S a, DPM++ SDE, DPM++ 3M SDE, DPM fast, TCD"),
+                                + " SDE, DPM++ 2M SDE Heun, DPM++ 2S a, DPM++ SDE, DPM++ 3M SDE, DPM fast, DPM adaptive, TCD"),
                 told(
                         Field.FINAL_SIGMA,
                         new Rule.UsedBy(

@@ -53,9 +53,7 @@ record DpmStep(float from, float to, int order) {
     float[] latents(int call, float[] beginning, float[] noise, float[] last) {
         float length = share(call) * length();
         float[] first = Latents.along(beginning, noise, -(sigma(call) * expm1(length)));
-        return call == 1
-                ? first
-                : Latents.along(first, change(noise, last), -(sigma(call) * 2 * (expm1(length) / length - 1)));
+        return call == 1 ? first : Latents.along(first, change(noise, last), -(sigma(call) * 2 * growth(length)));
     }
 
     /**
@@ -69,9 +67,23 @@ record DpmStep(float from, float to, int order) {
         return switch (order) {
             case 1 -> first;
             case 2 -> Latents.along(first, change(noise, last), -(sigma / (2 * HALF) * expm1(length())));
-            default ->
-                Latents.along(first, change(noise, last), -(sigma / TWO_THIRDS * (expm1(length()) / length() - 1)));
+            default -> Latents.along(first, change(noise, last), -(sigma / TWO_THIRDS * growth(length())));
         };
+    }
+
+    /**
+     * The latents at the end of a step of third order, after its first two calls and with no more than second order.
+     *
+     * @param second the noise that the second call found
+     */
+    float[] secondOrder(float[] beginning, float[] noise, float[] second) {
+        float sigma = exp(-to);
+        float[] first = Latents.along(beginning, noise, -(sigma * expm1(length())));
+        return Latents.along(first, change(noise, second), -(sigma / (2 * THIRD) * expm1(length())));
+    }
+
+    private static float growth(float length) {
+        return length == 0 ? 0 : expm1(length) / length - 1;
     }
 
     private static float[] change(float[] noise, float[] later) {

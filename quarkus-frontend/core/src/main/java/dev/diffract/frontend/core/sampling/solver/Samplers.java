@@ -82,6 +82,8 @@ public final class Samplers {
                     .taking(ETA, SPACING, STEP_NOISE),
             of("DPM fast", AUTOMATIC, DpmFastSampler::new, "dpm_fast", "k_dpm_fast")
                     .taking(ETA),
+            of("DPM adaptive", AUTOMATIC, DpmAdaptiveSampler::new, "dpm_adaptive", "k_dpm_ad", "k_dpm_adaptive")
+                    .taking(ETA),
             of("DEIS", AUTOMATIC, DeisSampler::new, "DEISMultistepScheduler").taking(UNIFORM_SPACING),
             of("UniPC", AUTOMATIC, UniPcSampler::new, "UniPCMultistepScheduler")
                     .taking(UNIFORM_SPACING, FINAL_SIGMA, SOLVER),

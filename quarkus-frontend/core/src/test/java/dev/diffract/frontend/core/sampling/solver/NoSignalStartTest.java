@@ -42,6 +42,7 @@ class NoSignalStartTest {
                 "DPM++ 2S a",
                 "DPM++ 3M SDE",
                 "DPM fast",
+                "DPM adaptive",
                 "Restart"
             })
     void thereIsNoPicture(String name) {

@@ -21,7 +21,7 @@ final class Runs {
         SamplerState state = from;
         states.add(state);
         while (!sampler.isDone(state)) {
-            state = sampler.advance(state, model(sampler.modelInput(state), sampler.timestep(state.call())));
+            state = sampler.advance(state, model(sampler.modelInput(state), sampler.timestep(state)));
             states.add(state);
         }
         return states;
@@ -39,6 +39,15 @@ final class Runs {
             output[i] = sample[i] * 0.5f + sample[(i + 1) % sample.length] * 0.25f - shift;
         }
         return output;
+    }
+
+    /** Of every call that was made. */
+    static float[] timesteps(Sampler sampler, List<SamplerState> states) {
+        float[] timesteps = new float[states.size() - 1];
+        for (int call = 0; call < timesteps.length; call++) {
+            timesteps[call] = sampler.timestep(states.get(call));
+        }
+        return timesteps;
     }
 
     static float[] timesteps(Sampler sampler) {

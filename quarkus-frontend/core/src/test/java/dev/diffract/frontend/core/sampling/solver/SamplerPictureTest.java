@@ -28,8 +28,8 @@ class SamplerPictureTest {
         TorchGenerator.Draw picture = TorchGenerator.seeded(1).normal(SIZE);
         TorchGenerator.Draw noise = picture.next().normal(SIZE);
         for (int call = 0; call < sampler.calls(); call++) {
-            float[] noisy = sampler.noised(picture.values(), noise.values(), call);
-            SamplerState state = new SamplerState(call, noisy, List.of(), noise.next());
+            SamplerState before = new SamplerState(call, noise.values(), List.of(), noise.next());
+            SamplerState state = before.with(sampler.noised(picture.values(), noise.values(), before));
             float[] seen = sampler.picture(state, noise.values());
             assertClose(seen, picture.values(), call);
         }
@@ -43,8 +43,8 @@ class SamplerPictureTest {
         TorchGenerator.Draw picture = TorchGenerator.seeded(1).normal(SIZE);
         TorchGenerator.Draw noise = picture.next().normal(SIZE);
         for (int call = 0; call < sampler.calls(); call++) {
-            float[] noisy = sampler.noised(picture.values(), noise.values(), call);
-            SamplerState state = new SamplerState(call, noisy, List.of(), noise.next());
+            SamplerState before = new SamplerState(call, noise.values(), List.of(), noise.next());
+            SamplerState state = before.with(sampler.noised(picture.values(), noise.values(), before));
             float[] input = sampler.modelInput(state);
             assertClose(
                     sampler.picture(state, velocity(input, picture.values(), noise.values())), picture.values(), call);
