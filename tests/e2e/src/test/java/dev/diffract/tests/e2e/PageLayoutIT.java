@@ -39,6 +39,17 @@ class PageLayoutIT extends PageFixture {
               return context.measureText(input.value || input.placeholder).width > room;
             }).map(input => input.id)""";
 
+    /** Choices that are wider than where they stand once chosen; the browser's arrow takes 20 pixels of it. */
+    private static final String CUT_CHOICES = """
+            [...document.querySelectorAll('select')].filter(select => select.checkVisibility()).flatMap(select => {
+              const style = getComputedStyle(select);
+              const context = document.createElement('canvas').getContext('2d');
+              context.font = style.font;
+              const room = select.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - 20;
+              return [...select.options].filter(option => context.measureText(option.text).width > room)
+                  .map(option => select.id + ': ' + option.text);
+            })""";
+
     @Test
     void fiftyPicturesCoverNothingAtAnyWidth() throws IOException {
         StubbedDrawing.answers(page, gray("gray.png", "png").buffer, "");
@@ -107,6 +118,24 @@ class PageLayoutIT extends PageFixture {
             for (int width : WIDTHS) {
                 page.setViewportSize(width, 900);
                 assertThat((List<?>) page.evaluate(CUT_HINTS))
+                        .as(language + " at " + width)
+                        .isEmpty();
+                assertThat(page.evaluate(SIDEWAYS)).isEqualTo(List.of(0, 0, 0));
+            }
+            at("language").click();
+        }
+    }
+
+    @Test
+    void whatCanBeChosenIsNotCut() {
+        assertThat(at("size-hint")).containsText("ultiples of");
+        page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })");
+        at("hires").check();
+        for (String language : List.of("en", "zh-Hans")) {
+            assertThat(page.locator("html")).hasAttribute("lang", language);
+            for (int width : WIDTHS) {
+                page.setViewportSize(width, 900);
+                assertThat((List<?>) page.evaluate(CUT_CHOICES))
                         .as(language + " at " + width)
                         .isEmpty();
                 assertThat(page.evaluate(SIDEWAYS)).isEqualTo(List.of(0, 0, 0));
