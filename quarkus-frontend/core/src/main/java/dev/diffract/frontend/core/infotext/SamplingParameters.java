@@ -35,7 +35,7 @@ final class SamplingParameters {
     static Map<String, String> of(Sampling sampling) {
         SamplerOptions options = sampling.options();
         Map<String, String> values = new LinkedHashMap<>();
-        boolean ddim = sampling.sampler().infotextName().equals("DDIM");
+        boolean ddim = sampling.sampler().infotextName().startsWith("DDIM");
         options.eta().ifPresent(eta -> values.put(ddim ? ETA_OF_DDIM : ETA, Infotext.plain(eta)));
         options.rescaleZeroSnr().ifPresent(rescaled -> values.put(NOISE_SCHEDULE, rescaled ? ZERO_SNR : DEFAULT));
         options.spacing().ifPresent(spacing -> values.put(SPACING, spacing.id()));

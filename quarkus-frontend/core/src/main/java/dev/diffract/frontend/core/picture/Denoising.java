@@ -92,7 +92,7 @@ public record Denoising(
     }
 
     /**
-     * The model's output, guided if all of it is there.
+     * The model's output, guided if all of it is there, and then the unconditional one where the sampler takes it.
      *
      * @throws IllegalArgumentException if the answer is not what was asked for
      * @throws dev.diffract.frontend.core.inference.NotFiniteException if a value is NaN or infinity
@@ -102,12 +102,15 @@ public record Denoising(
                 Answers.floats(result, picture.family().unet().prediction(), picture.numbers(), size(), label());
         float[] rows =
                 unconditional.map(first -> joined(List.of(first, answer))).orElse(answer);
-        return picture.plan().guided() && endsStep()
-                ? Finite.checked(
-                        Guidance.combine(
-                                rows, picture.plan().guidance(), picture.plan().guidanceRescale()),
-                        "its output after guidance at " + label())
-                : rows;
+        return picture.plan().guided() && endsStep() ? guided(rows) : rows;
+    }
+
+    private float[] guided(float[] rows) {
+        double scale = picture.plan().guidance() * ofPass().guidanceFactor();
+        float[] guided = Finite.checked(
+                Guidance.combine(rows, scale, picture.plan().guidanceRescale()),
+                "its output after guidance at " + label());
+        return ofPass().takesUnconditional() ? joined(List.of(guided, Arrays.copyOf(rows, rows.length / 2))) : guided;
     }
 
     @Override

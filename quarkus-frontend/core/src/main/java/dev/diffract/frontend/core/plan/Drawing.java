@@ -13,9 +13,9 @@ import java.util.Optional;
  */
 public record Drawing(Sampling sampling, int steps, double guidance, double guidanceRescale) {
 
-    /** Whether the unconditional row is computed too. At 1 it would not change the result. */
+    /** Whether the unconditional row is computed too. At 1 it would not change the result of most samplers. */
     public boolean guided() {
-        return guidance > 1;
+        return guidance > 1 || sampling.sampler().alwaysGuided();
     }
 
     /**

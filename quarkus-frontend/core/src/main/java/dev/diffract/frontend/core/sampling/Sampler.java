@@ -47,11 +47,21 @@ public interface Sampler {
         return noised(picture, noise, state.call());
     }
 
+    /** What guidance scales are multiplied with before the model's outputs are combined. */
+    default double guidanceFactor() {
+        return 1;
+    }
+
+    /** Whether an output is the guided one and then the unconditional one, which there must be whatever the scale. */
+    default boolean takesUnconditional() {
+        return false;
+    }
+
     /**
      * One model call further.
      *
      * @param state before a call
-     * @param output the model's, guided, for {@link #modelInput} of this state
+     * @param output the model's, guided, for {@link #modelInput} of this state; {@link #takesUnconditional() perhaps} two
      */
     SamplerState advance(SamplerState state, float[] output);
 

@@ -148,6 +148,7 @@ class SamplingResolverTest {
                         new Rule.UsedBy(
                                 List.of(
                                         "DDIM",
+                                        "DDIM CFG++",
                                         "Euler a",
                                         "DPM2 a",
                                         "DPM++ 2M SDE",

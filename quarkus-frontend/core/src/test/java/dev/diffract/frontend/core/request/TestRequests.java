@@ -9,6 +9,7 @@ public final class TestRequests {
     /** What a refusal says there is, in its order. */
     static final List<String> SAMPLERS = List.of(
             "DDIM",
+            "DDIM CFG++",
             "DDPM",
             "PLMS",
             "LMS",

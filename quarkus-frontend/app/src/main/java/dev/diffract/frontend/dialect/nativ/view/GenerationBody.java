@@ -38,7 +38,7 @@ public record GenerationBody(
         Integer steps,
 
         @Schema(
-                description = "Classifier-free guidance scale; 1 and less switch it off",
+                description = "Classifier-free guidance scale; 1 and less switch it off, but with DDIM CFG++",
                 nullable = true,
                 minimum = "0",
                 maximum = "" + GenerationLimits.GUIDANCE,
@@ -171,7 +171,7 @@ public record GenerationBody(
         String scheduleType,
 
         @Schema(
-                description = "Share of fresh noise; absent: 0 for DDIM and TCD, 1 for others that have any",
+                description = "Share of fresh noise; absent: 0 for DDIM (CFG++) and TCD, 1 for others that have any",
                 nullable = true,
                 minimum = "0",
                 maximum = "1")

@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.diffract.frontend.core.request.Fault;
 import dev.diffract.frontend.core.request.Field;
 import dev.diffract.frontend.core.request.Rule;
-import dev.diffract.frontend.core.sampling.schedule.Obstacle;
-import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
 import dev.diffract.frontend.core.text.PromptLimit;
 import dev.diffract.repository.layout.Manifest.Size;
 import dev.diffract.repository.layout.SizeReason;
 import dev.diffract.repository.layout.SizeRule;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -25,7 +22,8 @@ class PictureSentencesTest {
     private static final SizeRule ONLY = new SizeRule(64, 64, 512, List.of(new Size(64, 128), new Size(512, 256)));
 
     static Stream<Arguments> faults() {
-        return Stream.of(companions(), sampling(), pictures(), prompts()).flatMap(cases -> cases);
+        return Stream.of(companions(), SamplingFaults.all(), pictures(), prompts())
+                .flatMap(cases -> cases);
     }
 
     private static Stream<Arguments> companions() {
@@ -100,89 +98,6 @@ class PictureSentencesTest {
                         "/prompt",
                         "must not use compel's .swap(), .blend(), .and(), .attend() or LoRAs:"
                                 + " only its weights are understood"));
-    }
-
-    private static Stream<Arguments> sampling() {
-        return Stream.of(
-                told(
-                        Field.SAMPLER,
-                        new Rule.Drawable("DDIM", new Obstacle.Steps(99, 100)),
-                        "/sampler",
-                        "DDIM cannot draw this: steps must be from 1 to 99, was 100"),
-                told(
-                        Field.SAMPLER,
-                        new Rule.Drawable("PLMS", new Obstacle.NoSignal()),
-                        "/sampler",
-                        "PLMS cannot draw this: it cannot start at a timestep without signal, as that of a schedule"
-                                + " rescaled to zero terminal SNR; leading timestep spacing stays below it"),
-                told(
-                        Field.SAMPLER,
-                        new Rule.Drawable("LCM", new Obstacle.DistilledSteps(50, 60)),
-                        "/sampler",
-                        "LCM cannot draw this: steps must be from 1 to 50, which the model was distilled "
-                                + "with (original_inference_steps), was 60"),
-                told(
-                        Field.SAMPLER,
-                        new Rule.Drawable("DDIM", new Obstacle.OnlyNoise(999)),
-                        "/sampler",
-                        "DDIM cannot draw this: at timestep 999 of a schedule rescaled to zero terminal "
-                                + "SNR only the output of a v_prediction model says anything of the picture; "
-                                + "leading timesteps of a uniform schedule stay below it"),
-                told(
-                        Field.SCHEDULE_TYPE,
-                        new Rule.ScheduleOf("LCM", SigmaSchedule.AUTOMATIC, Optional.empty(), SigmaSchedule.KARRAS),
-                        "/schedule_type",
-                        "must be automatic with LCM, which works at whole timesteps, was karras"),
-                told(
-                        Field.SCHEDULE_TYPE,
-                        new Rule.ScheduleOf(
-                                "DPM++ 2M Karras", SigmaSchedule.KARRAS, Optional.of("DPM++ 2M"), SigmaSchedule.BETA),
-                        "/schedule_type",
-                        "must be karras with DPM++ 2M Karras, and any with DPM++ 2M, was beta"),
-                told(
-                        Field.ETA,
-                        new Rule.UsedBy(
-                                List.of(
-                                        "DDIM",
-                                        "Euler a",
-                                        "DPM2 a",
-                                        "DPM++ 2M SDE",
-                                        "DPM++ 2M SDE Heun",
-                                        "DPM++ 2S a",
-                                        "DPM++ SDE",
-                                        "DPM++ 3M SDE",
-                                        "DPM fast",
-                                        "DPM adaptive",
-                                        "TCD"),
-                                "LCM"),
-                        "/eta",
-                        "has no meaning with the sampler LCM; it has with DDIM, Euler a, DPM2 a, DPM++ 2M"
-                                + " SDE, DPM++ 2M SDE Heun, DPM++ 2S a, DPM++ SDE, DPM++ 3M SDE, DPM fast, DPM adaptive, TCD"),
-                told(
-                        Field.FINAL_SIGMA,
-                        new Rule.UsedBy(
-                                List.of("Euler", "DPM++ 2M", "DPM++ 2M SDE", "DPM++ 2M SDE Heun", "UniPC"), "LCM"),
-                        "/final_sigma",
-                        "has no meaning with the sampler LCM; it has with Euler, DPM++ 2M, DPM++ 2M SDE, "
-                                + "DPM++ 2M SDE Heun, UniPC"),
-                told(
-                        Field.TIMESTEP_SPACING,
-                        new Rule.OwnTimesteps("LCM", Optional.empty()),
-                        "/timestep_spacing",
-                        "has no meaning with the sampler LCM, whose timesteps are those it was distilled " + "with"),
-                told(
-                        Field.TIMESTEP_SPACING,
-                        new Rule.OwnTimesteps(
-                                "DPM++ 2M Karras",
-                                Optional.of(new Rule.Said(Field.SCHEDULE_TYPE, SigmaSchedule.UNIFORM))),
-                        "/timestep_spacing",
-                        "has no meaning with the sampler DPM++ 2M Karras, whose sigmas do not come from "
-                                + "timesteps; it has with schedule_type uniform"),
-                told(
-                        Field.HIRES_STRENGTH,
-                        new Rule.ReachableStrength(100, 999, 0.1),
-                        "/hires/strength",
-                        "must be 0 or at least 100/999 for 100 steps, was 0.1"));
     }
 
     private static Stream<Arguments> pictures() {

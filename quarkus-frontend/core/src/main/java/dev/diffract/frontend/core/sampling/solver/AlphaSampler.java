@@ -48,7 +48,7 @@ abstract class AlphaSampler implements Sampler {
         return estimate(state, output).picture();
     }
 
-    private Estimate estimate(SamplerState state, float[] output) {
+    Estimate estimate(SamplerState state, float[] output) {
         float alpha = grid.alpha(grid.timestep(state.call()));
         return Estimate.of(state.latents(), output, alpha, grid.prediction(), clip);
     }

@@ -8,19 +8,23 @@ import dev.diffract.frontend.core.sampling.schedule.AlphaGrid;
 import dev.diffract.frontend.core.sampling.schedule.RunSettings;
 
 /** DDIM (Song et al. 2020, formulas 12 and 16). */
-final class DdimSampler extends AlphaSampler {
+class DdimSampler extends AlphaSampler {
 
     private final float eta;
     private final StepNoise noise;
 
     DdimSampler(RunSettings run) {
-        super(AlphaGrid.spaced(run, true), run.clip(true));
+        this(run, run.clip(true));
+    }
+
+    DdimSampler(RunSettings run, float clip) {
+        super(AlphaGrid.spaced(run, true), clip);
         eta = run.eta(0);
         noise = run.stepNoise();
     }
 
     @Override
-    SamplerState step(SamplerState state, int timestep, Estimate estimate) {
+    final SamplerState step(SamplerState state, int timestep, Estimate estimate) {
         float alpha = grid.alpha(timestep);
         float alphaNext = grid.alpha(grid.below(timestep));
         if (eta == 0) {

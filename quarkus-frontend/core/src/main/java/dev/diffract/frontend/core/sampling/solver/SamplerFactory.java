@@ -76,6 +76,11 @@ public record SamplerFactory(
         return TWO_CALLS.contains(infotextName) ? 2 : 1;
     }
 
+    /** Whether its runs need the unconditional output even where guidance makes no difference. */
+    public boolean alwaysGuided() {
+        return infotextName.endsWith("CFG++");
+    }
+
     public boolean takesEta() {
         return options.contains(SamplerOption.ETA);
     }

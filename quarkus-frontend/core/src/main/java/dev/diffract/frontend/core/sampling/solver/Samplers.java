@@ -51,6 +51,7 @@ public final class Samplers {
     /** A bare name means evenly spread timesteps wherever AUTOMATIC1111's automatic choice would mean something else. */
     private static final List<SamplerFactory> ALL = List.of(
             DDIM,
+            atTimesteps("DDIM CFG++", DdimCfgPlusPlusSampler::new, "ddim_cfgpp").taking(ETA, SPACING),
             atTimesteps("DDPM", DdpmSampler::new, "DDPMScheduler"),
             atTimesteps("PLMS", PlmsSampler::new, "PNDMScheduler", "PNDM"),
             of("LMS", AUTOMATIC, LmsSampler::new, "LMSDiscreteScheduler", "k_lms"),

@@ -26,6 +26,7 @@ class NoSignalStartTest {
     @ValueSource(
             strings = {
                 "DDIM",
+                "DDIM CFG++",
                 "DDPM",
                 "LCM",
                 "TCD",

@@ -14,6 +14,7 @@ import dev.diffract.frontend.core.sampling.schedule.NoiseSchedule;
 import dev.diffract.frontend.core.sampling.schedule.SamplerOptions;
 import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
 import dev.diffract.frontend.core.sampling.schedule.SolverChoice;
+import dev.diffract.frontend.core.sampling.schedule.TimestepSpacing;
 import dev.diffract.repository.layout.SchedulerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,6 +65,7 @@ class SamplerParityTest {
     private static final JsonNode TRAJECTORIES = Vectors.read("samplers.json.gz");
     private static final JsonNode OF_SCHEDULES = Vectors.read("sampler-schedules.json.gz");
     private static final JsonNode DPM_SOLVER = Vectors.read("sampler-dpm-solver.json.gz");
+    private static final JsonNode CFG_PLUS_PLUS = Vectors.read("sampler-cfg-plus-plus.json.gz");
     private static final JsonNode GRIDS = Vectors.read("sampler-grids.json.gz");
     private static final ParityReport REPORT = new ParityReport();
 
@@ -92,7 +94,7 @@ class SamplerParityTest {
     }
 
     private static Stream<JsonNode> trajectories() {
-        return Stream.of(TRAJECTORIES, OF_SCHEDULES, DPM_SOLVER)
+        return Stream.of(TRAJECTORIES, OF_SCHEDULES, DPM_SOLVER, CFG_PLUS_PLUS)
                 .flatMap(document -> elements(document.get("trajectories")));
     }
 
@@ -209,7 +211,7 @@ class SamplerParityTest {
         }
         SamplerOptions options = new SamplerOptions(
                 recorded.has("eta") ? OptionalDouble.of(recorded.get("eta").asDouble()) : OptionalDouble.empty(),
-                Optional.empty(),
+                recorded.has("original") ? Optional.of(TimestepSpacing.ORIGINAL) : Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -28,7 +28,20 @@ class SamplerStartTest {
 
     /** Without memory of earlier steps, what is left of a run does not know that anything was left out. */
     @ParameterizedTest
-    @ValueSource(strings = {"DDIM", "DDPM", "Euler", "Euler a", "Heun", "DPM2", "DPM2 a", "DPM++ 2S a", "LCM", "TCD"})
+    @ValueSource(
+            strings = {
+                "DDIM",
+                "DDIM CFG++",
+                "DDPM",
+                "Euler",
+                "Euler a",
+                "Heun",
+                "DPM2",
+                "DPM2 a",
+                "DPM++ 2S a",
+                "LCM",
+                "TCD"
+            })
     void aRunOfTheRestGoesOnAsTheWholeRunDoes(String name) {
         Sampler whole = sampler(name, 0);
         int callsPerStep = whole.calls() > STEPS ? 2 : 1;
@@ -122,6 +135,6 @@ class SamplerStartTest {
         for (int i = 0; i < output.length; i++) {
             output[i] = 0.7f * output[i] - 0.0002f * sampler.timestep(state);
         }
-        return output;
+        return Runs.unguided(sampler, output);
     }
 }
