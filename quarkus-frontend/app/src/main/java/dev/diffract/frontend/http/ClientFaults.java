@@ -14,6 +14,16 @@ final class ClientFaults {
 
     private ClientFaults() {}
 
+    /** Whether the end of a connection, or of a stream of HTTP/2, is behind it: nobody waits for an answer there. */
+    static boolean hungUp(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof HttpClosedException || cause instanceof StreamResetException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** @param failure of a connection; none is nobody's */
     static boolean caused(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

@@ -43,7 +43,8 @@ class Failures {
 
     @ServerExceptionMapper
     Response failed(Throwable failure, RoutingContext request) {
-        if (ClientFaults.caused(failure) && request.response().closed()) {
+        if (ClientFaults.hungUp(failure)
+                || (ClientFaults.caused(failure) && request.response().closed())) {
             return Response.status(Response.Status.BAD_REQUEST).build();
         }
         ErrorAnswer answer = dialects.of(request).failed(failure, request);
