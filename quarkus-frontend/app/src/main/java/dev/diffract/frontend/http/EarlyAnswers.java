@@ -2,6 +2,7 @@ package dev.diffract.frontend.http;
 
 import io.quarkus.vertx.http.ManagementInterface;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -40,8 +41,9 @@ class EarlyAnswers {
 
     private void follow(RoutingContext context) {
         HttpServerRequest request = context.request();
+        Context loop = context.vertx().getOrCreateContext();
         if (request.version() == HttpVersion.HTTP_2) {
-            context.addBodyEndHandler(answered -> drain.rest(request));
+            context.addBodyEndHandler(answered -> on(loop, () -> drain.rest(request)));
         } else {
             context.addHeadersEndHandler(head -> {
                 if (Announced.body(request) && !request.isEnded() && !isLittle(request)) {
@@ -51,11 +53,21 @@ class EarlyAnswers {
             context.addBodyEndHandler(answered -> {
                 boolean last = context.response().headers().contains(HttpHeaders.CONNECTION, HttpHeaders.CLOSE, true);
                 if (last || Announced.body(request)) {
-                    drain.rest(request, last ? () -> request.connection().close() : () -> {});
+                    Runnable then = last ? () -> request.connection().close() : () -> {};
+                    on(loop, () -> drain.rest(request, then));
                 }
             });
         }
         context.next();
+    }
+
+    /** Where the body comes in, too; answers are also made elsewhere. */
+    private static void on(Context loop, Runnable task) {
+        if (Context.isOnEventLoopThread()) {
+            task.run();
+        } else {
+            loop.runOnContext(turn -> task.run());
+        }
     }
 
     private static boolean isLittle(HttpServerRequest request) {
