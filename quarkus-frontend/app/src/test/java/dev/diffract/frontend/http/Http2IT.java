@@ -149,7 +149,7 @@ class Http2IT extends WithHealthySlices {
             Map<Integer, Integer> settings = connection.await(RawHttp2.SETTINGS).settings();
 
             assertThat(settings)
-                    .containsEntry(RawHttp2.MAX_CONCURRENT_STREAMS, 50)
+                    .containsEntry(RawHttp2.MAX_CONCURRENT_STREAMS, 100)
                     .containsEntry(RawHttp2.MAX_HEADER_LIST_SIZE, 16_384);
         }
     }
