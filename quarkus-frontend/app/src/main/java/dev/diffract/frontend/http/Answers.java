@@ -1,13 +1,12 @@
 package dev.diffract.frontend.http;
 
+import dev.diffract.frontend.metrics.AnswerMetrics;
 import io.netty.channel.Channel;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.filters.QuarkusRequestWrapper;
 import io.vertx.core.Handler;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
@@ -42,22 +41,31 @@ class Answers {
     private final Duration timeout;
     private final Refusals refusals;
     private final Unsent unsent;
+    private final AnswerMetrics metrics;
     private final Set<HttpServerRequest> open = ConcurrentHashMap.newKeySet();
 
     @Inject
-    Answers(WriteTimeout timeout, UnsentLimit limit, Refusals refusals) {
+    Answers(WriteTimeout timeout, UnsentLimit limit, Refusals refusals, AnswerMetrics metrics) {
         this.refusals = refusals;
         this.timeout = timeout.time();
         this.unsent = new Unsent(limit.bytes());
+        this.metrics = metrics;
+        metrics.unsent(unsent::taken, limit.bytes());
     }
 
     void register(@Observes Filters filters) {
         filters.register(
-                context -> follow(context, QuarkusRequestWrapper.get(context.request())::addRequestDoneHandler),
+                context -> {
+                    if (unsent.hasRoom(open.size())) {
+                        follow(context, QuarkusRequestWrapper.get(context.request())::addRequestDoneHandler);
+                    } else {
+                        refuse(context);
+                    }
+                },
                 PRIORITY);
     }
 
-    /** Of health and metrics. */
+    /** Of health and metrics, which are asked for above all when there is no room for others. */
     void register(@Observes ManagementInterface management) {
         management
                 .router()
@@ -71,44 +79,18 @@ class Answers {
         Channel channel = ((ConnectionBase) request.connection()).channel();
         if (!unsent.hasRoom(channel)) {
             LOG.debugf("a client takes too little of what it asks for: it is answered nothing more");
+            metrics.unasked();
             HangUp.unasked(request);
-            return;
-        }
-        if (!unsent.hasRoom(open.size())) {
-            refuse(context);
             return;
         }
         WindowUpdates.count(channel);
         open.add(request);
-        var answer = new Object() {
-            private volatile Unsent.Answer complete;
-        };
-        Remainder remainder = new Remainder(
-                request,
-                timeout,
-                () -> {
-                    open.remove(request);
-                    if (answer.complete != null) {
-                        answer.complete.release();
-                    }
-                },
-                () -> cutOff(request));
-        remainder.begin();
-        context.addBodyEndHandler(ended -> {
-            long bytes = bytes(request);
-            answer.complete = unsent.add(channel, bytes, () -> cutOff(request));
-            remainder.complete(bytes);
-        });
-        whenDone.accept(done -> remainder.complete(bytes(request))); // of HTTP/2, also one taken back
+        OpenAnswer answer = new OpenAnswer(request, timeout, unsent, metrics, () -> open.remove(request));
+        answer.follow();
+        context.addHeadersEndHandler(begun -> answer.begun());
+        context.addBodyEndHandler(ended -> answer.complete());
+        whenDone.accept(done -> answer.ended()); // of HTTP/2, also one taken back
         context.next();
-    }
-
-    /** Of HTTP/2, what is on its way to the connection's thread is not counted as written yet. */
-    private static long bytes(HttpServerRequest request) {
-        HttpServerResponse response = request.response();
-        String announced = response.headers().get(HttpHeaders.CONTENT_LENGTH);
-        boolean whole = announced != null && !request.method().equals(HttpMethod.HEAD);
-        return Math.max(response.bytesWritten(), whole ? Long.parseLong(announced) : 0);
     }
 
     private void refuse(RoutingContext context) {
@@ -121,11 +103,6 @@ class Answers {
             context.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
             refusals.refuse(context, Response.Status.SERVICE_UNAVAILABLE.getStatusCode(), FULL);
         }
-    }
-
-    private static void cutOff(HttpServerRequest request) {
-        LOG.debugf("a client takes nothing of an answer: its connection is closed");
-        HangUp.atOnce(request);
     }
 
     /** Whether nobody waits for an answer, or for the rest of one. */

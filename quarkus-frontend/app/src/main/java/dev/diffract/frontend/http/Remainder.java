@@ -50,6 +50,15 @@ final class Remainder {
         channel.eventLoop().execute(this::lookAgain);
     }
 
+    /** Something of it is there; which is nobody's any more if it is over. */
+    void begun() {
+        channel.eventLoop().execute(() -> {
+            if (over) {
+                gone.run();
+            }
+        });
+    }
+
     /**
      * Nothing will be added to it. Any number of times.
      *

@@ -28,6 +28,9 @@ public final class RawHttp2 implements AutoCloseable {
     public static final int MAX_CONCURRENT_STREAMS = 3;
     public static final int MAX_HEADER_LIST_SIZE = 6;
 
+    /** The error of requests that were not looked at. */
+    public static final int REFUSED_STREAM = 7;
+
     /** The error of those who send too much of something. */
     public static final int ENHANCE_YOUR_CALM = 11;
 
@@ -67,9 +70,9 @@ public final class RawHttp2 implements AutoCloseable {
             return settings;
         }
 
-        /** Of a frame of type GOAWAY. */
+        /** Of a frame of type GOAWAY or RST_STREAM. */
         public int error() {
-            return ByteBuffer.wrap(payload).getInt(4);
+            return ByteBuffer.wrap(payload).getInt(payload.length > 4 ? 4 : 0);
         }
 
         /** Whether a frame of type HEADERS begins with status 200, which HPACK has a number for. */
@@ -105,6 +108,23 @@ public final class RawHttp2 implements AutoCloseable {
         text(block, "more");
         text(block, more);
         send(HEADERS, END_STREAM | END_HEADERS, stream, block.toByteArray());
+    }
+
+    /** Asks for what stands at an address. */
+    public void read(int stream, String path) throws IOException {
+        ByteArrayOutputStream block = new ByteArrayOutputStream();
+        block.write(0x82); // :method GET
+        block.write(0x86); // :scheme http
+        block.write(0x04); // :path
+        text(block, path);
+        block.write(0x01); // :authority
+        text(block, "localhost");
+        send(HEADERS, END_STREAM | END_HEADERS, stream, block.toByteArray());
+    }
+
+    /** From now on nothing of any body may be sent. */
+    public void closeWindows() throws IOException {
+        send(SETTINGS, 0, 0, new byte[] {0, 4, 0, 0, 0, 0});
     }
 
     /** The head of a {@code POST} of JSON, whose body is to follow. */
@@ -193,6 +213,15 @@ public final class RawHttp2 implements AutoCloseable {
         Frame frame = await(type);
         while (frame.stream() != stream) {
             frame = await(type);
+        }
+        return frame;
+    }
+
+    /** How an answer on a stream begins, or that it is not given; frames before it are thrown away. */
+    public Frame answer(int stream) throws IOException {
+        Frame frame = next();
+        while (frame.stream() != stream || (frame.type() != HEADERS && frame.type() != RST_STREAM)) {
+            frame = next();
         }
         return frame;
     }

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A frontend with little memory, and clients who want more of it than there is: nobody else waits for them, and it lives on. */
@@ -91,14 +92,15 @@ class LittleMemoryIT {
         }
     }
 
-    /** Five hundred megabytes, of which nobody takes a byte. */
+    /** Hundreds of megabytes, of which nobody takes a byte; of a page's files little is in memory. */
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void whoAsksForMuchAndReadsNothingKeepsNobodyFromDrawing(boolean http2) throws IOException, InterruptedException {
+    @CsvSource({"true, /q/openapi", "false, /q/openapi", "true, /app.js", "true, /v1/models"})
+    void whoAsksForMuchAndReadsNothingKeepsNobodyFromDrawing(boolean http2, String path)
+            throws IOException, InterruptedException {
         try (FrontendServer frontend = frontend("-Xmx256m")) {
             List<RawConnection> unread = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
-                unread.add(http2 ? askOverHttp2(frontend.base()) : ask(frontend.base()));
+                unread.add(http2 ? askOverHttp2(frontend.base(), path) : ask(frontend.base(), path));
             }
             await().atMost(Duration.ofMinutes(1)).ignoreExceptions().untilAsserted(() -> othersAreServed(frontend));
             unread.forEach(RawConnection::close);
@@ -106,16 +108,16 @@ class LittleMemoryIT {
         }
     }
 
-    private static RawConnection askOverHttp2(URI server) {
+    private static RawConnection askOverHttp2(URI server, String path) {
         RawConnection connection = new RawConnection(server).closeWindows();
         for (int request = 0; request < 100; request++) {
-            connection.getHttp2(1 + 2 * request, "/q/openapi");
+            connection.getHttp2(1 + 2 * request, path);
         }
         return connection;
     }
 
-    private static RawConnection ask(URI server) {
-        return new RawConnection(server).send("GET /q/openapi HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(100));
+    private static RawConnection ask(URI server, String path) {
+        return new RawConnection(server).send(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").repeat(100));
     }
 
     /** Each picture unfolds to twelve megabytes, and to more while it is scaled. */

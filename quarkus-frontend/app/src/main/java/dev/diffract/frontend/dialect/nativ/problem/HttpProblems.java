@@ -9,11 +9,12 @@ public final class HttpProblems {
 
     private HttpProblems() {}
 
-    /** Refusals of a request for where it comes from or what it is for. */
+    /** Refusals of a request for where it comes from or what it is for, or because there is no room for another one. */
     public static ProblemException of(int status, String sentence) {
         ProblemType type = switch (status) {
             case 403 -> ProblemType.CROSS_SITE;
             case 421 -> ProblemType.UNKNOWN_HOST;
+            case 503 -> ProblemType.INTAKE_FULL;
             default -> ProblemType.INVALID_REQUEST;
         };
         return new ProblemException(type, sentence);
