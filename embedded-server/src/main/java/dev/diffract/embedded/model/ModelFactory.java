@@ -9,6 +9,16 @@ import java.nio.file.Path;
 public interface ModelFactory {
 
     /**
+     * What is served, with what the factory adds to it of its own.
+     *
+     * @param config complete and checked, of a model that is no ensemble
+     * @throws LoadException if a parameter of it is none that the factory can follow
+     */
+    default ModelConfig told(ModelConfig config) {
+        return config;
+    }
+
+    /**
      * @param config complete and checked, of a model that is no ensemble
      * @param versionDirectory holds the file the configuration names
      * @param counters what the model does is counted here

@@ -43,7 +43,8 @@ final class ModelLoader {
         if (!findings.isEmpty()) {
             throw new LoadException(String.join("; ", findings));
         }
-        return ConfigDefaults.complete(config);
+        ModelConfig complete = ConfigDefaults.complete(config);
+        return ModelConfigCheck.isEnsemble(complete) ? complete : factory.told(complete);
     }
 
     /**

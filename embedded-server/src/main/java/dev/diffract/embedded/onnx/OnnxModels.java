@@ -9,9 +9,11 @@ import dev.diffract.embedded.model.LoadException;
 import dev.diffract.embedded.model.ModelFactory;
 import dev.diffract.embedded.model.ServedModel;
 import dev.diffract.embedded.statistics.ModelCounters;
+import dev.diffract.repository.layout.Manifest;
 import dev.diffract.repository.proto.ModelConfig;
 import dev.diffract.repository.proto.ModelInstanceGroup;
 import dev.diffract.repository.proto.ModelInstanceGroup.Kind;
+import dev.diffract.repository.proto.ModelParameter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +28,19 @@ public final class OnnxModels implements ModelFactory {
     public OnnxModels(OnnxSettings settings, Slowdown slowdown) {
         this.settings = settings;
         this.slowdown = slowdown;
+    }
+
+    /** The threads in an operator are told where Triton's backend is told them: answers of other numbers differ in their last bits. */
+    @Override
+    public ModelConfig told(ModelConfig config) {
+        return config.toBuilder()
+                .putParameters(
+                        Manifest.THREADS_PARAMETER,
+                        ModelParameter.newBuilder()
+                                .setStringValue(
+                                        String.valueOf(settings.of(config).threads()))
+                                .build())
+                .build();
     }
 
     @Override
@@ -48,7 +63,7 @@ public final class OnnxModels implements ModelFactory {
     }
 
     private OnnxInstance instance(ModelConfig config, Path file) {
-        try (OrtSession.SessionOptions options = settings.options()) {
+        try (OrtSession.SessionOptions options = settings.of(config).options()) {
             OrtSession session = NativeLibraries.environment().createSession(file.toString(), options);
             List<String> findings = OnnxSignature.check(config, session);
             if (!findings.isEmpty()) {

@@ -4,10 +4,12 @@ import dev.diffract.repository.pipeline.ModelFamily;
 import dev.diffract.repository.pipeline.ModelRole;
 import dev.diffract.repository.pipeline.PipelineNumbers;
 import dev.diffract.repository.pipeline.TextEncoderTensors;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -55,6 +57,14 @@ public record Manifest(
      * computed by one. Servers of the same value give the same answers.
      */
     public static final String ENGINE_PARAMETER = "diffract_engine";
+
+    /**
+     * Key of the {@code config.pbtxt} parameter that holds the digest of the files that compute a model, {@code sha256:...}; ensembles have none.
+     */
+    public static final String FILE_PARAMETER = "diffract_file";
+
+    /** Key of the {@code config.pbtxt} parameter in which ONNX Runtime's backend is told how many threads share an operator; 0 for as many as cores. */
+    public static final String THREADS_PARAMETER = "intra_op_thread_count";
 
     /** The {@link #runtime} of graphs on ONNX Runtime. */
     public static final String ONNX = "onnx";
@@ -235,5 +245,18 @@ public record Manifest(
      * @param sha256 lower-case hexadecimal, without prefix
      * @param size bytes
      */
-    public record FileDigest(String sha256, long size) {}
+    public record FileDigest(String sha256, long size) {
+
+        /**
+         * One digest of several files, {@code sha256:...}.
+         *
+         * @param files by name
+         */
+        public static String ofAll(SortedMap<String, FileDigest> files) {
+            StringBuilder lines = new StringBuilder();
+            files.forEach((name, file) ->
+                    lines.append(file.sha256()).append("  ").append(name).append('\n'));
+            return "sha256:" + Sha256.of(lines.toString().getBytes(StandardCharsets.UTF_8));
+        }
+    }
 }

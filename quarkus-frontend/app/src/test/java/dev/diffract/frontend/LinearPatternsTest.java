@@ -40,6 +40,7 @@ class LinearPatternsTest {
             "core/infotext/HiresParameters 1",
             "core/infotext/InfotextReader 1",
             "core/infotext/WrittenSampler 1",
+            "core/plan/Reproducibility 1",
             "core/text/AddedTokens 1", // of words between which it chooses, without repetitions
             "core/text/CompelParser 11",
             "core/text/EditingParser 1",

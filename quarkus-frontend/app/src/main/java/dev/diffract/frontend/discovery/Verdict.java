@@ -40,7 +40,8 @@ final class Verdict {
                     new ServedModel(
                             checkpoint.get(),
                             model.getValue().largestBatch(),
-                            model.getValue().engine()));
+                            model.getValue().engine(),
+                            model.getValue().arithmetic()));
         }
         if (models.isEmpty()) {
             return nothingExpected(instance, look);

@@ -47,7 +47,7 @@ public class Pictures {
      * @param plan that the picture was drawn by
      */
     public Written write(GenerationPlan plan, GeneratedImage image) {
-        String infotext = Infotext.of(plan, image.index(), version);
+        String infotext = Infotext.of(plan, image.index(), image.engines(), version);
         return new Written(PNG.encode(image.width(), image.height(), image.rgb(), infotext), infotext);
     }
 

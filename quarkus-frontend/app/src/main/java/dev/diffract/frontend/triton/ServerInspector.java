@@ -88,7 +88,12 @@ public final class ServerInspector {
                 .thenApply(ModelSignature::of);
         return config.thenCombine(
                 signature,
-                (told, tensors) -> new ModelDetails(checkpoint(told), largestBatch(told), engine(told), tensors));
+                (told, tensors) -> new ModelDetails(
+                        parameter(told, Manifest.CHECKPOINT_PARAMETER),
+                        largestBatch(told),
+                        engine(told),
+                        Arithmetic.of(told.getConfig(), instance.name()),
+                        tensors));
     }
 
     private static Map<String, IndexedModel> byName(RepositoryIndexResponse index) {
@@ -103,10 +108,6 @@ public final class ServerInspector {
     /** A model that knows no batches takes one row. */
     private static int largestBatch(ModelConfigResponse response) {
         return Math.max(1, response.getConfig().getMaxBatchSize());
-    }
-
-    private static Optional<String> checkpoint(ModelConfigResponse response) {
-        return parameter(response, Manifest.CHECKPOINT_PARAMETER);
     }
 
     /** Graphs for ONNX Runtime, and engines of builders that wrote no such parameter, are as alike as their platforms. */

@@ -35,8 +35,13 @@ public record ServerLook(boolean ready, Map<String, IndexedModel> models, Map<St
      * @param checkpoint the parameter {@code diffract_checkpoint} of its configuration, if it has one
      * @param largestBatch rows that one call may have, at least 1
      * @param engine what computes it, as its configuration tells
+     * @param arithmetic what its rounding depends on beside the batch, if its configuration tells it
      * @param signature its tensors
      */
     public record ModelDetails(
-            Optional<String> checkpoint, int largestBatch, String engine, ModelSignature signature) {}
+            Optional<String> checkpoint,
+            int largestBatch,
+            String engine,
+            Optional<String> arithmetic,
+            ModelSignature signature) {}
 }

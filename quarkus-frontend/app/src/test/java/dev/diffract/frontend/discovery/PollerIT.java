@@ -19,6 +19,7 @@ import dev.diffract.repository.layout.Manifest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
@@ -69,9 +70,21 @@ class PollerIT {
 
         assertThat(snapshot().canDraw(TestRepository.manifest())).isTrue();
         assertThat(snapshot().models())
-                .containsEntry("unet", new ServedModel(TestRepository.CHECKPOINT, 8, FakeTriton.ENGINE));
+                .containsEntry(
+                        "unet",
+                        new ServedModel(
+                                TestRepository.CHECKPOINT,
+                                8,
+                                FakeTriton.ENGINE,
+                                Optional.of("sha256:" + FakeTriton.ENGINE + " 1 threads")));
         assertThat(snapshot().models())
-                .containsEntry("decode_image", new ServedModel(TestRepository.CHECKPOINT, 1, FakeTriton.ENGINE));
+                .containsEntry(
+                        "decode_image",
+                        new ServedModel(
+                                TestRepository.CHECKPOINT,
+                                1,
+                                FakeTriton.ENGINE,
+                                Optional.of("sha256:" + FakeTriton.ENGINE + " 1 threads")));
         assertThat(signatures.find(instance, "unet")).isPresent();
     }
 

@@ -183,6 +183,14 @@ public final class FakeTriton implements AutoCloseable {
                 .putParameters(
                         Manifest.ENGINE_PARAMETER,
                         ModelParameter.newBuilder().setStringValue(engine).build())
+                .putParameters(
+                        Manifest.FILE_PARAMETER,
+                        ModelParameter.newBuilder()
+                                .setStringValue("sha256:" + engine)
+                                .build())
+                .putParameters(
+                        Manifest.THREADS_PARAMETER,
+                        ModelParameter.newBuilder().setStringValue("1").build())
                 .build();
         finish(answer, ModelConfigResponse.newBuilder().setConfig(config).build());
     }

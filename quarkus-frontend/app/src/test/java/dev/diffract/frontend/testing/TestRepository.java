@@ -53,12 +53,7 @@ public final class TestRepository {
                         Optional.of(PREVIEWS)),
                 new Defaults(64, 64, 4, 3.0, Optional.of("DDIM"), Optional.empty()),
                 Optional.of(Map.of("en", "Nothing but noise.")),
-                Stream.of(
-                                ModelRole.TEXT_ENCODER,
-                                ModelRole.UNET,
-                                ModelRole.VAE_DECODER,
-                                ModelRole.VAE_ENCODER,
-                                ModelRole.DECODE_IMAGE)
+                Stream.of(ModelRole.TEXT_ENCODER, ModelRole.UNET, ModelRole.VAE_ENCODER, ModelRole.DECODE_IMAGE)
                         .map(role -> new ServedModel(role, role.id(), Optional.empty(), List.of(), Optional.empty()))
                         .toList(),
                 Optional.empty(),

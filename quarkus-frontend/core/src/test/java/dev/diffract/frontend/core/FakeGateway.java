@@ -106,8 +106,43 @@ public final class FakeGateway implements InferenceGateway {
                 .toList();
     }
 
-    /** What the model answers. */
+    /** What the model answers, row by row. */
     public static InferenceResult compute(InferenceCall call) {
+        if (call.inputs().isEmpty() || call.rows() == 1 || call.model().equals("unet")) {
+            return computed(call);
+        }
+        List<InferenceResult> rows = new ArrayList<>();
+        for (int row = 0; row < call.rows(); row++) {
+            int index = row;
+            List<Tensor> inputs =
+                    call.inputs().stream().map(input -> row(input, index)).toList();
+            rows.add(computed(new InferenceCall(call.model(), inputs, call.outputs(), call.offered())));
+        }
+        List<Tensor> outputs = new ArrayList<>();
+        for (Tensor output : rows.get(0).outputs()) {
+            outputs.add(joined(rows.stream()
+                    .map(row -> row.find(output.name()).orElseThrow())
+                    .toList()));
+        }
+        return new InferenceResult(outputs);
+    }
+
+    private static Tensor row(Tensor whole, int index) {
+        long[] shape = whole.shape();
+        int bytes = whole.data().remaining() / (int) shape[0];
+        shape[0] = 1;
+        return Tensor.ofRaw(whole.name(), whole.type(), shape, whole.data().slice(index * bytes, bytes));
+    }
+
+    private static Tensor joined(List<Tensor> rows) {
+        long[] shape = rows.get(0).shape();
+        ByteBuffer data = ByteBuffer.allocate(rows.get(0).data().remaining() * rows.size());
+        rows.forEach(row -> data.put(row.data()));
+        shape[0] = rows.size();
+        return Tensor.ofRaw(rows.get(0).name(), rows.get(0).type(), shape, data.flip());
+    }
+
+    private static InferenceResult computed(InferenceCall call) {
         return new InferenceResult(
                 switch (call.model()) {
                     case "text_encoder" -> List.of(textStates(call));

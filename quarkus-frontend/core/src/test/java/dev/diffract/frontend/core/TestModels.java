@@ -172,13 +172,17 @@ public final class TestModels {
 
     /** What an instance that serves the model says it has. */
     public static Map<String, ServedModel> served() {
-        ServedModel served = served(CHECKPOINT);
+        return servedBy(served(CHECKPOINT));
+    }
+
+    /** The same models, all of one kind. */
+    public static Map<String, ServedModel> servedBy(ServedModel served) {
         return Map.of("text_encoder", served, "unet", served, "vae_encoder", served, "decode_image", served);
     }
 
     /** Of a checkpoint, in batches of up to eight rows. */
     public static ServedModel served(String checkpoint) {
-        return new ServedModel(checkpoint, 8, "engine");
+        return new ServedModel(checkpoint, 8, "engine", Optional.of("sha256:01 1 threads"));
     }
 
     private static ClipTokenizer tokenizer() {

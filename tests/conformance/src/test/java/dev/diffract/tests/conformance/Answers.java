@@ -72,8 +72,12 @@ final class Answers {
                     .blocking()
                     .modelConfig(ModelConfigRequest.newBuilder().setName(model).build())
                     .getConfig();
-            // How a server finds its backend's code is its own affair.
-            return config.toBuilder().clearRuntime().build().toString();
+            // How a server finds its backend's code is its own affair, and so is with how many threads it computes.
+            return config.toBuilder()
+                    .clearRuntime()
+                    .removeParameters("intra_op_thread_count")
+                    .build()
+                    .toString();
         });
     }
 

@@ -107,6 +107,12 @@ class EmbeddedServerStartIT {
                         "[ 4 ]",
                         "[ 5 ]",
                         "dynamic batching preferred size must be <= max batch size for gathering"),
+                config(
+                        "a number of threads that is none",
+                        "shift",
+                        "name: \"shift\"",
+                        "name: \"shift\" parameters { key: \"intra_op_thread_count\" value { string_value: \"many\" } }",
+                        "the parameter intra_op_thread_count of model 'shift' must be a whole number from 0, was 'many'"),
                 config("a GPU", "shift", "KIND_CPU", "KIND_GPU", "has kind KIND_GPU but server does not support GPUs"),
                 config(
                         "a TensorRT engine",
@@ -177,6 +183,25 @@ class EmbeddedServerStartIT {
             assertThat(HttpClientForTests.text(http.post("/v2/repository/index", "")))
                     .contains(
                             "{\"name\":\"shift\",\"version\":\"1\",\"state\":\"UNAVAILABLE\",\"reason\":\"unable to find");
+        }
+    }
+
+    /** As Triton's configurations name them, so that whoever wants the same bits again knows who computes alike. */
+    @Test
+    void theServedConfigurationTellsTheThreadsThatComputeAModel() throws IOException {
+        Path config = models.resolve("shift/config.pbtxt");
+        Files.writeString(
+                config,
+                Files.readString(config)
+                        + "\nparameters { key: \"intra_op_thread_count\" value { string_value: \"3\" } }\n");
+        try (EmbeddedServer server = EmbeddedServer.start("threads", models, directory, "--threads", "2")) {
+            HttpClientForTests http = new HttpClientForTests(server.http("").toString());
+            assertThat(HttpClientForTests.text(http.get("/v2/models/double/config")))
+                    .contains("\"intra_op_thread_count\":{\"string_value\":\"2\"}");
+            assertThat(HttpClientForTests.text(http.get("/v2/models/shift/config")))
+                    .contains("\"intra_op_thread_count\":{\"string_value\":\"3\"}");
+            assertThat(HttpClientForTests.text(http.get("/v2/models/quadruple/config")))
+                    .doesNotContain("intra_op_thread_count");
         }
     }
 

@@ -8,7 +8,9 @@ import dev.diffract.tests.harness.RunningProgram.Finished;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A repository, servers on it, and a frontend: all of Diffract as processes, torn down by {@link #close()}. */
@@ -58,9 +60,16 @@ final class Deployment implements AutoCloseable {
 
     /** Slices of these names and a frontend on the demo model. */
     static Deployment start(Path directory, List<String> names, String... serverOptions) {
+        Map<String, List<String>> slices = new LinkedHashMap<>();
+        names.forEach(name -> slices.put(name, List.of(serverOptions)));
+        return start(directory, slices);
+    }
+
+    /** Slices of these names, each with options of its own, and a frontend on the demo model. */
+    static Deployment start(Path directory, Map<String, List<String>> slices) {
         Deployment deployment = new Deployment(directory, buildRepository(directory));
         try {
-            names.forEach(name -> deployment.addSlice(name, serverOptions));
+            slices.forEach((name, options) -> deployment.addSlice(name, options.toArray(String[]::new)));
             deployment.startFrontend();
             return deployment;
         } catch (RuntimeException | Error e) {

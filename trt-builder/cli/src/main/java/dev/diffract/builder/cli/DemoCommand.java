@@ -43,7 +43,8 @@ final class DemoCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "The same seed gives the same picture. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "The same seed gives the same picture, to the bit where it is drawn alone. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
     @Option(

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sampler options, clip skip and previews. */
+/** Sampler options, clip skip, previews, and pictures that are the same to the bit. */
 @QuarkusTest
 @QuarkusTestResource(FakeSlices.class)
 class SamplingIT extends WithHealthySlices {
@@ -53,6 +53,26 @@ class SamplingIT extends WithHealthySlices {
                 .body(json.<String, Object>getMap("parameters"))
                 .post(PATH);
         assertThat(again.jsonPath().getString("images[0].png")).isEqualTo(json.getString("images[0].png"));
+    }
+
+    @Test
+    void whatIsToBeTheSameToTheBitNamesTheEnginesThatDrewIt() {
+        JsonPath answer = post("{\"prompt\": \"a\", \"seed\": 7, \"reproducible\": \"exact\"}")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        String engines = answer.getString("parameters.reproducible");
+        assertThat(engines).matches("exact-[0-9a-f]{12}");
+        assertThat(answer.getString("images[0].infotext")).contains("Reproducible: " + engines);
+        JsonPath again = post("{\"prompt\": \"a\", \"seed\": 7, \"reproducible\": \"" + engines + "\"}")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        assertThat(again.getString("images[0].png")).isEqualTo(answer.getString("images[0].png"));
+        assertThat(post("{\"prompt\": \"a\"}").then().extract().jsonPath().getString("parameters.reproducible"))
+                .isEqualTo("close");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.diffract.frontend.core.dispatch;
 
 import dev.diffract.frontend.core.inference.FailureKind;
+import dev.diffract.frontend.core.inference.InferenceCall;
 import dev.diffract.frontend.core.inference.InferenceException;
 import dev.diffract.frontend.core.inference.InferenceGateway;
 import dev.diffract.frontend.core.inference.InferenceResult;
@@ -31,6 +32,7 @@ final class Attempt {
     private final LoadBook.Entry entry;
     private final List<PendingCall<?>> calls;
     private final List<PendingCall<?>> retried;
+    private final long rows;
     private final Execution execution;
     private final Owner owner;
     private final Instant begun;
@@ -73,11 +75,19 @@ final class Attempt {
 
     /**
      * @param calls at least one; their work joins
+     * @param rows that the call is filled to if it has fewer and goes alone
      * @param callDeadline longest time of a call
      */
-    Attempt(LoadBook.Entry entry, List<PendingCall<?>> calls, Duration callDeadline, Execution execution, Owner owner) {
+    Attempt(
+            LoadBook.Entry entry,
+            List<PendingCall<?>> calls,
+            long rows,
+            Duration callDeadline,
+            Execution execution,
+            Owner owner) {
         this.entry = entry;
         this.calls = List.copyOf(calls);
+        this.rows = rows;
         this.retried = calls.stream().filter(call -> call.trials().hasFailed()).toList();
         this.execution = execution;
         this.owner = owner;
@@ -111,8 +121,7 @@ final class Attempt {
                     guard(left(call), () -> owner.late(call));
                 }
             }
-            joined =
-                    JoinedCall.of(calls.stream().map(call -> call.work().call()).toList());
+            joined = joined();
             answer = gateway.infer(entry.instance(), joined.whole(), timeout);
         } catch (RuntimeException | Error fault) {
             broken(fault);
@@ -138,6 +147,11 @@ final class Attempt {
                 });
             }
         });
+    }
+
+    private JoinedCall joined() {
+        List<InferenceCall> all = calls.stream().map(call -> call.work().call()).toList();
+        return calls.get(0).work().exact().isPresent() ? JoinedCall.filled(all.get(0), rows) : JoinedCall.of(all);
     }
 
     /** Nobody waits for this work any more. The call is taken back with the last. */

@@ -4,7 +4,9 @@ import dev.diffract.frontend.core.dispatch.WorkQueue.GivenUp;
 import dev.diffract.frontend.core.dispatch.policy.Assignment;
 import dev.diffract.frontend.core.dispatch.policy.Decision;
 import dev.diffract.frontend.core.dispatch.policy.DispatchPolicy;
+import dev.diffract.frontend.core.dispatch.policy.Exact;
 import dev.diffract.frontend.core.dispatch.policy.FleetView;
+import dev.diffract.frontend.core.dispatch.policy.FleetView.InstanceView;
 import dev.diffract.frontend.core.dispatch.policy.Stage;
 import dev.diffract.frontend.core.dispatch.policy.Work;
 import dev.diffract.frontend.core.fleet.FleetListener;
@@ -95,7 +97,7 @@ public final class Dispatcher {
         PendingCall<T> call;
         synchronized (lock) {
             Trials trials = new Trials(numbers++, work, now(), settings);
-            call = new PendingCall<>(work, trials, reader, this::withdraw);
+            call = new PendingCall<>(work, trials, reader, pending -> end(pending, Trials::cancelled));
             queue.add(call);
         }
         look(call);
@@ -105,6 +107,12 @@ public final class Dispatcher {
     /** What was seen of an instance so far. */
     public InstanceStatistics statistics(TritonInstance instance) {
         return book.statistics(instance);
+    }
+
+    /** Why nobody can do work that has to be the same to the bit, for users; empty if somebody can. */
+    public Optional<String> absence(String checkpoint, Exact exact) {
+        FleetView fleet = book.view(directory.snapshots());
+        return fleet.alike(checkpoint, exact).isEmpty() ? Optional.of(exact.absence()) : Optional.empty();
     }
 
     /** Something changed: what waits may go now. On any thread, at once. */
@@ -159,8 +167,8 @@ public final class Dispatcher {
                 for (Assignment assignment : decision.assignments()) {
                     sendings.add(assigned(assignment, fleet));
                 }
-                until = earliest(until, queue.earliestDeadline(sorted.ready()));
-                until = earliest(until, decision.lookAgain().orElse(Instant.MAX));
+                until = Trials.earlier(until, queue.earliestDeadline(sorted.ready()));
+                until = Trials.earlier(until, decision.lookAgain().orElse(Instant.MAX));
             }
             givenUp.forEach(given -> given.call().end());
             alarm.set(queue.isEmpty() ? Instant.MAX : until, now);
@@ -187,17 +195,15 @@ public final class Dispatcher {
             calls.add(queue.take(waiting));
             labels.add(waiting.work().terms().label());
         });
-        LoadBook.Entry entry = book.begin(assignment.instance(), labels);
-        Attempt attempt = new Attempt(entry, calls, settings.callDeadline(), execution, attempts);
+        InstanceView view = fleet.find(assignment.instance()).orElseThrow();
+        Work first = calls.get(0).work();
+        LoadBook.Entry entry = book.begin(view.instance(), labels, view.charge(first));
+        Attempt attempt = new Attempt(entry, calls, view.rows(first), settings.callDeadline(), execution, attempts);
         for (PendingCall<?> call : calls) {
-            call.trials().sent(assignment.instance(), fleet.engine(assignment.instance(), call.work()));
+            call.trials().sent(view);
             call.in(attempt);
         }
         return attempt;
-    }
-
-    private void withdraw(PendingCall<?> call) {
-        end(call, Trials::cancelled);
     }
 
     /** Ends work wherever it is. */
@@ -232,10 +238,6 @@ public final class Dispatcher {
 
     private Instant now() {
         return execution.clock().instant();
-    }
-
-    private static Instant earliest(Instant one, Instant other) {
-        return one.isBefore(other) ? one : other;
     }
 
     /** What attempts tell. */

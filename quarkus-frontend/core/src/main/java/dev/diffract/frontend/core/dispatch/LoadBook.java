@@ -24,7 +24,7 @@ final class LoadBook {
     private long choices;
 
     /** One call under way on an instance; told apart by identity, because labels repeat. */
-    record Entry(TritonInstance instance, List<String> labels) {}
+    record Entry(TritonInstance instance, List<String> labels, int charge) {}
 
     /** The snapshots with what is under way. */
     synchronized FleetView view(List<InstanceSnapshot> snapshots) {
@@ -34,16 +34,17 @@ final class LoadBook {
             views.add(
                     load == null
                             ? new InstanceView(snapshot, 0, 0)
-                            : new InstanceView(snapshot, load.underWay.size(), load.lastChoice));
+                            : new InstanceView(snapshot, load.charge(), load.lastChoice));
         }
         return new FleetView(views);
     }
 
     /**
      * @param labels of the work in the call
+     * @param charge as how many calls it counts, at least 1
      */
-    synchronized Entry begin(TritonInstance instance, List<String> labels) {
-        Entry entry = new Entry(instance, labels);
+    synchronized Entry begin(TritonInstance instance, List<String> labels, int charge) {
+        Entry entry = new Entry(instance, labels, charge);
         Load load = loads.computeIfAbsent(instance, key -> new Load());
         load.lastChoice = ++choices;
         load.underWay.add(entry);
@@ -117,5 +118,9 @@ final class LoadBook {
         private long failed;
         private long steps;
         private Duration stepTime = Duration.ZERO;
+
+        private int charge() {
+            return underWay.stream().mapToInt(Entry::charge).sum();
+        }
     }
 }

@@ -82,7 +82,7 @@ final class PendingCall<T> implements RunningCall<T> {
      * @throws RuntimeException of the reader
      */
     Runnable read(InferenceResult answer, TritonInstance instance) {
-        Dispatched<T> dispatched = new Dispatched<>(reader.apply(answer), instance);
+        Dispatched<T> dispatched = new Dispatched<>(reader.apply(answer), instance, trials.engines());
         return () -> result.complete(dispatched);
     }
 

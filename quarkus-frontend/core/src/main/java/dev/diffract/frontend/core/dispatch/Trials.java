@@ -43,6 +43,7 @@ final class Trials {
     private @Nullable Instant missingSince;
     private @Nullable Waiting waiting;
     private Optional<String> engine = Optional.empty();
+    private volatile Optional<String> engines = Optional.empty();
     private @Nullable InferenceException notFinite;
 
     Trials(long number, Work work, Instant since, DispatchSettings settings) {
@@ -85,11 +86,11 @@ final class Trials {
     }
 
     Standing standing(FleetView fleet, Instant now) {
+        List<InstanceView> serving = fleet.serving(waiting());
         if (!now.isBefore(deadline())) {
             return Standing.ends(
-                    failure(Reason.DEADLINE, "The generation's time was over before its " + work.model() + " call."));
+                    work.exact().isPresent() && serving.isEmpty() && notFinite == null ? absent() : overdue());
         }
-        List<InstanceView> serving = fleet.serving(waiting());
         if (serving.isEmpty()) {
             return notFinite == null ? missing(fleet, now) : Standing.ends(leftNumbers(notFinite));
         }
@@ -100,14 +101,11 @@ final class Trials {
         return now.isBefore(notBefore) ? Standing.waits(notBefore) : Standing.READY;
     }
 
-    /**
-     * An instance is given the work.
-     *
-     * @param by what computes it there
-     */
-    void sent(TritonInstance instance, Optional<String> by) {
-        engine = by;
-        tried.add(instance);
+    /** An instance is given the work. */
+    void sent(InstanceView view) {
+        engine = view.snapshot().engine(work.model());
+        engines = view.engines(work);
+        tried.add(view.instance());
         waiting = null;
     }
 
@@ -147,6 +145,11 @@ final class Trials {
         return Optional.empty();
     }
 
+    /** Digest of what computes it where it was sent last, if it has to be the same to the bit. On any thread. */
+    Optional<String> engines() {
+        return engines;
+    }
+
     DispatchException cancelled() {
         return failure(Reason.CANCELLED, "The generation was cancelled.");
     }
@@ -164,8 +167,20 @@ final class Trials {
                         + ". Less guidance, another seed or another sampler may help.");
     }
 
-    /** Nobody serves it: somebody may come back. */
+    private DispatchException overdue() {
+        return failure(Reason.DEADLINE, "The generation's time was over before its " + work.model() + " call.");
+    }
+
+    /** Nobody computes as work asks that has to be the same to the bit. */
+    private DispatchException absent() {
+        return failure(Reason.NO_INSTANCE, work.exact().orElseThrow().absence());
+    }
+
+    /** Nobody serves it: somebody may come back. Who has to be alike is worth waiting for to the end. */
     private Standing missing(FleetView fleet, Instant now) {
+        if (work.exact().isPresent()) {
+            return Standing.waits(deadline());
+        }
         if (missingSince == null) {
             missingSince = now;
         }
@@ -202,7 +217,7 @@ final class Trials {
         return work.terms().deadline();
     }
 
-    private static Instant earlier(Instant one, Instant other) {
+    static Instant earlier(Instant one, Instant other) {
         return one.isBefore(other) ? one : other;
     }
 }

@@ -4,6 +4,7 @@ import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.repository.layout.Manifest;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What one poll found out about an instance.
@@ -57,6 +58,16 @@ public record InstanceSnapshot(
     /** What computes a model here; empty if the model is not served. */
     public Optional<String> engine(String model) {
         return Optional.ofNullable(models.get(model)).map(ServedModel::engine);
+    }
+
+    /**
+     * What its answers' last bits depend on beside the batch, as a short digest: instances of the same one give the same bits to the same batches.
+     *
+     * @param names of models that it has to serve of the checkpoint
+     * @return empty if it is not healthy, does not serve them all, or does not tell what it computes one of them with
+     */
+    public Optional<String> engines(String checkpoint, Set<String> names) {
+        return state == InstanceState.HEALTHY ? Arithmetics.of(models, checkpoint, names) : Optional.empty();
     }
 
     /** Whether it is healthy and serves everything a picture of this manifest needs. */

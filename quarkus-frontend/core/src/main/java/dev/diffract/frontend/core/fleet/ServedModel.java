@@ -1,13 +1,17 @@
 package dev.diffract.frontend.core.fleet;
 
+import java.util.Optional;
+
 /**
  * A model that is ready on an instance.
  *
  * @param checkpoint that it was built from
  * @param largestBatch rows that one call may have, at least 1
- * @param engine what computes it: instances of the same engine give the same answers
+ * @param engine what computes it: instances of the same engine give the same answers, but for rounding
+ * @param arithmetic what its rounding depends on beside the batch: the file that computes it and, on a CPU, the number of threads; empty
+ *     if the server does not tell it all
  */
-public record ServedModel(String checkpoint, int largestBatch, String engine) {
+public record ServedModel(String checkpoint, int largestBatch, String engine, Optional<String> arithmetic) {
 
     /**
      * @throws IllegalArgumentException if {@code largestBatch} is out of its range
@@ -16,5 +20,10 @@ public record ServedModel(String checkpoint, int largestBatch, String engine) {
         if (largestBatch < 1) {
             throw new IllegalArgumentException("largestBatch must be at least 1, was " + largestBatch);
         }
+    }
+
+    /** One whose server does not tell how it rounds. */
+    public ServedModel(String checkpoint, int largestBatch, String engine) {
+        this(checkpoint, largestBatch, engine, Optional.empty());
     }
 }

@@ -12,8 +12,15 @@ import java.util.Optional;
  * @param picture what there is to see, of three channels
  * @param flagged whether the model's safety checker says that it shows what should not be shown; empty if there is none
  * @param instances names of the instances that took part, in the order of their first call
+ * @param engines digest of the engines that drew it, if it is to be the same to the bit each time
  */
-public record GeneratedImage(int index, long seed, Raster picture, Optional<Boolean> flagged, List<String> instances) {
+public record GeneratedImage(
+        int index,
+        long seed,
+        Raster picture,
+        Optional<Boolean> flagged,
+        List<String> instances,
+        Optional<String> engines) {
     public GeneratedImage {
         instances = List.copyOf(instances);
     }

@@ -109,16 +109,21 @@ final class GenerationRun implements RunningGeneration {
             throw GenerationException.of(e);
         }
         Timer.Cancellation alarm = tools.timer()
-                .schedule(
-                        timeLeft(),
-                        () -> guarded(() -> tools.executor()
-                                .execute(() -> fail(
-                                        new GenerationException(Reason.DEADLINE, "The generation's time was over.")))));
+                .schedule(timeLeft(), () -> guarded(() -> tools.executor().execute(() -> fail(overdue()))));
         result().whenComplete((images, error) -> {
             alarm.cancel();
             place.leave();
         });
         accepted.complete(null);
+    }
+
+    /** Its time is over; who waited for engines that are nowhere is told so. */
+    private GenerationException overdue() {
+        return pictures.stream()
+                .flatMap(picture -> picture.absence().stream())
+                .findFirst()
+                .map(sentence -> new GenerationException(Reason.NO_INSTANCE, sentence))
+                .orElseGet(() -> new GenerationException(Reason.DEADLINE, "The generation's time was over."));
     }
 
     private Duration timeLeft() {
@@ -149,18 +154,23 @@ final class GenerationRun implements RunningGeneration {
 
     private void goOn(Map<Integer, PictureSnapshot> pictures) {
         kept = pictures;
-        PictureSnapshot first = begin(Picture.of(plan, 0));
+        Optional<String> engines = pictures.values().stream()
+                .flatMap(picture -> picture.engines().stream())
+                .findFirst()
+                .or(() -> plan.reproducible().engines());
+        PictureSnapshot first = begin(Picture.of(plan, 0), engines);
         if (!(first.state() instanceof Encoding)) {
-            encoded(first.state().picture());
+            encoded(first);
         }
     }
 
     /**
+     * @param engines that are to draw it if it is at its beginning; empty if any may
      * @return where it goes on, maybe at its beginning
      */
-    private PictureSnapshot begin(Picture picture) {
+    private PictureSnapshot begin(Picture picture, Optional<String> engines) {
         PictureSnapshot from =
-                Optional.ofNullable(kept.get(picture.index())).orElseGet(() -> PictureSnapshot.begin(picture));
+                Optional.ofNullable(kept.get(picture.index())).orElseGet(() -> PictureSnapshot.begin(picture, engines));
         PictureRun run = new PictureRun(from, driver, new Pictures());
         pictures.add(run);
         if (ended) { // since: who ended it may not have seen this picture
@@ -171,10 +181,10 @@ final class GenerationRun implements RunningGeneration {
     }
 
     /** The first picture has encoded the prompts: the others find them in the cache. */
-    private void encoded(Picture first) {
+    private void encoded(PictureSnapshot first) {
         stopwatch.encoded();
         for (int index = 1; index < plan.count(); index++) {
-            begin(first.sibling(index));
+            begin(first.state().picture().sibling(index), first.engines());
         }
     }
 
@@ -226,7 +236,7 @@ final class GenerationRun implements RunningGeneration {
         }
 
         @Override
-        public void encoded(Picture picture) {
+        public void encoded(PictureSnapshot picture) {
             if (picture.index() == 0) {
                 GenerationRun.this.encoded(picture);
             }
@@ -238,8 +248,8 @@ final class GenerationRun implements RunningGeneration {
         }
 
         @Override
-        public void drawn(Done done, List<String> instances) {
-            GeneratedImage image = image(done, instances);
+        public void drawn(Done done, PictureSnapshot snapshot) {
+            GeneratedImage image = image(done, snapshot);
             events.tell(new Drawn(image));
             if (outcome.add(image) && events.end()) {
                 ended(() -> outcome.complete(stopwatch.read()));
@@ -256,9 +266,15 @@ final class GenerationRun implements RunningGeneration {
             GenerationRun.this.guarded(action);
         }
 
-        private GeneratedImage image(Done done, List<String> instances) {
+        private GeneratedImage image(Done done, PictureSnapshot snapshot) {
             Picture picture = done.picture();
-            return new GeneratedImage(picture.index(), picture.seed(), done.image(), done.flagged(), instances);
+            return new GeneratedImage(
+                    picture.index(),
+                    picture.seed(),
+                    done.image(),
+                    done.flagged(),
+                    snapshot.instances(),
+                    snapshot.engines());
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.diffract.frontend.core.generation;
 import dev.diffract.frontend.core.dispatch.Dispatched;
 import dev.diffract.frontend.core.dispatch.Dispatcher;
 import dev.diffract.frontend.core.dispatch.RunningCall;
+import dev.diffract.frontend.core.dispatch.policy.Exact;
 import dev.diffract.frontend.core.dispatch.policy.Stage;
 import dev.diffract.frontend.core.dispatch.policy.Terms;
 import dev.diffract.frontend.core.dispatch.policy.Work;
@@ -13,11 +14,13 @@ import dev.diffract.frontend.core.picture.Encoding;
 import dev.diffract.frontend.core.picture.PictureState;
 import dev.diffract.frontend.core.picture.PictureState.Pending;
 import dev.diffract.frontend.core.picture.Preview;
-import dev.diffract.frontend.core.text.TokenChunk;
+import dev.diffract.frontend.core.plan.GenerationPlan;
+import dev.diffract.repository.layout.Manifest.ServedModel;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Takes a picture from one state to the next: by a call, or by what is known from earlier ones. */
 final class PictureDriver {
@@ -32,9 +35,14 @@ final class PictureDriver {
 
     /**
      * @param instance the one that was called, if any was
+     * @param engines digest of what was called, if the picture is to be the same to the bit
      * @param preview of what was drawn, if somebody wants to see it
      */
-    record Move(PictureState state, Optional<TritonInstance> instance, Optional<Preview> preview) {}
+    record Move(
+            PictureState state,
+            Optional<TritonInstance> instance,
+            Optional<String> engines,
+            Optional<Preview> preview) {}
 
     /**
      * A move under way.
@@ -50,16 +58,44 @@ final class PictureDriver {
         }
     }
 
-    Moving move(Pending state, Terms terms) {
-        String checkpoint = state.picture().plan().model().manifest().checkpoint();
+    /**
+     * @param engines digest of those that have to make the call; empty if any may
+     */
+    Moving move(Pending state, Terms terms, Optional<String> engines) {
         if (state instanceof Encoding encoding) {
-            return encode(encoding, checkpoint, terms);
+            return encode(encoding, terms, engines);
         }
-        Work work = Work.of(state.next(), checkpoint, stage(state), terms);
+        Work work = work(state, stage(state), terms, engines);
         if (state instanceof Denoising denoising) {
             return denoise(denoising, work);
         }
         return Moving.of(dispatcher.dispatch(work, state::accept), PictureDriver::called);
+    }
+
+    private static Work work(Pending state, Stage stage, Terms terms, Optional<String> engines) {
+        GenerationPlan plan = state.picture().plan();
+        Work work = Work.of(state.next(), checkpoint(plan), stage, terms);
+        return plan.reproducible().exact() ? work.exactly(exact(plan, engines)) : work;
+    }
+
+    private static String checkpoint(GenerationPlan plan) {
+        return plan.model().manifest().checkpoint();
+    }
+
+    private static Exact exact(GenerationPlan plan, Optional<String> engines) {
+        return new Exact(
+                plan.model().manifest().models().stream().map(ServedModel::name).collect(Collectors.toSet()), engines);
+    }
+
+    /**
+     * Why nobody can draw what is to be the same to the bit, for users; empty if somebody can, or it need not be.
+     *
+     * @param engines digest of those that have to; empty if any may
+     */
+    Optional<String> absence(GenerationPlan plan, Optional<String> engines) {
+        return plan.reproducible().exact()
+                ? dispatcher.absence(checkpoint(plan), exact(plan, engines))
+                : Optional.empty();
     }
 
     private static Stage stage(Pending state) {
@@ -79,27 +115,33 @@ final class PictureDriver {
                 step -> new Move(
                         step.value().state(),
                         Optional.of(step.instance()),
+                        step.engines(),
                         step.value().preview()));
     }
 
     private record Step(PictureState state, Optional<Preview> preview) {}
 
-    private Moving encode(Encoding encoding, String checkpoint, Terms terms) {
-        TokenChunk chunk = encoding.chunk();
-        String output = encoding.output();
-        Optional<float[]> known = cache.find(checkpoint, output, chunk);
+    /** What is to be the same to the bit takes nothing from the cache before it is known which engines draw. */
+    private Moving encode(Encoding encoding, Terms terms, Optional<String> engines) {
+        boolean open = encoding.picture().plan().reproducible().exact() && engines.isEmpty();
+        Optional<float[]> known = open ? Optional.empty() : cache.find(key(encoding, engines));
         if (known.isPresent()) {
-            Move move = new Move(encoding.encoded(known.get()), Optional.empty(), Optional.empty());
+            Move move = new Move(encoding.encoded(known.get()), Optional.empty(), engines, Optional.empty());
             return new Moving(CompletableFuture.completedFuture(move), () -> {});
         }
-        Work work = Work.of(encoding.next(), checkpoint, Stage.TEXT, terms);
+        Work work = work(encoding, Stage.TEXT, terms, engines);
         return Moving.of(dispatcher.dispatch(work, encoding::read), dispatched -> {
-            cache.put(checkpoint, output, chunk, dispatched.value());
-            return called(new Dispatched<>(encoding.encoded(dispatched.value()), dispatched.instance()));
+            cache.put(key(encoding, dispatched.engines()), dispatched.value());
+            return called(dispatched.with(encoding.encoded(dispatched.value())));
         });
     }
 
+    private static TextStateCache.Key key(Encoding encoding, Optional<String> engines) {
+        String checkpoint = checkpoint(encoding.picture().plan());
+        return new TextStateCache.Key(checkpoint, encoding.output(), encoding.chunk(), engines);
+    }
+
     private static Move called(Dispatched<PictureState> dispatched) {
-        return new Move(dispatched.value(), Optional.of(dispatched.instance()), Optional.empty());
+        return new Move(dispatched.value(), Optional.of(dispatched.instance()), dispatched.engines(), Optional.empty());
     }
 }

@@ -16,6 +16,7 @@ import dev.diffract.frontend.core.picture.PictureState;
 import dev.diffract.frontend.core.picture.PictureState.Pending;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class PictureRun {
     private final PictureDriver driver;
     private final Owner owner;
     private final Set<String> instances = new LinkedHashSet<>();
+    private volatile Optional<String> engines;
     private volatile @Nullable Moving moving;
     private volatile boolean cancelled;
 
@@ -39,6 +41,7 @@ final class PictureRun {
         this.driver = driver;
         this.owner = owner;
         this.instances.addAll(from.instances());
+        this.engines = from.engines();
     }
 
     /** Whose picture it is. */
@@ -53,15 +56,15 @@ final class PictureRun {
         void moved(PictureSnapshot picture);
 
         /** The picture has just encoded its prompts: it starts from noise or from another picture. */
-        void encoded(Picture picture);
+        void encoded(PictureSnapshot picture);
 
         /** The picture has made its last step. */
         void denoised(Picture picture);
 
         /**
-         * @param instances names of those that took part, in the order of their first call
+         * @param picture whose state is done
          */
-        void drawn(Done picture, List<String> instances);
+        void drawn(Done done, PictureSnapshot picture);
 
         /** The picture will never be drawn. */
         void failed(Throwable error);
@@ -83,12 +86,17 @@ final class PictureRun {
         }
     }
 
+    /** Why nobody can go on with it if it is to be the same to the bit, for users; empty if somebody can, or it need not be. */
+    Optional<String> absence() {
+        return driver.absence(picture.plan(), engines);
+    }
+
     private void goOn(PictureState state) {
         if (cancelled) {
             return;
         }
         if (state instanceof Pending pending) {
-            Moving next = driver.move(pending, owner.terms(picture, pending));
+            Moving next = driver.move(pending, owner.terms(picture, pending), engines);
             moving = next;
             if (cancelled) { // since: who cancelled may have found the call before this one
                 next.cancel().run();
@@ -101,13 +109,16 @@ final class PictureRun {
                 }
             });
         } else if (state instanceof Done done) {
-            owner.drawn(done, List.copyOf(instances));
+            owner.drawn(done, snapshot(done));
         }
     }
 
     private void moved(Pending from, Move move) {
         move.instance().ifPresent(instance -> instances.add(instance.name()));
-        owner.moved(new PictureSnapshot(move.state(), List.copyOf(instances)));
+        if (move.engines().isPresent()) {
+            engines = move.engines();
+        }
+        owner.moved(snapshot(move.state()));
         if (from instanceof Denoising denoising && denoising.endsStep()) {
             tellStep(denoising, move);
             move.preview().ifPresent(preview -> owner.tell(new Previewed(preview)));
@@ -116,9 +127,13 @@ final class PictureRun {
             owner.denoised(picture);
         }
         if (from instanceof Encoding && !(move.state() instanceof Encoding)) {
-            owner.encoded(picture);
+            owner.encoded(snapshot(move.state()));
         }
         goOn(move.state());
+    }
+
+    private PictureSnapshot snapshot(PictureState state) {
+        return new PictureSnapshot(state, List.copyOf(instances), engines);
     }
 
     private void tellStep(Denoising denoising, Move move) {

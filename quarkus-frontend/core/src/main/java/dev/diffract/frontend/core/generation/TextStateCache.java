@@ -21,19 +21,22 @@ final class TextStateCache {
         this.capacity = capacity;
     }
 
-    /**
-     * @param output of the text encoder
-     */
-    synchronized Optional<float[]> find(String checkpoint, String output, TokenChunk chunk) {
-        return Optional.ofNullable(states.get(new Key(checkpoint, output, chunk)));
+    synchronized Optional<float[]> find(Key key) {
+        return Optional.ofNullable(states.get(key));
     }
 
-    synchronized void put(String checkpoint, String output, TokenChunk chunk, float[] textStates) {
-        states.put(new Key(checkpoint, output, chunk), textStates);
+    synchronized void put(Key key, float[] textStates) {
+        states.put(key, textStates);
         if (states.size() > capacity) {
             states.remove(states.keySet().iterator().next());
         }
     }
 
-    private record Key(String checkpoint, String output, TokenChunk chunk) {}
+    /**
+     * What text states depend on.
+     *
+     * @param output of the text encoder
+     * @param engines digest of the engines that computed them in a batch of their own; empty for any
+     */
+    record Key(String checkpoint, String output, TokenChunk chunk, Optional<String> engines) {}
 }

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Calls that go as one: their rows, one after the other, are one batch of one execution.
+ * Calls that go as one: their rows, one after the other, are one batch of one execution. What comes after them only fills the batch.
  *
  * @param whole the call to make
- * @param rows of each call, in order
+ * @param rows of each call, in order; together no more than the whole has
  */
 public record JoinedCall(InferenceCall whole, List<Long> rows) {
 
@@ -44,13 +44,45 @@ public record JoinedCall(InferenceCall whole, List<Long> rows) {
     }
 
     /**
+     * A call whose batch has no room for others: its rows, always at the same place, and after them the same again, from the first on,
+     * as often as they fit.
+     *
+     * @param rows of the batch; a call of as many or more goes as it is
+     * @throws IllegalArgumentException if an input's elements differ in size
+     */
+    public static JoinedCall filled(InferenceCall call, long rows) {
+        if (call.inputs().isEmpty() || call.rows() >= rows) {
+            return of(List.of(call));
+        }
+        List<Tensor> inputs =
+                call.inputs().stream().map(input -> filled(input, rows)).toList();
+        return new JoinedCall(
+                new InferenceCall(call.model(), inputs, call.outputs(), call.offered()), List.of(call.rows()));
+    }
+
+    private static Tensor filled(Tensor input, long rows) {
+        int own = input.data().remaining();
+        long[] shape = input.shape();
+        if (input.type().byteSize() == 0) {
+            throw new IllegalArgumentException("elements of " + input + " differ in size, so no row can be repeated");
+        }
+        int row = Math.toIntExact(own / shape[0]);
+        ByteBuffer data = ByteBuffer.allocate(Math.toIntExact(row * rows));
+        while (data.hasRemaining()) {
+            ByteBuffer again = input.data();
+            data.put(again.limit(Math.min(again.limit(), again.position() + data.remaining())));
+        }
+        return Tensor.ofRaw(input.name(), input.type(), withRows(shape, rows), data.flip());
+    }
+
+    /**
      * The answer to each of the calls, in order.
      *
      * @param answer to the whole
      * @throws IllegalArgumentException if it has not as many rows as were sent
      */
     public List<InferenceResult> split(InferenceResult answer) {
-        if (rows.size() == 1) {
+        if (rows.size() == 1 && rows.get(0) == whole.rows()) {
             return List.of(answer);
         }
         List<InferenceResult> answers = new ArrayList<>();
@@ -79,7 +111,7 @@ public record JoinedCall(InferenceCall whole, List<Long> rows) {
     }
 
     private Tensor part(Tensor output, long from, long count) {
-        long total = rows.stream().mapToLong(Long::longValue).sum();
+        long total = whole.rows();
         long[] shape = output.shape();
         if (shape.length == 0 || shape[0] != total || output.type().byteSize() == 0) {
             throw new IllegalArgumentException("expected " + total + " rows of equal size, got " + output);

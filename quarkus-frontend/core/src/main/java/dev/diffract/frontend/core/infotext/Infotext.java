@@ -7,6 +7,7 @@ import dev.diffract.frontend.core.text.PromptSyntax;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -25,6 +26,15 @@ public final class Infotext {
      * @param version the program's
      */
     public static String of(GenerationPlan plan, int index, String version) {
+        return of(plan, index, Optional.empty(), version);
+    }
+
+    /**
+     * @param index which of the plan's pictures, from 0
+     * @param engines digest of the engines that drew it, if it is to be the same to the bit each time
+     * @param version the program's
+     */
+    public static String of(GenerationPlan plan, int index, Optional<String> engines, String version) {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("Steps", String.valueOf(plan.steps()));
         values.put("Sampler", plan.sampler().infotextName());
@@ -55,6 +65,9 @@ public final class Infotext {
         }
         values.putAll(SamplingParameters.of(plan.sampling()));
         values.putAll(ModeParameters.extra(plan));
+        if (plan.reproducible().exact()) {
+            values.put(Keys.REPRODUCIBLE, plan.reproducible().by(engines).label());
+        }
         values.put("Version", "Diffract " + version);
         String pairs = values.entrySet().stream()
                 .map(pair -> pair.getKey() + ": " + quoted(pair.getValue()))

@@ -2,6 +2,7 @@ package dev.diffract.frontend.core.infotext;
 
 import dev.diffract.frontend.core.plan.MaskedContent;
 import dev.diffract.frontend.core.plan.NoiseSource;
+import dev.diffract.frontend.core.plan.Reproducibility;
 import dev.diffract.frontend.core.request.Fault;
 import dev.diffract.frontend.core.request.GenerationRequest;
 import dev.diffract.frontend.core.request.MaskRequest;
@@ -98,6 +99,8 @@ public final class InfotextReader {
                                 label -> PromptSyntax.find(label).map(PromptSyntax::label)),
                         values.take("Emphasis", label -> Emphasis.find(label).map(Emphasis::label)),
                         values.whole("Clip skip"))
+                .reproducible(values.take(
+                        Keys.REPRODUCIBLE, label -> Reproducibility.find(label).map(Reproducibility::label)))
                 .padConds(values.take("Pad conds", told -> Optional.of(true).filter(pad -> told.equals("True"))))
                 .noise(noise(values, present))
                 .options(SamplingParameters.read(values, foreign));

@@ -6,6 +6,9 @@ import java.util.List;
 /** Under which keys infotexts say what requests have fields for. */
 final class Keys {
 
+    /** Ours alone: that a picture is the same to the bit each time, and what drew it. */
+    static final String REPRODUCIBLE = "Reproducible";
+
     /** No key: what is above the parameters, and is left over under this name. */
     static final String PROMPT = "Prompt";
 
@@ -48,6 +51,7 @@ final class Keys {
             case HIRES, HIRES_SCALE -> List.of("Hires upscale", "Hires resize");
             case HIRES_UPSCALER -> List.of("Hires upscaler");
             case HIRES_STEPS -> List.of("Hires steps");
+            case REPRODUCIBLE -> List.of(REPRODUCIBLE);
             case WIDTH, HEIGHT -> List.of("Size");
             case IMAGE, RESIZE_MODE, MASK, COUNT, PREVIEWS -> List.of();
         };

@@ -8,7 +8,7 @@ import dev.diffract.repository.pipeline.ModelRole;
  * How far a picture is: encoding → [encoding an image →] denoising → decoding → done. A hires fix goes back once: from
  * denoising to denoising, or from decoding over encoding an image. Immutable and free of side effects: the state says
  * which call to make next, and its answer makes the next state. A picture can be taken up again from any state, on any
- * instance, and comes out the same. Arrays are not to be changed.
+ * instance, and comes out the same: to the bit from the same answers, which the same batches on the same engine give. Arrays are not to be changed.
  */
 public sealed interface PictureState permits PictureState.Pending, Done {
 

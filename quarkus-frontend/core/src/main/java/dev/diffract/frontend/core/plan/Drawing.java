@@ -10,8 +10,10 @@ import java.util.Optional;
  * @param steps denoising steps, at least 1
  * @param guidance finite, at least 0
  * @param guidanceRescale how far guided outputs get the deviation of conditional ones: 0 not, 1 entirely
+ * @param reproducible how much alike they are each time
  */
-public record Drawing(Sampling sampling, int steps, double guidance, double guidanceRescale) {
+public record Drawing(
+        Sampling sampling, int steps, double guidance, double guidanceRescale, Reproducibility reproducible) {
 
     /** Whether the unconditional row is computed too. At 1 it would not change the result of most samplers. */
     public boolean guided() {

@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * A request with every field resolved and checked: plain data, with nothing left to chance or to look up but the
- * checkpoint, the sampler and the solver of their names. Drawn anywhere and at any time, it gives the same pictures.
+ * checkpoint, the sampler and the solver of their names. Drawn anywhere and at any time, it gives the same pictures: to the bit where calls run
+ * in the same batches on the same engine, else to 1 of 255 levels.
  *
  * @param prompts what the prompts mean
  * @param noise where the noise comes from, the seed included
@@ -41,6 +42,11 @@ public record GenerationPlan(
     /** Whether the unconditional row is computed too. */
     public boolean guided() {
         return drawing.guided();
+    }
+
+    /** How much alike the pictures are whenever they are drawn. */
+    public Reproducibility reproducible() {
+        return drawing.reproducible();
     }
 
     public Sampling sampling() {

@@ -25,7 +25,7 @@ import java.util.OptionalInt;
 public final class GenerationPlanCodec {
 
     /** One more with every change of the bytes or of what they mean: an older one is refused, since it would be misread. */
-    private static final Envelope ENVELOPE = new Envelope("DfPl", 3, "a written plan");
+    private static final Envelope ENVELOPE = new Envelope("DfPl", 4, "a written plan");
 
     private GenerationPlanCodec() {}
 
@@ -90,10 +90,16 @@ public final class GenerationPlanCodec {
         to.whole(solver.order().orElse(0));
         to.optional(solver.type(), to::choice);
         to.whole(drawing.steps()).real(drawing.guidance()).real(drawing.guidanceRescale());
+        to.flag(drawing.reproducible().exact()).optional(drawing.reproducible().engines(), to::text);
     }
 
     private static Drawing drawing(ByteReader from) {
-        return new Drawing(sampling(from), from.whole(1, Integer.MAX_VALUE), from.real(), from.real());
+        return new Drawing(
+                sampling(from), from.whole(1, Integer.MAX_VALUE), from.real(), from.real(), reproducibility(from));
+    }
+
+    private static Reproducibility reproducibility(ByteReader from) {
+        return new Reproducibility(from.flag(), from.optional(from::text));
     }
 
     private static SolverChoice solver(ByteReader from) {

@@ -44,6 +44,8 @@ public enum Field {
     WIDTH,
     HEIGHT,
     COUNT,
+    /** Whether pictures are the same to the bit each time. */
+    REPRODUCIBLE,
     /** Steps from one preview to the next. */
     PREVIEWS
 }

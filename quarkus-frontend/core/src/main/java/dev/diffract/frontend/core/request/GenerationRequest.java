@@ -46,6 +46,7 @@ public record GenerationRequest(
         private @Nullable Long height;
         private @Nullable Long count;
         private @Nullable Long previewEvery;
+        private @Nullable String reproducible;
 
         private Builder() {}
 
@@ -57,7 +58,7 @@ public record GenerationRequest(
                     noise,
                     source,
                     hires,
-                    new OutputRequest(width, height, count, previewEvery));
+                    new OutputRequest(width, height, count, previewEvery, reproducible));
         }
 
         public Builder model(@Nullable String name) {
@@ -138,6 +139,12 @@ public record GenerationRequest(
 
         public Builder count(@Nullable Long pictures) {
             count = pictures;
+            return this;
+        }
+
+        /** Whether pictures are the same to the bit each time. */
+        public Builder reproducible(@Nullable String how) {
+            reproducible = how;
             return this;
         }
 

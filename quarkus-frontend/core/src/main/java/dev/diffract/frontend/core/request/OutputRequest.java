@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param height pixels
  * @param count pictures; picture i is drawn from seed + i, and from 0 on after 2^63 - 1
  * @param previewEvery steps from one preview to the next; 0 for none
+ * @param reproducible a {@link dev.diffract.frontend.core.plan.Reproducibility}
  */
 public record OutputRequest(
         @Nullable Long width,
         @Nullable Long height,
         @Nullable Long count,
-        @Nullable Long previewEvery) {}
+        @Nullable Long previewEvery,
+        @Nullable String reproducible) {}

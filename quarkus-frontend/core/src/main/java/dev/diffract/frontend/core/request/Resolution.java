@@ -6,6 +6,7 @@ import dev.diffract.frontend.core.plan.Drawing;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.plan.Hires;
 import dev.diffract.frontend.core.plan.Noise;
+import dev.diffract.frontend.core.plan.Reproducibility;
 import dev.diffract.frontend.core.plan.Sampling;
 import dev.diffract.frontend.core.plan.Source;
 import dev.diffract.repository.layout.Manifest.Size;
@@ -33,6 +34,7 @@ final class Resolution {
     private final double guidanceRescale;
     private final Optional<Hires> hires;
     private final long previewEvery;
+    private final Reproducibility reproducible;
 
     Resolution(ModelDefinition model, GenerationRequest request, GenerationLimits limits, LongSupplier randomSeeds) {
         SamplingRequest run = request.sampling();
@@ -55,6 +57,16 @@ final class Resolution {
         guidanceRescale = faults.share(Field.GUIDANCE_RESCALE, run.guidanceRescale(), 0);
         hires = hires(new HiresResolver(model, size, maxSteps, faults));
         previewEvery = previews(output.previewEvery());
+        reproducible = reproducible(output.reproducible());
+    }
+
+    private Reproducibility reproducible(@Nullable String said) {
+        Optional<Reproducibility> found =
+                said == null ? Optional.of(Reproducibility.CLOSE) : Reproducibility.find(said);
+        if (found.isEmpty()) {
+            faults.add(Field.REPRODUCIBLE, new Rule.OneOf(Reproducibility.NAMES, said));
+        }
+        return found.orElse(Reproducibility.CLOSE);
     }
 
     private Optional<Hires> hires(HiresResolver resolver) {
@@ -88,7 +100,7 @@ final class Resolution {
             throw faults.refusal();
         }
         Optional<Source> start = source.resolve(size.width(), size.height());
-        Drawing drawing = new Drawing(sampling.orElseThrow(), (int) steps, guidance, guidanceRescale);
+        Drawing drawing = new Drawing(sampling.orElseThrow(), (int) steps, guidance, guidanceRescale, reproducible);
         return new GenerationPlan(
                 model.checkpoint(),
                 prompts.read(drawing.guided(), drawing.countedSteps(hires)),

@@ -105,7 +105,7 @@ public abstract class JobStoreKit {
         assertThat(store.claim("one")).isEmpty();
         assertThat(store.withdraw("one")).isFalse();
         claim.release();
-        claim.checkpoint(PictureSnapshot.begin(Picture.of(claim.job().plan(), 0)));
+        claim.checkpoint(PictureSnapshot.begin(Picture.of(claim.job().plan(), 0), Optional.empty()));
         assertThat(store.claimNext()).isEmpty();
     }
 

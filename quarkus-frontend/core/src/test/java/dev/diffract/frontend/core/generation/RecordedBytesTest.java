@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,7 +45,9 @@ class RecordedBytesTest {
         GenerationPlan plan = plan();
         Job job = new Job("one", new Caller("somebody"), 3, plan, Instant.EPOCH, Instant.EPOCH.plusSeconds(1));
         String planName = writtenNow("plan", GenerationPlanCodec.encode(plan));
-        String snapshotName = writtenNow("snapshot", new PictureSnapshot(halfDone(plan), List.of("a", "b")).bytes());
+        String snapshotName = writtenNow(
+                "snapshot",
+                new PictureSnapshot(halfDone(plan), List.of("a", "b"), Optional.of("0123456789ab")).bytes());
         String jobName = writtenNow("job-of-" + planName.replace(".bin", ""), job.bytes());
 
         byte[] ofPlan = recorded(planName);
@@ -58,20 +61,21 @@ class RecordedBytesTest {
 
     /** The third is of the second version too, which got fields without becoming another. */
     @ParameterizedTest
-    @ValueSource(strings = {"plan-1.bin", "plan-2.bin", "plan-2-later.bin"})
+    @ValueSource(strings = {"plan-1.bin", "plan-2.bin", "plan-2-later.bin", "plan-3.bin"})
     void olderPlansAreRefused(String name) throws IOException {
         byte[] older = recorded(name);
         assertThatThrownBy(() -> GenerationPlanCodec.decode(older, CATALOG))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a written plan of version " + version(older) + " cannot be read, only of version 3");
+                .hasMessage("a written plan of version " + version(older) + " cannot be read, only of version 4");
     }
 
-    @Test
-    void olderSnapshotsAreRefused() throws IOException {
-        byte[] older = recorded("snapshot-1.bin");
+    @ParameterizedTest
+    @ValueSource(strings = {"snapshot-1.bin", "snapshot-2.bin"})
+    void olderSnapshotsAreRefused(String name) throws IOException {
+        byte[] older = recorded(name);
         assertThatThrownBy(() -> PictureSnapshot.read(older, plan()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a picture's snapshot of version 1 cannot be read, only of version 2");
+                .hasMessage("a picture's snapshot of version " + version(older) + " cannot be read, only of version 3");
     }
 
     /** The name under which such bytes are recorded: a new version's lie in {@code target/written} for it. */
@@ -112,6 +116,7 @@ class RecordedBytesTest {
                         .hires(new HiresRequest(2.0, "latent", 3L, 0.5))
                         .padConds(true)
                         .count(2L)
+                        .reproducible("exact-0123456789ab")
                         .build());
     }
 

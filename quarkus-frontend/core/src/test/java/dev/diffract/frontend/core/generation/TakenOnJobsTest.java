@@ -25,7 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A job that somebody else left goes on where its pictures were, and ends with the same pictures. */
+/** A job that somebody else left goes on where its pictures were, and ends with the same pictures, since the answers are the same. */
 class TakenOnJobsTest extends GenerationFixture {
 
     private static final Caller CALLER = new Caller("192.0.2.7");

@@ -2,7 +2,9 @@ package dev.diffract.frontend.core.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diffract.frontend.core.generation.TextStateCache.Key;
 import dev.diffract.frontend.core.text.TokenChunk;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TextStateCacheTest {
@@ -14,24 +16,39 @@ class TextStateCacheTest {
 
     @Test
     void theChunkNotUsedForLongestGoesFirst() {
-        cache.put("x", "last", a, new float[] {1});
-        cache.put("x", "last", b, new float[] {2});
-        assertThat(cache.find("x", "last", new TokenChunk(new long[] {1, 2}))).isPresent();
-        cache.put("x", "last", c, new float[] {3});
-        assertThat(cache.find("x", "last", b)).isEmpty();
-        assertThat(cache.find("x", "last", a).orElseThrow()).containsExactly(1);
-        assertThat(cache.find("x", "last", c).orElseThrow()).containsExactly(3);
+        cache.put(key("x", "last", a), new float[] {1});
+        cache.put(key("x", "last", b), new float[] {2});
+        assertThat(cache.find(key("x", "last", new TokenChunk(new long[] {1, 2}))))
+                .isPresent();
+        cache.put(key("x", "last", c), new float[] {3});
+        assertThat(cache.find(key("x", "last", b))).isEmpty();
+        assertThat(cache.find(key("x", "last", a)).orElseThrow()).containsExactly(1);
+        assertThat(cache.find(key("x", "last", c)).orElseThrow()).containsExactly(3);
     }
 
     @Test
     void checkpointsDoNotShareTextStates() {
-        cache.put("x", "last", a, new float[] {1});
-        assertThat(cache.find("y", "last", a)).isEmpty();
+        cache.put(key("x", "last", a), new float[] {1});
+        assertThat(cache.find(key("y", "last", a))).isEmpty();
     }
 
     @Test
     void layersDoNotShareTextStates() {
-        cache.put("x", "last", a, new float[] {1});
-        assertThat(cache.find("x", "clip_skip_2", a)).isEmpty();
+        cache.put(key("x", "last", a), new float[] {1});
+        assertThat(cache.find(key("x", "clip_skip_2", a))).isEmpty();
+    }
+
+    @Test
+    void whatOtherEnginesComputedIsAnother() {
+        Key exact = new Key("x", "last", a, Optional.of("0123456789ab"));
+        cache.put(key("x", "last", a), new float[] {1});
+        assertThat(cache.find(exact)).isEmpty();
+        cache.put(exact, new float[] {2});
+        assertThat(cache.find(exact).orElseThrow()).containsExactly(2);
+        assertThat(cache.find(key("x", "last", a)).orElseThrow()).containsExactly(1);
+    }
+
+    private static Key key(String checkpoint, String output, TokenChunk chunk) {
+        return new Key(checkpoint, output, chunk, Optional.empty());
     }
 }

@@ -58,6 +58,28 @@ class JoinedCallTest {
         assertThat(CallShape.of(call(1, 1, 2))).isNotEqualTo(CallShape.of(other));
     }
 
+    @Test
+    void aFilledCallBeginsWithItsRowsAndRepeatsThem() {
+        JoinedCall filled = JoinedCall.filled(call(2, 1, 2, 3, 4), 5);
+        assertThat(filled.whole().rows()).isEqualTo(5);
+        assertThat(filled.whole().inputs().get(0).floats()).containsExactly(1, 2, 3, 4, 1, 2, 3, 4, 1, 2);
+        assertThat(filled.whole().inputs().get(1).shape()).containsExactly(5, 1);
+        assertThat(filled.split(answer(5, 7, 8, 9, 10, 11))
+                        .get(0)
+                        .find("y")
+                        .orElseThrow()
+                        .floats())
+                .containsExactly(7, 8);
+        assertThatThrownBy(() -> filled.split(answer(2, 7, 8))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aCallThatIsFullGoesAsItIs() {
+        InferenceCall call = call(2, 1, 2, 3, 4);
+        assertThat(JoinedCall.filled(call, 2).whole()).isSameAs(call);
+        assertThat(JoinedCall.filled(call, 1).whole()).isSameAs(call);
+    }
+
     private static InferenceCall call(int rows, float... values) {
         return new InferenceCall(
                 "m",

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A picture that is written down at any of its states, and drawn to its end by another process, is the same to the bit. */
+/** A picture that is written down at any of its states, and drawn to its end by another process from the same answers, is the same to the bit. */
 class PictureSnapshotTest {
 
     private static final int ROUNDS = 30;

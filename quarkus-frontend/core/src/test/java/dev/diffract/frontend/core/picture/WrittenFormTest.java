@@ -116,12 +116,13 @@ class WrittenFormTest {
             ByteBuffer.wrap(next).putInt(4, 1);
             assertThat(refusal(written, next))
                     .isIn(
-                            "a written plan of version 1 cannot be read, only of version 3",
-                            "a picture's snapshot of version 1 cannot be read, only of version 2");
+                            "a written plan of version 1 cannot be read, only of version 4",
+                            "a picture's snapshot of version 1 cannot be read, only of version 3");
             byte[] foreign = "{\"prompt\": \"a cat\", \"steps\": 20}".getBytes();
             assertThat(refusal(written, foreign)).startsWith("the bytes are not those of a ");
         }
-        byte[] snapshot = PictureSnapshot.begin(Picture.of(PLAN, 0)).bytes();
+        byte[] snapshot =
+                PictureSnapshot.begin(Picture.of(PLAN, 0), Optional.empty()).bytes();
         assertThatThrownBy(() -> GenerationPlanCodec.decode(snapshot, CATALOG))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the bytes are not those of a written plan");
@@ -224,15 +225,26 @@ class WrittenFormTest {
         all.add(plan(PLAN));
         all.add(plan(WrittenPictures.fromImage(new Random(3))));
         snapshots(0).forEach(bytes -> all.add(new Written(bytes, read -> PictureSnapshot.read(read, PLAN))));
-        GenerationPlan inpainting = WrittenPictures.fromImage(new Random(3));
-        PictureState state = Picture.of(inpainting, 0).begin();
-        while (!(state instanceof Denoising)) {
-            state = next(state);
-        }
+        Denoising state = repainting();
         byte[] blended = new PictureSnapshot(state, List.of()).bytes();
-        assertThat(((Denoising) state).blend()).isPresent();
-        all.add(new Written(blended, read -> PictureSnapshot.read(read, inpainting)));
+        assertThat(state.blend()).isPresent();
+        all.add(new Written(
+                blended, read -> PictureSnapshot.read(read, state.picture().plan())));
         return all;
+    }
+
+    /** Of the first plan by chance that keeps a part of a picture and makes a step at all. */
+    private static Denoising repainting() {
+        for (int seed = 3; ; seed++) {
+            PictureState state =
+                    Picture.of(WrittenPictures.fromImage(new Random(seed)), 0).begin();
+            while (state instanceof Pending && !(state instanceof Denoising)) {
+                state = next(state);
+            }
+            if (state instanceof Denoising denoising && denoising.blend().isPresent()) {
+                return denoising;
+            }
+        }
     }
 
     private static Written plan(GenerationPlan plan) {

@@ -79,8 +79,12 @@ public final class WrittenPictures {
             double guidance,
             Optional<Source> source,
             Optional<Hires> hires) {
-        Drawing drawing =
-                new Drawing(Sampling.of(sampler, SamplerOptions.NONE), steps, guidance, plan.guidanceRescale());
+        Drawing drawing = new Drawing(
+                Sampling.of(sampler, SamplerOptions.NONE),
+                steps,
+                guidance,
+                plan.guidanceRescale(),
+                plan.reproducible());
         return new GenerationPlan(
                 plan.model(),
                 TestPlans.prompts(plan, drawing.countedSteps(hires), guidance > 1),

@@ -65,6 +65,7 @@ public final class RandomRequests {
                         random.nextLong() & Long.MAX_VALUE,
                         random.nextInt(5) / 4.0))
                 .options(options(scheduled, random))
+                .reproducible(random.nextBoolean() ? null : "exact")
                 .build();
     }
 

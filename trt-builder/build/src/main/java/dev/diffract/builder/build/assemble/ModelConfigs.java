@@ -45,9 +45,14 @@ final class ModelConfigs {
         this.pipeline = pipeline;
     }
 
-    /** A model with a file of its own. */
-    ModelConfig model(ModelRole role, ServedForm form) {
+    /**
+     * A model with a file of its own.
+     *
+     * @param files digest of what computes it
+     */
+    ModelConfig model(ModelRole role, ServedForm form, String files) {
         ModelConfig.Builder config = common(role, form.served()).mergeFrom(form.config());
+        config.putParameters(Manifest.FILE_PARAMETER, text(files));
         form.engine().ifPresent(engine -> config.putParameters(Manifest.ENGINE_PARAMETER, text(engine.key())));
         return config.build();
     }

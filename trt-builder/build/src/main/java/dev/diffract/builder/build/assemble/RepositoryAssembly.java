@@ -182,7 +182,7 @@ public final class RepositoryAssembly {
         List<ServedModel> models = new ArrayList<>();
         for (ConvertedModel model : converted.models()) {
             ServedForm form = forms.get(model.role());
-            writer.config(configs.model(model.role(), form));
+            writer.config(configs.model(model.role(), form, writer.filesDigest(model.name())));
             models.add(served(
                     model,
                     form,

@@ -10,8 +10,10 @@ import dev.diffract.repository.proto.ModelConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -24,6 +26,7 @@ final class RepositoryWriter {
     static final String SCRATCH = ".scratch";
 
     private final RepositoryPaths paths;
+    private final Map<Path, FileDigest> ofModels = new HashMap<>();
 
     RepositoryWriter(Path root) {
         this.paths = new RepositoryPaths(root);
@@ -48,6 +51,25 @@ final class RepositoryWriter {
         }
     }
 
+    /** Digest of all files that a model has so far; not to be written again after this. */
+    String filesDigest(String model) throws IOException {
+        SortedMap<String, FileDigest> digests = new TreeMap<>();
+        for (Path file : files(paths.version(model))) {
+            digests.put(file.getFileName().toString(), digest(file));
+        }
+        return FileDigest.ofAll(digests);
+    }
+
+    /** Weights are large: none is read twice for it. */
+    private FileDigest digest(Path file) throws IOException {
+        FileDigest known = ofModels.get(file);
+        if (known == null) {
+            known = new FileDigest(Sha256.of(file), Files.size(file));
+            ofModels.put(file, known);
+        }
+        return known;
+    }
+
     /** Digests of everything written so far, by path relative to the root. */
     Map<String, FileDigest> digests() throws IOException {
         Map<String, FileDigest> digests = new TreeMap<>();
@@ -56,9 +78,7 @@ final class RepositoryWriter {
             for (Path file : walk.filter(Files::isRegularFile)
                     .filter(file -> !file.startsWith(scratch))
                     .toList()) {
-                digests.put(
-                        paths.root().relativize(file).toString().replace('\\', '/'),
-                        new FileDigest(Sha256.of(file), Files.size(file)));
+                digests.put(paths.root().relativize(file).toString().replace('\\', '/'), digest(file));
             }
         }
         return digests;

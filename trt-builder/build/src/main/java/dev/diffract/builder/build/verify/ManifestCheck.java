@@ -1,8 +1,10 @@
 package dev.diffract.builder.build.verify;
 
 import dev.diffract.repository.layout.Manifest;
+import dev.diffract.repository.layout.Manifest.FileDigest;
 import dev.diffract.repository.layout.Manifest.Pipeline;
 import dev.diffract.repository.layout.Manifest.ServedModel;
+import dev.diffract.repository.layout.RepositoryPaths;
 import dev.diffract.repository.pipeline.ModelFamily;
 import dev.diffract.repository.pipeline.ModelRole;
 import dev.diffract.repository.proto.ModelConfig;
@@ -11,6 +13,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -44,6 +48,7 @@ final class ManifestCheck {
                 findings.add("models/" + name + " is not in the manifest");
             }
             checkpoint(manifest, config, findings);
+            files(manifest, config, findings);
         });
         manifest.find(ModelRole.TEXT_ENCODER)
                 .map(encoder -> models.configs().get(encoder.name()))
@@ -60,6 +65,26 @@ final class ManifestCheck {
                 findings.add("model " + encoder.getName() + ": it has no output " + states
                         + ", the manifest says that clip skips to " + pipeline.clipSkips() + " are served");
             }
+        }
+    }
+
+    /** Repositories of earlier builders carry no such digest. */
+    private static void files(Manifest manifest, ModelConfig config, List<String> findings) {
+        if (!config.containsParameters(Manifest.FILE_PARAMETER)) {
+            return;
+        }
+        String carried = config.getParametersOrThrow(Manifest.FILE_PARAMETER).getStringValue();
+        String directory = "models/" + config.getName() + "/" + RepositoryPaths.VERSION + "/";
+        SortedMap<String, FileDigest> files = new TreeMap<>();
+        manifest.files().forEach((path, digest) -> {
+            if (path.startsWith(directory)) {
+                files.put(path.substring(directory.length()), digest);
+            }
+        });
+        String actual = FileDigest.ofAll(files);
+        if (!carried.equals(actual)) {
+            findings.add("model " + config.getName() + ": its parameter " + Manifest.FILE_PARAMETER + " is '" + carried
+                    + "', the files in the manifest are '" + actual + "'");
         }
     }
 

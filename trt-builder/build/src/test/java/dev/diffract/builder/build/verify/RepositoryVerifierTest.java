@@ -87,6 +87,9 @@ class RepositoryVerifierTest {
                         "its parameter diffract_checkpoint is 'sha256:0",
                         replace("models/unet/config.pbtxt", "\"sha256:", "\"sha256:0")),
                 damage(
+                        "its parameter diffract_file is 'sha256:0",
+                        replace("models/unet/config.pbtxt", "\"sha256:", "\"sha256:0")),
+                damage(
                         "allows maximum batch size 9",
                         replace("models/decode_image/config.pbtxt", "max_batch_size: 4", "max_batch_size: 9")),
                 damage(

@@ -50,6 +50,7 @@ public final class Names {
             case HEIGHT -> "height";
             case COUNT -> "count";
             case PREVIEWS -> "previews";
+            case REPRODUCIBLE -> "reproducible";
         };
     }
 

@@ -43,6 +43,7 @@ final class BodyReader {
                 .padConds(fields.flag(Field.PAD_CONDS))
                 .noise(noise(fields))
                 .options(options(fields))
+                .reproducible(fields.text(Field.REPRODUCIBLE))
                 .previews(fields.interval(Field.PREVIEWS))
                 .build();
         fields.refuseOthers();

@@ -112,9 +112,7 @@ public record GenerationBody(
         String noise,
 
         @Schema(
-                description =
-                        "Seed of a variation: picture i goes towards subseed + i (from 0 on after 2^63 - 1), and all have the same seed."
-                                + " -1 for a random one",
+                description = "Seed of a variation: picture i goes towards subseed + i; -1 for a random one",
                 nullable = true,
                 minimum = "-1",
                 maximum = "9223372036854775807",
@@ -132,19 +130,24 @@ public record GenerationBody(
 
         @JsonProperty("clip_skip")
         @Schema(
-                description = "Which layer of the text encoder counts, from the end: 1 is the last, as in AUTOMATIC1111"
-                        + " (0 in diffusers). Up to the model's `clip_skips`",
+                description = "Layer of the text encoder from the end (1; 0 in diffusers), up to `clip_skips`",
                 nullable = true,
                 minimum = "1",
                 defaultValue = "1")
         Integer clipSkip,
 
-        @JsonProperty("pad_conds")
         @Schema(
                 description =
-                        "Whether the shorter of two prompts is padded to as many chunks as the longer, as AUTOMATIC1111's"
-                                + " option of this name does; without it the rows of a step go to the model one by one."
-                                + " Of the a1111 syntax: in the others they always have the same length",
+                        "close: to the bit in the same batches on the same engine, else to 1 of 255 levels. exact:"
+                                + " to the bit, in batches of its own; exact- and a digest: on the engines an answer named",
+                nullable = true,
+                pattern = "^(close|exact(-[0-9a-f]{12})?)$",
+                defaultValue = "close")
+        String reproducible,
+
+        @JsonProperty("pad_conds")
+        @Schema(
+                description = "Whether two prompts get the same length, as in AUTOMATIC1111; always in other syntaxes",
                 nullable = true,
                 defaultValue = "false")
         Boolean padConds,
@@ -179,9 +182,8 @@ public record GenerationBody(
 
         @JsonProperty("timestep_spacing")
         @Schema(
-                description = "How the timesteps are spread, where the sampler starts from timesteps; `original` is the"
-                        + " grid of k-diffusion and CompVis, as AUTOMATIC1111 has it, of any schedule; absent: as the"
-                        + " model's scheduler says",
+                description = "How timesteps are spread, where the sampler starts from them; `original`: the grid of"
+                        + " AUTOMATIC1111 and k-diffusion, of any schedule; absent: as the model's scheduler says",
                 nullable = true,
                 enumeration = {"leading", "linspace", "trailing", "original"})
         String timestepSpacing,
@@ -201,8 +203,7 @@ public record GenerationBody(
 
         @JsonProperty("step_noise")
         @Schema(
-                description = "Where the SDE samplers draw fresh noise: from the picture's generator, as diffusers does"
-                        + " (absent, too), or from a Brownian tree, as AUTOMATIC1111 does",
+                description = "Fresh noise of SDE samplers: as diffusers (absent), or AUTOMATIC1111's Brownian tree",
                 nullable = true,
                 enumeration = {"generator", "brownian_tree"})
         String stepNoise,

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -53,7 +54,7 @@ public record GenerationView(
                 result.plan().model().name(),
                 result.created(),
                 images,
-                ParametersView.of(result.plan()),
+                ParametersView.of(result.plan(), result.images().get(0).engines()),
                 TokensView.of(result.plan()),
                 NotHonoured.of(result.plan()),
                 TimingsView.of(result.timings()));
@@ -107,10 +108,23 @@ public record GenerationView(
 
             @JsonProperty("pad_conds") boolean padConds,
 
+            @Schema(
+                    description = "Of exact ones with the digest of the engines that drew, once it is known",
+                    examples = "exact-3f9a12c4be07")
+            String reproducible,
+
             @JsonUnwrapped SamplingView sampling,
             @JsonUnwrapped ModesView modes) {
 
+        /** Before anything is drawn. */
         public static ParametersView of(GenerationPlan plan) {
+            return of(plan, Optional.empty());
+        }
+
+        /**
+         * @param engines digest of those that drew, if the pictures are to be the same to the bit
+         */
+        public static ParametersView of(GenerationPlan plan, Optional<String> engines) {
             return new ParametersView(
                     plan.model().name(),
                     plan.prompt(),
@@ -129,6 +143,7 @@ public record GenerationView(
                     plan.noise().subseedStrength(),
                     plan.prompts().clipSkip(),
                     plan.prompts().rules().padConds(),
+                    plan.reproducible().by(engines).label(),
                     SamplingView.of(plan.sampling()),
                     ModesView.of(plan));
         }

@@ -2,6 +2,7 @@ package dev.diffract.frontend.core.dispatch.policy;
 
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.inference.TritonInstance;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +19,7 @@ public record FleetView(List<InstanceView> instances) {
 
     /**
      * @param snapshot what was found out by asking it
-     * @param underWay calls that it was given and has not answered
+     * @param underWay calls that it was given and has not answered; one that fills its batch counts as all that could have shared it
      * @param lastChosen grows with every choice of any instance: of two, the one with the smaller number was chosen longer
      *     ago; 0 if never
      */
@@ -32,13 +33,60 @@ public record FleetView(List<InstanceView> instances) {
         public int largestBatch(Work work) {
             return snapshot.largestBatch(work.model());
         }
+
+        /** What a call of the work costs here: with all rows, if the work {@linkplain Work#exact fills} its batch. */
+        public Cost cost(Work work) {
+            return new Cost(rows(work), work.cost().elements());
+        }
+
+        /** As how many calls it counts: those of its size that its batch has room for, or one that is open to others. */
+        public int charge(Work work) {
+            long own = Math.max(1, work.cost().rows());
+            return work.exact().isPresent() ? Math.toIntExact((rows(work) + own - 1) / own) : 1;
+        }
+
+        /** Rows that a call of the work has here. */
+        public long rows(Work work) {
+            long own = work.cost().rows();
+            return work.exact().isPresent() ? Math.max(own, largestBatch(work)) : own;
+        }
+
+        /** The digest of what computes here, for work that has to be the same to the bit; empty for other work. */
+        public Optional<String> engines(Work work) {
+            return work.exact().flatMap(exact -> engines(work.checkpoint(), exact));
+        }
+
+        private Optional<String> engines(String checkpoint, Exact exact) {
+            return snapshot.engines(checkpoint, exact.models());
+        }
     }
 
-    /** Who can do the work: all that are healthy and serve it. */
+    /** Who can do the work: all that are healthy and serve it, and of work that has to be the same to the bit those that round as it asks. */
     public List<InstanceView> serving(Work work) {
+        return work.exact()
+                .map(exact -> alike(work.checkpoint(), exact))
+                .orElseGet(() -> instances.stream()
+                        .filter(view -> view.snapshot().serves(work.model(), work.checkpoint()))
+                        .toList());
+    }
+
+    /** Who can do work that has to be the same to the bit. */
+    public List<InstanceView> alike(String checkpoint, Exact exact) {
+        Optional<String> wanted = exact.engines()
+                .or(() -> instances.stream()
+                        .flatMap(view -> view.engines(checkpoint, exact).stream())
+                        .min(Comparator.naturalOrder()));
         return instances.stream()
-                .filter(view -> view.snapshot().serves(work.model(), work.checkpoint()))
+                .filter(view ->
+                        wanted.isPresent() && view.engines(checkpoint, exact).equals(wanted))
                 .toList();
+    }
+
+    /** How an instance is; empty if it is not of the fleet. */
+    public Optional<InstanceView> find(TritonInstance instance) {
+        return instances.stream()
+                .filter(view -> view.instance().equals(instance))
+                .findFirst();
     }
 
     /** Who can do the work: all that are healthy and serve it by an engine that is not unfit for it. */
@@ -68,10 +116,7 @@ public record FleetView(List<InstanceView> instances) {
 
     /** What computes a work's model on an instance; empty if it is not served there. */
     public Optional<String> engine(TritonInstance instance, Work work) {
-        return instances.stream()
-                .filter(view -> view.instance().equals(instance))
-                .findFirst()
-                .flatMap(view -> view.snapshot().engine(work.model()));
+        return find(instance).flatMap(view -> view.snapshot().engine(work.model()));
     }
 
     /** Whether an instance that gets no work now may get some without anybody changing anything. */

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * Nothing waits that can go: each work is a call of its own, to the candidate with the fewest calls under way, and of equals to the
- * one chosen longest ago.
+ * one chosen longest ago. A call that fills its batch counts as all that could have shared it.
  */
 public final class LeastLoaded implements DispatchPolicy {
 
@@ -28,18 +28,19 @@ public final class LeastLoaded implements DispatchPolicy {
                 Load load = loads.computeIfAbsent(
                         candidate.instance(), instance -> new Load(candidate.underWay(), candidate.lastChosen()));
                 if (least == null || load.isLessThan(least.load())) {
-                    least = new Choice(candidate.instance(), load);
+                    least = new Choice(candidate, load);
                 }
             }
             if (least != null) {
-                loads.put(least.instance(), new Load(least.load().calls() + 1, ++choices));
-                assignments.add(new Assignment(least.instance(), List.of(next)));
+                int calls = least.load().calls() + least.view().charge(next.work());
+                loads.put(least.view().instance(), new Load(calls, ++choices));
+                assignments.add(new Assignment(least.view().instance(), List.of(next)));
             }
         }
         return Decision.of(assignments);
     }
 
-    private record Choice(TritonInstance instance, Load load) {}
+    private record Choice(InstanceView view, Load load) {}
 
     /** Of an instance, with what this decision adds to it. */
     private record Load(int calls, long lastChosen) {

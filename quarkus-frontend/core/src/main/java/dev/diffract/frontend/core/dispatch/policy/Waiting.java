@@ -21,10 +21,15 @@ public record Waiting(
         unfit = Set.copyOf(unfit);
     }
 
+    /** Whether it must not share a call: one failed, or the work {@linkplain Work#exact fills} its own. */
+    public boolean goesAlone() {
+        return alone || work.exact().isPresent();
+    }
+
     /** Whether the two may go as one call. */
     public boolean joins(Waiting other) {
-        return !alone
-                && !other.alone
+        return !goesAlone()
+                && !other.goesAlone()
                 && work.checkpoint().equals(other.work.checkpoint())
                 && work.shape().equals(other.work.shape());
     }

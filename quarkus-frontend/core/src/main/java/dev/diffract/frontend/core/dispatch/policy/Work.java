@@ -3,18 +3,33 @@ package dev.diffract.frontend.core.dispatch.policy;
 import dev.diffract.frontend.core.inference.CallShape;
 import dev.diffract.frontend.core.inference.InferenceCall;
 import dev.diffract.repository.kserve.Tensor;
+import java.util.Optional;
 
 /**
  * A call to be made on some instance. Calls are pure functions of their inputs, so making one again does no harm.
  *
  * @param checkpoint what the instance must serve
  * @param shape of the call: work of equal shapes and checkpoints can go as one call
+ * @param cost of its own rows
+ * @param exact if its answer has to be the same to the bit every time
  */
-public record Work(InferenceCall call, String checkpoint, Stage stage, CallShape shape, Cost cost, Terms terms) {
+public record Work(
+        InferenceCall call,
+        String checkpoint,
+        Stage stage,
+        CallShape shape,
+        Cost cost,
+        Terms terms,
+        Optional<Exact> exact) {
 
     /** The shape and the cost are the call's. */
     public static Work of(InferenceCall call, String checkpoint, Stage stage, Terms terms) {
-        return new Work(call, checkpoint, stage, CallShape.of(call), cost(call), terms);
+        return new Work(call, checkpoint, stage, CallShape.of(call), cost(call), terms, Optional.empty());
+    }
+
+    /** The same, whose answer has to be the same to the bit every time. */
+    public Work exactly(Exact conditions) {
+        return new Work(call, checkpoint, stage, shape, cost, terms, Optional.of(conditions));
     }
 
     /** Name of the served model it calls. */

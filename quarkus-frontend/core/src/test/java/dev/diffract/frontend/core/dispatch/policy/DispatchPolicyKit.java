@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.IntConsumer;
@@ -31,6 +32,8 @@ abstract class DispatchPolicyKit {
 
     static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final int MOMENTS = 200;
+    static final Map<String, ServedModel> OTHER_THREADS = TestModels.servedBy(
+            new ServedModel(TestModels.CHECKPOINT, 8, "engine", Optional.of("sha256:01 2 threads")));
 
     /** A new one, as it is used. */
     abstract DispatchPolicy policy();
@@ -118,6 +121,28 @@ abstract class DispatchPolicyKit {
     }
 
     @Test
+    void workThatIsToBeTheSameToTheBitGoesToEnginesOfOneKind() {
+        atEveryMoment(seed -> {
+            Moment moment = moment(seed);
+            Set<Optional<String>> open = new HashSet<>();
+            for (Assignment assignment : moment.decided(policy()).assignments()) {
+                for (Waiting waiting : assignment.work()) {
+                    waiting.work().exact().ifPresent(exact -> {
+                        Optional<String> engines = moment.fleet()
+                                .find(assignment.instance())
+                                .orElseThrow()
+                                .engines(waiting.work());
+                        assertThat(engines).isPresent();
+                        exact.engines()
+                                .ifPresentOrElse(named -> assertThat(engines).contains(named), () -> open.add(engines));
+                    });
+                }
+            }
+            assertThat(open).hasSizeLessThanOrEqualTo(1);
+        });
+    }
+
+    @Test
     void onlyWhatWaitsIsGivenAwayAndNothingTwice() {
         atEveryMoment(seed -> {
             Moment moment = moment(seed);
@@ -133,7 +158,7 @@ abstract class DispatchPolicyKit {
     void workThatMustGoAloneGoesAlone() {
         atEveryMoment(seed -> {
             assertThat(moment(seed).decided(policy()).assignments())
-                    .filteredOn(assignment -> assignment.work().stream().anyMatch(Waiting::alone))
+                    .filteredOn(assignment -> assignment.work().stream().anyMatch(Waiting::goesAlone))
                     .allSatisfy(assignment -> assertThat(assignment.work()).hasSize(1));
         });
     }
@@ -231,6 +256,9 @@ abstract class DispatchPolicyKit {
                     random.nextBoolean() ? 8 : 16,
                     random.nextInt(5) == 0 ? "sha256:another" : TestModels.CHECKPOINT,
                     random.nextInt(4) == 0 ? Stage.DECODE : Stage.STEP);
+            if (random.nextInt(3) == 0 && work.checkpoint().equals(TestModels.CHECKPOINT)) {
+                work = work.exactly(new Exact(Set.of("unet", "decode_image"), digest(random)));
+            }
             Set<String> unfit = random.nextInt(6) == 0 ? Set.of("engine") : Set.of();
             boolean alone = !tried.isEmpty() && random.nextBoolean();
             waiting.add(new Waiting(i, work, NOW.minusMillis(works - i), tried, unfit, alone));
@@ -241,7 +269,7 @@ abstract class DispatchPolicyKit {
     }
 
     private static InstanceSnapshot snapshot(TritonInstance instance, Random random) {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
             case 0 -> InstanceSnapshot.pending(instance);
             case 1 -> InstanceSnapshot.out(instance, InstanceState.UNHEALTHY, "It is not ready.");
             case 2 ->
@@ -255,7 +283,16 @@ abstract class DispatchPolicyKit {
                                 new ServedModel("sha256:another", 2, "engine"),
                                 "decode_image",
                                 new ServedModel("sha256:another", 1, "another engine")));
+            case 4 -> InstanceSnapshot.healthy(instance, OTHER_THREADS);
             default -> InstanceSnapshot.healthy(instance, TestModels.served());
         };
+    }
+
+    private static Optional<String> digest(Random random) {
+        Map<String, ServedModel> served = random.nextBoolean() ? TestModels.served() : OTHER_THREADS;
+        return random.nextBoolean()
+                ? Optional.empty()
+                : InstanceSnapshot.healthy(new TritonInstance("any", "host"), served)
+                        .engines(TestModels.CHECKPOINT, Set.of("unet", "decode_image"));
     }
 }

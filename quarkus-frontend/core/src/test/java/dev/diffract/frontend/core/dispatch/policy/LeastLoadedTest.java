@@ -2,8 +2,11 @@ package dev.diffract.frontend.core.dispatch.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diffract.frontend.core.TestModels;
 import dev.diffract.frontend.core.inference.TritonInstance;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -48,6 +51,22 @@ class LeastLoadedTest extends DispatchPolicyKit {
         FleetView fleet = new FleetView(List.of(view(A, 0, 0), view(B, 5, 0)));
         Decision decision = policy().decide(List.of(waiting(1, Set.of(A))), fleet, NOW);
         assertThat(decision.assignments()).extracting(Assignment::instance).containsExactly(B);
+    }
+
+    /** Eight rows are the largest batch here: four steps of two rows could have shared it. */
+    @Test
+    void aCallThatFillsItsBatchCountsAsAllThatCouldHaveSharedIt() {
+        Work two = work(2, 8, TestModels.CHECKPOINT, Stage.STEP);
+        Work exact = two.exactly(new Exact(Set.of("unet"), Optional.empty()));
+        FleetView fleet = new FleetView(List.of(view(A, 0, 0), view(B, 0, 0)));
+        List<Waiting> waiting = new ArrayList<>(List.of(new Waiting(0, exact, NOW, Set.of(), Set.of(), false)));
+        LongStream.rangeClosed(1, 6)
+                .forEach(number -> waiting.add(new Waiting(number, two, NOW, Set.of(), Set.of(), false)));
+        assertThat(policy().decide(waiting, fleet, NOW).assignments())
+                .extracting(assignment -> assignment.instance().name())
+                .containsExactly("a", "b", "b", "b", "b", "a", "b");
+        assertThat(view(A, 0, 0).cost(exact)).isEqualTo(new Cost(8, 256));
+        assertThat(view(A, 0, 0).cost(two)).isEqualTo(two.cost());
     }
 
     private List<String> chosen(FleetView fleet, int works) {
