@@ -2,8 +2,10 @@ package dev.diffract.embedded.cli;
 
 import dev.diffract.embedded.fault.Fault;
 import dev.diffract.embedded.fault.FaultGrammar;
+import dev.diffract.repository.words.Variables;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -108,6 +110,11 @@ public final class EmbeddedServerCommand implements Callable<Integer> {
     CommandSpec spec;
 
     public static void main(String... arguments) {
+        Optional<String> variable = Variables.misspelt(System.getenv().keySet());
+        if (variable.isPresent()) {
+            System.err.println("diffract embedded: " + variable.get());
+            System.exit(CommandLine.ExitCode.SOFTWARE);
+        }
         GRPC_LOG.setLevel(Level.WARNING);
         int exitCode = new CommandLine(new EmbeddedServerCommand())
                 .setParameterExceptionHandler(EmbeddedServerCommand::explain)

@@ -5,6 +5,7 @@ import dev.diffract.repository.words.Variables;
 import io.smallrye.config.ConfigMappings.ConfigClass;
 import io.smallrye.config.EnvConfigSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,17 @@ public final class Keys {
     /** All there are, in the alphabet's order. */
     public List<String> all() {
         return keys.keySet().stream().filter(key -> !key.endsWith("[*]")).toList();
+    }
+
+    /** The key that somebody meant who said its name, or the last part of it, nearly so. */
+    public Optional<String> meant(String name) {
+        List<String> known =
+                Stream.concat(OF_QUARKUS.stream(), all().stream()).toList();
+        Map<String, String> byLastPart = new LinkedHashMap<>();
+        known.forEach(key -> byLastPart.putIfAbsent(key.substring(key.lastIndexOf('.') + 1), key));
+        return Suggestions.nearest(name, byLastPart.keySet())
+                .map(byLastPart::get)
+                .or(() -> Suggestions.nearest(name, known));
     }
 
     /** What a key is where nobody sets it; empty if that is nothing. */
@@ -106,6 +118,11 @@ public final class Keys {
         return known.contains(name) || variable(name).equals(variable(CORS))
                 ? Optional.empty()
                 : Suggestions.within(SLIPS, name, known).map(near -> "did you mean " + near + "?");
+    }
+
+    /** Whether one of the library's settings is refused for being nearly called like another. */
+    public static boolean isRefused(String key) {
+        return nearOne(withoutProfile(key), OF_QUARKUS).isPresent();
     }
 
     private static String withoutProfile(String name) {

@@ -30,8 +30,6 @@ public final class Poller implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Poller.class);
 
-    private static final String CANNOT_ASK = "The server cannot be asked: ";
-
     private final Inspection inspection;
     private final SignatureBook signatures;
     private final InstanceRegistry registry;
@@ -116,6 +114,9 @@ public final class Poller implements AutoCloseable {
         private final TritonInstance instance;
         private InstanceState latest;
 
+        /** What the server or the library said of the latest look, which is for the log alone; may be empty. */
+        private String heard = "";
+
         /** Whether the latest look failed by a fault of this program, which need not be told every second. */
         private boolean broken;
 
@@ -172,19 +173,22 @@ public final class Poller implements AutoCloseable {
 
         private InstanceSnapshot seen(ServerLook look, Throwable failure) {
             Throwable fault = failure instanceof CompletionException ? failure.getCause() : failure;
+            heard = "";
             try {
                 if (fault == null) {
+                    heard = look.complaints();
                     return sound(found(look));
                 }
                 if (fault instanceof IllegalArgumentException) {
-                    return sound(unreachable(fault.getMessage()));
+                    heard = String.valueOf(fault.getMessage());
+                    return sound(InstanceSnapshot.out(
+                            instance,
+                            InstanceState.UNKNOWN,
+                            "What the server says of its models cannot be read; the log has more."));
                 }
                 if (StatusTranslator.isOfCall(fault)) {
-                    String sentence = StatusTranslator.sentence(fault);
-                    return sound(
-                            StatusTranslator.kind(fault) == FailureKind.UNAVAILABLE
-                                    ? InstanceSnapshot.absent(instance, CANNOT_ASK + sentence + ".")
-                                    : unreachable(sentence));
+                    heard = StatusTranslator.sentence(fault);
+                    return sound(silent(StatusTranslator.kind(fault)));
                 }
             } catch (RuntimeException | Error other) {
                 fault = other;
@@ -206,8 +210,17 @@ public final class Poller implements AutoCloseable {
             return snapshot;
         }
 
-        private InstanceSnapshot unreachable(String sentence) {
-            return InstanceSnapshot.out(instance, InstanceState.UNKNOWN, CANNOT_ASK + sentence + ".");
+        private InstanceSnapshot silent(FailureKind kind) {
+            return switch (kind) {
+                case UNAVAILABLE -> InstanceSnapshot.absent(instance, "The server cannot be reached.");
+                case DEADLINE -> asked("The server does not answer in time.");
+                case OVERLOADED -> asked("The server is too busy to answer.");
+                default -> asked("The server cannot be asked; the log has more.");
+            };
+        }
+
+        private InstanceSnapshot asked(String reason) {
+            return InstanceSnapshot.out(instance, InstanceState.UNKNOWN, reason);
         }
 
         private boolean isOver() {
@@ -231,11 +244,12 @@ public final class Poller implements AutoCloseable {
             } else if (!closed && latest != snapshot.state()) {
                 latest = snapshot.state();
                 LOG.infof(
-                        "slice %s (%s): %s%s",
+                        "slice %s (%s): %s%s%s",
                         instance.name(),
                         instance.target(),
                         snapshot.state(),
-                        snapshot.reason().map(reason -> ". " + reason).orElse(""));
+                        snapshot.reason().map(reason -> ". " + reason).orElse(""),
+                        heard.isEmpty() ? "" : " (" + heard + ")");
             }
         }
     }

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What a look at a server means for the frontend. */
+/** What a look at a server means for the frontend, in sentences for everybody: what the server itself says is for the log alone. */
 final class Verdict {
 
     private static final int SHORT_DIGEST = 12;
@@ -63,7 +63,7 @@ final class Verdict {
 
     private static InstanceSnapshot mismatched(
             TritonInstance instance, String model, Optional<String> actual, Set<String> allowed) {
-        String wanted = allowed.stream().map(Verdict::shorten).collect(Collectors.joining(" or "));
+        String wanted = allowed.stream().map(Verdict::shorten).collect(Collectors.joining(", "));
         return InstanceSnapshot.out(
                 instance,
                 InstanceState.MISMATCHED,
@@ -77,13 +77,10 @@ final class Verdict {
         String culprits = new TreeMap<>(look.models())
                 .entrySet().stream()
                         .filter(model -> !model.getValue().ready())
-                        .map(model -> model.getKey() + " is "
+                        .map(model -> model.getKey()
                                 + (model.getValue().state().isEmpty()
-                                        ? "not loaded"
-                                        : model.getValue().state())
-                                + (model.getValue().reason().isEmpty()
                                         ? ""
-                                        : " (" + model.getValue().reason() + ")"))
+                                        : " (" + model.getValue().state() + ")"))
                         .collect(Collectors.joining(", "));
         return culprits.isEmpty() ? "." : ": " + culprits + ".";
     }

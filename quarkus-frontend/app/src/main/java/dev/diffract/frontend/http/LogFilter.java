@@ -1,6 +1,5 @@
 package dev.diffract.frontend.http;
 
-import io.quarkus.logging.LoggingFilter;
 import java.util.Set;
 import java.util.logging.Filter;
 import java.util.logging.Level;
@@ -11,10 +10,7 @@ import java.util.logging.Logger;
  * Clients cannot write into the log. The libraries below tell as errors, with traces, that somebody hung up or sent what is no HTTP;
  * here it is told at DEBUG, without. What this program does wrong on connections is told by those who did it.
  */
-@LoggingFilter(name = LogFilter.NAME)
 public final class LogFilter implements Filter {
-
-    static final String NAME = "clients";
 
     /** They tell what comes of connections, whoever is to blame. */
     private static final Set<String> ON_CONNECTIONS = Set.of(

@@ -2,6 +2,8 @@ package dev.diffract.frontend.triton;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What one look at a server found.
@@ -15,6 +17,21 @@ public record ServerLook(boolean ready, Map<String, IndexedModel> models, Map<St
     public ServerLook {
         models = Map.copyOf(models);
         details = Map.copyOf(details);
+    }
+
+    /** What the server says of models that are not ready, in its own words; empty if nothing. */
+    public String complaints() {
+        return new TreeMap<>(models)
+                .entrySet().stream()
+                        .filter(model -> !model.getValue().ready()
+                                && !model.getValue().reason().isBlank())
+                        .map(model ->
+                                model.getKey() + ": " + oneLine(model.getValue().reason()))
+                        .collect(Collectors.joining("; "));
+    }
+
+    private static String oneLine(String text) {
+        return text.lines().map(String::strip).collect(Collectors.joining(" "));
     }
 
     /**

@@ -15,9 +15,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jboss.logging.Logger;
 
 /** Inference over gRPC, in the types the server asks for. Thread-safe. */
 public final class TritonGateway implements InferenceGateway {
+
+    private static final Logger LOG = Logger.getLogger(TritonGateway.class);
 
     private final TritonChannels channels;
     private final SignatureBook signatures;
@@ -65,9 +68,15 @@ public final class TritonGateway implements InferenceGateway {
 
     private static Throwable translated(TritonInstance instance, InferenceCall call, Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return StatusTranslator.isOfCall(cause)
-                ? exception(instance, call, StatusTranslator.kind(cause), StatusTranslator.sentence(cause), cause)
-                : cause;
+        if (!StatusTranslator.isOfCall(cause)) {
+            return cause;
+        }
+        InferenceException told =
+                exception(instance, call, StatusTranslator.kind(cause), StatusTranslator.sentence(cause), cause);
+        if (told.kind().countsAgainstInstance()) { // nobody else tells it where another slice does the work
+            LOG.infof("slice %s: a call of %s failed: %s", instance.name(), call.model(), told.detail());
+        }
+        return told;
     }
 
     private static CompletableFuture<InferenceResult> failed(

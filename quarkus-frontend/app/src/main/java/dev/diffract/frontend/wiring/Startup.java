@@ -8,6 +8,7 @@ import dev.diffract.frontend.discovery.Poller;
 import dev.diffract.frontend.service.GenerationService;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.annotations.CommandLineArguments;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -32,6 +33,7 @@ public class Startup {
     private final Provider<Slices> slices;
     private final Provider<Poller> poller;
     private final Provider<GenerationService> generations;
+    private final List<String> words;
 
     @Inject
     Startup(
@@ -39,18 +41,21 @@ public class Startup {
             Provider<ModelCatalog> catalog,
             Provider<Slices> slices,
             Provider<Poller> poller,
-            Provider<GenerationService> generations) {
+            Provider<GenerationService> generations,
+            @CommandLineArguments String[] words) {
         this.config = config;
         this.catalog = catalog;
         this.slices = slices;
         this.poller = poller;
         this.generations = generations;
+        this.words = List.of(words);
     }
 
     void start(@Observes @Priority(FIRST) StartupEvent started) {
         Config all = ConfigProvider.getConfig();
         List<String> faults = new ArrayList<>(new Keys().unknown(all.getConfigSources()));
         faults.addAll(Listening.faults(all));
+        faults.addAll(Words.faults(words));
         Settings.check(config, faults);
         String models =
                 catalog.get().models().stream().map(ModelDefinition::name).collect(Collectors.joining(", "));

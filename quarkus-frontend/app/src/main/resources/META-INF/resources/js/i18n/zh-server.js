@@ -28,6 +28,27 @@ export default [
   ['This model takes whole timesteps only, so samplers that stop between two of them draw other pictures than PyTorch; its repository is of an earlier builder, or its graph needs whole ones: building it again tells.',
     '此模型只接受整数时间步，因此停在两个时间步之间的采样器画出的图片与 PyTorch 不同；其仓库由较早的构建器写出，或其计算图需要整数：重新构建即可得知。'],
 
+  // Slices
+  ['It has not been asked yet.', '尚未询问。'],
+  ['The server is not ready.', '服务器尚未就绪。'],
+  ['The server is not ready: {}.', '服务器尚未就绪：{0}。'],
+  ['No model is ready.', '没有就绪的模型。'],
+  ['No model is ready: {}.', '没有就绪的模型：{0}。'],
+  ['The server has none of the models of the repositories here ({}); it lists none.', '服务器没有此处仓库的模型（{0}）；它没有列出任何模型。'],
+  ['The server has none of the models of the repositories here ({}); it lists {}.', '服务器没有此处仓库的模型（{0}）；它列出：{1}。'],
+  ["The server's model {} is of checkpoint {}, the repository here is of checkpoint {}.", '服务器的模型 {0} 属于检查点 {1}，此处的仓库属于检查点 {2}。'],
+  ["The server's model {} names no checkpoint, the repository here is of checkpoint {}.", '服务器的模型 {0} 没有指明检查点，此处的仓库属于检查点 {1}。'],
+  ['The server cannot be reached.', '无法连接服务器。'],
+  ['The server does not answer in time.', '服务器未及时应答。'],
+  ['The server is too busy to answer.', '服务器过忙，无法应答。'],
+  ['The server cannot be asked; the log has more.', '无法询问服务器；日志中有详情。'],
+  ['What the server says of its models cannot be read; the log has more.', '无法读取服务器对其模型的说明；日志中有详情。'],
+  ['The frontend has a fault and cannot look; its log has more.', '前端出现故障，无法查看；其日志中有详情。'],
+  ['A call did not reach it.', '有一次调用未能到达。'],
+  ['A call got no answer in time.', '有一次调用未及时得到应答。'],
+  ['A call was for a model that it does not serve.', '有一次调用所需的模型它没有提供。'],
+  ['A call failed; the log has more.', '有一次调用失败；日志中有详情。'],
+
   // Problems
   ['One field is wrong.', '有一个字段不正确。'],
   ['{} fields are wrong.', '有 {0} 个字段不正确。'],

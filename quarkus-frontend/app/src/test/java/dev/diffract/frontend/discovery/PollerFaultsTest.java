@@ -8,6 +8,7 @@ import dev.diffract.frontend.core.fleet.InstanceState;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.core.time.Execution;
 import dev.diffract.frontend.testing.LoggedFaults;
+import dev.diffract.frontend.testing.LoggedLines;
 import dev.diffract.frontend.testing.TestRepository;
 import dev.diffract.frontend.triton.ServerLook;
 import dev.diffract.frontend.triton.SignatureBook;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -93,7 +95,7 @@ class PollerFaultsTest {
                 faulty,
                 () -> CompletableFuture.completedFuture(NOT_READY),
                 () -> CompletableFuture.failedFuture(
-                        Status.UNAVAILABLE.withDescription("gone").asRuntimeException()),
+                        Status.UNAVAILABLE.withDescription("Keepalive failed").asRuntimeException()),
                 faulty));
         poller((instance, wanted, timeout) -> looks.remove().get()).start();
 
@@ -106,11 +108,48 @@ class PollerFaultsTest {
         assertThat(snapshot().state()).isEqualTo(InstanceState.UNHEALTHY);
 
         due.remove().run();
-        assertThat(snapshot().reason()).contains("The server cannot be asked: gone.");
+        assertThat(snapshot().reason()).contains("The server cannot be reached.");
         assertThat(logged.causes()).as("a server that is gone is no fault").hasSize(1);
 
         due.remove().run();
         assertThat(logged.causes()).containsExactly(FAULT, FAULT);
+    }
+
+    /** Everybody reads why a slice is out; what the server or the library said is the operator's. */
+    @Test
+    void theLibrarysWordsAreInTheLogAlone() {
+        Queue<CompletableFuture<ServerLook>> looks = new ArrayDeque<>(List.of(
+                CompletableFuture.failedFuture(
+                        Status.UNAVAILABLE.withDescription("Keepalive failed").asRuntimeException()),
+                CompletableFuture.completedFuture(new ServerLook(
+                        false, Map.of("unet", new ServerLook.IndexedModel("UNAVAILABLE", "no\nfile /a/b")), Map.of())),
+                CompletableFuture.failedFuture(
+                        Status.DEADLINE_EXCEEDED.withDescription("after 1s").asRuntimeException()),
+                CompletableFuture.failedFuture(
+                        Status.INTERNAL.withDescription("odd frame").asRuntimeException()),
+                CompletableFuture.failedFuture(new IllegalArgumentException("tensor 'a' stands twice"))));
+        List<String> reasons = new ArrayList<>();
+        try (LoggedLines log = new LoggedLines()) {
+            poller((instance, wanted, timeout) -> looks.remove()).start();
+            reasons.add(snapshot().reason().orElseThrow());
+            while (!looks.isEmpty()) {
+                due.remove().run();
+                reasons.add(snapshot().reason().orElseThrow());
+            }
+            assertThat(log.lines())
+                    .containsExactly(
+                            "slice a (host:1): UNKNOWN. The server cannot be reached. (Keepalive failed)",
+                            "slice a (host:1): UNHEALTHY. The server is not ready: unet (UNAVAILABLE)."
+                                    + " (unet: no file /a/b)",
+                            "slice a (host:1): UNKNOWN. The server does not answer in time. (no answer in time)");
+        }
+        assertThat(reasons)
+                .containsExactly(
+                        "The server cannot be reached.",
+                        "The server is not ready: unet (UNAVAILABLE).",
+                        "The server does not answer in time.",
+                        "The server cannot be asked; the log has more.",
+                        "What the server says of its models cannot be read; the log has more.");
     }
 
     @ParameterizedTest

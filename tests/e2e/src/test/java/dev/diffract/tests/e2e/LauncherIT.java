@@ -132,6 +132,31 @@ class LauncherIT {
                 .contains("'a=localhost:8001' is none. 'diffract serve --help' says more.");
     }
 
+    /** They go behind the program, which knows what was meant. */
+    @Test
+    void wordsThatAreNoOptionsOfJavaAreNotGivenToIt() {
+        String serve = home.resolve(tree.program("serve")).toString();
+        assertThat(diffract("serve", "-Da=b", "--port", "1", "-Xmx1g", "--slice=a", "--add-opens=a/b=c"))
+                .isEqualTo("java -XX:+ExitOnOutOfMemoryError -Da=b -Xmx1g --add-opens=a/b=c -jar " + serve
+                        + " --port 1 --slice=a\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "-D diffract.slices=a | -D needs a key and a value in one word, as in -Ddiffract.slices=a=localhost:8001, and '-D' has none.",
+                "-Da=b -D=c | -D needs a key and a value in one word, as in -Ddiffract.slices=a=localhost:8001, and '-D=c' has none.",
+                "--help=1 | --help takes no value, had '1'.",
+                "-Xunheard -Da=b | this Java cannot start with -Xunheard: 'java -X' and 'java --help' say what it takes.",
+            })
+    void optionsThatJavaWouldExplainItselfAreToldInASentence(String words, String sentence) {
+        Finished finished = run(("serve " + words).split(" "));
+
+        assertThat(finished.exitCode()).isEqualTo(1);
+        assertThat(finished.output()).isEqualTo("diffract: " + sentence + "\n");
+    }
+
     /** In the locale C Java opens no file whose name has an umlaut: neither the programs here nor what they are given. */
     @Test
     void withoutALocaleNamesWithUmlautsAreUnderstood() {

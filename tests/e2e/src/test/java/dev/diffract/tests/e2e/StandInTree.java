@@ -51,6 +51,7 @@ record StandInTree(Path home) {
         Path bin = Files.createDirectories(home.resolve("bin"));
         executable(bin.resolve("java"), """
                 [ "$1" != -version ] || { echo 'openjdk version "17.0.1"' >&2; exit; }
+                case "$*" in *-Xunheard*) echo 'Unrecognized option' >&2; exit 1 ;; esac
                 echo "java $*"
                 [ -z "$SHOW_LOCALE" ] || echo "locale $LC_ALL"
                 """);

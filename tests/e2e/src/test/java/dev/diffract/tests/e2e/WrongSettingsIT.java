@@ -95,17 +95,40 @@ class WrongSettingsIT {
                 .isEqualTo("diffract: there is no variable DIFFRACT_SLICE: did you mean DIFFRACT_SLICES?");
     }
 
+    /** It reads none, but whoever set one meant something by it. */
+    @Test
+    void theEmbeddedServerDoesNotPassOverAMisspeltHome() {
+        Finished embedded = run(
+                "embedded",
+                Programs.embeddedServer("--model-repository", directory.toString()),
+                Map.of("DIFFRACT_HOEM", directory.toString()));
+
+        assertThat(embedded.exitCode()).isEqualTo(FAILED);
+        assertThat(embedded.output().strip())
+                .isEqualTo("diffract embedded: there is no variable DIFFRACT_HOEM: did you mean DIFFRACT_HOME?");
+    }
+
+    /** What stands behind the program, as in a container, is no setting. */
+    @Test
+    void wordsBehindTheProgramAreNotPassedOver() {
+        List<String> command = new ArrayList<>(Programs.frontend(List.of()));
+        command.addAll(List.of("--port", "1"));
+        assertThat(sentence(run("frontend", command, Map.of())))
+                .isEqualTo("diffract: there is no option --port: did you mean -Dquarkus.http.port=1 or the variable"
+                        + " QUARKUS_HTTP_PORT?");
+    }
+
     private String frontend(Map<String, String> environment, String... properties) {
         int[] ports = Programs.freePorts(2);
         List<String> all = new ArrayList<>(Programs.frontendPorts(ports[0], ports[1]));
         all.addAll(List.of(properties));
-        Finished frontend = run("frontend", Programs.frontend(all), environment);
+        return sentence(run("frontend", Programs.frontend(all), environment));
+    }
 
+    /** The only thing that is said. */
+    private static String sentence(Finished frontend) {
         assertThat(frontend.exitCode()).as(frontend.output()).isEqualTo(FAILED);
-        List<String> said = frontend.output()
-                .lines()
-                .filter(line -> line.startsWith("diffract: "))
-                .toList();
+        List<String> said = frontend.output().lines().toList();
         assertThat(said).as(frontend.output()).hasSize(1);
         assertThat(frontend.output()).doesNotContain("Exception", "\tat ", "SRCFG");
         return said.get(0);

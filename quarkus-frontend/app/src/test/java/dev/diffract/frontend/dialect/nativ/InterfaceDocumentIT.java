@@ -126,7 +126,15 @@ class InterfaceDocumentIT extends WithHealthySlices {
     }
 
     @ParameterizedTest
-    @CsvSource({"Parameters, emphasis", "Parameters, noise", "Parameters, schedule_type", "HiresParameters, upscaler"})
+    @CsvSource({
+        "Parameters, emphasis",
+        "Parameters, noise",
+        "Parameters, schedule_type",
+        "HiresParameters, upscaler",
+        "Problem, code",
+        "Model, runtime",
+        "Slice, state"
+    })
     void answersHaveTheNamesThatRequestsHave(String schema, String member) throws JsonProcessingException {
         assertThat(schema(schema).path("properties").path(member).path("enum").size())
                 .isGreaterThan(1);

@@ -1,5 +1,6 @@
 package dev.diffract.frontend.core.fleet;
 
+import dev.diffract.frontend.core.inference.FailureKind;
 import dev.diffract.frontend.core.inference.InferenceException;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import java.time.Instant;
@@ -93,12 +94,22 @@ public final class InstanceRegistry implements InstanceDirectory {
             Entry entry = entries.get(instance);
             if (entry != null) {
                 put(
-                        InstanceSnapshot.out(instance, InstanceState.UNHEALTHY, String.valueOf(failure.getMessage())),
+                        InstanceSnapshot.out(instance, InstanceState.UNHEALTHY, reason(failure.kind())),
                         entry,
                         clock.instant());
             }
         }
         announcements.tell();
+    }
+
+    /** What everybody may read: the library's words are for the log. */
+    private static String reason(FailureKind kind) {
+        return switch (kind) {
+            case UNAVAILABLE -> "A call did not reach it.";
+            case DEADLINE -> "A call got no answer in time.";
+            case NOT_FOUND -> "A call was for a model that it does not serve.";
+            default -> "A call failed; the log has more.";
+        };
     }
 
     @Override

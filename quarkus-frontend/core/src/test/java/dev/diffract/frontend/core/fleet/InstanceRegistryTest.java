@@ -22,7 +22,7 @@ class InstanceRegistryTest {
     private static final TritonInstance A = new TritonInstance("a", "host:1");
     private static final TritonInstance B = new TritonInstance("b", "host:2");
     private static final InferenceException GONE =
-            new InferenceException(FailureKind.UNAVAILABLE, "a", "unet", "no connection");
+            new InferenceException(FailureKind.UNAVAILABLE, "a", "unet", "Keepalive failed");
 
     private final HandClock clock = new HandClock();
     private final InstanceRegistry registry = TestFleet.of(List.of(A, B), clock);
@@ -40,7 +40,7 @@ class InstanceRegistryTest {
         registry.reportFailure(A, GONE);
         registry.publish(healthy(), pollBegunBefore);
         assertThat(state()).isEqualTo(InstanceState.UNHEALTHY);
-        assertThat(registry.snapshots().get(0).reason()).contains("unet on a: no connection");
+        assertThat(registry.snapshots().get(0).reason()).contains("A call did not reach it.");
         clock.advance(Duration.ofMillis(10));
         registry.publish(healthy(), clock.instant());
         assertThat(state()).isEqualTo(InstanceState.HEALTHY);

@@ -29,7 +29,30 @@ public record Problem(
         @Schema(description = "The path that was asked for", examples = "/v1/generations")
         String instance,
 
-        @Schema(description = "The kind of problem as a short name", examples = "invalid_request")
+        @Schema(
+                description = "The kind of problem as a short name; later versions may have more",
+                enumeration = {
+                    "invalid_request",
+                    "cross_site",
+                    "not_found",
+                    "model_not_found",
+                    "method_not_allowed",
+                    "not_acceptable",
+                    "too_slow",
+                    "too_large",
+                    "unsupported_media_type",
+                    "unknown_host",
+                    "queue_full",
+                    "internal",
+                    "slice_failed",
+                    "not_finite",
+                    "intake_full",
+                    "no_slice",
+                    "cancelled",
+                    "stopping",
+                    "deadline"
+                },
+                examples = "invalid_request")
         String code,
 
         @JsonProperty("request_id")

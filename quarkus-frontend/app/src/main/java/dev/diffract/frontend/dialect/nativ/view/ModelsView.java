@@ -1,6 +1,7 @@
 package dev.diffract.frontend.dialect.nativ.view;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.diffract.repository.layout.Manifest;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,11 @@ public record ModelsView(
             @Schema(description = "Digest over its source components", examples = "sha256:9f2c…")
             String checkpoint,
 
-            @Schema(examples = "onnx") String runtime,
+            @Schema(
+                    description = "What computes it",
+                    enumeration = {Manifest.ONNX, Manifest.TENSORRT},
+                    examples = "onnx")
+            String runtime,
 
             @Schema(
                     description =

@@ -42,6 +42,7 @@ class ChineseSentencesTest {
         Set<String> sentences = new TreeSet<>(sources.givenTo("ProblemException", 1));
         sentences.addAll(sources.givenTo("FieldError", 1));
         sentences.addAll(sources.givenTo("ModelNote", 0));
+        sentences.addAll(sources.givenTo("InstanceSnapshot", 2));
         // Stands in the middle of another one.
         sources.givenTo("NotFiniteException", 0).forEach(what -> sentences.add(what + " holds NaN or infinity"));
         sources.givenTo("NotFiniteException", 1)
@@ -71,6 +72,12 @@ class ChineseSentencesTest {
                         "must not have more than 7 brackets open at once; a backslash makes a bracket text",
                         "must be one of the sizes 7, since the model halves pictures 7 times, was 7",
                         "The generation was cancelled.",
+                        "The server is not ready: 7.",
+                        "The server's model 7 names no checkpoint, the repository here is of checkpoint 7.",
+                        "The server does not answer in time.",
+                        "A call did not reach it.",
+                        "It has not been asked yet.",
+                        "The frontend has a fault and cannot look; its log has more.",
                         "This model takes whole timesteps only, so samplers that stop between two of them draw other"
                                 + " pictures than PyTorch; its repository is of an earlier builder, or its graph needs"
                                 + " whole ones: building it again tells.",

@@ -34,6 +34,8 @@ final class SourceSentences {
     /** Gives names of fields, which are the same in every language. */
     private static final Optional<String> NAMES = Optional.of("Names");
 
+    private static final Optional<String> OPTIONAL = Optional.of("Optional");
+
     private static final Set<String> NOTHING = Set.of(OPEN);
 
     private final SourceIndex index;
@@ -111,6 +113,9 @@ final class SourceSentences {
                     .filter(method -> !method.isStatic())
                     .map(this::returned)
                     .reduce(Set.of(), SourceSentences::either));
+        }
+        if (call.name().equals("of") && call.owner().equals(OPTIONAL)) {
+            return of(call.arguments().get(0), call.place());
         }
         if (call.name().equals("orElse")) {
             return either(present(call), of(call.arguments().get(0), call.place()));
