@@ -52,6 +52,11 @@ const page = {
 async function draw() {
   if (drawing) return;
   problems.clear();
+  const awaited = form.takeAwaited();
+  if (awaited) {
+    problems.show({ key: `awaited.${awaited}` });
+    return;
+  }
   drawing = new Drawing(progress, page);
   drawingSince = performance.now();
   swapButtons(byId('draw'), byId('cancel'));
@@ -92,9 +97,9 @@ for (const example of document.querySelectorAll('[data-example]')) {
 if (/mac|iphone|ipad/i.test(navigator.platform)) byId('shortcut').textContent = '⌘ ↵';
 
 takeFilesEverywhere({
-  fill(parameters) {
+  fill(parameters, missing) {
     problems.clear();
-    return form.fill(parameters);
+    return form.fill(parameters, missing);
   },
   takesPictures: () => form.takesPictures,
   startFrom: (file) => form.startFrom(file),

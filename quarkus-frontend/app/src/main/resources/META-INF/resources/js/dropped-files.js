@@ -14,7 +14,7 @@ const NO_PARAMETERS = ['Model hash', 'Version'];
 const REST = 'Not read';
 
 /**
- * @param page `fill(parameters)`, which gives the sampler that is chosen then, `say(read)` and `problem(document)` are told; `startFrom(file)` takes a picture and is false
+ * @param page `fill(parameters, missing)`, which is told the fields that no parameters hold and gives the sampler that is chosen then, `say(read)` and `problem(document)` are told; `startFrom(file)` takes a picture and is false
  *     if it is none, which `takesPictures()` says the model does
  */
 export function takeFilesEverywhere(page) {
@@ -37,13 +37,14 @@ const ofFile = ({ title, ...problem }) => (problem.code === 'invalid_request'
   : { ...problem, title });
 
 async function read(page, file, more = () => '') {
-  const { request, others } = await pngInfo(file);
+  const { request, others, missing, not_restorable: otherwise } = await pngInfo(file);
   if (!request) {
     page.say(() => text(REST in others ? 'drop.unread' : 'drop.undrawable', { name: file.name }) + more());
     return;
   }
-  const sampler = page.fill(request);
-  page.say(() => sentence(file.name, request, others, sampler) + more());
+  const fields = missing.map(({ pointer }) => pointer.slice(1));
+  const sampler = page.fill(request, fields);
+  page.say(() => sentence(file.name, { fields, others, otherwise, sampler }) + more());
   announce(() => text('drop.filled'));
 }
 
@@ -68,12 +69,13 @@ async function taken(page, file, count) {
 
 const refusal = (key, name) => new ProblemError({ key, values: { name } });
 
-function sentence(name, { strength, hires }, others, sampler) {
+function sentence(name, { fields, others, otherwise, sampler }) {
   const unused = Object.keys(others).filter((key) => !NO_PARAMETERS.includes(key));
   return [
     text('drop.read', { name }),
-    strength !== undefined && !hires && text('drop.begun'),
+    ...fields.map((field) => text(`drop.missing.${field}`)),
     unused.length && text('drop.unused', { names: unused.map((key) => (key === REST ? text('drop.rest') : key)).join(', ') }),
     'Sampler' in others && text('drop.sampler', { sampler }),
+    otherwise.length && text('drop.otherwise', { names: otherwise.join(', ') }),
   ].filter(Boolean).join(' ');
 }

@@ -23,6 +23,8 @@ export class GenerationForm {
   #models = [];
   #defaults = {};
   #lastSeed;
+  /** Of `image` and `mask`, what the parameters taken over were drawn with: nobody has been told yet that it is not there. */
+  #awaited = [];
   /** Of a picture that came before anybody knew which sizes there are. */
   #unfitted;
   #source = new SourcePicture((width, height) => this.#fitSize(width, height));
@@ -69,9 +71,15 @@ export class GenerationForm {
   /**
    * Takes over the parameters of an earlier generation or of a picture; what they do not say becomes the default.
    *
+   * @param missing `image` and `mask`, if they are known to be of such a picture
    * @return the name of the sampler that is chosen now
    */
-  fill(parameters) {
+  fill(parameters, missing = []) {
+    const { strength, mask_blur: blur } = parameters;
+    this.#awaited = [
+      (strength ?? undefined) !== undefined || missing.includes('image') ? 'image' : [],
+      (blur ?? undefined) !== undefined || missing.includes('mask') ? 'mask' : [],
+    ].flat();
     if (this.#models.some(({ name }) => name === parameters.model)) byId('model').value = parameters.model;
     this.#applyModel();
     setValue(byId('hires'), Boolean(parameters.hires));
@@ -88,6 +96,14 @@ export class GenerationForm {
   startFrom(blob) {
     byId('source').open = true;
     return this.#source.load(blob);
+  }
+
+  /** Tells once what is to be added before what was taken over can be drawn; undefined if nothing. */
+  takeAwaited() {
+    const field = this.#awaited.find((each) => !this.#source.has(each));
+    this.#awaited = [];
+    if (field) byId('source').open = true;
+    return field;
   }
 
   setSeed(seed) {

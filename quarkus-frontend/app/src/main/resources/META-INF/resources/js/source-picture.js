@@ -47,6 +47,11 @@ export class SourcePicture {
     return true;
   }
 
+  /** Whether there is an `image`, or a `mask` of one. */
+  has(field) {
+    return Boolean(this.#canvas) && (field === 'image' || !this.#mask.isEmpty());
+  }
+
   /** The picture and its mask as members of a request; none without a picture. */
   members() {
     if (!this.#canvas) return [];

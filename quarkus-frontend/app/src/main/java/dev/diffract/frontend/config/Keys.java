@@ -42,8 +42,7 @@ public final class Keys {
 
     /** The key that somebody meant who said its name, or the last part of it, nearly so. */
     public Optional<String> meant(String name) {
-        List<String> known =
-                Stream.concat(OF_QUARKUS.stream(), all().stream()).toList();
+        List<String> known = Stream.concat(OF_QUARKUS.stream(), all().stream()).toList();
         Map<String, String> byLastPart = new LinkedHashMap<>();
         known.forEach(key -> byLastPart.putIfAbsent(key.substring(key.lastIndexOf('.') + 1), key));
         return Suggestions.nearest(name, byLastPart.keySet())

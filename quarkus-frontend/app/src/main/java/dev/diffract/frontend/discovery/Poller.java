@@ -112,7 +112,7 @@ public final class Poller implements AutoCloseable {
     /** The looks at one instance, one after the other. An instance that goes and comes back gets another watch. */
     private final class Watch {
         private final TritonInstance instance;
-        private InstanceState latest;
+        private InstanceSnapshot latest;
 
         /** What the server or the library said of the latest look, which is for the log alone; may be empty. */
         private String heard = "";
@@ -237,12 +237,18 @@ public final class Poller implements AutoCloseable {
             return verdict.of(instance, look);
         }
 
+        private boolean isTold(InstanceSnapshot snapshot) {
+            return latest != null
+                    && latest.state() == snapshot.state()
+                    && latest.reason().equals(snapshot.reason());
+        }
+
         private void publish(InstanceSnapshot snapshot, Instant begun) {
             boolean present = registry.publish(snapshot, begun);
             if (!present) { // it went during the look
                 signatures.forget(instance);
-            } else if (!closed && latest != snapshot.state()) {
-                latest = snapshot.state();
+            } else if (!closed && !isTold(snapshot)) {
+                latest = snapshot;
                 LOG.infof(
                         "slice %s (%s): %s%s%s",
                         instance.name(),

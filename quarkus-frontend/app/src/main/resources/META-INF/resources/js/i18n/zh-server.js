@@ -118,6 +118,12 @@ export default [
   ['The body must be a PNG file.', '文件必须是 PNG。'],
   ['The body {}.', '文件{0}。'],
 
+  // Parameters of a picture
+  ['is not among the parameters: add the picture that this one was drawn from, or another one is drawn',
+    '不在参数中：请添加此图所基于的起始图片，否则会画出另一张图'],
+  ['is not among the parameters: add the mask of what was repainted, or all of it is drawn anew',
+    '不在参数中：请添加重画部分的蒙版，否则会重画整张图片'],
+
   // Fields of another form
   ['must be a whole number of 64 bits at most, was far beyond', '须为不超过 64 位的整数，现在远远超出'],
   ['must be a whole number, was {}', '须为整数，现为 {0}'],

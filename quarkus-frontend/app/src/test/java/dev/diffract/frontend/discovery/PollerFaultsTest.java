@@ -141,7 +141,10 @@ class PollerFaultsTest {
                             "slice a (host:1): UNKNOWN. The server cannot be reached. (Keepalive failed)",
                             "slice a (host:1): UNHEALTHY. The server is not ready: unet (UNAVAILABLE)."
                                     + " (unet: no file /a/b)",
-                            "slice a (host:1): UNKNOWN. The server does not answer in time. (no answer in time)");
+                            "slice a (host:1): UNKNOWN. The server does not answer in time. (no answer in time)",
+                            "slice a (host:1): UNKNOWN. The server cannot be asked; the log has more. (odd frame)",
+                            "slice a (host:1): UNKNOWN. What the server says of its models cannot be read; the log has"
+                                    + " more. (tensor 'a' stands twice)");
         }
         assertThat(reasons)
                 .containsExactly(

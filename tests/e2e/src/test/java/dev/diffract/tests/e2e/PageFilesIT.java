@@ -68,6 +68,33 @@ class PageFilesIT extends PageFixture {
         assertThat(at("seed")).hasValue("5");
     }
 
+    /** Drawn without the picture it would be another one, so nobody gets that without having been told. */
+    @Test
+    void aPictureThatBeganWithAnotherIsNotDrawnWithoutItInSilence() throws IOException {
+        String foreign =
+                "a fox\nSteps: 1, Sampler: Euler a, CFG scale: 3, Seed: 5, Denoising strength: 0.75, Mask blur: 4";
+        drop(written("begun.png", saying(foreign)), "#stage");
+        assertThat(at("status"))
+                .containsText("Read from begun.png. It began with a picture: choose that one too."
+                        + " A part of it was repainted: paint the mask, too.");
+        at("draw").click();
+        assertThat(at("errors")).containsText("The picture to start from is missing");
+        assertThat(at("errors")).containsText("press Draw again to draw without it");
+        assertThat(at("image")).isVisible();
+        assertThat(pictures()).hasCount(0);
+        at("language").click();
+        assertThat(at("errors")).containsText("缺少起始图片");
+
+        at("draw").click();
+        assertThat(pictures()).hasCount(1);
+
+        drop(written("again.png", saying(foreign)), "#stage");
+        page.setInputFiles("#image", written("gray.png", gray("gray.png", "png").buffer));
+        assertThat(at("mask")).isVisible();
+        at("draw").click();
+        assertThat(at("errors")).containsText("缺少蒙版");
+    }
+
     @Test
     void theJsonOfAnotherProgramLeavesTheFormAsItIs() throws IOException {
         at("prompt").fill("a red circle");

@@ -3,7 +3,10 @@ package dev.diffract.tests.e2e;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.ArrayList;
@@ -74,6 +77,33 @@ class PageIT extends PageFixture {
         assertThat((Integer) at("preview").evaluate("canvas => canvas.width")).isEqualTo(16);
         assertThat(pictures()).hasCount(1);
         assertThat(at("preview")).hasCount(0);
+    }
+
+    /** What a model's authors say goes into the form, and stays out where somebody took it out. */
+    @Test
+    void theModelsDefaultsAreInTheForm() {
+        page.route("**/v1/models", route -> {
+            APIResponse answer = route.fetch();
+            JsonObject models = JsonParser.parseString(answer.text()).getAsJsonObject();
+            JsonObject defaults =
+                    models.getAsJsonArray("models").get(0).getAsJsonObject().getAsJsonObject("defaults");
+            defaults.addProperty("negative_prompt", "blurred, too dark");
+            defaults.addProperty("steps", 7);
+            route.fulfill(new Route.FulfillOptions().setResponse(answer).setBody(models.toString()));
+        });
+        page.reload();
+        assertThat(at("negative-prompt")).hasValue("blurred, too dark");
+        assertThat(at("steps")).hasValue("7");
+
+        at("negative-prompt").fill("");
+        at("prompt").fill("a red circle");
+        at("seed").fill("3");
+        page.locator("#model").dispatchEvent("change"); // as when a slice comes or goes
+        Request sent = page.waitForRequest("**/v1/generations", () -> at("draw").click());
+        JsonObject body = JsonParser.parseString(sent.postData()).getAsJsonObject();
+        assertThat(body.get("negative_prompt").getAsString()).isEmpty();
+        assertThat(body.get("steps").getAsInt()).isEqualTo(7);
+        assertThat(pictures()).hasCount(1);
     }
 
     @Test

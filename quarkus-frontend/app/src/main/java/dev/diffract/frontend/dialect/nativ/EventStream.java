@@ -17,7 +17,6 @@ import dev.diffract.frontend.dialect.nativ.view.EventViews.Started;
 import dev.diffract.frontend.dialect.nativ.view.GenerationView.ParametersView;
 import dev.diffract.frontend.dialect.nativ.view.GenerationView.TimingsView;
 import dev.diffract.frontend.dialect.nativ.view.ImageView;
-import dev.diffract.frontend.dialect.nativ.view.NotHonoured;
 import dev.diffract.frontend.dialect.nativ.view.TokensView;
 import dev.diffract.frontend.service.Pictures;
 import io.smallrye.mutiny.Multi;
@@ -25,6 +24,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -46,6 +46,7 @@ final class EventStream implements ProgressListener {
 
     private final String id;
     private final Sse sse;
+    private final List<String> notHonoured;
     private final Function<GeneratedImage, ImageView> views;
     private final Function<ProblemException, Problem> documents;
     private final EventQueue<OutboundSseEvent> events;
@@ -61,26 +62,30 @@ final class EventStream implements ProgressListener {
 
     /**
      * @param id of the generation
+     * @param notHonoured what was asked for and is not drawn
      * @param views makes the data of a picture's event
      * @param documents makes the data of a failure's event
      */
     EventStream(
             String id,
             Sse sse,
+            List<String> notHonoured,
             Function<GeneratedImage, ImageView> views,
             Function<ProblemException, Problem> documents) {
-        this(id, sse, views, documents, Infrastructure.getDefaultWorkerPool());
+        this(id, sse, notHonoured, views, documents, Infrastructure.getDefaultWorkerPool());
     }
 
     /** @param workers runs what prepares and sends an event */
     EventStream(
             String id,
             Sse sse,
+            List<String> notHonoured,
             Function<GeneratedImage, ImageView> views,
             Function<ProblemException, Problem> documents,
             Executor workers) {
         this.id = id;
         this.sse = sse;
+        this.notHonoured = List.copyOf(notHonoured);
         this.views = views;
         this.documents = documents;
         this.events = new EventQueue<>(workers);
@@ -103,7 +108,7 @@ final class EventStream implements ProgressListener {
 
     @Override
     public void started(GenerationPlan plan) {
-        put("started", 0, () -> new Started(id, ParametersView.of(plan), TokensView.of(plan), NotHonoured.of(plan)));
+        put("started", 0, () -> new Started(id, ParametersView.of(plan), TokensView.of(plan), notHonoured));
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.diffract.frontend.dialect.nativ.problem.Problem;
 import dev.diffract.frontend.dialect.nativ.problem.ProblemException;
 import dev.diffract.frontend.dialect.nativ.problem.ProblemType;
 import dev.diffract.frontend.dialect.nativ.request.Answer;
+import dev.diffract.frontend.dialect.nativ.request.ReadRequest;
 import dev.diffract.frontend.dialect.nativ.request.RequestReader;
 import dev.diffract.frontend.dialect.nativ.view.EventViews;
 import dev.diffract.frontend.dialect.nativ.view.GenerationBody;
@@ -37,6 +38,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -138,12 +140,14 @@ public class GenerationResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = GenerationView.class)))
     public Uni<GenerationView> json(@Context RoutingContext request) {
-        return drawn(read(request, Answer.WHOLE), request)
+        ReadRequest read = read(request, Answer.WHOLE);
+        return drawn(read.plan(), request)
                 .map(result -> GenerationView.of(
                         result,
                         result.images().stream()
                                 .map(image -> view(result.plan(), image))
-                                .toList()));
+                                .toList(),
+                        notHonoured(read)));
     }
 
     @POST
@@ -155,14 +159,15 @@ public class GenerationResource {
             description = PICTURES,
             content = @Content(mediaType = PNG, schema = @Schema(type = SchemaType.STRING, format = "binary")))
     public Uni<Response> png(@Context RoutingContext request) {
-        GenerationPlan plan = read(request, Answer.WHOLE);
+        ReadRequest read = read(request, Answer.WHOLE);
+        GenerationPlan plan = read.plan();
         if (plan.count() != 1) {
             throw new ProblemException(
                     ProblemType.NOT_ACCEPTABLE,
                     "image/png is one picture and count is " + plan.count()
                             + "; ask for application/json or set count to 1.");
         }
-        return drawn(plan, request).map(result -> png(plan, result.images().get(0)));
+        return drawn(plan, request).map(result -> png(read, result.images().get(0)));
     }
 
     @POST
@@ -179,17 +184,26 @@ public class GenerationResource {
                             mediaType = MediaType.SERVER_SENT_EVENTS,
                             schema = @Schema(implementation = EventViews.Events.class)))
     public Multi<OutboundSseEvent> events(@Context RoutingContext request, @Context Sse sse) {
-        GenerationPlan plan = read(request, Answer.EVENTS);
+        ReadRequest read = read(request, Answer.EVENTS);
+        GenerationPlan plan = read.plan();
         String id = GenerationService.newId();
         String path = request.normalizedPath();
         Requester requester = Requesters.of(request);
         EventStream stream = new EventStream(
-                id, sse, image -> view(plan, image), problem -> Problem.of(problem, path, requester.requestId()));
+                id,
+                sse,
+                notHonoured(read),
+                image -> view(plan, image),
+                problem -> Problem.of(problem, path, requester.requestId()));
         RunningGeneration running = generations.start(requester, id, plan, stream);
         return new Delivery(request, stream, running, writeTimeout.time()).begin();
     }
 
-    private GenerationPlan read(RoutingContext request, Answer answer) {
+    private static List<String> notHonoured(ReadRequest read) {
+        return NotHonoured.of(read.plan(), read.unused());
+    }
+
+    private ReadRequest read(RoutingContext request, Answer answer) {
         return Bodies.read(request, (body, visit) -> reader.read(body, visit, answer));
     }
 
@@ -214,12 +228,12 @@ public class GenerationResource {
         return ImageView.of(image, pictures.write(plan, image));
     }
 
-    private Response png(GenerationPlan plan, GeneratedImage image) {
+    private Response png(ReadRequest read, GeneratedImage image) {
         Response.ResponseBuilder answer = Response.ok(
-                        pictures.write(plan, image).png(), PNG)
+                        pictures.write(read.plan(), image).png(), PNG)
                 .header("X-Seed", image.seed())
                 .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"diffract-" + image.seed() + ".png\"");
-        NotHonoured.header(plan).ifPresent(parts -> answer.header(NotHonoured.HEADER, parts));
+        NotHonoured.header(notHonoured(read)).ifPresent(parts -> answer.header(NotHonoured.HEADER, parts));
         return answer.build();
     }
 }

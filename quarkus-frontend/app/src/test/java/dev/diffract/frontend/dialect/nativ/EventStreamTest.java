@@ -23,7 +23,7 @@ class EventStreamTest {
 
     /** On the caller's thread, so that an event has been sent or left out when the call returns. */
     private final EventStream stream =
-            new EventStream("g", new SseImpl(), image -> null, problem -> null, Runnable::run);
+            new EventStream("g", new SseImpl(), List.of(), image -> null, problem -> null, Runnable::run);
 
     private final Client client = new Client();
 
@@ -88,6 +88,7 @@ class EventStreamTest {
         EventStream broken = new EventStream(
                 "g",
                 new SseImpl(),
+                List.of(),
                 image -> {
                     throw fault;
                 },

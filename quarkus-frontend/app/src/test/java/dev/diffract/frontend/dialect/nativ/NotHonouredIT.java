@@ -81,6 +81,26 @@ class NotHonouredIT extends WithHealthySlices {
                 .containsExactly("<lora:x:1>", "AND");
     }
 
+    /** Clients that were generated send them always, so they are taken: but not without a word. */
+    @Test
+    void fieldsThatSayNothingWithoutAPictureAreNamed() {
+        String body = "{\"prompt\": \"a AND b\", \"strength\": 0.75, \"mask_blur\": 4, \"invert_mask\": false}";
+
+        assertThat(post(body).jsonPath().<String>getList("not_honoured"))
+                .containsExactly("AND", "strength", "mask_blur");
+        assertThat(picture(body).header("X-Not-Honoured")).isEqualTo("AND, strength, mask_blur");
+        String events = given().contentType("application/json")
+                .accept("text/event-stream")
+                .body(body)
+                .post(PATH)
+                .asString();
+        assertThat(EventReader.read(events).stream()
+                        .filter(event -> event.name().equals("started")))
+                .singleElement()
+                .satisfies(event -> assertThat(event.data().<String>getList("not_honoured"))
+                        .containsExactly("AND", "strength", "mask_blur"));
+    }
+
     @Test
     void anEmptyPromptIsDrawnAndComesBack() {
         byte[] png = picture("{\"prompt\": \"\", \"negative_prompt\": \"b\", \"seed\": 3}")

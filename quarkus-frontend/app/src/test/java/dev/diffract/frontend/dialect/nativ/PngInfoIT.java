@@ -3,6 +3,7 @@ package dev.diffract.frontend.dialect.nativ;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
 
 import dev.diffract.frontend.imaging.PngEncoder;
 import dev.diffract.frontend.testing.FakeSlices;
@@ -12,6 +13,8 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,13 +105,55 @@ class PngInfoIT {
                 .statusCode(200);
     }
 
+    /** Without the picture another one would be drawn. */
+    @Test
+    void aPictureThatWasDrawnFromAnotherSaysWhatIsMissing() {
+        String picture =
+                Base64.getEncoder().encodeToString(new PngEncoder().encode(128, 128, new byte[3 * 128 * 128], ""));
+        byte[] drawn = png("{\"prompt\": \"a\", \"seed\": 3, \"steps\": 4, \"image\": \"" + picture + "\"}");
+        JsonPath info = pngInfo(drawn).then().statusCode(200).extract().jsonPath();
+
+        assertThat(info.getDouble("request.strength")).isEqualTo(0.75);
+        assertThat(info.<Map<String, String>>getList("missing"))
+                .containsExactly(
+                        Map.of(
+                                "pointer",
+                                "/image",
+                                "detail",
+                                "is not among the parameters: add the picture that this one was drawn from, or another one is drawn"));
+        Map<String, Object> request = new HashMap<>(info.<Map<String, Object>>get("request"));
+        given().contentType("application/json")
+                .body(request)
+                .post("/v1/generations")
+                .then()
+                .statusCode(200)
+                .body("not_honoured", contains("strength"));
+        request.put("image", picture);
+        byte[] again = given().contentType("application/json")
+                .accept("image/png")
+                .body(request)
+                .post("/v1/generations")
+                .asByteArray();
+        assertThat(again).isEqualTo(drawn);
+    }
+
+    @Test
+    void aForeignPictureOfAMaskSaysWhatIsMissing() {
+        assertThat(said("a\nSteps: 4, CFG scale: 7, Seed: 3, Denoising strength: 0.75, Mask blur: 4, Version: v1.10.1")
+                        .jsonPath()
+                        .<String>getList("missing.pointer"))
+                .containsExactly("/image", "/mask");
+        assertThat(said("a\nSteps: 4, CFG scale: 7, Seed: 3").jsonPath().getList("missing"))
+                .isEmpty();
+    }
+
     @Test
     void aTextThatIsNotReadIsNoRequest() {
         Response answer = said("{\"sui_image_params\": {\"prompt\": \"a fox\"}}");
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.jsonPath().<String, Object>getMap(""))
-                .containsOnlyKeys("infotext", "others", "not_restorable");
+                .containsOnlyKeys("infotext", "others", "not_restorable", "missing");
         assertThat(answer.jsonPath().getString("others.'Not read'")).contains("sui_image_params");
     }
 

@@ -3,6 +3,7 @@ package dev.diffract.frontend.core.infotext;
 import dev.diffract.frontend.core.request.GenerationRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,5 +20,10 @@ public record RestoredRequest(
 
     public RestoredRequest {
         notRestorable = List.copyOf(notRestorable);
+    }
+
+    /** What is to be added to the request, or it draws another picture. */
+    public Set<Missing> missing() {
+        return Missing.in(request, others);
     }
 }

@@ -18,7 +18,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,6 +80,37 @@ class SentAgainTest {
         }
     }
 
+    /** Sent again as it is, without a picture, it must be one that was drawn without, or say what is missing. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Eta: 0.5|",
+                "Denoising strength: 0.75|IMAGE",
+                "Denoising strength: 0.4|IMAGE",
+                "Denoising strength: 1.5|IMAGE",
+                "Denoising strength: 0.75, Mask blur: 4|IMAGE MASK",
+                "Denoising strength: 0.75, Mask blur: 65|IMAGE MASK",
+                "Mask mode: Inpaint masked|IMAGE MASK",
+                "Mask mode: odd|IMAGE MASK",
+                "Denoising strength: 0.7, Hires upscale: 2, Hires steps: 3|",
+                "Denoising strength: 0.7, Hires upscale: 50|",
+                "Denoising strength: 0.7, Hires resize: 0x0|",
+            })
+    void whatNoParametersHoldIsSaidToBeMissing(String pairs, String missing) {
+        RestoredRequest restored = read("a\n" + BASE + ", " + pairs);
+
+        assertThat(restored.missing())
+                .isEqualTo(
+                        missing == null
+                                ? Set.of()
+                                : Stream.of(missing.split(" "))
+                                        .map(Missing::valueOf)
+                                        .collect(Collectors.toSet()));
+        assertThat(new RestoredRequest(null, Map.of("Denoising strength", "1"), List.of()).missing())
+                .isEmpty();
+    }
+
     private static RestoredRequest read(String text) {
         return InfotextReader.read(text, SentAgainTest::check);
     }
@@ -114,6 +147,15 @@ class SentAgainTest {
                         new SourceRequest(picture, said.strength(), null, mask),
                         request.hires(),
                         request.output()));
+    }
+
+    private static boolean begun(Map<String, String> said) {
+        boolean twice = said.containsKey("Hires upscale") || said.containsKey("Hires resize");
+        return !twice
+                && said.keySet().stream()
+                        .anyMatch(key -> key.startsWith("Mask")
+                                || key.equals("Inpaint area")
+                                || key.equals("Denoising strength"));
     }
 
     @ParameterizedTest
@@ -200,7 +242,11 @@ class SentAgainTest {
             RestoredRequest restored = read(prompt + "\nSteps: 1, " + pairs);
             String which = "seed " + seed + ", text " + i + ": " + pairs;
             assertThat(restored.request()).as(which).isNotNull();
-            assertThat(again(restored.request())).as(which).isNotNull();
+            GenerationPlan plan = again(restored.request());
+            assertThat(restored.missing().contains(Missing.IMAGE)).as(which).isEqualTo(begun(said));
+            assertThat(plan.source().isPresent())
+                    .as(which)
+                    .isIn(false, restored.missing().contains(Missing.IMAGE));
             restored.others()
                     .forEach((key, value) ->
                             assertThat(value).as(which).isEqualTo(key.equals("Prompt") ? prompt : said.get(key)));

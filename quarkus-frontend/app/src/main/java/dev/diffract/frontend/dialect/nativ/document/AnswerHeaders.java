@@ -29,8 +29,7 @@ final class AnswerHeaders {
             add(
                     answer,
                     NotHonoured.HEADER,
-                    text(
-                            "Beside image/png: what the prompts ask for and was not drawn, percent-encoded, with commas between"),
+                    text("Beside image/png: what was asked for and not drawn, percent-encoded, with commas between"),
                     false);
         }
     }

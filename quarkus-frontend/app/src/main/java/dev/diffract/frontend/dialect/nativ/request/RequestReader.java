@@ -36,11 +36,11 @@ public class RequestReader {
      * @param answer what the request asks for
      * @throws ProblemException if the body is no JSON object, any field is wrong, or there is no such model; it is counted
      */
-    public GenerationPlan read(byte[] body, Visit visit, Answer answer) {
+    public ReadRequest read(byte[] body, Visit visit, Answer answer) {
         try {
-            GenerationPlan plan = plan(body, visit, answer);
-            visit.keep(plan.canvas().source().map(Source::bytes).orElse(0L));
-            return plan;
+            ReadRequest request = request(body, visit, answer);
+            visit.keep(request.plan().canvas().source().map(Source::bytes).orElse(0L));
+            return request;
         } catch (RuntimeException refusal) {
             ProblemException problem = Problems.of(refusal);
             generations.refused(problem.type().ending());
@@ -48,7 +48,7 @@ public class RequestReader {
         }
     }
 
-    private GenerationPlan plan(byte[] body, Visit visit, Answer answer) {
+    private ReadRequest request(byte[] body, Visit visit, Answer answer) {
         List<FieldError> errors = new ArrayList<>();
         SentNames names = new SentNames();
         GenerationRequest request = BodyReader.read(body, visit, errors, names);
@@ -60,7 +60,7 @@ public class RequestReader {
             visit.take(request.source().bytesToPrepare());
             GenerationPlan plan = generations.plan(request);
             if (errors.isEmpty()) {
-                return plan;
+                return ReadRequest.of(plan, request);
             }
         } catch (InvalidRequestException invalid) {
             if (errors.isEmpty()) {

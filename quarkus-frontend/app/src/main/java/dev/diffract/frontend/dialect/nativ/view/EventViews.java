@@ -32,7 +32,7 @@ public final class EventViews {
             ParametersView parameters,
             Map<String, TokensView> tokens,
 
-            @JsonProperty("not_honoured") @Schema(description = "What the prompts ask for and is not drawn")
+            @JsonProperty("not_honoured") @Schema(description = "What was asked for and is not drawn")
             List<String> notHonoured) {}
 
     /** A step of a picture is done. */

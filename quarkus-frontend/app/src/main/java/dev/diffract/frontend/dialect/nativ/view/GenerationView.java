@@ -38,8 +38,10 @@ public record GenerationView(
         @JsonProperty("not_honoured")
         @Schema(
                 description =
-                        "What the prompts ask for in AUTOMATIC1111's syntax and did not get: LoRAs and other extra"
-                                + " networks, and AND. With the syntax compel they are drawn as text",
+                        "What was asked for and not drawn. In the prompts, with AUTOMATIC1111's syntax: LoRAs and other"
+                                + " extra networks, and AND; with the syntax compel they are drawn as text, since they are"
+                                + " none of its. Of the fields, by their names: strength without image, and mask_blur"
+                                + " without mask, which are taken with their defaults only",
                 examples = "[\"<lora:style:0.8>\"]")
         List<String> notHonoured,
 
@@ -47,8 +49,9 @@ public record GenerationView(
 
     /**
      * @param images as encoded
+     * @param notHonoured as {@link NotHonoured} tells
      */
-    public static GenerationView of(GenerationResult result, List<ImageView> images) {
+    public static GenerationView of(GenerationResult result, List<ImageView> images, List<String> notHonoured) {
         return new GenerationView(
                 result.id(),
                 result.plan().model().name(),
@@ -56,7 +59,7 @@ public record GenerationView(
                 images,
                 ParametersView.of(result.plan(), result.images().get(0).engines()),
                 TokensView.of(result.plan()),
-                NotHonoured.of(result.plan()),
+                notHonoured,
                 TimingsView.of(result.timings()));
     }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What stands in a plan's prompts and was not drawn. */
+/** What was asked for and not drawn: parts of the prompts, and fields that say nothing without another one. */
 public final class NotHonoured {
 
     /** Says it beside a picture that comes without JSON: percent-encoded, with commas between. */
@@ -21,18 +21,20 @@ public final class NotHonoured {
 
     private NotHonoured() {}
 
-    /** Each part once, as it was written. */
-    public static List<String> of(GenerationPlan plan) {
+    /**
+     * Each part once, as it was written, and the names of the fields.
+     *
+     * @param unused fields
+     */
+    public static List<String> of(GenerationPlan plan, List<String> unused) {
         PromptSyntax syntax = plan.prompts().rules().syntax();
-        return Stream.of(plan.prompt(), plan.negativePrompt())
-                .flatMap(prompt -> Unhonoured.in(prompt, syntax).stream())
-                .distinct()
-                .toList();
+        Stream<String> parts = Stream.of(plan.prompt(), plan.negativePrompt())
+                .flatMap(prompt -> Unhonoured.in(prompt, syntax).stream());
+        return Stream.concat(parts, unused.stream()).distinct().toList();
     }
 
     /** The value of the {@link #HEADER}; what is too long for one ends in an ellipsis. */
-    public static Optional<String> header(GenerationPlan plan) {
-        List<String> parts = of(plan);
+    public static Optional<String> header(List<String> parts) {
         return parts.isEmpty() ? Optional.empty() : Optional.of(encoded(parts));
     }
 

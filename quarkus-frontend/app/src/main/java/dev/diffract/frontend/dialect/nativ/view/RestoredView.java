@@ -2,13 +2,16 @@ package dev.diffract.frontend.dialect.nativ.view;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.diffract.frontend.core.infotext.Missing;
 import dev.diffract.frontend.core.infotext.RestoredRequest;
+import dev.diffract.frontend.core.request.Field;
 import dev.diffract.frontend.core.request.GenerationRequest;
 import dev.diffract.frontend.core.request.HiresRequest;
 import dev.diffract.frontend.core.request.MaskRequest;
 import dev.diffract.frontend.core.request.NoiseRequest;
 import dev.diffract.frontend.core.request.PromptRequest;
 import dev.diffract.frontend.core.request.SamplingRequest;
+import dev.diffract.frontend.dialect.nativ.field.FieldError;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +45,14 @@ public record RestoredView(
                         "Parameters that the program which wrote them draws otherwise, so that the picture comes back"
                                 + " alike and not the same",
                 examples = "[\"Sampler: UniPC\"]")
-        List<String> notRestorable) {
+        List<String> notRestorable,
+
+        @Schema(
+                description =
+                        "What the picture was drawn with and no parameters hold, as the fields of the request that are to"
+                                + " be added: the picture that it was drawn from (/image), and what of it was repainted (/mask)."
+                                + " Without them the request draws another picture")
+        List<FieldError> missing) {
 
     public static RestoredView of(String infotext, RestoredRequest restored) {
         GenerationRequest request = restored.request();
@@ -50,7 +60,21 @@ public record RestoredView(
                 infotext,
                 request == null ? null : RequestView.of(request),
                 restored.others(),
-                restored.notRestorable());
+                restored.notRestorable(),
+                restored.missing().stream().map(RestoredView::fault).toList());
+    }
+
+    private static FieldError fault(Missing missing) {
+        return switch (missing) {
+            case IMAGE ->
+                FieldError.at(
+                        Field.IMAGE,
+                        "is not among the parameters: add the picture that this one was drawn from, or another one is drawn");
+            case MASK ->
+                FieldError.at(
+                        Field.MASK,
+                        "is not among the parameters: add the mask of what was repainted, or all of it is drawn anew");
+        };
     }
 
     /** The fields that are known. */

@@ -76,6 +76,7 @@ class ChineseSentencesTest {
                         "The server's model 7 names no checkpoint, the repository here is of checkpoint 7.",
                         "The server does not answer in time.",
                         "A call did not reach it.",
+                        "is not among the parameters: add the mask of what was repainted, or all of it is drawn anew",
                         "It has not been asked yet.",
                         "The frontend has a fault and cannot look; its log has more.",
                         "This model takes whole timesteps only, so samplers that stop between two of them draw other"

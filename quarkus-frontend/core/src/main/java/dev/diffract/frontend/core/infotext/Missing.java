@@ -1,0 +1,41 @@
+package dev.diffract.frontend.core.infotext;
+
+import dev.diffract.frontend.core.request.GenerationRequest;
+import dev.diffract.frontend.core.request.MaskRequest;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a picture was drawn with that no infotext holds, and without which a request draws another one. */
+public enum Missing {
+    /** The picture that it was drawn from. */
+    IMAGE,
+    /** What of that was repainted. */
+    MASK;
+
+    private static final Set<String> OF_A_MASK =
+            Set.of("Mask mode", "Mask blur", "Masked content", "Inpaint area", "Masked area padding");
+    private static final Set<String> OF_A_SECOND_PASS = Set.of("Hires upscale", "Hires resize");
+
+    /**
+     * @param request what was read; {@code null} if nothing was, and then nothing is missing
+     * @param others parameters that are not in it
+     */
+    static Set<Missing> in(@Nullable GenerationRequest request, Map<String, String> others) {
+        Set<Missing> missing = EnumSet.noneOf(Missing.class);
+        if (request == null
+                || request.hires() != null // a strength is the second pass's
+                || !Collections.disjoint(others.keySet(), OF_A_SECOND_PASS)) {
+            return missing;
+        }
+        if (!request.source().mask().equals(MaskRequest.NONE) || !Collections.disjoint(others.keySet(), OF_A_MASK)) {
+            missing.add(MASK);
+        }
+        if (!missing.isEmpty() || request.source().strength() != null || others.containsKey("Denoising strength")) {
+            missing.add(IMAGE);
+        }
+        return missing;
+    }
+}
