@@ -1,11 +1,25 @@
-"""Pictures as AUTOMATIC1111's web UI runs k-diffusion and CompVis' samplers: its grids, in words of its options.
+"""Pictures as AUTOMATIC1111's web UI runs k-diffusion's, CompVis' and UniPC's samplers: its grids, in words of its options.
 
-Written from what the web UI does, not from its text; see docs/samplers.md. Times of the model are not rounded.
+Written from what the web UI does, not from its text; see docs/samplers.md. Times of the model are not rounded. UniPC is its
+authors' own module (MIT), which is downloaded, or taken from the folder that the variable UNIPC names.
 """
 
+import contextlib
+import hashlib
+import io
+import os
+import types
+import urllib.error
+import urllib.request
+from functools import cache, partial
+from pathlib import Path
+
+import numpy
+import scipy.stats
 import torch
 
 import kdiffusion
+import recording
 
 SAMPLERS = {
     "Euler": kdiffusion.sampling.sample_euler,
@@ -16,11 +30,21 @@ SAMPLERS = {
     "DPM2 a": kdiffusion.sampling.sample_dpm_2_ancestral,
     "DPM++ 2S a": kdiffusion.sampling.sample_dpmpp_2s_ancestral,
     "DPM++ 2M": kdiffusion.sampling.sample_dpmpp_2m,
+    "DPM++ SDE": kdiffusion.sampling.sample_dpmpp_sde,
+    "DPM++ 2M SDE": kdiffusion.sampling.sample_dpmpp_2m_sde,
+    "DPM++ 2M SDE Heun": partial(kdiffusion.sampling.sample_dpmpp_2m_sde, solver_type="heun"),
+    "DPM++ 3M SDE": kdiffusion.sampling.sample_dpmpp_3m_sde,
+    "Restart": lambda model, x, sigmas, disable, noise_sampler: kdiffusion.restart(model, x, sigmas, noise_sampler),
 }
 
 # One more sigma, of which the last before zero is left out.
 WITHOUT_THE_LAST = ("DPM2", "DPM2 a", "DPM++ 3M SDE")
-DRAWING = ("Euler a", "DPM2 a", "DPM++ 2S a")
+DRAWING = ("Euler a", "DPM2 a", "DPM++ 2S a", "Restart")
+BROWNIAN = ("DPM++ SDE", "DPM++ 2M SDE", "DPM++ 2M SDE Heun", "DPM++ 3M SDE")
+
+UNIPC_COMMIT = "cf9de85bf2ed68137e6fba5f165f451677b174c4"
+UNIPC_PATH = "example/stable-diffusion/ldm/models/diffusion/uni_pc/uni_pc.py"
+UNIPC_DIGEST = "e28f728b521d9ce7c58718fee63d7d827e1011589cbdc51552aebfd56003156c"
 
 
 def sigmas(training, schedule, steps):
@@ -32,20 +56,30 @@ def sigmas(training, schedule, steps):
             return kdiffusion.sampling.get_sigmas_karras(steps, low, high)
         case "exponential":
             return kdiffusion.sampling.get_sigmas_exponential(steps, low, high)
-    chosen = kdiffusion.schedule_sigmas({"simple": "Simple", "sgm_uniform": "SGM Uniform"}[schedule], training.alphas, steps)
+        case "beta":
+            shares = scipy.stats.beta.ppf(1 - numpy.linspace(0, 1, steps), 0.6, 0.6)
+            return torch.tensor([*(low + shares * (high - low)), 0], dtype=torch.float32)
+    labels = {"simple": "Simple", "sgm_uniform": "SGM Uniform", "normal": "Normal"}
+    chosen = kdiffusion.schedule_sigmas(labels[schedule], training.alphas, steps)
     return torch.cat([chosen, torch.zeros(1)])
 
 
-def k_diffusion(name, schedule, steps, alphas_cumprod, model, noise, generator):
-    """The last latents. The model gives the noise of latents at a time."""
+def k_diffusion(name, schedule, steps, alphas_cumprod, model, noise, generator, seed, image=None, strength=1):
+    """The last latents. The model gives the noise of latents at a time. Runs from an image make a step more than its share."""
     denoiser = kdiffusion.external.DiscreteEpsDDPMDenoiser(lambda x, t: model(x, t.reshape(())), alphas_cumprod, False)
     denoiser.alphas = alphas_cumprod
     last = name in WITHOUT_THE_LAST
     grid = sigmas(denoiser, schedule, steps + 1 if last else steps)
     if last:
         grid = torch.cat([grid[:-2], grid[-1:]])
-    extra = {"noise_sampler": lambda *_: torch.randn(noise.shape, generator=generator)} if name in DRAWING else {}
-    return SAMPLERS[name](denoiser, noise * grid[0], grid, disable=True, **extra)
+    extra = {}
+    if name in DRAWING:
+        extra["noise_sampler"] = lambda *_: torch.randn(noise.shape, generator=generator)
+    elif name in BROWNIAN:
+        extra["noise_sampler"] = kdiffusion.brownian(noise, grid, seed)
+    if image is not None:
+        grid = grid[steps - int(min(strength, 0.999) * steps) - 1:]
+    return SAMPLERS[name](denoiser, noise * grid[0] + (0 if image is None else image), grid, disable=True, **extra)
 
 
 def comp_vis(name, steps, alphas_cumprod, model, noise):
@@ -76,3 +110,59 @@ def comp_vis(name, steps, alphas_cumprod, model, noise):
         x = moved(x, combined, time, target)
         slopes.append(slope)
     return x
+
+
+def latent_consistency(steps, alphas_cumprod, model, noise, generator, distilled=50):
+    """LCM over all steps of the distillation, evenly from the last to the first."""
+    distance = len(alphas_cumprod) // distilled
+    times = torch.arange(distance - 1, len(alphas_cumprod), distance)
+    training = kdiffusion.external.DiscreteSchedule(((1 - alphas_cumprod) / alphas_cumprod)[times] ** 0.5, False)
+    grid = training.t_to_sigma((torch.linspace(times[-1], times[0], steps) - times[0]) / distance)
+    x = noise * grid[0]
+    for sigma, target in zip(grid, [*grid[1:], None]):
+        time = times[(sigma.log() - training.log_sigmas).abs().argmin()]
+        picture = x - sigma * model(x / (sigma**2 + 1) ** 0.5, time.float())
+        scaled = 10 * time
+        x = (scaled * picture / (scaled**2 + 0.25) ** 0.5) + x * 0.25 / (scaled**2 + 0.25)
+        if target is not None:
+            x = x + target * torch.randn(noise.shape, generator=generator)
+    return x
+
+
+def fetched(address):
+    try:
+        return urllib.request.urlopen(address, timeout=60).read()
+    except urllib.error.HTTPError:
+        raise  # something answers, and has it not
+    except OSError as unreachable:
+        raise recording.Missing(
+            f"{address} cannot be fetched ({unreachable}); with UNIPC a folder that has {UNIPC_PATH} can be named"
+        ) from unreachable
+
+
+@cache
+def unipc_module():
+    folder = os.environ.get("UNIPC")
+    address = f"https://raw.githubusercontent.com/wl-zhao/UniPC/{UNIPC_COMMIT}/{UNIPC_PATH}"
+    text = (Path(folder) / UNIPC_PATH).read_bytes() if folder else fetched(address)
+    found = hashlib.sha256(text).hexdigest()
+    if found != UNIPC_DIGEST:
+        raise ValueError(f"{UNIPC_PATH} has the digest {UNIPC_DIGEST}, this one {found}")
+    module = types.ModuleType("uni_pc")
+    exec(compile(text, UNIPC_PATH, "exec"), module.__dict__)
+    return module
+
+
+def unipc(steps, alphas_cumprod, model, noise):
+    """As many steps as the distances of CompVis' timesteps make, and not down to no noise."""
+    original = unipc_module()
+    count = len(range(0, len(alphas_cumprod), len(alphas_cumprod) // steps))
+    training = original.NoiseScheduleVP("discrete", alphas_cumprod=alphas_cumprod)
+    denoiser = original.UniPC(
+        lambda x, time: model(x, (time - 1 / len(alphas_cumprod)) * len(alphas_cumprod)),
+        training,
+        predict_x0=True,
+        variant="bh1",
+    )
+    with contextlib.redirect_stdout(io.StringIO()):
+        return denoiser.sample(noise, count, order=3, skip_type="time_uniform", method="multistep", lower_order_final=True)

@@ -4,7 +4,7 @@
     python tests/parity/record_pictures.py [--out FOLDER]
 
 Those of the kind "original" are k-diffusion's and CompVis' samplers on AUTOMATIC1111's grids (original_grids.py), all others
-diffusers'. The pipelines are diffusers' own for PyTorch; their models are the demo model's ONNX files, run by ONNX Runtime, the UNet's with
+diffusers'; UniPC's are recorded by record_unipc_pictures.py. The pipelines are diffusers' own for PyTorch; their models are the demo model's ONNX files, run by ONNX Runtime, the UNet's with
 an input that takes timesteps uncut. Clip skip needs the text encoder's earlier layers: there it is transformers' CLIPTextModel
 with the file's weights. Writes pictures.json (what was asked for, and which model drew) and pictures.png (the pictures, one
 below the other in columns) to tests/e2e/src/test/resources/parity. To be run again whenever the demo model changes.
@@ -230,8 +230,8 @@ def text_to_image(request, **more):
     return pipe(**common(request), **size, guidance_rescale=rescale, **more).images
 
 
-def original(request):
-    """The web UI's run of k-diffusion's or CompVis' sampler."""
+def original(request, image=None):
+    """The web UI's run of k-diffusion's, CompVis' or UniPC's sampler. Of what the encoder says of an image the mean is taken."""
     pipe = pipeline(diffusers.StableDiffusionPipeline, {**request, "sampler": "DDIM", "timestep_spacing": "leading"})
     states = torch.cat([pipe.encode_prompt(prompt, pipe.device, 1, False)[0] for prompt in ("", request["prompt"])])
 
@@ -243,11 +243,20 @@ def original(request):
     noise = torch.randn((1, 4, request["height"] // 8, request["width"] // 8), generator=generator)
     alphas = pipe.scheduler.alphas_cumprod
     name, steps = request["sampler"], request["steps"]
-    if name in ("DDIM", "PLMS"):
-        latents = original_grids.comp_vis(name, steps, alphas, model, noise)
-    else:
-        schedule = request["schedule_type"]
-        latents = original_grids.k_diffusion(name, schedule, steps, alphas, model, noise, generator)
+    match name:
+        case "DDIM" | "PLMS":
+            latents = original_grids.comp_vis(name, steps, alphas, model, noise)
+        case "UniPC":
+            latents = original_grids.unipc(steps, alphas, lambda x, time: model(x, time.reshape(())), noise)
+        case "LCM":
+            latents = original_grids.latent_consistency(steps, alphas, model, noise, generator)
+        case _:
+            source = {}
+            if image is not None:
+                encoded = VAE.encode(pipe.image_processor.preprocess(image)).latent_dist.mean * SCALING_FACTOR
+                source = {"image": encoded, "strength": request["strength"]}
+            schedule, seed = request["schedule_type"], request["seed"]
+            latents = original_grids.k_diffusion(name, schedule, steps, alphas, model, noise, generator, seed, **source)
     return pipe.image_processor.postprocess(VAE.decode(latents / SCALING_FACTOR)[0], output_type="pil")[0]
 
 
@@ -348,20 +357,46 @@ def requests():
     for sampler in ("DDIM", "PLMS"):
         for steps in (20, 30):
             yield "original", request(PROMPTS[15], sampler, 91, steps=steps, timestep_spacing="original")
-    for sampler in original_grids.SAMPLERS:
+    for sampler in list(original_grids.SAMPLERS)[:8]:
         for schedule in ("uniform", "karras", "exponential", "simple", "sgm_uniform"):
             options = {"schedule_type": schedule, "timestep_spacing": "original"}
             yield "original", request(PROMPTS[15], sampler, 91, **options)
+    for sampler in original_grids.SAMPLERS:
+        schedules = ("normal", "beta")
+        options = {"timestep_spacing": "original"}
+        if sampler in original_grids.BROWNIAN:
+            schedules = ("uniform", "karras", "exponential", "simple", "sgm_uniform", *schedules)
+            options["step_noise"] = "brownian_tree"
+        elif sampler == "Restart":  # it takes the first σ and the last alone
+            schedules = ("karras", "uniform", "exponential")
+        for schedule in schedules:
+            yield "original", request(PROMPTS[15], sampler, 91, **options, schedule_type=schedule)
+    for steps in (5, 20):
+        yield "original", request(PROMPTS[15], "LCM", 91, steps=steps, guidance=1.5, timestep_spacing="original")
+    for sampler, schedule, strength in (
+        ("Euler a", "uniform", 0.75),
+        ("DPM++ 2M", "karras", 0.5),
+        ("DPM2 a", "karras", 0.3),
+        ("Heun", "simple", 0.05),
+        ("DPM++ 2M SDE", "exponential", 0.6),
+        ("DPM++ 3M SDE", "exponential", 1.0),
+    ):
+        tree = {"step_noise": "brownian_tree"} if sampler in original_grids.BROWNIAN else {}
+        options = {"schedule_type": schedule, "timestep_spacing": "original", "image": 7, "strength": strength, **tree}
+        yield "original_image", request(PROMPTS[13], sampler, 92, **options)
+    yield "zero_snr", request(PROMPTS[8], "DPM++ 2M SDE", 81, rescale_betas_zero_snr=True, schedule_type="exponential")
 
 
 def drawn(kind, request, pictures):
-    if kind == "original":
+    if kind in ("original", "unipc"):
         return original(request)
     if kind in ("text", "clip_skip", "options", "between", "zero_snr"):
         return text_to_image(request)[0]
     if kind == "hires":
         return hires(request)
     image = pictures[request["image"]]
+    if kind == "original_image":
+        return original(request, image)
     if kind == "image":
         return image_to_image(request, image)
     mask = Image.new("L", image.size)
@@ -387,9 +422,10 @@ def sheet(pictures):
     return whole
 
 
-def record(asked, drawn_pictures):
+def record(asked, drawn_pictures, chosen=None):
+    """chosen: kinds and requests, instead of those above."""
     cases, pictures = [], []
-    for kind, request in requests():
+    for kind, request in chosen or requests():
         picture = drawn(kind, request, pictures)
         assert picture.size == (SIZE, SIZE), (kind, request, picture.size)
         pictures.append(picture)
@@ -409,7 +445,9 @@ def record(asked, drawn_pictures):
     print(len(cases), "pictures,", drawn_pictures.stat().st_size, "bytes")
 
 
-if __name__ == "__main__":
+def load():
+    """The demo model, for all functions above."""
+    global TOKENIZER, TEXT_ENCODER, SKIPPING_TEXT_ENCODER, UNET, VAE
     torch.set_num_threads(1)
     torch.set_grad_enabled(False)
     TOKENIZER = CLIPTokenizer.from_pretrained(MODEL / "tokenizer")
@@ -417,4 +455,8 @@ if __name__ == "__main__":
     SKIPPING_TEXT_ENCODER = SkippingTextEncoder()
     UNET = Unet("unet", in_channels=4, sample_size=SIZE // 8, time_cond_proj_dim=None)
     VAE = Vae()
+
+
+if __name__ == "__main__":
+    load()
     recording.run(__doc__, FILES, record)

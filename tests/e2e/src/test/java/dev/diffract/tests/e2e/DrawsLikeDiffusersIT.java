@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
@@ -48,7 +49,7 @@ class DrawsLikeDiffusersIT {
 
     @BeforeAll
     static void start() throws IOException {
-        recorded = RecordedPictures.read();
+        recorded = RecordedPictures.read("pictures");
         assertThat(RecordedPictures.digest(Programs.demoModel()))
                 .as("The pictures were recorded with another demo model than model-repository/demo-onnx;"
                         + " record them again: python tests/parity/record_pictures.py")
@@ -102,22 +103,40 @@ class DrawsLikeDiffusersIT {
 
     @Test
     void aModelOfNoiseWithoutSignalAtTheEndGivesTheSamePictures() throws IOException {
-        compare("zero_snr", 8);
+        compare("zero_snr", 9);
     }
 
     /** Of k-diffusion and CompVis, on the grids of AUTOMATIC1111's web UI. */
     @Test
     void theOriginalGridsGiveTheSamePictures() throws IOException {
-        compare("original", 44);
+        compare("original", 93);
+    }
+
+    /** Of UniPC's authors' own module, as that web UI runs it. */
+    @Test
+    void uniPcOnItsOriginalGridGivesTheSamePictures() throws IOException {
+        RecordedPictures ofUniPc = RecordedPictures.read("unipc-pictures");
+        assertThat(ofUniPc.model()).isEqualTo(recorded.model());
+        compare(ofUniPc, "unipc", 2);
+    }
+
+    /** One step more than in diffusers, and the first draw of the seed is the noise. */
+    @Test
+    void picturesAreTakenUpOnTheOriginalGridsAsThere() throws IOException {
+        compare("original_image", 6);
     }
 
     private static void compare(String kind, int count) throws IOException {
-        List<Case> cases = recorded.cases().stream()
+        compare(recorded, kind, count);
+    }
+
+    private static void compare(RecordedPictures pictures, String kind, int count) throws IOException {
+        List<Case> cases = pictures.cases().stream()
                 .filter(recording -> recording.kind().equals(kind))
                 .toList();
         assertThat(cases).hasSize(count);
         List<Comparison> comparisons =
-                cases.stream().map(DrawsLikeDiffusersIT::compare).toList();
+                cases.parallelStream().map(DrawsLikeDiffusersIT::compare).toList();
         comparisons.forEach(
                 comparison -> MEASURED.computeIfAbsent(row(comparison.recording()), row -> new CopyOnWriteArrayList<>())
                         .add(comparison));
@@ -133,7 +152,8 @@ class DrawsLikeDiffusersIT {
     }
 
     private static String row(Case recording) {
-        return (recording.kind().equals("original") ? "original" : "diffusers") + " | " + recording.sampler();
+        boolean original = Set.of("original", "original_image", "unipc").contains(recording.kind());
+        return (original ? recording.kind() : "diffusers") + " | " + recording.sampler();
     }
 
     /** What docs/samplers.md has of whole pictures. */

@@ -36,9 +36,10 @@ final class RecordedPictures {
         this.sheet = sheet;
     }
 
-    static RecordedPictures read() throws IOException {
-        try (InputStream record = RecordedPictures.class.getResourceAsStream("/parity/pictures.json");
-                InputStream sheet = RecordedPictures.class.getResourceAsStream("/parity/pictures.png")) {
+    /** @param name of the files, without the end */
+    static RecordedPictures read(String name) throws IOException {
+        try (InputStream record = RecordedPictures.class.getResourceAsStream("/parity/" + name + ".json");
+                InputStream sheet = RecordedPictures.class.getResourceAsStream("/parity/" + name + ".png")) {
             return new RecordedPictures(JSON.readTree(record), ImageIO.read(sheet));
         }
     }

@@ -1,6 +1,7 @@
 package dev.diffract.frontend.core.picture;
 
 import dev.diffract.frontend.core.plan.GenerationPlan;
+import dev.diffract.frontend.core.plan.Source;
 import dev.diffract.frontend.core.sampling.Sampler;
 import dev.diffract.repository.layout.SchedulerConfig;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ public record Pass(int width, int height, Optional<Sampler> sampler) {
     /** @param index of the picture: its noise is its own */
     static List<Pass> of(GenerationPlan plan, int index) {
         List<Pass> passes = new ArrayList<>();
-        int start = plan.source().map(source -> source.start(plan.steps())).orElse(0);
+        int start = plan.source().map(source -> start(plan, source)).orElse(0);
         passes.add(new Pass(plan.width(), plan.height(), sampler(plan, index, plan.steps(), start)));
         plan.hires().ifPresent(hires -> {
             int steps = hires.stepsOfRun();
@@ -27,6 +28,10 @@ public record Pass(int width, int height, Optional<Sampler> sampler) {
                     hires.width(), hires.height(), sampler(plan, index, steps, Math.max(0, steps - hires.steps()))));
         });
         return List.copyOf(passes);
+    }
+
+    private static int start(GenerationPlan plan, Source source) {
+        return plan.beginsOriginally() ? source.originalStart(plan.steps()) : source.start(plan.steps());
     }
 
     /** Model calls. */

@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /**
  * Where a picture goes from one kind of state to the next. Every pass draws from a fresh generator of the picture's seed:
- * first what the image encoder leaves to chance, then the noise, then what the sampler needs, in the order of diffusers.
+ * first what the image encoder leaves to chance, then the noise, then what the sampler needs, in the order of diffusers. In
+ * AUTOMATIC1111 the first draw is the noise, and what the encoder leaves to chance comes from no seed at all: the mean is taken.
  */
 final class Passage {
 
@@ -29,8 +30,12 @@ final class Passage {
 
     /** A picture is encoded. */
     static PictureState fromImage(Picture picture, List<float[]> conditioning, int pass, float[] parameters) {
-        TorchGenerator.Draw draw = picture.generator().normal(parameters.length / 2);
         float scalingFactor = (float) picture.numbers().scalingFactor();
+        if (picture.plan().beginsOriginally()) {
+            float[] latents = Latents.drawn(parameters, new float[parameters.length / 2], scalingFactor);
+            return fromLatents(picture, conditioning, pass, latents, picture.generator());
+        }
+        TorchGenerator.Draw draw = picture.generator().normal(parameters.length / 2);
         float[] latents = Latents.drawn(parameters, draw.values(), scalingFactor);
         return fromLatents(picture, conditioning, pass, latents, draw.next());
     }

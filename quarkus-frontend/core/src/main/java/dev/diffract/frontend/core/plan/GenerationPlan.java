@@ -87,4 +87,10 @@ public record GenerationPlan(
         return "GenerationPlan[model=" + model.name() + ", canvas=" + canvas + ", drawing=" + drawing + ", noise="
                 + noise + ", count=" + count + "]";
     }
+
+    /** Whether the picture to start from, and one that a second pass encodes, is taken up as in AUTOMATIC1111. */
+    public boolean beginsOriginally() {
+        return sampling().beginsOriginally()
+                && source().flatMap(Source::inpainting).isEmpty();
+    }
 }

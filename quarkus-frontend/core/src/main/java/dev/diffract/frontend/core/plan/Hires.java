@@ -12,7 +12,7 @@ package dev.diffract.frontend.core.plan;
 public record Hires(double scale, int width, int height, Upscaler upscaler, int steps, double strength) {
 
     /** At full strength a run would begin with the noise of no picture at all. */
-    private static final double MAX_STRENGTH = 0.999;
+    static final double MAX_STRENGTH = 0.999;
 
     /** Steps of the whole run of which the last {@link #steps} are made: AUTOMATIC1111's rule; 0 at strength 0. */
     public int stepsOfRun() {

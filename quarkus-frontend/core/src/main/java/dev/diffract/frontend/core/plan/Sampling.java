@@ -5,6 +5,7 @@ import dev.diffract.frontend.core.sampling.StepNoise;
 import dev.diffract.frontend.core.sampling.schedule.NoiseOfSteps;
 import dev.diffract.frontend.core.sampling.schedule.SamplerOptions;
 import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
+import dev.diffract.frontend.core.sampling.schedule.TimestepSpacing;
 import dev.diffract.frontend.core.sampling.solver.SamplerFactory;
 import dev.diffract.frontend.core.sampling.solver.Samplers;
 import dev.diffract.repository.layout.SchedulerConfig;
@@ -55,6 +56,12 @@ public record Sampling(String name, SigmaSchedule schedule, SamplerOptions optio
         boolean fromTree =
                 options.noise().filter(NoiseOfSteps.BROWNIAN_TREE::equals).isPresent();
         return sampler().create(config, steps, options, fromTree ? tree : StepNoise.OF_PICTURE, start);
+    }
+
+    /** Whether pictures to start from are taken up as in AUTOMATIC1111, and not as in diffusers. Masks never are. */
+    public boolean beginsOriginally() {
+        return options.spacing().filter(TimestepSpacing.ORIGINAL::equals).isPresent()
+                && sampler().beginsOriginally();
     }
 
     private static SamplerFactory find(String name) {

@@ -19,6 +19,11 @@ public record Source(Raster image, double strength, Optional<ResizeMode> resizeM
         return steps - Math.min((int) (steps * strength), steps);
     }
 
+    /** The same as AUTOMATIC1111 counts them, whose runs make a step more. */
+    public int originalStart(int steps) {
+        return steps - Math.min((int) (steps * Math.min(strength, Hires.MAX_STRENGTH)) + 1, steps);
+    }
+
     /** Bytes that its pictures take. */
     public long bytes() {
         return image.values().length

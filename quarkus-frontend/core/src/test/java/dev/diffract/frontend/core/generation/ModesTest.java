@@ -90,6 +90,13 @@ class ModesTest extends ModesFixture {
         assertThat(steps - source.start(steps)).isEqualTo(run);
     }
 
+    @ParameterizedTest
+    @CsvSource({"20, 0.75, 16", "20, 0.5, 11", "50, 0.7, 36", "20, 0.05, 2", "20, 0, 1", "20, 1, 20", "7, 0.999, 7"})
+    void strengthBecomesAStepMoreInTheOriginal(int steps, double strength, int run) {
+        Source source = new Source(picture(1), strength, Optional.empty(), Optional.empty());
+        assertThat(steps - source.originalStart(steps)).isEqualTo(run);
+    }
+
     @Test
     void atStrengthZeroThePictureIsOnlyEncodedAndDecoded() {
         List<PictureState> states = run(Picture.of(plan("Euler a", 0, TestRequests.source(picture(1), 0.0)), 0)

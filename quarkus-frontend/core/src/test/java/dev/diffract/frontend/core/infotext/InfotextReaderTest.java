@@ -87,14 +87,44 @@ class InfotextReaderTest {
         assertThat(euler.notRestorable()).isEmpty();
 
         RestoredRequest lcm = InfotextReader.read("a\nSteps: 20, Sampler: LCM, CFG scale: 2, Seed: 1");
-        assertThat(lcm.request().sampling().options().timestepSpacing()).isNull();
-        assertThat(lcm.notRestorable()).containsExactly("Sampler: LCM");
+        assertThat(lcm.request().sampling().options().timestepSpacing()).isEqualTo("original");
+        assertThat(lcm.notRestorable()).isEmpty();
 
         RestoredRequest ours =
                 InfotextReader.read("a\nSteps: 20, Sampler: UniPC, CFG scale: 2, Seed: 1, Version: Diffract 0.1");
         assertThat(ours.request().sampling().options().timestepSpacing()).isNull();
         assertThat(ours.notRestorable()).isEmpty();
 
+        assertThat(read("Steps: 15, Sampler: LCM").notRestorable()).containsExactly("Sampler: LCM");
+        assertThat(read("Steps: 20, Sampler: UniPC").notRestorable()).isEmpty();
+        assertThat(read("Steps: 20, Sampler: DPM++ 2M SDE, Schedule type: Exponential")
+                        .notRestorable())
+                .isEmpty();
+        assertThat(read("Steps: 20, Sampler: Restart").notRestorable()).isEmpty();
+    }
+
+    @Test
+    void picturesToStartFromAreTakenUpAsThereWhereThatIsKnown() {
+        assertThat(read("Steps: 20, Sampler: Euler a, Denoising strength: 0.5").notRestorable())
+                .isEmpty();
+        assertThat(read("Steps: 20, Sampler: DDIM, Denoising strength: 0.50").notRestorable())
+                .containsExactly("Denoising strength: 0.5");
+        assertThat(read("Steps: 20, Sampler: Euler a, Denoising strength: 0.5, Mask blur: 4")
+                        .notRestorable())
+                .containsExactly("Denoising strength: 0.5");
+        assertThat(read("Steps: 20, Denoising strength: 0.5, Seed: 3").notRestorable())
+                .containsExactly("Denoising strength: 0.5");
+        assertThat(read("Steps: 20, Sampler: DDIM, Denoising strength: 0.5, Version: Diffract 0.1")
+                        .notRestorable())
+                .isEmpty();
+    }
+
+    private static RestoredRequest read(String parameters) {
+        return InfotextReader.read("a\n" + parameters + ", CFG scale: 2, Seed: 1");
+    }
+
+    @Test
+    void theGridMayBeSaidToo() {
         RestoredRequest said = InfotextReader.read(
                 "a\nSteps: 20, Sampler: Euler, CFG scale: 2, Seed: 1, Timestep spacing: original, Version: Diffract 0.1");
         assertThat(said.request().sampling().options().timestepSpacing()).isEqualTo("original");

@@ -59,6 +59,16 @@ public final class NoiseSchedule {
         return new TrainingSigmas(sigmas);
     }
 
+    /** σ between timesteps, where ln α is interpolated. */
+    float sigmaBetween(float timestep) {
+        int low = (int) Math.floor(timestep);
+        int high = (int) Math.ceil(timestep);
+        float weight = timestep - low;
+        float logAlpha = Grids.log(alphasCumprod[low]) * 0.5f;
+        logAlpha += weight * (Grids.log(alphasCumprod[high]) * 0.5f - logAlpha);
+        return Grids.sqrt(1 - Grids.exp(2 * logAlpha)) / Grids.exp(logAlpha);
+    }
+
     private static float[] betas(SchedulerConfig config) {
         int count = config.trainTimesteps();
         if (config.trainedBetas().isPresent()) {

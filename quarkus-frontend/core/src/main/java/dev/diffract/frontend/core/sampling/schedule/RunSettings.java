@@ -19,6 +19,7 @@ public record RunSettings(
         int start) {
 
     private static final int USUAL_ORDER = 2;
+    private static final int USUAL_DISTILLED_STEPS = 50;
 
     /** The same without anything left out. */
     public RunSettings whole() {
@@ -81,6 +82,11 @@ public record RunSettings(
 
     public SolverChoice solver() {
         return options.solver();
+    }
+
+    /** Steps that a consistency model was distilled with. */
+    int distilledSteps() {
+        return config.solver().originalSteps().orElse(USUAL_DISTILLED_STEPS);
     }
 
     /** The highest order of a multistep method by the configuration. */

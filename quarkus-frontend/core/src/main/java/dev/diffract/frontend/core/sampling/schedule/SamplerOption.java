@@ -8,6 +8,8 @@ public enum SamplerOption {
     SPACING,
     /** {@link SamplerOptions#spacing()}, while the σ are those of the timesteps. */
     UNIFORM_SPACING,
+    /** {@link SamplerOptions#spacing()}, but {@link TimestepSpacing#ORIGINAL} alone. */
+    ORIGINAL_SPACING,
     /** {@link SamplerOptions#finalSigma()}. */
     FINAL_SIGMA,
     /** {@link SamplerOptions#noise()}. */

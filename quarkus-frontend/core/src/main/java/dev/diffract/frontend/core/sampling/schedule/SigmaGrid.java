@@ -133,6 +133,52 @@ public final class SigmaGrid {
                 timesteps, ended(run, ofRun, end, training), run.start(), TimestepSpacing.ORIGINAL, schedule, clip);
     }
 
+    /**
+     * The grid of UniPC's authors: evenly spread over the training's times with the last left out, ln α between them interpolated, and
+     * down to the smallest σ. It has as many steps as the distances of CompVis' grid have room for.
+     */
+    public static SigmaGrid ofTimes(RunSettings run) {
+        NoiseSchedule schedule = run.noiseSchedule();
+        int distance = schedule.trainTimesteps() / run.steps();
+        int steps = (schedule.trainTimesteps() + distance - 1) / distance;
+        float[] timesteps = Arrays.copyOf(Grids.linspace(schedule.trainTimesteps() - 1f, 0, steps + 1), steps);
+        float[] sigmas = new float[steps + 1];
+        for (int i = 0; i < steps; i++) {
+            sigmas[i] = schedule.sigmaBetween(timesteps[i]);
+        }
+        FinalSigma end = run.options().finalSigma().orElse(FinalSigma.SIGMA_MIN);
+        sigmas[steps] = end == FinalSigma.ZERO ? 0 : schedule.sigmas().min();
+        return new SigmaGrid(
+                timesteps, sigmas, run.start(), TimestepSpacing.LINSPACE, schedule, Float.POSITIVE_INFINITY);
+    }
+
+    /**
+     * Evenly spread over the timesteps that a consistency model was distilled with, from the last to the first. σ between them are
+     * interpolated in the logarithm, timesteps are those of the nearest; halfway between two the lower, where AUTOMATIC1111 leaves it to the
+     * last bit of a logarithm.
+     */
+    public static SigmaGrid ofDistilled(RunSettings run) {
+        NoiseSchedule schedule = run.noiseSchedule();
+        TrainingSigmas training = schedule.sigmas();
+        int distance = Math.max(1, schedule.trainTimesteps() / run.distilledSteps());
+        float[] kept = new float[schedule.trainTimesteps() / distance];
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] = training.at((i + 1) * distance - 1);
+        }
+        TrainingSigmas distilled = new TrainingSigmas(kept);
+        float first = distance - 1f;
+        float[] spread = Grids.linspace(kept.length * distance - 1f, first, run.steps());
+        float[] timesteps = new float[run.steps()];
+        float[] sigmas = new float[run.steps() + 1];
+        for (int i = 0; i < timesteps.length; i++) {
+            float index = (spread[i] - first) / distance;
+            sigmas[i] = distilled.logarithmic(index);
+            timesteps[i] = ((float) Math.ceil(index - 0.5) + 1) * distance - 1;
+        }
+        return new SigmaGrid(
+                timesteps, sigmas, run.start(), TimestepSpacing.ORIGINAL, schedule, Float.POSITIVE_INFINITY);
+    }
+
     private static float[] single(double[] values) {
         float[] single = new float[values.length];
         for (int i = 0; i < single.length; i++) {

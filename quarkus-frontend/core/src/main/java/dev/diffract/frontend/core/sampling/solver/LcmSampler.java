@@ -3,6 +3,7 @@ package dev.diffract.frontend.core.sampling.solver;
 import static dev.diffract.frontend.core.sampling.schedule.Grids.sqrt;
 
 import dev.diffract.frontend.core.sampling.Latents;
+import dev.diffract.frontend.core.sampling.Sampler;
 import dev.diffract.frontend.core.sampling.SamplerState;
 import dev.diffract.frontend.core.sampling.StepNoise;
 import dev.diffract.frontend.core.sampling.schedule.AlphaGrid;
@@ -11,10 +12,15 @@ import dev.diffract.frontend.core.sampling.schedule.RunSettings;
 /** Sampling from a latent consistency model (Luo et al. 2023): to the picture at once, and up again with fresh noise. */
 final class LcmSampler extends AlphaSampler {
 
-    private static final float DATA_VARIANCE = 0.25f;
+    static final float DATA_VARIANCE = 0.25f;
 
     private final float timestepScaling;
     private final StepNoise noise;
+
+    /** On the original grid that of k-diffusion's form. */
+    static Sampler of(RunSettings run) {
+        return run.original() ? new OriginalLcmSampler(run) : new LcmSampler(run);
+    }
 
     LcmSampler(RunSettings run) {
         super(AlphaGrid.distilled(run), run.clip(false));

@@ -33,6 +33,9 @@ public record SamplerFactory(
         Set<SamplerOption> options,
         Function<RunSettings, Sampler> constructor) {
 
+    /** Where the original programs noise a picture as of one timestep and begin at another. */
+    private static final Set<String> AT_WHOLE_TIMESTEPS = Set.of("DDIM", "DDIM CFG++", "DDPM", "PLMS", "UniPC");
+
     private static final Set<String> TWO_CALLS = Set.of("DPM2", "DPM2 a", "DPM++ 2S a", "DPM++ SDE", "Heun", "Restart");
 
     public SamplerFactory {
@@ -107,7 +110,14 @@ public record SamplerFactory(
 
     /** Whether it can run on the original programs' grid, which has a place for every schedule. */
     public boolean takesOriginalSpacing() {
-        return options.contains(SamplerOption.SPACING) || options.contains(SamplerOption.UNIFORM_SPACING);
+        return options.contains(SamplerOption.SPACING)
+                || options.contains(SamplerOption.UNIFORM_SPACING)
+                || options.contains(SamplerOption.ORIGINAL_SPACING);
+    }
+
+    /** Whether a picture that a run on the original grid starts from is taken up as in AUTOMATIC1111. */
+    public boolean beginsOriginally() {
+        return takesOriginalSpacing() && !AT_WHOLE_TIMESTEPS.contains(infotextName);
     }
 
     /** A sampler for a run that leaves all options open. */

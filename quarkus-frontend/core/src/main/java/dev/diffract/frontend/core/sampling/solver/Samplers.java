@@ -2,6 +2,7 @@ package dev.diffract.frontend.core.sampling.solver;
 
 import static dev.diffract.frontend.core.sampling.schedule.SamplerOption.ETA;
 import static dev.diffract.frontend.core.sampling.schedule.SamplerOption.FINAL_SIGMA;
+import static dev.diffract.frontend.core.sampling.schedule.SamplerOption.ORIGINAL_SPACING;
 import static dev.diffract.frontend.core.sampling.schedule.SamplerOption.SOLVER;
 import static dev.diffract.frontend.core.sampling.schedule.SamplerOption.SPACING;
 import static dev.diffract.frontend.core.sampling.schedule.SamplerOption.STEP_NOISE;
@@ -88,7 +89,7 @@ public final class Samplers {
             of("DEIS", AUTOMATIC, DeisSampler::new, "DEISMultistepScheduler").taking(UNIFORM_SPACING),
             of("UniPC", AUTOMATIC, UniPcSampler::new, "UniPCMultistepScheduler")
                     .taking(UNIFORM_SPACING, FINAL_SIGMA, SOLVER),
-            atTimesteps("LCM", LcmSampler::new, "LCMScheduler").taking(),
+            atTimesteps("LCM", LcmSampler::of, "LCMScheduler").taking(ORIGINAL_SPACING),
             atTimesteps("TCD", TcdSampler::new, "TCDScheduler").taking(ETA),
             of("Restart", KARRAS, RestartSampler::new));
 

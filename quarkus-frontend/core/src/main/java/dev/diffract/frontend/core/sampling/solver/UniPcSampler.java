@@ -21,7 +21,7 @@ final class UniPcSampler extends LogSnrSampler {
     private final boolean bh1;
 
     UniPcSampler(RunSettings run) {
-        super(SigmaGrid.ofIntervals(run, run.finalSigma(), false));
+        super(run.original() ? SigmaGrid.ofTimes(run) : SigmaGrid.ofIntervals(run, run.finalSigma(), false));
         highest = run.solver().order().orElseGet(run::orderOfConfig);
         bh1 = run.solver()
                 .type()
