@@ -131,6 +131,25 @@ class InfotextReaderTest {
     }
 
     @Test
+    void samplersThatThereAreInAutomatic1111AloneComeBack() {
+        RestoredRequest plus = InfotextReader.read(
+                "a\nSteps: 20, Sampler: DDIM CFG++, CFG scale: 7, Seed: 1, Eta DDIM: 0.5, Version: v1.10.1");
+        assertThat(plus.request().sampling().sampler()).isEqualTo("DDIM CFG++");
+        assertThat(plus.request().sampling().options().eta()).isEqualTo(0.5);
+        assertThat(plus.request().sampling().options().timestepSpacing()).isEqualTo("original");
+        assertThat(plus.notRestorable()).isEmpty();
+
+        for (String name : List.of("DPM fast", "DPM adaptive")) {
+            RestoredRequest own = InfotextReader.read(
+                    "a\nSteps: 20, Sampler: " + name + ", Schedule type: KL Optimal, Eta: 0.2, Seed: 1, Version: v1.10.1");
+            assertThat(own.request().sampling().sampler()).isEqualTo(name + " KL Optimal");
+            assertThat(own.request().sampling().options().eta()).isEqualTo(0.2);
+            assertThat(own.request().sampling().options().timestepSpacing()).isNull();
+            assertThat(own.notRestorable()).isEmpty();
+        }
+    }
+
+    @Test
     void fewerThanThreeParametersAreAPrompt() {
         for (String text : List.of("", "a cat", "a cat\nSteps: 20, Seed: 1", "Time: 12:30, place: here")) {
             assertThat(InfotextReader.read(text).request()).isEqualTo(TestRequests.of(text));
