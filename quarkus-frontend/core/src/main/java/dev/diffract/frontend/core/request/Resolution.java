@@ -63,7 +63,7 @@ final class Resolution {
     private Reproducibility reproducible(@Nullable String said) {
         Optional<Reproducibility> found =
                 said == null ? Optional.of(Reproducibility.CLOSE) : Reproducibility.find(said);
-        if (found.isEmpty()) {
+        if (said != null && found.isEmpty()) {
             faults.add(Field.REPRODUCIBLE, new Rule.OneOf(Reproducibility.NAMES, said));
         }
         return found.orElse(Reproducibility.CLOSE);
