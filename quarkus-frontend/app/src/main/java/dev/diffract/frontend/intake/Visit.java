@@ -3,8 +3,8 @@ package dev.diffract.frontend.intake;
 import java.util.function.Supplier;
 
 /**
- * One request at the gate: the memory it has taken, and its turn to be read. What is read while its caller hangs up is given back when it
- * has been read: until then it is there. Thread-safe.
+ * One request at the gate: the memory it has taken, and its turn to be read. What is read while its caller hangs up is given back when its
+ * reader has heard of it: until then it is there. Thread-safe.
  */
 public final class Visit implements AutoCloseable {
 
@@ -37,6 +37,17 @@ public final class Visit implements AutoCloseable {
         if (!closed || turn == Turn.READING) {
             intake.take(held, bytes);
             held += bytes;
+        }
+    }
+
+    /**
+     * Asks whether there is still somebody to read for; as often as a moment's work is done.
+     *
+     * @throws CallerGoneException if it is over
+     */
+    public synchronized void goOn() {
+        if (closed) {
+            throw new CallerGoneException();
         }
     }
 

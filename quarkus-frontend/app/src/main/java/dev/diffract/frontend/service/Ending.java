@@ -3,6 +3,7 @@ package dev.diffract.frontend.service;
 import dev.diffract.frontend.core.generation.GenerationException;
 import dev.diffract.frontend.core.request.InvalidRequestException;
 import dev.diffract.frontend.core.request.Rule;
+import dev.diffract.frontend.intake.CallerGoneException;
 import dev.diffract.frontend.intake.IntakeFullException;
 import java.time.Duration;
 import java.util.Locale;
@@ -47,6 +48,9 @@ public enum Ending {
         }
         if (failure instanceof IntakeFullException full) {
             return full.isPassing() ? INTAKE_FULL : INVALID_REQUEST;
+        }
+        if (failure instanceof CallerGoneException) {
+            return CANCELLED;
         }
         return failure instanceof GenerationException generation ? of(generation) : INTERNAL;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import dev.diffract.frontend.core.imaging.Raster;
+import dev.diffract.frontend.core.imaging.Work;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +33,7 @@ class HostilePngTest {
     private final PngDecoder decoder = new PngDecoder();
 
     private Raster picture(byte[] file) throws UnreadableImageException {
-        return decoder.picture(file, bytes -> {});
+        return decoder.picture(file, Work.UNSEEN);
     }
 
     private final PngText texts = new PngText();

@@ -7,6 +7,7 @@ import ar.com.hjg.pngj.ImageInfo;
 import ar.com.hjg.pngj.ImageLineInt;
 import ar.com.hjg.pngj.PngWriter;
 import dev.diffract.frontend.core.imaging.Raster;
+import dev.diffract.frontend.core.imaging.Work;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -171,25 +173,54 @@ class PngDecoderTest {
         byte[] header = Arrays.copyOf(new PngEncoder().encode(1000, 2000, new byte[6_000_000]), 33);
         List<Long> told = new ArrayList<>();
         for (PngReading reading : List.<PngReading>of(decoder::picture, decoder::mask)) {
-            assertThatThrownBy(() -> reading.read(header, bytes -> {
+            assertThatThrownBy(() -> reading.read(header, taking(bytes -> {
                         told.add(bytes);
                         throw new IllegalStateException("no room");
-                    }))
+                    })))
                     .hasMessage("no room");
         }
         long rows = 1000 * 3 * Integer.BYTES + 4 * 1000 * 3;
         assertThat(told).containsExactly(6_000_000 + rows, 2_000_000 + rows);
     }
 
+    private static Work taking(LongConsumer memory) {
+        return new Work() {
+            @Override
+            public void spend(long steps) {}
+
+            @Override
+            public void take(long bytes) {
+                memory.accept(bytes);
+            }
+        };
+    }
+
+    /** What is thrown at whoever reads for nobody is not taken for a fault of the file. */
+    @Test
+    void whoIsGoneIsReadNoFurtherRowFor() {
+        byte[] file = new PngEncoder().encode(10, 20, new byte[600]);
+        AtomicInteger rows = new AtomicInteger();
+        Work gone = steps -> {
+            if (rows.incrementAndGet() >= 7) {
+                throw new IllegalStateException("gone");
+            }
+        };
+        for (PngReading reading : List.<PngReading>of(decoder::picture, decoder::mask)) {
+            rows.set(0);
+            assertThatThrownBy(() -> reading.read(file, gone)).hasMessage("gone");
+            assertThat(rows).as("six rows, and once more whether it was that").hasValue(8);
+        }
+    }
+
     @FunctionalInterface
     private interface PngReading {
-        Raster read(byte[] file, LongConsumer memory) throws UnreadableImageException;
+        Raster read(byte[] file, Work work) throws UnreadableImageException;
     }
 
     @Test
     void interlacedFilesTakeAllTheirRows() throws UnreadableImageException {
         List<Long> told = new ArrayList<>();
-        decoder.picture(Base64.getDecoder().decode(INTERLACED), told::add);
+        decoder.picture(Base64.getDecoder().decode(INTERLACED), taking(told::add));
         assertThat(told).containsExactly(3L * 2 * 3 + 3 * 2 * 3 * Integer.BYTES + 4 * 9);
     }
 
@@ -219,11 +250,11 @@ class PngDecoderTest {
     }
 
     private Raster picture(byte[] file) throws UnreadableImageException {
-        return decoder.picture(file, bytes -> {});
+        return decoder.picture(file, Work.UNSEEN);
     }
 
     private Raster mask(byte[] file) throws UnreadableImageException {
-        return decoder.mask(file, bytes -> {});
+        return decoder.mask(file, Work.UNSEEN);
     }
 
     private void refused(byte[] file, String sentence) {

@@ -116,6 +116,22 @@ class IntakeTest {
     }
 
     @Test
+    void whoGoesWhileBeingReadIsReadNoFurther() {
+        Visit visit = asks("visit");
+        asks("next");
+        visit.take(100);
+        assertThatThrownBy(() -> visit.read(() -> {
+                    visit.goOn();
+                    visit.close();
+                    visit.goOn();
+                    throw new AssertionError("read on");
+                }))
+                .isInstanceOf(CallerGoneException.class);
+        assertThat(intake.taken()).isZero();
+        assertThat(turns).containsExactly("visit", "next");
+    }
+
+    @Test
     void whatCannotBeReadPassesItsTurnOn() {
         Visit broken = asks("broken");
         asks("next");

@@ -16,14 +16,16 @@ public final class Lanczos {
      * @param height pixels, at least 1
      */
     public static Raster resize(Raster from, int width, int height) {
-        return resize(from, Window.whole(width), Window.whole(height));
+        return resize(from, Window.whole(width), Window.whole(height), Work.UNSEEN);
     }
 
     /**
      * A part of what resizing would give, without the rest: a picture of one row that is to fill a frame would be of more pixels than
      * memory has. Rows are made when they are needed and forgotten afterwards, so that little is held beside the result.
+     *
+     * @param work is told of each row
      */
-    static Raster resize(Raster from, Window across, Window down) {
+    static Raster resize(Raster from, Window across, Window down, Work work) {
         Weights columns = Weights.of(from.width(), across);
         Weights lines = Weights.of(from.height(), down);
         byte[][] rows = new byte[from.height()][];
@@ -36,8 +38,9 @@ public final class Lanczos {
                 rows[kept++] = null;
             }
             for (int k = lines.first[y]; k < end; k++) {
-                rows[k] = rows[k] == null ? row(from, k, columns) : rows[k];
+                rows[k] = rows[k] == null ? row(from, k, columns, work) : rows[k];
             }
+            work.spend((long) row * lines.factors[y].length);
             for (int i = 0; i < row; i++) {
                 values[y * row + i] = weighted(rows, lines.first[y], i, lines.factors[y]);
             }
@@ -45,8 +48,9 @@ public final class Lanczos {
         return new Raster(across.count(), down.count(), from.channels(), values);
     }
 
-    private static byte[] row(Raster from, int y, Weights weights) {
+    private static byte[] row(Raster from, int y, Weights weights, Work work) {
         int channels = from.channels();
+        work.spend((long) channels * weights.count());
         byte[] values = new byte[weights.first.length * channels];
         for (int x = 0; x < weights.first.length; x++) {
             for (int c = 0; c < channels; c++) {
@@ -105,6 +109,15 @@ public final class Lanczos {
      * @param factors of that pixel and those after it, as fixed-point numbers
      */
     private record Weights(int[] first, int[][] factors) {
+
+        /** Of all pixels together. */
+        long count() {
+            long count = 0;
+            for (int[] each : factors) {
+                count += each.length;
+            }
+            return count;
+        }
 
         static Weights of(int from, Window to) {
             double scale = (double) from / to.whole();

@@ -50,8 +50,17 @@ public record Raster(int width, int height, int channels, byte[] values) {
 
     /** Whether every value is 0. */
     public boolean isBlack() {
+        return isAll(0);
+    }
+
+    /** Whether every value is 255. */
+    public boolean isWhite() {
+        return isAll(255);
+    }
+
+    private boolean isAll(int level) {
         for (byte value : values) {
-            if (value != 0) {
+            if ((value & 0xff) != level) {
                 return false;
             }
         }

@@ -25,33 +25,52 @@ public enum ResizeMode {
 
     /** A raster of exactly this size. */
     public Raster fit(Raster raster, int width, int height) {
+        return fit(raster, width, height, Work.UNSEEN);
+    }
+
+    /**
+     * The same.
+     *
+     * @param work is told of each row
+     */
+    public Raster fit(Raster raster, int width, int height, Work work) {
         if (raster.hasSize(width, height)) {
             return raster;
         }
         return switch (this) {
-            case STRETCH -> Lanczos.resize(raster, width, height);
-            case CROP -> cropped(raster, width, height);
-            case FILL -> filled(raster, width, height);
+            case STRETCH -> Lanczos.resize(raster, Window.whole(width), Window.whole(height), work);
+            case CROP -> cropped(raster, width, height, work);
+            case FILL -> filled(raster, width, height, work);
         };
     }
 
     /** Only what stays is computed: what is cut off may be larger than memory. */
-    private static Raster cropped(Raster raster, int width, int height) {
+    private static Raster cropped(Raster raster, int width, int height, Work work) {
         return isWider(raster, width, height)
                 ? Lanczos.resize(
                         raster,
                         Window.middle(scaled(raster.width(), height, raster.height()), width),
-                        Window.whole(height))
+                        Window.whole(height),
+                        work)
                 : Lanczos.resize(
                         raster,
                         Window.whole(width),
-                        Window.middle(scaled(raster.height(), width, raster.width()), height));
+                        Window.middle(scaled(raster.height(), width, raster.width()), height),
+                        work);
     }
 
-    private static Raster filled(Raster raster, int width, int height) {
+    private static Raster filled(Raster raster, int width, int height, Work work) {
         Raster scaled = isWider(raster, width, height)
-                ? Lanczos.resize(raster, width, (int) scaled(raster.height(), width, raster.width()))
-                : Lanczos.resize(raster, (int) scaled(raster.width(), height, raster.height()), height);
+                ? Lanczos.resize(
+                        raster,
+                        Window.whole(width),
+                        Window.whole((int) scaled(raster.height(), width, raster.width())),
+                        work)
+                : Lanczos.resize(
+                        raster,
+                        Window.whole((int) scaled(raster.width(), height, raster.height())),
+                        Window.whole(height),
+                        work);
         return centered(scaled, width, height);
     }
 

@@ -14,14 +14,31 @@ public final class Surroundings {
 
     private Surroundings() {}
 
-    /** The picture with its masked part filled; black if nothing is visible. One channel after the other, to take less memory. */
-    public static Raster fill(Raster picture, Raster mask) {
+    /** The same, of which nobody is told. */
+    static Raster fill(Raster picture, Raster mask) {
+        return fill(picture, mask, Work.UNSEEN);
+    }
+
+    /**
+     * The picture with its masked part filled; black if nothing is visible. What is visible is blurred once for all channels, and these
+     * one after the other.
+     *
+     * @param work is told of each row
+     */
+    public static Raster fill(Raster picture, Raster mask, Work work) {
+        work.take((long) BYTES_PER_PIXEL * mask.values().length);
         float[] visible = visible(mask);
-        byte[] values = new byte[picture.values().length];
-        for (int channel = 0; channel < picture.channels(); channel++) {
-            fill(values, picture, channel, visible);
+        float[][] filled = new float[picture.channels()][visible.length];
+        float[] opacities = new float[visible.length];
+        for (int[] layer : LAYERS) {
+            float[] opacity = BoxBlur.gaussian(visible, picture.width(), layer[0], work);
+            for (int channel = 0; channel < filled.length; channel++) {
+                float[] colour = BoxBlur.gaussian(colours(picture, channel, visible), picture.width(), layer[0], work);
+                layOver(filled[channel], colour, opacity, layer[1]);
+            }
+            layOver(opacities, opacity, opacity, layer[1]);
         }
-        return new Raster(picture.width(), picture.height(), picture.channels(), values);
+        return picture(picture, filled, opacities);
     }
 
     private static float[] visible(Raster mask) {
@@ -32,31 +49,31 @@ public final class Surroundings {
         return visible;
     }
 
-    private static void fill(byte[] values, Raster picture, int channel, float[] visible) {
-        int channels = picture.channels();
+    private static float[] colours(Raster picture, int channel, float[] visible) {
         float[] colours = new float[visible.length];
         for (int i = 0; i < colours.length; i++) {
-            colours[i] = (picture.values()[i * channels + channel] & 0xff) * visible[i];
+            colours[i] = (picture.values()[i * picture.channels() + channel] & 0xff) * visible[i];
         }
-        float[] filled = new float[visible.length];
-        float[] opacities = new float[visible.length];
-        for (int[] layer : LAYERS) {
-            float[] colour = BoxBlur.gaussian(colours, picture.width(), layer[0]);
-            float[] opacity = BoxBlur.gaussian(visible, picture.width(), layer[0]);
-            for (int times = 0; times < layer[1]; times++) {
-                layOver(filled, colour, opacity);
-                layOver(opacities, opacity, opacity);
+        return colours;
+    }
+
+    private static void layOver(float[] below, float[] above, float[] opacity, int times) {
+        for (int time = 0; time < times; time++) {
+            for (int i = 0; i < below.length; i++) {
+                below[i] = above[i] + below[i] * (1 - opacity[i]);
             }
-        }
-        for (int i = 0; i < filled.length; i++) {
-            float value = opacities[i] > 0 ? filled[i] / opacities[i] : 0;
-            values[i * channels + channel] = (byte) Math.max(0, Math.min(255, Math.round(value)));
         }
     }
 
-    private static void layOver(float[] below, float[] above, float[] opacity) {
-        for (int i = 0; i < below.length; i++) {
-            below[i] = above[i] + below[i] * (1 - opacity[i]);
+    private static Raster picture(Raster size, float[][] filled, float[] opacities) {
+        int channels = size.channels();
+        byte[] values = new byte[size.values().length];
+        for (int i = 0; i < opacities.length; i++) {
+            for (int channel = 0; channel < channels; channel++) {
+                float value = opacities[i] > 0 ? filled[channel][i] / opacities[i] : 0;
+                values[i * channels + channel] = (byte) Math.max(0, Math.min(255, Math.round(value)));
+            }
         }
+        return new Raster(size.width(), size.height(), channels, values);
     }
 }

@@ -41,9 +41,4 @@ public record MaskRequest(
     boolean drawsPart() {
         return Boolean.TRUE.equals(onlyMasked);
     }
-
-    /** Whether the picture is filled in the size it has, and not in the one that is drawn. */
-    boolean isFilledWhole() {
-        return drawsPart() && MaskedContent.FILL.id().equals(content);
-    }
 }

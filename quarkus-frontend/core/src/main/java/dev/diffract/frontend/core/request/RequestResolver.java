@@ -1,5 +1,6 @@
 package dev.diffract.frontend.core.request;
 
+import dev.diffract.frontend.core.imaging.Work;
 import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import java.util.List;
@@ -38,7 +39,17 @@ public final class RequestResolver {
      * @throws InvalidRequestException naming every fault
      */
     public GenerationPlan resolve(ModelDefinition model, GenerationRequest request) {
-        return new Resolution(model, request, limits, randomSeeds).plan();
+        return resolve(model, request, Work.UNSEEN);
+    }
+
+    /**
+     * The same.
+     *
+     * @param work is told of each row that is computed of pictures, and what that takes; what it throws is passed on
+     * @throws InvalidRequestException naming every fault
+     */
+    public GenerationPlan resolve(ModelDefinition model, GenerationRequest request, Work work) {
+        return new Resolution(model, request, limits, randomSeeds).plan(work);
     }
 
     /**

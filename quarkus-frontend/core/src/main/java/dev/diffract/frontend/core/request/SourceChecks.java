@@ -1,6 +1,5 @@
 package dev.diffract.frontend.core.request;
 
-import dev.diffract.frontend.core.imaging.Masks;
 import dev.diffract.frontend.core.imaging.Raster;
 import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.repository.layout.Manifest.Size;
@@ -64,7 +63,7 @@ final class SourceChecks {
         }
         if (!white.hasSize(said.image().width(), said.image().height())) {
             faults.add(Field.MASK, new Rule.SizeOf(Field.IMAGE, size(said.image()), size(white)));
-        } else if ((mask.inverted() ? Masks.inverted(white) : white).isBlack()) {
+        } else if (mask.inverted() ? white.isWhite() : white.isBlack()) {
             faults.add(Field.MASK, new Rule.Repaints(Field.INVERT_MASK));
         }
     }

@@ -5,6 +5,7 @@ import dev.diffract.frontend.core.imaging.Raster;
 import dev.diffract.frontend.core.imaging.Region;
 import dev.diffract.frontend.core.imaging.ResizeMode;
 import dev.diffract.frontend.core.imaging.Surroundings;
+import dev.diffract.frontend.core.imaging.Work;
 import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.core.plan.Inpainting;
 import dev.diffract.frontend.core.plan.MaskedContent;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a picture to start from of what a request says about it. Checks first, and computes only what is right. */
 final class SourceResolver {
+
+    /** Bytes for a pixel of a mask: inverted, and blurred in two passes. */
+    private static final int MASKING = 3;
 
     private final SourceRequest said;
     private final MaskRequest masking;
@@ -96,34 +100,42 @@ final class SourceResolver {
         }
     }
 
-    /** To be asked for only if there are no faults. */
-    Optional<Source> resolve(int width, int height) {
+    /**
+     * To be asked for only if there are no faults.
+     *
+     * @param work is told of each row that is computed of the pictures, and what that takes
+     */
+    Optional<Source> resolve(int width, int height, Work work) {
         Raster image = said.image();
         if (image == null) {
             return Optional.empty();
         }
         Raster mask = masking.mask();
         if (mask == null) {
-            return Optional.of(new Source(fitted(image, width, height), strength, resizeMode, Optional.empty()));
+            return Optional.of(new Source(fitted(image, width, height, work), strength, resizeMode, Optional.empty()));
         }
+        work.take((long) MASKING * mask.values().length);
         Raster white = masking.inverted() ? Masks.inverted(mask) : mask;
         return Optional.of(
-                masking.drawsPart() ? part(image, white, width, height) : whole(image, white, width, height));
+                masking.drawsPart()
+                        ? part(image, white, width, height, work)
+                        : whole(image, white, width, height, work));
     }
 
-    private Source whole(Raster picture, Raster white, int width, int height) {
-        Raster image = fitted(picture, width, height);
-        Raster mask = Masks.blurred(fitted(white, width, height), blur);
+    private Source whole(Raster picture, Raster white, int width, int height, Work work) {
+        Raster image = fitted(picture, width, height, work);
+        Raster mask = Masks.blurred(fitted(white, width, height, work), blur, work);
         Inpainting inpainting = new Inpainting(mask, masking.inverted(), blur, content, Optional.empty(), image, mask);
-        return new Source(filled(image, mask), strength, resizeMode, Optional.of(inpainting));
+        return new Source(filled(image, mask, work), strength, resizeMode, Optional.of(inpainting));
     }
 
-    private Source part(Raster picture, Raster white, int width, int height) {
-        Raster blurred = Masks.blurred(white, blur);
+    /** Cut, scaled and then filled, as AUTOMATIC1111 does: how far colours reach is counted in pixels that are drawn. */
+    private Source part(Raster picture, Raster white, int width, int height, Work work) {
+        Raster blurred = Masks.blurred(white, blur, work);
         // What is little and blurred much is black everywhere: its place is still where it was meant.
         Region region = Region.around(blurred.isBlack() ? white : blurred, padding, width, height);
-        Raster image = ResizeMode.FILL.fit(filled(picture, blurred).cut(region), width, height);
-        Raster mask = ResizeMode.FILL.fit(blurred.cut(region), width, height);
+        Raster image = ResizeMode.FILL.fit(picture.cut(region), width, height, work);
+        Raster mask = ResizeMode.FILL.fit(blurred.cut(region), width, height, work);
         Inpainting inpainting = new Inpainting(
                 mask,
                 masking.inverted(),
@@ -132,14 +144,14 @@ final class SourceResolver {
                 Optional.of(new Inpainting.OnlyMasked(region, padding)),
                 picture,
                 blurred);
-        return new Source(image, strength, resizeMode, Optional.of(inpainting));
+        return new Source(filled(image, mask, work), strength, resizeMode, Optional.of(inpainting));
     }
 
-    private Raster filled(Raster image, Raster mask) {
-        return content == MaskedContent.FILL ? Surroundings.fill(image, mask) : image;
+    private Raster filled(Raster image, Raster mask, Work work) {
+        return content == MaskedContent.FILL ? Surroundings.fill(image, mask, work) : image;
     }
 
-    private Raster fitted(Raster raster, int width, int height) {
-        return resizeMode.orElse(ResizeMode.STRETCH).fit(raster, width, height);
+    private Raster fitted(Raster raster, int width, int height, Work work) {
+        return resizeMode.orElse(ResizeMode.STRETCH).fit(raster, width, height, work);
     }
 }

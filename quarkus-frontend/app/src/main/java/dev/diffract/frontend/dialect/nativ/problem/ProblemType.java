@@ -49,6 +49,7 @@ public enum ProblemType {
             case MODEL_NOT_FOUND -> Ending.MODEL_NOT_FOUND;
             case INTAKE_FULL -> Ending.INTAKE_FULL;
             case INTERNAL -> Ending.INTERNAL;
+            case CANCELLED -> Ending.CANCELLED;
             case STOPPING -> Ending.STOPPED;
             default -> Ending.INVALID_REQUEST;
         };

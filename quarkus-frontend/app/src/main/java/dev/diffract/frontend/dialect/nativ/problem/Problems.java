@@ -4,6 +4,7 @@ import dev.diffract.frontend.core.generation.GenerationException;
 import dev.diffract.frontend.core.request.InvalidRequestException;
 import dev.diffract.frontend.dialect.nativ.field.FieldError;
 import dev.diffract.frontend.dialect.nativ.field.SentNames;
+import dev.diffract.frontend.intake.CallerGoneException;
 import dev.diffract.frontend.intake.IntakeFullException;
 import dev.diffract.frontend.service.Ending;
 import dev.diffract.frontend.service.FailureText;
@@ -31,6 +32,9 @@ public final class Problems {
         }
         if (failure instanceof IntakeFullException full) {
             return of(full);
+        }
+        if (failure instanceof CallerGoneException gone) {
+            return new ProblemException(ProblemType.CANCELLED, gone.getMessage());
         }
         return unforeseen();
     }

@@ -3,6 +3,7 @@ package dev.diffract.frontend.dialect.nativ.request;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.POJONode;
 import dev.diffract.frontend.core.imaging.Raster;
+import dev.diffract.frontend.core.imaging.Work;
 import dev.diffract.frontend.core.request.Field;
 import dev.diffract.frontend.dialect.nativ.field.Characters;
 import dev.diffract.frontend.dialect.nativ.field.FieldError;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongConsumer;
 
 /**
  * Takes fields of a known type out of a JSON object. A field of another type is a fault and reads as absent, so that one
@@ -161,7 +161,7 @@ final class FieldReader {
     /** Reads the bytes of a file, and says before what it takes. */
     @FunctionalInterface
     private interface Decoder {
-        Raster decode(byte[] file, LongConsumer memory) throws UnreadableImageException;
+        Raster decode(byte[] file, Work work) throws UnreadableImageException;
     }
 
     private Raster image(Field field, Decoder decoder) {
@@ -173,7 +173,7 @@ final class FieldReader {
             return fault(field, "must be a text, was " + JsonKind.of(value));
         }
         try {
-            return decoder.decode(Base64Images.read(text, visit::take), visit::take);
+            return decoder.decode(Base64Images.read(text, visit::take), new VisitWork(visit));
         } catch (UnreadableImageException unreadable) {
             return fault(field, unreadable.getMessage());
         } catch (IllegalArgumentException noBase64) {

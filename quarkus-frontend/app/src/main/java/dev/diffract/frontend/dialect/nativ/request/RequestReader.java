@@ -57,8 +57,7 @@ public class RequestReader {
             errors.add(FieldError.at(Field.PREVIEWS, "are events: they need the answer as text/event-stream (Accept)"));
         }
         try {
-            visit.take(request.source().bytesToPrepare());
-            GenerationPlan plan = generations.plan(request);
+            GenerationPlan plan = generations.plan(request, new VisitWork(visit));
             if (errors.isEmpty()) {
                 return ReadRequest.of(plan, request);
             }
