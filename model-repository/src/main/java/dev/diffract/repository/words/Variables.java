@@ -25,6 +25,7 @@ public final class Variables {
             "DIFFRACT_GENERATION_MAX_ACTIVE",
             "DIFFRACT_GENERATION_MAX_COUNT",
             "DIFFRACT_GENERATION_MAX_QUEUED",
+            "DIFFRACT_GENERATION_MEMORY",
             "DIFFRACT_HTTP_HOSTS",
             "DIFFRACT_HTTP_IDLE_TIMEOUT",
             "DIFFRACT_HTTP_MAX_CONNECTIONS",

@@ -122,6 +122,13 @@ public interface DiffractConfig {
         @WithDefault("256")
         int maxQueued();
 
+        /**
+         * Share of the heap that the pictures of all generations may take, drawn or waiting, until they are answered; beyond it the answer
+         * is 503. Above 0, below 1.
+         */
+        @WithDefault("0.3")
+        double memory();
+
         /** Pictures that one request may ask for; 1 or more. */
         @WithDefault("16")
         int maxCount();

@@ -17,6 +17,7 @@ public final class Intake {
     private final long capacity;
     private final int readers;
     private final int places;
+    private final Drawings drawings;
     private final Deque<Visit> waiting = new ArrayDeque<>();
     private long taken;
     private int reading;
@@ -26,9 +27,10 @@ public final class Intake {
      * @param capacity bytes for all requests together, at least 1 MiB
      * @param readers requests read at the same time, at least 1
      * @param places requests that may wait until they are read, 0 and up
+     * @param drawings what will be drawn for them
      * @throws IllegalArgumentException if one of them is out of its range
      */
-    public Intake(long capacity, int readers, int places) {
+    public Intake(long capacity, int readers, int places, Drawings drawings) {
         if (capacity < 1 << 20 || readers < 1 || places < 0) {
             throw new IllegalArgumentException(
                     "no intake: " + capacity + " bytes, " + readers + " readers, " + places + " places to wait");
@@ -36,11 +38,17 @@ public final class Intake {
         this.capacity = capacity;
         this.readers = readers;
         this.places = places;
+        this.drawings = drawings;
     }
 
     /** A request comes in. To be {@linkplain Visit#close() closed} however it ends. */
     public Visit open() {
         return new Visit(this);
+    }
+
+    /** What will be drawn for the requests. */
+    public Drawings drawings() {
+        return drawings;
     }
 
     /** Bytes that requests may take together. */

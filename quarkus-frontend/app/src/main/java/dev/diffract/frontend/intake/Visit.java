@@ -21,6 +21,7 @@ public final class Visit implements AutoCloseable {
     private Runnable ready = () -> {};
     private Turn turn = Turn.NOT_ASKED;
     private long held;
+    private long reserved;
     private boolean closed;
 
     Visit(Intake intake) {
@@ -73,6 +74,30 @@ public final class Visit implements AutoCloseable {
         }
     }
 
+    /** The most that can be reserved for what is drawn for a request; bytes. */
+    public long mostReserved() {
+        return intake.drawings().most();
+    }
+
+    /**
+     * Reserves memory for what will be drawn, until the request is answered.
+     *
+     * @param bytes 0 and up
+     * @throws DrawingsFullException if there is not as much now
+     */
+    public synchronized void reserve(long bytes) {
+        if (!closed || turn == Turn.READING) {
+            intake.drawings().take(bytes);
+            reserved += bytes;
+        }
+    }
+
+    private void giveBack() {
+        keep(0);
+        intake.drawings().release(reserved);
+        reserved = 0;
+    }
+
     /**
      * Asks to be read.
      *
@@ -117,7 +142,7 @@ public final class Visit implements AutoCloseable {
         synchronized (this) {
             turn = Turn.OVER;
             if (closed) {
-                keep(0);
+                giveBack();
             }
         }
         passOn();
@@ -137,7 +162,7 @@ public final class Visit implements AutoCloseable {
                 return;
             }
             turn = Turn.OVER;
-            keep(0);
+            giveBack();
             if (was == Turn.WAITING) {
                 intake.withdraw(this);
             }

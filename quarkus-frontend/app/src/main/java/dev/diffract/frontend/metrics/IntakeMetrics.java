@@ -1,5 +1,6 @@
 package dev.diffract.frontend.metrics;
 
+import dev.diffract.frontend.intake.Drawings;
 import dev.diffract.frontend.intake.Intake;
 import dev.diffract.frontend.intake.SlowSenders;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -10,7 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.function.ToDoubleFunction;
 
-/** How full the gate is before everything that people send. */
+/** How full the gate is before everything that people send, and the memory for what is drawn for them. */
 @ApplicationScoped
 public class IntakeMetrics {
 
@@ -31,6 +32,19 @@ public class IntakeMetrics {
                 .register(registry);
         FunctionCounter.builder("diffract.intake.refusals", intake, Intake::refused)
                 .description("Requests refused because there was no room to read them")
+                .register(registry);
+        Drawings drawings = intake.drawings();
+        Gauge.builder("diffract.drawings.memory", drawings, Drawings::taken)
+                .description(
+                        "Memory that pictures may come to take which are drawn, wait for it, or are on their way to who asked")
+                .baseUnit("bytes")
+                .register(registry);
+        Gauge.builder("diffract.drawings.memory.limit", drawings, Drawings::capacity)
+                .description("Memory that they may take")
+                .baseUnit("bytes")
+                .register(registry);
+        FunctionCounter.builder("diffract.drawings.refusals", drawings, Drawings::refused)
+                .description("Requests refused because there was no memory for their pictures")
                 .register(registry);
         timeouts(registry, slow, "head", SlowSenders::heads);
         timeouts(registry, slow, "body", SlowSenders::bodies);

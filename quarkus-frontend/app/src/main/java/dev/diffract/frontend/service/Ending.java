@@ -4,6 +4,7 @@ import dev.diffract.frontend.core.generation.GenerationException;
 import dev.diffract.frontend.core.request.InvalidRequestException;
 import dev.diffract.frontend.core.request.Rule;
 import dev.diffract.frontend.intake.CallerGoneException;
+import dev.diffract.frontend.intake.DrawingsFullException;
 import dev.diffract.frontend.intake.IntakeFullException;
 import java.time.Duration;
 import java.util.Locale;
@@ -16,6 +17,7 @@ public enum Ending {
     INVALID_REQUEST,
     MODEL_NOT_FOUND,
     INTAKE_FULL,
+    MEMORY_FULL,
     QUEUE_FULL,
     NO_SLICE,
     SLICE_FAILED,
@@ -29,7 +31,7 @@ public enum Ending {
     /** What is read is read in a second or two. */
     private static final Duration INTAKE_MOVES = Duration.ofSeconds(2);
 
-    /** A place in the queue comes free when a generation ends, which takes seconds. */
+    /** A place in the queue, or memory, comes free when a generation ends, which takes seconds. */
     private static final Duration QUEUE_MOVES = Duration.ofSeconds(5);
 
     /** Slices are looked at every second or so. */
@@ -48,6 +50,9 @@ public enum Ending {
         }
         if (failure instanceof IntakeFullException full) {
             return full.isPassing() ? INTAKE_FULL : INVALID_REQUEST;
+        }
+        if (failure instanceof DrawingsFullException) {
+            return MEMORY_FULL;
         }
         if (failure instanceof CallerGoneException) {
             return CANCELLED;
@@ -77,7 +82,7 @@ public enum Ending {
     public Optional<Duration> retryAfter() {
         return switch (this) {
             case INTAKE_FULL -> Optional.of(INTAKE_MOVES);
-            case QUEUE_FULL -> Optional.of(QUEUE_MOVES);
+            case QUEUE_FULL, MEMORY_FULL -> Optional.of(QUEUE_MOVES);
             case NO_SLICE -> Optional.of(SLICES_RETURN);
             case STOPPED -> Optional.of(FRONTEND_RETURNS);
             default -> Optional.empty();

@@ -2,6 +2,7 @@ package dev.diffract.frontend.wiring;
 
 import dev.diffract.frontend.config.DiffractConfig;
 import dev.diffract.frontend.connection.ConnectionLimit;
+import dev.diffract.frontend.intake.Drawings;
 import dev.diffract.frontend.intake.Intake;
 import dev.diffract.frontend.intake.Pace;
 import dev.diffract.frontend.intake.SlowSenders;
@@ -17,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 @Dependent
 class IntakeProducer {
 
-    /** Less than this reads nothing. */
+    /** Less than this reads and draws nothing. */
     private static final long LEAST = 1 << 20;
 
     /** A connection may be silent for so long after the longest generation. */
@@ -26,12 +27,15 @@ class IntakeProducer {
     @Produces
     @Singleton
     Intake intake(DiffractConfig config) {
-        Runtime machine = Runtime.getRuntime();
-        long memory = (long) (machine.maxMemory() * config.intake().memory());
         return new Intake(
-                Math.max(memory, LEAST),
-                machine.availableProcessors(),
-                config.intake().waiting());
+                share(config.intake().memory()),
+                Runtime.getRuntime().availableProcessors(),
+                config.intake().waiting(),
+                new Drawings(share(config.generation().memory())));
+    }
+
+    private static long share(double ofHeap) {
+        return Math.max((long) (Runtime.getRuntime().maxMemory() * ofHeap), LEAST);
     }
 
     @Produces

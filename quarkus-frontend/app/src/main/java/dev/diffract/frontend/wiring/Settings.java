@@ -28,6 +28,7 @@ final class Settings {
         atLeast(faults, "intake.least-rate", config.intake().leastRate(), 1);
         atLeast(faults, "generation.max-active", config.generation().maxActive(), 1);
         atLeast(faults, "generation.max-queued", config.generation().maxQueued(), 0);
+        share(faults, "generation.memory", config.generation().memory());
         atLeast(faults, "generation.max-count", config.generation().maxCount(), 1);
         positive(faults, "generation.deadline", config.generation().deadline());
         positive(faults, "call.deadline", config.call().deadline());

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BodyTest {
 
-    private final Intake intake = new Intake(64 << 20, 1, 0);
+    private final Intake intake = new Intake(64 << 20, 1, 0, new Drawings(1 << 20));
     private final Body body = new Body(intake.open());
 
     @ParameterizedTest
@@ -43,7 +43,7 @@ class BodyTest {
 
     @Test
     void aPieceThatFindsNoRoomIsRefused() {
-        Body large = new Body(new Intake(1 << 20, 1, 0).open());
+        Body large = new Body(new Intake(1 << 20, 1, 0, new Drawings(1 << 20)).open());
         assertThatThrownBy(() -> large.add(new byte[1 << 20])).isInstanceOf(IntakeFullException.class);
     }
 }

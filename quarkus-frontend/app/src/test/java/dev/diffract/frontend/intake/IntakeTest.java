@@ -14,7 +14,7 @@ class IntakeTest {
     private static final long CAPACITY = 8 << 20;
     private static final long MOST = 6 << 20;
 
-    private final Intake intake = new Intake(CAPACITY, 1, 2);
+    private final Intake intake = new Intake(CAPACITY, 1, 2, new Drawings(1 << 20));
     private final List<String> turns = new ArrayList<>();
 
     @Test
@@ -132,6 +132,36 @@ class IntakeTest {
     }
 
     @Test
+    void whatIsReservedForPicturesIsThereUntilTheEnd() {
+        Visit visit = asks("visit");
+        assertThat(visit.mostReserved()).isEqualTo(intake.drawings().most());
+        visit.read(() -> {
+            visit.reserve(1000);
+            return "";
+        });
+        visit.keep(0);
+        assertThat(intake.taken()).isZero();
+        assertThat(intake.drawings().taken()).isEqualTo(1000);
+        visit.close();
+        visit.close();
+        assertThat(intake.drawings().taken()).isZero();
+        visit.reserve(7);
+        assertThat(intake.drawings().taken()).isZero();
+    }
+
+    @Test
+    void whatIsReservedForWhoIsGoneComesBackWithItsTurn() {
+        Visit visit = asks("visit");
+        visit.read(() -> {
+            visit.close();
+            visit.reserve(1000);
+            assertThat(intake.drawings().taken()).isEqualTo(1000);
+            return "";
+        });
+        assertThat(intake.drawings().taken()).isZero();
+    }
+
+    @Test
     void whatCannotBeReadPassesItsTurnOn() {
         Visit broken = asks("broken");
         asks("next");
@@ -157,9 +187,12 @@ class IntakeTest {
 
     @Test
     void boundsAreChecked() {
-        assertThatThrownBy(() -> new Intake(100, 1, 1)).hasMessage("no intake: 100 bytes, 1 readers, 1 places to wait");
-        assertThatThrownBy(() -> new Intake(CAPACITY, 0, 1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Intake(CAPACITY, 1, -1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Intake(100, 1, 1, new Drawings(1 << 20)))
+                .hasMessage("no intake: 100 bytes, 1 readers, 1 places to wait");
+        assertThatThrownBy(() -> new Intake(CAPACITY, 0, 1, new Drawings(1 << 20)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Intake(CAPACITY, 1, -1, new Drawings(1 << 20)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private Visit asks(String name) {

@@ -68,6 +68,7 @@ class StartupTest {
                 Map.entry("diffract.generation.max-active", "0"),
                 Map.entry("diffract.generation.max-queued", "-1"),
                 Map.entry("diffract.generation.max-count", "0"),
+                Map.entry("diffract.generation.memory", "1.5"),
                 Map.entry("diffract.call.attempts", "0"),
                 Map.entry("diffract.poll.interval", "0s")));
 
@@ -84,6 +85,7 @@ class StartupTest {
                         + " diffract.intake.least-rate must be 1 or more, was 0;"
                         + " diffract.generation.max-active must be 1 or more, was 0;"
                         + " diffract.generation.max-queued must be 0 or more, was -1;"
+                        + " diffract.generation.memory must be above 0 and below 1, was 1.5;"
                         + " diffract.generation.max-count must be 1 or more, was 0;"
                         + " diffract.call.attempts must be 1 or more, was 0;"
                         + " diffract.poll.interval must be longer than nothing, was PT0S.");

@@ -20,10 +20,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -132,29 +135,71 @@ class LittleMemoryIT {
                     .mapToObj(client -> http.sendAsync(post(frontend, body), BodyHandlers.ofString()))
                     .toList();
 
-            int drawn = 0;
-            for (CompletableFuture<HttpResponse<String>> answer : answers) {
-                HttpResponse<String> given = answer.join();
-                if (given.statusCode() == 200) {
-                    drawn++;
-                } else {
-                    assertThat(given.statusCode()).as(given.body()).isEqualTo(503);
-                    assertThat(given.headers().firstValue("Retry-After")).isPresent();
-                }
-            }
-            assertThat(drawn).as("pictures that there was room for").isPositive();
+            areDrawnOrRefusedForTheMoment(answers);
             othersAreServed(frontend);
         }
     }
 
-    private static FrontendServer frontend(String memory) {
+    /** Few bytes are sent, and many are drawn: each of these holds what nine would not find room for. */
+    @Test
+    void manyPicturesAreDrawnOrRefusedForTheMoment() throws IOException, InterruptedException {
+        try (FrontendServer frontend = frontend("-Xmx128m")) {
+            List<CompletableFuture<HttpResponse<String>>> answers = IntStream.range(0, 9)
+                    .mapToObj(client -> http.sendAsync(post(frontend, pictures(16)), BodyHandlers.ofString()))
+                    .toList();
+
+            areDrawnOrRefusedForTheMoment(answers);
+            othersAreServed(frontend);
+            Metrics counted = new Metrics(frontend.metrics());
+            assertThat(counted.sum("diffract_drawings_refusals_total")).isPositive();
+            assertThat(counted.sum("diffract_requests_total", "outcome=\"memory_full\""))
+                    .isPositive();
+            await().untilAsserted(() ->
+                    assertThat(counted.known("diffract_drawings_memory_bytes")).isZero());
+        }
+    }
+
+    @Test
+    void whoAsksForMoreThanThereEverIsIsToldHowManyFit() throws IOException, InterruptedException {
+        try (FrontendServer frontend = frontend("-Xmx128m", "-Ddiffract.generation.memory=0.05")) {
+            HttpResponse<String> refused = http.send(post(frontend, pictures(16)), BodyHandlers.ofString());
+            assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+            Matcher fitting = Pattern.compile("\"pointer\":\"/count\",\"detail\":\"may be (\\d+) at most for pictures")
+                    .matcher(refused.body());
+            assertThat(fitting.find()).as(refused.body()).isTrue();
+            int most = Integer.parseInt(fitting.group(1));
+            assertThat(most).isBetween(1, 15);
+            assertThat(http.send(post(frontend, pictures(most)), BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    private static byte[] pictures(int count) {
+        return ("{\"prompt\": \"a red circle\", \"steps\": 1, \"width\": 512, \"height\": 512, \"count\": " + count
+                        + "}")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static void areDrawnOrRefusedForTheMoment(List<CompletableFuture<HttpResponse<String>>> answers) {
+        int drawn = 0;
+        for (CompletableFuture<HttpResponse<String>> answer : answers) {
+            HttpResponse<String> given = answer.join();
+            if (given.statusCode() == 200) {
+                drawn++;
+            } else {
+                assertThat(given.statusCode()).as(given.body()).isEqualTo(503);
+                assertThat(given.headers().firstValue("Retry-After")).isPresent();
+            }
+        }
+        assertThat(drawn).as("requests that there was room for").isPositive();
+    }
+
+    private static FrontendServer frontend(String... memory) {
+        String[] options = Arrays.copyOf(memory, memory.length + 1);
+        options[memory.length] = "-XX:+ExitOnOutOfMemoryError";
         return FrontendServer.start(
-                "frontend",
-                repository,
-                "slice-0=127.0.0.1:" + slice.grpcPort(),
-                directory,
-                memory,
-                "-XX:+ExitOnOutOfMemoryError");
+                "frontend", repository, "slice-0=127.0.0.1:" + slice.grpcPort(), directory, options);
     }
 
     private void othersAreServed(FrontendServer frontend) throws IOException, InterruptedException {

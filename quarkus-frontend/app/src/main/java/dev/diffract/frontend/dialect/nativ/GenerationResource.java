@@ -96,8 +96,8 @@ import org.jboss.resteasy.reactive.RestStreamElementType;
 @APIResponse(
         responseCode = "503",
         description =
-                "No slice can draw, too many requests are being read, or the server is stopping; Retry-After says when to"
-                        + " come again. At once where no slice answers; a stream of events waits ten seconds for one",
+                "No slice can draw, too many requests are being read, there is no memory for more pictures, or the server is"
+                        + " stopping; Retry-After says when to come again. At once where no slice answers; a stream of events waits ten seconds for one",
         content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 @APIResponse(
         responseCode = "504",

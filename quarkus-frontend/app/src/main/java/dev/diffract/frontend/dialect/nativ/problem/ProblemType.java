@@ -22,6 +22,7 @@ public enum ProblemType {
     /** The same request leads here again. */
     NOT_FINITE(502, "The picture left the range of numbers"),
     INTAKE_FULL(503, "Too many requests are being read"),
+    MEMORY_FULL(503, "There is no memory for more pictures now"),
     NO_SLICE(503, "No slice can draw"),
     CANCELLED(503, "The generation was cancelled"),
     STOPPING(503, "The frontend is stopping"),
@@ -48,6 +49,7 @@ public enum ProblemType {
         return switch (this) {
             case MODEL_NOT_FOUND -> Ending.MODEL_NOT_FOUND;
             case INTAKE_FULL -> Ending.INTAKE_FULL;
+            case MEMORY_FULL -> Ending.MEMORY_FULL;
             case INTERNAL -> Ending.INTERNAL;
             case CANCELLED -> Ending.CANCELLED;
             case STOPPING -> Ending.STOPPED;

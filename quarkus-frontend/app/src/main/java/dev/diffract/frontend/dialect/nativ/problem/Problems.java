@@ -5,6 +5,7 @@ import dev.diffract.frontend.core.request.InvalidRequestException;
 import dev.diffract.frontend.dialect.nativ.field.FieldError;
 import dev.diffract.frontend.dialect.nativ.field.SentNames;
 import dev.diffract.frontend.intake.CallerGoneException;
+import dev.diffract.frontend.intake.DrawingsFullException;
 import dev.diffract.frontend.intake.IntakeFullException;
 import dev.diffract.frontend.service.Ending;
 import dev.diffract.frontend.service.FailureText;
@@ -32,6 +33,12 @@ public final class Problems {
         }
         if (failure instanceof IntakeFullException full) {
             return of(full);
+        }
+        if (failure instanceof DrawingsFullException full) {
+            return ProblemException.passing(
+                    ProblemType.MEMORY_FULL,
+                    full.getMessage(),
+                    Ending.of(full).retryAfter().orElseThrow());
         }
         if (failure instanceof CallerGoneException gone) {
             return new ProblemException(ProblemType.CANCELLED, gone.getMessage());

@@ -32,7 +32,7 @@ public class RequestReader {
     }
 
     /**
-     * @param visit takes what it takes to read the body, and holds afterwards what the plan holds
+     * @param visit takes what it takes to read the body, and holds afterwards what the plan holds and what will be drawn
      * @param answer what the request asks for
      * @throws ProblemException if the body is no JSON object, any field is wrong, or there is no such model; it is counted
      */
@@ -59,6 +59,7 @@ public class RequestReader {
         try {
             GenerationPlan plan = generations.plan(request, new VisitWork(visit));
             if (errors.isEmpty()) {
+                PictureRoom.reserve(plan, visit);
                 return ReadRequest.of(plan, request);
             }
         } catch (InvalidRequestException invalid) {

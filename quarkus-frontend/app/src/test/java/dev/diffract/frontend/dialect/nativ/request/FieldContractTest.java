@@ -12,6 +12,7 @@ import dev.diffract.frontend.dialect.nativ.field.SentNames;
 import dev.diffract.frontend.dialect.nativ.view.GenerationBody;
 import dev.diffract.frontend.dialect.nativ.view.GenerationView.ParametersView;
 import dev.diffract.frontend.dialect.nativ.view.RestoredView.RequestView;
+import dev.diffract.frontend.intake.Drawings;
 import dev.diffract.frontend.intake.Intake;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,7 +57,7 @@ class FieldContractTest {
         List<FieldError> errors = new ArrayList<>();
         BodyReader.read(
                 "{\"?\": 1, \"hires\": {\"?\": 1}}".getBytes(StandardCharsets.UTF_8),
-                new Intake(1 << 20, 1, 0).open(),
+                new Intake(1 << 20, 1, 0, new Drawings(1 << 20)).open(),
                 errors,
                 new SentNames());
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.diffract.frontend.core.request.SamplingRequest;
 import dev.diffract.frontend.dialect.nativ.field.FieldError;
 import dev.diffract.frontend.dialect.nativ.field.SentNames;
+import dev.diffract.frontend.intake.Drawings;
 import dev.diffract.frontend.intake.Intake;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ class OtherNamesTest {
     private SamplingRequest read(String fields) {
         return BodyReader.read(
                         ("{\"prompt\": \"a\", " + fields + "}").getBytes(StandardCharsets.UTF_8),
-                        new Intake(1 << 20, 1, 0).open(),
+                        new Intake(1 << 20, 1, 0, new Drawings(1 << 20)).open(),
                         errors,
                         new SentNames())
                 .sampling();
