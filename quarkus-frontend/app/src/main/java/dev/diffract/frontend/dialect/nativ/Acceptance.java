@@ -11,6 +11,9 @@ final class Acceptance {
 
     private static final String ANY = "*";
 
+    /** Characters of a type: two names of at most 127 (RFC 6838, 4.2), and some blanks. */
+    private static final int LONGEST = 300;
+
     private final List<Range> ranges = new ArrayList<>();
 
     /** @param accept what is none of its ranges is passed over; without any, everything is accepted */
@@ -57,6 +60,9 @@ final class Acceptance {
 
         static Optional<Range> read(String text) {
             String[] parts = text.strip().split(";", -1);
+            if (parts[0].length() > LONGEST) {
+                return Optional.empty();
+            }
             String[] names = parts[0].strip().toLowerCase(Locale.ROOT).split("/", -1);
             return names.length == 2 && !names[0].isEmpty() && !names[1].isEmpty()
                     ? Optional.of(new Range(names[0], names[1], weight(parts)))

@@ -2,6 +2,7 @@ package dev.diffract.frontend.dialect.nativ;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diffract.frontend.testing.Allocations;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,12 @@ class AcceptanceTest {
     void whatIsNoRangeIsPassedOver(String accept) {
         assertThat(new Acceptance(accept).best(TYPES)).contains("application/json");
         assertThat(new Acceptance(accept + ",image/png").best(TYPES)).contains("image/png");
+    }
+
+    @Test
+    void takesMemoryInProportionToTheHeader() {
+        Allocations.areInProportionToTexts(accept -> new Acceptance(accept).best(TYPES));
+        Allocations.areInProportionToTexts(accept -> new Acceptance("a/b;" + accept).best(TYPES));
     }
 
     @Test

@@ -6,9 +6,14 @@ import com.sun.management.ThreadMXBean;
 import dev.diffract.frontend.core.CountingText;
 import dev.diffract.frontend.core.HostileTexts;
 import dev.diffract.frontend.core.infotext.InfotextReader;
+import dev.diffract.repository.layout.TokenizerFiles;
+import dev.diffract.repository.layout.TokenizerFiles.Merge;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -31,7 +36,12 @@ class LinearParsersTest {
     /** Bytes that growth does not count: a buffer that has to double just then. */
     private static final long BASE = 64 * 1024;
 
+    /** Joins any power of two of one letter, so that all of a long word is merged again and again. */
+    private static final ClipTokenizer TOKENIZER = tokenizer();
+
     private static final Map<String, Consumer<CharSequence>> PARSERS = new TreeMap<>(Map.of(
+            "tokens", text -> TOKENIZER.tokens(text.toString()),
+            "chunks", text -> Chunker.cut(EmphasisParser.parse(text), TOKENIZER, 20),
             "emphasis", EmphasisParser::parse,
             "schedule", prompt -> PromptSchedule.texts(prompt, 1, 0),
             "compel", CompelParser::parse,
@@ -39,6 +49,19 @@ class LinearParsersTest {
             "what is not honoured", Unhonoured::of,
             "composed", Composed::of,
             "infotext", InfotextReader::read));
+
+    private static ClipTokenizer tokenizer() {
+        Map<String, Integer> vocabulary = new HashMap<>(Map.of("<|startoftext|>", 0, "<|endoftext|>", 1));
+        List<Merge> merges = new ArrayList<>();
+        for (String letter : List.of("a", "1", ".", "+")) {
+            vocabulary.put(letter + "</w>", vocabulary.size());
+            for (String joined = letter; joined.length() < 64; joined += joined) {
+                vocabulary.put(joined, vocabulary.size());
+                merges.add(new Merge(joined, joined));
+            }
+        }
+        return new ClipTokenizer(new TokenizerFiles(vocabulary, merges, Optional.empty()), 77);
+    }
 
     static Stream<String> parsers() {
         return PARSERS.keySet().stream();

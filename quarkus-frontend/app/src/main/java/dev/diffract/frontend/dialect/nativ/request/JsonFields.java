@@ -34,10 +34,7 @@ import java.util.Set;
 final class JsonFields {
 
     /** NaN and Infinity are read although JSON has none, because a fault that names the field helps more than a column. */
-    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .build());
+    private static final ObjectMapper JSON = new ObjectMapper(factory());
 
     /** Fields beyond this are no request. */
     private static final int MOST = 10_000;
@@ -65,12 +62,20 @@ final class JsonFields {
         this.errors = errors;
     }
 
+    /** Of each body a new one: a factory keeps the names that it has read, however long, for all that it reads later. */
+    private static JsonFactory factory() {
+        return JsonFactory.builder()
+                .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .build();
+    }
+
     /**
      * @return the fields in their order
      * @throws ProblemException if the body is no JSON object, or has something after it
      */
     Map<String, JsonNode> read() {
-        try (JsonParser parser = JSON.createParser(body)) {
+        try (JsonParser parser = factory().createParser(body)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
                 throw refused("The body is empty; send a JSON object with at least a prompt.");

@@ -1,0 +1,128 @@
+package dev.diffract.frontend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Finds in the sources whatever goes through texts, so that no parser of what users write is forgotten where they are counted. */
+class TextReadersTest {
+
+    private static final Pattern OF_TEXTS =
+            Pattern.compile("charAt\\(|codePointAt\\(|codePoints\\(\\)|\\.chars\\(\\)|indexOf\\(|\\.split\\(");
+
+    private static final Pattern OF_BYTES = Pattern.compile("\\bByteBuffer\\b");
+
+    /** Where users' bytes are read; elsewhere they are numbers. */
+    private static final Set<String> BYTES_OF_USERS = Set.of("app/dialect", "app/imaging", "app/http");
+
+    /** Who reads, by the test that counts it. Whoever adds one adds it here, and to the test. */
+    private static final Map<String, List<String>> COUNTED = Map.of(
+            "core/text/LinearParsersTest",
+            List.of(
+                    "core/infotext/InfotextLines",
+                    "core/infotext/InfotextParameters",
+                    "core/infotext/InfotextReader",
+                    "core/infotext/JsonTexts",
+                    "core/infotext/LaterLines",
+                    "core/infotext/PairReader",
+                    "core/infotext/ParametersFinder",
+                    "core/infotext/Texts",
+                    "core/text/AddedTokens",
+                    "core/text/CharacterTable",
+                    "core/text/ClipTokenizer",
+                    "core/text/CompelParser",
+                    "core/text/Composed",
+                    "core/text/EditingParser",
+                    "core/text/EmphasisParser",
+                    "core/text/Excerpt",
+                    "core/text/Pieces",
+                    "core/text/PromptSchedule",
+                    "core/text/Unhonoured"),
+            "app/dialect/nativ/AcceptanceTest",
+            List.of("app/dialect/nativ/Acceptance"),
+            "app/dialect/nativ/request/LinearReadersTest",
+            List.of(
+                    "app/dialect/nativ/field/Characters",
+                    "app/dialect/nativ/request/Base64Images",
+                    "app/dialect/nativ/request/FieldReader",
+                    "app/dialect/nativ/request/JsonFields",
+                    "app/imaging/PngChunk",
+                    "app/imaging/PngHeader",
+                    "app/imaging/PngText"));
+
+    /** Each goes through a text once, in one loop or by one call, or reads nothing that users write. */
+    private static final Map<String, String> ONCE_OR_OTHERS = Map.ofEntries(
+            Map.entry("app/config/Keys", "names of settings"),
+            Map.entry("app/dialect/nativ/document/InterfaceDocument", "this program's own description"),
+            Map.entry("app/discovery/Verdict", "digests of files"),
+            Map.entry("app/http/CacheHeaders", "a header, of 8 KiB at most, cut at commas"),
+            Map.entry("app/http/DeclaredTypes", "a header, up to a semicolon"),
+            Map.entry("app/http/HostGuard", "an address, up to its path"),
+            Map.entry("app/http/HostList", "a header, for colons"),
+            Map.entry("app/triton/InferenceCodec", "tensors"),
+            Map.entry("core/codec/ByteWriter", "what is written, once"),
+            Map.entry("core/codec/Envelope", "a mark of four letters"),
+            Map.entry("core/dispatch/Attempt", "tensors"),
+            Map.entry("core/infotext/Infotext", "what is written, once"),
+            Map.entry("core/request/PromptResolver", "a prompt within its limit, once"));
+
+    @Test
+    void allAreKnown() throws IOException {
+        Set<String> known =
+                COUNTED.values().stream().flatMap(List::stream).collect(Collectors.toCollection(TreeSet::new));
+        known.addAll(ONCE_OR_OTHERS.keySet());
+
+        assertThat(readers()).containsExactlyElementsOf(known);
+    }
+
+    @Test
+    void whatCountsThemIsThere() {
+        assertThat(COUNTED.keySet())
+                .allSatisfy(test -> assertThat(file(test, "test")).isRegularFile());
+    }
+
+    private static Set<String> readers() throws IOException {
+        Map<String, String> sources = new TreeMap<>();
+        for (String module : List.of("core", "app")) {
+            Path root = Path.of("..", module, "src", "main", "java");
+            try (Stream<Path> files = Files.walk(root)) {
+                for (Path file :
+                        files.filter(each -> each.toString().endsWith(".java")).toList()) {
+                    sources.put(name(file), Files.readString(file));
+                }
+            }
+        }
+        assertThat(sources).hasSizeGreaterThan(200);
+        return sources.entrySet().stream()
+                .filter(source -> OF_TEXTS.matcher(source.getValue()).find()
+                        || (BYTES_OF_USERS.stream().anyMatch(source.getKey()::startsWith)
+                                && OF_BYTES.matcher(source.getValue()).find()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String name(Path source) {
+        String path = source.toString().replace('\\', '/');
+        String from = "dev/diffract/frontend/";
+        String type = path.substring(path.indexOf(from) + from.length(), path.length() - ".java".length());
+        return type.startsWith("core/") ? type : "app/" + type;
+    }
+
+    private static Path file(String type, String kind) {
+        String module = type.substring(0, type.indexOf('/'));
+        String inside = module.equals("core") ? type : type.substring("app/".length());
+        return Path.of("..", module, "src", kind, "java", "dev", "diffract", "frontend")
+                .resolve(inside + ".java");
+    }
+}
