@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -178,9 +179,9 @@ class DrawsToTheBitIT {
 
     /** How often the UNet was run with which number of rows. */
     private Map<Integer, Integer> batches(String slice) {
-        try {
-            JsonNode statistics = JSON.readTree(
-                    deployment.slice(slice).http("/v2/models/unet/stats").toURL());
+        try (InputStream answer =
+                deployment.slice(slice).http("/v2/models/unet/stats").toURL().openStream()) {
+            JsonNode statistics = JSON.readTree(answer);
             Map<Integer, Integer> batches = new HashMap<>();
             statistics
                     .get("model_stats")
