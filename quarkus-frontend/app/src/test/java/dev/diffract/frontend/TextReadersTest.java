@@ -71,6 +71,7 @@ class TextReadersTest {
             Map.entry("app/http/HostGuard", "an address, up to its path"),
             Map.entry("app/http/HostList", "a header, for colons"),
             Map.entry("app/triton/InferenceCodec", "tensors"),
+            Map.entry("app/wiring/Words", "words of settings"),
             Map.entry("core/codec/ByteWriter", "what is written, once"),
             Map.entry("core/codec/Envelope", "a mark of four letters"),
             Map.entry("core/dispatch/Attempt", "tensors"),

@@ -30,10 +30,8 @@ class HostilePngTest {
     /** Bytes that reading takes whatever the file: buffers, the inflater's objects. */
     private static final long BASE = 512 * 1024;
 
-    private final PngDecoder decoder = new PngDecoder();
-
     private Raster picture(byte[] file) throws UnreadableImageException {
-        return decoder.picture(file, Work.UNSEEN);
+        return new PngDecoder().picture(file, Work.UNSEEN);
     }
 
     private final PngText texts = new PngText();
