@@ -140,8 +140,8 @@ class InfotextReaderTest {
         assertThat(plus.notRestorable()).isEmpty();
 
         for (String name : List.of("DPM fast", "DPM adaptive")) {
-            RestoredRequest own = InfotextReader.read(
-                    "a\nSteps: 20, Sampler: " + name + ", Schedule type: KL Optimal, Eta: 0.2, Seed: 1, Version: v1.10.1");
+            RestoredRequest own = InfotextReader.read("a\nSteps: 20, Sampler: " + name
+                    + ", Schedule type: KL Optimal, Eta: 0.2, Seed: 1, Version: v1.10.1");
             assertThat(own.request().sampling().sampler()).isEqualTo(name + " KL Optimal");
             assertThat(own.request().sampling().options().eta()).isEqualTo(0.2);
             assertThat(own.request().sampling().options().timestepSpacing()).isNull();
