@@ -47,6 +47,7 @@ public record Problem(
                     "slice_failed",
                     "not_finite",
                     "intake_full",
+                    "memory_full",
                     "no_slice",
                     "cancelled",
                     "stopping",
