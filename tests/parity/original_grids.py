@@ -59,7 +59,14 @@ def sigmas(training, schedule, steps):
         case "beta":
             shares = scipy.stats.beta.ppf(1 - numpy.linspace(0, 1, steps), 0.6, 0.6)
             return torch.tensor([*(low + shares * (high - low)), 0], dtype=torch.float32)
-    labels = {"simple": "Simple", "sgm_uniform": "SGM Uniform", "normal": "Normal"}
+        case "polyexponential":
+            return kdiffusion.sampling.get_sigmas_polyexponential(steps, low, high)
+        case "kl_optimal":  # which does not lead to zero
+            shares = torch.arange(steps + 1) / steps
+            return torch.tan(shares * torch.tensor(low).arctan() + (1 - shares) * torch.tensor(high).arctan())
+        case "align_your_steps":
+            return torch.tensor([*kdiffusion.aligned_steps(steps), 0], dtype=torch.float32)
+    labels = {"simple": "Simple", "sgm_uniform": "SGM Uniform", "normal": "Normal", "ddim": "DDIM"}
     chosen = kdiffusion.schedule_sigmas(labels[schedule], training.alphas, steps)
     return torch.cat([chosen, torch.zeros(1)])
 
@@ -82,10 +89,42 @@ def k_diffusion(name, schedule, steps, alphas_cumprod, model, noise, generator, 
     return SAMPLERS[name](denoiser, noise * grid[0] + (0 if image is None else image), grid, disable=True, **extra)
 
 
+def dpm_solver(name, schedule, steps, alphas_cumprod, model, noise, generator, eta):
+    """DPM fast and adaptive go over all sigmas of the training; of a schedule they take with how much noise a run begins."""
+    denoiser = kdiffusion.external.DiscreteEpsDDPMDenoiser(lambda x, t: model(x, t.reshape(())), alphas_cumprod, False)
+    denoiser.alphas = alphas_cumprod
+    ends = denoiser.sigmas[0].item(), denoiser.sigmas[-1].item()
+    latents = noise * sigmas(denoiser, schedule, steps)[0]
+    extra = {"eta": eta, "noise_sampler": lambda *_: torch.randn(noise.shape, generator=generator), "disable": True}
+    if name == "DPM fast":
+        return kdiffusion.sampling.sample_dpm_fast(denoiser, latents, *ends, steps, **extra)
+    return kdiffusion.sampling.sample_dpm_adaptive(denoiser, latents, *ends, **extra)
+
+
+def comp_vis_timesteps(steps, count):
+    """From the last to the first."""
+    return [min(timestep, count - 1) for timestep in range(1, count + 1, count // steps)][::-1]
+
+
+def cfg_plus_plus(steps, alphas_cumprod, outputs, guidance, noise, generator, eta):
+    """DDIM's way, but the noise that a picture gets again is the unconditional output. It and the other are what outputs gives."""
+    timesteps = comp_vis_timesteps(steps, len(alphas_cumprod))
+    x = noise
+    for time, target in zip(timesteps, timesteps[1:]):
+        here, there = alphas_cumprod[time], alphas_cumprod[target]
+        without, given = outputs(x, torch.tensor(float(time)))
+        guided = without + guidance / 12.5 * (given - without)
+        picture = (x - (1 - here).sqrt() * guided) / here.sqrt()
+        deviation = eta * ((1 - there) / (1 - here) * (1 - here / there)).sqrt()
+        x = there.sqrt() * picture + (1 - there - deviation**2).sqrt() * without
+        if eta:
+            x = x + deviation * torch.randn(noise.shape, generator=generator)
+    return x
+
+
 def comp_vis(name, steps, alphas_cumprod, model, noise):
     """DDIM without fresh noise, and PLMS: the run ends at the first of the timesteps."""
-    timesteps = list(range(1, len(alphas_cumprod) + 1, len(alphas_cumprod) // steps))
-    timesteps = [min(timestep, len(alphas_cumprod) - 1) for timestep in timesteps][::-1]
+    timesteps = comp_vis_timesteps(steps, len(alphas_cumprod))
     x, slopes = noise, []
 
     def moved(x, slope, time, target):

@@ -4,8 +4,9 @@
     python tests/parity/record_pictures.py [--out FOLDER]
 
 Those of the kind "original" are k-diffusion's and CompVis' samplers on AUTOMATIC1111's grids (original_grids.py), all others
-diffusers'; UniPC's are recorded by record_unipc_pictures.py. The pipelines are diffusers' own for PyTorch; their models are the demo model's ONNX files, run by ONNX Runtime, the UNet's with
-an input that takes timesteps uncut. Clip skip needs the text encoder's earlier layers: there it is transformers' CLIPTextModel
+diffusers'; UniPC's are recorded by record_unipc_pictures.py, those of what came later by record_newer_pictures.py. The pipelines
+are diffusers' own for PyTorch; their models are the demo model's ONNX files, run by ONNX Runtime, the UNet's with an input that
+takes timesteps uncut. Clip skip needs the text encoder's earlier layers: there it is transformers' CLIPTextModel
 with the file's weights. Writes pictures.json (what was asked for, and which model drew) and pictures.png (the pictures, one
 below the other in columns) to tests/e2e/src/test/resources/parity. To be run again whenever the demo model changes.
 """
@@ -235,8 +236,11 @@ def original(request, image=None):
     pipe = pipeline(diffusers.StableDiffusionPipeline, {**request, "sampler": "DDIM", "timestep_spacing": "leading"})
     states = torch.cat([pipe.encode_prompt(prompt, pipe.device, 1, False)[0] for prompt in ("", request["prompt"])])
 
+    def outputs(x, time):
+        return UNET(torch.cat([x, x]), time, states)[0].chunk(2)
+
     def model(x, time):
-        without, given = UNET(torch.cat([x, x]), time, states)[0].chunk(2)
+        without, given = outputs(x, time)
         return without + request["guidance"] * (given - without)
 
     generator = torch.Generator("cpu").manual_seed(request["seed"])
@@ -246,6 +250,12 @@ def original(request, image=None):
     match name:
         case "DDIM" | "PLMS":
             latents = original_grids.comp_vis(name, steps, alphas, model, noise)
+        case "DDIM CFG++":
+            more = request["guidance"], noise, generator, request.get("eta", 0)
+            latents = original_grids.cfg_plus_plus(steps, alphas, outputs, *more)
+        case "DPM fast" | "DPM adaptive":
+            more = noise, generator, request.get("eta", 1)
+            latents = original_grids.dpm_solver(name, request["schedule_type"], steps, alphas, model, *more)
         case "UniPC":
             latents = original_grids.unipc(steps, alphas, lambda x, time: model(x, time.reshape(())), noise)
         case "LCM":
@@ -388,7 +398,7 @@ def requests():
 
 
 def drawn(kind, request, pictures):
-    if kind in ("original", "unipc"):
+    if kind in ("original", "newer", "unipc"):
         return original(request)
     if kind in ("text", "clip_skip", "options", "between", "zero_snr"):
         return text_to_image(request)[0]

@@ -120,6 +120,14 @@ class DrawsLikeDiffusersIT {
         compare(ofUniPc, "unipc", 2);
     }
 
+    /** Of DPM fast, DPM adaptive and DDIM CFG++, and of Polyexponential, KL Optimal, Align Your Steps and DDIM. */
+    @Test
+    void newerSamplersAndSchedulesGiveTheSamePictures() throws IOException {
+        RecordedPictures newer = RecordedPictures.read("newer-pictures");
+        assertThat(newer.model()).isEqualTo(recorded.model());
+        compare(newer, "newer", 63);
+    }
+
     /** One step more than in diffusers, and the first draw of the seed is the noise. */
     @Test
     void picturesAreTakenUpOnTheOriginalGridsAsThere() throws IOException {
@@ -152,7 +160,8 @@ class DrawsLikeDiffusersIT {
     }
 
     private static String row(Case recording) {
-        boolean original = Set.of("original", "original_image", "unipc").contains(recording.kind());
+        boolean original =
+                Set.of("original", "original_image", "newer", "unipc").contains(recording.kind());
         return (original ? recording.kind() : "diffusers") + " | " + recording.sampler();
     }
 
