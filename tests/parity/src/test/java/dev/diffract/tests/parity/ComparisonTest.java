@@ -17,6 +17,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
@@ -137,13 +138,33 @@ class ComparisonTest {
         BufferedImage picture = ImageIO.read(new ByteArrayInputStream(committed(file)));
         int pixel = picture.getRGB(200, 300);
         picture.setRGB(200, 300, pixel ^ 0x8000);
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ImageIO.write(picture, "png", out);
 
-        Differences differences = compared(file, out.toByteArray());
+        Differences differences = compared(file, png(picture));
 
         assertThat(differences.largest()).isEqualTo(128);
         assertThat(differences.toString()).contains("1 numbers differ", "most by 128.0 at green of (200,300): ");
+    }
+
+    @Test
+    void aBrightPixelMayDifferByNoMoreThanADarkOne() throws IOException {
+        RecordedFile file = file("pictures.png");
+        assertThat(file.tolerance()).isEqualTo(2);
+        BufferedImage picture = ImageIO.read(new ByteArrayInputStream(committed(file)));
+        int place = IntStream.range(0, picture.getWidth())
+                .filter(x -> (picture.getRGB(x, 300) >> 8 & 255) >= 200)
+                .findFirst()
+                .orElseThrow();
+        int bright = picture.getRGB(place, 300);
+
+        picture.setRGB(place, 300, bright - 0x200);
+        Differences within = compared(file, png(picture));
+        picture.setRGB(place, 300, bright - 0x300);
+        Differences beyond = compared(file, png(picture));
+
+        assertThat(within.any()).isFalse();
+        assertThat(within.largest()).isEqualTo(2);
+        assertThat(beyond.toString())
+                .contains("1 numbers differ by more than 2.0", "most by 3.0 at green of (" + place + ",300): ");
     }
 
     @Test
@@ -186,6 +207,12 @@ class ComparisonTest {
         try (InputStream in = file.path().endsWith(".gz") ? new GZIPInputStream(content) : content) {
             return (ObjectNode) JSON.readTree(in);
         }
+    }
+
+    private static byte[] png(BufferedImage picture) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(picture, "png", out);
+        return out.toByteArray();
     }
 
     private static byte[] packed(JsonNode document) throws IOException {

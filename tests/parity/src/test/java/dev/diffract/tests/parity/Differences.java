@@ -22,8 +22,17 @@ final class Differences {
         this.tolerance = tolerance;
     }
 
-    /** Two numbers that stand at the same place. */
+    /** Two numbers that stand at the same place. Above 1 they may differ in proportion. */
     void number(String key, double committed, double fresh) {
+        compare(key, committed, fresh, tolerance * Math.max(1, Math.abs(committed)));
+    }
+
+    /** Two numbers that stand at the same place and may differ by the tolerance, however large they are. */
+    void step(String key, int committed, int fresh) {
+        compare(key, committed, fresh, tolerance);
+    }
+
+    private void compare(String key, double committed, double fresh, double allowed) {
         if (Double.compare(committed, fresh) == 0) {
             return;
         }
@@ -32,7 +41,7 @@ final class Differences {
             largest = difference;
             atLargest = key + ": " + fresh + ", committed " + committed;
         }
-        if (tolerance == 0 || !(difference <= tolerance * Math.max(1, Math.abs(committed)))) {
+        if (tolerance == 0 || !(difference <= allowed)) {
             numbers++;
         }
     }

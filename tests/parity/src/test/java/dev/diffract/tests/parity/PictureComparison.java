@@ -34,7 +34,7 @@ final class PictureComparison {
     private void pixels(int x, int y, int committed, int fresh) {
         for (int channel = 0; committed != fresh && channel < CHANNELS.length; channel++) {
             int shift = 8 * channel;
-            differences.number(
+            differences.step(
                     CHANNELS[channel] + " of (" + x + "," + y + ")", committed >> shift & 255, fresh >> shift & 255);
         }
     }

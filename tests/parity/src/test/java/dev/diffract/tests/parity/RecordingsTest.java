@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordingsTest {
 
@@ -29,15 +31,21 @@ class RecordingsTest {
         assertThat(table.others().values()).doesNotContain("");
     }
 
-    @Test
-    void everyVectorOfTheFrontendIsRecordedByAScript() throws IOException {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "quarkus-frontend/core/src/test/resources/vectors",
+                "trt-builder/graphs/src/test/resources",
+                "tests/e2e/src/test/resources/parity"
+            })
+    void everyVectorIsRecordedByAScript(String folder) throws IOException {
         Path home = Programs.home();
-        try (Stream<Path> vectors = Files.walk(home.resolve("quarkus-frontend/core/src/test/resources/vectors"))) {
-            assertThat(files)
-                    .extracting(RecordedFile::path)
-                    .containsAll(vectors.filter(Files::isRegularFile)
-                            .map(vector -> home.relativize(vector).toString())
-                            .toList());
+        try (Stream<Path> vectors = Files.walk(home.resolve(folder))) {
+            List<String> paths = vectors.filter(Files::isRegularFile)
+                    .map(vector -> home.relativize(vector).toString())
+                    .toList();
+            assertThat(paths).isNotEmpty();
+            assertThat(files).extracting(RecordedFile::path).containsAll(paths);
         }
     }
 
