@@ -29,12 +29,16 @@ class DrawsLikeDiffusersIT {
     private static final double SAME = 99.9;
 
     /**
-     * The same of every single picture. Some runs pass a fork: of one picture of earlier weights, a hundredth of the pixels
-     * changed in Python too when the model's outputs were changed by a millionth.
+     * The same of every single picture of diffusers. Some runs pass a fork: of one picture of earlier weights, a hundredth of the
+     * pixels changed in Python too when the model's outputs were changed by a millionth. Of AUTOMATIC1111's runs every picture
+     * is held to {@link #SAME}.
      */
     private static final double SAME_OF_ONE = 98;
 
     private static final int LARGEST = 32;
+
+    /** The kinds of pictures that are AUTOMATIC1111's runs. */
+    private static final Set<String> ORIGINAL = Set.of("original", "original_image", "newer", "unipc");
 
     @TempDir
     private static Path directory;
@@ -106,7 +110,10 @@ class DrawsLikeDiffusersIT {
         compare("zero_snr", 9);
     }
 
-    /** Of k-diffusion and CompVis, on the grids of AUTOMATIC1111's web UI. */
+    /**
+     * Of k-diffusion's functions on the grids of AUTOMATIC1111's web UI; DDIM, PLMS, LCM, Restart and the grids are the
+     * recorder's, written after what the web UI does.
+     */
     @Test
     void theOriginalGridsGiveTheSamePictures() throws IOException {
         compare("original", 93);
@@ -153,16 +160,15 @@ class DrawsLikeDiffusersIT {
         double least =
                 100 * comparisons.stream().mapToDouble(Comparison::same).min().orElseThrow();
         FIGURES.atLeast("pictures." + kind, mean, "%", SAME);
-        FIGURES.atLeast("pictures." + kind + ".least", least, "%", SAME_OF_ONE);
+        double sameOfOne = ORIGINAL.contains(kind) ? SAME : SAME_OF_ONE;
+        FIGURES.atLeast("pictures." + kind + ".least", least, "%", sameOfOne);
         assertThat(mean).isGreaterThanOrEqualTo(SAME);
         assertThat(comparisons)
-                .allMatch(comparison -> 100 * comparison.same() >= SAME_OF_ONE && comparison.largest() <= LARGEST);
+                .allMatch(comparison -> 100 * comparison.same() >= sameOfOne && comparison.largest() <= LARGEST);
     }
 
     private static String row(Case recording) {
-        boolean original =
-                Set.of("original", "original_image", "newer", "unipc").contains(recording.kind());
-        return (original ? recording.kind() : "diffusers") + " | " + recording.sampler();
+        return (ORIGINAL.contains(recording.kind()) ? recording.kind() : "diffusers") + " | " + recording.sampler();
     }
 
     /** What docs/samplers.md has of whole pictures. */
