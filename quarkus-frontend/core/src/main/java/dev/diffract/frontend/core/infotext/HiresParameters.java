@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** What infotexts say of a second pass: by a factor, or by the size that it leads to. */
 final class HiresParameters {
 
+    static final String UPSCALER = "Hires upscaler";
+
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})x([0-9]{1,9})");
 
     private HiresParameters() {}
@@ -29,7 +31,7 @@ final class HiresParameters {
                 : Optional.of(new HiresRequest(
                         scale,
                         values.take(
-                                "Hires upscaler",
+                                UPSCALER,
                                 label -> Arrays.stream(Upscaler.values())
                                         .filter(upscaler -> upscaler.label().equals(label))
                                         .map(Upscaler::id)

@@ -58,8 +58,9 @@ public final class InfotextReader {
             GenerationRequest request = restored(lines.prompts(), values, lines.present());
             List<Fault> faults = refusals.faults(request);
             if (faults.isEmpty()) {
+                Map<String, String> others = values.others();
                 return new RestoredRequest(
-                        request, values.others(), WrittenSampler.ours(values) ? List.of() : OtherRuns.of(request));
+                        request, others, WrittenSampler.ours(values) ? List.of() : OtherRuns.of(request, others));
             }
             if (!refusals.add(faults) || (!lines.present() && refusals.keys().contains(Keys.PROMPT))) {
                 return nothing(lines);

@@ -1,11 +1,13 @@
 package dev.diffract.frontend.core.infotext;
 
+import dev.diffract.frontend.core.plan.Upscaler;
 import dev.diffract.frontend.core.request.GenerationRequest;
-import dev.diffract.frontend.core.request.MaskRequest;
+import dev.diffract.frontend.core.request.HiresRequest;
 import dev.diffract.frontend.core.sampling.solver.SamplerFactory;
 import dev.diffract.frontend.core.sampling.solver.Samplers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +22,12 @@ final class OtherRuns {
 
     private OtherRuns() {}
 
-    /** The parameters whose runs differ. */
-    static List<String> of(GenerationRequest request) {
+    /**
+     * The parameters whose runs differ.
+     *
+     * @param others parameters that the request does not hold
+     */
+    static List<String> of(GenerationRequest request, Map<String, String> others) {
         List<String> differing = new ArrayList<>();
         Optional<SamplerFactory> sampler =
                 Optional.ofNullable(request.sampling().sampler()).flatMap(Samplers::find);
@@ -31,11 +37,28 @@ final class OtherRuns {
             differing.add("Sampler: LCM");
         }
         boolean beginsAlike = sampler.filter(SamplerFactory::beginsOriginally).isPresent();
-        Double strength = request.source().strength();
-        if (strength != null && !(beginsAlike && request.source().mask().equals(MaskRequest.NONE))) {
+        HiresRequest hires = request.hires();
+        Double strength = hires == null ? request.source().strength() : hires.strength();
+        if (strength != null && (encodes(hires, others) || !beginsAlike)) {
             differing.add("Denoising strength: " + Infotext.plain(strength));
         }
         return differing;
+    }
+
+    /**
+     * Whether an encoded picture is drawn over. What its encoder leaves to chance is drawn there from no seed, so that no such
+     * picture comes back to the bit, and the mean is taken here. Enlarged latents are not encoded: all such upscalers are called
+     * "Latent" there, with a word in brackets, and so is the one that is not written.
+     */
+    private static boolean encodes(@Nullable HiresRequest hires, Map<String, String> others) {
+        if (hires == null) {
+            return true;
+        }
+        String upscaler = Optional.ofNullable(hires.upscaler())
+                .flatMap(Upscaler::find)
+                .map(Upscaler::label)
+                .orElse(others.getOrDefault(HiresParameters.UPSCALER, Upscaler.LATENT.label()));
+        return !upscaler.startsWith(Upscaler.LATENT.label());
     }
 
     private static boolean liesBetween(@Nullable Long steps) {

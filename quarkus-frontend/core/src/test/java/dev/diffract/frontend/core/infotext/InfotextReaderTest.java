@@ -44,6 +44,7 @@ class InfotextReaderTest {
         assertThat(request.prompt().clipSkip()).isEqualTo(2);
         assertThat(request.sampling().options()).isEqualTo(new SamplingOptions(null, 0.5, "original", null, true));
         assertThat(request.hires()).isEqualTo(new HiresRequest(2.0, "latent", null, 0.4));
+        assertThat(restored.notRestorable()).isEmpty();
         assertThat(restored.others())
                 .isEqualTo(Map.of(
                         "Model hash", "6ce0161689",
@@ -104,19 +105,55 @@ class InfotextReaderTest {
     }
 
     @Test
-    void picturesToStartFromAreTakenUpAsThereWhereThatIsKnown() {
-        assertThat(read("Steps: 20, Sampler: Euler a, Denoising strength: 0.5").notRestorable())
-                .isEmpty();
-        assertThat(read("Steps: 20, Sampler: DDIM, Denoising strength: 0.50").notRestorable())
-                .containsExactly("Denoising strength: 0.5");
+    void whatBeganWithAnEncodedPictureDoesNotComeBackToTheBit() {
+        List<String> strength = List.of("Denoising strength: 0.5");
+        for (String sampler : List.of("Euler a", "DDIM", "DPM++ 2M", "DPM fast")) {
+            assertThat(read("Steps: 20, Sampler: " + sampler + ", Denoising strength: 0.50")
+                            .notRestorable())
+                    .as(sampler)
+                    .isEqualTo(strength);
+        }
         assertThat(read("Steps: 20, Sampler: Euler a, Denoising strength: 0.5, Mask blur: 4")
                         .notRestorable())
-                .containsExactly("Denoising strength: 0.5");
+                .isEqualTo(strength);
         assertThat(read("Steps: 20, Denoising strength: 0.5, Seed: 3").notRestorable())
-                .containsExactly("Denoising strength: 0.5");
-        assertThat(read("Steps: 20, Sampler: DDIM, Denoising strength: 0.5, Version: Diffract 0.1")
+                .isEqualTo(strength);
+        for (String sampler : List.of("Euler a", "DDIM")) {
+            assertThat(read("Steps: 20, Sampler: " + sampler + ", Denoising strength: 0.5, Version: Diffract 0.1")
+                            .notRestorable())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void secondPassesThatEncodeOrBeginOtherwiseAreNamed() {
+        List<String> strength = List.of("Denoising strength: 0.5");
+        for (String upscaler : List.of("Lanczos", "R-ESRGAN 4x+", "None")) {
+            assertThat(secondPass("Euler a", upscaler).notRestorable())
+                    .as(upscaler)
+                    .isEqualTo(strength);
+        }
+        for (String upscaler : List.of("Latent", "Latent (bicubic antialiased)")) {
+            assertThat(secondPass("Euler a", upscaler).notRestorable())
+                    .as(upscaler)
+                    .isEmpty();
+            for (String sampler : List.of("DDIM", "DDIM CFG++", "PLMS", "UniPC", "DPM fast", "DPM adaptive")) {
+                assertThat(secondPass(sampler, upscaler).notRestorable())
+                        .as(sampler)
+                        .isEqualTo(strength);
+            }
+        }
+        String unsaid = "Steps: 20, Hires upscale: 2, Denoising strength: 0.5, Sampler: ";
+        assertThat(read(unsaid + "Euler a").notRestorable()).isEmpty();
+        assertThat(read(unsaid + "DDIM").notRestorable()).isEqualTo(strength);
+        assertThat(read(unsaid + "DDIM, Hires upscaler: Lanczos, Version: Diffract 0.1")
                         .notRestorable())
                 .isEmpty();
+    }
+
+    private static RestoredRequest secondPass(String sampler, String upscaler) {
+        return read("Steps: 20, Sampler: " + sampler + ", Denoising strength: 0.5, Hires upscale: 2, Hires upscaler: "
+                + upscaler);
     }
 
     private static RestoredRequest read(String parameters) {

@@ -44,7 +44,7 @@ public record RestoredView(
                 description =
                         "Parameters that the program which wrote them draws otherwise, so that the picture comes back"
                                 + " alike and not the same",
-                examples = "[\"Sampler: UniPC\"]")
+                examples = "[\"Denoising strength: 0.5\"]")
         List<String> notRestorable,
 
         @Schema(
