@@ -1,7 +1,7 @@
-"""Pictures as AUTOMATIC1111's web UI runs k-diffusion's, CompVis' and UniPC's samplers: its grids, in words of its options.
+"""Pictures as AUTOMATIC1111's web UI draws them: k-diffusion's functions and UniPC's module on its grids, and samplers of its own.
 
-Written from what the web UI does, not from its text; see docs/samplers.md. Times of the model are not rounded. UniPC is its
-authors' own module (MIT), which is downloaded, or taken from the folder that the variable UNIPC names.
+DDIM, DDIM CFG++, PLMS, LCM and the grids are written here from what the web UI does, not from its text, as Restart is in
+kdiffusion.py; see docs/samplers.md. Times of the model are not rounded. UniPC is its authors' own module (MIT), which is downloaded, or taken from the folder that the variable UNIPC names.
 """
 
 import contextlib
@@ -101,14 +101,14 @@ def dpm_solver(name, schedule, steps, alphas_cumprod, model, noise, generator, e
     return kdiffusion.sampling.sample_dpm_adaptive(denoiser, latents, *ends, **extra)
 
 
-def comp_vis_timesteps(steps, count):
+def ddim_timesteps(steps, count):
     """From the last to the first."""
     return [min(timestep, count - 1) for timestep in range(1, count + 1, count // steps)][::-1]
 
 
 def cfg_plus_plus(steps, alphas_cumprod, outputs, guidance, noise, generator, eta):
     """DDIM's way, but the noise that a picture gets again is the unconditional output. It and the other are what outputs gives."""
-    timesteps = comp_vis_timesteps(steps, len(alphas_cumprod))
+    timesteps = ddim_timesteps(steps, len(alphas_cumprod))
     x = noise
     for time, target in zip(timesteps, timesteps[1:]):
         here, there = alphas_cumprod[time], alphas_cumprod[target]
@@ -122,9 +122,9 @@ def cfg_plus_plus(steps, alphas_cumprod, outputs, guidance, noise, generator, et
     return x
 
 
-def comp_vis(name, steps, alphas_cumprod, model, noise):
-    """DDIM without fresh noise, and PLMS: the run ends at the first of the timesteps."""
-    timesteps = comp_vis_timesteps(steps, len(alphas_cumprod))
+def ddim_or_plms(name, steps, alphas_cumprod, model, noise):
+    """DDIM without fresh noise, and PLMS: the run ends at the first of the timesteps, where CompVis' own makes one step more."""
+    timesteps = ddim_timesteps(steps, len(alphas_cumprod))
     x, slopes = noise, []
 
     def moved(x, slope, time, target):
@@ -193,7 +193,7 @@ def unipc_module():
 
 
 def unipc(steps, alphas_cumprod, model, noise):
-    """As many steps as the distances of CompVis' timesteps make, and not down to no noise."""
+    """As many steps as there are distances between DDIM's timesteps, and not down to no noise."""
     original = unipc_module()
     count = len(range(0, len(alphas_cumprod), len(alphas_cumprod) // steps))
     training = original.NoiseScheduleVP("discrete", alphas_cumprod=alphas_cumprod)

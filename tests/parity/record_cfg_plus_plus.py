@@ -5,7 +5,7 @@
 
 Writes sampler-cfg-plus-plus.json.gz, in the form of samplers.json.gz. No library has CFG++ (Chung et al. 2024, algorithm 2). The
 guided output says the picture, by the step of diffusers' DDIMScheduler, and the unconditional one the noise that it gets again. As
-in AUTOMATIC1111, a guidance scale is divided by 12.5. Runs with "original" are on CompVis' timesteps, which end at the first of them.
+in AUTOMATIC1111, a guidance scale is divided by 12.5. Runs with "original" are on the timesteps of AUTOMATIC1111's DDIM, and end at the first of them.
 """
 
 import diffusers

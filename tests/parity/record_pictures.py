@@ -3,7 +3,7 @@
     pip install -r tests/parity/requirements.txt && pip install --no-deps -r tests/parity/requirements-no-deps.txt
     python tests/parity/record_pictures.py [--out FOLDER]
 
-Those of the kind "original" are k-diffusion's and CompVis' samplers on AUTOMATIC1111's grids (original_grids.py), all others
+Those of the kind "original" are AUTOMATIC1111's runs of k-diffusion's samplers and its own (original_grids.py), all others
 diffusers'; UniPC's are recorded by record_unipc_pictures.py, those of what came later by record_newer_pictures.py. The pipelines
 are diffusers' own for PyTorch; their models are the demo model's ONNX files, run by ONNX Runtime, the UNet's with an input that
 takes timesteps uncut. Clip skip needs the text encoder's earlier layers: there it is transformers' CLIPTextModel
@@ -232,7 +232,7 @@ def text_to_image(request, **more):
 
 
 def original(request, image=None):
-    """The web UI's run of k-diffusion's, CompVis' or UniPC's sampler. Of what the encoder says of an image the mean is taken."""
+    """The web UI's run of k-diffusion's, UniPC's or its own sampler. Of what the encoder says of an image the mean is taken."""
     pipe = pipeline(diffusers.StableDiffusionPipeline, {**request, "sampler": "DDIM", "timestep_spacing": "leading"})
     states = torch.cat([pipe.encode_prompt(prompt, pipe.device, 1, False)[0] for prompt in ("", request["prompt"])])
 
@@ -249,7 +249,7 @@ def original(request, image=None):
     name, steps = request["sampler"], request["steps"]
     match name:
         case "DDIM" | "PLMS":
-            latents = original_grids.comp_vis(name, steps, alphas, model, noise)
+            latents = original_grids.ddim_or_plms(name, steps, alphas, model, noise)
         case "DDIM CFG++":
             more = request["guidance"], noise, generator, request.get("eta", 0)
             latents = original_grids.cfg_plus_plus(steps, alphas, outputs, *more)

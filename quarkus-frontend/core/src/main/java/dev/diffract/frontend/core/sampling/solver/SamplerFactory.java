@@ -128,7 +128,8 @@ public record SamplerFactory(
     /**
      * A sampler for a run. Keys that the configuration lacks get the defaults of diffusers' class for this sampler.
      *
-     * @param steps from 1 up to the timesteps of the training, of LCM and TCD up to those of the distillation
+     * @param steps from 1, fewer than the timesteps of the training; of TCD, and of LCM but on the original grid, up to those
+     *     of the distillation
      * @throws IllegalArgumentException if {@code steps} is out of range or the configuration asks for something that is
      *     not implemented
      */
