@@ -30,7 +30,10 @@ public final class OnnxModels implements ModelFactory {
         this.slowdown = slowdown;
     }
 
-    /** The threads in an operator are told where Triton's backend is told them: answers of other numbers differ in their last bits. */
+    /**
+     * The threads in an operator are told where Triton's backend is told them, and beside them the version that computes: answers of others
+     * differ in their last bits.
+     */
     @Override
     public ModelConfig told(ModelConfig config) {
         return config.toBuilder()
@@ -39,6 +42,11 @@ public final class OnnxModels implements ModelFactory {
                         ModelParameter.newBuilder()
                                 .setStringValue(
                                         String.valueOf(settings.of(config).threads()))
+                                .build())
+                .putParameters(
+                        Manifest.ONNX_RUNTIME_PARAMETER,
+                        ModelParameter.newBuilder()
+                                .setStringValue(NativeLibraries.environment().getVersion())
                                 .build())
                 .build();
     }

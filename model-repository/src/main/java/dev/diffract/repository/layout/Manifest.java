@@ -66,6 +66,9 @@ public record Manifest(
     /** Key of the {@code config.pbtxt} parameter in which ONNX Runtime's backend is told how many threads share an operator; 0 for as many as cores. */
     public static final String THREADS_PARAMETER = "intra_op_thread_count";
 
+    /** Key of the parameter in which a server may tell the version of the ONNX Runtime that computes a model; it stands in no file. */
+    public static final String ONNX_RUNTIME_PARAMETER = "onnxruntime_version";
+
     /** The {@link #runtime} of graphs on ONNX Runtime. */
     public static final String ONNX = "onnx";
 

@@ -1,6 +1,8 @@
 package dev.diffract.frontend.service;
 
 import dev.diffract.frontend.core.fleet.InstanceDirectory;
+import dev.diffract.frontend.core.fleet.InstanceSnapshot;
+import dev.diffract.frontend.core.fleet.InstanceState;
 import dev.diffract.frontend.core.generation.GenerateImages;
 import dev.diffract.frontend.core.generation.GeneratedImage;
 import dev.diffract.frontend.core.generation.GenerationException;
@@ -112,19 +114,32 @@ public class GenerationService {
 
     /**
      * The same for a caller who is told nothing before the end, and so cannot know that a slice is waited for: where all of them have
-     * been looked at and none is there that could draw this, it is refused at once.
+     * been looked at and none is there that could draw this, it is refused at once; so is what is to be the same to the bit while no
+     * healthy slice has the engines that it names, or while all slices are healthy and none can.
      *
      * @throws GenerationException if no slice is there, or too many wait already
      */
     public RunningGeneration startUnseen(Requester requester, String id, GenerationPlan plan) {
-        Manifest manifest = plan.model().manifest();
-        if (!stopping && directory.snapshots().stream().allMatch(slice -> slice.isLostFor(manifest))) {
+        Optional<String> nobody = stopping ? Optional.empty() : nobody(plan);
+        if (nobody.isPresent()) {
             throw refused(
                     new Line(requester.requestId(), id, plan, System.nanoTime()),
-                    new GenerationException(
-                            Reason.NO_INSTANCE, "No slice can draw: none that serves this model answers."));
+                    new GenerationException(Reason.NO_INSTANCE, nobody.get()));
         }
         return start(requester, id, plan, ProgressListener.NONE);
+    }
+
+    /** Why it is known that nobody will draw a plan soon. */
+    private Optional<String> nobody(GenerationPlan plan) {
+        Manifest manifest = plan.model().manifest();
+        List<InstanceSnapshot> slices = directory.snapshots();
+        if (slices.stream().allMatch(slice -> slice.isLostFor(manifest))) {
+            return Optional.of("No slice can draw: none that serves this model answers.");
+        }
+        boolean known = plan.reproducible().engines().isPresent()
+                || slices.stream()
+                        .allMatch(slice -> slice.state() == InstanceState.HEALTHY || slice.isLostFor(manifest));
+        return known ? generateImages.absence(plan) : Optional.empty();
     }
 
     /**

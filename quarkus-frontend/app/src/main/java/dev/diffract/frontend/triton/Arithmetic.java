@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * What the last bits of a model's answers depend on beside the batch, as its configuration tells it. An engine of TensorRT is for one kind of GPU:
- * its file says all. ONNX Runtime shares an operator's work among its threads, and rounds otherwise with another number of them.
+ * its file says all. ONNX Runtime shares an operator's work among its threads, and rounds otherwise with another number of them, or in
+ * another version. It also rounds otherwise on another kind of processor, which no server tells.
  */
 final class Arithmetic {
 
@@ -30,7 +31,10 @@ final class Arithmetic {
                 .filter(number -> !number.equals("0"))
                 .map(number -> number + " threads")
                 .orElse("on " + instance);
-        return file.map(digest -> digest + " " + threads);
+        String version = parameter(config, Manifest.ONNX_RUNTIME_PARAMETER)
+                .map(number -> " ONNX Runtime " + number)
+                .orElse("");
+        return file.map(digest -> digest + " " + threads + version);
     }
 
     private static Optional<String> parameter(ModelConfig config, String key) {

@@ -27,6 +27,21 @@ class ArithmeticTest {
     }
 
     @Test
+    void anotherVersionRoundsOtherwise() {
+        ModelConfig old = version("1.20.0");
+        assertThat(Arithmetic.of(old, "a")).isPresent().isEqualTo(Arithmetic.of(version("1.20.0"), "b"));
+        assertThat(Arithmetic.of(version("1.21.0"), "a")).isNotEqualTo(Arithmetic.of(old, "a"));
+        assertThat(Arithmetic.of(config("onnxruntime_onnx", "sha256:01", "2"), "a"))
+                .isNotEqualTo(Arithmetic.of(old, "a"));
+    }
+
+    private static ModelConfig version(String number) {
+        return config("onnxruntime_onnx", "sha256:01", "2").toBuilder()
+                .putParameters(Manifest.ONNX_RUNTIME_PARAMETER, text(number))
+                .build();
+    }
+
+    @Test
     void whoDoesNotTellItsThreadsIsLikeNoneButItself() {
         for (String silent : new String[] {"", "0"}) {
             ModelConfig config = config("onnxruntime_onnx", "sha256:01", silent);

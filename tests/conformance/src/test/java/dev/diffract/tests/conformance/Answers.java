@@ -72,10 +72,12 @@ final class Answers {
                     .blocking()
                     .modelConfig(ModelConfigRequest.newBuilder().setName(model).build())
                     .getConfig();
-            // How a server finds its backend's code is its own affair, and so is with how many threads it computes.
+            // How a server finds its backend's code is its own affair, and so is with how many threads of which version
+            // it computes.
             return config.toBuilder()
                     .clearRuntime()
                     .removeParameters("intra_op_thread_count")
+                    .removeParameters("onnxruntime_version")
                     .build()
                     .toString();
         });

@@ -197,11 +197,13 @@ class EmbeddedServerStartIT {
         try (EmbeddedServer server = EmbeddedServer.start("threads", models, directory, "--threads", "2")) {
             HttpClientForTests http = new HttpClientForTests(server.http("").toString());
             assertThat(HttpClientForTests.text(http.get("/v2/models/double/config")))
-                    .contains("\"intra_op_thread_count\":{\"string_value\":\"2\"}");
+                    .contains("\"intra_op_thread_count\":{\"string_value\":\"2\"}")
+                    .containsPattern("\"onnxruntime_version\":\\{\"string_value\":\"[0-9]+\\.[0-9]+\\.[0-9]+\"\\}");
             assertThat(HttpClientForTests.text(http.get("/v2/models/shift/config")))
                     .contains("\"intra_op_thread_count\":{\"string_value\":\"3\"}");
             assertThat(HttpClientForTests.text(http.get("/v2/models/quadruple/config")))
-                    .doesNotContain("intra_op_thread_count");
+                    .doesNotContain("intra_op_thread_count")
+                    .doesNotContain("onnxruntime_version");
         }
     }
 

@@ -75,6 +75,25 @@ class SamplingIT extends WithHealthySlices {
                 .isEqualTo("close");
     }
 
+    /** One generation is drawn at a time here: one that waited would be seen by the next. */
+    @Test
+    void enginesThatAreNowhereAreSaidAtOnceAndKeepNobodyWaiting() {
+        String sentence =
+                "No healthy slice has the engines 000000000000, the only ones that give these pictures to the bit.";
+        for (int i = 0; i < 3; i++) {
+            Response refused = post("{\"prompt\": \"a\", \"reproducible\": \"exact-000000000000\"}");
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.jsonPath().getString("code")).isEqualTo("no_slice");
+            assertThat(refused.jsonPath().getString("detail")).isEqualTo(sentence);
+            assertThat(Integer.parseInt(refused.header("Retry-After"))).isPositive();
+        }
+        List<Event> events = events("\"reproducible\": \"exact-000000000000\"");
+        Event last = events.get(events.size() - 1);
+        assertThat(last.name()).isEqualTo("failed");
+        assertThat(last.data().getString("detail")).isEqualTo(sentence);
+        post("{\"prompt\": \"a\"}").then().statusCode(200);
+    }
+
     @Test
     void aRescaledScheduleIsDrawnWithAndSaid() {
         Response answer = post("{\"prompt\": \"a\", \"seed\": 7, \"sampler\": \"Euler a\", \"schedule_type\": \"beta\","

@@ -111,8 +111,7 @@ public final class Dispatcher {
 
     /** Why nobody can do work that has to be the same to the bit, for users; empty if somebody can. */
     public Optional<String> absence(String checkpoint, Exact exact) {
-        FleetView fleet = book.view(directory.snapshots());
-        return fleet.alike(checkpoint, exact).isEmpty() ? Optional.of(exact.absence()) : Optional.empty();
+        return book.view(directory.snapshots()).absence(checkpoint, exact);
     }
 
     /** Something changed: what waits may go now. On any thread, at once. */
@@ -145,6 +144,7 @@ public final class Dispatcher {
     private void look(@Nullable PendingCall<?> own) {
         List<GivenUp> givenUp = new ArrayList<>();
         List<Attempt> sendings = new ArrayList<>();
+        WorkQueue.Sorted sorted;
         Attempt first;
         synchronized (lock) {
             if (queue.isEmpty()) {
@@ -152,7 +152,7 @@ public final class Dispatcher {
             }
             Instant now = now();
             FleetView fleet = book.view(directory.snapshots());
-            WorkQueue.Sorted sorted = queue.sorted(fleet, now);
+            sorted = queue.sorted(fleet, now);
             givenUp.addAll(sorted.givenUp());
             Instant until = sorted.until();
             if (!sorted.ready().isEmpty()) {
@@ -175,6 +175,7 @@ public final class Dispatcher {
             first = own == null ? null : own.attempt();
         }
         givenUp.forEach(given -> later(() -> given.call().fail(given.reason())));
+        sorted.stranded().forEach(call -> later(call::strand));
         for (Attempt sending : sendings) {
             sending.retried()
                     .forEach(call ->
@@ -190,14 +191,11 @@ public final class Dispatcher {
     /** Under the lock, so that the next decision knows of it. */
     private Attempt assigned(Assignment assignment, FleetView fleet) {
         List<PendingCall<?>> calls = new ArrayList<>();
-        List<String> labels = new ArrayList<>();
-        assignment.work().forEach(waiting -> {
-            calls.add(queue.take(waiting));
-            labels.add(waiting.work().terms().label());
-        });
+        assignment.work().forEach(waiting -> calls.add(queue.take(waiting)));
         InstanceView view = fleet.find(assignment.instance()).orElseThrow();
         Work first = calls.get(0).work();
-        LoadBook.Entry entry = book.begin(view.instance(), labels, view.charge(first));
+        LoadBook.Entry entry =
+                book.begin(view, calls.stream().map(PendingCall::work).toList());
         Attempt attempt = new Attempt(entry, calls, view.rows(first), settings.callDeadline(), execution, attempts);
         for (PendingCall<?> call : calls) {
             call.trials().sent(view);

@@ -2,6 +2,7 @@ package dev.diffract.frontend.core.dispatch;
 
 import dev.diffract.frontend.core.dispatch.policy.FleetView;
 import dev.diffract.frontend.core.dispatch.policy.FleetView.InstanceView;
+import dev.diffract.frontend.core.dispatch.policy.Work;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import java.time.Duration;
@@ -24,7 +25,7 @@ final class LoadBook {
     private long choices;
 
     /** One call under way on an instance; told apart by identity, because labels repeat. */
-    record Entry(TritonInstance instance, List<String> labels, int charge) {}
+    record Entry(TritonInstance instance, List<String> labels, int charge, boolean filled) {}
 
     /** The snapshots with what is under way. */
     synchronized FleetView view(List<InstanceSnapshot> snapshots) {
@@ -33,19 +34,22 @@ final class LoadBook {
             Load load = loads.get(snapshot.instance());
             views.add(
                     load == null
-                            ? new InstanceView(snapshot, 0, 0)
-                            : new InstanceView(snapshot, load.charge(), load.lastChoice));
+                            ? new InstanceView(snapshot, 0, 0, 0)
+                            : new InstanceView(snapshot, load.charge(), load.filled(), load.lastChoice));
         }
         return new FleetView(views);
     }
 
     /**
-     * @param labels of the work in the call
-     * @param charge as how many calls it counts, at least 1
+     * @param view of the instance that is given the call
+     * @param works in the call, at least one
      */
-    synchronized Entry begin(TritonInstance instance, List<String> labels, int charge) {
-        Entry entry = new Entry(instance, labels, charge);
-        Load load = loads.computeIfAbsent(instance, key -> new Load());
+    synchronized Entry begin(InstanceView view, List<Work> works) {
+        Work first = works.get(0);
+        List<String> labels = works.stream().map(work -> work.terms().label()).toList();
+        Entry entry = new Entry(
+                view.instance(), labels, view.charge(first), first.exact().isPresent());
+        Load load = loads.computeIfAbsent(view.instance(), key -> new Load());
         load.lastChoice = ++choices;
         load.underWay.add(entry);
         return entry;
@@ -118,6 +122,10 @@ final class LoadBook {
         private long failed;
         private long steps;
         private Duration stepTime = Duration.ZERO;
+
+        private int filled() {
+            return (int) underWay.stream().filter(Entry::filled).count();
+        }
 
         private int charge() {
             return underWay.stream().mapToInt(Entry::charge).sum();

@@ -20,6 +20,7 @@ final class PendingCall<T> implements RunningCall<T> {
     private final Function<InferenceResult, T> reader;
     private final Consumer<PendingCall<?>> withdrawal;
     private final CompletableFuture<Dispatched<T>> result = new CompletableFuture<>();
+    private final CompletableFuture<Void> stranded = new CompletableFuture<>();
     private @Nullable Attempt attempt;
     private boolean ended;
 
@@ -36,6 +37,11 @@ final class PendingCall<T> implements RunningCall<T> {
     @Override
     public CompletionStage<Dispatched<T>> result() {
         return result;
+    }
+
+    @Override
+    public CompletionStage<Void> stranded() {
+        return stranded;
     }
 
     @Override
@@ -84,6 +90,11 @@ final class PendingCall<T> implements RunningCall<T> {
     Runnable read(InferenceResult answer, TritonInstance instance) {
         Dispatched<T> dispatched = new Dispatched<>(reader.apply(answer), instance, trials.engines());
         return () -> result.complete(dispatched);
+    }
+
+    /** Tells who waits that it may take to the deadline. */
+    void strand() {
+        stranded.complete(null);
     }
 
     /** Tells who waits that there will be no answer. */

@@ -12,6 +12,12 @@ public interface RunningCall<T> {
     CompletionStage<Dispatched<T>> result();
 
     /**
+     * Completed, on the executor, once work {@linkplain dev.diffract.frontend.core.dispatch.policy.Exact#begun that goes on} waits for
+     * somebody to return who computes as what began with it; never if it always had somebody.
+     */
+    CompletionStage<Void> stranded();
+
+    /**
      * Takes the call back: from the queue, or from the instance, which is told that nobody waits any more. The result is then
      * {@link DispatchException.Reason#CANCELLED}. Does nothing once there is a result.
      */

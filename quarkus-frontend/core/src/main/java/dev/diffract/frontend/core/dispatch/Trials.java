@@ -1,6 +1,7 @@
 package dev.diffract.frontend.core.dispatch;
 
 import dev.diffract.frontend.core.dispatch.DispatchException.Reason;
+import dev.diffract.frontend.core.dispatch.policy.Exact;
 import dev.diffract.frontend.core.dispatch.policy.FleetView;
 import dev.diffract.frontend.core.dispatch.policy.FleetView.InstanceView;
 import dev.diffract.frontend.core.dispatch.policy.Waiting;
@@ -58,18 +59,19 @@ final class Trials {
      *
      * @param ready whether some instance may be given it now
      * @param until when that changes although nothing happens; not asked for what is ready
+     * @param stranded whether it begins to wait to the deadline for somebody to return
      * @param end why it is to be given up, if it is
      */
-    record Standing(boolean ready, Instant until, Optional<DispatchException> end) {
+    record Standing(boolean ready, Instant until, boolean stranded, Optional<DispatchException> end) {
 
-        private static final Standing READY = new Standing(true, Instant.MAX, Optional.empty());
+        private static final Standing READY = new Standing(true, Instant.MAX, false, Optional.empty());
 
         private static Standing waits(Instant until) {
-            return new Standing(false, until, Optional.empty());
+            return new Standing(false, until, false, Optional.empty());
         }
 
         private static Standing ends(DispatchException end) {
-            return new Standing(false, Instant.MAX, Optional.of(end));
+            return new Standing(false, Instant.MAX, false, Optional.of(end));
         }
     }
 
@@ -89,7 +91,7 @@ final class Trials {
         List<InstanceView> serving = fleet.serving(waiting());
         if (!now.isBefore(deadline())) {
             return Standing.ends(
-                    work.exact().isPresent() && serving.isEmpty() && notFinite == null ? absent() : overdue());
+                    work.exact().isPresent() && serving.isEmpty() && notFinite == null ? absent(fleet) : overdue());
         }
         if (serving.isEmpty()) {
             return notFinite == null ? missing(fleet, now) : Standing.ends(leftNumbers(notFinite));
@@ -171,15 +173,21 @@ final class Trials {
         return failure(Reason.DEADLINE, "The generation's time was over before its " + work.model() + " call.");
     }
 
-    /** Nobody computes as work asks that has to be the same to the bit. */
-    private DispatchException absent() {
-        return failure(Reason.NO_INSTANCE, work.exact().orElseThrow().absence());
+    /** Nobody serves it, or nobody computes as it asks. */
+    private DispatchException absent(FleetView fleet) {
+        return failure(
+                Reason.NO_INSTANCE,
+                work.exact()
+                        .flatMap(exact -> fleet.absence(work.checkpoint(), exact))
+                        .orElseGet(() -> "No healthy slice serves " + work.model() + " of this model."));
     }
 
-    /** Nobody serves it: somebody may come back. Who has to be alike is worth waiting for to the end. */
+    /** Nobody serves it: somebody may come back. Who computes as what a picture began with is worth waiting for to the end. */
     private Standing missing(FleetView fleet, Instant now) {
-        if (work.exact().isPresent()) {
-            return Standing.waits(deadline());
+        if (work.exact().filter(Exact::begun).isPresent()) {
+            boolean first = missingSince == null;
+            missingSince = now;
+            return new Standing(false, deadline(), first, Optional.empty());
         }
         if (missingSince == null) {
             missingSince = now;
@@ -190,7 +198,7 @@ final class Trials {
         }
         return Standing.ends(
                 failures.isEmpty()
-                        ? failure(Reason.NO_INSTANCE, "No healthy slice serves " + work.model() + " of this model.")
+                        ? absent(fleet)
                         : failure(Reason.INSTANCES_FAILED, lastSentence() + " No other slice could take over."));
     }
 

@@ -24,9 +24,10 @@ final class WorkQueue {
      *
      * @param ready may go now, the oldest first
      * @param givenUp is not in the queue any more
+     * @param stranded has just begun to wait for somebody to return who computes as what began with it
      * @param until when the rest is to be looked at again although nothing happens; {@link Instant#MAX} for never
      */
-    record Sorted(List<Waiting> ready, List<GivenUp> givenUp, Instant until) {}
+    record Sorted(List<Waiting> ready, List<GivenUp> givenUp, List<PendingCall<?>> stranded, Instant until) {}
 
     /** Work that nobody will do, and why. */
     record GivenUp(PendingCall<?> call, Throwable reason) {}
@@ -123,10 +124,14 @@ final class WorkQueue {
     Sorted sorted(FleetView fleet, Instant now) {
         List<Waiting> ready = new ArrayList<>();
         List<GivenUp> givenUp = new ArrayList<>();
+        List<PendingCall<?>> stranded = new ArrayList<>();
         Instant until = Instant.MAX;
         for (Iterator<PendingCall<?>> all = calls.values().iterator(); all.hasNext(); ) {
             PendingCall<?> call = all.next();
             Trials.Standing standing = call.trials().standing(fleet, now);
+            if (standing.stranded()) {
+                stranded.add(call);
+            }
             if (standing.ready()) {
                 ready.add(call.trials().waiting());
             } else if (standing.end().isPresent()) {
@@ -136,6 +141,6 @@ final class WorkQueue {
                 until = standing.until();
             }
         }
-        return new Sorted(ready, givenUp, until);
+        return new Sorted(ready, givenUp, stranded, until);
     }
 }

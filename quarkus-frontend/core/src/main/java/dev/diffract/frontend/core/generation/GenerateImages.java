@@ -66,6 +66,12 @@ public final class GenerateImages {
         return resolver.resolve(model, request, work);
     }
 
+    /** Why nobody could begin with a plan whose pictures are to be the same to the bit, for users; empty if somebody can, or it asks for none. */
+    public Optional<String> absence(GenerationPlan plan) {
+        return driver.absence(
+                plan, new PictureDriver.Engines(plan.reproducible().engines(), false));
+    }
+
     /**
      * Begins to draw, or to wait for its turn. Returns at once.
      *

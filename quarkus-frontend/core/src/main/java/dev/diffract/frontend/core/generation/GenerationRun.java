@@ -242,6 +242,12 @@ final class GenerationRun implements RunningGeneration {
             }
         }
 
+        /** Who may wait for long takes no place from those that can be drawn; when it goes on, it is one more. */
+        @Override
+        public void stranded() {
+            place.leave();
+        }
+
         @Override
         public void denoised(Picture picture) {
             stopwatch.denoised();

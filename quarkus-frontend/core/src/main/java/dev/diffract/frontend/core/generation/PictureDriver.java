@@ -49,19 +49,25 @@ final class PictureDriver {
      *
      * @param move completed on the dispatcher's executor, or exceptionally with a
      *     {@link dev.diffract.frontend.core.dispatch.DispatchException}
+     * @param stranded completed once it waits for engines to return that began with the picture
      * @param cancel takes it back
      */
-    record Moving(CompletionStage<Move> move, Runnable cancel) {
+    record Moving(CompletionStage<Move> move, CompletionStage<Void> stranded, Runnable cancel) {
 
         private static <T> Moving of(RunningCall<T> call, Function<Dispatched<T>, Move> move) {
-            return new Moving(call.result().thenApply(move), call::cancel);
+            return new Moving(call.result().thenApply(move), call.stranded(), call::cancel);
         }
     }
 
     /**
-     * @param engines digest of those that have to make the call; empty if any may
+     * Who makes a picture's next call, if it is to be the same to the bit.
+     *
+     * @param digest of the engines that have to; empty if any may
+     * @param begun whether something of the picture was computed
      */
-    Moving move(Pending state, Terms terms, Optional<String> engines) {
+    record Engines(Optional<String> digest, boolean begun) {}
+
+    Moving move(Pending state, Terms terms, Engines engines) {
         if (state instanceof Encoding encoding) {
             return encode(encoding, terms, engines);
         }
@@ -72,7 +78,7 @@ final class PictureDriver {
         return Moving.of(dispatcher.dispatch(work, state::accept), PictureDriver::called);
     }
 
-    private static Work work(Pending state, Stage stage, Terms terms, Optional<String> engines) {
+    private static Work work(Pending state, Stage stage, Terms terms, Engines engines) {
         GenerationPlan plan = state.picture().plan();
         Work work = Work.of(state.next(), checkpoint(plan), stage, terms);
         return plan.reproducible().exact() ? work.exactly(exact(plan, engines)) : work;
@@ -82,17 +88,15 @@ final class PictureDriver {
         return plan.model().manifest().checkpoint();
     }
 
-    private static Exact exact(GenerationPlan plan, Optional<String> engines) {
+    private static Exact exact(GenerationPlan plan, Engines engines) {
         return new Exact(
-                plan.model().manifest().models().stream().map(ServedModel::name).collect(Collectors.toSet()), engines);
+                plan.model().manifest().models().stream().map(ServedModel::name).collect(Collectors.toSet()),
+                engines.digest(),
+                engines.begun());
     }
 
-    /**
-     * Why nobody can draw what is to be the same to the bit, for users; empty if somebody can, or it need not be.
-     *
-     * @param engines digest of those that have to; empty if any may
-     */
-    Optional<String> absence(GenerationPlan plan, Optional<String> engines) {
+    /** Why nobody can draw what is to be the same to the bit, for users; empty if somebody can, or it need not be. */
+    Optional<String> absence(GenerationPlan plan, Engines engines) {
         return plan.reproducible().exact()
                 ? dispatcher.absence(checkpoint(plan), exact(plan, engines))
                 : Optional.empty();
@@ -122,12 +126,13 @@ final class PictureDriver {
     private record Step(PictureState state, Optional<Preview> preview) {}
 
     /** What is to be the same to the bit takes nothing from the cache before it is known which engines draw. */
-    private Moving encode(Encoding encoding, Terms terms, Optional<String> engines) {
-        boolean open = encoding.picture().plan().reproducible().exact() && engines.isEmpty();
-        Optional<float[]> known = open ? Optional.empty() : cache.find(key(encoding, engines));
+    private Moving encode(Encoding encoding, Terms terms, Engines engines) {
+        Optional<String> digest = engines.digest();
+        boolean open = encoding.picture().plan().reproducible().exact() && digest.isEmpty();
+        Optional<float[]> known = open ? Optional.empty() : cache.find(key(encoding, digest));
         if (known.isPresent()) {
-            Move move = new Move(encoding.encoded(known.get()), Optional.empty(), engines, Optional.empty());
-            return new Moving(CompletableFuture.completedFuture(move), () -> {});
+            Move move = new Move(encoding.encoded(known.get()), Optional.empty(), digest, Optional.empty());
+            return new Moving(CompletableFuture.completedFuture(move), new CompletableFuture<>(), () -> {});
         }
         Work work = work(encoding, Stage.TEXT, terms, engines);
         return Moving.of(dispatcher.dispatch(work, encoding::read), dispatched -> {

@@ -3,6 +3,7 @@ package dev.diffract.frontend.core.generation;
 import dev.diffract.frontend.core.dispatch.policy.Terms;
 import dev.diffract.frontend.core.generation.GenerationEvent.Previewed;
 import dev.diffract.frontend.core.generation.GenerationEvent.Stepped;
+import dev.diffract.frontend.core.generation.PictureDriver.Engines;
 import dev.diffract.frontend.core.generation.PictureDriver.Move;
 import dev.diffract.frontend.core.generation.PictureDriver.Moving;
 import dev.diffract.frontend.core.generation.ProgressListener.StepProgress;
@@ -14,6 +15,7 @@ import dev.diffract.frontend.core.picture.Picture;
 import dev.diffract.frontend.core.picture.PictureSnapshot;
 import dev.diffract.frontend.core.picture.PictureState;
 import dev.diffract.frontend.core.picture.PictureState.Pending;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +29,7 @@ final class PictureRun {
     private final Picture picture;
     private final PictureDriver driver;
     private final Owner owner;
-    private final Set<String> instances = new LinkedHashSet<>();
+    private final Set<String> instances = Collections.synchronizedSet(new LinkedHashSet<>());
     private volatile Optional<String> engines;
     private volatile @Nullable Moving moving;
     private volatile boolean cancelled;
@@ -54,6 +56,9 @@ final class PictureRun {
 
         /** The picture is a call further. */
         void moved(PictureSnapshot picture);
+
+        /** The picture waits for engines to return, maybe to the end of its time. */
+        void stranded();
 
         /** The picture has just encoded its prompts: it starts from noise or from another picture. */
         void encoded(PictureSnapshot picture);
@@ -88,7 +93,15 @@ final class PictureRun {
 
     /** Why nobody can go on with it if it is to be the same to the bit, for users; empty if somebody can, or it need not be. */
     Optional<String> absence() {
-        return driver.absence(picture.plan(), engines);
+        return driver.absence(picture.plan(), engines());
+    }
+
+    /** Pictures after the first are begun when it has encoded the prompts. */
+    private Engines engines() {
+        boolean begun = !instances.isEmpty()
+                || picture.index() > 0
+                || !engines.equals(picture.plan().reproducible().engines());
+        return new Engines(engines, begun);
     }
 
     private void goOn(PictureState state) {
@@ -96,11 +109,12 @@ final class PictureRun {
             return;
         }
         if (state instanceof Pending pending) {
-            Moving next = driver.move(pending, owner.terms(picture, pending), engines);
+            Moving next = driver.move(pending, owner.terms(picture, pending), engines());
             moving = next;
             if (cancelled) { // since: who cancelled may have found the call before this one
                 next.cancel().run();
             }
+            next.stranded().thenRun(() -> owner.guarded(owner::stranded));
             next.move().whenComplete((move, error) -> {
                 if (error != null) {
                     owner.failed(error);

@@ -121,8 +121,72 @@ class ExactWorkTest extends DispatcherFixture {
         return Arrays.copyOf(all, rows * 4);
     }
 
+    @Test
+    void whatHasNotBegunIsGivenUpAtOnceWhereNobodyMayCome() {
+        publish(InstanceSnapshot.healthy(C, TestModels.served()));
+        DispatchException failure = failure(result(dispatch(Optional.of("0123456789ab"), false)));
+        assertThat(failure.reason()).isEqualTo(Reason.NO_INSTANCE);
+        assertThat(failure).hasMessageContaining("0123456789ab");
+    }
+
+    @Test
+    void whatHasNotBegunIsWaitedForAsLongAsOtherWork() {
+        RunningCall<float[]> call = dispatch(Optional.of("0123456789ab"), false);
+        clock.advance(SETTINGS.recoveryGrace().minusMillis(1));
+        assertThat(result(call)).isNotDone();
+        clock.advance(Duration.ofMillis(1));
+        assertThat(failure(result(call))).hasMessageContaining("0123456789ab");
+        assertThat(call.stranded().toCompletableFuture()).isNotDone();
+    }
+
+    @Test
+    void whoWaitsForEnginesToReturnIsToldSo() {
+        RunningCall<float[]> lost = dispatch(Optional.of("0123456789ab"), true);
+        assertThat(lost.stranded().toCompletableFuture()).isCompleted();
+        RunningCall<float[]> done = dispatch(digest(A, TestModels.served(TestModels.CHECKPOINT)), true);
+        assertThat(result(done)).isCompleted();
+        assertThat(done.stranded().toCompletableFuture()).isNotDone();
+    }
+
+    @Test
+    void itIsSaidWhatIsMissing() {
+        Exact any = new Exact(MODELS, Optional.empty(), false);
+        assertThat(dispatcher.absence(TestModels.CHECKPOINT, any)).isEmpty();
+        ServedModel silent = new ServedModel(TestModels.CHECKPOINT, 8, "engine");
+        publish(InstanceSnapshot.healthy(A, TestModels.servedBy(silent)));
+        gone(B);
+        assertThat(dispatcher.absence(TestModels.CHECKPOINT, any))
+                .contains(
+                        "No healthy slice tells what it computes with, so none draws the same to the bit every time.");
+        publish(InstanceSnapshot.healthy(A, Map.of("unet", silent)));
+        assertThat(dispatcher.absence(TestModels.CHECKPOINT, any))
+                .contains(
+                        "No healthy slice serves all models that a picture needs to be the same to the bit every time.");
+    }
+
+    @Test
+    void twoFullBatchesAreUnderWayOnAnInstanceAndTheNextGoesWhenOneEnds() {
+        gone(B);
+        gateway.script(A, FakeGateway.HANG, FakeGateway.HANG);
+        for (int call = 0; call < 5; call++) {
+            dispatch(Optional.empty(), false);
+        }
+        assertThat(gateway.sent()).hasSize(2);
+        assertThat(call()).as("what fills nothing waits for nobody").isCompleted();
+        assertThat(gateway.sent()).hasSize(3);
+        FakeGateway.Sent first = gateway.sent().get(0);
+        first.answer().complete(FakeGateway.compute(first.call()));
+        assertThat(gateway.sent()).as("the other three, one after the other").hasSize(6);
+    }
+
+    private RunningCall<float[]> dispatch(Optional<String> engines, boolean begun) {
+        return dispatcher.dispatch(
+                work(unet(2, 5), Duration.ofSeconds(60)).exactly(new Exact(MODELS, engines, begun)),
+                DispatcherFixture::read);
+    }
+
+    /** Of a picture that has begun. */
     private CompletableFuture<Dispatched<float[]>> exact(Optional<String> engines) {
-        return result(dispatcher.dispatch(
-                work(unet(2, 5), Duration.ofSeconds(60)).exactly(new Exact(MODELS, engines)), DispatcherFixture::read));
+        return result(dispatch(engines, true));
     }
 }

@@ -93,14 +93,40 @@ class ExactGenerationTest extends GenerationFixture {
     }
 
     @Test
-    void atTheDeadlineItIsSaidThatItsEnginesAreNowhere() {
-        RunningGeneration running = start(plan("exact-00000000beef", 1, SourceRequest.NONE));
+    void enginesThatAreNowhereAreSaidAtOnceWhereNobodyMayCome() {
+        GenerationPlan plan = plan("exact-00000000beef", 1, SourceRequest.NONE);
+        String sentence =
+                "No healthy slice has the engines 00000000beef, the only ones that give these pictures to the bit.";
+        assertThat(generateImages.absence(plan)).contains(sentence);
+        assertThat(generateImages.absence(exact(42, 1))).isEmpty();
+        assertThat(generateImages.absence(plan(1))).isEmpty();
+
+        RunningGeneration running = start(plan);
+
+        assertThat(failure(running).reason()).isEqualTo(Reason.NO_INSTANCE);
+        assertThat(failure(running)).hasMessage(sentence);
+        assertThat(gateway.sent()).isEmpty();
+    }
+
+    @Test
+    void whoHasBegunWaitsForItsEnginesToTheDeadlineWithoutAPlace() {
+        registry.publish(
+                InstanceSnapshot.healthy(B, TestModels.servedBy(OTHER)),
+                clock.instant().plusNanos(1));
+        FakeGateway.Behaviour lost = FakeGateway.fail(FailureKind.UNAVAILABLE);
+        gateway.script(A, FakeGateway.ANSWER, FakeGateway.ANSWER, FakeGateway.ANSWER, lost);
+
+        RunningGeneration running = start(plan("exact-" + ENGINES, 1, SourceRequest.NONE));
+
         assertThat(running.result().toCompletableFuture()).isNotDone();
+        assertThat(admission.active()).isZero();
+        assertThat(result(start(plan(1))).images()).hasSize(1);
         clock.advance(DEADLINE);
         assertThat(failure(running).reason()).isEqualTo(Reason.NO_INSTANCE);
         assertThat(failure(running))
-                .hasMessage(
-                        "No healthy slice has the engines 00000000beef, the only ones that give these pictures to the bit.");
+                .hasMessage("No healthy slice has the engines " + ENGINES
+                        + ", the only ones that give these pictures to the bit.");
+        assertThat(admission.active()).isZero();
     }
 
     @Test

@@ -10,17 +10,11 @@ import java.util.Set;
  * @param models all that a picture may need, by served name
  * @param engines the digest of the engines that began with it; empty if nothing was computed yet, and then the least digest of those
  *     there are is taken
+ * @param begun whether something of the picture was computed, so that it is worth waiting for those engines
  */
-public record Exact(Set<String> models, Optional<String> engines) {
+public record Exact(Set<String> models, Optional<String> engines, boolean begun) {
 
     public Exact {
         models = Set.copyOf(models);
-    }
-
-    /** Why there is nobody for it, for users. */
-    public String absence() {
-        return engines.map(digest -> "No healthy slice has the engines " + digest
-                        + ", the only ones that give these pictures to the bit.")
-                .orElse("No healthy slice tells what it computes with, so none draws the same to the bit every time.");
     }
 }

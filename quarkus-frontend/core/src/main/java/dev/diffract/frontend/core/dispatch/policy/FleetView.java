@@ -20,10 +20,17 @@ public record FleetView(List<InstanceView> instances) {
     /**
      * @param snapshot what was found out by asking it
      * @param underWay calls that it was given and has not answered; one that fills its batch counts as all that could have shared it
+     * @param filled of those under way the calls that fill their batch
      * @param lastChosen grows with every choice of any instance: of two, the one with the smaller number was chosen longer
      *     ago; 0 if never
      */
-    public record InstanceView(InstanceSnapshot snapshot, int underWay, long lastChosen) {
+    public record InstanceView(InstanceSnapshot snapshot, int underWay, int filled, long lastChosen) {
+
+        /**
+         * Calls under way on one instance that fill their batch: one is computed, and the next is there when it ends. More would be
+         * no faster, and each takes the memory of a whole batch.
+         */
+        public static final int MOST_FILLED = 2;
 
         public TritonInstance instance() {
             return snapshot.instance();
@@ -32,11 +39,6 @@ public record FleetView(List<InstanceView> instances) {
         /** Rows that one call of such work may have, at least 1; 0 if the instance does not serve its model. */
         public int largestBatch(Work work) {
             return snapshot.largestBatch(work.model());
-        }
-
-        /** What a call of the work costs here: with all rows, if the work {@linkplain Work#exact fills} its batch. */
-        public Cost cost(Work work) {
-            return new Cost(rows(work), work.cost().elements());
         }
 
         /** As how many calls it counts: those of its size that its batch has room for, or one that is open to others. */
@@ -82,6 +84,24 @@ public record FleetView(List<InstanceView> instances) {
                 .toList();
     }
 
+    /** Why nobody can do work that has to be the same to the bit, for users; empty if somebody can. */
+    public Optional<String> absence(String checkpoint, Exact exact) {
+        if (!alike(checkpoint, exact).isEmpty()) {
+            return Optional.empty();
+        }
+        if (exact.engines().isPresent()) {
+            return Optional.of("No healthy slice has the engines "
+                    + exact.engines().get() + ", the only ones that give these pictures to the bit.");
+        }
+        boolean served = instances.stream()
+                .anyMatch(view -> exact.models().stream()
+                        .allMatch(model -> view.snapshot().serves(model, checkpoint)));
+        return Optional.of(
+                served
+                        ? "No healthy slice tells what it computes with, so none draws the same to the bit every time."
+                        : "No healthy slice serves all models that a picture needs to be the same to the bit every time.");
+    }
+
     /** How an instance is; empty if it is not of the fleet. */
     public Optional<InstanceView> find(TritonInstance instance) {
         return instances.stream()
@@ -112,11 +132,6 @@ public record FleetView(List<InstanceView> instances) {
                 .filter(view -> !waiting.tried().contains(view.instance()))
                 .toList();
         return untried.isEmpty() ? serving : untried;
-    }
-
-    /** What computes a work's model on an instance; empty if it is not served there. */
-    public Optional<String> engine(TritonInstance instance, Work work) {
-        return find(instance).flatMap(view -> view.snapshot().engine(work.model()));
     }
 
     /** Whether an instance that gets no work now may get some without anybody changing anything. */

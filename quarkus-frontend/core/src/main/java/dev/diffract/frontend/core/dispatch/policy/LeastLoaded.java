@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Nothing waits that can go: each work is a call of its own, to the candidate with the fewest calls under way, and of equals to the
- * one chosen longest ago. A call that fills its batch counts as all that could have shared it.
+ * Each work is a call of its own, to the candidate with the fewest calls under way, and of equals to the one chosen longest ago. A call
+ * that fills its batch counts as all that could have shared it, and waits while {@linkplain InstanceView#MOST_FILLED as many} are under way
+ * on each candidate; nothing else waits, for it or for anything.
  */
 public final class LeastLoaded implements DispatchPolicy {
 
@@ -26,14 +27,19 @@ public final class LeastLoaded implements DispatchPolicy {
             Choice least = null;
             for (InstanceView candidate : fleet.candidates(next)) {
                 Load load = loads.computeIfAbsent(
-                        candidate.instance(), instance -> new Load(candidate.underWay(), candidate.lastChosen()));
+                        candidate.instance(),
+                        instance -> new Load(candidate.underWay(), candidate.filled(), candidate.lastChosen()));
+                if (next.work().exact().isPresent() && load.filled() >= InstanceView.MOST_FILLED) {
+                    continue;
+                }
                 if (least == null || load.isLessThan(least.load())) {
                     least = new Choice(candidate, load);
                 }
             }
             if (least != null) {
                 int calls = least.load().calls() + least.view().charge(next.work());
-                loads.put(least.view().instance(), new Load(calls, ++choices));
+                int filled = least.load().filled() + (next.work().exact().isPresent() ? 1 : 0);
+                loads.put(least.view().instance(), new Load(calls, filled, ++choices));
                 assignments.add(new Assignment(least.view().instance(), List.of(next)));
             }
         }
@@ -43,7 +49,7 @@ public final class LeastLoaded implements DispatchPolicy {
     private record Choice(InstanceView view, Load load) {}
 
     /** Of an instance, with what this decision adds to it. */
-    private record Load(int calls, long lastChosen) {
+    private record Load(int calls, int filled, long lastChosen) {
 
         private boolean isLessThan(Load other) {
             return calls < other.calls || (calls == other.calls && lastChosen < other.lastChosen);

@@ -6,20 +6,15 @@ import dev.diffract.frontend.core.TestModels;
 import dev.diffract.frontend.core.dispatch.policy.FleetView.InstanceView;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.fleet.InstanceState;
-import dev.diffract.frontend.core.fleet.ServedModel;
 import dev.diffract.frontend.core.inference.InferenceCall;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.kserve.TensorType;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
@@ -32,19 +27,9 @@ abstract class DispatchPolicyKit {
 
     static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final int MOMENTS = 200;
-    static final Map<String, ServedModel> OTHER_THREADS = TestModels.servedBy(
-            new ServedModel(TestModels.CHECKPOINT, 8, "engine", Optional.of("sha256:01 2 threads")));
 
     /** A new one, as it is used. */
     abstract DispatchPolicy policy();
-
-    /** All that a policy decides from. */
-    record Moment(List<Waiting> waiting, FleetView fleet) {
-
-        Decision decided(DispatchPolicy policy) {
-            return policy.decide(waiting, fleet, NOW);
-        }
-    }
 
     private static void atEveryMoment(IntConsumer check) {
         for (int seed = 0; seed < MOMENTS; seed++) {
@@ -59,11 +44,11 @@ abstract class DispatchPolicyKit {
     @Test
     void theSameMomentGivesTheSameDecision() {
         atEveryMoment(seed -> {
-            Moment moment = moment(seed);
+            Moment moment = Moment.of(seed);
             DispatchPolicy policy = policy();
             Decision decision = moment.decided(policy);
             assertThat(moment.decided(policy)).isEqualTo(decision);
-            moment(seed + 1).decided(policy);
+            Moment.of(seed + 1).decided(policy);
             assertThat(moment.decided(policy)).as("after another moment").isEqualTo(decision);
             assertThat(moment.decided(policy())).as("of a new policy").isEqualTo(decision);
         });
@@ -72,8 +57,8 @@ abstract class DispatchPolicyKit {
     @Test
     void onlyHealthyInstancesThatServeItGetWork() {
         atEveryMoment(seed -> {
-            for (Assignment assignment : moment(seed).decided(policy()).assignments()) {
-                InstanceSnapshot snapshot = moment(seed).fleet().instances().stream()
+            for (Assignment assignment : Moment.of(seed).decided(policy()).assignments()) {
+                InstanceSnapshot snapshot = Moment.of(seed).fleet().instances().stream()
                         .map(InstanceView::snapshot)
                         .filter(known -> known.instance().equals(assignment.instance()))
                         .findFirst()
@@ -91,7 +76,7 @@ abstract class DispatchPolicyKit {
     @Test
     void anInstanceWhereWorkFailedGetsItAgainOnlyAfterAllOthers() {
         atEveryMoment(seed -> {
-            Moment moment = moment(seed);
+            Moment moment = Moment.of(seed);
             for (Assignment assignment : moment.decided(policy()).assignments()) {
                 for (Waiting waiting : assignment.work()) {
                     List<TritonInstance> serving = moment.fleet().serving(waiting).stream()
@@ -108,10 +93,13 @@ abstract class DispatchPolicyKit {
     @Test
     void noEngineGetsWorkThatItIsUnfitFor() {
         atEveryMoment(seed -> {
-            Moment moment = moment(seed);
+            Moment moment = Moment.of(seed);
             for (Assignment assignment : moment.decided(policy()).assignments()) {
                 for (Waiting waiting : assignment.work()) {
-                    assertThat(moment.fleet().engine(assignment.instance(), waiting.work()))
+                    assertThat(moment.fleet()
+                                    .find(assignment.instance())
+                                    .flatMap(view -> view.snapshot()
+                                            .engine(waiting.work().model())))
                             .isPresent()
                             .get()
                             .isNotIn(waiting.unfit());
@@ -123,7 +111,7 @@ abstract class DispatchPolicyKit {
     @Test
     void workThatIsToBeTheSameToTheBitGoesToEnginesOfOneKind() {
         atEveryMoment(seed -> {
-            Moment moment = moment(seed);
+            Moment moment = Moment.of(seed);
             Set<Optional<String>> open = new HashSet<>();
             for (Assignment assignment : moment.decided(policy()).assignments()) {
                 for (Waiting waiting : assignment.work()) {
@@ -143,9 +131,29 @@ abstract class DispatchPolicyKit {
     }
 
     @Test
+    void noInstanceGetsMoreCallsThatFillTheirBatchThanItsMemoryIsMeantFor() {
+        atEveryMoment(seed -> {
+            Moment moment = Moment.of(seed);
+            List<Assignment> filled = moment.decided(policy()).assignments().stream()
+                    .filter(assignment ->
+                            assignment.work().get(0).work().exact().isPresent())
+                    .toList();
+            for (Assignment assignment : filled) {
+                int before =
+                        moment.fleet().find(assignment.instance()).orElseThrow().filled();
+                assertThat(before
+                                + filled.stream()
+                                        .filter(other -> other.instance().equals(assignment.instance()))
+                                        .count())
+                        .isLessThanOrEqualTo(InstanceView.MOST_FILLED);
+            }
+        });
+    }
+
+    @Test
     void onlyWhatWaitsIsGivenAwayAndNothingTwice() {
         atEveryMoment(seed -> {
-            Moment moment = moment(seed);
+            Moment moment = Moment.of(seed);
             List<Waiting> given = moment.decided(policy()).assignments().stream()
                     .flatMap(assignment -> assignment.work().stream())
                     .toList();
@@ -157,7 +165,7 @@ abstract class DispatchPolicyKit {
     @Test
     void workThatMustGoAloneGoesAlone() {
         atEveryMoment(seed -> {
-            assertThat(moment(seed).decided(policy()).assignments())
+            assertThat(Moment.of(seed).decided(policy()).assignments())
                     .filteredOn(assignment -> assignment.work().stream().anyMatch(Waiting::goesAlone))
                     .allSatisfy(assignment -> assertThat(assignment.work()).hasSize(1));
         });
@@ -166,7 +174,7 @@ abstract class DispatchPolicyKit {
     @Test
     void workThatIsPutTogetherIsNoMoreThanTheInstanceTakes() {
         atEveryMoment(seed -> {
-            Moment moment = moment(seed);
+            Moment moment = Moment.of(seed);
             for (Assignment assignment : moment.decided(policy()).assignments()) {
                 int largest = moment.fleet().instances().stream()
                         .filter(view -> view.instance().equals(assignment.instance()))
@@ -185,7 +193,7 @@ abstract class DispatchPolicyKit {
     @Test
     void whoWantsToLookAgainWantsItLater() {
         atEveryMoment(seed -> {
-            Decision decision = moment(seed).decided(policy());
+            Decision decision = Moment.of(seed).decided(policy());
             assertThat(decision.lookAgain().orElse(Instant.MAX)).isAfter(NOW);
         });
     }
@@ -193,11 +201,11 @@ abstract class DispatchPolicyKit {
     @Test
     void anIdleFleetGetsWorkNowOrAtATimeThatIsSaid() {
         atEveryMoment(seed -> {
-            Moment busy = moment(seed);
+            Moment busy = Moment.of(seed);
             Moment idle = new Moment(
                     busy.waiting(),
                     new FleetView(busy.fleet().instances().stream()
-                            .map(view -> new InstanceView(view.snapshot(), 0, view.lastChosen()))
+                            .map(view -> new InstanceView(view.snapshot(), 0, 0, view.lastChosen()))
                             .toList()));
             Decision decision = idle.decided(policy());
             boolean anyCanGo = idle.waiting().stream()
@@ -212,18 +220,18 @@ abstract class DispatchPolicyKit {
 
     @Test
     void withoutWorkNothingIsAssigned() {
-        Moment empty = new Moment(List.of(), moment(1).fleet());
+        Moment empty = new Moment(List.of(), Moment.of(1).fleet());
         assertThat(empty.decided(policy()).assignments()).isEmpty();
     }
 
     @Test
     void withoutInstancesNothingIsAssigned() {
-        Moment alone = new Moment(moment(1).waiting(), new FleetView(List.of()));
+        Moment alone = new Moment(Moment.of(1).waiting(), new FleetView(List.of()));
         assertThat(alone.decided(policy()).assignments()).isEmpty();
     }
 
     static InstanceView view(TritonInstance instance, int underWay, long lastChosen) {
-        return new InstanceView(InstanceSnapshot.healthy(instance, TestModels.served()), underWay, lastChosen);
+        return new InstanceView(InstanceSnapshot.healthy(instance, TestModels.served()), underWay, 0, lastChosen);
     }
 
     static Waiting waiting(long number, Set<TritonInstance> tried) {
@@ -236,63 +244,5 @@ abstract class DispatchPolicyKit {
         String model = stage == Stage.STEP ? "unet" : "decode_image";
         InferenceCall call = new InferenceCall(model, List.of(sample), List.of("out"));
         return Work.of(call, checkpoint, stage, Terms.of(NOW.plus(Duration.ofSeconds(rows * 10L)), "some step"));
-    }
-
-    private static Moment moment(int seed) {
-        Random random = new Random(seed);
-        List<InstanceView> instances = new ArrayList<>();
-        int count = random.nextInt(1, 7);
-        for (int i = 0; i < count; i++) {
-            TritonInstance instance = new TritonInstance("slice" + i, "host:" + i);
-            instances.add(new InstanceView(snapshot(instance, random), random.nextInt(5), random.nextInt(100)));
-        }
-        List<Waiting> waiting = new ArrayList<>();
-        int works = random.nextInt(1, 13);
-        for (int i = 0; i < works; i++) {
-            Set<TritonInstance> tried = new HashSet<>();
-            instances.stream().filter(view -> random.nextInt(3) == 0).forEach(view -> tried.add(view.instance()));
-            Work work = work(
-                    random.nextInt(1, 3),
-                    random.nextBoolean() ? 8 : 16,
-                    random.nextInt(5) == 0 ? "sha256:another" : TestModels.CHECKPOINT,
-                    random.nextInt(4) == 0 ? Stage.DECODE : Stage.STEP);
-            if (random.nextInt(3) == 0 && work.checkpoint().equals(TestModels.CHECKPOINT)) {
-                work = work.exactly(new Exact(Set.of("unet", "decode_image"), digest(random)));
-            }
-            Set<String> unfit = random.nextInt(6) == 0 ? Set.of("engine") : Set.of();
-            boolean alone = !tried.isEmpty() && random.nextBoolean();
-            waiting.add(new Waiting(i, work, NOW.minusMillis(works - i), tried, unfit, alone));
-        }
-        FleetView fleet = new FleetView(instances);
-        waiting.removeIf(unserved -> fleet.serving(unserved).isEmpty());
-        return new Moment(Collections.unmodifiableList(waiting), fleet);
-    }
-
-    private static InstanceSnapshot snapshot(TritonInstance instance, Random random) {
-        return switch (random.nextInt(7)) {
-            case 0 -> InstanceSnapshot.pending(instance);
-            case 1 -> InstanceSnapshot.out(instance, InstanceState.UNHEALTHY, "It is not ready.");
-            case 2 ->
-                InstanceSnapshot.healthy(
-                        instance, Map.of("unet", new ServedModel(TestModels.CHECKPOINT, 8, "another engine")));
-            case 3 ->
-                InstanceSnapshot.healthy(
-                        instance,
-                        Map.of(
-                                "unet",
-                                new ServedModel("sha256:another", 2, "engine"),
-                                "decode_image",
-                                new ServedModel("sha256:another", 1, "another engine")));
-            case 4 -> InstanceSnapshot.healthy(instance, OTHER_THREADS);
-            default -> InstanceSnapshot.healthy(instance, TestModels.served());
-        };
-    }
-
-    private static Optional<String> digest(Random random) {
-        Map<String, ServedModel> served = random.nextBoolean() ? TestModels.served() : OTHER_THREADS;
-        return random.nextBoolean()
-                ? Optional.empty()
-                : InstanceSnapshot.healthy(new TritonInstance("any", "host"), served)
-                        .engines(TestModels.CHECKPOINT, Set.of("unet", "decode_image"));
     }
 }

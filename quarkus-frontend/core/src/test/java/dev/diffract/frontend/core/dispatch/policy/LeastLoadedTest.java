@@ -57,7 +57,7 @@ class LeastLoadedTest extends DispatchPolicyKit {
     @Test
     void aCallThatFillsItsBatchCountsAsAllThatCouldHaveSharedIt() {
         Work two = work(2, 8, TestModels.CHECKPOINT, Stage.STEP);
-        Work exact = two.exactly(new Exact(Set.of("unet"), Optional.empty()));
+        Work exact = two.exactly(new Exact(Set.of("unet"), Optional.empty(), false));
         FleetView fleet = new FleetView(List.of(view(A, 0, 0), view(B, 0, 0)));
         List<Waiting> waiting = new ArrayList<>(List.of(new Waiting(0, exact, NOW, Set.of(), Set.of(), false)));
         LongStream.rangeClosed(1, 6)
@@ -65,8 +65,31 @@ class LeastLoadedTest extends DispatchPolicyKit {
         assertThat(policy().decide(waiting, fleet, NOW).assignments())
                 .extracting(assignment -> assignment.instance().name())
                 .containsExactly("a", "b", "b", "b", "b", "a", "b");
-        assertThat(view(A, 0, 0).cost(exact)).isEqualTo(new Cost(8, 256));
-        assertThat(view(A, 0, 0).cost(two)).isEqualTo(two.cost());
+        assertThat(view(A, 0, 0).rows(exact)).isEqualTo(8);
+        assertThat(view(A, 0, 0).rows(two)).isEqualTo(2);
+    }
+
+    @Test
+    void ofCallsThatFillTheirBatchAnInstanceHasTwoAndTheOthersWaitButNothingElse() {
+        Work two = work(2, 8, TestModels.CHECKPOINT, Stage.STEP);
+        Work exact = two.exactly(new Exact(Set.of("unet"), Optional.empty(), false));
+        FleetView fleet = new FleetView(List.of(filled(A, 1), filled(B, 2), filled(C, 0)));
+        List<Waiting> waiting = new ArrayList<>();
+        LongStream.range(0, 8)
+                .forEach(number -> waiting.add(new Waiting(number, exact, NOW, Set.of(), Set.of(), false)));
+        waiting.add(waiting(8, Set.of()));
+
+        List<Assignment> given = policy().decide(waiting, fleet, NOW).assignments();
+
+        assertThat(given)
+                .extracting(assignment -> assignment.work().get(0).number())
+                .containsExactly(0L, 1L, 2L, 8L);
+        assertThat(given).extracting(assignment -> assignment.instance().name()).startsWith("c", "a", "c");
+    }
+
+    private static FleetView.InstanceView filled(TritonInstance instance, int calls) {
+        FleetView.InstanceView idle = view(instance, 0, 0);
+        return new FleetView.InstanceView(idle.snapshot(), 4 * calls, calls, 0);
     }
 
     private List<String> chosen(FleetView fleet, int works) {
