@@ -3,6 +3,7 @@ package dev.diffract.frontend.http;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -63,7 +64,7 @@ class EarlyAnswers {
 
     /** Where the body comes in, too; answers are also made elsewhere. */
     private static void on(Context loop, Runnable task) {
-        if (Context.isOnEventLoopThread()) {
+        if (Vertx.currentContext() == loop) {
             task.run();
         } else {
             loop.runOnContext(turn -> task.run());

@@ -3,9 +3,9 @@ package dev.diffract.frontend.core.plan;
 import dev.diffract.frontend.core.imaging.Raster;
 
 /**
- * What a generation holds until its caller is answered, at most, beside the picture that it starts from: known before anything is drawn.
- * Of each picture its pixels and its file, which is no smaller where it shows noise; latents are less and gone by then. What a single call
- * to a slice takes is not in it, since there are only as many at a time as slices take.
+ * What a generation holds until its caller is answered, beside the picture that it starts from: known before anything is drawn.
+ * Of each picture its pixels and its file, which is no smaller where it shows noise; latents are less and gone by then. What calls to
+ * slices take, and for a moment the making of an answer, is not in it.
  *
  * @param count pictures
  * @param width pixels of a finished one
