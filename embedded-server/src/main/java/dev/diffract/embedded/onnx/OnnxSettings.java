@@ -39,9 +39,8 @@ public record OnnxSettings(int threads) {
         SessionOptions options = new SessionOptions();
         options.setIntraOpNumThreads(threads);
         options.setInterOpNumThreads(1);
-        // The same batch with the same number of threads gives the same bits, whatever ran before it. In another batch,
-        // or with
-        // another number of threads, a row may be rounded otherwise.
+        // The same batch with the same number of threads gives the same bits, whatever ran before it.
+        // In another batch, or with another number of threads, a row may be rounded otherwise.
         options.setDeterministicCompute(true);
         // Waiting threads must not burn the cores that other slices of this machine compute on.
         options.addConfigEntry("session.intra_op.allow_spinning", "0");
