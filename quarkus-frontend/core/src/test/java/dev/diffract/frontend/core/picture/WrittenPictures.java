@@ -87,7 +87,7 @@ public final class WrittenPictures {
                 plan.reproducible());
         return new GenerationPlan(
                 plan.model(),
-                TestPlans.prompts(plan, drawing.countedSteps(hires), guidance > 1),
+                TestPlans.prompts(plan, drawing.countedSteps(hires), drawing.guided()),
                 new Canvas(WIDTH, HEIGHT, source, hires),
                 drawing,
                 plan.noise(),
