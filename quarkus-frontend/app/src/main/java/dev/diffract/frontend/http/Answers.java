@@ -92,12 +92,13 @@ class Answers {
         answer.follow();
         context.addHeadersEndHandler(begun -> answer.begun());
         context.addBodyEndHandler(ended -> answer.complete());
-        whenDone.accept(done -> answer.complete()); // of HTTP/2, also one taken back
+        whenDone.accept(done -> answer.ended()); // of HTTP/2, also one taken back
         context.next();
     }
 
     private boolean hasRoomNow(HttpServerRequest request) {
         look(channel(request));
+        unsent.makeRoom();
         return unsent.hasRoom(open.size());
     }
 

@@ -27,6 +27,8 @@ final class OpenAnswer implements Remainder.Listener {
     /** Bytes that were gone when nothing waited to be taken the last time. */
     private volatile long taken;
 
+    private volatile boolean made;
+
     /**
      * @param timeout for taking something of it
      * @param over runs when nothing is left of it, maybe more than once
@@ -52,8 +54,14 @@ final class OpenAnswer implements Remainder.Listener {
         }
     }
 
-    /** Nothing more is made of it: all of it was, or its client took it back. */
+    /** All of it is made. */
     void complete() {
+        made = true;
+        remainder.complete(bytes());
+    }
+
+    /** Nothing more is made of it: all of it was, or its client took it back. */
+    void ended() {
         remainder.complete(bytes());
     }
 
@@ -90,7 +98,7 @@ final class OpenAnswer implements Remainder.Listener {
 
     @Override
     public void waits(long bytes) {
-        takeRoom(bytes);
+        takeRoom(made ? bytes : 0);
     }
 
     @Override

@@ -94,18 +94,19 @@ final class Remainder {
             listener.gone();
             return;
         }
-        if (complete) {
-            return;
+        if (!complete) {
+            complete = true;
+            end = System.nanoTime() - begun + timeout + TimeUnit.SECONDS.toNanos(bytes) / LEAST_RATE;
+            if (next != null) {
+                next.cancel(false);
+            }
+            look();
+            if (!over) {
+                lookWhenSent();
+            }
         }
-        complete = true;
-        end = System.nanoTime() - begun + timeout + TimeUnit.SECONDS.toNanos(bytes) / LEAST_RATE;
-        if (next != null) {
-            next.cancel(false);
-        }
-        look();
         if (!over) {
             listener.waits(bytes);
-            lookWhenSent();
         }
     }
 

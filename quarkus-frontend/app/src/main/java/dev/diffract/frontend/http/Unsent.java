@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 /**
  * Bounds the memory of answers that are complete and that nobody has taken yet. A connection with more than its share of it is answered
  * nothing more. When all together take three quarters of it, those are cut off of which nothing is taken, the oldest first; whoever
- * reads is cut off only when all of it is taken. Until that is done, nobody is answered who would need more than the rest. Thread-safe;
+ * reads is cut off only when seven eighths are taken. Until that is done, nobody is answered who would need more than the rest. Thread-safe;
  * whoever is cut off is so outside of its lock.
  */
 final class Unsent {
@@ -95,21 +95,30 @@ final class Unsent {
             waiting.add(added);
             taken += added.bytes;
             connections.merge(connection, added.bytes, Long::sum);
-            collect(added, answer -> !answer.moves, tooMany);
-            if (taken - ending >= capacity) {
-                collect(added, answer -> true, tooMany);
+            collect(answer -> answer != added && !answer.moves, tooMany);
+            if (taken - ending >= capacity / 8 * 7) {
+                collect(answer -> answer != added, tooMany);
             }
         }
         tooMany.forEach(answer -> answer.cutOff.run());
         return added;
     }
 
-    /** Takes the oldest from those that wait until three quarters are left, but never the newest of all. */
-    private void collect(Answer newest, Predicate<Answer> which, Queue<Answer> collected) {
+    /** Somebody finds no room: those of which nothing is taken have had their time. */
+    void makeRoom() {
+        Queue<Answer> tooMany = new ArrayDeque<>();
+        synchronized (this) {
+            collect(answer -> !answer.moves, tooMany);
+        }
+        tooMany.forEach(answer -> answer.cutOff.run());
+    }
+
+    /** Takes the oldest from those that wait, until three quarters are left. */
+    private void collect(Predicate<Answer> which, Queue<Answer> collected) {
         Iterator<Answer> oldest = waiting.iterator();
         while (taken - ending > capacity / 4 * 3 && oldest.hasNext()) {
             Answer answer = oldest.next();
-            if (answer != newest && which.test(answer)) {
+            if (which.test(answer)) {
                 oldest.remove();
                 ending += answer.bytes;
                 collected.add(answer);
