@@ -16,7 +16,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -42,7 +42,7 @@ class Answers {
     private final Refusals refusals;
     private final Unsent unsent;
     private final AnswerMetrics metrics;
-    private final Map<HttpServerRequest, OpenAnswer> open = new ConcurrentHashMap<>();
+    private final Set<HttpServerRequest> open = ConcurrentHashMap.newKeySet();
 
     @Inject
     Answers(WriteTimeout timeout, UnsentLimit limit, Refusals refusals, AnswerMetrics metrics) {
@@ -56,7 +56,7 @@ class Answers {
     void register(@Observes Filters filters) {
         filters.register(
                 context -> {
-                    if (unsent.hasRoom(open.size()) || hasRoomNow(context.request())) {
+                    if (unsent.hasRoom(open.size())) {
                         follow(context, QuarkusRequestWrapper.get(context.request())::addRequestDoneHandler);
                     } else {
                         refuse(context);
@@ -76,10 +76,7 @@ class Answers {
 
     private void follow(RoutingContext context, Consumer<Handler<Void>> whenDone) {
         HttpServerRequest request = context.request();
-        Channel channel = channel(request);
-        if (!unsent.hasRoom(channel)) {
-            look(channel);
-        }
+        Channel channel = ((ConnectionBase) request.connection()).channel();
         if (!unsent.hasRoom(channel)) {
             LOG.debugf("a client takes too little of what it asks for: it is answered nothing more");
             metrics.unasked();
@@ -87,28 +84,13 @@ class Answers {
             return;
         }
         WindowUpdates.count(channel);
+        open.add(request);
         OpenAnswer answer = new OpenAnswer(request, timeout, unsent, metrics, () -> open.remove(request));
-        open.put(request, answer);
         answer.follow();
         context.addHeadersEndHandler(begun -> answer.begun());
         context.addBodyEndHandler(ended -> answer.complete());
         whenDone.accept(done -> answer.ended()); // of HTTP/2, also one taken back
         context.next();
-    }
-
-    private boolean hasRoomNow(HttpServerRequest request) {
-        look(channel(request));
-        unsent.makeRoom();
-        return unsent.hasRoom(open.size());
-    }
-
-    /** Who has taken all of an answer asks for the next one at once; on the event loop of the connection. */
-    private void look(Channel channel) {
-        open.values().forEach(answer -> answer.lookIfOn(channel));
-    }
-
-    private static Channel channel(HttpServerRequest request) {
-        return ((ConnectionBase) request.connection()).channel();
     }
 
     private void refuse(RoutingContext context) {
@@ -119,7 +101,7 @@ class Answers {
             RequestIds.give(context);
             SecurityHeaders.put(context);
             context.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
-            refusals.refuseAndClose(context, Response.Status.SERVICE_UNAVAILABLE.getStatusCode(), FULL);
+            refusals.refuse(context, Response.Status.SERVICE_UNAVAILABLE.getStatusCode(), FULL);
         }
     }
 
@@ -130,6 +112,6 @@ class Answers {
 
     /** Ends all that are left, whoever may still wait for them. */
     void cutOff() {
-        open.keySet().forEach(HangUp::atOnce);
+        open.forEach(HangUp::atOnce);
     }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /** One answer, from its request until the last byte is handed to the network; in the end it has no room in {@link Unsent}. Thread-safe. */
-final class OpenAnswer implements Remainder.Listener {
+final class OpenAnswer {
 
     private static final Logger LOG = Logger.getLogger(OpenAnswer.class);
 
@@ -20,14 +20,8 @@ final class OpenAnswer implements Remainder.Listener {
     private final Channel channel;
     private final Unsent unsent;
     private final AnswerMetrics metrics;
-    private final Runnable over;
     private final Remainder remainder;
     private final AtomicReference<Unsent.Answer> room = new AtomicReference<>();
-
-    /** Bytes that were gone when nothing waited to be taken the last time. */
-    private volatile long taken;
-
-    private volatile boolean made;
 
     /**
      * @param timeout for taking something of it
@@ -38,8 +32,14 @@ final class OpenAnswer implements Remainder.Listener {
         this.channel = ((ConnectionBase) request.connection()).channel();
         this.unsent = unsent;
         this.metrics = metrics;
-        this.over = over;
-        this.remainder = new Remainder(request, timeout, this);
+        this.remainder = new Remainder(
+                request,
+                timeout,
+                () -> {
+                    over.run();
+                    exchange(null);
+                },
+                this::tooLate);
     }
 
     void follow() {
@@ -56,8 +56,9 @@ final class OpenAnswer implements Remainder.Listener {
 
     /** All of it is made. */
     void complete() {
-        made = true;
-        remainder.complete(bytes());
+        long bytes = bytes();
+        takeRoom(bytes);
+        remainder.complete(bytes);
     }
 
     /** Nothing more is made of it: all of it was, or its client took it back. */
@@ -65,28 +66,16 @@ final class OpenAnswer implements Remainder.Listener {
         remainder.complete(bytes());
     }
 
-    /** Sees at once whether it has been taken, if it is one of this connection's; on the connection's event loop. */
-    void lookIfOn(Channel connection) {
-        if (channel == connection) {
-            remainder.lookNow();
-        }
-    }
-
-    /**
-     * What may be on this side still. Of HTTP/2, what is on its way to the connection's thread is not counted as written yet; of events, most
-     * was taken while the rest was made.
-     */
+    /** Of HTTP/2, what is on its way to the connection's thread is not counted as written yet. */
     private long bytes() {
         HttpServerResponse response = request.response();
         String announced = response.headers().get(HttpHeaders.CONTENT_LENGTH);
         boolean whole = announced != null && !request.method().equals(HttpMethod.HEAD);
-        return Math.max(response.bytesWritten(), whole ? Long.parseLong(announced) : 0) - taken;
+        return Math.max(response.bytesWritten(), whole ? Long.parseLong(announced) : 0);
     }
 
-    /** Gives back what it had before, so that it never has to make room for itself. */
     private void takeRoom(long bytes) {
-        exchange(null);
-        exchange(unsent.add(channel, bytes, () -> remainder.unlessOver(this::giveWay)));
+        exchange(unsent.add(channel, bytes, this::giveWay));
     }
 
     private void exchange(Unsent.Answer next) {
@@ -96,30 +85,7 @@ final class OpenAnswer implements Remainder.Listener {
         }
     }
 
-    @Override
-    public void waits(long bytes) {
-        takeRoom(made ? bytes : 0);
-    }
-
-    @Override
-    public void gone() {
-        over.run();
-        exchange(null);
-    }
-
-    @Override
-    public void looked(boolean waits, boolean moved) {
-        if (!waits) {
-            taken = request.response().bytesWritten();
-        }
-        Unsent.Answer now = room.get();
-        if (now != null) {
-            now.moved(moved);
-        }
-    }
-
-    @Override
-    public void stuck() {
+    private void tooLate() {
         LOG.debugf("a client takes nothing of an answer: its connection is closed");
         metrics.tooLate();
         HangUp.atOnce(request);

@@ -1,8 +1,6 @@
 package dev.diffract.frontend.http;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelPromise;
 import io.netty.util.concurrent.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -24,7 +22,8 @@ final class Remainder {
     private final int stream;
     private final long timeout;
     private final long look;
-    private final Listener listener;
+    private final Runnable gone;
+    private final Runnable stuck;
     private final long begun = System.nanoTime();
     private Outbound seen = new Outbound(false, 0, 0);
     private long moved = begun;
@@ -33,34 +32,18 @@ final class Remainder {
     private boolean over;
     private Future<?> next;
 
-    /** Who is told on the event loop how an answer goes. */
-    interface Listener {
-
-        /** It is complete and nothing is left of it, on this side; maybe more than once. */
-        void gone();
-
-        /** It is complete, and some of it has not been taken. */
-        void waits(long bytes);
-
-        /** Nothing of it was taken for so long as is allowed. */
-        void stuck();
-
-        /**
-         * Somebody looked.
-         *
-         * @param waits whether something of it is on this side still
-         * @param moved whether something of that was taken since the last look
-         */
-        void looked(boolean waits, boolean moved);
-    }
-
-    /** @param timeout for taking something of it */
-    Remainder(HttpServerRequest request, Duration timeout, Listener listener) {
+    /**
+     * @param timeout for taking something of it
+     * @param gone runs when it is complete and nothing is left of it, on this side, maybe more than once
+     * @param stuck runs before that, if nothing of it was taken for so long
+     */
+    Remainder(HttpServerRequest request, Duration timeout, Runnable gone, Runnable stuck) {
         this.channel = ((ConnectionBase) request.connection()).channel();
         this.stream = request.response().streamId();
         this.timeout = timeout.toNanos();
         this.look = Math.min(LONGEST_LOOK.toNanos(), Math.max(1, this.timeout / LOOKS));
-        this.listener = listener;
+        this.gone = gone;
+        this.stuck = stuck;
     }
 
     void begin() {
@@ -71,7 +54,7 @@ final class Remainder {
     void begun() {
         channel.eventLoop().execute(() -> {
             if (over) {
-                listener.gone();
+                gone.run();
             }
         });
     }
@@ -82,75 +65,36 @@ final class Remainder {
      * @param bytes of all of it
      */
     void complete(long bytes) {
-        if (channel.eventLoop().inEventLoop()) { // the next request may be there already
-            allMade(bytes);
-        } else {
-            channel.eventLoop().execute(() -> allMade(bytes));
-        }
-    }
-
-    private void allMade(long bytes) {
-        if (over) { // the connection was closed
-            listener.gone();
-            return;
-        }
-        if (!complete) {
+        channel.eventLoop().execute(() -> {
+            if (over) { // the connection was closed
+                gone.run();
+                return;
+            }
+            if (complete) {
+                return;
+            }
             complete = true;
             end = System.nanoTime() - begun + timeout + TimeUnit.SECONDS.toNanos(bytes) / LEAST_RATE;
             if (next != null) {
                 next.cancel(false);
             }
             look();
-            if (!over) {
-                lookWhenSent();
-            }
-        }
-        if (!over) {
-            listener.waits(bytes);
-        }
-    }
-
-    /** What is written last is sent when all before it is; of HTTP/2 only as far as the client's windows let it. */
-    private void lookWhenSent() {
-        ChannelPromise sent = channel.newPromise();
-        sent.addListener(any -> channel.eventLoop().execute(this::lookNow)); // its bytes count until this returns
-        channel.unsafe().write(Unpooled.EMPTY_BUFFER, sent);
-        channel.unsafe().flush();
-    }
-
-    /** Does not wait for the next look; on the event loop. */
-    void lookNow() {
-        if (complete && !over) {
-            next.cancel(false);
-            look();
-        }
-    }
-
-    /** Looks on the event loop, and runs what is to be done if it is not over then. */
-    void unlessOver(Runnable task) {
-        channel.eventLoop().execute(() -> {
-            lookNow();
-            if (!over) {
-                task.run();
-            }
         });
     }
 
     private void look() {
         Outbound now = Outbound.of(channel, stream, complete);
         long time = System.nanoTime();
-        boolean stands = now.waits() && now.equals(seen);
-        if (!stands) {
+        if (!now.waits() || !now.equals(seen)) {
             moved = time;
         }
-        listener.looked(now.waits(), !stands);
         seen = now;
         if (!now.waits() && (complete || !channel.isActive())) {
             finish();
         } else if (time - moved < timeout && time - begun < end) {
             lookAgain();
         } else {
-            listener.stuck();
+            stuck.run();
             finish();
         }
     }
@@ -161,6 +105,6 @@ final class Remainder {
 
     private void finish() {
         over = true;
-        listener.gone();
+        gone.run();
     }
 }

@@ -2,18 +2,16 @@ package dev.diffract.frontend.http;
 
 import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * Bounds the memory of answers that are complete and that nobody has taken yet. A connection with more than its share of it is answered
- * nothing more. When all together take three quarters of it, those are cut off of which nothing is taken, the oldest first; whoever
- * reads is cut off only when seven eighths are taken. Until that is done, nobody is answered who would need more than the rest. Thread-safe;
- * whoever is cut off is so outside of its lock.
+ * nothing more. When all together take three quarters of it, those that have waited longest are cut off, because who reads at all takes
+ * an answer soon; until that is done, nobody is answered who would need more than the rest. Thread-safe; whoever is cut off is so outside
+ * of its lock.
  */
 final class Unsent {
 
@@ -39,19 +37,11 @@ final class Unsent {
         private final long bytes;
         private final Runnable cutOff;
         private boolean held = true;
-        private boolean moves;
 
         private Answer(Object connection, long bytes, Runnable cutOff) {
             this.connection = connection;
             this.bytes = bytes;
             this.cutOff = cutOff;
-        }
-
-        /** Whether something of it was taken lately. */
-        void moved(boolean lately) {
-            synchronized (Unsent.this) {
-                moves = lately;
-            }
         }
 
         /** It is taken, or thrown away. Any number of times. */
@@ -95,35 +85,21 @@ final class Unsent {
             waiting.add(added);
             taken += added.bytes;
             connections.merge(connection, added.bytes, Long::sum);
-            collect(answer -> answer != added && !answer.moves, tooMany);
-            if (taken - ending >= capacity / 8 * 7) {
-                collect(answer -> answer != added, tooMany);
+            long more = taken - ending - capacity / 4 * 3;
+            for (Answer oldest : waiting) {
+                if (more <= 0 || oldest == added) {
+                    break;
+                }
+                more -= oldest.bytes;
+                tooMany.add(oldest);
+            }
+            for (Answer oldest : tooMany) {
+                waiting.remove(oldest);
+                ending += oldest.bytes;
             }
         }
         tooMany.forEach(answer -> answer.cutOff.run());
         return added;
-    }
-
-    /** Somebody finds no room: those of which nothing is taken have had their time. */
-    void makeRoom() {
-        Queue<Answer> tooMany = new ArrayDeque<>();
-        synchronized (this) {
-            collect(answer -> !answer.moves, tooMany);
-        }
-        tooMany.forEach(answer -> answer.cutOff.run());
-    }
-
-    /** Takes the oldest from those that wait, until three quarters are left. */
-    private void collect(Predicate<Answer> which, Queue<Answer> collected) {
-        Iterator<Answer> oldest = waiting.iterator();
-        while (taken - ending > capacity / 4 * 3 && oldest.hasNext()) {
-            Answer answer = oldest.next();
-            if (which.test(answer)) {
-                oldest.remove();
-                ending += answer.bytes;
-                collected.add(answer);
-            }
-        }
     }
 
     /** Bytes that all answers take now. */

@@ -53,20 +53,6 @@ class UnsentTest {
         assertThat(cutOff).containsExactly("a", "b");
     }
 
-    @Test
-    void whoReadsGivesWayOnlyWhenAllOfItIsTaken() {
-        add("reads", CAPACITY / 4).moved(true);
-        Unsent.Answer stopped = add("stopped", CAPACITY / 4);
-        stopped.moved(true);
-        stopped.moved(false);
-        add("c", CAPACITY / 4).moved(true);
-
-        add("d", CAPACITY / 4);
-        assertThat(cutOff).containsExactly("stopped");
-        add("e", CAPACITY / 2);
-        assertThat(cutOff).containsExactly("stopped", "d", "reads");
-    }
-
     /** A picture larger than all there is for them is drawn all the same. */
     @Test
     void theNewestHasRoomInAnyCase() {

@@ -10,7 +10,6 @@ import dev.diffract.frontend.testing.FakeSlices;
 import dev.diffract.frontend.testing.RawHttp2;
 import dev.diffract.frontend.testing.RawHttp2.Frame;
 import dev.diffract.frontend.testing.WithHealthySlices;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -21,9 +20,6 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -104,26 +100,6 @@ class UntakenAnswersIT extends WithHealthySlices {
         }
     }
 
-    /** It is larger than all the memory there is, and who has read it asks for it again on the same connection. */
-    @Test
-    void whoReadsAnswersOfAnySizeLosesNone() throws IOException, InterruptedException {
-        double before = cutOffs();
-        HttpClient client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        HttpRequest request = HttpRequest.newBuilder(address.resolve("/q/swagger-ui/swagger-ui-bundle.js"))
-                .build();
-        for (int i = 0; i < STREAMS; i++) {
-            HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-
-            assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat((long) answer.body().length)
-                    .isGreaterThan(1 << 20)
-                    .isEqualTo(
-                            answer.headers().firstValueAsLong("Content-Length").orElseThrow());
-        }
-        assertThat(cutOffs()).isEqualTo(before);
-    }
-
     /** As many requests as there is no memory for answers to. */
     @Test
     void whereThereIsNoRoomForAnAnswerItIsSaidWhen() throws IOException {
@@ -153,12 +129,6 @@ class UntakenAnswersIT extends WithHealthySlices {
             client.post(stream, PATH);
         }
         return client;
-    }
-
-    private double cutOffs() {
-        return meters.get("diffract.http.cutoffs").counters().stream()
-                .mapToDouble(Counter::count)
-                .sum();
     }
 
     private double cutOff(String reason) {
