@@ -2,8 +2,6 @@ package dev.diffract.frontend.http;
 
 import io.quarkus.vertx.http.ManagementInterface;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -42,9 +40,9 @@ class EarlyAnswers {
 
     private void follow(RoutingContext context) {
         HttpServerRequest request = context.request();
-        Context loop = context.vertx().getOrCreateContext();
+        EventLoop loop = EventLoop.current(context.vertx()); // where the body comes in; answers are also made elsewhere
         if (request.version() == HttpVersion.HTTP_2) {
-            context.addBodyEndHandler(answered -> on(loop, () -> drain.rest(request)));
+            context.addBodyEndHandler(answered -> loop.run(() -> drain.rest(request)));
         } else {
             context.addHeadersEndHandler(head -> {
                 if (Announced.body(request) && !request.isEnded() && !isLittle(request)) {
@@ -55,20 +53,11 @@ class EarlyAnswers {
                 boolean last = context.response().headers().contains(HttpHeaders.CONNECTION, HttpHeaders.CLOSE, true);
                 if (last || Announced.body(request)) {
                     Runnable then = last ? () -> request.connection().close() : () -> {};
-                    on(loop, () -> drain.rest(request, then));
+                    loop.run(() -> drain.rest(request, then));
                 }
             });
         }
         context.next();
-    }
-
-    /** Where the body comes in, too; answers are also made elsewhere. */
-    private static void on(Context loop, Runnable task) {
-        if (Vertx.currentContext() == loop) {
-            task.run();
-        } else {
-            loop.runOnContext(turn -> task.run());
-        }
     }
 
     private static boolean isLittle(HttpServerRequest request) {

@@ -4,8 +4,6 @@ import dev.diffract.frontend.intake.Body;
 import dev.diffract.frontend.intake.IntakeFullException;
 import dev.diffract.frontend.intake.Visit;
 import io.smallrye.mutiny.subscription.UniEmitter;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
@@ -92,15 +90,9 @@ final class Upload {
     }
 
     private void ask() {
-        Context loop = context.vertx().getOrCreateContext();
+        EventLoop loop = EventLoop.current(context.vertx());
         try {
-            visit.ask(() -> {
-                if (Vertx.currentContext() == loop) {
-                    done.complete(null);
-                } else {
-                    loop.runOnContext(turn -> done.complete(null));
-                }
-            });
+            visit.ask(() -> loop.run(() -> done.complete(null)));
         } catch (IntakeFullException full) {
             done.fail(full);
         }
