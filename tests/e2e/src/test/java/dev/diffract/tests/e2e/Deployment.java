@@ -36,17 +36,20 @@ final class Deployment implements AutoCloseable {
         return repository;
     }
 
-    /** Builds a model's repository below a directory, with the real builder. */
-    static Path buildRepository(Path directory, Path model) {
+    /**
+     * Builds a model's repository below a directory, with the real builder.
+     *
+     * @param options further ones of its command line
+     */
+    static Path buildRepository(Path directory, Path model, String... options) {
         Path repository = directory.resolve("repository");
         if (Files.exists(repository)) {
             return repository;
         }
-        Finished build = RunningProgram.run(
-                "build",
-                Programs.builder(
-                        "build", "--runtime", "onnx", "--model", model.toString(), "--out", repository.toString()),
-                directory);
+        List<String> arguments = new ArrayList<>(
+                List.of("build", "--runtime", "onnx", "--model", model.toString(), "--out", repository.toString()));
+        arguments.addAll(List.of(options));
+        Finished build = RunningProgram.run("build", Programs.builder(arguments.toArray(String[]::new)), directory);
         if (build.exitCode() != 0) {
             throw new AssertionError("the builder failed:\n" + build.output());
         }
