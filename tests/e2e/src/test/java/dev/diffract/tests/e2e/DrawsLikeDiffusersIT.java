@@ -1,6 +1,7 @@
 package dev.diffract.tests.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.diffract.tests.e2e.RecordedPictures.Case;
 import dev.diffract.tests.harness.Figures;
@@ -12,17 +13,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole pictures through builder, servers and frontend, compared with those of diffusers' own pipelines. */
+@TestMethodOrder(OrderAnnotation.class)
 class DrawsLikeDiffusersIT {
 
     /** Of the pixels of all pictures of a kind, those no channel of which differs by more than one of 255: per cent. */
@@ -45,8 +46,7 @@ class DrawsLikeDiffusersIT {
 
     private static final Figures FIGURES = new Figures("e2e");
 
-    /** By sampler and schedule. */
-    private static final Map<String, List<Comparison>> MEASURED = new ConcurrentSkipListMap<>();
+    private static final SamplerVerdicts VERDICTS = new SamplerVerdicts();
 
     private static RecordedPictures recorded;
     private static Deployment deployment;
@@ -64,7 +64,7 @@ class DrawsLikeDiffusersIT {
     @AfterAll
     static void stop() throws IOException {
         FIGURES.report();
-        Files.writeString(Path.of("target/sampler-pictures.md"), table());
+        Files.writeString(Path.of("target/sampler-pictures.md"), VERDICTS.table());
         if (deployment != null) {
             deployment.close();
         }
@@ -141,53 +141,64 @@ class DrawsLikeDiffusersIT {
         compare("original_image", 6);
     }
 
+    /** Of schedulers that were recorded by themselves: an SDE form, one with a Brownian tree, and the distilled ones. */
+    @Test
+    void moreOfDiffusersClassesGiveTheSamePictures() throws IOException {
+        RecordedPictures ofClasses = RecordedPictures.read("class-pictures");
+        assertThat(ofClasses.model()).isEqualTo(recorded.model());
+        compare(ofClasses, "text", 13, ".class");
+        compare(ofClasses, "image", 4, ".class");
+    }
+
+    /** What it says of whole pictures is what this run measured. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void theDocumentSaysHowFarThePicturesDiffer() throws IOException {
+        int all = 0;
+        for (String file : List.of("pictures", "unipc-pictures", "newer-pictures", "class-pictures")) {
+            all += RecordedPictures.read(file).size();
+        }
+        assumeThat(VERDICTS.pictures())
+                .as("pictures that were compared in this run")
+                .isEqualTo(all);
+        assumeThat(System.getProperty("os.arch"))
+                .as("the document's figures are of x86-64")
+                .isEqualTo("amd64");
+        assertThat(VERDICTS.notIn(Files.readString(Programs.home().resolve("docs/samplers.md"))))
+                .as(
+                        "docs/samplers.md; all of it is in %s",
+                        Path.of("target/sampler-pictures.md").toAbsolutePath())
+                .isEmpty();
+    }
+
     private static void compare(String kind, int count) throws IOException {
         compare(recorded, kind, count);
     }
 
     private static void compare(RecordedPictures pictures, String kind, int count) throws IOException {
+        compare(pictures, kind, count, "");
+    }
+
+    /** @param more after the kind in the figures' names */
+    private static void compare(RecordedPictures pictures, String kind, int count, String more) throws IOException {
         List<Case> cases = pictures.cases().stream()
                 .filter(recording -> recording.kind().equals(kind))
                 .toList();
         assertThat(cases).hasSize(count);
         List<Comparison> comparisons =
                 cases.parallelStream().map(DrawsLikeDiffusersIT::compare).toList();
-        comparisons.forEach(
-                comparison -> MEASURED.computeIfAbsent(row(comparison.recording()), row -> new CopyOnWriteArrayList<>())
-                        .add(comparison));
+        comparisons.forEach(comparison -> VERDICTS.add(
+                comparison.recording().sampler(), ORIGINAL.contains(kind), comparison.same(), comparison.largest()));
         double mean = 100
                 * comparisons.stream().mapToDouble(Comparison::same).average().orElseThrow();
         double least =
                 100 * comparisons.stream().mapToDouble(Comparison::same).min().orElseThrow();
-        FIGURES.atLeast("pictures." + kind, mean, "%", SAME);
+        FIGURES.atLeast("pictures." + kind + more, mean, "%", SAME);
         double sameOfOne = ORIGINAL.contains(kind) ? SAME : SAME_OF_ONE;
-        FIGURES.atLeast("pictures." + kind + ".least", least, "%", sameOfOne);
+        FIGURES.atLeast("pictures." + kind + more + ".least", least, "%", sameOfOne);
         assertThat(mean).isGreaterThanOrEqualTo(SAME);
         assertThat(comparisons)
                 .allMatch(comparison -> 100 * comparison.same() >= sameOfOne && comparison.largest() <= LARGEST);
-    }
-
-    private static String row(Case recording) {
-        return (ORIGINAL.contains(recording.kind()) ? recording.kind() : "diffusers") + " | " + recording.sampler();
-    }
-
-    /** What docs/samplers.md has of whole pictures. */
-    private static String table() {
-        StringBuilder table =
-                new StringBuilder("| Reference | Sampler | Pictures | Within 1/255 | Largest difference |\n");
-        table.append("|---|---|--:|--:|--:|\n");
-        MEASURED.forEach((row, comparisons) -> table.append(String.format(
-                Locale.ROOT,
-                "| %s | %d | %.3f %% | %d |%n",
-                row,
-                comparisons.size(),
-                100
-                        * comparisons.stream()
-                                .mapToDouble(Comparison::same)
-                                .average()
-                                .orElseThrow(),
-                comparisons.stream().mapToInt(Comparison::largest).max().orElseThrow())));
-        return table.toString();
     }
 
     private static Comparison compare(Case recording) {

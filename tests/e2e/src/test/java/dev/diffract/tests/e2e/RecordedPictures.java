@@ -63,6 +63,10 @@ final class RecordedPictures {
         return record.path("model").asText();
     }
 
+    int size() {
+        return record.path("cases").size();
+    }
+
     List<Case> cases() throws IOException {
         List<Case> cases = new ArrayList<>();
         for (JsonNode recorded : record.path("cases")) {
