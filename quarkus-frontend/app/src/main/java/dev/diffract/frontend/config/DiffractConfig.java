@@ -93,7 +93,7 @@ public interface DiffractConfig {
 
         /**
          * Share of the heap that answers may take that clients have not taken yet, an eighth of it those of one connection: then it is
-         * answered nothing more, and of all together the oldest are cut off. Above 0, below 1.
+         * answered nothing more, and of all together those are cut off of which nothing is taken. Above 0, below 1.
          */
         @WithDefault("0.15")
         double unsentMemory();

@@ -56,10 +56,10 @@ class Answers {
     void register(@Observes Filters filters) {
         filters.register(
                 context -> {
-                    if (unsent.hasRoom(open.size())) {
-                        follow(context, QuarkusRequestWrapper.get(context.request())::addRequestDoneHandler);
-                    } else {
-                        refuse(context);
+                    EventLoop loop = EventLoop.current(context.vertx());
+                    WindowUpdates.count(channel(context.request()));
+                    if (unsent.hasRoom() || !unsent.makeRoom(() -> loop.run(() -> take(context)))) {
+                        take(context);
                     }
                 },
                 PRIORITY);
@@ -67,42 +67,55 @@ class Answers {
 
     /** Of health and metrics, which are asked for above all when there is no room for others. */
     void register(@Observes ManagementInterface management) {
-        management
-                .router()
-                .route()
-                .order(-PRIORITY)
-                .handler(context -> follow(context, done -> context.addEndHandler(any -> done.handle(null))));
+        management.router().route().order(-PRIORITY).handler(context -> {
+            WindowUpdates.count(channel(context.request()));
+            if (follow(context, done -> context.addEndHandler(any -> done.handle(null)))) {
+                context.next();
+            }
+        });
     }
 
-    private void follow(RoutingContext context, Consumer<Handler<Void>> whenDone) {
+    private void take(RoutingContext context) {
+        boolean room = unsent.hasRoom();
+        if (!room && context.request().version() == HttpVersion.HTTP_2) {
+            HangUp.unasked(context.request());
+        } else if (follow(context, QuarkusRequestWrapper.get(context.request())::addRequestDoneHandler)) {
+            if (room) {
+                context.next();
+            } else {
+                refuse(context);
+            }
+        }
+    }
+
+    /** @return whether it is to be answered */
+    private boolean follow(RoutingContext context, Consumer<Handler<Void>> whenDone) {
         HttpServerRequest request = context.request();
-        Channel channel = ((ConnectionBase) request.connection()).channel();
-        if (!unsent.hasRoom(channel)) {
+        if (!unsent.hasRoom(channel(request))) {
             LOG.debugf("a client takes too little of what it asks for: it is answered nothing more");
             metrics.unasked();
             HangUp.unasked(request);
-            return;
+            return false;
         }
-        WindowUpdates.count(channel);
         open.add(request);
         OpenAnswer answer = new OpenAnswer(request, timeout, unsent, metrics, () -> open.remove(request));
         answer.follow();
         context.addHeadersEndHandler(begun -> answer.begun());
         context.addBodyEndHandler(ended -> answer.complete());
         whenDone.accept(done -> answer.ended()); // of HTTP/2, also one taken back
-        context.next();
+        return true;
     }
 
+    /** Says it on HTTP/1, and nothing more on this connection: what is said takes room, too, and who reads nothing goes on asking. */
     private void refuse(RoutingContext context) {
-        HttpServerRequest request = context.request();
-        if (request.version() == HttpVersion.HTTP_2) {
-            HangUp.unasked(request);
-        } else {
-            RequestIds.give(context);
-            SecurityHeaders.put(context);
-            context.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
-            refusals.refuse(context, Response.Status.SERVICE_UNAVAILABLE.getStatusCode(), FULL);
-        }
+        RequestIds.give(context);
+        SecurityHeaders.put(context);
+        context.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+        refusals.refuseAndClose(context, Response.Status.SERVICE_UNAVAILABLE.getStatusCode(), FULL);
+    }
+
+    private static Channel channel(HttpServerRequest request) {
+        return ((ConnectionBase) request.connection()).channel();
     }
 
     /** Whether nobody waits for an answer, or for the rest of one. */

@@ -4,6 +4,8 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
@@ -14,36 +16,52 @@ import java.util.Deque;
 
 /**
  * What a client sends before it has the answer to its request: kept here until it is answered, or thrown away if the client goes before
- * that. The server below would take it in at once; it stumbles over a client that goes in the middle of such a body, so that nobody hears
- * of it and the picture is drawn to its end, and goes on with whole requests of clients that are gone. Belongs to the event loop of the
- * connection, and is made while its first request is asked.
+ * that, or if the answer is the last one of its connection. The server below would take it in at once; it stumbles over a client that goes in
+ * the middle of such a body, so that nobody hears of it and the picture is drawn to its end, and goes on with whole requests of clients that
+ * are gone.
+ *
+ * <p>A connection that keeps something reads on only while it keeps little and all together do. One that keeps nothing reads in any case,
+ * for how else would it hear that its client goes; so the connections that the frontend has ({@code diffract.http.max-connections}) can
+ * exceed the bound by a read each, which is 64 KiB at most ({@link Pipelining}). Belongs to the event loop of the connection, and is made
+ * while its first request is asked.
  */
 final class NextRequests extends ChannelDuplexHandler {
 
     /** Bytes from which on nothing more is read. */
-    private static final int MOST = 64 << 10;
+    static final int MOST = 64 << 10;
 
     /** Bytes of a head beside its texts. */
     private static final int HEAD = 512;
 
+    private final SentAhead all;
     private final Deque<Object> waiting = new ArrayDeque<>();
     private int bytes;
     private boolean answering = true;
+    private boolean last;
+    private boolean over;
     private boolean readLater;
+
+    /** @param all counts what is kept here, too */
+    NextRequests(SentAhead all) {
+        this.all = all;
+    }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (waiting.isEmpty() && mayPass(message)) {
+        if (!over && waiting.isEmpty() && mayPass(message)) {
             pass(context, message);
+        } else if (last) {
+            over = true;
+            ReferenceCountUtil.release(message);
         } else {
             waiting.add(message);
-            bytes += size(message);
+            count(size(message));
         }
     }
 
     @Override
     public void read(ChannelHandlerContext context) {
-        if (bytes < MOST) {
+        if (mayRead()) {
             context.read();
         } else {
             readLater = true;
@@ -52,9 +70,14 @@ final class NextRequests extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise written) {
-        boolean last = message instanceof LastHttpContent && !isInformational(message);
+        if (message instanceof HttpResponse head && isLast(head)) {
+            last = true;
+            over = !waiting.isEmpty();
+            forget();
+        }
+        boolean whole = message instanceof LastHttpContent && !isInformational(message);
         context.write(message, written);
-        if (last) {
+        if (whole) {
             // When the server below is through with it, too.
             context.executor().execute(() -> next(context));
         }
@@ -72,20 +95,24 @@ final class NextRequests extends ChannelDuplexHandler {
     }
 
     private void next(ChannelHandlerContext context) {
-        answering = false;
-        if (waiting.isEmpty()) {
-            return;
-        }
+        answering = last;
+        boolean some = !waiting.isEmpty();
         while (!waiting.isEmpty() && mayPass(waiting.peek())) {
             Object message = waiting.remove();
-            bytes -= size(message);
+            count(-size(message));
             pass(context, message);
         }
-        context.fireChannelReadComplete();
-        if (readLater && bytes < MOST) {
+        if (some) {
+            context.fireChannelReadComplete();
+        }
+        if (readLater && mayRead()) {
             readLater = false;
             context.read();
         }
+    }
+
+    private boolean mayRead() {
+        return bytes == 0 || (bytes < MOST && all.hasRoom());
     }
 
     /** What is no head belongs to a request that has passed. */
@@ -100,10 +127,20 @@ final class NextRequests extends ChannelDuplexHandler {
         context.fireChannelRead(message);
     }
 
+    private void count(int more) {
+        bytes += more;
+        all.add(more);
+    }
+
     private void forget() {
         waiting.forEach(ReferenceCountUtil::release);
         waiting.clear();
-        bytes = 0;
+        count(-bytes);
+    }
+
+    private static boolean isLast(HttpResponse answer) {
+        return !isInformational(answer)
+                && answer.headers().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);
     }
 
     private static boolean isInformational(Object message) {

@@ -7,38 +7,53 @@ import io.netty.handler.codec.http2.Http2RemoteFlowController;
 import io.netty.handler.codec.http2.Http2Stream;
 
 /**
- * How far an answer has come on its way into the network: two looks that are equal saw nothing move.
+ * How far an answer has come on its way into the network, as one look saw it.
  *
  * @param waits whether anything of it is on this side still
- * @param left what changes when something of it is taken, or room is made for it
- * @param moved the same
+ * @param left bytes of it that are, at most; what is read from files is not
+ * @param queued bytes of a connection of HTTP/1, which become fewer when something is taken, and more when something is made
+ * @param progress what changes when something is taken, or room is made for it
  */
-record Outbound(boolean waits, long left, long moved) {
+record Outbound(boolean waits, long left, long queued, long progress) {
 
-    private static final Outbound GONE = new Outbound(false, 0, 0);
+    static final Outbound NOTHING = new Outbound(false, 0, 0, 0);
 
     /**
      * Looks; on the event loop of the connection.
      *
      * @param stream of HTTP/2, or negative
-     * @param complete whether the whole answer was made: of HTTP/2 it may be on its way to this thread only
+     * @param made bytes of the answer so far
+     * @param complete whether that is all of it: of HTTP/2 it may be on its way to this thread only
      */
-    static Outbound of(Channel channel, int stream, boolean complete) {
+    static Outbound of(Channel channel, int stream, long made, boolean complete) {
+        ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
         Http2ConnectionHandler http2 = stream < 0 ? null : channel.pipeline().get(Http2ConnectionHandler.class);
         Http2Stream open = http2 == null ? null : http2.connection().stream(stream);
         if (http2 != null && open != null) {
             Http2RemoteFlowController windows = http2.encoder().flowController();
             if (windows.hasFlowControlled(open) || (complete && open.state().localSideOpen())) {
-                return new Outbound(true, windows.windowSize(open), WindowUpdates.of(channel, open));
+                long granted = windows.initialWindowSize() + WindowUpdates.of(channel, open);
+                long sent = granted - windows.windowSize(open); // which moves with the initial size
+                long left = made - sent + pending(out);
+                return new Outbound(true, Math.max(0, Math.min(made, left)), 0, granted + sent);
             }
         }
-        return of(channel.unsafe().outboundBuffer());
+        return of(out, made);
     }
 
-    private static Outbound of(ChannelOutboundBuffer out) {
-        if (out == null || (out.isEmpty() && out.totalPendingWriteBytes() == 0)) { // closed, or all sent
-            return GONE;
+    private static Outbound of(ChannelOutboundBuffer out, long made) {
+        if (out == null || (out.isEmpty() && pending(out) == 0)) { // closed, or all sent
+            return NOTHING;
         }
-        return new Outbound(true, out.totalPendingWriteBytes(), out.currentProgress()); // of files, only the latter
+        return new Outbound(true, Math.min(made, pending(out)), pending(out), out.currentProgress());
+    }
+
+    private static long pending(ChannelOutboundBuffer out) {
+        return out == null ? 0 : out.totalPendingWriteBytes();
+    }
+
+    /** Whether something was taken between two looks that both saw something wait. */
+    boolean movedSince(Outbound before) {
+        return waits && before.waits && (progress != before.progress || queued < before.queued);
     }
 }

@@ -1,6 +1,8 @@
 package dev.diffract.frontend.http;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.MaxMessagesRecvByteBufAllocator;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -8,6 +10,7 @@ import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 
 /** Connections of HTTP/1 have their requests wait for each other ({@link NextRequests}), from the first one on. */
 @ApplicationScoped
@@ -19,19 +22,37 @@ class Pipelining {
     /** Vert.x' name of what takes requests. */
     private static final String SERVER = "handler";
 
-    void register(@Observes Filters filters) {
-        filters.register(Pipelining::begin, PRIORITY);
+    /** What is sent ahead has so much of what answers may take, beside them. */
+    private static final int SHARES = 8;
+
+    private final SentAhead ahead;
+
+    @Inject
+    Pipelining(UnsentLimit limit) {
+        this.ahead = new SentAhead(limit.bytes() / SHARES);
     }
 
-    private static void begin(RoutingContext context) {
+    void register(@Observes Filters filters) {
+        filters.register(this::begin, PRIORITY);
+    }
+
+    private void begin(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (request.version() != HttpVersion.HTTP_2) {
-            ChannelPipeline connection =
-                    ((ConnectionBase) request.connection()).channel().pipeline();
+            Channel channel = ((ConnectionBase) request.connection()).channel();
+            ChannelPipeline connection = channel.pipeline();
             if (connection.get(NextRequests.class) == null && connection.get(SERVER) != null) {
-                connection.addBefore(SERVER, null, new NextRequests());
+                readsOneAtATime(channel);
+                connection.addBefore(SERVER, null, new NextRequests(ahead));
             }
         }
         context.next();
+    }
+
+    /** Otherwise it would be asked only after sixteen buffers of 64 KiB whether it reads on. */
+    private static void readsOneAtATime(Channel channel) {
+        if (channel.config().getRecvByteBufAllocator() instanceof MaxMessagesRecvByteBufAllocator reads) {
+            reads.maxMessagesPerRead(1);
+        }
     }
 }

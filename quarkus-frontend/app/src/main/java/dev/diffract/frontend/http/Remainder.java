@@ -6,8 +6,12 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
-/** What of an answer is on its way into the network, and at last all of it. Belongs to the event loop of the connection. */
+/**
+ * What of an answer is on its way into the network, and at last all of it. Belongs to the event loop of the connection, on which it does what
+ * it is asked for from elsewhere.
+ */
 final class Remainder {
 
     private static final Duration LONGEST_LOOK = Duration.ofMillis(250);
@@ -20,41 +24,65 @@ final class Remainder {
 
     private final Channel channel;
     private final int stream;
+    private final LongSupplier made;
     private final long timeout;
-    private final long look;
-    private final Runnable gone;
-    private final Runnable stuck;
+    private final long pause;
+    private final long lately;
+    private final Listener listener;
     private final long begun = System.nanoTime();
-    private Outbound seen = new Outbound(false, 0, 0);
+    private Outbound seen = Outbound.NOTHING;
     private long moved = begun;
+    private long took;
+    private boolean moves;
+    private long all;
     private long end = Long.MAX_VALUE;
     private boolean complete;
     private boolean over;
     private Future<?> next;
 
+    /** Who is told on the event loop how an answer goes. */
+    interface Listener {
+
+        /**
+         * Somebody looked, and it is not over.
+         *
+         * @param left bytes of it that are there and not taken
+         * @param moves whether some were taken lately, or there are none
+         * @param complete whether all of it has come to the event loop
+         */
+        void looked(long left, boolean moves, boolean complete);
+
+        /** It is complete and nothing is left of it, on this side; maybe more than once. */
+        void gone();
+
+        /** Nothing of it was taken for as long as is allowed: it has to end. */
+        void stuck();
+    }
+
     /**
+     * @param made bytes of it that were written so far
      * @param timeout for taking something of it
-     * @param gone runs when it is complete and nothing is left of it, on this side, maybe more than once
-     * @param stuck runs before that, if nothing of it was taken for so long
      */
-    Remainder(HttpServerRequest request, Duration timeout, Runnable gone, Runnable stuck) {
+    Remainder(HttpServerRequest request, LongSupplier made, Duration timeout, Listener listener) {
         this.channel = ((ConnectionBase) request.connection()).channel();
         this.stream = request.response().streamId();
+        this.made = made;
         this.timeout = timeout.toNanos();
-        this.look = Math.min(LONGEST_LOOK.toNanos(), Math.max(1, this.timeout / LOOKS));
-        this.gone = gone;
-        this.stuck = stuck;
+        this.pause = Math.min(LONGEST_LOOK.toNanos(), Math.max(1, this.timeout / LOOKS));
+        this.lately = LOOKS * pause;
+        this.took = begun - lately;
+        this.listener = listener;
     }
 
     void begin() {
-        channel.eventLoop().execute(this::lookAgain);
+        channel.eventLoop().execute(this::lookLater);
     }
 
     /** Something of it is there; which is nobody's any more if it is over. */
     void begun() {
         channel.eventLoop().execute(() -> {
             if (over) {
-                gone.run();
+                listener.gone();
             }
         });
     }
@@ -65,46 +93,84 @@ final class Remainder {
      * @param bytes of all of it
      */
     void complete(long bytes) {
-        channel.eventLoop().execute(() -> {
-            if (over) { // the connection was closed
-                gone.run();
-                return;
-            }
-            if (complete) {
-                return;
-            }
-            complete = true;
-            end = System.nanoTime() - begun + timeout + TimeUnit.SECONDS.toNanos(bytes) / LEAST_RATE;
-            if (next != null) {
-                next.cancel(false);
-            }
-            look();
-        });
+        channel.eventLoop().execute(() -> allIsHere(bytes)); // behind what is on its way to it
     }
 
-    private void look() {
-        Outbound now = Outbound.of(channel, stream, complete);
+    private void allIsHere(long bytes) {
+        if (over) { // the connection was closed
+            listener.gone();
+        } else if (!complete) {
+            complete = true;
+            all = bytes;
+            end = System.nanoTime() - begun + timeout + TimeUnit.SECONDS.toNanos(bytes) / LEAST_RATE;
+            look();
+        }
+    }
+
+    /** Does not wait for the next look; on the event loop. */
+    void look() {
+        if (over) {
+            return;
+        }
+        Outbound now = Outbound.of(channel, stream, complete ? all : made.getAsLong(), complete);
         long time = System.nanoTime();
-        if (!now.waits() || !now.equals(seen)) {
+        if (now.movedSince(seen) || (seen.waits() && !now.waits())) {
+            took = time;
+        }
+        moves = !now.waits() || time - took < lately;
+        if (!now.waits() || !seen.waits() || now.movedSince(seen)) {
             moved = time;
         }
         seen = now;
         if (!now.waits() && (complete || !channel.isActive())) {
             finish();
         } else if (time - moved < timeout && time - begun < end) {
-            lookAgain();
+            listener.looked(now.left(), moves, complete);
+            lookLater();
         } else {
-            stuck.run();
+            listener.stuck();
             finish();
         }
     }
 
-    private void lookAgain() {
-        next = channel.eventLoop().schedule(this::look, look, TimeUnit.NANOSECONDS);
+    /**
+     * Looks once more, and ends it if it is not over.
+     *
+     * @param reading whether also if it is read
+     * @param ending ends it
+     * @param spared runs instead if it is read
+     * @param done runs afterwards, in any case
+     */
+    void giveWay(boolean reading, Runnable ending, Runnable spared, Runnable done) {
+        channel.eventLoop().execute(() -> {
+            look();
+            if (over || (moves && !reading)) {
+                spared.run();
+                done.run();
+            } else {
+                ending.run();
+                channel.eventLoop().execute(() -> finish(done)); // behind what ends it
+            }
+        });
+    }
+
+    private void finish(Runnable done) {
+        finish();
+        done.run();
+    }
+
+    private void lookLater() {
+        if (next != null) {
+            next.cancel(false);
+        }
+        next = channel.eventLoop().schedule(this::look, pause, TimeUnit.NANOSECONDS);
     }
 
     private void finish() {
         over = true;
-        gone.run();
+        if (next != null) {
+            next.cancel(false);
+        }
+        listener.gone();
     }
 }

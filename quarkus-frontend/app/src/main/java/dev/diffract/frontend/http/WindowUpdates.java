@@ -11,20 +11,20 @@ import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.AttributeKey;
 
 /**
- * Counts how often the client of an HTTP/2 stream made room for more of its answer: what it makes is used up at once, so that the window
- * itself looks the same before and after.
+ * Sums up how much room the client of an HTTP/2 stream made for its answer, beside what it begins with: what it makes is used up at once, so
+ * that the window itself looks the same before and after.
  */
 final class WindowUpdates extends Http2FrameListenerDecorator {
 
     private static final AttributeKey<WindowUpdates> KEY = AttributeKey.valueOf(WindowUpdates.class, "diffract");
 
     private final Http2Connection connection;
-    private final Http2Connection.PropertyKey count;
+    private final Http2Connection.PropertyKey sum;
 
     private WindowUpdates(Http2ConnectionDecoder decoder) {
         super(decoder.frameListener());
         this.connection = decoder.connection();
-        this.count = connection.newKey();
+        this.sum = connection.newKey();
     }
 
     /** From now on; on the event loop of the connection. */
@@ -37,22 +37,22 @@ final class WindowUpdates extends Http2FrameListenerDecorator {
         }
     }
 
-    /** How often so far. */
+    /** Bytes so far. */
     static long of(Channel channel, Http2Stream stream) {
         WindowUpdates updates = channel.attr(KEY).get();
         return updates == null ? 0 : updates.of(stream);
     }
 
     private long of(Http2Stream stream) {
-        Long counted = stream.getProperty(count);
-        return counted == null ? 0 : counted;
+        Long bytes = stream.getProperty(sum);
+        return bytes == null ? 0 : bytes;
     }
 
     @Override
     public void onWindowUpdateRead(ChannelHandlerContext context, int stream, int increment) throws Http2Exception {
         Http2Stream open = connection.stream(stream);
         if (open != null) {
-            open.setProperty(count, of(open) + 1);
+            open.setProperty(sum, of(open) + increment);
         }
         super.onWindowUpdateRead(context, stream, increment);
     }

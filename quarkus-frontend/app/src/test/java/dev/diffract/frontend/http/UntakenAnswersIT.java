@@ -10,6 +10,7 @@ import dev.diffract.frontend.testing.FakeSlices;
 import dev.diffract.frontend.testing.RawHttp2;
 import dev.diffract.frontend.testing.RawHttp2.Frame;
 import dev.diffract.frontend.testing.WithHealthySlices;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -20,6 +21,9 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UntakenAnswersIT extends WithHealthySlices {
 
     private static final int STREAMS = 40;
-    private static final int CONNECTIONS = 5;
+    private static final int CONNECTIONS = 12;
 
     /** The least that there may be, and so much patience that nobody is cut off for anything else. */
     public static class Little implements QuarkusTestProfile {
@@ -100,6 +104,23 @@ class UntakenAnswersIT extends WithHealthySlices {
         }
     }
 
+    /** It is larger than all the memory there is, and who has read it asks for it again on the same connection. */
+    @Test
+    void whoReadsAnswersOfAnySizeLosesNone() throws IOException, InterruptedException {
+        double before = cutOffs();
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        HttpRequest request = HttpRequest.newBuilder(address.resolve("/q/swagger-ui/swagger-ui-bundle.js"))
+                .build();
+        for (int i = 0; i < STREAMS; i++) {
+            HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).hasSizeGreaterThan(1 << 20);
+        }
+        assertThat(cutOffs()).isEqualTo(before);
+    }
+
     /** As many requests as there is no memory for answers to. */
     @Test
     void whereThereIsNoRoomForAnAnswerItIsSaidWhen() throws IOException {
@@ -110,6 +131,7 @@ class UntakenAnswersIT extends WithHealthySlices {
                 Response refused = get("/v1/models");
                 assertThat(refused.statusCode()).isEqualTo(503);
                 assertThat(refused.header("Retry-After")).isEqualTo("2");
+                assertThat(refused.header("Connection")).isEqualToIgnoringCase("close");
                 assertThat(refused.jsonPath().getString("code")).isEqualTo("intake_full");
                 assertThat(refused.jsonPath().getString("detail")).startsWith("So many answers wait to be taken");
             });
@@ -129,6 +151,12 @@ class UntakenAnswersIT extends WithHealthySlices {
             client.post(stream, PATH);
         }
         return client;
+    }
+
+    private double cutOffs() {
+        return meters.get("diffract.http.cutoffs").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     private double cutOff(String reason) {
