@@ -1,7 +1,7 @@
 """Pictures as AUTOMATIC1111's web UI draws them: k-diffusion's functions and UniPC's module on its grids, and samplers of its own.
 
-DDIM, DDIM CFG++, PLMS, LCM and the grids are written here from what the web UI does, not from its text, as Restart is in
-kdiffusion.py; see docs/samplers.md. Times of the model are not rounded. UniPC is its authors' own module (MIT), which is downloaded, or taken from the folder that the variable UNIPC names.
+DDIM, DDIM CFG++, PLMS, LCM and how grids begin and end are written here from what the web UI does, not from its text; Restart and
+the schedules are its own (web_ui.py). See docs/samplers.md. Times of the model are not rounded. UniPC is its authors' own module (MIT), which is downloaded, or taken from the folder that the variable UNIPC names.
 """
 
 import contextlib
@@ -14,12 +14,11 @@ import urllib.request
 from functools import cache, partial
 from pathlib import Path
 
-import numpy
-import scipy.stats
 import torch
 
 import kdiffusion
 import recording
+import web_ui
 
 SAMPLERS = {
     "Euler": kdiffusion.sampling.sample_euler,
@@ -34,7 +33,7 @@ SAMPLERS = {
     "DPM++ 2M SDE": kdiffusion.sampling.sample_dpmpp_2m_sde,
     "DPM++ 2M SDE Heun": partial(kdiffusion.sampling.sample_dpmpp_2m_sde, solver_type="heun"),
     "DPM++ 3M SDE": kdiffusion.sampling.sample_dpmpp_3m_sde,
-    "Restart": lambda model, x, sigmas, disable, noise_sampler: kdiffusion.restart(model, x, sigmas, noise_sampler),
+    "Restart": lambda model, x, sigmas, disable, noise_sampler: web_ui.restart(model, x, sigmas, noise_sampler),
 }
 
 # One more sigma, of which the last before zero is left out.
@@ -47,36 +46,12 @@ UNIPC_PATH = "example/stable-diffusion/ldm/models/diffusion/uni_pc/uni_pc.py"
 UNIPC_DIGEST = "e28f728b521d9ce7c58718fee63d7d827e1011589cbdc51552aebfd56003156c"
 
 
-def sigmas(training, schedule, steps):
-    low, high = training.sigmas[0].item(), training.sigmas[-1].item()
-    match schedule:
-        case "uniform":
-            return training.get_sigmas(steps)
-        case "karras":
-            return kdiffusion.sampling.get_sigmas_karras(steps, low, high)
-        case "exponential":
-            return kdiffusion.sampling.get_sigmas_exponential(steps, low, high)
-        case "beta":
-            shares = scipy.stats.beta.ppf(1 - numpy.linspace(0, 1, steps), 0.6, 0.6)
-            return torch.tensor([*(low + shares * (high - low)), 0], dtype=torch.float32)
-        case "polyexponential":
-            return kdiffusion.sampling.get_sigmas_polyexponential(steps, low, high)
-        case "kl_optimal":  # which does not lead to zero
-            shares = torch.arange(steps + 1) / steps
-            return torch.tan(shares * torch.tensor(low).arctan() + (1 - shares) * torch.tensor(high).arctan())
-        case "align_your_steps":
-            return torch.tensor([*kdiffusion.aligned_steps(steps), 0], dtype=torch.float32)
-    labels = {"simple": "Simple", "sgm_uniform": "SGM Uniform", "normal": "Normal", "ddim": "DDIM"}
-    chosen = kdiffusion.schedule_sigmas(labels[schedule], training.alphas, steps)
-    return torch.cat([chosen, torch.zeros(1)])
-
-
 def k_diffusion(name, schedule, steps, alphas_cumprod, model, noise, generator, seed, image=None, strength=1):
     """The last latents. The model gives the noise of latents at a time. Runs from an image make a step more than its share."""
     denoiser = kdiffusion.external.DiscreteEpsDDPMDenoiser(lambda x, t: model(x, t.reshape(())), alphas_cumprod, False)
     denoiser.alphas = alphas_cumprod
     last = name in WITHOUT_THE_LAST
-    grid = sigmas(denoiser, schedule, steps + 1 if last else steps)
+    grid = web_ui.schedule_sigmas(schedule, alphas_cumprod, steps + 1 if last else steps)
     if last:
         grid = torch.cat([grid[:-2], grid[-1:]])
     extra = {}
@@ -94,7 +69,7 @@ def dpm_solver(name, schedule, steps, alphas_cumprod, model, noise, generator, e
     denoiser = kdiffusion.external.DiscreteEpsDDPMDenoiser(lambda x, t: model(x, t.reshape(())), alphas_cumprod, False)
     denoiser.alphas = alphas_cumprod
     ends = denoiser.sigmas[0].item(), denoiser.sigmas[-1].item()
-    latents = noise * sigmas(denoiser, schedule, steps)[0]
+    latents = noise * web_ui.schedule_sigmas(schedule, alphas_cumprod, steps)[0]
     extra = {"eta": eta, "noise_sampler": lambda *_: torch.randn(noise.shape, generator=generator), "disable": True}
     if name == "DPM fast":
         return kdiffusion.sampling.sample_dpm_fast(denoiser, latents, *ends, steps, **extra)

@@ -5,7 +5,7 @@
 
 Writes sampler-cfg-plus-plus.json.gz, in the form of samplers.json.gz. No library has CFG++ (Chung et al. 2024, algorithm 2). The
 guided output says the picture, by the step of diffusers' DDIMScheduler, and the unconditional one the noise that it gets again. As
-in AUTOMATIC1111, a guidance scale is divided by 12.5. Runs with "original" are on the timesteps of AUTOMATIC1111's DDIM, and end at the first of them.
+in AUTOMATIC1111, a guidance scale is divided by 12.5; its own runs are recorded by record_web_ui.py.
 """
 
 import diffusers
@@ -33,18 +33,16 @@ def noise_of(scheduler, latents, output, timestep):
     return alpha.sqrt() * output + (1 - alpha).sqrt() * latents
 
 
-def alpha_after(scheduler, timesteps, index, original):
-    if original:
-        return scheduler.alphas_cumprod[timesteps[index + 1]]
+def alpha_after(scheduler, timesteps, index):
     below = timesteps[index] - 1000 // scheduler.num_inference_steps
     return scheduler.alphas_cumprod[below] if below >= 0 else scheduler.final_alpha_cumprod
 
 
-def step(scheduler, timesteps, index, latents, eta, generator, original):
+def step(scheduler, timesteps, index, latents, eta, generator):
     timestep = timesteps[index]
     without = unconditional(latents, timestep)
     guided = without + SCALE / 12.5 * (record_samplers.model(latents, timestep) - without)
-    alpha, after = scheduler.alphas_cumprod[timestep], alpha_after(scheduler, timesteps, index, original)
+    alpha, after = scheduler.alphas_cumprod[timestep], alpha_after(scheduler, timesteps, index)
     deviation = eta * ((1 - after) / (1 - alpha) * (1 - alpha / after)).sqrt()
     picture = scheduler.step(guided, timestep, latents).pred_original_sample
     noise = noise_of(scheduler, latents, without, timestep)
@@ -52,18 +50,15 @@ def step(scheduler, timesteps, index, latents, eta, generator, original):
     return following + deviation * torch.randn(latents.shape, generator=generator) if eta else following
 
 
-def trajectory(steps, additions, eta, original):
+def trajectory(steps, additions, eta):
     config = {**record_samplers.STABLE_DIFFUSION, **additions}
     scheduler = diffusers.DDIMScheduler.from_config(config)
     scheduler.set_timesteps(steps)
     timesteps = [int(timestep) for timestep in scheduler.timesteps]
-    if original:
-        timesteps = [min(timestep + 1, 999) for timestep in range(0, 1000, 1000 // steps)][::-1]
-    made = timesteps[:-1] if original else timesteps
     generator = torch.Generator("cpu").manual_seed(record_samplers.SEED)
     states = [torch.randn(record_samplers.SHAPE, generator=generator)]
-    for index in range(len(made)):
-        states.append(step(scheduler, timesteps, index, states[-1], eta or 0.0, generator, original))
+    for index in range(len(timesteps)):
+        states.append(step(scheduler, timesteps, index, states[-1], eta or 0.0, generator))
     if not record_samplers.finite(states):
         raise ValueError(f"{config}, {steps} steps: no finite latents")
     recorded = {
@@ -72,25 +67,21 @@ def trajectory(steps, additions, eta, original):
         "config": config,
         "steps": steps,
         "reference": "DDIMScheduler",
-        "timesteps": record_samplers.encode(torch.tensor(made, dtype=torch.float32).numpy()),
+        "timesteps": record_samplers.encode(torch.tensor(timesteps, dtype=torch.float32).numpy()),
         "states": record_samplers.encode(torch.cat(states).numpy()),
     }
-    return recorded | ({"original": True} if original else {}) | ({} if eta is None else {"eta": eta})
+    return recorded | ({} if eta is None else {"eta": eta})
 
 
 def trajectories():
     for steps in record_samplers.TRAJECTORY_STEPS:
         for spacing in ("leading", "linspace", "trailing"):
-            yield trajectory(steps, {"timestep_spacing": spacing}, None, False)
-        yield trajectory(steps, {"prediction_type": "v_prediction"}, None, False)
-        yield trajectory(steps, {"set_alpha_to_one": True}, None, False)
-        yield trajectory(steps, {"clip_sample": True, "clip_sample_range": 1.5}, None, False)
+            yield trajectory(steps, {"timestep_spacing": spacing}, None)
+        yield trajectory(steps, {"prediction_type": "v_prediction"}, None)
+        yield trajectory(steps, {"set_alpha_to_one": True}, None)
+        yield trajectory(steps, {"clip_sample": True, "clip_sample_range": 1.5}, None)
         for eta in (0.0, 0.5, 1.0):
-            yield trajectory(steps, {}, eta, False)
-            yield trajectory(steps, {}, eta, True)
-    for steps in (3, 30):
-        yield trajectory(steps, {}, None, True)
-        yield trajectory(steps, {"prediction_type": "v_prediction"}, None, True)
+            yield trajectory(steps, {}, eta)
 
 
 def record(path):

@@ -9,32 +9,15 @@ of the schedule times noise. The rest of a run ("start" steps are left out) begi
 last but one.
 """
 
-import numpy as np
 import torch
-from scipy import stats
 
 import kdiffusion
 import record_samplers
 import recording
+import web_ui
 
 FILES = ["quarkus-frontend/core/src/test/resources/vectors/sampler-dpm-solver.json.gz"]
 SCHEDULES = ("Uniform", "Karras", "Exponential", "Beta", *record_samplers.REPLACED_SCHEDULES)
-
-
-def sigmas(schedule, training, alphas, steps):
-    low, high = training.sigma_min.item(), training.sigma_max.item()
-    match schedule:
-        case "Uniform":
-            return training.get_sigmas(steps)
-        case "Karras":
-            return kdiffusion.sampling.get_sigmas_karras(steps, low, high)
-        case "Exponential":
-            return kdiffusion.sampling.get_sigmas_exponential(steps, low, high)
-        case "Beta":
-            chosen = [low + stats.beta.ppf(x, 0.6, 0.6) * (high - low) for x in 1 - np.linspace(0, 1, steps)]
-            return torch.tensor([*chosen, 0.0], dtype=torch.float32)
-    end = training.sigma_min.reshape(1) if schedule == "KL Optimal" else torch.zeros(1)
-    return torch.cat([kdiffusion.schedule_sigmas(schedule, alphas, steps), end])
 
 
 def fast(denoiser, latents, ends, steps, **extra):
@@ -66,7 +49,7 @@ def trajectory(name, schedule, steps, start, additions, eta):
         record_samplers.model, alphas, config.get("prediction_type", "epsilon"), (), 0
     )
     training = denoiser.denoiser
-    grid = sigmas(schedule, training, alphas, steps)[start:]
+    grid = web_ui.schedule_sigmas(schedule, alphas, steps)[start:]
     if start:
         ends, count = (grid[-2].item(), grid[0].item()), len(grid) - 1
     else:

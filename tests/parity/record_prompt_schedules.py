@@ -3,8 +3,7 @@
     pip install -r tests/parity/requirements.txt
     python tests/parity/record_prompt_schedules.py [--out FOLDER]
 
-Runs the original: modules/prompt_parser.py of version 1.10.1, which is downloaded at its commit, or found in the folder that
-the environment variable A1111_MODULES names. It is under the AGPL and no part of this repository. Its digest is checked.
+Runs the original, modules/prompt_parser.py of version 1.10.1, as web_ui_source.py gets it.
 
 Writes prompt-schedules.json.gz: written and drawn prompts with the steps of a run and of a run before it, and for each call
 the text that is encoded. The grammar's library chooses among several readings of a prompt by the hashes of texts, which
@@ -14,7 +13,6 @@ of some that are not, "undecided" has all readings. "calls_per_step" is how many
 
 import ast
 import gzip
-import hashlib
 import importlib.util
 import json
 import os
@@ -22,22 +20,15 @@ import random
 import subprocess
 import sys
 import tempfile
-import urllib.error
-import urllib.request
 from importlib.metadata import version
 from pathlib import Path
 
 import recording
+import web_ui_source
 
 FILES = ["quarkus-frontend/core/src/test/resources/vectors/prompt-schedules.json.gz"]
-VERSION, COMMIT = "1.10.1", "82a973c04367123ae98bd9abdf80d9eda9b910e2"
-SOURCE = f"https://raw.githubusercontent.com/AUTOMATIC1111/stable-diffusion-webui/{COMMIT}/modules/"
-DIGESTS = {
-    "prompt_parser.py": "27b25c780002fbb087b8cdc464077c5ca3874e47e2632085796c8fd5c338133d",
-    "sd_samplers_kdiffusion.py": "853c56a8f97934fdcd9830e7b251ddc37e6821cac74bc0b27fb15f69d9ae94ca",
-    "sd_samplers_timesteps.py": "b18871662a090070fbae818091a929325dc167e8ab92eb6ff28d3ea139549038",
-    "sd_samplers_lcm.py": "ff2785550c8acb6ac6ee2311ac6a5b116a729820e83181d1f12eb8f28b2a696d",
-}
+PARSER = "prompt_parser.py"
+SAMPLERS = ("sd_samplers_kdiffusion.py", "sd_samplers_timesteps.py", "sd_samplers_lcm.py")
 SEEDS = range(8)
 WRITTEN = [
     "", "test", "a [b:3]", "a [b: 3]", "a [b:3 ]", "a [b::3]", "a [b : c : 1] d", "[a:b:0]", "[a:b:99]", "[a:b:-1]", "[a:b:-0.5]",
@@ -96,32 +87,10 @@ def runs():
         yield prompt, 10, [None, None, 10][number % 3]
 
 
-def fetched(name):
-    try:
-        return urllib.request.urlopen(SOURCE + name, timeout=60).read()
-    except urllib.error.HTTPError:
-        raise  # something answers, and has it not
-    except OSError as unreachable:
-        raise recording.Missing(
-            f"{SOURCE}{name} cannot be fetched ({unreachable}); with A1111_MODULES a folder that has it can be named"
-        ) from unreachable
-
-
-def original(folder):
-    """The files of the original, checked."""
-    given = os.environ.get("A1111_MODULES")
-    for name, digest in DIGESTS.items():
-        content = (Path(given) / name).read_bytes() if given else fetched(name)
-        found = hashlib.sha256(content).hexdigest()
-        if found != digest:
-            raise ValueError(f"{name} of version {VERSION} has the digest {digest}, this one {found}")
-        (folder / name).write_bytes(content)
-
-
 def calls_per_step(folder):
     """The samplers are listed in tables: name, function, aliases, options."""
     samplers = {}
-    for name in DIGESTS:
+    for name in SAMPLERS:
         for node in ast.walk(ast.parse((folder / name).read_text())):
             if isinstance(node, ast.Assign) and isinstance(node.value, ast.List) and node.targets[0].id.startswith("samplers_"):
                 for row in (row for row in node.value.elts if isinstance(row, ast.Tuple)):
@@ -151,11 +120,11 @@ def answers(path):
 def record(target):
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        original(folder)
+        web_ui_source.copy((PARSER, *SAMPLERS), folder)
         readings = []
         for seed in SEEDS:
             process = subprocess.run(
-                [sys.executable, __file__, "--answers", folder / "prompt_parser.py"],
+                [sys.executable, __file__, "--answers", folder / PARSER],
                 env={**os.environ, "PYTHONHASHSEED": str(seed)},
                 stdout=subprocess.PIPE,
                 check=True,
@@ -171,7 +140,7 @@ def record(target):
             dropped += 1
     document = {
         "recorded_by": "tests/parity/record_prompt_schedules.py",
-        "versions": {"stable-diffusion-webui": VERSION, "lark": version("lark")},
+        "versions": {"stable-diffusion-webui": web_ui_source.VERSION, "lark": version("lark")},
         "prompts": kept,
         "undecided": [
             {"prompt": prompt, "steps": 10, "before": 0, "readings": sorted({json.dumps(reading[1][i]) for reading in readings})}

@@ -9,7 +9,7 @@ that it is the same in any language.
 
 Where a class of diffusers lacks an option (AUTOMATIC1111's schedules, the rescaling to zero terminal SNR), its sigmas or
 its noise schedule are replaced and its own step code is run on them. Samplers that diffusers lacks, and eta where it lacks
-it, are k-diffusion's, run on the sigmas of EulerDiscreteScheduler.
+it, are k-diffusion's, run on the sigmas of EulerDiscreteScheduler; Restart and the schedules are the web UI's (web_ui.py).
 """
 
 import base64
@@ -27,6 +27,8 @@ from diffusers.schedulers.scheduling_ddim import rescale_zero_terminal_snr
 
 import kdiffusion
 import recording
+import web_ui
+import web_ui_source
 
 FILES = [f"quarkus-frontend/core/src/test/resources/vectors/{name}" for name in ("samplers.json.gz", "sampler-grids.json.gz")]
 SHAPE = (1, 4, 2, 2)
@@ -72,7 +74,7 @@ K_DIFFUSION = {
     "DPM++ 2S a": kdiffusion.sampling.sample_dpmpp_2s_ancestral,
     "DPM++ SDE": kdiffusion.sampling.sample_dpmpp_sde,
     "DPM++ 3M SDE": kdiffusion.sampling.sample_dpmpp_3m_sde,
-    "Restart": kdiffusion.restart,
+    "Restart": web_ui.restart,
 }
 TREES = ("DPM++ 2M SDE", "DPM++ 2M SDE Heun", "DPM++ SDE", "DPM++ 3M SDE")
 STRIDES = {"Heun": 2, "DPM2": 2, "DPM2 a": 2, "DPM++ 2S a": 2, "DPM++ SDE": 2, "Restart": 0}
@@ -141,7 +143,7 @@ def prepared(name, config, schedule, steps):
     if config.get("rescale_betas_zero_snr") and not rescales(name):
         scheduler.alphas_cumprod = zero_snr_alphas(scheduler.betas)
     if schedule in REPLACED_SCHEDULES:
-        sigmas = kdiffusion.schedule_sigmas(schedule, scheduler.alphas_cumprod, steps).numpy().astype(np.float64)
+        sigmas = web_ui.schedule_sigmas(schedule, scheduler.alphas_cumprod, steps)[:-1].numpy().astype(np.float64)
         for conversion in ("_convert_to_karras", "_convert_to_exponential"):
             setattr(scheduler, conversion, lambda *_, **__: sigmas)
     scheduler.set_timesteps(steps)
@@ -343,6 +345,7 @@ def alphas():
 def header():
     packages = ("diffusers", "k-diffusion", "torchsde", "torch", "numpy", "scipy")
     versions = {package: version(package).split("+")[0] for package in packages}
+    versions["stable-diffusion-webui"] = web_ui_source.VERSION
     return {
         "recorded_by": "tests/parity/record_samplers.py",
         "versions": {"python": platform.python_version(), **versions},

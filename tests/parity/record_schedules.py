@@ -4,7 +4,7 @@
     python tests/parity/record_schedules.py [--out FOLDER]
 
 Writes sampler-schedules.json.gz, in the form of samplers.json.gz. Samplers and the model are those of record_samplers.py: step
-code of diffusers and k-diffusion on sigmas that k-diffusion gives, or that are made from what the schedules' authors published.
+code of diffusers and k-diffusion on sigmas of the web UI's own schedules (web_ui.py).
 A schedule's number of steps is one where it is special: DDIM's of 30 has 31, Align Your Steps was made for 11 sigmas.
 """
 

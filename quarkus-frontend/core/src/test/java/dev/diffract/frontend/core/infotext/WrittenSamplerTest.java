@@ -2,7 +2,9 @@ package dev.diffract.frontend.core.infotext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.diffract.frontend.core.TestModels;
+import dev.diffract.frontend.core.Vectors;
 import dev.diffract.frontend.core.plan.TestPlans;
 import dev.diffract.frontend.core.request.GenerationRequest;
 import dev.diffract.frontend.core.request.SamplingOptions;
@@ -66,6 +68,20 @@ class WrittenSamplerTest {
     void anAutomaticChoiceLeavesANamesOwnSchedule(String name) {
         assertThat(read(name, ", Schedule type: Automatic, Version: v1.10.1"))
                 .isEqualTo(posted(name, null).displayName());
+    }
+
+    /** Its own list, recorded by {@code tests/parity/record_web_ui.py}; of the rest the automatic choice is even timesteps, as here. */
+    @Test
+    void anAutomaticChoiceIsThatOfTheOriginal() {
+        JsonNode automatic = Vectors.read("sampler-web-ui-grids.json.gz").get("automatic");
+        assertThat(automatic).hasSize(9);
+        Samplers.all().stream().filter(SamplerFactory::scheduled).forEach(sampler -> {
+            String name = sampler.infotextName();
+            String read = read(name, ", Schedule type: Automatic, Version: v1.10.1");
+            assertThat(Samplers.find(read).orElseThrow().scheduleType())
+                    .as(name)
+                    .isEqualTo(automatic.path(name).asText("Automatic"));
+        });
     }
 
     @Test

@@ -51,7 +51,7 @@ public record RunSettings(
 
     /** Never {@link SigmaSchedule#AUTOMATIC}. */
     public SigmaSchedule schedule() {
-        return schedule(chosen, config);
+        return original() && chosen == SigmaSchedule.AUTOMATIC ? SigmaSchedule.UNIFORM : schedule(chosen, config);
     }
 
     /** Never {@link SigmaSchedule#AUTOMATIC}. */
@@ -74,19 +74,26 @@ public record RunSettings(
                 .orElse(ofClass);
     }
 
+    /** The configuration's word counts on diffusers' grids alone: it is of a class that the original programs do not know. */
     public FinalSigma finalSigma() {
         return options.finalSigma()
-                .or(() -> config.solver().finalSigmas().map(FinalSigma::ofConfigName))
+                .or(() -> ofDiffusers(config.solver().finalSigmas().map(FinalSigma::ofConfigName)))
                 .orElse(FinalSigma.ZERO);
+    }
+
+    private <T> Optional<T> ofDiffusers(Optional<T> ofConfig) {
+        return original() ? Optional.empty() : ofConfig;
     }
 
     public SolverChoice solver() {
         return options.solver();
     }
 
-    /** Steps that a consistency model was distilled with. */
+    /** Steps that a consistency model was distilled with; the original programs know one number. */
     int distilledSteps() {
-        return config.solver().originalSteps().orElse(USUAL_DISTILLED_STEPS);
+        return original()
+                ? USUAL_DISTILLED_STEPS
+                : config.solver().originalSteps().orElse(USUAL_DISTILLED_STEPS);
     }
 
     /** The highest order of a multistep method by the configuration. */
@@ -98,9 +105,9 @@ public record RunSettings(
         return (float) options.eta().orElse(ofClass);
     }
 
-    /** The picture's estimate is kept within ± this. */
+    /** The picture's estimate is kept within ± this; the original programs leave it as it is. */
     public float clip(boolean ofClass) {
-        return config.clipSample().orElse(ofClass)
+        return !original() && config.clipSample().orElse(ofClass)
                 ? config.clipSampleRange().orElse(1.0).floatValue()
                 : Float.POSITIVE_INFINITY;
     }

@@ -141,9 +141,11 @@ public final class SigmaGrid {
         NoiseSchedule schedule = run.noiseSchedule();
         int distance = schedule.trainTimesteps() / run.steps();
         int steps = (schedule.trainTimesteps() + distance - 1) / distance;
-        float[] timesteps = Arrays.copyOf(Grids.linspace(schedule.trainTimesteps() - 1f, 0, steps + 1), steps);
+        float last = 1f / schedule.trainTimesteps();
+        float[] timesteps = Arrays.copyOf(Grids.linspace(1, last, steps + 1), steps);
         float[] sigmas = new float[steps + 1];
         for (int i = 0; i < steps; i++) {
+            timesteps[i] = Math.min(schedule.trainTimesteps() - 1f, (timesteps[i] - last) * schedule.trainTimesteps());
             sigmas[i] = schedule.sigmaBetween(timesteps[i]);
         }
         FinalSigma end = run.options().finalSigma().orElse(FinalSigma.SIGMA_MIN);
@@ -229,6 +231,11 @@ public final class SigmaGrid {
     /** Whatever the run's own are. */
     public float smallestOfTraining() {
         return training.min();
+    }
+
+    /** The σ of a timestep of the training. */
+    float sigmaOf(int timestep) {
+        return training.at(timestep);
     }
 
     /** The timestep of any σ. */

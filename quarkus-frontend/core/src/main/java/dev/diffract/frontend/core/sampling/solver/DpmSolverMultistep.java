@@ -17,9 +17,10 @@ final class DpmSolverMultistep {
 
     private DpmSolverMultistep() {}
 
-    static SigmaGrid grid(RunSettings run) {
-        return SigmaGrid.ofIntervals(
+    static LogSnrGrid grid(RunSettings run) {
+        SigmaGrid sigmas = SigmaGrid.ofIntervals(
                 run, run.finalSigma(), run.config().betaSchedule().equals(COSINE));
+        return run.original() ? LogSnrGrid.endingWhole(sigmas) : new LogSnrGrid(sigmas);
     }
 
     /** k-diffusion, whose grid the original one is, has the midpoint alone. */
@@ -38,14 +39,15 @@ final class DpmSolverMultistep {
 
     /**
      * A step's order: 1 also where nothing is left to do, because the run's end is the smallest σ and the schedule reaches it by
-     * itself.
+     * itself. Short runs end with lower orders in diffusers, not in k-diffusion.
      */
     static int order(LogSnrSampler sampler, int step, int highest) {
         boolean endsWithoutNoise = sampler.grid.sigma(step + 1) == 0;
         if (endsWithoutNoise || sampler.grid.distance(step) == 0) {
             return 1;
         }
-        return Math.min(highest, Math.min(step + 1, sampler.orderAtEnd(step)));
+        int atEnd = sampler.grid.isOriginal() ? highest : sampler.orderAtEnd(step);
+        return Math.min(highest, Math.min(step + 1, atEnd));
     }
 
     /** What later steps need of the pictures up to now, latest first. */

@@ -12,7 +12,11 @@ abstract class LogSnrSampler implements Sampler {
     final LogSnrGrid grid;
 
     LogSnrSampler(SigmaGrid grid) {
-        this.grid = new LogSnrGrid(grid);
+        this(new LogSnrGrid(grid));
+    }
+
+    LogSnrSampler(LogSnrGrid grid) {
+        this.grid = grid;
     }
 
     @Override

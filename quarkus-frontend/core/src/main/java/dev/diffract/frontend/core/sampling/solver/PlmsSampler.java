@@ -22,10 +22,12 @@ final class PlmsSampler implements Sampler {
     private static final int MAX_HISTORY = 4;
 
     private final AlphaGrid grid;
+    private final boolean original;
     private final int start;
 
     PlmsSampler(RunSettings run) {
         grid = AlphaGrid.spaced(run.whole(), false);
+        original = run.original();
         start = run.start();
         if (grid.alpha(grid.timestep(0)) == 0) {
             throw new UndrawableException(new Obstacle.NoSignal());
@@ -34,7 +36,7 @@ final class PlmsSampler implements Sampler {
 
     @Override
     public int calls() {
-        return (grid.steps() == 1 ? 1 : grid.steps() + 1) - start;
+        return (grid.steps() == 1 && !original ? 1 : grid.steps() + 1) - start;
     }
 
     @Override
@@ -52,9 +54,11 @@ final class PlmsSampler implements Sampler {
         return grid.noised(picture, noise, timestepOf(call));
     }
 
+    /** The outputs that are mixed are the model's in diffusers, and what they say of the noise in the original programs. */
     @Override
-    public SamplerState advance(SamplerState state, float[] output) {
+    public SamplerState advance(SamplerState state, float[] said) {
         int timestep = timestepOf(state.call());
+        float[] output = original ? estimate(state, said).noise() : said;
         if (state.call() == 1) { // again from the latents before the first step, which stand last in the history
             float[] first = state.history().get(0);
             float[] mean = combine(new float[] {1, 1}, 2, List.of(output, first));
@@ -68,14 +72,20 @@ final class PlmsSampler implements Sampler {
 
     @Override
     public float[] picture(SamplerState state, float[] output) {
+        return estimate(state, output).picture();
+    }
+
+    private Estimate estimate(SamplerState state, float[] output) {
         float alpha = grid.alpha(timestepOf(state.call()));
-        return Estimate.of(state.latents(), output, alpha, grid.prediction(), Float.POSITIVE_INFINITY)
-                .picture();
+        return Estimate.of(state.latents(), output, alpha, grid.prediction(), Float.POSITIVE_INFINITY);
     }
 
     /** What is left out is left out of the calls, and the second call repeats the first step all the same: as diffusers. */
     private int timestepOf(int call) {
         int ofRun = start + call;
+        if (grid.steps() == 1 && ofRun == 1) { // the only step's second call
+            return grid.below(grid.timestep(0));
+        }
         return grid.timestep(ofRun < 2 ? ofRun : ofRun - 1);
     }
 
@@ -118,7 +128,7 @@ final class PlmsSampler implements Sampler {
         float rootBeta = sqrt(beta);
         float latentsWeight = sqrt(alphaNext / alpha);
         float divisor = alpha * sqrt(1 - alphaNext) + sqrt(alpha * beta * alphaNext);
-        boolean velocity = grid.prediction() == Prediction.V;
+        boolean velocity = !original && grid.prediction() == Prediction.V;
         float[] next = new float[latents.length];
         for (int i = 0; i < next.length; i++) {
             float noise = velocity ? rootAlpha * output[i] + rootBeta * latents[i] : output[i];

@@ -4,6 +4,7 @@ import static dev.diffract.frontend.core.sampling.schedule.Grids.expm1;
 
 import dev.diffract.frontend.core.sampling.Latents;
 import dev.diffract.frontend.core.sampling.SamplerState;
+import dev.diffract.frontend.core.sampling.schedule.LogSnrGrid;
 import dev.diffract.frontend.core.sampling.schedule.RunSettings;
 import dev.diffract.frontend.core.sampling.schedule.SigmaGrid;
 import dev.diffract.frontend.core.sampling.schedule.SolverType;
@@ -21,7 +22,10 @@ final class UniPcSampler extends LogSnrSampler {
     private final boolean bh1;
 
     UniPcSampler(RunSettings run) {
-        super(run.original() ? SigmaGrid.ofTimes(run) : SigmaGrid.ofIntervals(run, run.finalSigma(), false));
+        super(
+                run.original()
+                        ? LogSnrGrid.cuttingTimes(SigmaGrid.ofTimes(run))
+                        : new LogSnrGrid(SigmaGrid.ofIntervals(run, run.finalSigma(), false)));
         highest = run.solver().order().orElseGet(run::orderOfConfig);
         bh1 = run.solver()
                 .type()
