@@ -51,47 +51,73 @@ public final class EmbeddedServerCommand implements Callable<Integer> {
             names = "--model-repository",
             required = true,
             paramLabel = "DIR",
-            description = "a Triton model repository, or a repository written by diffract build")
+            description = "Triton model repository, or a repository that 'diffract build' wrote.")
     Path repository;
 
-    @Option(names = "--grpc-port", defaultValue = "8001", description = "0 takes a free one (${DEFAULT-VALUE})")
+    @Option(
+            names = "--grpc-port",
+            paramLabel = "PORT",
+            defaultValue = "8001",
+            description = "Port of gRPC; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
     int grpcPort;
 
-    @Option(names = "--http-port", defaultValue = "8000", description = "0 takes a free one (${DEFAULT-VALUE})")
+    @Option(
+            names = "--http-port",
+            paramLabel = "PORT",
+            defaultValue = "8000",
+            description = "Port of HTTP; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
     int httpPort;
 
-    @Option(names = "--metrics-port", defaultValue = "8002", description = "0 takes a free one (${DEFAULT-VALUE})")
+    @Option(
+            names = "--metrics-port",
+            paramLabel = "PORT",
+            defaultValue = "8002",
+            description = "Port of metrics; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
     int metricsPort;
 
-    @Option(names = "--bind", defaultValue = "127.0.0.1", description = "address to listen on (${DEFAULT-VALUE})")
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Address to listen on. Default: ${DEFAULT-VALUE}.")
     String bind;
 
-    @Option(names = "--slice-name", description = "the simulated slice, for the first line of output")
+    @Option(
+            names = "--slice-name",
+            paramLabel = "NAME",
+            description = "Name of the simulated slice, for the first line of output.")
     String sliceName;
 
     @Option(
             names = "--model-control-mode",
+            paramLabel = "MODE",
             defaultValue = "none",
-            description = "none: all models, at start; explicit: what --load-model and clients ask for")
+            description = "none: all models, at start; explicit: what --load-model and clients ask for. Default: none.")
     ControlMode controlMode;
 
-    @Option(names = "--load-model", paramLabel = "NAME", description = "in explicit mode: load it at start; * for all")
+    @Option(names = "--load-model", paramLabel = "NAME", description = "In explicit mode: load it at start; * for all.")
     List<String> loadModels = List.of();
 
     @Option(
             names = "--exit-on-error",
+            paramLabel = "true|false",
             defaultValue = "true",
             arity = "1",
-            description = "stop when a model does not load (${DEFAULT-VALUE})")
+            description = "Stop when a model does not load. Default: ${DEFAULT-VALUE}.")
     boolean exitOnError;
 
-    @Option(names = "--threads", defaultValue = "1", description = "threads within one operator (${DEFAULT-VALUE})")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Threads within one operator. Default: ${DEFAULT-VALUE}.")
     int threads;
 
     @Option(
             names = "--exit-timeout-secs",
+            paramLabel = "SECONDS",
             defaultValue = "30",
-            description = "on SIGTERM, how long requests in flight may take (${DEFAULT-VALUE})")
+            description = "On SIGTERM, how long requests in flight may take. Default: ${DEFAULT-VALUE}.")
     int exitTimeoutSeconds;
 
     @Option(
@@ -99,11 +125,15 @@ public final class EmbeddedServerCommand implements Callable<Integer> {
             paramLabel = "KIND=VALUE[@MODEL]",
             converter = FaultConverter.class,
             description =
-                    "goes wrong on purpose: latency=20ms, jitter=10ms, unavailable=rate:0.1, unavailable=burst:3/10,"
-                            + " hang=after:5, crash=after:7")
+                    "Goes wrong on purpose: latency=20ms, jitter=10ms, unavailable=rate:0.1, unavailable=burst:3/10,"
+                            + " hang=after:5, crash=after:7.")
     List<Fault> faults = List.of();
 
-    @Option(names = "--seed", defaultValue = "0", description = "for faults that happen by chance (${DEFAULT-VALUE})")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Seed of faults that happen by chance. Default: ${DEFAULT-VALUE}.")
     long seed;
 
     @Spec

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
+        sortOptions = false,
         description = {
             "Says whether GPUs can be cut as planned, and where each slice goes. Needs no GPU.",
             "If they cannot, says why and what is nearest. Exit code 0: legal; 1: not.",

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
+        sortOptions = false,
         description = {
             "Checks a repository without a server and lists everything that is wrong with it.",
             "Engines are also compared with the GPU, driver and TensorRT of this machine; what it lacks is said.",

@@ -10,6 +10,7 @@ import dev.diffract.builder.planning.plan.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,41 @@ class PlanChooseCommandTest {
                         "a picture of 256x192 in ",
                         "note: model 'demo': the 8 sizes from 64x128 to 256x192 in steps of 64 share one shape profile, tuned for"
                                 + " 192x192: its execution contexts take ");
+    }
+
+    /** A latency is written in the unit that it had. */
+    @Test
+    void keepsTheGoalOfACardThatIsShared() throws IOException {
+        Files.writeString(
+                plan, Files.readString(plan).replace("A100-40GB", "L4").replace("20}", "20, isolation: shared}"));
+        Path chosen = directory.resolve("chosen.yaml");
+        assertThat(Outcome.of("plan", "choose", "--write", chosen.toString(), plan.toString())
+                        .err())
+                .isEmpty();
+        assertThat(chosen).content().contains("latency: 5s", "isolation: shared");
+        assertThat(PlanReader.read(chosen).gpus())
+                .isEqualTo(PlanReader.read(plan).gpus());
+    }
+
+    /** What docs/plan.md shows is what is printed for the plan that it names. */
+    @Test
+    void printsWhatTheDocumentShows() throws IOException {
+        Path root = Path.of("../..");
+        List<String> shown = Files.readString(root.resolve("docs/plan.md"))
+                .transform(text -> text.substring(text.indexOf("\n## `plan choose`"), text.indexOf("\n## `plan show`")))
+                .lines()
+                .filter(line -> line.startsWith("    ") && !line.contains("./diffract") && !line.isBlank())
+                .map(line -> line.substring(4))
+                .toList();
+        Files.writeString(
+                plan,
+                Files.readString(root.resolve("deploy/mig/a100-goal.diffract.yaml"))
+                        .replace("latency: 3s", "latency: 1500ms"));
+        assertThat(shown).hasSizeGreaterThan(3);
+        assertThat(Outcome.of("plan", "choose", "--assume-sd15", plan.toString())
+                        .out()
+                        .lines())
+                .containsSequence(shown);
     }
 
     @Test

@@ -126,7 +126,7 @@ public final class ChosenPlan {
         Map<String, Object> node = new LinkedHashMap<>();
         node.put("model", goal.model());
         node.put("resolutions", sizes(goal.resolutions()));
-        node.put("latency", millis(goal.latency()));
+        node.put("latency", time(goal.latency()));
         node.put("steps", goal.steps());
         node.put("isolation", goal.isolation() == Goal.Isolation.SHARED ? "shared" : "hard");
         return node;
@@ -147,8 +147,9 @@ public final class ChosenPlan {
         return node;
     }
 
-    private static String millis(Duration latency) {
-        return latency.toMillis() + "ms";
+    /** In the unit that is whole. */
+    private static String time(Duration latency) {
+        return latency.toMillisPart() == 0 ? latency.toSeconds() + "s" : latency.toMillis() + "ms";
     }
 
     private static List<String> sizes(List<Resolution> resolutions) {

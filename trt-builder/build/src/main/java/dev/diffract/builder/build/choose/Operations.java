@@ -19,7 +19,7 @@ final class Operations {
     /** Attention: operations per weight and pair of places. */
     private static final double UNET_PER_PAIR = 7.35e3 / 859_520_964;
 
-    private static final double DECODER_PER_PIXEL = 9594.0 / 49_490_179;
+    private static final double DECODER_PER_PIXEL = 9.594e6 / 49_490_179;
 
     /** Pixels per place of the latent, each way, in the counted configuration. */
     private static final int SCALE = ModelFamilies.STABLE_DIFFUSION.defaults().vaeScale();
