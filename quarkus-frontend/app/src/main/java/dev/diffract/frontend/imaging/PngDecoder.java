@@ -5,8 +5,8 @@ import ar.com.hjg.pngj.ImageLineInt;
 import ar.com.hjg.pngj.PngReader;
 import ar.com.hjg.pngj.chunks.PngChunkPLTE;
 import ar.com.hjg.pngj.chunks.PngChunkTRNS;
+import dev.diffract.frontend.core.imaging.Effort;
 import dev.diffract.frontend.core.imaging.Raster;
-import dev.diffract.frontend.core.imaging.Work;
 import java.util.Arrays;
 
 /**
@@ -30,30 +30,31 @@ public final class PngDecoder {
     /**
      * A picture of three channels; what is transparent is white.
      *
-     * @param work is told the bytes that it takes to read the file before they are used, and of each row; it may end that by an exception
+     * @param effort is told the bytes that it takes to read the file before they are used, and of each row; it may end that by an exception
      * @throws UnreadableImageException saying why it cannot be read
      */
-    public Raster picture(byte[] file, Work work) throws UnreadableImageException {
-        return read(file, RGB, WHITE, work);
+    public Raster picture(byte[] file, Effort effort) throws UnreadableImageException {
+        return read(file, RGB, WHITE, effort);
     }
 
     /**
      * A mask of one channel, the brightness by ITU-R 601; what is transparent is black.
      *
-     * @param work is told the bytes that it takes to read the file before they are used, and of each row; it may end that by an exception
+     * @param effort is told the bytes that it takes to read the file before they are used, and of each row; it may end that by an exception
      * @throws UnreadableImageException saying why it cannot be read
      */
-    public Raster mask(byte[] file, Work work) throws UnreadableImageException {
-        return read(file, GRAY, BLACK, work);
+    public Raster mask(byte[] file, Effort effort) throws UnreadableImageException {
+        return read(file, GRAY, BLACK, effort);
     }
 
-    private static Raster read(byte[] file, int channels, int background, Work work) throws UnreadableImageException {
+    private static Raster read(byte[] file, int channels, int background, Effort effort)
+            throws UnreadableImageException {
         if (!PngChunk.isSigned(file)) {
             throw new UnreadableImageException("must be a PNG file, was " + kind(file));
         }
         PngHeader header = PngHeader.read(file);
         check(header);
-        work.take(header.bytesToRead(channels));
+        effort.take(header.bytesToRead(channels));
         try {
             PixelChunks chunks = PixelChunks.of(file);
             PngReader png = new PngReader(chunks.stream());
@@ -61,14 +62,14 @@ public final class PngDecoder {
             if (!chunks.canUnfoldTo(unfolded)) {
                 throw UnreadableImageException.broken();
             }
-            Raster raster = rows(png, channels, background, work);
+            Raster raster = rows(png, channels, background, effort);
             // What is missing of the last row would be that of the row before.
             if (png.getChunkseq().getIdatSet().getBytesOut() < unfolded) {
                 throw UnreadableImageException.broken();
             }
             return raster;
         } catch (RuntimeException broken) { // pngj checks sums, but takes much else for granted
-            work.spend(0); // which may be what broke off
+            effort.spend(0); // which may be what broke off
             throw UnreadableImageException.broken();
         }
     }
@@ -90,12 +91,12 @@ public final class PngDecoder {
         }
     }
 
-    private static Raster rows(PngReader png, int channels, int background, Work work) {
+    private static Raster rows(PngReader png, int channels, int background, Effort effort) {
         ImageInfo info = png.imgInfo;
         byte[] values = new byte[info.cols * info.rows * channels];
         int[] rgb = new int[RGB];
         for (int y = 0; y < info.rows; y++) {
-            work.spend(info.samplesPerRow);
+            effort.spend(info.samplesPerRow);
             int[] samples = ((ImageLineInt) png.readRow()).getScanline();
             Pixels pixels = new Pixels(png, info, samples);
             for (int x = 0; x < info.cols; x++) {

@@ -10,7 +10,7 @@ import dev.diffract.frontend.core.generation.GenerationException.Reason;
 import dev.diffract.frontend.core.generation.GenerationResult;
 import dev.diffract.frontend.core.generation.ProgressListener;
 import dev.diffract.frontend.core.generation.RunningGeneration;
-import dev.diffract.frontend.core.imaging.Work;
+import dev.diffract.frontend.core.imaging.Effort;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.request.Fault;
 import dev.diffract.frontend.core.request.GenerationRequest;
@@ -64,11 +64,11 @@ public class GenerationService {
      * Checks a request and fills in what it leaves open. Refusals are the dialect's to {@linkplain #refused count}: it may
      * have more to say against the request.
      *
-     * @param work is told of each row that is computed of pictures, and what that takes; what it throws is passed on
+     * @param effort is told of each row that is computed of pictures, and what that takes; what it throws is passed on
      * @throws dev.diffract.frontend.core.request.InvalidRequestException naming every fault
      */
-    public GenerationPlan plan(GenerationRequest request, Work work) {
-        return generateImages.plan(request, work);
+    public GenerationPlan plan(GenerationRequest request, Effort effort) {
+        return generateImages.plan(request, effort);
     }
 
     /** What is wrong with a request that nobody makes: nothing is counted. */

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import dev.diffract.frontend.core.imaging.Effort;
 import dev.diffract.frontend.core.imaging.Raster;
-import dev.diffract.frontend.core.imaging.Work;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,7 +31,7 @@ class HostilePngTest {
     private static final long BASE = 512 * 1024;
 
     private Raster picture(byte[] file) throws UnreadableImageException {
-        return new PngDecoder().picture(file, Work.UNSEEN);
+        return new PngDecoder().picture(file, Effort.UNSEEN);
     }
 
     private final PngText texts = new PngText();

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ar.com.hjg.pngj.ImageInfo;
 import ar.com.hjg.pngj.ImageLineInt;
 import ar.com.hjg.pngj.PngWriter;
+import dev.diffract.frontend.core.imaging.Effort;
 import dev.diffract.frontend.core.imaging.Raster;
-import dev.diffract.frontend.core.imaging.Work;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
@@ -183,8 +183,8 @@ class PngDecoderTest {
         assertThat(told).containsExactly(6_000_000 + rows, 2_000_000 + rows);
     }
 
-    private static Work taking(LongConsumer memory) {
-        return new Work() {
+    private static Effort taking(LongConsumer memory) {
+        return new Effort() {
             @Override
             public void spend(long steps) {}
 
@@ -200,7 +200,7 @@ class PngDecoderTest {
     void whoIsGoneIsReadNoFurtherRowFor() {
         byte[] file = new PngEncoder().encode(10, 20, new byte[600]);
         AtomicInteger rows = new AtomicInteger();
-        Work gone = steps -> {
+        Effort gone = steps -> {
             if (rows.incrementAndGet() >= 7) {
                 throw new IllegalStateException("gone");
             }
@@ -214,7 +214,7 @@ class PngDecoderTest {
 
     @FunctionalInterface
     private interface PngReading {
-        Raster read(byte[] file, Work work) throws UnreadableImageException;
+        Raster read(byte[] file, Effort effort) throws UnreadableImageException;
     }
 
     @Test
@@ -250,11 +250,11 @@ class PngDecoderTest {
     }
 
     private Raster picture(byte[] file) throws UnreadableImageException {
-        return decoder.picture(file, Work.UNSEEN);
+        return decoder.picture(file, Effort.UNSEEN);
     }
 
     private Raster mask(byte[] file) throws UnreadableImageException {
-        return decoder.mask(file, Work.UNSEEN);
+        return decoder.mask(file, Effort.UNSEEN);
     }
 
     private void refused(byte[] file, String sentence) {

@@ -1,7 +1,7 @@
 package dev.diffract.frontend.core.generation;
 
 import dev.diffract.frontend.core.dispatch.policy.Caller;
-import dev.diffract.frontend.core.imaging.Work;
+import dev.diffract.frontend.core.imaging.Effort;
 import dev.diffract.frontend.core.model.ModelCatalog;
 import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.core.plan.GenerationPlan;
@@ -50,20 +50,20 @@ public final class GenerateImages {
      * @throws InvalidRequestException naming every fault; of a model that is unknown, those that no model would take
      */
     public GenerationPlan plan(GenerationRequest request) {
-        return plan(request, Work.UNSEEN);
+        return plan(request, Effort.UNSEEN);
     }
 
     /**
      * The same.
      *
-     * @param work is told of each row that is computed of pictures, and what that takes; what it throws is passed on
+     * @param effort is told of each row that is computed of pictures, and what that takes; what it throws is passed on
      * @throws InvalidRequestException naming every fault; of a model that is unknown, those that no model would take
      */
-    public GenerationPlan plan(GenerationRequest request, Work work) {
+    public GenerationPlan plan(GenerationRequest request, Effort effort) {
         String name = request.model();
         ModelDefinition model =
                 name == null ? catalog.defaultModel() : catalog.find(name).orElseThrow(() -> unknown(name, request));
-        return resolver.resolve(model, request, work);
+        return resolver.resolve(model, request, effort);
     }
 
     /** Why nobody could begin with a plan whose pictures are to be the same to the bit, for users; empty if somebody can, or it asks for none. */

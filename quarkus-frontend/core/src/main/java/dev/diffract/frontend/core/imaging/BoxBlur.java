@@ -9,9 +9,9 @@ final class BoxBlur {
 
     /**
      * @param deviation standard deviation in pixels; 0 gives the plane itself
-     * @param work is told of each row and column of each pass
+     * @param effort is told of each row and column of each pass
      */
-    static float[] gaussian(float[] plane, int width, int deviation, Work work) {
+    static float[] gaussian(float[] plane, int width, int deviation, Effort effort) {
         if (deviation == 0) {
             return plane;
         }
@@ -20,21 +20,21 @@ final class BoxBlur {
         int radius = (int) Math.round((box - 1) / 2);
         float[] blurred = plane;
         for (int pass = 0; pass < PASSES; pass++) {
-            blurred = across(blurred, width, radius, work);
+            blurred = across(blurred, width, radius, effort);
         }
         int height = plane.length / width;
         blurred = transposed(blurred, width);
         for (int pass = 0; pass < PASSES; pass++) {
-            blurred = across(blurred, height, radius, work);
+            blurred = across(blurred, height, radius, effort);
         }
         return transposed(blurred, height);
     }
 
-    private static float[] across(float[] plane, int width, int radius, Work work) {
+    private static float[] across(float[] plane, int width, int radius, Effort effort) {
         float[] means = new float[plane.length];
         double size = 2.0 * radius + 1;
         for (int row = 0; row < plane.length; row += width) {
-            work.spend(2L * (width + radius));
+            effort.spend(2L * (width + radius));
             double sum = 0;
             for (int k = -radius; k <= radius; k++) {
                 sum += plane[row + within(k, width)];

@@ -1,13 +1,13 @@
 package dev.diffract.frontend.core.imaging;
 
 /**
- * Is told what is about to be done with pixels, row by row: whoever waits for it may be gone, and memory full. What it throws ends the work.
+ * Is told what is about to be done with pixels, row by row: whoever waits for it may be gone, and memory full. What it throws ends the effort.
  */
 @FunctionalInterface
-public interface Work {
+public interface Effort {
 
     /** Of which nobody is told. */
-    Work UNSEEN = steps -> {};
+    Effort UNSEEN = steps -> {};
 
     /**
      * Something will be computed.

@@ -16,16 +16,16 @@ public final class Lanczos {
      * @param height pixels, at least 1
      */
     public static Raster resize(Raster from, int width, int height) {
-        return resize(from, Window.whole(width), Window.whole(height), Work.UNSEEN);
+        return resize(from, Window.whole(width), Window.whole(height), Effort.UNSEEN);
     }
 
     /**
      * A part of what resizing would give, without the rest: a picture of one row that is to fill a frame would be of more pixels than
      * memory has. Rows are made when they are needed and forgotten afterwards, so that little is held beside the result.
      *
-     * @param work is told of each row
+     * @param effort is told of each row
      */
-    static Raster resize(Raster from, Window across, Window down, Work work) {
+    static Raster resize(Raster from, Window across, Window down, Effort effort) {
         Weights columns = Weights.of(from.width(), across);
         Weights lines = Weights.of(from.height(), down);
         byte[][] rows = new byte[from.height()][];
@@ -38,9 +38,9 @@ public final class Lanczos {
                 rows[kept++] = null;
             }
             for (int k = lines.first[y]; k < end; k++) {
-                rows[k] = rows[k] == null ? row(from, k, columns, work) : rows[k];
+                rows[k] = rows[k] == null ? row(from, k, columns, effort) : rows[k];
             }
-            work.spend((long) row * lines.factors[y].length);
+            effort.spend((long) row * lines.factors[y].length);
             for (int i = 0; i < row; i++) {
                 values[y * row + i] = weighted(rows, lines.first[y], i, lines.factors[y]);
             }
@@ -48,9 +48,9 @@ public final class Lanczos {
         return new Raster(across.count(), down.count(), from.channels(), values);
     }
 
-    private static byte[] row(Raster from, int y, Weights weights, Work work) {
+    private static byte[] row(Raster from, int y, Weights weights, Effort effort) {
         int channels = from.channels();
-        work.spend((long) channels * weights.count());
+        effort.spend((long) channels * weights.count());
         byte[] values = new byte[weights.first.length * channels];
         for (int x = 0; x < weights.first.length; x++) {
             for (int c = 0; c < channels; c++) {

@@ -24,14 +24,14 @@ public final class Masks {
      * AUTOMATIC1111 does; the picture goes on mirrored beyond its border.
      *
      * @param blur 0 leaves the mask as it is
-     * @param work is told of each row
+     * @param effort is told of each row
      */
-    public static Raster blurred(Raster mask, int blur, Work work) {
+    public static Raster blurred(Raster mask, int blur, Effort effort) {
         if (blur == 0) {
             return mask;
         }
         float[] bell = bell(blur);
-        return down(across(mask, bell, work), bell, work);
+        return down(across(mask, bell, effort), bell, effort);
     }
 
     /**
@@ -74,14 +74,14 @@ public final class Masks {
         return bell;
     }
 
-    private static Raster across(Raster mask, float[] bell, Work work) {
+    private static Raster across(Raster mask, float[] bell, Effort effort) {
         int width = mask.width();
         int reach = bell.length / 2;
         byte[] values = new byte[mask.values().length];
         float[] line = new float[width + 2 * reach];
         float[] sums = new float[width];
         for (int y = 0; y < mask.height(); y++) {
-            work.spend((long) width * bell.length);
+            effort.spend((long) width * bell.length);
             for (int i = 0; i < line.length; i++) {
                 line[i] = mask.at(mirrored(i - reach, width), y, 0);
             }
@@ -96,13 +96,13 @@ public final class Masks {
         return Raster.gray(width, mask.height(), values);
     }
 
-    private static Raster down(Raster mask, float[] bell, Work work) {
+    private static Raster down(Raster mask, float[] bell, Effort effort) {
         int width = mask.width();
         int reach = bell.length / 2;
         byte[] values = new byte[mask.values().length];
         float[] sums = new float[width];
         for (int y = 0; y < mask.height(); y++) {
-            work.spend((long) width * bell.length);
+            effort.spend((long) width * bell.length);
             Arrays.fill(sums, 0);
             for (int k = 0; k < bell.length; k++) {
                 int row = mirrored(y + k - reach, mask.height()) * width;

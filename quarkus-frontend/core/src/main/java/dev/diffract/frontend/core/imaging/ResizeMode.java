@@ -25,52 +25,52 @@ public enum ResizeMode {
 
     /** A raster of exactly this size. */
     public Raster fit(Raster raster, int width, int height) {
-        return fit(raster, width, height, Work.UNSEEN);
+        return fit(raster, width, height, Effort.UNSEEN);
     }
 
     /**
      * The same.
      *
-     * @param work is told of each row
+     * @param effort is told of each row
      */
-    public Raster fit(Raster raster, int width, int height, Work work) {
+    public Raster fit(Raster raster, int width, int height, Effort effort) {
         if (raster.hasSize(width, height)) {
             return raster;
         }
         return switch (this) {
-            case STRETCH -> Lanczos.resize(raster, Window.whole(width), Window.whole(height), work);
-            case CROP -> cropped(raster, width, height, work);
-            case FILL -> filled(raster, width, height, work);
+            case STRETCH -> Lanczos.resize(raster, Window.whole(width), Window.whole(height), effort);
+            case CROP -> cropped(raster, width, height, effort);
+            case FILL -> filled(raster, width, height, effort);
         };
     }
 
     /** Only what stays is computed: what is cut off may be larger than memory. */
-    private static Raster cropped(Raster raster, int width, int height, Work work) {
+    private static Raster cropped(Raster raster, int width, int height, Effort effort) {
         return isWider(raster, width, height)
                 ? Lanczos.resize(
                         raster,
                         Window.middle(scaled(raster.width(), height, raster.height()), width),
                         Window.whole(height),
-                        work)
+                        effort)
                 : Lanczos.resize(
                         raster,
                         Window.whole(width),
                         Window.middle(scaled(raster.height(), width, raster.width()), height),
-                        work);
+                        effort);
     }
 
-    private static Raster filled(Raster raster, int width, int height, Work work) {
+    private static Raster filled(Raster raster, int width, int height, Effort effort) {
         Raster scaled = isWider(raster, width, height)
                 ? Lanczos.resize(
                         raster,
                         Window.whole(width),
                         Window.whole((int) scaled(raster.height(), width, raster.width())),
-                        work)
+                        effort)
                 : Lanczos.resize(
                         raster,
                         Window.whole((int) scaled(raster.width(), height, raster.height())),
                         Window.whole(height),
-                        work);
+                        effort);
         return centered(scaled, width, height);
     }
 

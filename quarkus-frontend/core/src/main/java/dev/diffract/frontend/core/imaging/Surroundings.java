@@ -16,24 +16,25 @@ public final class Surroundings {
 
     /** The same, of which nobody is told. */
     static Raster fill(Raster picture, Raster mask) {
-        return fill(picture, mask, Work.UNSEEN);
+        return fill(picture, mask, Effort.UNSEEN);
     }
 
     /**
      * The picture with its masked part filled; black if nothing is visible. What is visible is blurred once for all channels, and these
      * one after the other.
      *
-     * @param work is told of each row
+     * @param effort is told of each row
      */
-    public static Raster fill(Raster picture, Raster mask, Work work) {
-        work.take((long) BYTES_PER_PIXEL * mask.values().length);
+    public static Raster fill(Raster picture, Raster mask, Effort effort) {
+        effort.take((long) BYTES_PER_PIXEL * mask.values().length);
         float[] visible = visible(mask);
         float[][] filled = new float[picture.channels()][visible.length];
         float[] opacities = new float[visible.length];
         for (int[] layer : LAYERS) {
-            float[] opacity = BoxBlur.gaussian(visible, picture.width(), layer[0], work);
+            float[] opacity = BoxBlur.gaussian(visible, picture.width(), layer[0], effort);
             for (int channel = 0; channel < filled.length; channel++) {
-                float[] colour = BoxBlur.gaussian(colours(picture, channel, visible), picture.width(), layer[0], work);
+                float[] colour =
+                        BoxBlur.gaussian(colours(picture, channel, visible), picture.width(), layer[0], effort);
                 layOver(filled[channel], colour, opacity, layer[1]);
             }
             layOver(opacities, opacity, opacity, layer[1]);

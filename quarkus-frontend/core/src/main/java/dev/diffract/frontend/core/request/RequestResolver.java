@@ -1,6 +1,6 @@
 package dev.diffract.frontend.core.request;
 
-import dev.diffract.frontend.core.imaging.Work;
+import dev.diffract.frontend.core.imaging.Effort;
 import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import java.util.List;
@@ -39,17 +39,17 @@ public final class RequestResolver {
      * @throws InvalidRequestException naming every fault
      */
     public GenerationPlan resolve(ModelDefinition model, GenerationRequest request) {
-        return resolve(model, request, Work.UNSEEN);
+        return resolve(model, request, Effort.UNSEEN);
     }
 
     /**
      * The same.
      *
-     * @param work is told of each row that is computed of pictures, and what that takes; what it throws is passed on
+     * @param effort is told of each row that is computed of pictures, and what that takes; what it throws is passed on
      * @throws InvalidRequestException naming every fault
      */
-    public GenerationPlan resolve(ModelDefinition model, GenerationRequest request, Work work) {
-        return new Resolution(model, request, limits, randomSeeds).plan(work);
+    public GenerationPlan resolve(ModelDefinition model, GenerationRequest request, Effort effort) {
+        return new Resolution(model, request, limits, randomSeeds).plan(effort);
     }
 
     /**

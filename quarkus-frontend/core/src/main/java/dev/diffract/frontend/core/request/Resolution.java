@@ -1,6 +1,6 @@
 package dev.diffract.frontend.core.request;
 
-import dev.diffract.frontend.core.imaging.Work;
+import dev.diffract.frontend.core.imaging.Effort;
 import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.core.plan.Canvas;
 import dev.diffract.frontend.core.plan.Drawing;
@@ -90,10 +90,10 @@ final class Resolution {
     }
 
     /**
-     * @param work is told of each row that is computed of pictures
+     * @param effort is told of each row that is computed of pictures
      * @throws InvalidRequestException naming every fault
      */
-    GenerationPlan plan(Work work) {
+    GenerationPlan plan(Effort effort) {
         if (faults.none()) {
             checkRuns(sampling.orElseThrow());
         }
@@ -101,7 +101,7 @@ final class Resolution {
             prompts.check();
             throw faults.refusal();
         }
-        Optional<Source> start = source.resolve(size.width(), size.height(), work);
+        Optional<Source> start = source.resolve(size.width(), size.height(), effort);
         Drawing drawing = new Drawing(sampling.orElseThrow(), (int) steps, guidance, guidanceRescale, reproducible);
         return new GenerationPlan(
                 model.checkpoint(),

@@ -1,11 +1,11 @@
 package dev.diffract.frontend.core.request;
 
+import dev.diffract.frontend.core.imaging.Effort;
 import dev.diffract.frontend.core.imaging.Masks;
 import dev.diffract.frontend.core.imaging.Raster;
 import dev.diffract.frontend.core.imaging.Region;
 import dev.diffract.frontend.core.imaging.ResizeMode;
 import dev.diffract.frontend.core.imaging.Surroundings;
-import dev.diffract.frontend.core.imaging.Work;
 import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.core.plan.Inpainting;
 import dev.diffract.frontend.core.plan.MaskedContent;
@@ -103,39 +103,40 @@ final class SourceResolver {
     /**
      * To be asked for only if there are no faults.
      *
-     * @param work is told of each row that is computed of the pictures, and what that takes
+     * @param effort is told of each row that is computed of the pictures, and what that takes
      */
-    Optional<Source> resolve(int width, int height, Work work) {
+    Optional<Source> resolve(int width, int height, Effort effort) {
         Raster image = said.image();
         if (image == null) {
             return Optional.empty();
         }
         Raster mask = masking.mask();
         if (mask == null) {
-            return Optional.of(new Source(fitted(image, width, height, work), strength, resizeMode, Optional.empty()));
+            return Optional.of(
+                    new Source(fitted(image, width, height, effort), strength, resizeMode, Optional.empty()));
         }
-        work.take((long) MASKING * mask.values().length);
+        effort.take((long) MASKING * mask.values().length);
         Raster white = masking.inverted() ? Masks.inverted(mask) : mask;
         return Optional.of(
                 masking.drawsPart()
-                        ? part(image, white, width, height, work)
-                        : whole(image, white, width, height, work));
+                        ? part(image, white, width, height, effort)
+                        : whole(image, white, width, height, effort));
     }
 
-    private Source whole(Raster picture, Raster white, int width, int height, Work work) {
-        Raster image = fitted(picture, width, height, work);
-        Raster mask = Masks.blurred(fitted(white, width, height, work), blur, work);
+    private Source whole(Raster picture, Raster white, int width, int height, Effort effort) {
+        Raster image = fitted(picture, width, height, effort);
+        Raster mask = Masks.blurred(fitted(white, width, height, effort), blur, effort);
         Inpainting inpainting = new Inpainting(mask, masking.inverted(), blur, content, Optional.empty(), image, mask);
-        return new Source(filled(image, mask, work), strength, resizeMode, Optional.of(inpainting));
+        return new Source(filled(image, mask, effort), strength, resizeMode, Optional.of(inpainting));
     }
 
     /** Cut, scaled and then filled, as AUTOMATIC1111 does: how far colours reach is counted in pixels that are drawn. */
-    private Source part(Raster picture, Raster white, int width, int height, Work work) {
-        Raster blurred = Masks.blurred(white, blur, work);
+    private Source part(Raster picture, Raster white, int width, int height, Effort effort) {
+        Raster blurred = Masks.blurred(white, blur, effort);
         // What is little and blurred much is black everywhere: its place is still where it was meant.
         Region region = Region.around(blurred.isBlack() ? white : blurred, padding, width, height);
-        Raster image = ResizeMode.FILL.fit(picture.cut(region), width, height, work);
-        Raster mask = ResizeMode.FILL.fit(blurred.cut(region), width, height, work);
+        Raster image = ResizeMode.FILL.fit(picture.cut(region), width, height, effort);
+        Raster mask = ResizeMode.FILL.fit(blurred.cut(region), width, height, effort);
         Inpainting inpainting = new Inpainting(
                 mask,
                 masking.inverted(),
@@ -144,14 +145,14 @@ final class SourceResolver {
                 Optional.of(new Inpainting.OnlyMasked(region, padding)),
                 picture,
                 blurred);
-        return new Source(filled(image, mask, work), strength, resizeMode, Optional.of(inpainting));
+        return new Source(filled(image, mask, effort), strength, resizeMode, Optional.of(inpainting));
     }
 
-    private Raster filled(Raster image, Raster mask, Work work) {
-        return content == MaskedContent.FILL ? Surroundings.fill(image, mask, work) : image;
+    private Raster filled(Raster image, Raster mask, Effort effort) {
+        return content == MaskedContent.FILL ? Surroundings.fill(image, mask, effort) : image;
     }
 
-    private Raster fitted(Raster raster, int width, int height, Work work) {
-        return resizeMode.orElse(ResizeMode.STRETCH).fit(raster, width, height, work);
+    private Raster fitted(Raster raster, int width, int height, Effort effort) {
+        return resizeMode.orElse(ResizeMode.STRETCH).fit(raster, width, height, effort);
     }
 }

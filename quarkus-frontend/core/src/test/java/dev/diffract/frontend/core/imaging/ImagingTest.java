@@ -128,7 +128,7 @@ class ImagingTest {
 
     @Test
     void blurSoftensAnEdgeAndKeepsWhatIsFarAway() {
-        Raster blurred = Masks.blurred(columns(90, 4, 0, 255, 0), 4, Work.UNSEEN);
+        Raster blurred = Masks.blurred(columns(90, 4, 0, 255, 0), 4, Effort.UNSEEN);
         assertThat(blurred.at(0, 2, 0)).isZero();
         assertThat(blurred.at(45, 2, 0)).isEqualTo(255);
         assertThat(blurred.at(29, 2, 0) + blurred.at(30, 2, 0)).isBetween(254, 256);
@@ -136,9 +136,10 @@ class ImagingTest {
             assertThat(blurred.at(x + 1, 2, 0)).isGreaterThanOrEqualTo(blurred.at(x, 2, 0));
             assertThat(blurred.at(x, 0, 0)).isEqualTo(blurred.at(x, 3, 0));
         }
-        assertThat(Masks.blurred(columns(90, 4, 255, 255, 255), 64, Work.UNSEEN).values())
+        assertThat(Masks.blurred(columns(90, 4, 255, 255, 255), 64, Effort.UNSEEN)
+                        .values())
                 .containsOnly(255);
-        assertThat(Masks.blurred(Raster.gray(1, 1, new byte[] {77}), 9, Work.UNSEEN)
+        assertThat(Masks.blurred(Raster.gray(1, 1, new byte[] {77}), 9, Effort.UNSEEN)
                         .at(0, 0, 0))
                 .isEqualTo(77);
     }

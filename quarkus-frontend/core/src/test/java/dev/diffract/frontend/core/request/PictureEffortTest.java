@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diffract.frontend.core.TestModels;
+import dev.diffract.frontend.core.imaging.Effort;
 import dev.diffract.frontend.core.imaging.Masks;
 import dev.diffract.frontend.core.imaging.Raster;
 import dev.diffract.frontend.core.imaging.ResizeMode;
 import dev.diffract.frontend.core.imaging.Surroundings;
-import dev.diffract.frontend.core.imaging.Work;
 import dev.diffract.frontend.core.plan.Source;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is computed of a user's pictures before they are drawn from: in proportion to them, and only as long as somebody waits for it. */
-class PictureWorkTest {
+class PictureEffortTest {
 
     private static final int SIDE = 256;
     private static final int DRAWN = 64;
@@ -29,7 +29,7 @@ class PictureWorkTest {
     private static final long FILLING = 4 * 6 * 5 * 4;
 
     /** Says how much was spent, of what at once, and what of it after the caller had gone. */
-    private static final class Counted implements Work {
+    private static final class Counted implements Effort {
 
         private final long stays;
         private long calls;
@@ -65,17 +65,17 @@ class PictureWorkTest {
     @ParameterizedTest
     @MethodSource("pictures")
     void isInProportionToThePictures(SourceRequest said) {
-        Counted work = new Counted(Long.MAX_VALUE);
-        resolve(said, work);
-        assertThat(work.steps).isBetween(1L, STEPS * SIDE * SIDE + FILLING * DRAWN * DRAWN);
+        Counted effort = new Counted(Long.MAX_VALUE);
+        resolve(said, effort);
+        assertThat(effort.steps).isBetween(1L, STEPS * SIDE * SIDE + FILLING * DRAWN * DRAWN);
     }
 
     @ParameterizedTest
     @MethodSource("pictures")
     void isAskedForARowAtATime(SourceRequest said) {
-        Counted work = new Counted(Long.MAX_VALUE);
-        resolve(said, work);
-        assertThat(work.largest).isLessThan(STEPS * SIDE);
+        Counted effort = new Counted(Long.MAX_VALUE);
+        resolve(said, effort);
+        assertThat(effort.largest).isLessThan(STEPS * SIDE);
     }
 
     @ParameterizedTest
@@ -84,10 +84,10 @@ class PictureWorkTest {
         Counted all = new Counted(Long.MAX_VALUE);
         resolve(said, all);
         for (long part = 0; part < 10; part++) {
-            Counted work = new Counted(all.calls * part / 10);
-            assertThatThrownBy(() -> resolve(said, work)).hasMessage("gone");
-            assertThat(work.calls).isEqualTo(work.stays + 1);
-            assertThat(work.steps).isLessThan(all.steps);
+            Counted effort = new Counted(all.calls * part / 10);
+            assertThatThrownBy(() -> resolve(said, effort)).hasMessage("gone");
+            assertThat(effort.calls).isEqualTo(effort.stays + 1);
+            assertThat(effort.steps).isLessThan(all.steps);
         }
     }
 
@@ -103,25 +103,26 @@ class PictureWorkTest {
 
         Source source = resolve(
                 new SourceRequest(picture, null, null, new MaskRequest(mask, null, 4L, "fill", true, 16L)),
-                Work.UNSEEN);
+                Effort.UNSEEN);
 
         var part = source.inpainting().orElseThrow();
         var region = part.onlyMasked().orElseThrow().region();
         Raster cut = ResizeMode.FILL.fit(picture.cut(region), DRAWN, DRAWN);
-        Raster visible = ResizeMode.FILL.fit(Masks.blurred(mask, 4, Work.UNSEEN).cut(region), DRAWN, DRAWN);
+        Raster visible =
+                ResizeMode.FILL.fit(Masks.blurred(mask, 4, Effort.UNSEEN).cut(region), DRAWN, DRAWN);
         assertThat(part.mask()).isEqualTo(visible);
-        assertThat(source.image()).isEqualTo(Surroundings.fill(cut, visible, Work.UNSEEN));
+        assertThat(source.image()).isEqualTo(Surroundings.fill(cut, visible, Effort.UNSEEN));
         assertThat(source.image()).isNotEqualTo(cut);
     }
 
-    private static Source resolve(SourceRequest said, Work work) {
+    private static Source resolve(SourceRequest said, Effort effort) {
         GenerationRequest request = GenerationRequest.builder()
                 .prompt("a")
                 .size((long) DRAWN, (long) DRAWN)
                 .source(said)
                 .build();
         return new RequestResolver(GenerationLimits.DEFAULT, () -> 1)
-                .resolve(TestModels.model(), request, work)
+                .resolve(TestModels.model(), request, effort)
                 .source()
                 .orElseThrow();
     }

@@ -2,8 +2,8 @@ package dev.diffract.frontend.dialect.nativ.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.POJONode;
+import dev.diffract.frontend.core.imaging.Effort;
 import dev.diffract.frontend.core.imaging.Raster;
-import dev.diffract.frontend.core.imaging.Work;
 import dev.diffract.frontend.core.request.Field;
 import dev.diffract.frontend.dialect.nativ.field.Characters;
 import dev.diffract.frontend.dialect.nativ.field.FieldError;
@@ -161,7 +161,7 @@ final class FieldReader {
     /** Reads the bytes of a file, and says before what it takes. */
     @FunctionalInterface
     private interface Decoder {
-        Raster decode(byte[] file, Work work) throws UnreadableImageException;
+        Raster decode(byte[] file, Effort effort) throws UnreadableImageException;
     }
 
     private Raster image(Field field, Decoder decoder) {
@@ -173,7 +173,7 @@ final class FieldReader {
             return fault(field, "must be a text, was " + JsonKind.of(value));
         }
         try {
-            return decoder.decode(Base64Images.read(text, visit::take), new VisitWork(visit));
+            return decoder.decode(Base64Images.read(text, visit::take), new VisitEffort(visit));
         } catch (UnreadableImageException unreadable) {
             return fault(field, unreadable.getMessage());
         } catch (IllegalArgumentException noBase64) {

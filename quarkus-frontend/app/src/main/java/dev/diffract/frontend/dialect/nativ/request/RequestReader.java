@@ -57,7 +57,7 @@ public class RequestReader {
             errors.add(FieldError.at(Field.PREVIEWS, "are events: they need the answer as text/event-stream (Accept)"));
         }
         try {
-            GenerationPlan plan = generations.plan(request, new VisitWork(visit));
+            GenerationPlan plan = generations.plan(request, new VisitEffort(visit));
             if (errors.isEmpty()) {
                 PictureRoom.reserve(plan, visit);
                 return ReadRequest.of(plan, request);

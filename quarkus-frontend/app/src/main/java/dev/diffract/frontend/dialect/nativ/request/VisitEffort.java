@@ -1,14 +1,14 @@
 package dev.diffract.frontend.dialect.nativ.request;
 
-import dev.diffract.frontend.core.imaging.Work;
+import dev.diffract.frontend.core.imaging.Effort;
 import dev.diffract.frontend.intake.Visit;
 
 /**
- * Work on the pictures of a request that is being read: in its memory, and only as long as its caller is there.
+ * Effort on the pictures of a request that is being read: in its memory, and only as long as its caller is there.
  *
  * @param visit being read
  */
-record VisitWork(Visit visit) implements Work {
+record VisitEffort(Visit visit) implements Effort {
 
     @Override
     public void spend(long steps) {
