@@ -22,6 +22,8 @@ public final class Intake {
     private long taken;
     private int reading;
     private long refused;
+    private long leftWaiting;
+    private long leftReading;
 
     /**
      * @param capacity bytes for all requests together, at least 1 MiB
@@ -76,6 +78,16 @@ public final class Intake {
         return refused;
     }
 
+    /** Requests whose senders went while they waited until they are read, so far. */
+    public synchronized long leftWaiting() {
+        return leftWaiting;
+    }
+
+    /** Requests that were read no further because their senders had gone, so far. */
+    public synchronized long leftReading() {
+        return leftReading;
+    }
+
     /** The most that one request may take. */
     long most() {
         return capacity / 4 * 3;
@@ -117,6 +129,11 @@ public final class Intake {
 
     synchronized void withdraw(Visit visit) {
         waiting.remove(visit);
+        leftWaiting++;
+    }
+
+    synchronized void brokenOff() {
+        leftReading++;
     }
 
     /** @return whose turn is next, if anybody waits */

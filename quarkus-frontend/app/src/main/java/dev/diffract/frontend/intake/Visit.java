@@ -133,6 +133,9 @@ public final class Visit implements AutoCloseable {
         }
         try {
             return reading.get();
+        } catch (CallerGoneException gone) {
+            intake.brokenOff();
+            throw gone;
         } finally {
             end();
         }

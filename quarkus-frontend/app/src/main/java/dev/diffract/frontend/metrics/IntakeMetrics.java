@@ -33,6 +33,8 @@ public class IntakeMetrics {
         FunctionCounter.builder("diffract.intake.refusals", intake, Intake::refused)
                 .description("Requests refused because there was no room to read them")
                 .register(registry);
+        departures(registry, intake, "waiting", Intake::leftWaiting);
+        departures(registry, intake, "reading", Intake::leftReading);
         Drawings drawings = intake.drawings();
         Gauge.builder("diffract.drawings.memory", drawings, Drawings::taken)
                 .description(
@@ -48,6 +50,13 @@ public class IntakeMetrics {
                 .register(registry);
         timeouts(registry, slow, "head", SlowSenders::heads);
         timeouts(registry, slow, "body", SlowSenders::bodies);
+    }
+
+    private static void departures(MeterRegistry registry, Intake intake, String turn, ToDoubleFunction<Intake> count) {
+        FunctionCounter.builder("diffract.intake.departures", intake, count)
+                .description("Requests that were not read, or not to their end, because whoever sent them was gone")
+                .tag("turn", turn)
+                .register(registry);
     }
 
     private static void timeouts(

@@ -128,6 +128,8 @@ class IntakeTest {
                 }))
                 .isInstanceOf(CallerGoneException.class);
         assertThat(intake.taken()).isZero();
+        assertThat(intake.leftReading()).isEqualTo(1);
+        assertThat(intake.leftWaiting()).isZero();
         assertThat(turns).containsExactly("visit", "next");
     }
 

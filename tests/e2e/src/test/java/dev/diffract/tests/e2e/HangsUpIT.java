@@ -36,12 +36,12 @@ class HangsUpIT {
     private static final String MUCH =
             "{\"prompt\":\"a red circle\",\"seed\":7,\"steps\":150,\"count\":16,\"previews\":true}";
 
-    private static final Map<String, Consumer<RawConnection>> WAYS = Map.of(
+    static final Map<String, Consumer<RawConnection>> WAYS = Map.of(
             "FIN", RawConnection::close,
             "half of the connection closed", RawConnection::closeHalf,
             "RST", RawConnection::reset);
 
-    private static final Map<String, Consumer<RawConnection>> WAYS_OF_HTTP2 = Map.of(
+    static final Map<String, Consumer<RawConnection>> WAYS_OF_HTTP2 = Map.of(
             "RST_STREAM", connection -> connection.resetStream(1),
             "FIN", RawConnection::close,
             "half of the connection closed", RawConnection::closeHalf,
