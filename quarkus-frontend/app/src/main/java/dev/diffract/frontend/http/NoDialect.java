@@ -6,6 +6,7 @@ import dev.diffract.frontend.service.Ending;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /** Addresses that belong to no dialect: errors are a sentence of plain text. */
@@ -17,6 +18,9 @@ final class NoDialect implements Dialect {
     private static final int INTERNAL_ERROR = 500;
     private static final int UNAVAILABLE = 503;
     private static final long MAX_BODY = 1 << 20;
+
+    /** What is answered on the management port. */
+    private static final List<String> OPERATORS = List.of("/q/health", "/q/metrics");
 
     @Override
     public boolean owns(String path) {
@@ -35,7 +39,7 @@ final class NoDialect implements Dialect {
         }
         String asked = request.request().method() + " " + request.normalizedPath();
         return switch (status) {
-            case NOT_FOUND -> answer(status, "Nothing answers " + asked + ".");
+            case NOT_FOUND -> answer(status, "Nothing answers " + asked + hint(request) + ".");
             case TOO_LARGE ->
                 answer(status, "A body sent to this address may have " + (MAX_BODY >> 20) + " MiB at most.");
             case UNAVAILABLE -> {
@@ -53,6 +57,14 @@ final class NoDialect implements Dialect {
             }
             default -> answer(status, asked + " cannot be answered.");
         };
+    }
+
+    /** Where probes and scrapers look first. */
+    private static String hint(RoutingContext request) {
+        String path = request.normalizedPath();
+        return OPERATORS.stream().anyMatch(root -> path.equals(root) || path.startsWith(root + "/"))
+                ? " here; health and metrics have a port of their own (quarkus.management.port, 8090 unless it is set)"
+                : "";
     }
 
     @Override

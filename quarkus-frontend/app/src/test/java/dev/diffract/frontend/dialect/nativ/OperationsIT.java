@@ -8,6 +8,7 @@ import static dev.diffract.frontend.testing.Rest.post;
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 
 import dev.diffract.frontend.testing.FakeSlices;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What operators look at: metrics, health, lists and the OpenAPI document. */
@@ -70,7 +72,10 @@ class OperationsIT extends WithHealthySlices {
     @ValueSource(strings = {"/q/health", "/q/health/ready", "/q/health/live", "/q/health/started", "/q/metrics"})
     void healthAndMetricsAreOnTheManagementPortAlone(String path) {
         managed(path).then().statusCode(200);
-        get(path).then().statusCode(404);
+        get(path)
+                .then()
+                .statusCode(404)
+                .body(containsString("Nothing answers GET " + path + " here; health and metrics have a port of their own"));
         managed("/v1/models").then().statusCode(404);
     }
 
@@ -81,6 +86,31 @@ class OperationsIT extends WithHealthySlices {
             managed(method, path).then().statusCode(405).header("Allow", "GET, HEAD");
         }
         managed("HEAD", path).then().statusCode(200);
+    }
+
+    /** Whatever refuses it, and however early. */
+    @ParameterizedTest
+    @CsvSource({
+        "405, PUT, Accept, application/json",
+        "415, POST, Content-Type, text/plain",
+        "403, POST, Sec-Fetch-Site, cross-site",
+        "421, POST, Host, elsewhere.example",
+        "400, POST, Content-Type, application/json"
+    })
+    void everyRefusalIsCounted(int status, String method, String header, String value) {
+        double before = answers(status);
+        given().header(header, value).body("no JSON").request(method, "/v1/generations").then().statusCode(status);
+        await().untilAsserted(() -> assertThat(answers(status)).isEqualTo(before + 1));
+    }
+
+    private static double answers(int status) {
+        return managed("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("http_server_requests_seconds_count{"))
+                .filter(line -> line.contains("status=\"" + status + "\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     @Test
