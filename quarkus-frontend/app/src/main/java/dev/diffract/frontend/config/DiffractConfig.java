@@ -52,7 +52,10 @@ public interface DiffractConfig {
     /** Bounds of what is read of requests before anything is known of them. */
     interface Intake {
 
-        /** Share of the heap that bodies and pictures of all requests may take together; beyond it the answer is 503. Above 0, below 1. */
+        /**
+         * Share of the heap, less what the program takes itself, that bodies and pictures of all requests may take together; beyond it the
+         * answer is 503. Above 0, below 1.
+         */
         @WithDefault("0.4")
         double memory();
 
@@ -123,8 +126,8 @@ public interface DiffractConfig {
         int maxQueued();
 
         /**
-         * Share of the heap that the pictures of all generations may take, drawn or waiting, until they are answered; beyond it the answer
-         * is 503. Above 0, below 1.
+         * Share of the heap, less what the program takes itself, that the pictures of all generations may take, drawn or waiting, until they
+         * are answered; beyond it the answer is 503. Above 0, below 1.
          */
         @WithDefault("0.3")
         double memory();

@@ -37,7 +37,16 @@ public class JsonAnswers implements ServerMessageBodyWriter<Object> {
 
     @Override
     public void writeResponse(Object answer, Type genericType, ServerRequestContext context) throws IOException {
-        context.serverResponse().end(json.writeValueAsBytes(answer));
+        context.serverResponse().end(bytes(answer));
+    }
+
+    /** Written twice and the first time only counted: pictures in base64 are most of memory, and there is no room for a copy of them. */
+    byte[] bytes(Object answer) throws IOException {
+        Count count = new Count();
+        json.writeValue(count, answer);
+        Filling filling = new Filling(new byte[count.bytes]);
+        json.writeValue(filling, answer);
+        return filling.bytes;
     }
 
     @Override
@@ -55,6 +64,42 @@ public class JsonAnswers implements ServerMessageBodyWriter<Object> {
             MultivaluedMap<String, Object> headers,
             OutputStream out)
             throws IOException {
-        out.write(json.writeValueAsBytes(answer));
+        json.writeValue(out, answer);
+    }
+
+    /** How much is written. */
+    private static final class Count extends OutputStream {
+        private int bytes;
+
+        @Override
+        public void write(int value) {
+            bytes = Math.addExact(bytes, 1);
+        }
+
+        @Override
+        public void write(byte[] from, int offset, int length) {
+            bytes = Math.addExact(bytes, length);
+        }
+    }
+
+    /** What is written, where there is just as much room. */
+    private static final class Filling extends OutputStream {
+        private final byte[] bytes;
+        private int used;
+
+        private Filling(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public void write(int value) {
+            bytes[used++] = (byte) value;
+        }
+
+        @Override
+        public void write(byte[] from, int offset, int length) {
+            System.arraycopy(from, offset, bytes, used, length);
+            used += length;
+        }
     }
 }

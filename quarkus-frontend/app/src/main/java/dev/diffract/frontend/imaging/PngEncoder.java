@@ -4,7 +4,6 @@ import ar.com.hjg.pngj.FilterType;
 import ar.com.hjg.pngj.ImageInfo;
 import ar.com.hjg.pngj.ImageLineByte;
 import ar.com.hjg.pngj.PngWriter;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -48,7 +47,7 @@ public final class PngEncoder {
                     "a picture of " + width + "x" + height + " has " + rowBytes * height + " bytes, got " + rgb.length);
         }
         ImageInfo info = new ImageInfo(width, height, BITS, false);
-        ByteArrayOutputStream file = new ByteArrayOutputStream(rgb.length / 2 + 1024);
+        Blocks file = new Blocks();
         PngWriter png = new PngWriter(file, info);
         png.setCompLevel(COMPRESSION_LEVEL);
         png.setFilterType(FilterType.FILTER_PAETH);
@@ -58,7 +57,7 @@ public final class PngEncoder {
             png.writeRow(new ImageLineByte(info, Arrays.copyOfRange(rgb, row * rowBytes, (row + 1) * rowBytes)));
         }
         png.end();
-        return file.toByteArray();
+        return file.join();
     }
 
     /** NUL ends a keyword in the format and may not stand in a text. */

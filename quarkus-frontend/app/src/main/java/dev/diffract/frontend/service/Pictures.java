@@ -1,6 +1,8 @@
 package dev.diffract.frontend.service;
 
-import dev.diffract.frontend.core.generation.GeneratedImage;
+import dev.diffract.frontend.core.generation.PictureFile;
+import dev.diffract.frontend.core.generation.PictureWriter;
+import dev.diffract.frontend.core.imaging.Raster;
 import dev.diffract.frontend.core.infotext.Infotext;
 import dev.diffract.frontend.core.infotext.InfotextReader;
 import dev.diffract.frontend.core.infotext.RestoredRequest;
@@ -20,7 +22,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Pictures as PNG files with their parameters. Takes a tenth of a second for large ones: not for event loops. */
 @Singleton
-public class Pictures {
+public class Pictures implements PictureWriter {
 
     /** Of the text in a PNG file that has a picture's parameters. */
     public static final String KEYWORD = PngEncoder.KEYWORD;
@@ -35,20 +37,11 @@ public class Pictures {
         this.version = version;
     }
 
-    /**
-     * A written picture.
-     *
-     * @param infotext its parameters in the grammar that other tools read from PNG files
-     * @param png the file, which holds them too
-     */
-    public record Written(byte[] png, String infotext) {}
-
-    /**
-     * @param plan that the picture was drawn by
-     */
-    public Written write(GenerationPlan plan, GeneratedImage image) {
-        String infotext = Infotext.of(plan, image.index(), image.engines(), version);
-        return new Written(PNG.encode(image.width(), image.height(), image.rgb(), infotext), infotext);
+    /** A PNG file, which holds the parameters in the grammar that other tools read. */
+    @Override
+    public PictureFile write(GenerationPlan plan, int index, Optional<String> engines, Raster picture) {
+        String infotext = Infotext.of(plan, index, engines, version);
+        return new PictureFile(PNG.encode(picture.width(), picture.height(), picture.values(), infotext), infotext);
     }
 
     /**

@@ -17,6 +17,7 @@ import dev.diffract.frontend.core.request.GenerationLimits;
 import dev.diffract.frontend.core.time.Execution;
 import dev.diffract.frontend.http.Grace;
 import dev.diffract.frontend.metrics.CallMetrics;
+import dev.diffract.frontend.service.Pictures;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
@@ -107,12 +108,19 @@ class CoreProducer {
             Dispatcher dispatcher,
             Admission admission,
             JobStore jobs,
+            Pictures pictures,
             Workers workers) {
         return new GenerateImages(
                 catalog,
                 () -> ThreadLocalRandom.current().nextLong(SEEDS),
                 new GenerationTools(
-                        dispatcher, workers.compute(), admission, jobs, InstantSource.system(), workers.timer()),
+                        dispatcher,
+                        workers.compute(),
+                        pictures,
+                        admission,
+                        jobs,
+                        InstantSource.system(),
+                        workers.timer()),
                 new GenerationSettings(limits, config.generation().deadline()));
     }
 }

@@ -18,6 +18,13 @@ import java.util.concurrent.TimeUnit;
 @Dependent
 class IntakeProducer {
 
+    /**
+     * What the program takes itself of the heap, with what it makes for a moment: 23 MiB are left of one that has drawn (G1, after a
+     * collection), and the rest is for calls to slices and for the picture of each processor that is being made. It belongs to no share:
+     * of 128 MiB, intake has 0.4 of 96 MiB, what is drawn 0.3 of them, and answers that wait 0.15 of all, which leaves 41 MiB.
+     */
+    private static final long OWN = 32 << 20;
+
     /** Less than this reads and draws nothing. */
     private static final long LEAST = 1 << 20;
 
@@ -35,7 +42,7 @@ class IntakeProducer {
     }
 
     private static long share(double ofHeap) {
-        return Math.max((long) (Runtime.getRuntime().maxMemory() * ofHeap), LEAST);
+        return Math.max((long) ((Runtime.getRuntime().maxMemory() - OWN) * ofHeap), LEAST);
     }
 
     @Produces

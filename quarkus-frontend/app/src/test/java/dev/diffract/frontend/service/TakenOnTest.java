@@ -18,6 +18,7 @@ import dev.diffract.frontend.core.generation.GenerationSettings;
 import dev.diffract.frontend.core.generation.GenerationTools;
 import dev.diffract.frontend.core.generation.Job;
 import dev.diffract.frontend.core.generation.MemoryJobStore;
+import dev.diffract.frontend.core.generation.PictureFile;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.core.model.ModelCatalog;
 import dev.diffract.frontend.core.picture.WrittenPictures;
@@ -101,7 +102,14 @@ class TakenOnTest {
         GenerateImages generateImages = new GenerateImages(
                 CATALOG,
                 () -> 5,
-                new GenerationTools(dispatcher, Runnable::run, admission, jobs, clock, clock),
+                new GenerationTools(
+                        dispatcher,
+                        Runnable::run,
+                        (plan, index, engines, picture) -> new PictureFile(picture.values(), ""),
+                        admission,
+                        jobs,
+                        clock,
+                        clock),
                 new GenerationSettings(GenerationLimits.DEFAULT, Duration.ofMinutes(5)));
         return new GenerationService(generateImages, registry, new RequestMetrics(meters));
     }

@@ -145,7 +145,7 @@ class LittleMemoryIT {
     void manyPicturesAreDrawnOrRefusedForTheMoment() throws IOException, InterruptedException {
         try (FrontendServer frontend = frontend("-Xmx128m")) {
             List<CompletableFuture<HttpResponse<String>>> answers = IntStream.range(0, 9)
-                    .mapToObj(client -> http.sendAsync(post(frontend, pictures(16)), BodyHandlers.ofString()))
+                    .mapToObj(client -> http.sendAsync(post(frontend, pictures(10)), BodyHandlers.ofString()))
                     .toList();
 
             areDrawnOrRefusedForTheMoment(answers);

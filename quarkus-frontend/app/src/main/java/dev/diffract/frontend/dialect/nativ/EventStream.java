@@ -20,7 +20,6 @@ import dev.diffract.frontend.dialect.nativ.view.ImageView;
 import dev.diffract.frontend.dialect.nativ.view.TokensView;
 import dev.diffract.frontend.service.Pictures;
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.time.Duration;
@@ -47,7 +46,6 @@ final class EventStream implements ProgressListener {
     private final String id;
     private final Sse sse;
     private final List<String> notHonoured;
-    private final Function<GeneratedImage, ImageView> views;
     private final Function<ProblemException, Problem> documents;
     private final EventQueue<OutboundSseEvent> events;
     private final CompletableFuture<Void> broken = new CompletableFuture<>();
@@ -63,30 +61,18 @@ final class EventStream implements ProgressListener {
     /**
      * @param id of the generation
      * @param notHonoured what was asked for and is not drawn
-     * @param views makes the data of a picture's event
      * @param documents makes the data of a failure's event
+     * @param workers runs what prepares and sends an event
      */
     EventStream(
             String id,
             Sse sse,
             List<String> notHonoured,
-            Function<GeneratedImage, ImageView> views,
-            Function<ProblemException, Problem> documents) {
-        this(id, sse, notHonoured, views, documents, Infrastructure.getDefaultWorkerPool());
-    }
-
-    /** @param workers runs what prepares and sends an event */
-    EventStream(
-            String id,
-            Sse sse,
-            List<String> notHonoured,
-            Function<GeneratedImage, ImageView> views,
             Function<ProblemException, Problem> documents,
             Executor workers) {
         this.id = id;
         this.sse = sse;
         this.notHonoured = List.copyOf(notHonoured);
-        this.views = views;
         this.documents = documents;
         this.events = new EventQueue<>(workers);
     }
@@ -132,7 +118,7 @@ final class EventStream implements ProgressListener {
 
     @Override
     public void image(GeneratedImage image) {
-        events.put(new Object(), () -> made("image", () -> views.apply(image)));
+        events.put(new Object(), () -> made("image", () -> ImageView.of(image)));
     }
 
     /** A comment, which keeps proxies from taking the stream for dead. */

@@ -15,12 +15,12 @@ import dev.diffract.frontend.dialect.nativ.view.GenerationBody;
 import dev.diffract.frontend.dialect.nativ.view.GenerationView;
 import dev.diffract.frontend.dialect.nativ.view.ImageView;
 import dev.diffract.frontend.dialect.nativ.view.NotHonoured;
+import dev.diffract.frontend.http.AnswerWorkers;
 import dev.diffract.frontend.http.Bodies;
 import dev.diffract.frontend.http.Departure;
 import dev.diffract.frontend.http.Requesters;
 import dev.diffract.frontend.http.WriteTimeout;
 import dev.diffract.frontend.service.GenerationService;
-import dev.diffract.frontend.service.Pictures;
 import dev.diffract.frontend.service.Requester;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
@@ -116,16 +116,16 @@ public class GenerationResource {
 
     private final RequestReader reader;
     private final GenerationService generations;
-    private final Pictures pictures;
     private final WriteTimeout writeTimeout;
+    private final AnswerWorkers workers;
 
     @Inject
     GenerationResource(
-            RequestReader reader, GenerationService generations, Pictures pictures, WriteTimeout writeTimeout) {
+            RequestReader reader, GenerationService generations, WriteTimeout writeTimeout, AnswerWorkers workers) {
         this.reader = reader;
         this.generations = generations;
-        this.pictures = pictures;
         this.writeTimeout = writeTimeout;
+        this.workers = workers;
     }
 
     @POST
@@ -143,11 +143,7 @@ public class GenerationResource {
         ReadRequest read = read(request, Answer.WHOLE);
         return drawn(read.plan(), request)
                 .map(result -> GenerationView.of(
-                        result,
-                        result.images().stream()
-                                .map(image -> view(result.plan(), image))
-                                .toList(),
-                        notHonoured(read)));
+                        result, result.images().stream().map(ImageView::of).toList(), notHonoured(read)));
     }
 
     @POST
@@ -190,11 +186,7 @@ public class GenerationResource {
         String path = request.normalizedPath();
         Requester requester = Requesters.of(request);
         EventStream stream = new EventStream(
-                id,
-                sse,
-                notHonoured(read),
-                image -> view(plan, image),
-                problem -> Problem.of(problem, path, requester.requestId()));
+                id, sse, notHonoured(read), problem -> Problem.of(problem, path, requester.requestId()), workers);
         RunningGeneration running = generations.start(requester, id, plan, stream);
         return new Delivery(request, stream, running, writeTimeout.time()).begin();
     }
@@ -220,17 +212,12 @@ public class GenerationResource {
                 }))
                 .onCancellation()
                 .invoke(running::cancel)
-                // Pictures are encoded after this.
+                // Answers are made after this.
                 .emitOn(Infrastructure.getDefaultWorkerPool());
     }
 
-    private ImageView view(GenerationPlan plan, GeneratedImage image) {
-        return ImageView.of(image, pictures.write(plan, image));
-    }
-
     private Response png(ReadRequest read, GeneratedImage image) {
-        Response.ResponseBuilder answer = Response.ok(
-                        pictures.write(read.plan(), image).png(), PNG)
+        Response.ResponseBuilder answer = Response.ok(image.file().bytes(), PNG)
                 .header("X-Seed", image.seed())
                 .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"diffract-" + image.seed() + ".png\"");
         NotHonoured.header(notHonoured(read)).ifPresent(parts -> answer.header(NotHonoured.HEADER, parts));

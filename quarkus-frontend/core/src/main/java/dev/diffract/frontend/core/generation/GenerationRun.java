@@ -11,6 +11,7 @@ import dev.diffract.frontend.core.picture.Picture;
 import dev.diffract.frontend.core.picture.PictureSnapshot;
 import dev.diffract.frontend.core.picture.PictureState.Pending;
 import dev.diffract.frontend.core.plan.GenerationPlan;
+import dev.diffract.frontend.core.time.Lanes;
 import dev.diffract.frontend.core.time.Timer;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +43,9 @@ final class GenerationRun implements RunningGeneration {
     /** Those begun; a failure takes their calls back. */
     private final List<PictureRun> pictures = new CopyOnWriteArrayList<>();
 
+    /** Where the pictures' files are made, one after the other: meanwhile there is a picture three times. */
+    private final Lanes files;
+
     private volatile boolean ended;
 
     private volatile Admission.Place place = () -> {};
@@ -53,6 +57,7 @@ final class GenerationRun implements RunningGeneration {
         this.driver = driver;
         this.tools = tools;
         this.events = new EventLog(listener);
+        this.files = new Lanes(tools.executor(), 1);
         Instant created = job.job().accepted();
         this.stopwatch = new Stopwatch(tools.clock(), created);
         this.outcome = new Outcome(id, plan, created);
@@ -255,6 +260,13 @@ final class GenerationRun implements RunningGeneration {
 
         @Override
         public void drawn(Done done, PictureSnapshot snapshot) {
+            files.execute(() -> guarded(() -> finish(done, snapshot)));
+        }
+
+        private void finish(Done done, PictureSnapshot snapshot) {
+            if (ended) {
+                return;
+            }
             GeneratedImage image = image(done, snapshot);
             events.tell(new Drawn(image));
             if (outcome.add(image) && events.end()) {
@@ -277,7 +289,7 @@ final class GenerationRun implements RunningGeneration {
             return new GeneratedImage(
                     picture.index(),
                     picture.seed(),
-                    done.image(),
+                    tools.writer().write(plan, picture.index(), snapshot.engines(), done.image()),
                     done.flagged(),
                     snapshot.instances(),
                     snapshot.engines());

@@ -54,7 +54,7 @@ final class PictureRun {
 
         void tell(GenerationEvent event);
 
-        /** The picture is a call further. */
+        /** The picture is a call further, and not finished. */
         void moved(PictureSnapshot picture);
 
         /** The picture waits for engines to return, maybe to the end of its time. */
@@ -123,6 +123,7 @@ final class PictureRun {
                 }
             });
         } else if (state instanceof Done done) {
+            moving = null; // it has the pixels, which are a file from now on
             owner.drawn(done, snapshot(done));
         }
     }
@@ -132,7 +133,9 @@ final class PictureRun {
         if (move.engines().isPresent()) {
             engines = move.engines();
         }
-        owner.moved(snapshot(move.state()));
+        if (move.state() instanceof Pending) { // a finished one is large, and a single call away from the state before
+            owner.moved(snapshot(move.state()));
+        }
         if (from instanceof Denoising denoising && denoising.endsStep()) {
             tellStep(denoising, move);
             move.preview().ifPresent(preview -> owner.tell(new Previewed(preview)));

@@ -3,9 +3,20 @@ package dev.diffract.frontend.core.plan;
 import dev.diffract.frontend.core.imaging.Raster;
 
 /**
- * What a generation holds until its caller is answered, beside the picture that it starts from: known before anything is drawn.
- * Of each picture its pixels and its file, which is no smaller where it shows noise; latents are less and gone by then. What calls to
- * slices take, and for a moment the making of an answer, is not in it.
+ * What a generation takes of memory for what it draws, beside the picture that it starts from: known before anything is drawn, and never
+ * less than it comes to be. The stages of a picture of {@code w} by {@code h} pixels:
+ *
+ * <ul>
+ *   <li>its pixels, {@code 3wh} bytes, until its file is made; latents are less, and gone by then;
+ *   <li>its file, at most {@code h(3w + 1)} bytes and a 256th: a row of PNG begins with a byte that names its filter, and what shows
+ *       noise is stored as it is, with five bytes for each block of deflate;
+ *   <li>its text in an answer, four bytes for three of the file (base64, RFC 4648).
+ * </ul>
+ *
+ * An answer has the files of all pictures and then the texts of all beside them; that is more than the pixels of those whose files are yet
+ * to be made. Files are made one after the other, and of the one that is being made there are the pixels and the file in pieces and
+ * whole. Events are one picture's text after the other, and of the one that is being made there are five copies. What calls to slices take
+ * is not in it.
  *
  * @param count pictures
  * @param width pixels of a finished one
@@ -14,14 +25,16 @@ import dev.diffract.frontend.core.imaging.Raster;
  */
 public record Footprint(int count, int width, int height, long texts) {
 
-    /** Twice the bytes for a pixel: three of it, three of its file, and half of one for what compressing cannot compress and latents. */
-    private static final int TWICE_BYTES_PER_PIXEL = 13;
+    private static final long CHANNELS = 3;
+
+    /** Of an event while it is made: the data, as a text, and the event around it as a buffer with room to grow, as a text and as bytes. */
+    private static final long COPIES = 5;
 
     /** Bytes for what else stands in a picture's parameters, and in the objects around it. */
     private static final long OTHERS = 4096;
 
-    /** Bytes for a character: in the file, and in the answer beside it. */
-    private static final int BYTES_PER_CHARACTER = 6;
+    /** Bytes for a character: three in the file and four in its text, two of the parameters as they are, and six in an answer (\u0001). */
+    private static final int BYTES_PER_CHARACTER = 15;
 
     /** What a plan makes. */
     public static Footprint of(GenerationPlan plan) {
@@ -39,21 +52,36 @@ public record Footprint(int count, int width, int height, long texts) {
                 : new Footprint(plan.count(), whole.width(), whole.height(), texts);
     }
 
-    /** Of all pictures. */
+    /** The same for another number of pictures. */
+    public Footprint of(int pictures) {
+        return new Footprint(pictures, width, height, texts);
+    }
+
+    /** What all pictures and the answer with them take; bytes. What one of them takes for a moment while it is made is not in it. */
     public long bytes() {
-        return count * each();
+        return count * (file() + text() + texts);
     }
 
-    /**
-     * How many of the pictures there is room for.
-     *
-     * @param bytes of room, 0 and up
-     */
-    public long fitting(long bytes) {
-        return bytes / each();
+    /** The most that there is at a time if the answer has all pictures; bytes. */
+    public long inOneAnswer() {
+        return Math.max(bytes(), count * (file() + texts) + pixels() + file());
     }
 
-    private long each() {
-        return (long) width * height * TWICE_BYTES_PER_PIXEL / 2 + texts;
+    /** The most that there is at a time if each picture is told when it is finished; bytes. */
+    public long inEvents() {
+        return Math.max(count * (file() + texts) + COPIES * text(), inOneAnswer());
+    }
+
+    private long pixels() {
+        return CHANNELS * width * height;
+    }
+
+    private long file() {
+        long rows = height * (CHANNELS * width + 1);
+        return rows + rows / 256;
+    }
+
+    private long text() {
+        return (file() + 2) / 3 * 4;
     }
 }

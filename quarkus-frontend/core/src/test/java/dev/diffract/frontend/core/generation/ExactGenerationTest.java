@@ -43,7 +43,8 @@ class ExactGenerationTest extends GenerationFixture {
         });
         assertThat(result.images()).extracting(GeneratedImage::engines).containsOnly(Optional.of(ENGINES));
         GenerationResult alone = result(start(exact(44, 1)));
-        assertThat(alone.images().get(0).rgb()).isEqualTo(result.images().get(2).rgb());
+        assertThat(alone.images().get(0).file().bytes())
+                .isEqualTo(result.images().get(2).file().bytes());
     }
 
     @Test
@@ -74,7 +75,7 @@ class ExactGenerationTest extends GenerationFixture {
 
     @Test
     void aLostSliceIsReplacedByOneOfTheSameEnginesAndThePictureIsTheSame() {
-        byte[] undisturbed = result(start(exact(42, 1))).images().get(0).rgb();
+        byte[] undisturbed = result(start(exact(42, 1))).images().get(0).file().bytes();
         registry.publish(
                 InstanceSnapshot.healthy(B, TestModels.servedBy(OTHER)),
                 clock.instant().plusNanos(1));
@@ -87,7 +88,7 @@ class ExactGenerationTest extends GenerationFixture {
         back(A);
 
         GeneratedImage image = result(running).images().get(0);
-        assertThat(image.rgb()).isEqualTo(undisturbed);
+        assertThat(image.file().bytes()).isEqualTo(undisturbed);
         assertThat(image.instances()).containsExactly("a");
         assertThat(gateway.instances().subList(before, gateway.sent().size())).containsOnly("a");
     }
@@ -156,8 +157,12 @@ class ExactGenerationTest extends GenerationFixture {
         assertThat(text).contains(", Reproducible: exact-" + ENGINES + ", ");
         GenerationRequest again = InfotextReader.read(text).request();
         assertThat(again.output().reproducible()).isEqualTo("exact-" + ENGINES);
-        assertThat(result(start(generateImages.plan(again))).images().get(0).rgb())
-                .isEqualTo(result.images().get(0).rgb());
+        assertThat(result(start(generateImages.plan(again)))
+                        .images()
+                        .get(0)
+                        .file()
+                        .bytes())
+                .isEqualTo(result.images().get(0).file().bytes());
     }
 
     private static void assertRepeats(InferenceCall call, Tensor input) {

@@ -33,9 +33,8 @@ class GenerateImagesTest extends GenerationFixture {
     void drawsAPicture() {
         GenerationResult result = result(start(plan(1)));
         GeneratedImage image = result.images().get(0);
-        assertThat(image.rgb()).hasSize(64 * 128 * 3);
-        assertThat(image.width()).isEqualTo(64);
-        assertThat(image.height()).isEqualTo(128);
+        assertThat(image.file().bytes()).hasSize(64 * 128 * 3);
+        assertThat(image.file().parameters()).isEqualTo("picture 0");
         assertThat(image.seed()).isEqualTo(42);
         assertThat(image.instances()).containsExactly("a", "b");
         assertThat(Infotext.of(result.plan(), 0, "1"))
@@ -82,9 +81,10 @@ class GenerateImagesTest extends GenerationFixture {
         assertThat(together).extracting(GeneratedImage::seed).containsExactly(42L, 43L, 44L);
         GenerationPlan alone = TestPlans.of(
                 TestRequests.small().steps(8L).noise(TestRequests.seed(44L)).build());
-        assertThat(result(start(alone)).images().get(0).rgb())
-                .isEqualTo(together.get(2).rgb());
-        assertThat(together.get(0).rgb()).isNotEqualTo(together.get(1).rgb());
+        assertThat(result(start(alone)).images().get(0).file().bytes())
+                .isEqualTo(together.get(2).file().bytes());
+        assertThat(together.get(0).file().bytes())
+                .isNotEqualTo(together.get(1).file().bytes());
     }
 
     @Test
@@ -102,7 +102,7 @@ class GenerateImagesTest extends GenerationFixture {
         GenerationResult result = result(start(TestPlans.of(last)));
         GeneratedImage alone = result.images().get(0);
         assertThat(gateway.sentTo("text_encoder")).hasSize(4);
-        assertThat(alone.rgb()).isEqualTo(together.get(2).rgb());
+        assertThat(alone.file().bytes()).isEqualTo(together.get(2).file().bytes());
         assertThat(Infotext.of(result.plan(), 0, "1")).contains("Clip skip: 2");
     }
 
@@ -167,7 +167,7 @@ class GenerateImagesTest extends GenerationFixture {
 
     @Test
     void manyGenerationsOnManyThreadsDrawWhatOneAloneDraws() throws Exception {
-        byte[] alone = result(start(plan(1))).images().get(0).rgb();
+        byte[] alone = result(start(plan(1))).images().get(0).file().bytes();
         Timer never = (delay, task) -> () -> {};
         ExecutorService pool = Executors.newFixedThreadPool(4);
         try {
@@ -181,6 +181,7 @@ class GenerateImagesTest extends GenerationFixture {
                                     never,
                                     pool),
                             pool,
+                            PIXELS,
                             new Admission(4, 100),
                             new MemoryJobStore(() -> List.of(TestModels.model())),
                             clock,
@@ -194,7 +195,7 @@ class GenerateImagesTest extends GenerationFixture {
                 GenerationResult result =
                         generation.result().toCompletableFuture().get(60, TimeUnit.SECONDS);
                 assertThat(result.images()).hasSize(3);
-                assertThat(result.images().get(0).rgb()).isEqualTo(alone);
+                assertThat(result.images().get(0).file().bytes()).isEqualTo(alone);
             }
         } finally {
             pool.shutdownNow();

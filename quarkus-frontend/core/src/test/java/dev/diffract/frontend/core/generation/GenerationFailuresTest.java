@@ -34,7 +34,7 @@ class GenerationFailuresTest extends GenerationFixture {
     @ParameterizedTest
     @MethodSource("disturbances")
     void anInstanceThatFailsAtAnyCallLosesNothing(Behaviour disturbance) {
-        byte[] undisturbed = result(start(plan(1))).images().get(0).rgb();
+        byte[] undisturbed = result(start(plan(1))).images().get(0).file().bytes();
         for (int call = 0; call < 6; call++) {
             clock.advance(Duration.ofSeconds(1));
             back(A);
@@ -44,7 +44,7 @@ class GenerationFailuresTest extends GenerationFixture {
             gateway.script(A, script);
             RunningGeneration running = start(plan(1));
             clock.advance(Duration.ofSeconds(31));
-            assertThat(result(running).images().get(0).rgb())
+            assertThat(result(running).images().get(0).file().bytes())
                     .as("call %d", call)
                     .isEqualTo(undisturbed);
         }
@@ -52,10 +52,10 @@ class GenerationFailuresTest extends GenerationFixture {
 
     @Test
     void anInstanceThatDiesForGoodInMidImageIsReplaced() {
-        byte[] undisturbed = result(start(plan(1))).images().get(0).rgb();
+        byte[] undisturbed = result(start(plan(1))).images().get(0).file().bytes();
         gateway.script(A, FakeGateway.ANSWER, FakeGateway.ANSWER, FakeGateway.fail(FailureKind.UNAVAILABLE));
         GeneratedImage image = result(start(plan(1))).images().get(0);
-        assertThat(image.rgb()).isEqualTo(undisturbed);
+        assertThat(image.file().bytes()).isEqualTo(undisturbed);
         assertThat(gateway.instances()
                         .subList(gateway.sent().size() - 4, gateway.sent().size()))
                 .containsOnly("b");
@@ -63,7 +63,7 @@ class GenerationFailuresTest extends GenerationFixture {
 
     @Test
     void theOnlyInstanceMayRestartInMidImage() {
-        byte[] undisturbed = result(start(plan(1))).images().get(0).rgb();
+        byte[] undisturbed = result(start(plan(1))).images().get(0).file().bytes();
         registry.publish(InstanceSnapshot.out(B, InstanceState.MISMATCHED, "Another model."), clock.instant());
         gateway.script(A, FakeGateway.ANSWER, FakeGateway.fail(FailureKind.UNAVAILABLE));
         RunningGeneration running = start(plan(1));
@@ -71,7 +71,7 @@ class GenerationFailuresTest extends GenerationFixture {
         clock.advance(Duration.ofSeconds(5));
         back(A);
         clock.advance(Duration.ofSeconds(1));
-        assertThat(result(running).images().get(0).rgb()).isEqualTo(undisturbed);
+        assertThat(result(running).images().get(0).file().bytes()).isEqualTo(undisturbed);
     }
 
     @Test

@@ -39,6 +39,10 @@ abstract class GenerationFixture {
     static final TritonInstance B = new TritonInstance("b", "host:2");
     static final Duration DEADLINE = Duration.ofMinutes(5);
 
+    /** A file of nothing but the pixels. */
+    static final PictureWriter PIXELS =
+            (plan, index, engines, picture) -> new PictureFile(picture.values(), "picture " + index);
+
     final HandClock clock = new HandClock();
     final FakeGateway gateway = new FakeGateway();
     final InstanceRegistry registry = TestFleet.of(List.of(A, B), clock);
@@ -63,7 +67,8 @@ abstract class GenerationFixture {
         return new GenerateImages(
                 () -> List.of(TestModels.model()),
                 () -> 5,
-                new GenerationTools(dispatcher(gateway, clock, executor), executor, admission, jobs, clock, clock),
+                new GenerationTools(
+                        dispatcher(gateway, clock, executor), executor, PIXELS, admission, jobs, clock, clock),
                 new GenerationSettings(GenerationLimits.DEFAULT, DEADLINE));
     }
 

@@ -126,7 +126,7 @@ class NotFiniteTest extends GenerationFixture {
 
     @Test
     void areTriedOnAnotherEngineOnce() {
-        byte[] undisturbed = result(start(plan(1))).images().get(0).rgb();
+        byte[] undisturbed = result(start(plan(1))).images().get(0).file().bytes();
         registry.set(List.of(A, B, C));
         back(C);
         serve(B, "another engine");
@@ -136,7 +136,7 @@ class NotFiniteTest extends GenerationFixture {
         gateway.script(C, always);
         int before = gateway.sent().size();
 
-        assertThat(result(start(plan("bat", 1))).images().get(0).rgb()).hasSameSizeAs(undisturbed);
+        assertThat(result(start(plan("bat", 1))).images().get(0).file().bytes()).hasSameSizeAs(undisturbed);
 
         Map<Object, List<String>> byCall = gateway
                 .sent()

@@ -125,7 +125,7 @@ class TakenOnJobsTest extends GenerationFixture {
         GenerateImages asked = new GenerateImages(
                 () -> List.of(TestModels.model()),
                 () -> 5,
-                new GenerationTools(asking, looping::execute, admission, jobs, clock, clock),
+                new GenerationTools(asking, looping::execute, PIXELS, admission, jobs, clock, clock),
                 new GenerationSettings(GenerationLimits.DEFAULT, DEADLINE));
         result(asked.start("g", new Caller("192.0.2.8"), 5, plan(1), heard));
         assertThat(terms).hasSize(MOVES).allSatisfy(told -> {
@@ -177,6 +177,6 @@ class TakenOnJobsTest extends GenerationFixture {
     }
 
     private static List<byte[]> pictures(GenerationResult result) {
-        return result.images().stream().map(GeneratedImage::rgb).toList();
+        return result.images().stream().map(image -> image.file().bytes()).toList();
     }
 }

@@ -9,6 +9,8 @@ import dev.diffract.frontend.dialect.nativ.field.FieldError;
 import dev.diffract.frontend.dialect.nativ.problem.ProblemException;
 import dev.diffract.frontend.intake.Visit;
 import java.util.List;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 
 /** The memory for what a request has drawn. */
 final class PictureRoom {
@@ -18,21 +20,26 @@ final class PictureRoom {
     /**
      * Takes it until the request is answered.
      *
+     * @param answer what the request asks for
      * @throws ProblemException if there will never be as much
      * @throws dev.diffract.frontend.intake.DrawingsFullException if there is not as much now
      */
-    static void reserve(GenerationPlan plan, Visit visit) {
+    static void reserve(GenerationPlan plan, Answer answer, Visit visit) {
         Footprint pictures = Footprint.of(plan);
         long most = visit.mostReserved();
-        if (pictures.bytes() > most) {
-            throw ProblemException.invalid(List.of(never(plan, pictures, most)));
+        ToLongFunction<Footprint> needed = answer == Answer.EVENTS ? Footprint::inEvents : Footprint::inOneAnswer;
+        if (needed.applyAsLong(pictures) > most) {
+            throw ProblemException.invalid(List.of(never(plan, pictures, needed, most)));
         }
         visit.reserve(pictures.bytes());
     }
 
-    private static FieldError never(GenerationPlan plan, Footprint pictures, long most) {
+    private static FieldError never(
+            GenerationPlan plan, Footprint pictures, ToLongFunction<Footprint> needed, long most) {
         long memory = most >> 20;
-        long fitting = pictures.fitting(most);
+        long fitting = IntStream.range(1, pictures.count())
+                .filter(count -> needed.applyAsLong(pictures.of(count)) <= most)
+                .count();
         return fitting > 0
                 ? FieldError.at(
                         Field.COUNT,

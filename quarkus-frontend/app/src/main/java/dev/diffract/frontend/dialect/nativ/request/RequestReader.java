@@ -59,7 +59,7 @@ public class RequestReader {
         try {
             GenerationPlan plan = generations.plan(request, new VisitEffort(visit));
             if (errors.isEmpty()) {
-                PictureRoom.reserve(plan, visit);
+                PictureRoom.reserve(plan, answer, visit);
                 return ReadRequest.of(plan, request);
             }
         } catch (InvalidRequestException invalid) {

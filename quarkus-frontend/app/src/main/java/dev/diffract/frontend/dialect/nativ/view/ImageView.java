@@ -3,7 +3,6 @@ package dev.diffract.frontend.dialect.nativ.view;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.diffract.frontend.core.generation.GeneratedImage;
-import dev.diffract.frontend.service.Pictures;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -39,15 +38,12 @@ public record ImageView(
         @Schema(description = "What the model's safety checker says; absent if the model has none")
         Boolean hasNsfwConcepts) {
 
-    /**
-     * @param written the picture's file
-     */
-    public static ImageView of(GeneratedImage image, Pictures.Written written) {
+    public static ImageView of(GeneratedImage image) {
         return new ImageView(
                 image.index(),
                 image.seed(),
-                written.png(),
-                written.infotext(),
+                image.file().bytes(),
+                image.file().parameters(),
                 image.instances(),
                 image.flagged().orElse(null));
     }
