@@ -19,6 +19,9 @@ final class RawConnection implements AutoCloseable {
     /** So few bytes that what is not read soon waits at the other end. */
     private static final int LITTLE = 2048;
 
+    /** Of HTTP/2, where nobody says otherwise; bytes. */
+    private static final int LARGEST_FRAME = 16_384;
+
     private static final int DATA = 0;
     private static final int HEADERS = 1;
     private static final int RST_STREAM = 3;
@@ -62,7 +65,13 @@ final class RawConnection implements AutoCloseable {
 
     /** The same over HTTP/2, as its first stream. */
     RawConnection postHttp2(String accept, String body) {
-        return beginHttp2(accept).frame(DATA, END_STREAM, 1, body.getBytes(StandardCharsets.US_ASCII));
+        beginHttp2(accept);
+        for (int at = 0; at < body.length(); at += LARGEST_FRAME) {
+            int end = Math.min(at + LARGEST_FRAME, body.length());
+            byte[] part = body.substring(at, end).getBytes(StandardCharsets.US_ASCII);
+            frame(DATA, end == body.length() ? END_STREAM : 0, 1, part);
+        }
+        return this;
     }
 
     /** Begins to ask, and leaves the body out. */
