@@ -75,7 +75,8 @@ class OperationsIT extends WithHealthySlices {
         get(path)
                 .then()
                 .statusCode(404)
-                .body(containsString("Nothing answers GET " + path + " here; health and metrics have a port of their own"));
+                .body(containsString(
+                        "Nothing answers GET " + path + " here; health and metrics have a port of their own"));
         managed("/v1/models").then().statusCode(404);
     }
 
@@ -99,7 +100,11 @@ class OperationsIT extends WithHealthySlices {
     })
     void everyRefusalIsCounted(int status, String method, String header, String value) {
         double before = answers(status);
-        given().header(header, value).body("no JSON").request(method, "/v1/generations").then().statusCode(status);
+        given().header(header, value)
+                .body("no JSON")
+                .request(method, "/v1/generations")
+                .then()
+                .statusCode(status);
         await().untilAsserted(() -> assertThat(answers(status)).isEqualTo(before + 1));
     }
 
