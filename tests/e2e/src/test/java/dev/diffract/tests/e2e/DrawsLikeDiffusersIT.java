@@ -39,7 +39,8 @@ class DrawsLikeDiffusersIT {
     private static final int LARGEST = 32;
 
     /** The kinds of pictures that are AUTOMATIC1111's runs. */
-    private static final Set<String> ORIGINAL = Set.of("original", "original_image", "newer", "unipc");
+    private static final Set<String> ORIGINAL =
+            Set.of("original", "original_image", "original_hires", "newer", "unipc");
 
     @TempDir
     private static Path directory;
@@ -155,7 +156,8 @@ class DrawsLikeDiffusersIT {
     @Order(Integer.MAX_VALUE)
     void theDocumentSaysHowFarThePicturesDiffer() throws IOException {
         int all = 0;
-        for (String file : List.of("pictures", "unipc-pictures", "newer-pictures", "class-pictures")) {
+        for (String file :
+                List.of("pictures", "unipc-pictures", "newer-pictures", "class-pictures", "hires-pictures")) {
             all += RecordedPictures.read(file).size();
         }
         assumeThat(VERDICTS.pictures())
@@ -169,6 +171,14 @@ class DrawsLikeDiffusersIT {
                         "docs/samplers.md; all of it is in %s",
                         Path.of("target/sampler-pictures.md").toAbsolutePath())
                 .isEmpty();
+    }
+
+    /** Both passes are AUTOMATIC1111's own samplers, over latents that are enlarged in between. */
+    @Test
+    void secondPassesOnTheOriginalGridsAreAsThere() throws IOException {
+        RecordedPictures ofHires = RecordedPictures.read("hires-pictures");
+        assertThat(ofHires.model()).isEqualTo(recorded.model());
+        compare(ofHires, "original_hires", 15);
     }
 
     private static void compare(String kind, int count) throws IOException {
