@@ -9,11 +9,13 @@ import java.util.Set;
  * diffusers' classes do.
  */
 enum ZeroSnrStart {
-    /** Nothing of the kind, or the picture comes all the same. */
+    /** Nothing of the kind. */
     DRAWN,
+    /** A σ of 4096 is taken for the infinite one, and what comes is drawn, burnt or not. */
+    DRAWN_ALL_THE_SAME,
     /** The class does not know of the rescaling. */
     DRAWN_AS_TRAINED,
-    /** Not a number, or a flat or burnt picture. */
+    /** No picture with any number of steps: the class divides by the signal, which is zero, or cannot tell its first two timesteps apart. */
     REFUSED;
 
     private static final String LEADING = "leading";
@@ -27,6 +29,14 @@ enum ZeroSnrStart {
     /** Classes whose schedules of σ begin at the last timestep whatever the spacing. */
     private static final Set<String> SPREAD_OVER_ALL =
             Set.of("DEISMultistepScheduler", "DPMSolverMultistepScheduler", "UniPCMultistepScheduler");
+
+    /**
+     * Classes that look their first timestep up among whole ones. Of {@link #BETA}'s there are two at the beginning from the fourth step on, and
+     * fewer steps come to nothing but black.
+     */
+    private static final Set<String> OF_WHOLE_STEPS = Set.of("DPMSolverMultistepScheduler", "UniPCMultistepScheduler");
+
+    private static final String BETA = "beta";
 
     private static final Set<String> UNKNOWING = Set.of(
             "DEISMultistepScheduler",
@@ -48,16 +58,11 @@ enum ZeroSnrStart {
         if (UNKNOWING.contains(className)) {
             return DRAWN_AS_TRAINED;
         }
-        String sigmas = config.solver().sigmas().orElse("");
-        boolean fresh =
-                config.solver().algorithm().filter("sde-dpmsolver++"::equals).isPresent();
-        return switch (className) {
-            case "EulerAncestralDiscreteScheduler" -> DRAWN;
-            case "EulerDiscreteScheduler" -> sigmas.isEmpty() ? REFUSED : DRAWN;
-            case "DPMSolverMultistepScheduler" ->
-                fresh && Set.of("", "exponential").contains(sigmas) ? DRAWN : REFUSED;
-            default -> REFUSED;
-        };
+        if (className.startsWith("Euler")) {
+            return DRAWN_ALL_THE_SAME;
+        }
+        boolean beginsTwice = config.solver().sigmas().filter(BETA::equals).isPresent();
+        return OF_WHOLE_STEPS.contains(className) && !beginsTwice ? DRAWN_ALL_THE_SAME : REFUSED;
     }
 
     private static boolean beginsAtTheEnd(SchedulerConfig config, String className) {
@@ -80,12 +85,18 @@ enum ZeroSnrStart {
                 : Optional.empty();
     }
 
-    /** What is drawn instead of what the file says. */
+    /** What is drawn instead of what the file says, or what to expect of it. */
     Optional<String> remark() {
-        return this == DRAWN_AS_TRAINED
-                ? Optional.of(
+        return switch (this) {
+            case DRAWN, REFUSED -> Optional.empty();
+            case DRAWN_ALL_THE_SAME ->
+                Optional.of(
+                        "rescale_betas_zero_snr is true with prediction_type epsilon, and the first step has no picture in"
+                                + " it: pictures are drawn as in diffusers, burnt where the steps after it are too far below");
+            case DRAWN_AS_TRAINED ->
+                Optional.of(
                         "rescale_betas_zero_snr is true with prediction_type epsilon, which this class knows nothing of in"
-                                + " diffusers: pictures are drawn with the noise schedule of the training, as there")
-                : Optional.empty();
+                                + " diffusers: pictures are drawn with the noise schedule of the training, as there");
+        };
     }
 }

@@ -105,6 +105,20 @@ class SamplingIT extends WithHealthySlices {
         assertThat(json.getString("images[0].infotext")).contains("Eta: 0.5, Noise Schedule: Zero Terminal SNR");
     }
 
+    /** With so many steps diffusers cannot tell the first two timesteps apart. */
+    @Test
+    void whatDiffusersDrawsNoPictureOfIsRefused() {
+        String body = "{\"prompt\": \"a\", \"seed\": 7, \"sampler\": \"UniPC\", \"schedule_type\": \"karras\","
+                + " \"rescale_betas_zero_snr\": true, \"steps\": %d}";
+        Response refused = post(body.formatted(30));
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.asString())
+                .contains("UniPC Karras cannot draw this: steps must be from 5 to 20 with this schedule")
+                .contains(", was 30; leading timesteps of a uniform schedule stay below it");
+        post(body.formatted(15)).then().statusCode(200);
+    }
+
     @Test
     void aBrownianTreeGivesAnotherPictureAndComesBack() {
         String body = "{\"prompt\": \"a\", \"seed\": 7, \"sampler\": \"DPM++ SDE\"%s}";

@@ -1,5 +1,7 @@
 package dev.diffract.frontend.core.model;
 
+import dev.diffract.frontend.core.sampling.schedule.Obstacle;
+import dev.diffract.frontend.core.sampling.schedule.UndrawableException;
 import dev.diffract.frontend.core.sampling.solver.Samplers;
 import dev.diffract.repository.layout.Manifest;
 import dev.diffract.repository.layout.PreviewFactors;
@@ -20,12 +22,23 @@ public record Checkpoint(Manifest manifest, SchedulerConfig scheduler) {
      */
     public Checkpoint {
         manifest.pipeline().family().needed().forEach(manifest::require);
-        Samplers.defaultFor(scheduler).create(scheduler, 1);
+        checkSampler(scheduler);
         manifest.defaults().sampler().ifPresent(name -> {
             if (Samplers.find(name).isEmpty()) {
                 throw new IllegalArgumentException("the manifest's default sampler '" + name + "' is not known");
             }
         });
+    }
+
+    /** With one step, which says of all but the number of steps whether pictures can be drawn. */
+    private static void checkSampler(SchedulerConfig scheduler) {
+        try {
+            Samplers.defaultFor(scheduler).create(scheduler, 1);
+        } catch (UndrawableException e) {
+            if (!(e.obstacle() instanceof Obstacle.StepsFromNoise)) {
+                throw e;
+            }
+        }
     }
 
     /** As users say it in requests. */

@@ -5,6 +5,9 @@ import dev.diffract.frontend.core.sampling.schedule.Obstacle;
 /** What callers read of a run that a sampler cannot make. */
 final class ObstacleSentences implements Obstacle.Teller<String> {
 
+    private static final String WHAT_WORKS = "leading timesteps of a uniform schedule stay below it, and with"
+            + " rescale_betas_zero_snr false the run is as trained";
+
     @Override
     public String steps(Obstacle.Steps obstacle) {
         return "steps must be from 1 to " + obstacle.most() + ", was " + obstacle.was();
@@ -20,7 +23,15 @@ final class ObstacleSentences implements Obstacle.Teller<String> {
     public String onlyNoise(Obstacle.OnlyNoise obstacle) {
         return "at timestep " + obstacle.timestep()
                 + " of a schedule rescaled to zero terminal SNR only the output of a v_prediction model says anything of"
-                + " the picture; leading timesteps of a uniform schedule stay below it";
+                + " the picture; " + WHAT_WORKS;
+    }
+
+    @Override
+    public String stepsFromNoise(Obstacle.StepsFromNoise obstacle) {
+        return "steps must be from " + obstacle.least() + " to " + obstacle.most()
+                + " with this schedule where a run begins"
+                + " at timestep " + obstacle.timestep() + ", rescaled to zero terminal SNR, and the model predicts the"
+                + " noise, was " + obstacle.was() + "; " + WHAT_WORKS;
     }
 
     @Override

@@ -43,7 +43,16 @@ final class SamplingFaults {
                         "/sampler",
                         "DDIM cannot draw this: at timestep 999 of a schedule rescaled to zero terminal "
                                 + "SNR only the output of a v_prediction model says anything of the picture; "
-                                + "leading timesteps of a uniform schedule stay below it"),
+                                + "leading timesteps of a uniform schedule stay below it, and with "
+                                + "rescale_betas_zero_snr false the run is as trained"),
+                told(
+                        Field.SAMPLER,
+                        new Rule.Drawable("UniPC Karras", new Obstacle.StepsFromNoise(999, 5, 20, 30)),
+                        "/sampler",
+                        "UniPC Karras cannot draw this: steps must be from 5 to 20 with this schedule where a run begins "
+                                + "at timestep 999, rescaled to zero terminal SNR, and the model predicts the noise, "
+                                + "was 30; leading timesteps of a uniform schedule stay below it, and with "
+                                + "rescale_betas_zero_snr false the run is as trained"),
                 told(
                         Field.SCHEDULE_TYPE,
                         new Rule.ScheduleOf("LCM", SigmaSchedule.AUTOMATIC, Optional.empty(), SigmaSchedule.KARRAS),

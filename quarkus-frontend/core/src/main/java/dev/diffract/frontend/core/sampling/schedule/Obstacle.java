@@ -19,6 +19,8 @@ public sealed interface Obstacle {
 
         T onlyNoise(OnlyNoise obstacle);
 
+        T stepsFromNoise(StepsFromNoise obstacle);
+
         T noSignal(NoSignal obstacle);
     }
 
@@ -43,6 +45,14 @@ public sealed interface Obstacle {
         @Override
         public <T> T told(Teller<T> teller) {
             return teller.onlyNoise(this);
+        }
+    }
+
+    /** The run starts at a timestep of nothing but noise, from where a picture comes only in {@code least} to {@code most} steps. */
+    record StepsFromNoise(int timestep, int least, int most, int was) implements Obstacle {
+        @Override
+        public <T> T told(Teller<T> teller) {
+            return teller.stepsFromNoise(this);
         }
     }
 

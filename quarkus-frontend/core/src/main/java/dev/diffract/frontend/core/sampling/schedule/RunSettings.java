@@ -26,6 +26,11 @@ public record RunSettings(
         return new RunSettings(config, steps, chosen, options, stepNoise, 0);
     }
 
+    /** The same run in another number of steps. */
+    public RunSettings ofSteps(int other) {
+        return new RunSettings(config, other, chosen, options, stepNoise, start);
+    }
+
     /** The same with the noise schedule of the training, whatever was chosen. */
     public RunSettings asTrained() {
         return new RunSettings(config, steps, chosen, options.withRescaling(false), stepNoise, start);

@@ -2,106 +2,262 @@ package dev.diffract.frontend.core.sampling.solver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.diffract.frontend.core.Vectors;
+import dev.diffract.frontend.core.request.GenerationLimits;
 import dev.diffract.frontend.core.sampling.Sampler;
 import dev.diffract.frontend.core.sampling.schedule.Obstacle;
 import dev.diffract.frontend.core.sampling.schedule.SamplerOptions;
+import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
 import dev.diffract.frontend.core.sampling.schedule.TimestepSpacing;
 import dev.diffract.frontend.core.sampling.schedule.UndrawableException;
 import dev.diffract.repository.layout.SchedulerConfig;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A model of the noise and a schedule that ends in nothing else; whole pictures of it are compared by the end-to-end tests. */
+/**
+ * A model of the noise and a schedule that ends in nothing else. {@code tests/parity/record_zero_snr.py} recorded what diffusers makes of every
+ * run; the latents of those that are drawn are compared by {@link SamplerParityTest}, whole pictures by the end-to-end tests.
+ */
 class NoSignalStartTest {
 
+    private static final JsonNode RECORDED = Vectors.read("zero-snr.json");
     private static final SchedulerConfig CONFIG = SchedulerConfigs.stableDiffusion();
     private static final int STEPS = 10;
 
-    /** diffusers gives NaN, a flat or burnt picture, or an error for these. */
+    /** Where a run begins below, the model alone decides on its picture, as without the rescaling. */
+    private static final int FIRST_WITHOUT_SIGNAL = 998;
+
+    private static final Set<String> NO_PICTURE = Set.of("raises", "not finite", "black", "flat");
+
+    @TestFactory
+    Stream<DynamicTest> whatDiffusersDrawsIsDrawnAndTheRestIsRefused() {
+        return rows("rows")
+                .map(row -> dynamicTest(name(row), () -> {
+                    String verdict = row.get("verdict").asText();
+                    assertThat(NO_PICTURE.contains(verdict) || verdict.equals("draws"))
+                            .isTrue();
+                    boolean drawn = row.get("first_timestep").asInt() < FIRST_WITHOUT_SIGNAL || verdict.equals("draws");
+                    TimestepSpacing spacing =
+                            TimestepSpacing.find(row.get("spacing").asText()).orElseThrow();
+                    int steps = row.get("steps").asInt();
+                    assertThat(isDrawn(factory(row), spacing, steps))
+                            .as(verdict)
+                            .isEqualTo(drawn);
+                }));
+    }
+
+    /** Every number of steps that ends in an error in diffusers, and no other but those of a black picture. */
+    @TestFactory
+    Stream<DynamicTest> moreStepsThanDiffusersCanTellApartAreRefused() {
+        return rows("failing")
+                .map(row -> dynamicTest(name(row), () -> {
+                    Set<Integer> expected = new TreeSet<>();
+                    row.get("steps").forEach(steps -> expected.add(steps.asInt()));
+                    rows("rows")
+                            .filter(other -> name(other).startsWith(name(row) + ", trailing,"))
+                            .filter(other ->
+                                    NO_PICTURE.contains(other.get("verdict").asText()))
+                            .forEach(other -> expected.add(other.get("steps").asInt()));
+                    SamplerFactory factory = factory(row);
+                    Set<Integer> refused = IntStream.rangeClosed(1, GenerationLimits.STEPS)
+                            .filter(steps -> !isDrawn(factory, TimestepSpacing.TRAILING, steps))
+                            .boxed()
+                            .collect(Collectors.toCollection(TreeSet::new));
+                    assertThat(refused).isEqualTo(expected);
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> classesThatDoNotKnowOfItDrawAsTrained() {
+        return rows("unknowing")
+                .map(row -> dynamicTest(
+                        name(row),
+                        () -> assertThat(last(sampler(factory(row), TimestepSpacing.TRAILING, true, STEPS, 0)))
+                                .containsExactly(
+                                        last(sampler(factory(row), TimestepSpacing.TRAILING, false, STEPS, 0)))));
+    }
+
+    @Test
+    void everySamplerOfDiffusersIsRecorded() {
+        Set<String> recorded = Stream.of("rows", "unknowing")
+                .flatMap(NoSignalStartTest::rows)
+                .map(row -> row.get("sampler").asText())
+                .collect(Collectors.toSet());
+        assertThat(recorded)
+                .containsAll(Samplers.all().stream()
+                        .filter(sampler -> sampler.aliases().stream().anyMatch(alias -> alias.endsWith("Scheduler")))
+                        .map(SamplerFactory::infotextName)
+                        .toList());
+        assertThat(rows("rows").map(row -> row.get("verdict").asText()).distinct())
+                .contains("raises", "not finite", "black", "draws");
+    }
+
+    /** There is nothing in diffusers to be the same as. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"DDIM CFG++", "DPM++ 2S a", "DPM++ 3M SDE", "DPM fast", "DPM adaptive", "Restart", "UniPC Simple"
+            })
+    void whatDiffusersHasNotIsRefused(String name) {
+        boolean simple = name.equals("UniPC Simple");
+        refused(name, simple ? TimestepSpacing.ORIGINAL : TimestepSpacing.TRAILING, STEPS, new Obstacle.OnlyNoise(999));
+    }
+
+    @Test
+    void whatWouldWorkIsSaid() {
+        refused("DDIM", TimestepSpacing.TRAILING, STEPS, new Obstacle.OnlyNoise(999));
+        refused("Euler", TimestepSpacing.TRAILING, 2, new Obstacle.StepsFromNoise(999, 3, 999, 2));
+        refused("UniPC Karras", TimestepSpacing.TRAILING, 30, new Obstacle.StepsFromNoise(999, 5, 20, 30));
+        refused("DPM++ 2M Beta", TimestepSpacing.TRAILING, 20, new Obstacle.OnlyNoise(999));
+    }
+
+    /** Both numbers that a refusal says are drawn with, and the one beyond is not. */
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "DDIM",
-                "DDIM CFG++",
-                "DDPM",
-                "LCM",
-                "TCD",
-                "Euler",
-                "DPM++ 2M",
                 "DPM++ 2M Karras",
-                "DPM++ 2M SDE Karras",
-                "UniPC",
-                "UniPC Karras",
                 "DPM++ 2M Exponential",
-                "DPM++ 2M Beta",
-                "DPM++ 2M SDE Beta",
-                "UniPC Exponential",
-                "DPM++ 2S a",
-                "DPM++ 3M SDE",
-                "DPM fast",
-                "DPM adaptive",
-                "Restart"
+                "DPM++ 2M SDE Karras",
+                "DPM++ 2M SDE Heun Exponential",
+                "UniPC Karras",
+                "UniPC Polyexponential"
             })
-    void thereIsNoPicture(String name) {
-        assertThatThrownBy(() -> sampler(name, TimestepSpacing.TRAILING, true, 0))
-                .isInstanceOf(UndrawableException.class)
-                .extracting(refusal -> ((UndrawableException) refusal).obstacle())
-                .isEqualTo(new Obstacle.OnlyNoise(999));
+    void theStepsThatAreSaidAreTheLastThatWork(String name) {
+        SamplerFactory factory = Samplers.find(name).orElseThrow();
+        assertThatThrownBy(() -> sampler(factory, TimestepSpacing.TRAILING, true, GenerationLimits.STEPS, 0))
+                .isInstanceOfSatisfying(UndrawableException.class, refusal -> {
+                    Obstacle.StepsFromNoise said = (Obstacle.StepsFromNoise) refusal.obstacle();
+                    assertThat(isDrawn(factory, TimestepSpacing.TRAILING, said.least()))
+                            .isTrue();
+                    assertThat(isDrawn(factory, TimestepSpacing.TRAILING, said.least() - 1))
+                            .isFalse();
+                    assertThat(isDrawn(factory, TimestepSpacing.TRAILING, said.most()))
+                            .isTrue();
+                    assertThat(isDrawn(factory, TimestepSpacing.TRAILING, said.most() + 1))
+                            .isFalse();
+                });
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "PLMS",
-                "LMS",
-                "Heun",
-                "DPM2",
-                "DPM2 Karras",
-                "DPM2 a",
-                "DPM++ SDE",
-                "DEIS",
-                "DEIS Karras",
-                "DEIS Exponential"
-            })
-    void classesThatDoNotKnowOfItDrawAsTrained(String name) {
-        assertThat(last(sampler(name, TimestepSpacing.TRAILING, true, 0)))
-                .containsExactly(last(sampler(name, TimestepSpacing.TRAILING, false, 0)));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+                "Euler",
                 "Euler Karras",
-                "Euler Exponential",
                 "Euler Beta",
                 "Euler a",
-                "DPM++ 2M SDE",
-                "DPM++ 2M SDE Exponential"
+                "DPM++ 2M",
+                "DPM++ 2M Karras",
+                "DPM++ 2M SDE Exponential",
+                "UniPC",
+                "UniPC Exponential"
             })
-    void theOthersAreRescaled(String name) {
-        assertThat(last(sampler(name, TimestepSpacing.TRAILING, true, 0)))
-                .isNotEqualTo(last(sampler(name, TimestepSpacing.TRAILING, false, 0)));
+    void whatIsDrawnIsRescaled(String name) {
+        SamplerFactory factory = Samplers.find(name).orElseThrow();
+        assertThat(last(sampler(factory, TimestepSpacing.TRAILING, true, STEPS, 0)))
+                .isNotEqualTo(last(sampler(factory, TimestepSpacing.TRAILING, false, STEPS, 0)));
     }
 
     @Test
     void whatBeginsLaterIsRescaled() {
-        float[] trained = last(sampler("Euler", TimestepSpacing.LEADING, false, 0));
+        SamplerFactory euler = Samplers.find("Euler").orElseThrow();
+        float[] trained = last(sampler(euler, TimestepSpacing.LEADING, false, STEPS, 0));
 
-        assertThat(last(sampler("Euler", TimestepSpacing.LEADING, true, 0))).isNotEqualTo(trained);
-        assertThat(last(sampler("Euler", TimestepSpacing.TRAILING, true, 3))).hasSize(16);
+        assertThat(last(sampler(euler, TimestepSpacing.LEADING, true, STEPS, 0)))
+                .isNotEqualTo(trained);
+        assertThat(last(sampler(euler, TimestepSpacing.TRAILING, true, STEPS, 3)))
+                .hasSize(16);
     }
 
-    private static Sampler sampler(String name, TimestepSpacing spacing, boolean rescaled, int start) {
+    /** The rest of a run is not looked up: diffusers tells its schedulers where it begins. */
+    @Test
+    void theRestOfARunMayHaveAnyNumberOfSteps() {
+        SamplerFactory factory = Samplers.find("UniPC Karras").orElseThrow();
+        assertThat(last(sampler(factory, TimestepSpacing.TRAILING, true, 50, 1)))
+                .hasSize(16)
+                .doesNotContain(Float.NaN);
+    }
+
+    /** No sampler and no schedule may come to numbers that are none. */
+    @ParameterizedTest
+    @EnumSource(TimestepSpacing.class)
+    void whateverIsDrawnIsFinite(TimestepSpacing spacing) {
+        for (SamplerFactory sampler : Samplers.all()) {
+            for (SigmaSchedule schedule : SigmaSchedule.values()) {
+                if (!sampler.scheduled() && schedule != SigmaSchedule.AUTOMATIC) {
+                    continue;
+                }
+                try {
+                    float[] latents = last(sampler(sampler.with(schedule), spacing, true, STEPS, 0));
+                    for (float value : latents) {
+                        assertThat(value)
+                                .as("%s, %s", sampler.infotextName(), schedule)
+                                .isFinite();
+                    }
+                } catch (UndrawableException refused) {
+                    assertThat(refused.obstacle()).isNotNull();
+                }
+            }
+        }
+    }
+
+    private static void refused(String name, TimestepSpacing spacing, int steps, Obstacle obstacle) {
+        SamplerFactory factory = Samplers.find(name).orElseThrow();
+        assertThatThrownBy(() -> sampler(factory, spacing, true, steps, 0))
+                .isInstanceOf(UndrawableException.class)
+                .extracting(refusal -> ((UndrawableException) refusal).obstacle())
+                .isEqualTo(obstacle);
+    }
+
+    private static boolean isDrawn(SamplerFactory factory, TimestepSpacing spacing, int steps) {
+        try {
+            return sampler(factory, spacing, true, steps, 0).calls() > 0;
+        } catch (UndrawableException refused) {
+            assertThat(refused.obstacle()).isInstanceOfAny(Obstacle.OnlyNoise.class, Obstacle.StepsFromNoise.class);
+            return false;
+        }
+    }
+
+    private static SamplerFactory factory(JsonNode row) {
+        SamplerFactory factory = Samplers.find(row.get("sampler").asText()).orElseThrow();
+        return factory.scheduled()
+                ? factory.with(SigmaSchedule.find(row.get("schedule").asText()).orElseThrow())
+                : factory;
+    }
+
+    private static Sampler sampler(
+            SamplerFactory factory, TimestepSpacing spacing, boolean rescaled, int steps, int start) {
         SamplerOptions options = new SamplerOptions(
                 OptionalDouble.empty(), Optional.of(spacing), Optional.empty(), Optional.of(rescaled));
-        return Samplers.find(name).orElseThrow().create(CONFIG, STEPS, options, start);
+        return factory.create(CONFIG, steps, options, start);
     }
 
     private static float[] last(Sampler sampler) {
         return Runs.last(Runs.run(sampler, 1, 16)).latents();
+    }
+
+    private static String name(JsonNode row) {
+        String spread = row.get("sampler").asText() + ", " + row.get("schedule").asText();
+        return row.has("spacing")
+                ? spread + ", " + row.get("spacing").asText() + ", "
+                        + row.get("steps").asInt()
+                : spread;
+    }
+
+    private static Stream<JsonNode> rows(String key) {
+        return StreamSupport.stream(RECORDED.get(key).spliterator(), false);
     }
 }

@@ -2,7 +2,10 @@ package dev.diffract.frontend.core.sampling.solver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.diffract.frontend.core.Vectors;
 import dev.diffract.frontend.core.sampling.Sampler;
 import dev.diffract.frontend.core.sampling.schedule.SamplerOptions;
 import dev.diffract.frontend.core.sampling.schedule.UndrawableException;
@@ -14,11 +17,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,6 +37,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  * says nothing would get.
  */
 class ZeroSnrConfigsTest {
+
+    private static final JsonNode RECORDED = Vectors.read("zero-snr.json");
+
+    /** Below, a run begins with signal. */
+    private static final int FIRST_WITHOUT_SIGNAL = 998;
 
     private static final List<String> SPACINGS = List.of("", "leading", "linspace", "trailing");
     private static final List<String> SIGMAS = List.of("", "karras", "exponential", "beta");
@@ -75,6 +89,49 @@ class ZeroSnrConfigsTest {
         boolean asTrained = Arrays.equals(last(sampler.get()), trained);
         assertThat(String.join("\n", SchedulerConfigFile.remarks(file)).contains(REMARK))
                 .isEqualTo(asTrained);
+    }
+
+    /** {@code tests/parity/record_zero_snr.py} recorded it: refused is what diffusers comes to no picture with, however many steps. */
+    @TestFactory
+    Stream<DynamicTest> whatIsRefusedIsDrawnWithNoNumberOfSteps() {
+        Map<String, Boolean> drawn = new LinkedHashMap<>();
+        // A single step of linspace is at the first timestep, wherever all others begin.
+        StreamSupport.stream(RECORDED.get("rows").spliterator(), false)
+                .filter(row -> row.get("steps").asInt() > 1)
+                .forEach(row -> drawn.merge(configuration(row), isDrawn(row), Boolean::logicalOr));
+        return drawn.entrySet().stream()
+                .map(recorded -> dynamicTest(recorded.getKey(), () -> {
+                    Path file = write(recorded.getKey() + "}");
+                    if (recorded.getValue()) {
+                        assertThat(SchedulerConfigFile.require(file).rescaleZeroSnr())
+                                .isTrue();
+                    } else {
+                        assertThatThrownBy(() -> SchedulerConfigFile.require(file))
+                                .hasMessageContaining(REFUSAL);
+                    }
+                }));
+    }
+
+    private static boolean isDrawn(JsonNode row) {
+        return row.get("first_timestep").asInt() < FIRST_WITHOUT_SIGNAL
+                || row.get("verdict").asText().equals("draws");
+    }
+
+    private static String configuration(JsonNode row) {
+        String sampler = row.get("sampler").asText();
+        String algorithm = sampler.contains("SDE") ? ", \"algorithm_type\": \"sde-dpmsolver++\"" : "";
+        String solver = sampler.endsWith("Heun") ? ", \"solver_type\": \"heun\"" : "";
+        String schedule = row.get("schedule").asText().toLowerCase(Locale.ROOT);
+        return named(className(sampler)) + algorithm + solver + ", \"timestep_spacing\": \""
+                + row.get("spacing").asText() + "\""
+                + (schedule.equals("uniform") ? "" : ", \"use_" + schedule + "_sigmas\": true");
+    }
+
+    private static String className(String sampler) {
+        return Samplers.find(sampler.replaceFirst(" SDE.*", "")).orElseThrow().aliases().stream()
+                .filter(alias -> alias.endsWith("Scheduler"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

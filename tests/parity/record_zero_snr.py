@@ -1,0 +1,225 @@
+"""Records what becomes of a model of the noise in diffusers when its noise schedule is rescaled to zero terminal SNR.
+
+    pip install -r tests/parity/requirements.txt && pip install --no-deps -r tests/parity/requirements-no-deps.txt
+    python tests/parity/record_zero_snr.py [--out FOLDER]
+
+Writes zero-snr.json: for every sampler whose class takes rescale_betas_zero_snr, every schedule of the class, every spacing and
+numbers of steps, what diffusers' own pipeline makes of it with the demo model. The verdict is of three pictures, of prompts
+whose background is not black, and the same for every class:
+
+- raises: the run ends in an error, whatever the model; its kind is said.
+- not finite: a number of the latents is none. diffusers shows that as black.
+- black: in each picture at least half of the pixels are darker than 16 of 255 in every channel.
+- flat: in each picture no channel has a deviation above 3 of 255.
+- draws: all else, however burnt.
+
+Which numbers of steps raise is recorded for all from 1 to 150, with a formula for a model. Classes that do not know the key are asked
+whether their noise schedule is that of the training all the same.
+
+Writes zero-snr-runs.json.gz too: every intermediate latent of runs that draw, with the formula of record_samplers.py.
+"""
+
+import inspect
+import json
+import platform
+import warnings
+from functools import partial
+from importlib.metadata import version
+
+import diffusers
+import torch
+
+import record_pictures
+import record_samplers
+import recording
+
+FILES = [f"quarkus-frontend/core/src/test/resources/vectors/{name}" for name in ("zero-snr.json", "zero-snr-runs.json.gz")]
+RESCALED = {"rescale_betas_zero_snr": True}
+SPACINGS = {
+    "trailing": (1, 2, 3, 4, 5, 6, 10, 15, 20, 25, 30, 50),
+    "linspace": (1, 2, 3, 4, 5, 10, 20, 30),
+    "leading": (2, 5, 10, 20, 30),
+}
+SCHEDULES = ("Uniform", "Karras", "Exponential", "Beta")
+MOST_STEPS = 150
+PICTURES = {8: 81, 9: 82, 12: 83}  # prompts and their seeds
+GUIDANCE = 3.0
+DARK, DARK_SHARE, FLAT = 16, 0.5, 3
+COMPARED = {
+    "Euler": SCHEDULES,
+    "Euler a": ("Uniform",),
+    "DPM++ 2M": SCHEDULES[:3],
+    "DPM++ 2M SDE": SCHEDULES[:3],
+    "DPM++ 2M SDE Heun": SCHEDULES[:3],
+    "UniPC": SCHEDULES[:3],
+}
+COMPARED_STEPS = (6, 10, 15, 20)
+ERRORS = (AssertionError, ArithmeticError, LookupError, RuntimeError, ValueError)
+
+
+class NotFinite(Exception):
+    """Ends a run that can come to nothing any more."""
+
+
+def schedules(name):
+    taken = inspect.signature(record_samplers.DIFFUSERS[name][0]).parameters
+    return [schedule for schedule in SCHEDULES if schedule == "Uniform" or f"use_{schedule.lower()}_sigmas" in taken]
+
+
+def scheduler_of(name, config, schedule):
+    scheduler, options = record_samplers.DIFFUSERS[name]
+    if schedule != "Uniform":
+        options = {**options, f"use_{schedule.lower()}_sigmas": True}
+    return scheduler.from_config(config, **options)
+
+
+def finite_after_step(pipe, step, timestep, values):
+    if not torch.isfinite(values["latents"]).all():
+        raise NotFinite
+    return values
+
+
+def drawn(scheduler, steps):
+    """The pictures' numbers from 0 to 255, as the pipeline gives them."""
+    pipe = diffusers.StableDiffusionPipeline(
+        vae=record_pictures.VAE,
+        text_encoder=record_pictures.TEXT_ENCODER,
+        tokenizer=record_pictures.TOKENIZER,
+        unet=record_pictures.UNET,
+        scheduler=scheduler,
+        safety_checker=None,
+        feature_extractor=None,
+        requires_safety_checker=False,
+    )
+    pipe.set_progress_bar_config(disable=True)
+    latents = pipe(
+        prompt=[record_pictures.PROMPTS[prompt] for prompt in PICTURES],
+        negative_prompt=[""] * len(PICTURES),
+        guidance_scale=GUIDANCE,
+        num_inference_steps=steps,
+        width=record_pictures.SIZE,
+        height=record_pictures.SIZE,
+        generator=[torch.Generator("cpu").manual_seed(seed) for seed in PICTURES.values()],
+        output_type="latent",
+        callback_on_step_end=finite_after_step,
+    ).images
+    pictures = [record_pictures.VAE.decode(one[None] / record_pictures.SCALING_FACTOR)[0][0] for one in latents]
+    return [((picture / 2 + 0.5).clamp(0, 1) * 255).round() for picture in pictures]
+
+
+def error(scheduler, steps):
+    """The kind of error that a run ends in which begins as a pipeline's, whatever the model; None without one."""
+    scheduler.set_timesteps(steps)
+    generator = torch.Generator("cpu").manual_seed(record_samplers.SEED)
+    latents = torch.randn(record_samplers.SHAPE, generator=generator) * scheduler.init_noise_sigma
+    extra = {"generator": generator} if "generator" in inspect.signature(scheduler.step).parameters else {}
+    try:
+        for timestep in scheduler.timesteps:
+            output = scheduler.scale_model_input(latents, timestep)
+            latents = scheduler.step(output, timestep, latents, return_dict=False, **extra)[0]
+    except ERRORS as raised:
+        return type(raised).__name__
+    return None
+
+
+def verdict(make, steps):
+    """make: a scheduler like the one that is asked for."""
+    if raised := error(make(), steps):
+        return {"verdict": "raises", "error": raised}
+    try:
+        pictures = drawn(make(), steps)
+    except NotFinite:
+        return {"verdict": "not finite"}
+    dark = min(float((picture.amax(dim=0) < DARK).float().mean()) for picture in pictures)
+    spread = max(float(channel.std()) for picture in pictures for channel in picture)
+    seen = "black" if dark >= DARK_SHARE else "flat" if spread <= FLAT else "draws"
+    return {"verdict": seen, "least_dark": round(dark, 2), "largest_spread": round(spread)}
+
+
+def grid(scheduler, steps):
+    """What a run is made of: where it is the same with another spacing, so is what comes of it."""
+    scheduler.set_timesteps(steps)
+    sigmas = scheduler.sigmas.tolist() if hasattr(scheduler, "sigmas") else []
+    return tuple(scheduler.timesteps.tolist()), tuple(sigmas), float(scheduler.init_noise_sigma)
+
+
+def verdicts(config, names):
+    for name in names:
+        for schedule in schedules(name):
+            known = {}
+            for spacing, numbers in SPACINGS.items():
+                make = partial(scheduler_of, name, {**config, **RESCALED, "timestep_spacing": spacing}, schedule)
+                for steps in numbers:
+                    key = grid(make(), steps)
+                    if key not in known:
+                        known[key] = verdict(make, steps)
+                    row = {"sampler": name, "schedule": schedule, "spacing": spacing, "steps": steps}
+                    yield {**row, "first_timestep": key[0][0], **known[key]}
+
+
+def failing(config):
+    """The numbers of steps that end in an error with trailing timesteps, those of every schedule of a class."""
+    asked = {**config, **RESCALED, "timestep_spacing": "trailing"}
+    for name in COMPARED:
+        for schedule in schedules(name):
+            numbers = range(1, MOST_STEPS + 1)
+            found = [steps for steps in numbers if error(scheduler_of(name, asked, schedule), steps)]
+            yield {"sampler": name, "schedule": schedule, "steps": found}
+
+
+def unknowing(config):
+    for name in record_samplers.DIFFUSERS:
+        if record_samplers.rescales(name):
+            continue
+        for schedule in schedules(name):
+            trained = scheduler_of(name, config, schedule)
+            asked = scheduler_of(name, {**config, **RESCALED}, schedule)
+            if not torch.equal(trained.alphas_cumprod, asked.alphas_cumprod):
+                raise ValueError(f"{name} is rescaled after all")
+            yield {"sampler": name, "schedule": schedule, "verdict": "as trained"}
+
+
+def trajectories():
+    asked = {**RESCALED, "timestep_spacing": "trailing"}
+    for name, compared in COMPARED.items():
+        for schedule in compared:
+            for steps in COMPARED_STEPS:
+                yield record_samplers.trajectory(name, schedule, asked, steps)
+
+
+def prepare():
+    warnings.simplefilter("ignore")
+    diffusers.utils.logging.set_verbosity_error()
+    record_pictures.load()
+    return json.loads((record_pictures.MODEL / "scheduler" / "scheduler_config.json").read_text())
+
+
+def write(target, unknown, failed, rows):
+    packages = ("diffusers", "torch", "transformers", "onnx", "onnxruntime", "numpy")
+    versions = {package: version(package).split("+")[0] for package in packages}
+    document = {
+        "recorded_by": "tests/parity/record_zero_snr.py",
+        "versions": {"python": platform.python_version(), **versions},
+        "model": record_pictures.model_digest(),
+        "rule": {"dark_below": DARK, "black_from_share": DARK_SHARE, "flat_to_spread": FLAT},
+        "pictures": [{"prompt": record_pictures.PROMPTS[prompt], "seed": seed} for prompt, seed in PICTURES.items()],
+        "guidance": GUIDANCE,
+    }
+    lists = {"unknowing": unknown, "failing": failed, "rows": rows}
+    lines = [
+        f' "{name}": [\n' + ",\n".join("  " + json.dumps(row) for row in of_list) + "\n ]"
+        for name, of_list in lists.items()
+    ]
+    target.write_text(json.dumps(document, indent=1)[:-2] + ",\n" + ",\n".join(lines) + "\n}\n")
+
+
+def record(target, runs):
+    config = prepare()
+    names = filter(record_samplers.rescales, record_samplers.DIFFUSERS)
+    write(target, list(unknowing(config)), list(failing(config)), list(verdicts(config, names)))
+    header = {**record_samplers.header(), "recorded_by": "tests/parity/record_zero_snr.py"}
+    record_samplers.write(runs, {**header, "trajectories": list(trajectories())})
+
+
+if __name__ == "__main__":
+    recording.run(__doc__, FILES, record)
