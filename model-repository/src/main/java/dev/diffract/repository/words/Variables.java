@@ -42,7 +42,8 @@ public final class Variables {
             "DIFFRACT_POLL_TIMEOUT",
             "DIFFRACT_REPOSITORIES",
             "DIFFRACT_SHUTDOWN_GRACE",
-            "DIFFRACT_SLICES");
+            "DIFFRACT_SLICES",
+            "DIFFRACT_TRACES_ENDPOINT");
 
     private static final String PREFIX = "DIFFRACT_";
     private static final int MOST = 2;

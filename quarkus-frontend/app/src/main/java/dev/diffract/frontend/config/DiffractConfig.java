@@ -35,8 +35,18 @@ public interface DiffractConfig {
     /** Looking after the servers. */
     Poll poll();
 
+    /** Traces, for who looks after slices. */
+    Traces traces();
+
     /** The end of this program. */
     Shutdown shutdown();
+
+    /** Traces, for who looks after slices. */
+    interface Traces {
+
+        /** The collector that they go to, by OTLP: {@code http://127.0.0.1:4317}. Without it there are none. */
+        Optional<String> endpoint();
+    }
 
     /** The end of this program. */
     interface Shutdown {

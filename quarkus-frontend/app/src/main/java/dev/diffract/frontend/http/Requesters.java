@@ -15,7 +15,8 @@ public final class Requesters {
      * believe proxies ({@code quarkus.http.proxy.*}); else the proxy is the caller.
      */
     public static Requester of(RoutingContext request) {
-        return new Requester(RequestIds.of(request), caller(request.request().remoteAddress()));
+        return new Requester(
+                RequestIds.of(request), caller(request.request().remoteAddress()), RequestSpans.of(request));
     }
 
     private static Caller caller(SocketAddress remote) {

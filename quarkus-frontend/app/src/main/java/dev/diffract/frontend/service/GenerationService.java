@@ -102,7 +102,7 @@ public class GenerationService {
                             Reason.STOPPED, "The frontend is stopping and draws nothing more; ask again."));
         }
         try {
-            running = generateImages.start(id, requester.caller(), USUAL_PRIORITY, plan, listener);
+            running = generateImages.start(id, requester.caller(), USUAL_PRIORITY, plan, listener, requester.span());
         } catch (GenerationException refusal) {
             throw refused(line, refusal);
         } catch (RuntimeException fault) { // whoever answers the request tells the log

@@ -1,6 +1,7 @@
 package dev.diffract.frontend.wiring;
 
 import dev.diffract.frontend.config.DiffractConfig;
+import dev.diffract.frontend.config.TracesSwitch;
 import dev.diffract.frontend.config.WrongConfiguration;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,6 +36,11 @@ final class Settings {
         atLeast(faults, "call.attempts", config.call().attempts(), 1);
         positive(faults, "poll.interval", config.poll().interval());
         positive(faults, "poll.timeout", config.poll().timeout());
+        config.traces()
+                .endpoint()
+                .filter(endpoint -> !TracesSwitch.isEndpoint(endpoint))
+                .ifPresent(endpoint ->
+                        faults.add(TracesSwitch.ENDPOINT + " must be like http://127.0.0.1:4317, was " + endpoint));
         if (config.shutdown().grace().isNegative()) {
             faults.add("diffract.shutdown.grace must be 0 or longer, was "
                     + config.shutdown().grace());

@@ -114,6 +114,13 @@ class StartupTest {
     }
 
     @Test
+    void tracesGoToAnAddress() {
+        assertThatThrownBy(
+                        () -> Settings.check(config(Map.of("diffract.traces.endpoint", "collector:4317")), List.of()))
+                .hasMessage("diffract.traces.endpoint must be like http://127.0.0.1:4317, was collector:4317.");
+    }
+
+    @Test
     void whatIsFoundBesideTheRangesIsToldWithThem() {
         assertThatThrownBy(() -> Settings.check(
                         config(Map.of("diffract.call.attempts", "0")),

@@ -60,6 +60,16 @@ final class Frontend {
         return post("application/json", "application/json", json.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** The same with one more header. */
+    HttpResponse<byte[]> postWith(String header, String value, String json) {
+        return send(HttpRequest.newBuilder(uri("/v1/generations"))
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json")
+                .header(header, value)
+                .POST(BodyPublishers.ofString(json))
+                .build());
+    }
+
     /** The bytes of one PNG. */
     byte[] draw(String prompt, long seed) {
         HttpResponse<byte[]> response =

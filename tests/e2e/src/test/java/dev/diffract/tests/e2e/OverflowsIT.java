@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.diffract.tests.harness.FrontendServer;
 import dev.diffract.tests.harness.Programs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,9 @@ class OverflowsIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final float LIMIT = 6;
 
+    private static final String PROMPT = "a red circle";
+
+    private static Path repository;
     private static Deployment deployment;
 
     @BeforeAll
@@ -28,7 +33,7 @@ class OverflowsIT {
         Path model = directory.resolve("model");
         OverflowingGraph.copy(Programs.demoModel(), model);
         OverflowingGraph.make(model.resolve("unet/model.onnx"), "sample", LIMIT);
-        Deployment.buildRepository(directory, model);
+        repository = Deployment.buildRepository(directory, model);
         deployment = Deployment.start(directory);
     }
 
@@ -58,14 +63,42 @@ class OverflowsIT {
     }
 
     @Test
+    void theSliceStandsInTheTraceOfTheCaller(@TempDir Path logs) throws IOException {
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        try (Collector collector = new Collector();
+                FrontendServer traced = FrontendServer.start(
+                        "traced",
+                        repository,
+                        "slice-0=127.0.0.1:" + deployment.slice("slice-0").grpcPort(),
+                        logs,
+                        "-Ddiffract.traces.endpoint=" + collector.address(),
+                        "-Dquarkus.otel.exporter.otlp.protocol=http/protobuf",
+                        "-Dquarkus.otel.bsp.schedule.delay=100ms")) {
+            HttpResponse<byte[]> answer = new Frontend(traced.base())
+                    .postWith("traceparent", "00-" + trace + "-00f067aa0ba902b7-01", body(30));
+            assertThat(answer.statusCode()).isEqualTo(502);
+
+            String told = collector.awaitText("generation");
+            assertThat(told)
+                    .contains("diffract.slice", "slice-0", "diffract.outcome", "not_finite")
+                    .containsPattern("unet on slice-0: its output 'out_sample' at step \\d+/10 holds NaN or infinity")
+                    .contains(new String(HexFormat.of().parseHex(trace), StandardCharsets.ISO_8859_1))
+                    .doesNotContain(PROMPT);
+            assertThat(traced.program().output()).doesNotContain("WARN");
+        }
+    }
+
+    @Test
     void whatStaysWithinIsDrawn() {
         assertThat(draw(1).statusCode()).isEqualTo(200);
     }
 
     private static HttpResponse<byte[]> draw(int guidance) {
-        return deployment
-                .frontend()
-                .post("{\"prompt\": \"a red circle\", \"seed\": 1, \"steps\": 10, \"guidance\": " + guidance + "}");
+        return deployment.frontend().post(body(guidance));
+    }
+
+    private static String body(int guidance) {
+        return "{\"prompt\": \"" + PROMPT + "\", \"seed\": 1, \"steps\": 10, \"guidance\": " + guidance + "}";
     }
 
     /** The sum over all series of this beginning. */

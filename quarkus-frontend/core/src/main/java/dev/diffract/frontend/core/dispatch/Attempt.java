@@ -108,6 +108,7 @@ final class Attempt {
     }
 
     void send(InferenceGateway gateway) {
+        calls.forEach(call -> call.trace().sent(entry.instance(), batch(), begun));
         if (over.get()) {
             return;
         }
@@ -152,6 +153,12 @@ final class Attempt {
     private JoinedCall joined() {
         List<InferenceCall> all = calls.stream().map(call -> call.work().call()).toList();
         return calls.get(0).work().exact().isPresent() ? JoinedCall.filled(all.get(0), rows) : JoinedCall.of(all);
+    }
+
+    /** Rows of the whole call. */
+    private long batch() {
+        long own = calls.stream().mapToLong(call -> call.work().cost().rows()).sum();
+        return calls.get(0).work().exact().isPresent() ? Math.max(own, rows) : own;
     }
 
     /** Nobody waits for this work any more. The call is taken back with the last. */

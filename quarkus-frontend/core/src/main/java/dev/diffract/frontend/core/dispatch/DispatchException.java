@@ -1,6 +1,7 @@
 package dev.diffract.frontend.core.dispatch;
 
 import dev.diffract.frontend.core.inference.InferenceException;
+import dev.diffract.frontend.core.trace.End;
 import java.util.List;
 
 /** A call that no instance carried out. The message is one sentence for the user. */
@@ -35,6 +36,15 @@ public final class DispatchException extends RuntimeException {
     /** The failed attempts at the call, in order; empty if there was none. */
     public List<InferenceException> attempts() {
         return attempts;
+    }
+
+    /** The end of what a trace shows of it. What servers said of attempts stays in the log. */
+    End end() {
+        return switch (reason) {
+            case CANCELLED -> End.CANCELLED;
+            case INSTANCES_FAILED -> End.failed(reason, "Every attempt failed.");
+            case NO_INSTANCE, NOT_FINITE, DEADLINE -> End.failed(reason, sentence);
+        };
     }
 
     /** Why the call was given up. */

@@ -97,7 +97,8 @@ public final class Dispatcher {
         PendingCall<T> call;
         synchronized (lock) {
             Trials trials = new Trials(numbers++, work, now(), settings);
-            call = new PendingCall<>(work, trials, reader, pending -> end(pending, Trials::cancelled));
+            CallTrace trace = new CallTrace(work.terms().span(), execution.clock());
+            call = new PendingCall<>(work, trials, trace, reader, pending -> end(pending, Trials::cancelled));
             queue.add(call);
         }
         look(call);
@@ -274,6 +275,7 @@ public final class Dispatcher {
 
         @Override
         public void undone(PendingCall<?> call, InferenceException failure, boolean shared) {
+            call.trace().failed(failure);
             Optional<DispatchException> end;
             synchronized (lock) {
                 if (call.hasEnded()) { // withdrawn while it failed

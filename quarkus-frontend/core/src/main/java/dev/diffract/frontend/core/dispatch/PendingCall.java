@@ -17,6 +17,7 @@ final class PendingCall<T> implements RunningCall<T> {
 
     private final Work work;
     private final Trials trials;
+    private final CallTrace trace;
     private final Function<InferenceResult, T> reader;
     private final Consumer<PendingCall<?>> withdrawal;
     private final CompletableFuture<Dispatched<T>> result = new CompletableFuture<>();
@@ -25,11 +26,18 @@ final class PendingCall<T> implements RunningCall<T> {
     private boolean ended;
 
     /**
+     * @param trace that shows it
      * @param withdrawal what {@link #cancel()} does
      */
-    PendingCall(Work work, Trials trials, Function<InferenceResult, T> reader, Consumer<PendingCall<?>> withdrawal) {
+    PendingCall(
+            Work work,
+            Trials trials,
+            CallTrace trace,
+            Function<InferenceResult, T> reader,
+            Consumer<PendingCall<?>> withdrawal) {
         this.work = work;
         this.trials = trials;
+        this.trace = trace;
         this.reader = reader;
         this.withdrawal = withdrawal;
     }
@@ -57,6 +65,10 @@ final class PendingCall<T> implements RunningCall<T> {
         return trials;
     }
 
+    CallTrace trace() {
+        return trace;
+    }
+
     /** The one that has it, or null if none has. */
     @Nullable
     Attempt attempt() {
@@ -70,6 +82,7 @@ final class PendingCall<T> implements RunningCall<T> {
     /** The attempt did not do it. */
     void waits() {
         attempt = null;
+        trace.waits();
     }
 
     boolean hasEnded() {
@@ -89,6 +102,7 @@ final class PendingCall<T> implements RunningCall<T> {
      */
     Runnable read(InferenceResult answer, TritonInstance instance) {
         Dispatched<T> dispatched = new Dispatched<>(reader.apply(answer), instance, trials.engines());
+        trace.done();
         return () -> result.complete(dispatched);
     }
 
@@ -99,6 +113,7 @@ final class PendingCall<T> implements RunningCall<T> {
 
     /** Tells who waits that there will be no answer. */
     void fail(Throwable failure) {
+        trace.failed(failure);
         result.completeExceptionally(failure);
     }
 }

@@ -11,6 +11,7 @@ import dev.diffract.frontend.core.request.GenerationRequest;
 import dev.diffract.frontend.core.request.InvalidRequestException;
 import dev.diffract.frontend.core.request.RequestResolver;
 import dev.diffract.frontend.core.request.Rule;
+import dev.diffract.frontend.core.trace.Span;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,30 +80,31 @@ public final class GenerateImages {
      * @param caller who asks for it
      * @param priority higher is more urgent; 0 is the usual one
      * @param listener is told everything; others can follow later
+     * @param request what a trace shows it as a part of
      * @throws GenerationException if too many wait already, or the job cannot be kept
      */
     public RunningGeneration start(
-            String id, Caller caller, int priority, GenerationPlan plan, ProgressListener listener) {
+            String id, Caller caller, int priority, GenerationPlan plan, ProgressListener listener, Span request) {
         Instant now = tools.clock().instant();
         Job job = new Job(id, caller, priority, plan, now, now.plus(settings.deadline()));
-        return entered(new KeptJob(tools.jobs(), job), listener);
+        return entered(new KeptJob(tools.jobs(), job), listener, request);
     }
 
     /**
      * Takes on what the job store has and nobody draws, the oldest first: each picture goes on where it was, to the same picture: to
      * the bit if its calls run in the same batches on the same engine, else to 1 of 255 levels. What this program itself has accepted and not begun is in the store too, so that this is for before anything
-     * was accepted, or for a store that hands out only what others left.
+     * was accepted, or for a store that hands out only what others left. No trace shows it: its request is over.
      *
      * @param listener is told everything from now on; others can follow later
      * @return empty if there is none
      * @throws GenerationException if too many wait already; then the job is given back
      */
     public Optional<RunningGeneration> takeOn(ProgressListener listener) {
-        return tools.jobs().claimNext().map(claim -> entered(new KeptJob(tools.jobs(), claim), listener));
+        return tools.jobs().claimNext().map(claim -> entered(new KeptJob(tools.jobs(), claim), listener, Span.NONE));
     }
 
-    private RunningGeneration entered(KeptJob job, ProgressListener listener) {
-        GenerationRun run = new GenerationRun(job, listener, driver, tools);
+    private RunningGeneration entered(KeptJob job, ProgressListener listener, Span request) {
+        GenerationRun run = new GenerationRun(job, listener, driver, tools, request);
         run.enter();
         return run;
     }

@@ -2,6 +2,7 @@ package dev.diffract.frontend.core.generation;
 
 import dev.diffract.frontend.core.dispatch.DispatchException;
 import dev.diffract.frontend.core.inference.InferenceException;
+import dev.diffract.frontend.core.trace.End;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ public final class GenerationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String sentence;
     private final Reason reason;
     private final transient List<InferenceException> attempts;
 
@@ -33,6 +35,7 @@ public final class GenerationException extends RuntimeException {
     private GenerationException(
             Reason reason, String sentence, List<InferenceException> attempts, @Nullable Throwable cause) {
         super(sentence, cause);
+        this.sentence = sentence;
         this.reason = reason;
         this.attempts = List.copyOf(attempts);
     }
@@ -49,6 +52,12 @@ public final class GenerationException extends RuntimeException {
         return new GenerationException(Reason.INTERNAL, "The generation broke for a reason nobody foresaw.", cause);
     }
 
+    /** The sentence. */
+    @Override
+    public String getMessage() {
+        return sentence;
+    }
+
     public Reason reason() {
         return reason;
     }
@@ -56,6 +65,16 @@ public final class GenerationException extends RuntimeException {
     /** The failed calls behind it, in order; empty unless instances failed. */
     public List<InferenceException> attempts() {
         return attempts;
+    }
+
+    /** The end of what a trace shows of it. What servers said of attempts stays in the log. */
+    End end() {
+        return switch (reason) {
+            case CANCELLED -> End.CANCELLED;
+            case INTERNAL -> End.BROKEN;
+            case INSTANCES_FAILED -> End.failed(reason, "Every attempt at a call failed.");
+            case QUEUE_FULL, NO_INSTANCE, NOT_FINITE, DEADLINE, STOPPED -> End.failed(reason, sentence);
+        };
     }
 
     private static Reason reason(DispatchException.Reason reason) {

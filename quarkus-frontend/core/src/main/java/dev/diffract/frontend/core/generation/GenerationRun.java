@@ -13,6 +13,7 @@ import dev.diffract.frontend.core.picture.PictureState.Pending;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.time.Lanes;
 import dev.diffract.frontend.core.time.Timer;
+import dev.diffract.frontend.core.trace.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,6 +37,7 @@ final class GenerationRun implements RunningGeneration {
     private final Stopwatch stopwatch;
     private final KeptJob job;
     private final Outcome outcome;
+    private final GenerationTrace trace;
 
     /** How far the pictures were when this began, by index. */
     private volatile Map<Integer, PictureSnapshot> kept = Map.of();
@@ -50,7 +52,10 @@ final class GenerationRun implements RunningGeneration {
 
     private volatile Admission.Place place = () -> {};
 
-    GenerationRun(KeptJob job, ProgressListener listener, PictureDriver driver, GenerationTools tools) {
+    /**
+     * @param request what a trace shows it as a part of
+     */
+    GenerationRun(KeptJob job, ProgressListener listener, PictureDriver driver, GenerationTools tools, Span request) {
         this.job = job;
         this.id = job.job().id();
         this.plan = job.job().plan();
@@ -61,6 +66,7 @@ final class GenerationRun implements RunningGeneration {
         Instant created = job.job().accepted();
         this.stopwatch = new Stopwatch(tools.clock(), created);
         this.outcome = new Outcome(id, plan, created);
+        this.trace = new GenerationTrace(request, id, plan, tools.clock());
     }
 
     @Override
@@ -105,17 +111,20 @@ final class GenerationRun implements RunningGeneration {
             place = place(() -> accepted.thenRun(() -> guarded(this::execute)));
         } catch (RuntimeException refused) {
             job.giveBack();
+            trace.end(refused);
             throw refused;
         }
         try {
             job.accept();
         } catch (RuntimeException e) {
             place.leave();
+            trace.end(e);
             throw GenerationException.of(e);
         }
         Timer.Cancellation alarm = tools.timer()
                 .schedule(timeLeft(), () -> guarded(() -> tools.executor().execute(() -> fail(overdue()))));
         result().whenComplete((images, error) -> {
+            trace.end(error);
             alarm.cancel();
             place.leave();
         });
@@ -151,6 +160,7 @@ final class GenerationRun implements RunningGeneration {
     private void draw() {
         guarded(() -> {
             stopwatch.started();
+            trace.started();
             if (events.started(plan)) {
                 job.begin().ifPresent(this::goOn);
             }
@@ -176,7 +186,7 @@ final class GenerationRun implements RunningGeneration {
     private PictureSnapshot begin(Picture picture, Optional<String> engines) {
         PictureSnapshot from =
                 Optional.ofNullable(kept.get(picture.index())).orElseGet(() -> PictureSnapshot.begin(picture, engines));
-        PictureRun run = new PictureRun(from, driver, new Pictures());
+        PictureRun run = new PictureRun(from, driver, new Pictures(), trace.span());
         pictures.add(run);
         if (ended) { // since: who ended it may not have seen this picture
             run.cancel();
@@ -224,10 +234,11 @@ final class GenerationRun implements RunningGeneration {
     private final class Pictures implements PictureRun.Owner {
 
         @Override
-        public Terms terms(Picture picture, Pending state) {
+        public Terms terms(Picture picture, Pending state, Span span) {
             String which = plan.count() == 1 ? "" : " picture " + (picture.index() + 1);
             Job terms = job.job();
-            return new Terms(terms.caller(), terms.priority(), terms.deadline(), id + which + " " + state.label());
+            String label = id + which + " " + state.label();
+            return new Terms(terms.caller(), terms.priority(), terms.deadline(), label, span);
         }
 
         @Override

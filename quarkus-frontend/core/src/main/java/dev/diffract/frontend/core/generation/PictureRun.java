@@ -15,6 +15,8 @@ import dev.diffract.frontend.core.picture.Picture;
 import dev.diffract.frontend.core.picture.PictureSnapshot;
 import dev.diffract.frontend.core.picture.PictureState;
 import dev.diffract.frontend.core.picture.PictureState.Pending;
+import dev.diffract.frontend.core.trace.End;
+import dev.diffract.frontend.core.trace.Span;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +31,7 @@ final class PictureRun {
     private final Picture picture;
     private final PictureDriver driver;
     private final Owner owner;
+    private final PictureTrace trace;
     private final Set<String> instances = Collections.synchronizedSet(new LinkedHashSet<>());
     private volatile Optional<String> engines;
     private volatile @Nullable Moving moving;
@@ -36,21 +39,27 @@ final class PictureRun {
 
     /**
      * @param from where it goes on
+     * @param generation what a trace shows it as a part of
      */
-    PictureRun(PictureSnapshot from, PictureDriver driver, Owner owner) {
+    PictureRun(PictureSnapshot from, PictureDriver driver, Owner owner, Span generation) {
         this.from = from;
         this.picture = from.state().picture();
         this.driver = driver;
         this.owner = owner;
         this.instances.addAll(from.instances());
         this.engines = from.engines();
+        this.trace = new PictureTrace(generation, picture);
     }
 
     /** Whose picture it is. */
     interface Owner {
 
-        /** On which terms the call of a state is made. */
-        Terms terms(Picture picture, Pending state);
+        /**
+         * On which terms the call of a state is made.
+         *
+         * @param span what a trace shows of it
+         */
+        Terms terms(Picture picture, Pending state, Span span);
 
         void tell(GenerationEvent event);
 
@@ -85,6 +94,7 @@ final class PictureRun {
     /** Takes its call back, and makes no other. What comes of that is told to the owner as a failure, if anything does. */
     void cancel() {
         cancelled = true;
+        trace.end(End.CANCELLED);
         Moving now = moving;
         if (now != null) {
             now.cancel().run();
@@ -109,7 +119,8 @@ final class PictureRun {
             return;
         }
         if (state instanceof Pending pending) {
-            Moving next = driver.move(pending, owner.terms(picture, pending), engines());
+            Span call = trace.begin(pending);
+            Moving next = driver.move(pending, owner.terms(picture, pending, call), engines());
             moving = next;
             if (cancelled) { // since: who cancelled may have found the call before this one
                 next.cancel().run();
@@ -117,13 +128,17 @@ final class PictureRun {
             next.stranded().thenRun(() -> owner.guarded(owner::stranded));
             next.move().whenComplete((move, error) -> {
                 if (error != null) {
+                    call.end(GenerationException.of(error).end());
+                    trace.end(GenerationException.of(error).end());
                     owner.failed(error);
                 } else {
+                    call.end(End.OK);
                     owner.guarded(() -> moved(pending, move));
                 }
             });
         } else if (state instanceof Done done) {
             moving = null; // it has the pixels, which are a file from now on
+            trace.end(End.OK);
             owner.drawn(done, snapshot(done));
         }
     }

@@ -116,7 +116,8 @@ public record Picture(GenerationPlan plan, int index, List<Pass> passes) {
         return plan.model().manifest().find(ModelRole.SAFETY_CHECKER).isPresent();
     }
 
-    String served(ModelRole role) {
+    /** What the served model of a role is called on servers. */
+    public String served(ModelRole role) {
         return plan.model().manifest().require(role).name();
     }
 

@@ -18,6 +18,7 @@ import dev.diffract.frontend.core.request.InvalidRequestException;
 import dev.diffract.frontend.core.request.Rule;
 import dev.diffract.frontend.core.request.TestRequests;
 import dev.diffract.frontend.core.time.Timer;
+import dev.diffract.frontend.core.trace.Span;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -189,7 +190,7 @@ class GenerateImagesTest extends GenerationFixture {
                     new GenerationSettings(GenerationLimits.DEFAULT, DEADLINE));
             List<RunningGeneration> running = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
-                running.add(concurrent.start("g" + i, Caller.ANYBODY, 0, plan(3), ProgressListener.NONE));
+                running.add(concurrent.start("g" + i, Caller.ANYBODY, 0, plan(3), ProgressListener.NONE, Span.NONE));
             }
             for (RunningGeneration generation : running) {
                 GenerationResult result =

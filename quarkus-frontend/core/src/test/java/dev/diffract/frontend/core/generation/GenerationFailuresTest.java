@@ -9,6 +9,7 @@ import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.fleet.InstanceState;
 import dev.diffract.frontend.core.generation.GenerationException.Reason;
 import dev.diffract.frontend.core.inference.FailureKind;
+import dev.diffract.frontend.core.trace.Span;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.RejectedExecutionException;
@@ -129,12 +130,18 @@ class GenerationFailuresTest extends GenerationFixture {
 
     @Test
     void aListenerThatThrowsEndsTheGeneration() {
-        RunningGeneration running = generateImages.start("g1", Caller.ANYBODY, 0, plan(2), new ProgressListener() {
-            @Override
-            public void step(StepProgress progress) {
-                throw new IllegalStateException("the client is gone");
-            }
-        });
+        RunningGeneration running = generateImages.start(
+                "g1",
+                Caller.ANYBODY,
+                0,
+                plan(2),
+                new ProgressListener() {
+                    @Override
+                    public void step(StepProgress progress) {
+                        throw new IllegalStateException("the client is gone");
+                    }
+                },
+                Span.NONE);
         assertThat(failure(running)).hasRootCauseMessage("the client is gone");
         assertThat(failure(running).reason()).isEqualTo(Reason.INTERNAL);
         assertThat(admission.active()).isZero();
@@ -145,7 +152,7 @@ class GenerationFailuresTest extends GenerationFixture {
         GenerateImages stopped = generateImages(task -> {
             throw new RejectedExecutionException("shut down");
         });
-        assertThat(failure(stopped.start("g1", Caller.ANYBODY, 0, plan(1), heard))
+        assertThat(failure(stopped.start("g1", Caller.ANYBODY, 0, plan(1), heard, Span.NONE))
                         .reason())
                 .isEqualTo(Reason.INTERNAL);
         assertThat(admission.active()).isZero();

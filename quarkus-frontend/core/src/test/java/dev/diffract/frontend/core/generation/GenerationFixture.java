@@ -23,6 +23,7 @@ import dev.diffract.frontend.core.request.GenerationRequest;
 import dev.diffract.frontend.core.request.TestRequests;
 import dev.diffract.frontend.core.time.Execution;
 import dev.diffract.frontend.core.time.Timer;
+import dev.diffract.frontend.core.trace.Span;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -103,7 +104,7 @@ abstract class GenerationFixture {
     }
 
     RunningGeneration start(GenerationPlan plan) {
-        return generateImages.start("g" + ++started, Caller.ANYBODY, 0, plan, heard);
+        return generateImages.start("g" + ++started, Caller.ANYBODY, 0, plan, heard, Span.NONE);
     }
 
     static GenerationResult result(RunningGeneration running) {

@@ -10,6 +10,7 @@ import dev.diffract.frontend.core.generation.GenerationException.Reason;
 import dev.diffract.frontend.core.inference.FailureKind;
 import dev.diffract.frontend.core.picture.PictureSnapshot;
 import dev.diffract.frontend.core.request.GenerationLimits;
+import dev.diffract.frontend.core.trace.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ class KeptJobsTest extends GenerationFixture {
 
     @Test
     void aJobIsKeptBeforeItIsBegunAndEndsBeforeAnybodyIsTold() {
-        RunningGeneration running = telling.start("g", Caller.ANYBODY, 0, plan(1), heard);
+        RunningGeneration running = telling.start("g", Caller.ANYBODY, 0, plan(1), heard, Span.NONE);
         running.result().whenComplete((result, error) -> store.told.add("told"));
         assertThat(result(running).images()).hasSize(1);
         assertThat(store.told.subList(0, 2)).containsExactly("accept g", "claim g");
@@ -39,7 +40,7 @@ class KeptJobsTest extends GenerationFixture {
 
     @Test
     void everyStateOfEveryPictureIsHandedOverUntilItIsFinished() {
-        result(telling.start("g", Caller.ANYBODY, 0, plan(3), heard));
+        result(telling.start("g", Caller.ANYBODY, 0, plan(3), heard, Span.NONE));
         assertThat(store.told.stream().filter(told -> told.startsWith("checkpoint")))
                 .hasSize(3 * 10)
                 .noneMatch(told -> told.contains(" Done ["));
@@ -53,9 +54,9 @@ class KeptJobsTest extends GenerationFixture {
     void whatWaitsIsKeptAndWithdrawnWhenItIsCancelled() {
         gateway.script(A, FakeGateway.HANG);
         gateway.script(B, FakeGateway.HANG);
-        telling.start("g1", Caller.ANYBODY, 0, plan(1), heard);
-        telling.start("g2", Caller.ANYBODY, 0, plan("bird", 1), heard);
-        RunningGeneration waiting = telling.start("g3", Caller.ANYBODY, 0, plan("fish", 1), heard);
+        telling.start("g1", Caller.ANYBODY, 0, plan(1), heard, Span.NONE);
+        telling.start("g2", Caller.ANYBODY, 0, plan("bird", 1), heard, Span.NONE);
+        RunningGeneration waiting = telling.start("g3", Caller.ANYBODY, 0, plan("fish", 1), heard, Span.NONE);
         assertThat(store.told).containsSubsequence("accept g1", "claim g1", "accept g2", "claim g2", "accept g3");
         waiting.cancel();
         assertThat(failure(waiting).reason()).isEqualTo(Reason.CANCELLED);
@@ -66,7 +67,7 @@ class KeptJobsTest extends GenerationFixture {
     @Test
     void whatFailsEndsToo() {
         gateway.script(A, FakeGateway.ANSWER, FakeGateway.fail(FailureKind.INVALID));
-        assertThat(failure(telling.start("g", Caller.ANYBODY, 0, plan(2), heard))
+        assertThat(failure(telling.start("g", Caller.ANYBODY, 0, plan(2), heard, Span.NONE))
                         .reason())
                 .isEqualTo(Reason.INSTANCES_FAILED);
         assertThat(store.told).containsOnlyOnce("complete g");
@@ -77,10 +78,10 @@ class KeptJobsTest extends GenerationFixture {
     void whatTheQueueRefusesWasNeverKept() {
         gateway.script(A, FakeGateway.HANG);
         gateway.script(B, FakeGateway.HANG);
-        telling.start("g1", Caller.ANYBODY, 0, plan(1), heard);
-        telling.start("g2", Caller.ANYBODY, 0, plan("bird", 1), heard);
-        telling.start("g3", Caller.ANYBODY, 0, plan("fish", 1), heard);
-        assertThatThrownBy(() -> telling.start("g4", Caller.ANYBODY, 0, plan("fly", 1), heard))
+        telling.start("g1", Caller.ANYBODY, 0, plan(1), heard, Span.NONE);
+        telling.start("g2", Caller.ANYBODY, 0, plan("bird", 1), heard, Span.NONE);
+        telling.start("g3", Caller.ANYBODY, 0, plan("fish", 1), heard, Span.NONE);
+        assertThatThrownBy(() -> telling.start("g4", Caller.ANYBODY, 0, plan("fly", 1), heard, Span.NONE))
                 .isInstanceOf(GenerationException.class);
         assertThat(store.told).doesNotContain("accept g4");
     }
@@ -88,7 +89,7 @@ class KeptJobsTest extends GenerationFixture {
     @Test
     void whatCannotBeKeptIsNotBegunAndTakesNoPlace() {
         store.broken = true;
-        assertThatThrownBy(() -> telling.start("g", Caller.ANYBODY, 0, plan(1), heard))
+        assertThatThrownBy(() -> telling.start("g", Caller.ANYBODY, 0, plan(1), heard, Span.NONE))
                 .isInstanceOf(GenerationException.class)
                 .hasRootCauseMessage("disk full");
         assertThat(admission.active()).isZero();

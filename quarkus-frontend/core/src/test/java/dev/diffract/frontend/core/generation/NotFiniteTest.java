@@ -22,6 +22,7 @@ import dev.diffract.frontend.core.request.MaskRequest;
 import dev.diffract.frontend.core.request.SamplingOptions;
 import dev.diffract.frontend.core.request.SourceRequest;
 import dev.diffract.frontend.core.request.TestRequests;
+import dev.diffract.frontend.core.trace.Span;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -183,12 +184,18 @@ class NotFiniteTest extends GenerationFixture {
         only(A);
         gateway.script(A, script(4, FakeGateway.spoilt(Float.NaN)));
         List<Preview> seen = new ArrayList<>();
-        RunningGeneration running = generateImages.start("g", Caller.ANYBODY, 0, plan, new ProgressListener() {
-            @Override
-            public void preview(Preview preview) {
-                seen.add(preview);
-            }
-        });
+        RunningGeneration running = generateImages.start(
+                "g",
+                Caller.ANYBODY,
+                0,
+                plan,
+                new ProgressListener() {
+                    @Override
+                    public void preview(Preview preview) {
+                        seen.add(preview);
+                    }
+                },
+                Span.NONE);
 
         assertThat(failure(running).reason()).isEqualTo(Reason.NOT_FINITE);
         assertThat(seen).hasSize(2);

@@ -20,6 +20,7 @@ import dev.diffract.frontend.core.picture.PictureState.Pending;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.request.GenerationLimits;
 import dev.diffract.frontend.core.time.Execution;
+import dev.diffract.frontend.core.trace.Span;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,7 +128,7 @@ class TakenOnJobsTest extends GenerationFixture {
                 () -> 5,
                 new GenerationTools(asking, looping::execute, PIXELS, admission, jobs, clock, clock),
                 new GenerationSettings(GenerationLimits.DEFAULT, DEADLINE));
-        result(asked.start("g", new Caller("192.0.2.8"), 5, plan(1), heard));
+        result(asked.start("g", new Caller("192.0.2.8"), 5, plan(1), heard, Span.NONE));
         assertThat(terms).hasSize(MOVES).allSatisfy(told -> {
             assertThat(told.caller()).isEqualTo(new Caller("192.0.2.8"));
             assertThat(told.priority()).isEqualTo(5);

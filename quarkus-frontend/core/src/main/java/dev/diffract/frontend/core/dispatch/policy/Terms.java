@@ -1,5 +1,6 @@
 package dev.diffract.frontend.core.dispatch.policy;
 
+import dev.diffract.frontend.core.trace.Span;
 import java.time.Instant;
 
 /**
@@ -9,11 +10,12 @@ import java.time.Instant;
  * @param priority higher is more urgent; 0 is the usual one
  * @param deadline when the caller loses interest
  * @param label what users see the instance do, for example {@code <generation> step 3/20}
+ * @param span what a trace shows of it; nothing is decided by it
  */
-public record Terms(Caller caller, int priority, Instant deadline, String label) {
+public record Terms(Caller caller, int priority, Instant deadline, String label, Span span) {
 
-    /** Of the usual priority, for nobody in particular. */
+    /** Of the usual priority, for nobody in particular, where no trace looks. */
     public static Terms of(Instant deadline, String label) {
-        return new Terms(Caller.ANYBODY, 0, deadline, label);
+        return new Terms(Caller.ANYBODY, 0, deadline, label, Span.NONE);
     }
 }

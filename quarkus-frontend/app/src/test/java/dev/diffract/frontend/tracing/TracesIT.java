@@ -1,0 +1,186 @@
+package dev.diffract.frontend.tracing;
+
+import static dev.diffract.frontend.testing.Rest.BODY;
+import static dev.diffract.frontend.testing.Rest.PATH;
+import static dev.diffract.frontend.testing.Rest.PROMPT;
+import static dev.diffract.frontend.testing.Rest.managed;
+import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.ByteString;
+import dev.diffract.frontend.core.fleet.InstanceDirectory;
+import dev.diffract.frontend.testing.FakeModels;
+import dev.diffract.frontend.testing.FakeSlices;
+import dev.diffract.frontend.testing.FakeTriton.Script;
+import dev.diffract.frontend.testing.WithHealthySlices;
+import dev.diffract.kserve.ModelInferResponse;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The application with a place for its traces. */
+@QuarkusTest
+@QuarkusTestResource(FakeSlices.class)
+@TestProfile(TracesIT.WithTraces.class)
+class TracesIT extends WithHealthySlices {
+
+    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+    private static final String CALLER = "00f067aa0ba902b7";
+
+    /** The first number of every step is NaN in FP16. */
+    private static final Script OVERFLOWS = (request, answer) -> {
+        if (!request.getModelName().equals("unet")) {
+            return false;
+        }
+        ModelInferResponse right = FakeModels.answer(request);
+        byte[] raw = right.getRawOutputContents(0).toByteArray();
+        raw[0] = 0;
+        raw[1] = 0x7e;
+        answer.onNext(right.toBuilder()
+                .setRawOutputContents(0, ByteString.copyFrom(raw))
+                .build());
+        answer.onCompleted();
+        return true;
+    };
+
+    @Inject
+    InMemorySpanExporter exporter;
+
+    @Inject
+    InstanceDirectory directory;
+
+    /** Nothing listens there; what would be sent is kept. */
+    public static final class WithTraces implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "diffract.traces.endpoint", "http://127.0.0.1:1",
+                    "quarkus.otel.bsp.schedule.delay", "100ms");
+        }
+    }
+
+    @BeforeEach
+    void forget() {
+        exporter.reset();
+    }
+
+    @Test
+    void aSliceWhoseNumbersAreNoneStandsInTheTraceOfItsCaller() {
+        slices.a().script(OVERFLOWS);
+        slices.b().engine("engine-2");
+        await().until(() -> directory.snapshots().get(1).engine("unet").equals(Optional.of("engine-2")));
+
+        assertThat(draw(Map.of("traceparent", "00-" + TRACE + "-" + CALLER + "-01"))
+                        .statusCode())
+                .isEqualTo(200);
+
+        List<SpanData> spans = spansOf("generation");
+        assertThat(spans).extracting(SpanData::getTraceId).containsOnly(TRACE);
+        SpanData http = only(spans, "POST " + PATH);
+        assertThat(http.getParentSpanId()).isEqualTo(CALLER);
+        assertThat(only(spans, "generation").getParentSpanId()).isEqualTo(http.getSpanId());
+        assertThat(spans.stream().filter(span -> span.getName().equals("attempt")))
+                .anySatisfy(attempt -> {
+                    assertThat(text(attempt, "diffract.slice")).isEqualTo("a");
+                    assertThat(text(attempt, "diffract.model")).isEqualTo("unet");
+                    assertThat(text(attempt, "diffract.role")).isEqualTo("unet");
+                    assertThat(text(attempt, "diffract.outcome")).isEqualTo("not_finite");
+                    assertThat(attempt.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+                    assertThat(attempt.getStatus().getDescription())
+                            .matches("unet on a: its output 'out_sample' at step \\d+/\\d+ holds NaN or infinity");
+                })
+                .anySatisfy(attempt -> {
+                    assertThat(text(attempt, "diffract.slice")).isEqualTo("b");
+                    assertThat(attempt.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
+                });
+        assertThat(spans).allSatisfy(span -> assertThat(span.toString()).doesNotContain(PROMPT));
+    }
+
+    @Test
+    void aPictureThatIsNoneIsAnErrorOfEverySpanAboveTheAttempt() {
+        slices.a().script(OVERFLOWS);
+        slices.b().script(OVERFLOWS);
+
+        assertThat(draw(Map.of()).statusCode()).isEqualTo(502);
+
+        List<SpanData> spans = spansOf("generation");
+        assertThat(List.of("attempt", "step", "picture", "generation"))
+                .allSatisfy(name -> assertThat(spans)
+                        .filteredOn(span -> span.getName().equals(name))
+                        .anySatisfy(span ->
+                                assertThat(text(span, "diffract.outcome")).isEqualTo("not_finite"))
+                        .anySatisfy(span ->
+                                assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR)));
+    }
+
+    @Test
+    void whatAStrangerSaysOfATraceIsBounded() {
+        draw(Map.of(
+                "traceparent", "00-" + TRACE + "-" + CALLER + "-01",
+                "tracestate", "a=" + "x".repeat(250),
+                "baggage", "user=" + "y".repeat(4000),
+                "User-Agent", "z".repeat(4000)));
+
+        assertThat(spansOf("generation")).allSatisfy(span -> {
+            assertThat(span.getSpanContext().getTraceState().isEmpty()).isTrue();
+            assertThat(span.getAttributes().toString()).doesNotContain("yyy").doesNotContain("z".repeat(257));
+        });
+    }
+
+    @Test
+    void whatIsAskedAgainAndAgainIsNotTraced() {
+        get("/v1/slices");
+        get("/v1/models");
+        get("/");
+        managed("/q/health");
+        managed("/q/metrics");
+        draw(Map.of());
+
+        assertThat(spansOf("generation"))
+                .filteredOn(
+                        span -> span.getName().contains("/") || span.getName().startsWith("GET"))
+                .extracting(SpanData::getName)
+                .containsExactly("POST " + PATH);
+    }
+
+    private static Response draw(Map<String, String> headers) {
+        return given().contentType("application/json")
+                .headers(headers)
+                .body(BODY)
+                .post(PATH);
+    }
+
+    /** Everything there is once a span of this name, and that of the request, are over. */
+    private List<SpanData> spansOf(String name) {
+        await().untilAsserted(() -> assertThat(exporter.getFinishedSpanItems())
+                .extracting(SpanData::getName)
+                .contains(name, "POST " + PATH));
+        return exporter.getFinishedSpanItems();
+    }
+
+    private static SpanData only(List<SpanData> spans, String name) {
+        List<SpanData> named =
+                spans.stream().filter(span -> span.getName().equals(name)).toList();
+        assertThat(named).hasSize(1);
+        return named.get(0);
+    }
+
+    private static String text(SpanData span, String key) {
+        return span.getAttributes().get(AttributeKey.stringKey(key));
+    }
+}
