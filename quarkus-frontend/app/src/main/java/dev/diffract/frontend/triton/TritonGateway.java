@@ -1,5 +1,6 @@
 package dev.diffract.frontend.triton;
 
+import dev.diffract.frontend.core.fleet.FleetListener;
 import dev.diffract.frontend.core.inference.FailureKind;
 import dev.diffract.frontend.core.inference.InferenceCall;
 import dev.diffract.frontend.core.inference.InferenceException;
@@ -15,15 +16,13 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.jboss.logging.Logger;
 
 /** Inference over gRPC, in the types the server asks for. Thread-safe. */
-public final class TritonGateway implements InferenceGateway {
-
-    private static final Logger LOG = Logger.getLogger(TritonGateway.class);
+public final class TritonGateway implements InferenceGateway, FleetListener {
 
     private final TritonChannels channels;
     private final SignatureBook signatures;
+    private final FailedCalls failedCalls = new FailedCalls();
 
     public TritonGateway(TritonChannels channels, SignatureBook signatures) {
         this.channels = channels;
@@ -48,6 +47,7 @@ public final class TritonGateway implements InferenceGateway {
         answer.whenComplete((response, failure) -> {
             try {
                 if (failure == null) {
+                    failedCalls.forget(instance);
                     result.complete(InferenceCodec.result(call, signature.get(), response));
                 } else {
                     result.completeExceptionally(translated(instance, call, failure));
@@ -66,16 +66,19 @@ public final class TritonGateway implements InferenceGateway {
         return result;
     }
 
-    private static Throwable translated(TritonInstance instance, InferenceCall call, Throwable failure) {
+    @Override
+    public void removed(TritonInstance instance) {
+        failedCalls.forget(instance);
+    }
+
+    private Throwable translated(TritonInstance instance, InferenceCall call, Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         if (!StatusTranslator.isOfCall(cause)) {
             return cause;
         }
         InferenceException told =
                 exception(instance, call, StatusTranslator.kind(cause), StatusTranslator.sentence(cause), cause);
-        if (told.kind().countsAgainstInstance()) { // nobody else tells it where another slice does the work
-            LOG.infof("slice %s: a call of %s failed: %s", instance.name(), call.model(), told.detail());
-        }
+        failedCalls.failed(instance, told);
         return told;
     }
 
