@@ -148,6 +148,9 @@ class LauncherIT {
                 "-D diffract.slices=a | -D needs a key and a value in one word, as in -Ddiffract.slices=a=localhost:8001, and '-D' has none.",
                 "-Da=b -D=c | -D needs a key and a value in one word, as in -Ddiffract.slices=a=localhost:8001, and '-D=c' has none.",
                 "--help=1 | --help takes no value, had '1'.",
+                "--add-opens | --add-opens needs a value, as in --add-opens=VALUE.",
+                "-p -Da=b | -p needs a value, as in --module-path=VALUE.",
+                "-cp x | serve starts its own program, whose file names what it is made of, so that -cp would change nothing.",
                 "-Xunheard -Da=b | this Java cannot start with -Xunheard: 'java -X' and 'java --help' say what it takes.",
             })
     void optionsThatJavaWouldExplainItselfAreToldInASentence(String words, String sentence) {
@@ -155,6 +158,47 @@ class LauncherIT {
 
         assertThat(finished.exitCode()).isEqualTo(1);
         assertThat(finished.output()).isEqualTo("diffract: " + sentence + "\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--add-opens java.base/java.lang=ALL-UNNAMED | --add-opens=java.base/java.lang=ALL-UNNAMED",
+                "--add-opens=java.base/java.lang=ALL-UNNAMED -Xmx1g | --add-opens=java.base/java.lang=ALL-UNNAMED -Xmx1g",
+                "--add-modules java.sql --module-path mods | --add-modules=java.sql --module-path=mods",
+                "-p mods -Da=b | --module-path=mods -Da=b",
+                "-javaagent:a.jar=x | -javaagent:a.jar=x",
+            })
+    void optionsOfTwoWordsAreTakenToo(String words, String given) {
+        assertThat(diffract(("serve " + words).split(" ")))
+                .isEqualTo("java -XX:+ExitOnOutOfMemoryError " + given + " -jar " + home.resolve(tree.program("serve"))
+                        + "\n");
+    }
+
+    /** Whether this Java takes an option is asked of it without what an option does when Java starts. */
+    @Test
+    void whatActsIsStartedOnce() throws IOException {
+        Finished finished = tree.run(
+                Map.of("JAVA_TOOL_OPTIONS", "-agentlib:a"),
+                "serve",
+                "-Xmx1g",
+                "-Xlog:gc:file=gc.log",
+                "-XX:+HeapDumpOnOutOfMemoryError",
+                "-XX:StartFlightRecording=filename=a.jfr",
+                "-XX:ArchiveClassesAtExit=a.jsa",
+                "-XX:OnOutOfMemoryError=kill",
+                "-Xrunjdwp:server=y",
+                "-javaagent:a.jar");
+
+        assertThat(finished.exitCode()).as(finished.output()).isZero();
+        List<String> calls = Files.readAllLines(home.resolve("bin/javas"));
+        assertThat(calls.subList(0, 2)).containsExactly("-version ", "-Xmx1g -version ");
+        assertThat(calls.subList(2, calls.size()))
+                .singleElement()
+                .asString()
+                .contains("-Xlog:gc:file=gc.log -XX:+HeapDumpOnOutOfMemoryError", "-javaagent:a.jar -jar ")
+                .endsWith("-agentlib:a");
     }
 
     /** In the locale C Java opens no file whose name has an umlaut: neither the programs here nor what they are given. */

@@ -50,6 +50,7 @@ record StandInTree(Path home) {
         StandInTree tree = new StandInTree(home);
         Path bin = Files.createDirectories(home.resolve("bin"));
         executable(bin.resolve("java"), """
+                echo "$* $JAVA_TOOL_OPTIONS" >> "$(dirname "$0")/javas"
                 [ "$1" != -version ] || { echo 'openjdk version "17.0.1"' >&2; exit; }
                 case "$*" in *-Xunheard*) echo 'Unrecognized option' >&2; exit 1 ;; esac
                 echo "java $*"
