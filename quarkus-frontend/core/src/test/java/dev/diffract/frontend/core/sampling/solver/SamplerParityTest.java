@@ -33,13 +33,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
-<<<<<<< HEAD
  * Compares with what diffusers, k-diffusion and AUTOMATIC1111's web UI computed; {@code tests/parity/record_samplers.py}, {@code
- * record_schedules.py} and {@code record_web_ui.py} recorded it. Leaves the largest differences in {@code target/sampler-parity.md}.
-=======
- * Compares with what diffusers and k-diffusion computed; {@code tests/parity/record_samplers.py}, {@code
- * record_schedules.py} and {@code record_zero_snr.py} among others recorded it. Leaves the largest differences in {@code target/sampler-parity.md}.
->>>>>>> 65f4296a (A model of noise with a schedule rescaled to zero terminal SNR is drawn wherever diffusers draws it, burnt or not, and refused where diffusers ends in an error, in no numbers or in black: every verdict is recorded, with the latents of what is drawn)
+ * record_schedules.py}, {@code record_web_ui.py} and others recorded it. Leaves the largest differences in {@code target/sampler-parity.md}.
  */
 class SamplerParityTest {
 
@@ -74,11 +69,8 @@ class SamplerParityTest {
     private static final JsonNode OF_SCHEDULES = Vectors.read("sampler-schedules.json.gz");
     private static final JsonNode DPM_SOLVER = Vectors.read("sampler-dpm-solver.json.gz");
     private static final JsonNode CFG_PLUS_PLUS = Vectors.read("sampler-cfg-plus-plus.json.gz");
-<<<<<<< HEAD
     private static final JsonNode WEB_UI = Vectors.read("sampler-web-ui.json.gz");
-=======
     private static final JsonNode ZERO_SNR = Vectors.read("zero-snr-runs.json.gz");
->>>>>>> 65f4296a (A model of noise with a schedule rescaled to zero terminal SNR is drawn wherever diffusers draws it, burnt or not, and refused where diffusers ends in an error, in no numbers or in black: every verdict is recorded, with the latents of what is drawn)
     private static final JsonNode GRIDS = Vectors.read("sampler-grids.json.gz");
     private static final ParityReport REPORT = new ParityReport();
 
@@ -107,11 +99,7 @@ class SamplerParityTest {
     }
 
     private static Stream<JsonNode> trajectories() {
-<<<<<<< HEAD
-        return Stream.of(TRAJECTORIES, OF_SCHEDULES, DPM_SOLVER, CFG_PLUS_PLUS, WEB_UI)
-=======
-        return Stream.of(TRAJECTORIES, OF_SCHEDULES, DPM_SOLVER, CFG_PLUS_PLUS, ZERO_SNR)
->>>>>>> 65f4296a (A model of noise with a schedule rescaled to zero terminal SNR is drawn wherever diffusers draws it, burnt or not, and refused where diffusers ends in an error, in no numbers or in black: every verdict is recorded, with the latents of what is drawn)
+        return Stream.of(TRAJECTORIES, OF_SCHEDULES, DPM_SOLVER, CFG_PLUS_PLUS, WEB_UI, ZERO_SNR)
                 .flatMap(document -> elements(document.get("trajectories")));
     }
 
