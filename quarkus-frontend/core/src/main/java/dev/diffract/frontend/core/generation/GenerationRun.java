@@ -14,7 +14,6 @@ import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.time.Lanes;
 import dev.diffract.frontend.core.time.Timer;
 import dev.diffract.frontend.core.trace.Span;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -52,9 +51,7 @@ final class GenerationRun implements RunningGeneration {
 
     private volatile Admission.Place place = () -> {};
 
-    /**
-     * @param request what a trace shows it as a part of
-     */
+    /** @param request what a trace shows it as a part of */
     GenerationRun(KeptJob job, ProgressListener listener, PictureDriver driver, GenerationTools tools, Span request) {
         this.job = job;
         this.id = job.job().id();
@@ -108,7 +105,7 @@ final class GenerationRun implements RunningGeneration {
     void enter() {
         CompletableFuture<Void> accepted = new CompletableFuture<>();
         try {
-            place = place(() -> accepted.thenRun(() -> guarded(this::execute)));
+            place = place(() -> accepted.thenRun(() -> guarded(() -> tools.executor().execute(this::draw))));
         } catch (RuntimeException refused) {
             job.giveBack();
             trace.end(refused);
@@ -122,7 +119,9 @@ final class GenerationRun implements RunningGeneration {
             throw GenerationException.of(e);
         }
         Timer.Cancellation alarm = tools.timer()
-                .schedule(timeLeft(), () -> guarded(() -> tools.executor().execute(() -> fail(overdue()))));
+                .schedule(
+                        job.job().timeLeft(tools.clock().instant()),
+                        () -> guarded(() -> tools.executor().execute(() -> fail(overdue()))));
         result().whenComplete((images, error) -> {
             trace.end(error);
             alarm.cancel();
@@ -140,21 +139,12 @@ final class GenerationRun implements RunningGeneration {
                 .orElseGet(() -> new GenerationException(Reason.DEADLINE, "The generation's time was over."));
     }
 
-    private Duration timeLeft() {
-        Duration left = Duration.between(tools.clock().instant(), job.job().deadline());
-        return left.isNegative() ? Duration.ZERO : left;
-    }
-
     private Admission.Place place(Runnable admitted) {
         try {
             return tools.admission().enter(admitted, position -> guarded(() -> events.queued(position)));
         } catch (QueueFullException e) {
             throw new GenerationException(Reason.QUEUE_FULL, e.getMessage(), e);
         }
-    }
-
-    private void execute() {
-        tools.executor().execute(this::draw);
     }
 
     private void draw() {

@@ -8,6 +8,7 @@ import dev.diffract.frontend.core.model.ModelCatalog;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.plan.GenerationPlanCodec;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -23,6 +24,11 @@ public record Job(String id, Caller caller, int priority, GenerationPlan plan, I
 
     /** One more with every change of the bytes; the plan within has its own version. */
     private static final Envelope ENVELOPE = new Envelope("DfJb", 1, "a written job");
+
+    /** What is left of its time; zero if that is over. */
+    Duration timeLeft(Instant now) {
+        return now.isBefore(deadline) ? Duration.between(now, deadline) : Duration.ZERO;
+    }
 
     /** What is written down; takes time linear in the pictures that the plan starts from. */
     public byte[] bytes() {

@@ -8,6 +8,7 @@ import dev.diffract.frontend.core.dispatch.policy.Caller;
 import dev.diffract.frontend.core.generation.GenerationException.Reason;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.core.request.GenerationLimits;
+import dev.diffract.frontend.core.trace.Span;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -73,6 +74,6 @@ class PictureFilesTest extends GenerationFixture {
                                 clock,
                                 clock),
                         new GenerationSettings(GenerationLimits.DEFAULT, DEADLINE))
-                .start("g", Caller.ANYBODY, 0, plan(count), heard);
+                .start("g", Caller.ANYBODY, 0, plan(count), heard, Span.NONE);
     }
 }
