@@ -105,7 +105,8 @@ final class GenerationRun implements RunningGeneration {
     void enter() {
         CompletableFuture<Void> accepted = new CompletableFuture<>();
         try {
-            place = place(() -> accepted.thenRun(() -> guarded(() -> tools.executor().execute(this::draw))));
+            place = place(() ->
+                    accepted.thenRun(() -> guarded(() -> tools.executor().execute(this::draw))));
         } catch (RuntimeException refused) {
             job.giveBack();
             trace.end(refused);
