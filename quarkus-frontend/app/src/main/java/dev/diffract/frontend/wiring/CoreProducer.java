@@ -101,9 +101,14 @@ class CoreProducer {
 
     @Produces
     @Singleton
+    GenerationSettings settings(DiffractConfig config, GenerationLimits limits) {
+        return new GenerationSettings(limits, config.generation().deadline());
+    }
+
+    @Produces
+    @Singleton
     GenerateImages generateImages(
-            DiffractConfig config,
-            GenerationLimits limits,
+            GenerationSettings settings,
             ModelCatalog catalog,
             Dispatcher dispatcher,
             Admission admission,
@@ -121,6 +126,6 @@ class CoreProducer {
                         jobs,
                         InstantSource.system(),
                         workers.timer()),
-                new GenerationSettings(limits, config.generation().deadline()));
+                settings);
     }
 }
