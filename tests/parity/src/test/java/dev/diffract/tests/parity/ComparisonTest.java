@@ -133,6 +133,18 @@ class ComparisonTest {
     }
 
     @Test
+    void aWholeNumberIsFoundWithinWhatIsToleratedOfOthers() throws IOException {
+        RecordedFile file = file("zero-snr.json");
+        ObjectNode verdicts = json(file);
+        ObjectNode row = (ObjectNode) verdicts.path("rows").get(0);
+        int first = row.path("first_timestep").intValue();
+        row.put("first_timestep", first - 1);
+
+        assertThat(compared(file, JSON.writeValueAsBytes(verdicts)).toString())
+                .contains("1 other differences: rows[0].first_timestep: " + (first - 1) + ", committed " + first);
+    }
+
+    @Test
     void aChangedPixelIsFound() throws IOException {
         RecordedFile file = file("pictures.png");
         BufferedImage picture = ImageIO.read(new ByteArrayInputStream(committed(file)));

@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * @param path from the repository's root
  * @param tolerance the largest difference of two numbers of magnitude 1 or less, above that in proportion; of two values of a picture,
- *     whatever they are, in steps of 255; 0 is equality to the bit
+ *     whatever they are, in steps of 255; 0 is equality to the bit. Whole numbers in JSON are to be equal in any case
  * @param reason why equality to the bit cannot be asked; empty where it is
  * @param floats names of JSON texts that are arrays of numbers in base64
  */
