@@ -51,7 +51,7 @@ def requests():
 def record(asked, drawn_pictures):
     record_pictures.load()
     record_pictures.SAMPLERS.update(SAMPLERS)
-    record_pictures.record(asked, drawn_pictures, list(requests()))
+    record_pictures.write(asked, drawn_pictures, requests(), record_pictures.drawn)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,9 @@
 Writes sampler-dpm-solver.json.gz, in the form of samplers.json.gz: k-diffusion's own functions, called as AUTOMATIC1111 calls
 them. They take no sigmas but the ends of the run. A whole run goes over all sigmas of the training and begins with the first sigma
 of the schedule times noise. The rest of a run ("start" steps are left out) begins at the schedule's sigma there and ends at the
-last but one.
+last but one. The schedules are the web UI's (web_ui.py).
+
+The web UI's files are downloaded; where GitHub cannot be reached and A1111_MODULES names no copy, the run ends with "not recorded".
 """
 
 import torch

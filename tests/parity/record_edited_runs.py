@@ -7,6 +7,8 @@ Runs the web UI's samplers (web_ui.py, web_ui_passes.py) with prompts that chang
 with samplers of two calls. The model gives no noise and notes the texts whose states it gets.
 
 Writes edited-runs.json: for each run the texts of every call, of the negative prompt and of the prompt, pass by pass.
+
+The web UI's files are downloaded; where GitHub cannot be reached and A1111_MODULES names no copy, the run ends with "not recorded".
 """
 
 import json

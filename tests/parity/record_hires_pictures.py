@@ -5,12 +5,15 @@
 
 Both passes are the web UI's own samplers on its own grids (web_ui.py, web_ui_passes.py), over latents that are enlarged in between;
 everything else is as in record_pictures.py.
+
+The web UI's files are downloaded; where GitHub cannot be reached and A1111_MODULES names no copy, the run ends with "not recorded".
 """
 
 import diffusers
 import torch
 
 import record_pictures
+import record_web_ui_pictures
 import recording
 import web_ui
 import web_ui_passes
@@ -39,7 +42,7 @@ RUNS = [
 
 def requests():
     for sampler, schedule, steps, strength in RUNS:
-        tree = {"step_noise": "brownian_tree"} if sampler in record_pictures.original_grids.BROWNIAN else {}
+        tree = {"step_noise": "brownian_tree"} if sampler in record_web_ui_pictures.BROWNIAN else {}
         yield "original_hires", {
             "prompt": record_pictures.PROMPTS[15],
             "sampler": sampler,
@@ -78,8 +81,7 @@ def drawn(_, request, __):
 
 def record(asked, drawn_pictures):
     record_pictures.load()
-    record_pictures.drawn = drawn
-    record_pictures.record(asked, drawn_pictures, list(requests()))
+    record_pictures.write(asked, drawn_pictures, requests(), drawn)
 
 
 if __name__ == "__main__":

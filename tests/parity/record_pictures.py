@@ -3,12 +3,11 @@
     pip install -r tests/parity/requirements.txt && pip install --no-deps -r tests/parity/requirements-no-deps.txt
     python tests/parity/record_pictures.py [--out FOLDER]
 
-Those of the kind "original" are AUTOMATIC1111's runs of k-diffusion's samplers and its own (original_grids.py), all others
-diffusers'; UniPC's are recorded by record_unipc_pictures.py, those of what came later by record_newer_pictures.py. The pipelines
-are diffusers' own for PyTorch; their models are the demo model's ONNX files, run by ONNX Runtime, the UNet's with an input that
-takes timesteps uncut. Clip skip needs the text encoder's earlier layers: there it is transformers' CLIPTextModel
-with the file's weights. Writes pictures.json (what was asked for, and which model drew) and pictures.png (the pictures, one
-below the other in columns) to tests/e2e/src/test/resources/parity. To be run again whenever the demo model changes.
+AUTOMATIC1111's are recorded by record_web_ui_pictures.py. The pipelines are diffusers' own for PyTorch; their models are the demo
+model's ONNX files, run by ONNX Runtime, the UNet's with an input that takes timesteps uncut. Clip skip needs the text encoder's
+earlier layers: there it is transformers' CLIPTextModel with the file's weights. Writes pictures.json (what was asked for, and
+which model drew) and pictures.png (the pictures, one below the other in columns) to tests/e2e/src/test/resources/parity. To be
+run again whenever the demo model changes.
 """
 
 import base64
@@ -27,7 +26,6 @@ from diffusers.models.autoencoders.vae import DiagonalGaussianDistribution
 from PIL import Image
 from transformers import CLIPTokenizer
 
-import original_grids
 import record_clip_skip
 import recording
 
@@ -231,45 +229,6 @@ def text_to_image(request, **more):
     return pipe(**common(request), **size, guidance_rescale=rescale, **more).images
 
 
-def original(request, image=None):
-    """The web UI's run of k-diffusion's, UniPC's or its own sampler. Of what the encoder says of an image the mean is taken."""
-    pipe = pipeline(diffusers.StableDiffusionPipeline, {**request, "sampler": "DDIM", "timestep_spacing": "leading"})
-    states = torch.cat([pipe.encode_prompt(prompt, pipe.device, 1, False)[0] for prompt in ("", request["prompt"])])
-
-    def outputs(x, time):
-        return UNET(torch.cat([x, x]), time, states)[0].chunk(2)
-
-    def model(x, time):
-        without, given = outputs(x, time)
-        return without + request["guidance"] * (given - without)
-
-    generator = torch.Generator("cpu").manual_seed(request["seed"])
-    noise = torch.randn((1, 4, request["height"] // 8, request["width"] // 8), generator=generator)
-    alphas = pipe.scheduler.alphas_cumprod
-    name, steps = request["sampler"], request["steps"]
-    match name:
-        case "DDIM" | "PLMS":
-            latents = original_grids.ddim_or_plms(name, steps, alphas, model, noise)
-        case "DDIM CFG++":
-            more = request["guidance"], noise, generator, request.get("eta", 0)
-            latents = original_grids.cfg_plus_plus(steps, alphas, outputs, *more)
-        case "DPM fast" | "DPM adaptive":
-            more = noise, generator, request.get("eta", 1)
-            latents = original_grids.dpm_solver(name, request["schedule_type"], steps, alphas, model, *more)
-        case "UniPC":
-            latents = original_grids.unipc(steps, alphas, lambda x, time: model(x, time.reshape(())), noise)
-        case "LCM":
-            latents = original_grids.latent_consistency(steps, alphas, model, noise, generator)
-        case _:
-            source = {}
-            if image is not None:
-                encoded = VAE.encode(pipe.image_processor.preprocess(image)).latent_dist.mean * SCALING_FACTOR
-                source = {"image": encoded, "strength": request["strength"]}
-            schedule, seed = request["schedule_type"], request["seed"]
-            latents = original_grids.k_diffusion(name, schedule, steps, alphas, model, noise, generator, seed, **source)
-    return pipe.image_processor.postprocess(VAE.decode(latents / SCALING_FACTOR)[0], output_type="pil")[0]
-
-
 def image_to_image(request, image):
     pipe = pipeline(diffusers.StableDiffusionImg2ImgPipeline, request)
     return pipe(**common(request), image=image, strength=request["strength"]).images[0]
@@ -364,49 +323,15 @@ def requests():
         more = {"schedule_type": "karras"} if sampler == "Euler" else {}
         spacing = {"timestep_spacing": "trailing", "rescale_betas_zero_snr": True}
         yield "zero_snr", request(PROMPTS[8], sampler, 81, **spacing, **more)
-    for sampler in ("DDIM", "PLMS"):
-        for steps in (20, 30):
-            yield "original", request(PROMPTS[15], sampler, 91, steps=steps, timestep_spacing="original")
-    for sampler in list(original_grids.SAMPLERS)[:8]:
-        for schedule in ("uniform", "karras", "exponential", "simple", "sgm_uniform"):
-            options = {"schedule_type": schedule, "timestep_spacing": "original"}
-            yield "original", request(PROMPTS[15], sampler, 91, **options)
-    for sampler in original_grids.SAMPLERS:
-        schedules = ("normal", "beta")
-        options = {"timestep_spacing": "original"}
-        if sampler in original_grids.BROWNIAN:
-            schedules = ("uniform", "karras", "exponential", "simple", "sgm_uniform", *schedules)
-            options["step_noise"] = "brownian_tree"
-        elif sampler == "Restart":  # it takes the first σ and the last alone
-            schedules = ("karras", "uniform", "exponential")
-        for schedule in schedules:
-            yield "original", request(PROMPTS[15], sampler, 91, **options, schedule_type=schedule)
-    for steps in (5, 20):
-        yield "original", request(PROMPTS[15], "LCM", 91, steps=steps, guidance=1.5, timestep_spacing="original")
-    for sampler, schedule, strength in (
-        ("Euler a", "uniform", 0.75),
-        ("DPM++ 2M", "karras", 0.5),
-        ("DPM2 a", "karras", 0.3),
-        ("Heun", "simple", 0.05),
-        ("DPM++ 2M SDE", "exponential", 0.6),
-        ("DPM++ 3M SDE", "exponential", 1.0),
-    ):
-        tree = {"step_noise": "brownian_tree"} if sampler in original_grids.BROWNIAN else {}
-        options = {"schedule_type": schedule, "timestep_spacing": "original", "image": 7, "strength": strength, **tree}
-        yield "original_image", request(PROMPTS[13], sampler, 92, **options)
     yield "zero_snr", request(PROMPTS[8], "DPM++ 2M SDE", 81, rescale_betas_zero_snr=True, schedule_type="exponential")
 
 
 def drawn(kind, request, pictures):
-    if kind in ("original", "newer", "unipc"):
-        return original(request)
     if kind in ("text", "clip_skip", "options", "between", "zero_snr"):
         return text_to_image(request)[0]
     if kind == "hires":
         return hires(request)
     image = pictures[request["image"]]
-    if kind == "original_image":
-        return original(request, image)
     if kind == "image":
         return image_to_image(request, image)
     mask = Image.new("L", image.size)
@@ -432,10 +357,14 @@ def sheet(pictures):
     return whole
 
 
-def record(asked, drawn_pictures, chosen=None):
-    """chosen: kinds and requests, instead of those above."""
+def record(asked, drawn_pictures):
+    write(asked, drawn_pictures, requests(), drawn)
+
+
+def write(asked, drawn_pictures, requests, drawn):
+    """drawn: a picture of a kind and a request, and of the pictures before."""
     cases, pictures = [], []
-    for kind, request in chosen or requests():
+    for kind, request in requests:
         picture = drawn(kind, request, pictures)
         assert picture.size == (SIZE, SIZE), (kind, request, picture.size)
         pictures.append(picture)

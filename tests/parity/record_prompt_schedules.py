@@ -4,6 +4,7 @@
     python tests/parity/record_prompt_schedules.py [--out FOLDER]
 
 Runs the original, modules/prompt_parser.py of version 1.10.1, as web_ui_source.py gets it.
+The web UI's files are downloaded; where GitHub cannot be reached and A1111_MODULES names no copy, the run ends with "not recorded".
 
 Writes prompt-schedules.json.gz: written and drawn prompts with the steps of a run and of a run before it, and for each call
 the text that is encoded. The grammar's library chooses among several readings of a prompt by the hashes of texts, which

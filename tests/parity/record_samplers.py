@@ -10,6 +10,7 @@ that it is the same in any language.
 Where a class of diffusers lacks an option (AUTOMATIC1111's schedules, the rescaling to zero terminal SNR), its sigmas or
 its noise schedule are replaced and its own step code is run on them. Samplers that diffusers lacks, and eta where it lacks
 it, are k-diffusion's, run on the sigmas of EulerDiscreteScheduler; Restart and the schedules are the web UI's (web_ui.py).
+The web UI's files are downloaded; where GitHub cannot be reached and A1111_MODULES names no copy, the run ends with "not recorded".
 """
 
 import base64

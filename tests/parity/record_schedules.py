@@ -6,6 +6,8 @@
 Writes sampler-schedules.json.gz, in the form of samplers.json.gz. Samplers and the model are those of record_samplers.py: step
 code of diffusers and k-diffusion on sigmas of the web UI's own schedules (web_ui.py).
 A schedule's number of steps is one where it is special: DDIM's of 30 has 31, Align Your Steps was made for 11 sigmas.
+
+The web UI's files are downloaded; where GitHub cannot be reached and A1111_MODULES names no copy, the run ends with "not recorded".
 """
 
 import diffusers

@@ -7,6 +7,8 @@ Its own files are run (web_ui.py): every sampler with every schedule, as it is a
 record_samplers.py. Writes sampler-web-ui.json.gz (every intermediate latent, in the form of samplers.json.gz) and
 sampler-web-ui-grids.json.gz (sigmas of every schedule, and timesteps of DDIM, for many numbers of steps; and which schedule
 "Automatic" means with which sampler).
+
+The web UI's files are downloaded; where GitHub cannot be reached and A1111_MODULES names no copy, the run ends with "not recorded".
 """
 
 from unittest import mock

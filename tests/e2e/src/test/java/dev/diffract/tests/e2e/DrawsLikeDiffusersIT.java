@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whole pictures through builder, servers and frontend, compared with those of diffusers' own pipelines. */
+/** Whole pictures through builder, servers and frontend, compared with those of diffusers' own pipelines and of AUTOMATIC1111's own files. */
 @TestMethodOrder(OrderAnnotation.class)
 class DrawsLikeDiffusersIT {
 
@@ -39,8 +39,7 @@ class DrawsLikeDiffusersIT {
     private static final int LARGEST = 32;
 
     /** The kinds of pictures that are AUTOMATIC1111's runs. */
-    private static final Set<String> ORIGINAL =
-            Set.of("original", "original_image", "original_hires", "newer", "unipc");
+    private static final Set<String> ORIGINAL = Set.of("original", "original_image", "original_hires");
 
     @TempDir
     private static Path directory;
@@ -50,6 +49,7 @@ class DrawsLikeDiffusersIT {
     private static final SamplerVerdicts VERDICTS = new SamplerVerdicts();
 
     private static RecordedPictures recorded;
+    private static RecordedPictures ofWebUi;
     private static Deployment deployment;
 
     @BeforeAll
@@ -59,6 +59,8 @@ class DrawsLikeDiffusersIT {
                 .as("The pictures were recorded with another demo model than model-repository/demo-onnx;"
                         + " record them again: python tests/parity/record_pictures.py")
                 .isEqualTo(recorded.model());
+        ofWebUi = RecordedPictures.read("web-ui-pictures");
+        assertThat(ofWebUi.model()).isEqualTo(recorded.model());
         deployment = Deployment.start(directory);
     }
 
@@ -111,35 +113,16 @@ class DrawsLikeDiffusersIT {
         compare("zero_snr", 9);
     }
 
-    /**
-     * Of k-diffusion's functions on the grids of AUTOMATIC1111's web UI; DDIM, PLMS, LCM, Restart and the grids are the
-     * recorder's, written after what the web UI does.
-     */
+    /** Every sampler of AUTOMATIC1111's web UI, and every schedule with all that follow one: its own files drew. */
     @Test
     void theOriginalGridsGiveTheSamePictures() throws IOException {
-        compare("original", 93);
-    }
-
-    /** Of UniPC's authors' own module, as that web UI runs it. */
-    @Test
-    void uniPcOnItsOriginalGridGivesTheSamePictures() throws IOException {
-        RecordedPictures ofUniPc = RecordedPictures.read("unipc-pictures");
-        assertThat(ofUniPc.model()).isEqualTo(recorded.model());
-        compare(ofUniPc, "unipc", 2);
-    }
-
-    /** Of DPM fast, DPM adaptive and DDIM CFG++, and of Polyexponential, KL Optimal, Align Your Steps and DDIM. */
-    @Test
-    void newerSamplersAndSchedulesGiveTheSamePictures() throws IOException {
-        RecordedPictures newer = RecordedPictures.read("newer-pictures");
-        assertThat(newer.model()).isEqualTo(recorded.model());
-        compare(newer, "newer", 63);
+        compare(ofWebUi, "original", 165);
     }
 
     /** One step more than in diffusers, and the first draw of the seed is the noise. */
     @Test
     void picturesAreTakenUpOnTheOriginalGridsAsThere() throws IOException {
-        compare("original_image", 6);
+        compare(ofWebUi, "original_image", 6);
     }
 
     /** Of schedulers that were recorded by themselves: an SDE form, one with a Brownian tree, and the distilled ones. */
@@ -155,12 +138,11 @@ class DrawsLikeDiffusersIT {
     @Test
     @Order(Integer.MAX_VALUE)
     void theDocumentSaysHowFarThePicturesDiffer() throws IOException {
-        int all = 0;
-        for (String file :
-                List.of("pictures", "unipc-pictures", "newer-pictures", "class-pictures", "hires-pictures")) {
-            all += RecordedPictures.read(file).size();
+        long all = 0;
+        for (String file : List.of("pictures", "web-ui-pictures", "class-pictures", "hires-pictures")) {
+            all += RecordedPictures.read(file).compared();
         }
-        assumeThat(VERDICTS.pictures())
+        assumeThat((long) VERDICTS.pictures())
                 .as("pictures that were compared in this run")
                 .isEqualTo(all);
         assumeThat(System.getProperty("os.arch"))

@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
-/** What {@code tests/parity/record_pictures.py} recorded: requests, and the pictures that diffusers drew for them. */
+/** What the scripts of tests/parity recorded whose names end with "pictures": requests, and what was drawn for them. */
 final class RecordedPictures {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -47,7 +47,7 @@ final class RecordedPictures {
     /**
      * A request and its picture.
      *
-     * @param kind such as {@code text}, {@code image}, {@code mask}, {@code hires} or {@code original}
+     * @param kind such as {@code text}, {@code image}, {@code mask}, {@code hires}, {@code original} or {@code source}
      * @param sampler with its schedule, if one is said
      * @param body of the request
      */
@@ -63,8 +63,11 @@ final class RecordedPictures {
         return record.path("model").asText();
     }
 
-    int size() {
-        return record.path("cases").size();
+    /** How many pictures are to be compared; a source is none, but what others begin with. */
+    long compared() throws IOException {
+        return cases().stream()
+                .filter(recorded -> !recorded.kind().equals("source"))
+                .count();
     }
 
     List<Case> cases() throws IOException {
