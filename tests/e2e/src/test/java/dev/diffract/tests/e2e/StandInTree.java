@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * A source tree of a few files with the script {@code diffract}, everything built, and a Maven and a Java that only say how they were
- * called.
+ * called. Where the environment's {@code REAL_JAVA} names a Java, that one answers what is asked before a start.
  *
  * @param home its root
  */
@@ -52,6 +52,8 @@ record StandInTree(Path home) {
         executable(bin.resolve("java"), """
                 echo "$* $JAVA_TOOL_OPTIONS" >> "$(dirname "$0")/javas"
                 [ "$1" != -version ] || { echo 'openjdk version "17.0.1"' >&2; exit; }
+                case "$*" in *' -version') [ -z "$REAL_JAVA" ] || exec "$REAL_JAVA" "$@" ;; esac
+                case "$*" in *-XX:ExitOnOut*) echo "Missing +/- for 'ExitOnOutOfMemoryError'" >&2; exit 1 ;; esac
                 case "$*" in *-Xunheard*) echo 'Unrecognized option' >&2; exit 1 ;; esac
                 echo "java $*"
                 [ -z "$SHOW_LOCALE" ] || echo "locale $LC_ALL"
