@@ -1,8 +1,5 @@
 package dev.diffract.frontend.tracing;
 
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanContext;
-import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
@@ -10,10 +7,11 @@ import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.context.propagation.TextMapSetter;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The trace that a request belongs to, by its header {@code traceparent}: two numbers and a mark. {@code tracestate} may be kilobytes of
- * anything, which every span would carry, and is passed over.
+ * anything, which every span would carry and which the library splits by the square of its length: it is not even asked for.
  */
 public final class CallersTrace implements TextMapPropagator {
 
@@ -33,11 +31,20 @@ public final class CallersTrace implements TextMapPropagator {
 
     @Override
     public <C> Context extract(Context context, C carrier, TextMapGetter<C> getter) {
-        Context extracted = whole.extract(context, carrier, getter);
-        SpanContext caller = Span.fromContext(extracted).getSpanContext();
-        return caller.getTraceState().isEmpty()
-                ? extracted
-                : extracted.with(Span.wrap(SpanContext.createFromRemoteParent(
-                        caller.getTraceId(), caller.getSpanId(), caller.getTraceFlags(), TraceState.getDefault())));
+        return whole.extract(context, carrier, new OneHeader<>(getter));
+    }
+
+    /** As if nothing else had been sent. */
+    private record OneHeader<C>(TextMapGetter<C> headers) implements TextMapGetter<C> {
+
+        @Override
+        public Iterable<String> keys(C carrier) {
+            return List.of();
+        }
+
+        @Override
+        public @Nullable String get(@Nullable C carrier, String key) {
+            return key.equals(HEADER) ? headers.get(carrier, key) : null;
+        }
     }
 }

@@ -2,11 +2,15 @@ package dev.diffract.frontend.wiring;
 
 import dev.diffract.frontend.config.Keys;
 import dev.diffract.frontend.http.LogFilter;
+import dev.diffract.frontend.tracing.ExportFilter;
 import io.quarkus.logging.LoggingFilter;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 
-/** What is not told on the console: what clients cause, and in the library's words what {@link Startup} refuses in its own. */
+/**
+ * What is not told on the console: what clients cause, each export of traces that failed, and in the library's words what {@link Startup}
+ * refuses in its own.
+ */
 @LoggingFilter(name = "console")
 public final class ConsoleFilter implements Filter {
 
@@ -14,10 +18,11 @@ public final class ConsoleFilter implements Filter {
     private static final String UNRECOGNIZED = "Unrecognized configuration key";
 
     private final LogFilter clients = new LogFilter();
+    private final ExportFilter exports = new ExportFilter();
 
     @Override
     public boolean isLoggable(LogRecord line) {
-        return clients.isLoggable(line) && !isToldBetter(line);
+        return clients.isLoggable(line) && exports.isLoggable(line) && !isToldBetter(line);
     }
 
     private static boolean isToldBetter(LogRecord line) {

@@ -6,6 +6,8 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +35,14 @@ class CallersTraceTest {
         assertThat(caller.getTraceState().isEmpty()).isTrue();
     }
 
+    /** The library takes the square of its length for it. */
+    @Test
+    void noOtherHeaderIsEvenRead() {
+        List<String> read = new ArrayList<>();
+        of(Map.of("traceparent", PARENT, "tracestate", "a" + " ".repeat(16_000) + "b", "baggage", "a=b"), read);
+        assertThat(read).containsOnly("traceparent");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "00-xyz-1-01", "00-00000000000000000000000000000000-00f067aa0ba902b7-01"})
     void whatIsNoneIsPassedOver(String header) {
@@ -40,14 +50,23 @@ class CallersTraceTest {
     }
 
     private static SpanContext of(Map<String, String> headers) {
+        return of(headers, new ArrayList<>());
+    }
+
+    /**
+     * @param read gets the names of the headers that are asked for
+     */
+    private static SpanContext of(Map<String, String> headers, List<String> read) {
         Context context = new CallersTrace().extract(Context.root(), headers, new TextMapGetter<>() {
             @Override
             public Iterable<String> keys(Map<String, String> carrier) {
+                read.addAll(carrier.keySet());
                 return carrier.keySet();
             }
 
             @Override
             public String get(Map<String, String> carrier, String key) {
+                read.add(key);
                 return carrier.get(key);
             }
         });

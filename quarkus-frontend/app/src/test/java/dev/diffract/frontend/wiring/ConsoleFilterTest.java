@@ -38,6 +38,15 @@ class ConsoleFilterTest {
                 .isFalse();
     }
 
+    @Test
+    void aCollectorThatIsAwayIsToldOnce() {
+        String sender = "io.quarkus.opentelemetry.runtime.exporter.otlp.sender.VertxGrpcSender";
+        assertThat(filter.isLoggable(line(sender, "Failed to export spans", "")))
+                .isTrue();
+        assertThat(filter.isLoggable(line(sender, "Failed to export spans", "")))
+                .isFalse();
+    }
+
     private static LogRecord line(String logger, String message, String value) {
         LogRecord line = new LogRecord(Level.WARNING, message);
         line.setLoggerName(logger);
