@@ -4,6 +4,7 @@ import dev.diffract.frontend.core.dispatch.DispatchListener;
 import dev.diffract.frontend.core.dispatch.policy.Stage;
 import dev.diffract.frontend.core.fleet.FleetListener;
 import dev.diffract.frontend.core.inference.FailureKind;
+import dev.diffract.frontend.core.inference.InferenceException;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -56,10 +57,10 @@ public final class CallMetrics implements DispatchListener, FleetListener {
     }
 
     @Override
-    public void failed(TritonInstance instance, Stage stage, FailureKind kind) {
+    public void failed(TritonInstance instance, Stage stage, InferenceException failure) {
         SliceMeters meters = slices.get(instance);
         if (meters != null) {
-            meters.failures.get(kind).increment();
+            meters.failures.get(failure.kind()).increment();
         }
     }
 

@@ -1,2 +1,2 @@
-/** What is counted and timed, for Prometheus. */
+/** What is counted and timed, for Prometheus, and what the log has of calls that failed. */
 package dev.diffract.frontend.metrics;

@@ -1,6 +1,5 @@
 package dev.diffract.frontend.triton;
 
-import dev.diffract.frontend.core.fleet.FleetListener;
 import dev.diffract.frontend.core.inference.FailureKind;
 import dev.diffract.frontend.core.inference.InferenceCall;
 import dev.diffract.frontend.core.inference.InferenceException;
@@ -18,11 +17,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** Inference over gRPC, in the types the server asks for. Thread-safe. */
-public final class TritonGateway implements InferenceGateway, FleetListener {
+public final class TritonGateway implements InferenceGateway {
 
     private final TritonChannels channels;
     private final SignatureBook signatures;
-    private final FailedCalls failedCalls = new FailedCalls();
 
     public TritonGateway(TritonChannels channels, SignatureBook signatures) {
         this.channels = channels;
@@ -47,7 +45,6 @@ public final class TritonGateway implements InferenceGateway, FleetListener {
         answer.whenComplete((response, failure) -> {
             try {
                 if (failure == null) {
-                    failedCalls.forget(instance);
                     result.complete(InferenceCodec.result(call, signature.get(), response));
                 } else {
                     result.completeExceptionally(translated(instance, call, failure));
@@ -66,20 +63,12 @@ public final class TritonGateway implements InferenceGateway, FleetListener {
         return result;
     }
 
-    @Override
-    public void removed(TritonInstance instance) {
-        failedCalls.forget(instance);
-    }
-
     private Throwable translated(TritonInstance instance, InferenceCall call, Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         if (!StatusTranslator.isOfCall(cause)) {
             return cause;
         }
-        InferenceException told =
-                exception(instance, call, StatusTranslator.kind(cause), StatusTranslator.sentence(cause), cause);
-        failedCalls.failed(instance, told);
-        return told;
+        return exception(instance, call, StatusTranslator.kind(cause), StatusTranslator.sentence(cause), cause);
     }
 
     private static CompletableFuture<InferenceResult> failed(

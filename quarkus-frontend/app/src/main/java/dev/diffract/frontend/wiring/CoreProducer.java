@@ -2,6 +2,7 @@ package dev.diffract.frontend.wiring;
 
 import dev.diffract.frontend.config.DiffractConfig;
 import dev.diffract.frontend.core.admission.Admission;
+import dev.diffract.frontend.core.dispatch.DispatchListener;
 import dev.diffract.frontend.core.dispatch.DispatchSettings;
 import dev.diffract.frontend.core.dispatch.Dispatcher;
 import dev.diffract.frontend.core.dispatch.policy.LeastLoaded;
@@ -17,6 +18,7 @@ import dev.diffract.frontend.core.request.GenerationLimits;
 import dev.diffract.frontend.core.time.Execution;
 import dev.diffract.frontend.http.Grace;
 import dev.diffract.frontend.metrics.CallMetrics;
+import dev.diffract.frontend.metrics.FailedCalls;
 import dev.diffract.frontend.service.Pictures;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.Dependent;
@@ -83,12 +85,14 @@ class CoreProducer {
                 DispatchSettings.DEFAULT.recoveryGrace(),
                 DispatchSettings.DEFAULT.overloadBackoff());
         CallMetrics metrics = new CallMetrics(meters);
+        FailedCalls failures = new FailedCalls();
         registry.observe(metrics);
+        registry.observe(failures);
         return new Dispatcher(
                 registry,
                 gateway,
                 new LeastLoaded(),
-                metrics,
+                DispatchListener.of(metrics, failures),
                 new Execution(workers.compute(), workers.timer(), InstantSource.system()),
                 settings);
     }

@@ -51,10 +51,8 @@ class TritonProducer {
 
     @Produces
     @Singleton
-    InferenceGateway gateway(TritonChannels channels, SignatureBook signatures, InstanceRegistry registry) {
-        TritonGateway gateway = new TritonGateway(channels, signatures);
-        registry.observe(gateway);
-        return gateway;
+    InferenceGateway gateway(TritonChannels channels, SignatureBook signatures) {
+        return new TritonGateway(channels, signatures);
     }
 
     @Produces

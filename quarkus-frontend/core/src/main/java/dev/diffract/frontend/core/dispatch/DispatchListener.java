@@ -1,22 +1,28 @@
 package dev.diffract.frontend.core.dispatch;
 
 import dev.diffract.frontend.core.dispatch.policy.Stage;
-import dev.diffract.frontend.core.inference.FailureKind;
+import dev.diffract.frontend.core.inference.InferenceException;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import java.time.Duration;
+import java.util.List;
 
-/** Is told of every call the dispatcher makes; for metrics. Must return at once, and stops no call by what it throws. */
+/** Is told of every call the dispatcher makes; for metrics and the log. Must return at once, and stops no call by what it throws. */
 public interface DispatchListener {
 
     /** Hears nothing. */
     DispatchListener NONE = new DispatchListener() {};
+
+    /** Tells several, each whatever the others throw. */
+    static DispatchListener of(DispatchListener... listeners) {
+        return new DispatchListeners(List.of(listeners));
+    }
 
     /**
      * @param works how many pieces of work the call answered, none if this program could not read the answer
      */
     default void succeeded(TritonInstance instance, Stage stage, int works, Duration took) {}
 
-    default void failed(TritonInstance instance, Stage stage, FailureKind kind) {}
+    default void failed(TritonInstance instance, Stage stage, InferenceException failure) {}
 
     /** A call was taken back before its answer: nobody waits for it any more. */
     default void withdrawn(TritonInstance instance, Stage stage) {}

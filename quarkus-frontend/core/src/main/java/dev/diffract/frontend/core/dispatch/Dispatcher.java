@@ -253,7 +253,7 @@ public final class Dispatcher {
         @Override
         public void failed(LoadBook.Entry entry, PendingCall<?> first, InferenceException failure, boolean ofInstance) {
             book.failed(entry);
-            Unheard.run(() -> listener.failed(entry.instance(), first.work().stage(), failure.kind()));
+            Unheard.run(() -> listener.failed(entry.instance(), first.work().stage(), failure));
             if (ofInstance && failure.kind().countsAgainstInstance()) {
                 directory.reportFailure(entry.instance(), failure);
             }

@@ -141,8 +141,8 @@ abstract class DispatcherFixture {
         }
 
         @Override
-        public void failed(TritonInstance instance, Stage stage, FailureKind kind) {
-            events.add(instance.name() + " failed " + kind);
+        public void failed(TritonInstance instance, Stage stage, InferenceException failure) {
+            events.add(instance.name() + " failed " + failure.kind());
         }
 
         @Override

@@ -13,6 +13,7 @@ import dev.diffract.frontend.core.dispatch.policy.Stage;
 import dev.diffract.frontend.core.fleet.InstanceState;
 import dev.diffract.frontend.core.inference.FailureKind;
 import dev.diffract.frontend.core.inference.InferenceCall;
+import dev.diffract.frontend.core.inference.InferenceException;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.core.time.Execution;
 import dev.diffract.repository.kserve.Tensor;
@@ -169,7 +170,7 @@ class OwnFaultsTest extends DispatcherFixture {
             }
 
             @Override
-            public void failed(TritonInstance instance, Stage stage, FailureKind kind) {
+            public void failed(TritonInstance instance, Stage stage, InferenceException failure) {
                 raise(TOO_MUCH);
             }
 

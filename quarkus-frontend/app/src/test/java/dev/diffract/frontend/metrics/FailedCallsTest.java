@@ -1,11 +1,13 @@
-package dev.diffract.frontend.triton;
+package dev.diffract.frontend.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diffract.frontend.core.dispatch.policy.Stage;
 import dev.diffract.frontend.core.inference.FailureKind;
 import dev.diffract.frontend.core.inference.InferenceException;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.testing.LoggedLines;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +38,7 @@ class FailedCallsTest {
         assertThat(told(() -> {
                     fail(A, FailureKind.DEADLINE);
                     fail(B, FailureKind.DEADLINE);
-                    calls.forget(A);
+                    calls.succeeded(A, Stage.STEP, 1, Duration.ZERO);
                     fail(A, FailureKind.DEADLINE);
                     fail(B, FailureKind.DEADLINE);
                 }))
@@ -60,6 +62,6 @@ class FailedCallsTest {
     }
 
     private void fail(TritonInstance instance, FailureKind kind) {
-        calls.failed(instance, new InferenceException(kind, instance.name(), "unet", "words of " + kind));
+        calls.failed(instance, Stage.STEP, new InferenceException(kind, instance.name(), "unet", "words of " + kind));
     }
 }

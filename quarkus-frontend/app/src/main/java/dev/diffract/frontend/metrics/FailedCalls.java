@@ -1,0 +1,57 @@
+package dev.diffract.frontend.metrics;
+
+import dev.diffract.frontend.core.dispatch.DispatchListener;
+import dev.diffract.frontend.core.dispatch.policy.Stage;
+import dev.diffract.frontend.core.fleet.FleetListener;
+import dev.diffract.frontend.core.inference.FailureKind;
+import dev.diffract.frontend.core.inference.InferenceException;
+import dev.diffract.frontend.core.inference.TritonInstance;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * Tells the log how calls failed, in a server's own words where it has some, which nobody else tells where another slice does the work:
+ * the first of each kind since a call of the slice went well. All others are for who debugs. Thread-safe.
+ */
+public final class FailedCalls implements DispatchListener, FleetListener {
+
+    private static final Logger LOG = Logger.getLogger(FailedCalls.class);
+
+    /** They say nothing of a slice but that it has much to do, or that nobody waits any more. */
+    private static final Set<FailureKind> NO_NEWS = EnumSet.of(FailureKind.OVERLOADED, FailureKind.CANCELLED);
+
+    private final Map<TritonInstance, Set<FailureKind>> told = new ConcurrentHashMap<>();
+
+    @Override
+    public void failed(TritonInstance instance, Stage stage, InferenceException failure) {
+        if (!NO_NEWS.contains(failure.kind())) {
+            Logger.Level level = isNews(instance, failure.kind()) ? Logger.Level.INFO : Logger.Level.DEBUG;
+            LOG.logf(level, "slice %s: a call of %s failed: %s", instance.name(), failure.model(), failure.detail());
+        }
+    }
+
+    private boolean isNews(TritonInstance instance, FailureKind kind) {
+        boolean[] news = new boolean[1];
+        told.compute(instance, (key, kinds) -> {
+            Set<FailureKind> all = kinds == null ? EnumSet.noneOf(FailureKind.class) : kinds;
+            news[0] = all.add(kind);
+            return all;
+        });
+        return news[0];
+    }
+
+    /** The next failure is news. */
+    @Override
+    public void succeeded(TritonInstance instance, Stage stage, int works, Duration took) {
+        told.remove(instance);
+    }
+
+    @Override
+    public void removed(TritonInstance instance) {
+        told.remove(instance);
+    }
+}

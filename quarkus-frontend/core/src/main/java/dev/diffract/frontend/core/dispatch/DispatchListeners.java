@@ -1,0 +1,37 @@
+package dev.diffract.frontend.core.dispatch;
+
+import dev.diffract.frontend.core.dispatch.policy.Stage;
+import dev.diffract.frontend.core.inference.InferenceException;
+import dev.diffract.frontend.core.inference.TritonInstance;
+import dev.diffract.frontend.core.time.Unheard;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Several that hear the same. */
+record DispatchListeners(List<DispatchListener> all) implements DispatchListener {
+
+    @Override
+    public void succeeded(TritonInstance instance, Stage stage, int works, Duration took) {
+        tell(each -> each.succeeded(instance, stage, works, took));
+    }
+
+    @Override
+    public void failed(TritonInstance instance, Stage stage, InferenceException failure) {
+        tell(each -> each.failed(instance, stage, failure));
+    }
+
+    @Override
+    public void withdrawn(TritonInstance instance, Stage stage) {
+        tell(each -> each.withdrawn(instance, stage));
+    }
+
+    @Override
+    public void retried(Stage stage) {
+        tell(each -> each.retried(stage));
+    }
+
+    private void tell(Consumer<DispatchListener> news) {
+        all.forEach(each -> Unheard.run(() -> news.accept(each)));
+    }
+}
