@@ -92,6 +92,11 @@ final class OpenAnswer implements Remainder.Listener, Unsent.Owner {
     }
 
     @Override
+    public long onConnection() {
+        return room.onConnection();
+    }
+
+    @Override
     public void gone() {
         over.run();
         room.release();

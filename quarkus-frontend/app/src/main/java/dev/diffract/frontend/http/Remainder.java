@@ -19,7 +19,7 @@ final class Remainder {
     /** Looks in the time that a client has to take something. */
     private static final int LOOKS = 4;
 
-    /** Bytes per second with which an answer is to be taken on the whole, however busily. */
+    /** Bytes per second with which an answer, and what shares its connection, is to be taken on the whole, however busily. */
     private static final long LEAST_RATE = 8 << 10;
 
     private final Channel channel;
@@ -35,7 +35,8 @@ final class Remainder {
     private long took;
     private boolean moves;
     private long all;
-    private long end = Long.MAX_VALUE;
+    private long completed;
+    private long allowed;
     private boolean complete;
     private boolean over;
     private Future<?> next;
@@ -51,6 +52,9 @@ final class Remainder {
          * @param complete whether all of it has come to the event loop
          */
         void looked(long left, boolean moves, boolean complete);
+
+        /** Bytes of all answers of its connection that are not taken. */
+        long onConnection();
 
         /** It is complete and nothing is left of it, on this side; maybe more than once. */
         void gone();
@@ -102,7 +106,7 @@ final class Remainder {
         } else if (!complete) {
             complete = true;
             all = bytes;
-            end = System.nanoTime() - begun + timeout + TimeUnit.SECONDS.toNanos(bytes) / LEAST_RATE;
+            completed = System.nanoTime();
             look();
         }
     }
@@ -124,13 +128,22 @@ final class Remainder {
         seen = now;
         if (!now.waits() && (complete || !channel.isActive())) {
             finish();
-        } else if (time - moved < timeout && time - begun < end) {
+        } else if (time - moved < timeout && inTime(time)) {
             listener.looked(now.left(), moves, complete);
             lookLater();
         } else {
             listener.stuck();
             finish();
         }
+    }
+
+    /** The answers of a connection have its rate together: as much time as the most that was ever to be taken with this one. */
+    private boolean inTime(long now) {
+        if (!complete) {
+            return true;
+        }
+        allowed = Math.max(allowed, TimeUnit.SECONDS.toNanos(Math.max(all, listener.onConnection())) / LEAST_RATE);
+        return now - completed < timeout + allowed;
     }
 
     /**

@@ -128,6 +128,15 @@ final class Unsent {
             }
         }
 
+        /** Bytes that all answers of its connection take now. */
+        long onConnection() {
+            synchronized (Unsent.this) {
+                return connections.getOrDefault(connection, Set.of()).stream()
+                        .mapToLong(Answer::bytes)
+                        .sum();
+            }
+        }
+
         /** It is taken on, or thrown away. Any number of times. */
         void release() {
             synchronized (Unsent.this) {

@@ -275,4 +275,18 @@ class UnsentTest {
 
         assertThat(large.hasRoom()).isFalse();
     }
+
+    @Test
+    void whatAnswersOfAConnectionLeaveIsKnownOfAllTogether() {
+        Client first = new Client("a").made(20_000);
+        new Client("a").made(30_000);
+        new Client("b").made(40_000);
+        assertThat(first.room.onConnection()).isEqualTo(50_000);
+
+        first.takes(10_000).look();
+        assertThat(first.room.onConnection()).isEqualTo(40_000);
+
+        first.room.release();
+        assertThat(first.room.onConnection()).isEqualTo(30_000);
+    }
 }

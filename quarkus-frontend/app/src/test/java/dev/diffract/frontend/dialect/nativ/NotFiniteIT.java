@@ -81,11 +81,13 @@ class NotFiniteIT extends WithHealthySlices {
 
         Response answer = post(BODY);
         try (LoggedLines log = new LoggedLines()) {
-            await().until(() -> { // of each kind the first since a call went well, of any model
-                post(BODY);
-                return log.lines().stream().anyMatch(line -> line.matches("slice a: a call of unet failed: its output"
-                        + " 'out_sample' at step \\d+/\\d+ holds NaN or infinity.*"));
-            });
+            await().until(
+                            () -> { // of each kind the first since a call went well, of any model
+                                post(BODY);
+                                return log.lines().stream()
+                                        .anyMatch(line -> line.matches("slice a: a call of unet failed: its output"
+                                                + " 'out_sample' at step \\d+/\\d+ holds NaN or infinity.*"));
+                            });
         }
 
         assertThat(answer.statusCode()).isEqualTo(200);
