@@ -143,6 +143,13 @@ class TracesIT extends WithHealthySlices {
     }
 
     @Test
+    void nobodyHidesBehindATraceThatIsNotKept() {
+        draw(Map.of("traceparent", "00-" + TRACE + "-" + CALLER + "-00"));
+
+        assertThat(only(spansOf("generation"), "generation").getTraceId()).isEqualTo(TRACE);
+    }
+
+    @Test
     void whatIsAskedAgainAndAgainIsNotTraced() {
         get("/v1/slices");
         get("/v1/models");
