@@ -10,9 +10,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TracesSwitchTest {
 
+    private static final String ADDRESS = "quarkus.otel.exporter.otlp.endpoint";
     private static final String DISABLED = "quarkus.otel.sdk.disabled";
 
     @ParameterizedTest
@@ -25,10 +27,19 @@ class TracesSwitchTest {
         "ftp://collector.example.org, true",
         "http://, true",
         "http://a b, true",
+        "http://localhost:99999, true",
     })
     void tracesAreOnWhereTheyGoSomewhere(String endpoint, boolean disabled) {
         assertThat(config(Map.of(TracesSwitch.ENDPOINT, endpoint)).getValue(DISABLED, Boolean.class))
                 .isEqualTo(disabled);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"foo", "http://", "http://a b:4317", "http://localhost:99999"})
+    void whatIsNoAddressNeverReachesTheLibrary(String endpoint) {
+        assertThat(config(Map.of(TracesSwitch.ENDPOINT, endpoint, ADDRESS, endpoint))
+                        .getValue(ADDRESS, String.class))
+                .isEqualTo("http://127.0.0.1:4317");
     }
 
     @Test

@@ -64,6 +64,9 @@ class WrongSettingsIT {
                 "quarkus.http.port=99999 | quarkus.http.port is 99999, expected from 0 to 65535",
                 "quarkus.management.port=-1 | quarkus.management.port is -1, expected from 0 to 65535",
                 "quarkus.http.host=nowhere.invalid | quarkus.http.host is nowhere.invalid, which is no address of this machine",
+                "diffract.traces.endpoint=foo | diffract.traces.endpoint must be like http://127.0.0.1:4317, was foo",
+                "diffract.traces.endpoint=http:// | diffract.traces.endpoint must be like http://127.0.0.1:4317, was http://",
+                "diffract.traces.endpoint=http://localhost:99999 | diffract.traces.endpoint must be like http://127.0.0.1:4317",
             })
     void valuesThatAreNoneAreToldWithTheirKey(String setting, String sentence) throws IOException {
         assertThat(frontend(
