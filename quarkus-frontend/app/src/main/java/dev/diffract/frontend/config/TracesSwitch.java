@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigSourceInterceptorContext;
 import io.smallrye.config.ConfigValue;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Set;
 
 /** Switches the library for traces off where nothing says where they go. Its own default is a collector on this machine. */
 public final class TracesSwitch implements ConfigSourceInterceptor {
@@ -15,7 +16,8 @@ public final class TracesSwitch implements ConfigSourceInterceptor {
     private static final String DISABLED = "quarkus.otel.sdk.disabled";
 
     /** The library makes its client of it, switched on or not, and before this program says what is wrong with it. */
-    private static final String ADDRESS = "quarkus.otel.exporter.otlp.endpoint";
+    private static final Set<String> ADDRESSES =
+            Set.of("quarkus.otel.exporter.otlp.endpoint", "quarkus.otel.exporter.otlp.traces.endpoint");
 
     private static final String NOBODY = "http://127.0.0.1:4317";
     private static final int LAST_PORT = 65_535;
@@ -24,7 +26,7 @@ public final class TracesSwitch implements ConfigSourceInterceptor {
     /** What is no endpoint switches nothing on either: it is refused when the configuration is read, in this program's words. */
     @Override
     public ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
-        if (!name.equals(DISABLED) && !name.equals(ADDRESS)) {
+        if (!name.equals(DISABLED) && !ADDRESSES.contains(name)) {
             return context.proceed(name);
         }
         ConfigValue endpoint = context.proceed(ENDPOINT);

@@ -7,7 +7,6 @@ import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.context.propagation.TextMapSetter;
 import java.util.Collection;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The trace that a request belongs to, by its header {@code traceparent}: two numbers and a mark. {@code tracestate} may be kilobytes of
@@ -43,7 +42,7 @@ public final class CallersTrace implements TextMapPropagator {
         }
 
         @Override
-        public @Nullable String get(@Nullable C carrier, String key) {
+        public String get(C carrier, String key) {
             return key.equals(HEADER) ? headers.get(carrier, key) : null;
         }
     }

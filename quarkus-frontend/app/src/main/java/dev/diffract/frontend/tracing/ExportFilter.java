@@ -8,7 +8,6 @@ import java.util.logging.Filter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A collector that is away is told in one sentence, once a minute at most. The libraries below tell it in their own words, some with a
@@ -28,7 +27,7 @@ public final class ExportFilter implements Filter {
 
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
-    private final AtomicReference<@Nullable Instant> told = new AtomicReference<>();
+    private final AtomicReference<Instant> told = new AtomicReference<>();
 
     @Override
     public boolean isLoggable(LogRecord line) {

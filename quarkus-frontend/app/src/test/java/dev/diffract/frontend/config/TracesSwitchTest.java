@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TracesSwitchTest {
 
-    private static final String ADDRESS = "quarkus.otel.exporter.otlp.endpoint";
+    private static final String ADDRESS = "quarkus.otel.exporter.otlp.traces.endpoint";
     private static final String DISABLED = "quarkus.otel.sdk.disabled";
 
     @ParameterizedTest

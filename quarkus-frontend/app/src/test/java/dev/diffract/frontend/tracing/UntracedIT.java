@@ -43,9 +43,13 @@ class UntracedIT extends WithHealthySlices {
         assertThat(traces.current()).isSameAs(Span.NONE);
         library.getTracer("test").spanBuilder("a span that is over").startSpan().end();
         assertThat(library)
-                .isInstanceOfSatisfying(OpenTelemetrySdk.class, sdk -> assertThat(
-                                sdk.getSdkTracerProvider().forceFlush().join(1, TimeUnit.MINUTES).isSuccess())
-                        .isTrue());
+                .isInstanceOfSatisfying(
+                        OpenTelemetrySdk.class,
+                        sdk -> assertThat(sdk.getSdkTracerProvider()
+                                        .forceFlush()
+                                        .join(1, TimeUnit.MINUTES)
+                                        .isSuccess())
+                                .isTrue());
         assertThat(exporter.getFinishedSpanItems()).isEmpty();
     }
 }
