@@ -11,12 +11,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,12 +41,12 @@ class LongPromptsIT {
 
     @BeforeAll
     static void start(@TempDir Path directory) throws IOException {
-        record = JSON.readTree(resource("long-prompts.json"));
-        try (InputStream in = resource("long-prompts.png")) {
+        record = JSON.readTree(RecordedModel.resource("long-prompts.json"));
+        try (InputStream in = RecordedModel.resource("long-prompts.png")) {
             sheet = ImageIO.read(in);
         }
         Path model = directory.resolve("model");
-        unpack(model);
+        RecordedModel.unpack("long-prompts.zip", model);
         Deployment.buildRepository(directory, model);
         deployment = Deployment.start(directory);
     }
@@ -67,7 +64,7 @@ class LongPromptsIT {
         assertThat(record.path("cases").size()).isEqualTo(16);
         double least = 100;
         for (int i = 0; i < record.path("cases").size(); i++) {
-            double same = same(drawn(i), recorded(i));
+            double same = RecordedModel.same(drawn(i), recorded(i));
             assertThat(same).as(name(i)).isGreaterThanOrEqualTo(SAME);
             least = Math.min(least, same);
         }
@@ -84,7 +81,7 @@ class LongPromptsIT {
         for (int one = 0; one < pictures.size(); one++) {
             for (int other = 0; other < pictures.size(); other++) {
                 if (one != other) {
-                    assertThat(same(pictures.get(one), recorded(other)))
+                    assertThat(RecordedModel.same(pictures.get(one), recorded(other)))
                             .as(name(one) + " is not " + name(other))
                             .isLessThan(OTHER);
                 }
@@ -137,40 +134,5 @@ class LongPromptsIT {
                 .as(() -> name(number) + ": " + new String(answer.body(), StandardCharsets.UTF_8))
                 .isEqualTo(200);
         return Frontend.picture(answer.body());
-    }
-
-    private static double same(BufferedImage one, BufferedImage other) {
-        assertThat(one.getWidth()).isEqualTo(other.getWidth());
-        assertThat(one.getHeight()).isEqualTo(other.getHeight());
-        int same = 0;
-        for (int y = 0; y < one.getHeight(); y++) {
-            for (int x = 0; x < one.getWidth(); x++) {
-                same += alike(one.getRGB(x, y), other.getRGB(x, y)) ? 1 : 0;
-            }
-        }
-        return 100.0 * same / (one.getWidth() * one.getHeight());
-    }
-
-    private static boolean alike(int one, int other) {
-        for (int shift = 0; shift < 24; shift += 8) {
-            if (Math.abs((one >> shift & 0xff) - (other >> shift & 0xff)) > 1) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static void unpack(Path folder) throws IOException {
-        try (ZipInputStream in = new ZipInputStream(resource("long-prompts.zip"))) {
-            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                Path file = folder.resolve(entry.getName());
-                Files.createDirectories(file.getParent());
-                Files.write(file, in.readAllBytes());
-            }
-        }
-    }
-
-    private static InputStream resource(String name) {
-        return LongPromptsIT.class.getResourceAsStream("/parity/" + name);
     }
 }
