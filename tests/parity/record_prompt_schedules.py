@@ -6,10 +6,11 @@
 Runs the original, modules/prompt_parser.py of version 1.10.1, as web_ui_source.py gets it.
 The web UI's files are downloaded; where GitHub cannot be reached and A1111_MODULES names no copy, the run ends with "not recorded".
 
-Writes prompt-schedules.json.gz: written and drawn prompts with the steps of a run and of a run before it, and for each call
-the text that is encoded. The grammar's library chooses among several readings of a prompt by the hashes of texts, which
-differ from process to process: every prompt is read with eight seeds of them. Prompts that are always read the same are "prompts";
-of some that are not, "undecided" has all readings. "calls_per_step" is how many calls a sampler counts for a step.
+Writes prompt-schedules.json.gz: written and drawn prompts with the steps of a run and of a run before it, for each call the text that
+is encoded, and the steps with which a text ends ("ends"): the texts of those are encoded together. The grammar's library chooses among
+several readings of a prompt by the hashes of texts, which differ from process to process: every prompt is read with eight seeds of
+them. Prompts that are always read the same are "prompts"; of some that are not, "undecided" has all readings. "calls_per_step" is how
+many calls a sampler counts for a step.
 """
 
 import ast
@@ -112,7 +113,7 @@ def answers(path):
         [schedule] = original.get_learned_conditioning_prompt_schedules([prompt], *run)
         conditions = [original.ScheduledPromptConditioning(end, torch.tensor([i])) for i, (end, _) in enumerate(schedule)]
         chosen = [int(original.reconstruct_cond_batch([conditions], call)) for call in range(steps + 2)]
-        return [schedule[i][1] for i in chosen]
+        return [schedule[i][1] for i in chosen], [end for end, _ in schedule]
 
     undecided = ((prompt, 10, None) for prompt in UNDECIDED)
     return [[texts(*run) for run in runs()], [texts(*run) for run in undecided]]
@@ -134,9 +135,10 @@ def record(target):
         samplers = calls_per_step(folder)
     kept, dropped = [], 0
     for number, (prompt, steps, before) in enumerate(runs()):
-        calls = [reading[0][number] for reading in readings]
-        if all(other == calls[0] for other in calls):
-            kept.append({"prompt": prompt, "steps": steps, "before": before or 0, "calls": shortened(calls[0])})
+        [first, *others] = [reading[0][number] for reading in readings]
+        if all(other == first for other in others):
+            calls, ends = first
+            kept.append({"prompt": prompt, "steps": steps, "before": before or 0, "calls": shortened(calls), "ends": ends})
         else:
             dropped += 1
     document = {
@@ -144,7 +146,7 @@ def record(target):
         "versions": {"stable-diffusion-webui": web_ui_source.VERSION, "lark": version("lark")},
         "prompts": kept,
         "undecided": [
-            {"prompt": prompt, "steps": 10, "before": 0, "readings": sorted({json.dumps(reading[1][i]) for reading in readings})}
+            {"prompt": prompt, "steps": 10, "before": 0, "readings": sorted({json.dumps(reading[1][i][0]) for reading in readings})}
             for i, prompt in enumerate(UNDECIDED)
         ],
         "calls_per_step": samplers,

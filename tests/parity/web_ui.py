@@ -22,7 +22,7 @@ import torch
 import kdiffusion
 import web_ui_source
 
-STAND_INS = ("devices", "images", "script_callbacks", "sd_models", "sd_vae_approx", "sd_vae_taesd", "shared")
+STAND_INS = ("devices", "images", "script_callbacks", "sd_hijack", "sd_models", "sd_vae_approx", "sd_vae_taesd", "shared")
 OPTIONS = {"randn_source": "CPU", "live_previews_enable": False}
 
 
@@ -100,7 +100,12 @@ def modules():
             total_tqdm=types.SimpleNamespace(update=lambda: None),
             sd_model=Model,
         )
+        sys.modules["modules.sd_hijack"].model_hijack = types.SimpleNamespace(
+            embedding_db=types.SimpleNamespace(find_embedding_at_position=lambda *_: (None, None)), extra_generation_params={}
+        )
+        sys.modules["modules.devices"].torch_npu_set_device = lambda: None
         importlib.import_module("modules.rng")
+        importlib.import_module("modules.sd_hijack_clip")
         return importlib.import_module("modules.sd_samplers")
 
 

@@ -25,7 +25,7 @@ import java.util.OptionalInt;
 public final class GenerationPlanCodec {
 
     /** One more with every change of the bytes or of what they mean: an older one is refused, since it would be misread. */
-    private static final Envelope ENVELOPE = new Envelope("DfPl", 4, "a written plan");
+    private static final Envelope ENVELOPE = new Envelope("DfPl", 5, "a written plan");
 
     private GenerationPlanCodec() {}
 

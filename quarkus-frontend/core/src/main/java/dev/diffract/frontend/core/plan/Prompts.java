@@ -100,7 +100,7 @@ public final class Prompts {
             known.put(needed.get(i), encoded.get(i));
         }
         return rows.stream()
-                .map(row -> row.get(pass).at(call).states(known::get, length(row, pass)))
+                .map(row -> row.get(pass).states(call, known::get, length(row, pass)))
                 .toList();
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,14 @@ public final class Conditioning {
         return weighting;
     }
 
+    /**
+     * @param place of it, from 0
+     * @return empty beyond the last one
+     */
+    Optional<WeightedChunk> chunk(int place) {
+        return place < chunks.size() ? Optional.of(chunks.get(place)) : Optional.empty();
+    }
+
     TokenChunk empty() {
         return empty;
     }
@@ -70,7 +79,7 @@ public final class Conditioning {
      *
      * @param length chunks to come out, at least {@link #size()}
      */
-    public Set<TokenChunk> needed(int length) {
+    Set<TokenChunk> needed(int length) {
         Set<TokenChunk> needed = new LinkedHashSet<>();
         chunks.forEach(chunk -> needed.add(chunk.tokens()));
         boolean fromEmpty = weighting == Weighting.FROM_EMPTY && chunks.stream().anyMatch(WeightedChunk::isWeighted);
@@ -82,12 +91,12 @@ public final class Conditioning {
     }
 
     /**
-     * The text states of so many chunks behind each other; missing ones are those of an empty prompt.
+     * The text states of so many chunks behind each other, before their mean is kept; missing ones are those of an empty prompt.
      *
      * @param encoded the text states of every {@linkplain #needed needed} chunk: length × width values, not changed
      * @param length chunks, at least {@link #size()}
      */
-    public float[] states(Function<TokenChunk, float[]> encoded, int length) {
+    float[] states(Function<TokenChunk, float[]> encoded, int length) {
         float[] states = joined(encoded, length);
         if (detours.isEmpty()) {
             return states;

@@ -1,6 +1,7 @@
 package dev.diffract.frontend.core.text;
 
-import dev.diffract.frontend.core.text.PromptSchedule.Piece;
+import dev.diffract.frontend.core.text.Piece.Alternation;
+import dev.diffract.frontend.core.text.Piece.Literal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -34,11 +35,11 @@ final class EditingParser {
     }
 
     /**
-     * @return the prompt in pieces; empty if it stays as it is in every step
+     * @return the prompt; empty if it stays as it is in every step
      */
-    static Optional<List<Piece>> parse(CharSequence prompt) {
+    static Optional<Piece> parse(CharSequence prompt) {
         EditingParser parser = new EditingParser(prompt);
-        return parser.read() && parser.edits ? Optional.of(parser.bottom.parts.get(0)) : Optional.empty();
+        return parser.read() && parser.edits ? Optional.of(all(parser.bottom.parts.get(0))) : Optional.empty();
     }
 
     /** What stands between two brackets, as far as it was read. */
@@ -66,7 +67,7 @@ final class EditingParser {
         /** What was read since the last piece is text. */
         private void flush(int to) {
             if (to > plain) {
-                add(literal(text.subSequence(plain, to).toString()));
+                add(new Literal(text.subSequence(plain, to).toString()));
             }
             plain = to;
         }
@@ -88,11 +89,14 @@ final class EditingParser {
             flush(at);
             int colons = has(':') ? separators.size() : 0;
             if (has('|')) {
-                return opening == '[' && colons == 0 ? edited(alternation(parts)) : Optional.empty();
+                return opening == '[' && colons == 0
+                        ? edited(new Alternation(
+                                parts.stream().map(EditingParser::all).toList()))
+                        : Optional.empty();
             }
             if (opening == '(' ? colons <= 1 : colons == 0) {
                 List<Piece> all = written();
-                all.add(literal(opening == '(' ? ")" : "]"));
+                all.add(new Literal(opening == '(' ? ")" : "]"));
                 return Optional.of(all(all));
             }
             Matcher when = WHEN.matcher(text).region(lastPart, at);
@@ -106,16 +110,16 @@ final class EditingParser {
 
         private Piece change(String when) {
             Piece before = all(separators.size() == 2 ? parts.get(0) : List.of());
-            return PromptSchedule.change(before, all(parts.get(parts.size() - 2)), when);
+            return Piece.change(before, all(parts.get(parts.size() - 2)), when);
         }
 
         /** As text with what is edited in it, without a bracket at the end. */
         private List<Piece> written() {
             List<Piece> all = new ArrayList<>();
-            all.add(literal(String.valueOf(opening)));
+            all.add(new Literal(String.valueOf(opening)));
             for (int i = 0; i < parts.size(); i++) {
                 if (i > 0) {
-                    all.add(literal(String.valueOf(separators.get(i - 1))));
+                    all.add(new Literal(String.valueOf(separators.get(i - 1))));
                 }
                 all.addAll(parts.get(i));
             }
@@ -195,15 +199,7 @@ final class EditingParser {
         return open.element();
     }
 
-    private static Piece literal(String literal) {
-        return (step, out) -> out.append(literal);
-    }
-
     private static Piece all(List<Piece> pieces) {
-        return (step, out) -> pieces.forEach(piece -> piece.write(step, out));
-    }
-
-    private static Piece alternation(List<List<Piece>> options) {
-        return (now, out) -> options.get((now.step() - 1) % options.size()).forEach(piece -> piece.write(now, out));
+        return new Piece.All(List.copyOf(pieces));
     }
 }

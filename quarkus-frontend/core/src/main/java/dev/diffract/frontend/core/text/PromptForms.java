@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The forms that a prompt takes over the steps of a run, as AUTOMATIC1111 counts them: each model call is a step, of samplers
@@ -11,12 +12,14 @@ import java.util.Set;
  *
  * @param forms what the prompt is in one step or another, at least one
  * @param formOfStep for each step, which of them
+ * @param times for each form, how often AUTOMATIC1111 encodes it together with the others
  */
-public record PromptForms(List<Conditioning> forms, List<Integer> formOfStep) {
+public record PromptForms(List<Conditioning> forms, List<Integer> formOfStep, List<Integer> times) {
 
     public PromptForms {
         forms = List.copyOf(forms);
         formOfStep = List.copyOf(formOfStep);
+        times = List.copyOf(times);
     }
 
     /** Chunks of the longest form. */
@@ -30,7 +33,7 @@ public record PromptForms(List<Conditioning> forms, List<Integer> formOfStep) {
      *
      * @param call of the run, from 0
      */
-    public Conditioning at(int call) {
+    Conditioning at(int call) {
         return forms.get(formOfStep.get(stepOf(call, formOfStep.size()) - 1));
     }
 
@@ -52,6 +55,32 @@ public record PromptForms(List<Conditioning> forms, List<Integer> formOfStep) {
         Set<TokenChunk> needed = new LinkedHashSet<>();
         forms.forEach(form -> needed.addAll(form.needed(length)));
         return needed;
+    }
+
+    /**
+     * The text states of a model call: those of so many chunks behind each other; missing ones are those of an empty prompt.
+     *
+     * @param call of the run, from 0
+     * @param encoded the text states of every {@linkplain #needed needed} chunk: length × width values, not changed
+     * @param length chunks, at least {@link #size()}
+     */
+    public float[] states(int call, Function<TokenChunk, float[]> encoded, int length) {
+        Conditioning form = at(call);
+        float[] states = form.states(encoded, length);
+        if (form.weighting() == Weighting.MEAN_KEPT) {
+            KeptMean mean = new KeptMean(forms, times, encoded);
+            int chunk = states.length / length;
+            for (int place = 0; place < size(); place++) {
+                scale(states, place * chunk, chunk, mean.scale(place));
+            }
+        }
+        return states;
+    }
+
+    private static void scale(float[] states, int from, int count, float scale) {
+        for (int i = from; scale != 1 && i < from + count; i++) {
+            states[i] *= scale;
+        }
     }
 
     /** Of the longest form. */

@@ -15,6 +15,7 @@ public final class PromptFormsCodec {
     public static void write(PromptForms prompt, ByteWriter to) {
         to.list(prompt.forms(), form -> write(form, to));
         to.list(prompt.formOfStep(), to::whole);
+        to.list(prompt.times(), to::whole);
     }
 
     /**
@@ -26,7 +27,12 @@ public final class PromptFormsCodec {
         if (formOfStep.isEmpty()) {
             throw from.broken("has a prompt without a step");
         }
-        return new PromptForms(forms, formOfStep);
+        List<Integer> times = from.list(() -> from.whole(1, formOfStep.size()));
+        if (times.size() != forms.size()) {
+            throw from.broken(
+                    "says of " + times.size() + " forms of a prompt how often they are encoded, of " + forms.size());
+        }
+        return new PromptForms(forms, formOfStep, times);
     }
 
     private static void write(Conditioning form, ByteWriter to) {

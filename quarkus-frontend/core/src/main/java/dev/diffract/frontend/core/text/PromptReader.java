@@ -38,15 +38,15 @@ public record PromptReader(ClipTokenizer tokenizer, PromptSyntax syntax, Emphasi
      * @throws PromptException if the prompt is too long or cannot be used as it is
      */
     public PromptForms read(String prompt, int steps, int before) {
-        List<String> texts = syntax == PromptSyntax.A1111
-                ? PromptSchedule.texts(Unhonoured.of(prompt).text(), steps, before)
-                : Collections.nCopies(steps, prompt);
+        PromptSchedule schedule = syntax == PromptSyntax.A1111
+                ? PromptSchedule.of(Unhonoured.of(prompt).text(), steps, before)
+                : PromptSchedule.unchanging(prompt, steps);
         Map<String, Integer> forms = new LinkedHashMap<>();
         List<Conditioning> conditionings = new ArrayList<>();
         List<Integer> formOfStep = new ArrayList<>();
         int chunks = 0;
         int characters = 0;
-        for (String text : texts) {
+        for (String text : schedule.texts()) {
             if (!forms.containsKey(text)) {
                 characters += text.length();
                 if (characters > MOST_CHARACTERS_OF_ALL) {
@@ -60,7 +60,11 @@ public record PromptReader(ClipTokenizer tokenizer, PromptSyntax syntax, Emphasi
             }
             formOfStep.add(forms.get(text));
         }
-        return new PromptForms(conditionings, formOfStep);
+        List<Integer> times = new ArrayList<>(Collections.nCopies(conditionings.size(), 0));
+        for (int end : schedule.ends()) {
+            times.set(formOfStep.get(end - 1), times.get(formOfStep.get(end - 1)) + 1);
+        }
+        return new PromptForms(conditionings, formOfStep, times);
     }
 
     private void checkSize(Conditioning conditioning, int chunks) {
@@ -95,7 +99,7 @@ public record PromptReader(ClipTokenizer tokenizer, PromptSyntax syntax, Emphasi
                     .map(part -> part.equals(WeightedText.BREAK) ? part : new WeightedText(part.text(), 1))
                     .toList();
         }
-        Weighting weighting = emphasis == Emphasis.NO_NORM ? Weighting.MULTIPLIED : Weighting.MEAN_KEPT;
+        Weighting weighting = emphasis == Emphasis.ORIGINAL ? Weighting.MEAN_KEPT : Weighting.MULTIPLIED;
         return of(Chunker.cut(parts, tokenizer, LOOK_BACK), weighting, List.of(), 0);
     }
 

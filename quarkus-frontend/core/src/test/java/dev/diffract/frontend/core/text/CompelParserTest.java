@@ -51,10 +51,10 @@ class CompelParserTest {
         PromptReader reader = new PromptReader(tokenizer, PromptSyntax.COMPEL, Emphasis.ORIGINAL);
         assertThat(recorded.get("states").size()).isGreaterThan(8);
         for (JsonNode prompt : recorded.get("states")) {
+            int width = recorded.get("width").asInt();
             float[] expected = Vectors.floats(prompt.get("states"));
-            Conditioning conditioning =
-                    reader.read(prompt.get("prompt").asText(), 1, 0).at(0);
-            float[] states = conditioning.states(this::formula, conditioning.size());
+            PromptForms forms = reader.read(prompt.get("prompt").asText(), 1, 0);
+            float[] states = forms.states(0, chunk -> formula(chunk, width), forms.size());
             assertThat(states).as(prompt.get("prompt").toString()).hasSameSizeAs(expected);
             for (int i = 0; i < states.length; i++) {
                 assertThat(states[i])
@@ -96,8 +96,8 @@ class CompelParserTest {
                         Locale.ROOT, "%s*%.6f ", String.join(" ", text.strip().split("\\s+")), weight);
     }
 
-    private float[] formula(TokenChunk chunk) {
-        int width = recorded.get("width").asInt();
+    /** The recorder's text encoder. */
+    static float[] formula(TokenChunk chunk, int width) {
         float[] states = new float[LENGTH * width];
         for (int i = 0; i < states.length; i++) {
             long id = chunk.ids()[i / width];

@@ -43,7 +43,7 @@ class LinearParsersTest {
             "tokens", text -> TOKENIZER.tokens(text.toString()),
             "chunks", text -> Chunker.cut(EmphasisParser.parse(text), TOKENIZER, 20),
             "emphasis", EmphasisParser::parse,
-            "schedule", prompt -> PromptSchedule.texts(prompt, 1, 0),
+            "schedule", prompt -> PromptSchedule.of(prompt, 1, 0).texts(),
             "compel", CompelParser::parse,
             "compel's groups", prompt -> new CompelParser(prompt, 0).parts(),
             "what is not honoured", Unhonoured::of,

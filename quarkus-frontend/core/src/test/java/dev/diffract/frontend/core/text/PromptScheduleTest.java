@@ -51,28 +51,28 @@ class PromptScheduleTest {
 
     @Test
     void alternates() {
-        assertThat(PromptSchedule.texts("[a|(b:1.1)]", 4, 0)).containsExactly("a", "(b:1.1)", "a", "(b:1.1)");
-        assertThat(PromptSchedule.texts("[fe|]male", 3, 0)).containsExactly("female", "male", "female");
-        assertThat(PromptSchedule.texts("[fe|||]male", 5, 0))
+        assertThat(PromptSchedule.of("[a|(b:1.1)]", 4, 0).texts()).containsExactly("a", "(b:1.1)", "a", "(b:1.1)");
+        assertThat(PromptSchedule.of("[fe|]male", 3, 0).texts()).containsExactly("female", "male", "female");
+        assertThat(PromptSchedule.of("[fe|||]male", 5, 0).texts())
                 .containsExactly("female", "male", "male", "male", "female");
-        assertThat(PromptSchedule.texts("[a|[b:c:2]]", 4, 0)).containsExactly("a", "b", "a", "c");
+        assertThat(PromptSchedule.of("[a|[b:c:2]]", 4, 0).texts()).containsExactly("a", "b", "a", "c");
     }
 
     @Test
     void aSecondRunGoesOnAfterTheFirst() {
-        assertThat(PromptSchedule.texts("a [b:.5] c", STEPS, STEPS)).containsOnly("a b c");
-        assertThat(PromptSchedule.texts("[b:1.5]", 4, STEPS)).containsExactly("", "", "b", "b");
-        assertThat(PromptSchedule.texts("[b:12]", 4, STEPS)).containsExactly("", "", "b", "b");
-        assertThat(PromptSchedule.texts("[b:7]", 4, STEPS)).containsOnly("b");
+        assertThat(PromptSchedule.of("a [b:.5] c", STEPS, STEPS).texts()).containsOnly("a b c");
+        assertThat(PromptSchedule.of("[b:1.5]", 4, STEPS).texts()).containsExactly("", "", "b", "b");
+        assertThat(PromptSchedule.of("[b:12]", 4, STEPS).texts()).containsExactly("", "", "b", "b");
+        assertThat(PromptSchedule.of("[b:7]", 4, STEPS).texts()).containsOnly("b");
     }
 
     @Test
     void longAndDeepPromptsArePromptlyRead() {
         for (String piece : List.of("[", "[a:", "[a|", "(", "[a:b:3]", ":", "\\", "[]", "]")) {
             String prompt = piece.repeat(10_000 / piece.length());
-            assertThat(PromptSchedule.texts(prompt, 3, 0)).hasSize(3);
+            assertThat(PromptSchedule.of(prompt, 3, 0).texts()).hasSize(3);
             String closed = piece.repeat(2_000) + ":2]".repeat(2_000);
-            assertThat(PromptSchedule.texts(closed, 3, 0)).hasSize(3);
+            assertThat(PromptSchedule.of(closed, 3, 0).texts()).hasSize(3);
         }
     }
 
@@ -85,6 +85,6 @@ class PromptScheduleTest {
             expected.addAll(
                     Collections.nCopies((Integer) untilAndText[i] - expected.size(), (String) untilAndText[i + 1]));
         }
-        assertThat(PromptSchedule.texts(prompt, STEPS, 0)).as(prompt).isEqualTo(expected);
+        assertThat(PromptSchedule.of(prompt, STEPS, 0).texts()).as(prompt).isEqualTo(expected);
     }
 }

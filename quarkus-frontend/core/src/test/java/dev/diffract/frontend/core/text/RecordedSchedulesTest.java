@@ -37,6 +37,19 @@ class RecordedSchedulesTest {
         assertThat(edited).isGreaterThan(300);
     }
 
+    /** What it encodes is more than what it uses: the last form of many runs has no call. */
+    @Test
+    void textsEndWhereAutomatic1111Ends() {
+        int several = 0;
+        for (JsonNode run : recorded.get("prompts")) {
+            List<Integer> expected = new ArrayList<>();
+            run.get("ends").forEach(end -> expected.add(end.asInt()));
+            assertThat(schedule(run).ends()).as(run.toString()).isEqualTo(expected);
+            several += expected.size() > 1 ? 1 : 0;
+        }
+        assertThat(several).isGreaterThan(300);
+    }
+
     /** The original decides anew in every process. */
     @Test
     void whereAutomatic1111IsUndecidedOneOfItsReadingsIsTaken() throws JsonProcessingException {
@@ -71,13 +84,19 @@ class RecordedSchedulesTest {
 
     private static List<String> found(JsonNode run) {
         int steps = run.get("steps").asInt();
-        List<String> texts = PromptSchedule.texts(
-                run.get("prompt").asText(), steps, run.get("before").asInt());
+        List<String> texts = schedule(run).texts();
         List<String> calls = new ArrayList<>();
         for (int call = 0; call < steps + 2; call++) {
             calls.add(texts.get(PromptForms.stepOf(call, steps) - 1));
         }
         return calls;
+    }
+
+    private static PromptSchedule schedule(JsonNode run) {
+        return PromptSchedule.of(
+                run.get("prompt").asText(),
+                run.get("steps").asInt(),
+                run.get("before").asInt());
     }
 
     private static List<String> calls(JsonNode shortened) {

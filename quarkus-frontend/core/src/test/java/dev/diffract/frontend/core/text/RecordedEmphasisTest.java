@@ -1,0 +1,65 @@
+package dev.diffract.frontend.core.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.diffract.frontend.core.Vectors;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Compares with AUTOMATIC1111's own modules; {@code tests/parity/record_emphasis.py} recorded them. */
+class RecordedEmphasisTest {
+
+    private static final int LENGTH = 77;
+
+    /** Of states up to 3: the original takes means in single precision. */
+    private static final Offset<Float> CLOSE = Offset.offset(1e-5f);
+
+    private final JsonNode recorded = Vectors.read("emphasis.json.gz");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void everyCallHasTheTextStatesThatAutomatic1111Gives() {
+        ClipTokenizer tokenizer = TestTokenizer.recorded("small", directory, LENGTH);
+        assertThat(recorded.get("runs").size()).isGreaterThan(200);
+        for (JsonNode run : recorded.get("runs")) {
+            Emphasis emphasis = Emphasis.find(run.get("emphasis").asText()).orElseThrow();
+            PromptForms read = new PromptReader(tokenizer, PromptSyntax.A1111, emphasis)
+                    .read(
+                            run.get("prompt").asText(),
+                            run.get("steps").asInt(),
+                            run.get("before").asInt());
+            List<float[]> forms = new ArrayList<>();
+            run.get("forms").forEach(form -> forms.add(Vectors.floats(form)));
+            int call = 0;
+            for (JsonNode form : run.get("calls")) {
+                String name =
+                        run.get("prompt") + " of " + run.get("steps") + " after " + run.get("before") + ", " + emphasis;
+                float[] states = read.states(call, this::encoded, read.size());
+                assertThat(states).as("%s, call %d", name, call).containsExactly(forms.get(form.asInt()), CLOSE);
+                call++;
+            }
+        }
+    }
+
+    /** A form that is alone has its own mean; beside another one, which weighs nothing, that of both. */
+    @Test
+    void theMeanIsThatOfAllForms() {
+        ClipTokenizer tokenizer = TestTokenizer.recorded("small", directory, LENGTH);
+        PromptReader reader = new PromptReader(tokenizer, PromptSyntax.A1111, Emphasis.ORIGINAL);
+        float[] alone = reader.read("b", 10, 0).states(0, this::encoded, 1);
+        assertThat(reader.read("[(a:1.6):b:3]", 10, 0).states(9, this::encoded, 1))
+                .isNotEqualTo(alone);
+        assertThat(reader.read("[a:b:3]", 10, 0).states(9, this::encoded, 1)).isEqualTo(alone);
+    }
+
+    private float[] encoded(TokenChunk chunk) {
+        return CompelParserTest.formula(chunk, recorded.get("width").asInt());
+    }
+}
