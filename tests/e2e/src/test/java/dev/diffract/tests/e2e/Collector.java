@@ -3,54 +3,151 @@ package dev.diffract.tests.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.sun.net.httpserver.HttpServer;
-import java.io.ByteArrayOutputStream;
+import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.MethodType;
+import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.ServerCalls;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Takes what a program tells a collector of traces by OTLP over HTTP, and keeps it as it came. */
+/** Takes what a program tells a collector of traces by OTLP, over gRPC or HTTP, and keeps it as it came. */
 final class Collector implements AutoCloseable {
 
-    private final ByteArrayOutputStream told = new ByteArrayOutputStream();
-    private final HttpServer server;
+    /** How spans travel: the message is the same. */
+    enum Protocol {
+        /** What the frontend takes where nothing else is said. */
+        GRPC,
+        HTTP("-Dquarkus.otel.exporter.otlp.protocol=http/protobuf");
 
-    Collector() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/v1/traces", request -> {
-            byte[] body = request.getRequestBody().readAllBytes();
-            synchronized (told) {
-                told.writeBytes(body);
-            }
-            request.getResponseHeaders().set("Content-Type", "application/x-protobuf");
-            request.sendResponseHeaders(200, -1);
-            request.close();
-        });
-        server.start();
-    }
+        private final String[] properties;
 
-    URI address() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    }
-
-    /** Everything that was told, a letter a byte, once this is among it: texts in messages stand there as they are. */
-    String awaitText(String text) {
-        await().atMost(Duration.ofMinutes(1))
-                .untilAsserted(() -> assertThat(text()).contains(text));
-        return text();
-    }
-
-    private String text() {
-        synchronized (told) {
-            return told.toString(StandardCharsets.ISO_8859_1);
+        Protocol(String... properties) {
+            this.properties = properties;
         }
+    }
+
+    private final List<byte[]> told = new CopyOnWriteArrayList<>();
+    private final Protocol protocol;
+    private final int port;
+    private final Runnable end;
+
+    Collector(Protocol protocol) throws IOException {
+        this.protocol = protocol;
+        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        switch (protocol) {
+            case GRPC -> {
+                Server server = NettyServerBuilder.forAddress(anyPort)
+                        .addService(service())
+                        .build()
+                        .start();
+                port = server.getPort();
+                end = server::shutdownNow;
+            }
+            case HTTP -> {
+                HttpServer server = HttpServer.create(anyPort, 0);
+                server.createContext("/v1/traces", request -> {
+                    told.add(request.getRequestBody().readAllBytes());
+                    request.getResponseHeaders().set("Content-Type", "application/x-protobuf");
+                    request.sendResponseHeaders(200, -1);
+                    request.close();
+                });
+                server.start();
+                port = server.getAddress().getPort();
+                end = () -> server.stop(0);
+            }
+            default -> throw new AssertionError(protocol);
+        }
+    }
+
+    /** Its answer is the message without fields: nothing was rejected. */
+    private ServerServiceDefinition service() {
+        String name = "opentelemetry.proto.collector.trace.v1.TraceService";
+        MethodDescriptor<byte[], byte[]> export = MethodDescriptor.<byte[], byte[]>newBuilder(new Bytes(), new Bytes())
+                .setType(MethodType.UNARY)
+                .setFullMethodName(MethodDescriptor.generateFullMethodName(name, "Export"))
+                .build();
+        return ServerServiceDefinition.builder(name)
+                .addMethod(export, ServerCalls.asyncUnaryCall((message, answer) -> {
+                    told.add(message);
+                    answer.onNext(new byte[0]);
+                    answer.onCompleted();
+                }))
+                .build();
+    }
+
+    /** What makes a frontend tell it everything, soon. */
+    String[] properties() {
+        return Stream.of(
+                        Stream.of("-Ddiffract.traces.endpoint=http://127.0.0.1:" + port),
+                        Stream.of("-Dquarkus.otel.bsp.schedule.delay=100ms"),
+                        Arrays.stream(protocol.properties))
+                .flatMap(part -> part)
+                .toArray(String[]::new);
+    }
+
+    /** Every span that was told, once one of each of these names is among them. */
+    List<ToldSpan> awaitSpans(String... names) {
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(
+                        () -> assertThat(spans()).extracting(ToldSpan::name).contains(names));
+        return spans();
+    }
+
+    private List<ToldSpan> spans() {
+        List<ToldSpan> all = new ArrayList<>();
+        for (byte[] message : told) {
+            try {
+                all.addAll(ToldSpan.of(message));
+            } catch (InvalidProtocolBufferException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return all;
+    }
+
+    /** Everything that was told, a letter a byte: texts in messages stand there as they are. */
+    String text() {
+        return told.stream()
+                .map(message -> new String(message, StandardCharsets.ISO_8859_1))
+                .collect(Collectors.joining("\n"));
     }
 
     @Override
     public void close() {
-        server.stop(0);
+        end.run();
+    }
+
+    /** Messages as they are. */
+    private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
+
+        @Override
+        public InputStream stream(byte[] message) {
+            return new ByteArrayInputStream(message);
+        }
+
+        @Override
+        public byte[] parse(InputStream stream) {
+            try {
+                return stream.readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 }

@@ -11,11 +11,13 @@ import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A UNet that overflows in use, as engines in FP16 do, although it builds: it is NaN once a latent is beyond ±6. */
 class OverflowsIT {
@@ -62,30 +64,47 @@ class OverflowsIT {
         assertThat(metric("diffract_slice_healthy")).isEqualTo(2);
     }
 
-    @Test
-    void theSliceStandsInTheTraceOfTheCaller(@TempDir Path logs) throws IOException {
+    @ParameterizedTest
+    @EnumSource
+    void theSliceStandsInTheTraceOfTheCaller(Collector.Protocol protocol, @TempDir Path logs) throws IOException {
         String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
-        try (Collector collector = new Collector();
+        String caller = "00f067aa0ba902b7";
+        String request = "POST /v1/generations";
+        try (Collector collector = new Collector(protocol);
                 FrontendServer traced = FrontendServer.start(
                         "traced",
                         repository,
                         "slice-0=127.0.0.1:" + deployment.slice("slice-0").grpcPort(),
                         logs,
-                        "-Ddiffract.traces.endpoint=" + collector.address(),
-                        "-Dquarkus.otel.exporter.otlp.protocol=http/protobuf",
-                        "-Dquarkus.otel.bsp.schedule.delay=100ms")) {
-            HttpResponse<byte[]> answer = new Frontend(traced.base())
-                    .postWith("traceparent", "00-" + trace + "-00f067aa0ba902b7-01", body(30));
+                        collector.properties())) {
+            HttpResponse<byte[]> answer =
+                    new Frontend(traced.base()).postWith("traceparent", "00-" + trace + "-" + caller + "-01", body(30));
             assertThat(answer.statusCode()).isEqualTo(502);
 
-            String told = collector.awaitText("generation");
-            assertThat(told)
+            List<ToldSpan> spans = collector.awaitSpans(request, "generation");
+            assertThat(spans).extracting(ToldSpan::trace).containsOnly(trace);
+            ToldSpan generation = within(spans, within(spans, caller, request).id(), "generation");
+            within(spans, generation.id(), "turn");
+            ToldSpan picture = within(spans, generation.id(), "picture");
+            for (String part : List.of("text", "step")) {
+                ToldSpan call = within(spans, picture.id(), part);
+                within(spans, call.id(), "queue");
+                within(spans, call.id(), "attempt");
+            }
+            assertThat(collector.text())
                     .contains("diffract.slice", "slice-0", "diffract.outcome", "not_finite")
                     .containsPattern("unet on slice-0: its output 'out_sample' at step \\d+/10 holds NaN or infinity")
-                    .contains(new String(HexFormat.of().parseHex(trace), StandardCharsets.ISO_8859_1))
                     .doesNotContain(PROMPT);
             assertThat(traced.program().output()).doesNotContain("WARN");
         }
+    }
+
+    /** One of this name there is at least; of several the first. */
+    private static ToldSpan within(List<ToldSpan> spans, String parent, String name) {
+        return spans.stream()
+                .filter(span -> span.name().equals(name) && span.parent().equals(parent))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + name + " within " + parent + ": " + spans));
     }
 
     @Test
