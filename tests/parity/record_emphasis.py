@@ -7,7 +7,9 @@ Runs the web UI's own files (web_ui.py): how a prompt is cut, weighted, encoded 
 that changes together, and keeps the mean of them together. The text encoder is a formula.
 
 Writes emphasis.json.gz: for each prompt the steps of the run and of one before it, the option for weights, the forms' states, and the
-number of the form in each call. Calls of several prompts at a time are recorded with each alone: they must be the same.
+number of the form in each call. What stands beside others in a batch must be the same as alone. And for drawn prompts the weighted
+parts, and which characters are parts of words ("words", by a BREAK behind them that is none), as far as this Python knows them
+("unassigned" are those that it does not).
 
 The web UI's files are downloaded; where GitHub cannot be reached and A1111_MODULES names no copy, the run ends with "not recorded".
 """
@@ -15,8 +17,11 @@ The web UI's files are downloaded; where GitHub cannot be reached and A1111_MODU
 import base64
 import gzip
 import json
+import platform
+import random
 import sys
 import types
+import unicodedata
 from importlib.metadata import version
 
 import torch
@@ -37,6 +42,10 @@ PROMPTS = [
     "[a:b:0] (c:1.5)", "[(a:1.8):b:12]", "[(a:1.8):b:14]", "[(a:1.8):b:1.5]", "[(a:1.8):b:99] c", "[a|[(b:1.5):c:4]]",
     "[a:" + LONG + "(fox:1.5):5]", "[" + LONG + "cat:(a:1.5) dog:5]", "[(a:1.5):b BREAK (c:0.7):4]", "[(cat:1.2)::0.5] dog",
     "[:(cat:1.9):0.3]", "[" + LONG + "(a:1.1)|b|(c:1.2) BREAK d]", "(fox:1.25) [brown|lazy] [dog:cat:0.4]",
+]
+PIECES = [
+    *"ab", "cat", "(", "(", ")", "[", "]", ":", ":1.3)", ":-.5 )", ": +2.)", ":1e2)", "\\", "\\(", " BREAK ", "BREAK", "BREAK", " ", "\n", "\x1c",
+    "\u0301", "\u00e9", "\u00b2", "\u2167", "\u203f", "_", "1", "\u3000", "\u672c", "\U00010400", "\U0001f431", ",", "",
 ]
 RUNS = [(10, 0), (1, 0), (7, 0), (6, 10)]
 
@@ -88,6 +97,31 @@ def alone(parser, model):
             raise ValueError(f"{prompt!r} is another one beside others")
 
 
+def parts(parser):
+    source = random.Random(20240730)
+    for _ in range(800):
+        prompt = "".join(source.choices(PIECES, k=source.randint(1, 16)))
+        yield {"prompt": prompt, "parts": parser.parse_prompt_attention(prompt)}
+
+
+def ranges(codes):
+    found = []
+    for code in codes:
+        if found and code == found[-1][1] + 1:
+            found[-1][1] = code
+        else:
+            found.append([code, code])
+    return found
+
+
+def words(parser):
+    codes = [code for code in range(0x110000) if not 0xD800 <= code < 0xE000]
+    return {
+        "words": ranges(code for code in codes if not parser.re_break.search(chr(code) + "BREAK")),
+        "unassigned": ranges(code for code in codes if unicodedata.category(chr(code)) == "Cn"),
+    }
+
+
 def runs(parser, model, options):
     for emphasis in ("Original", "No norm", "Ignore", "None"):
         options.emphasis = emphasis
@@ -108,9 +142,12 @@ def record(target):
         "recorded_by": "tests/parity/record_emphasis.py",
         "versions": {
             "stable-diffusion-webui": web_ui_source.VERSION,
+            "python": platform.python_version(),
             **{name: version(name).split("+")[0] for name in ("lark", "transformers", "torch")},
         },
         "width": WIDTH,
+        **words(parser),
+        "parts": list(parts(parser)),
         "runs": list(runs(parser, drawn, options)),
     }
     target.write_bytes(gzip.compress(json.dumps(document, separators=(",", ":")).encode(), 9, mtime=0))

@@ -44,8 +44,7 @@ class LinearPatternsTest {
             "core/text/AddedTokens 1", // of words between which it chooses, without repetitions
             "core/text/CompelParser 11",
             "core/text/EditingParser 1",
-            "core/text/EmphasisParser 2",
-            "core/text/Unhonoured 1");
+            "core/text/EmphasisParser 1");
 
     /** Matched at one place and never searched for: the parser that they are part of is counted by {@code LinearParsersTest}. */
     private static final Set<String> AT_ONE_PLACE =

@@ -1,5 +1,6 @@
 package dev.diffract.frontend.core.infotext;
 
+import dev.diffract.frontend.core.text.Words;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -44,8 +45,9 @@ final class LaterLines {
 
     private void take(CharSequence line) {
         int colon = 0;
-        while (colon < line.length() && (Character.isLetter(line.charAt(colon)) || line.charAt(colon) == ' ')) {
-            colon++;
+        while (colon < line.length()
+                && (line.charAt(colon) == ' ' || Words.isLetter(Character.codePointAt(line, colon)))) {
+            colon += Character.charCount(Character.codePointAt(line, colon));
         }
         String key = line.subSequence(0, colon).toString();
         if (colon > 0 && Texts.startsWith(line, ": ", colon) && !known.test(key)) {

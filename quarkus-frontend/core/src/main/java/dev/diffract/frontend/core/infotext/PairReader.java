@@ -1,5 +1,6 @@
 package dev.diffract.frontend.core.infotext;
 
+import dev.diffract.frontend.core.text.Words;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -62,13 +63,13 @@ final class PairReader {
     /** What stands right before a colon and may be a key. */
     private Optional<String> key(int segment, int colon) {
         int start = colon;
-        while (start > segment && colon - start < LONGEST_KEY && isOfKey(text.charAt(start - 1))) {
-            start--;
+        while (start > segment && colon - start < LONGEST_KEY && isOfKey(Character.codePointBefore(text, start))) {
+            start -= Character.charCount(Character.codePointBefore(text, start));
         }
-        while (start < colon && !isOfWord(text.charAt(start))) {
+        while (start < colon && !Words.isOfWord(Character.codePointAt(text, start))) {
             start++;
         }
-        boolean begun = start > segment && isOfWord(text.charAt(start - 1));
+        boolean begun = start > segment && Words.isOfWord(Character.codePointBefore(text, start));
         return begun || colon - start < SHORTEST_KEY
                 ? Optional.empty()
                 : Optional.of(text.subSequence(start, colon).toString());
@@ -159,11 +160,7 @@ final class PairReader {
         return ends;
     }
 
-    private static boolean isOfWord(char c) {
-        return Character.isLetterOrDigit(c) || c == '_';
-    }
-
-    private static boolean isOfKey(char c) {
-        return isOfWord(c) || c == ' ' || c == '-' || c == '/';
+    private static boolean isOfKey(int c) {
+        return Words.isOfWord(c) || c == ' ' || c == '-' || c == '/';
     }
 }

@@ -20,9 +20,8 @@ final class EmphasisParser {
 
     private static final double ROUND = 1.1;
     private static final double SQUARE = 1 / ROUND;
-    private static final Pattern BREAK = Pattern.compile("\\bBREAK\\b", Pattern.UNICODE_CHARACTER_CLASS);
     private static final Pattern SYMBOL = Pattern.compile(
-            "\\\\[()\\[\\]\\\\]?|[(\\[)\\]]|:\\s*+([+-]?+(?:[0-9]++(?:\\.[0-9]*+)?+|\\.[0-9]++))\\s*+\\)|[^\\\\()\\[\\]:]++|:",
+            "\\\\[()\\[\\]\\\\]?|[(\\[)\\]]|:[\\s\\x1c-\\x1f]*+([+-]?+(?:[0-9]++(?:\\.[0-9]*+)?+|\\.[0-9]++))[\\s\\x1c-\\x1f]*+\\)|[^\\\\()\\[\\]:]++|:",
             Pattern.UNICODE_CHARACTER_CLASS);
 
     private final List<WeightedText> parts = new ArrayList<>();
@@ -74,16 +73,16 @@ final class EmphasisParser {
     }
 
     private void text(CharSequence text) {
-        Matcher found = BREAK.matcher(text);
+        String word = WeightedText.BREAK.text();
         int from = 0;
-        while (found.find()) {
-            int end = found.start();
+        for (int found = Words.find(text, word, 0); found >= 0; found = Words.find(text, word, from)) {
+            int end = found;
             while (end > from && Spaces.isSpace(text.charAt(end - 1))) {
                 end--;
             }
             parts.add(new WeightedText(text.subSequence(from, end).toString(), 1));
             parts.add(WeightedText.BREAK);
-            from = found.end();
+            from = found + word.length();
             while (from < text.length() && Spaces.isSpace(text.charAt(from))) {
                 from++;
             }

@@ -5,8 +5,6 @@ import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A prompt of AUTOMATIC1111's syntax without what is not drawn here: tags of extra networks ({@code <lora:name:0.8>},
@@ -19,7 +17,6 @@ import java.util.regex.Pattern;
 public record Unhonoured(CharSequence text, List<String> parts) {
 
     private static final String COMPOSED = "AND";
-    private static final Pattern AND = Pattern.compile("\\bAND\\b", Pattern.UNICODE_CHARACTER_CLASS);
 
     public Unhonoured {
         parts = List.copyOf(parts);
@@ -37,11 +34,10 @@ public record Unhonoured(CharSequence text, List<String> parts) {
         Set<String> parts = new LinkedHashSet<>();
         CharSequence text = withoutTags(prompt, parts);
         List<CharSequence> composed = new ArrayList<>();
-        Matcher and = AND.matcher(text);
         int from = 0;
-        while (and.find()) {
-            composed.add(withoutWeight(text.subSequence(from, and.start())));
-            from = and.end();
+        for (int and = Words.find(text, COMPOSED, 0); and >= 0; and = Words.find(text, COMPOSED, from)) {
+            composed.add(withoutWeight(text.subSequence(from, and)));
+            from = and + COMPOSED.length();
         }
         if (composed.isEmpty()) {
             return new Unhonoured(text, List.copyOf(parts));
@@ -59,8 +55,8 @@ public record Unhonoured(CharSequence text, List<String> parts) {
                 continue;
             }
             int colon = i + 1;
-            while (colon < prompt.length() && isOfName(prompt.charAt(colon))) {
-                colon++;
+            while (colon < prompt.length() && Words.isOfWord(Character.codePointAt(prompt, colon))) {
+                colon += Character.charCount(Character.codePointAt(prompt, colon));
             }
             if (colon == i + 1 || colon == prompt.length() || prompt.charAt(colon) != ':') {
                 continue;
@@ -109,9 +105,5 @@ public record Unhonoured(CharSequence text, List<String> parts) {
 
     private static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
-    }
-
-    private static boolean isOfName(char c) {
-        return c == '_' || Character.isLetterOrDigit(c);
     }
 }

@@ -74,6 +74,16 @@ class EmphasisParserTest {
         parsed("(a BREAK b)", "a", 1.1, "BREAK", -1.1, "b", 1.1);
     }
 
+    /** U+1E7E0 is a letter since Unicode 14, which a Java of 17 does not know. */
+    @Test
+    void wordsAreTheSameOnEveryJava() {
+        parsed("a BREAK\ud839\udfe0 b", "a BREAK\ud839\udfe0 b", 1);
+        parsed("\ud839\udfe0BREAK b", "\ud839\udfe0BREAK b", 1);
+        parsed("a BREAK\ud83d\ude42 b", "a", 1, "BREAK", -1, "\ud83d\ude42 b", 1);
+        parsed("a BREAK\u0301 b", "a", 1, "BREAK", -1, "\u0301 b", 1);
+        parsed("a \u001c BREAK\u001f b (c:\u001c2)", "a", 1, "BREAK", -1, "b ", 1, "c", 2);
+    }
+
     @Test
     void weightsHaveBounds() {
         assertThat(EmphasisParser.parse("(a:1000)")).hasSize(1);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.diffract.frontend.core.Vectors;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,44 @@ class RecordedEmphasisTest {
         assertThat(reader.read("[(a:1.6):b:3]", 10, 0).states(9, this::encoded, 1))
                 .isNotEqualTo(alone);
         assertThat(reader.read("[a:b:3]", 10, 0).states(9, this::encoded, 1)).isEqualTo(alone);
+    }
+
+    @Test
+    void partsAreThoseOfAutomatic1111() {
+        assertThat(recorded.get("parts").size()).isEqualTo(800);
+        for (JsonNode drawn : recorded.get("parts")) {
+            List<WeightedText> expected = new ArrayList<>();
+            for (JsonNode part : drawn.get("parts")) {
+                expected.add(new WeightedText(part.get(0).asText(), part.get(1).asDouble()));
+            }
+            List<WeightedText> found = EmphasisParser.parse(drawn.get("prompt").asText());
+            assertThat(found.isEmpty() ? List.of(new WeightedText("", 1)) : found)
+                    .as(drawn.get("prompt").toString())
+                    .isEqualTo(expected);
+        }
+    }
+
+    /** On every Java: this one may know fewer characters than the original's Python, or more. */
+    @Test
+    void wordsAreMadeOfWhatAutomatic1111Takes() {
+        BitSet expected = codePoints("words");
+        BitSet unassigned = codePoints("unassigned");
+        for (int codePoint = 0; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
+            if (codePoint == Character.MIN_SURROGATE) {
+                codePoint = Character.MAX_SURROGATE + 1;
+            }
+            if (!unassigned.get(codePoint)) {
+                assertThat(Words.isOfWord(codePoint)).as("U+%04X", codePoint).isEqualTo(expected.get(codePoint));
+            }
+        }
+        assertThat(expected.cardinality()).isGreaterThan(130_000);
+    }
+
+    private BitSet codePoints(String key) {
+        BitSet set = new BitSet();
+        recorded.get(key)
+                .forEach(range -> set.set(range.get(0).asInt(), range.get(1).asInt() + 1));
+        return set;
     }
 
     private float[] encoded(TokenChunk chunk) {

@@ -34,6 +34,18 @@ class UnhonouredTest {
         assertThat(read.parts()).isEqualTo(parts == null ? List.of() : Arrays.asList(parts.split(";")));
     }
 
+    /** U+1E7E0 is a letter since Unicode 14, which a Java of 17 does not know. */
+    @Test
+    void namesAndWordsAreTheSameOnEveryJava() {
+        String letter = "\ud839\udfe0";
+        assertThat(Unhonoured.of("<" + letter + "x:y> a").parts()).containsExactly("<" + letter + "x:y>");
+        assertThat(Unhonoured.of("<\u00b2:y> a").parts()).containsExactly("<\u00b2:y>");
+        assertThat(Unhonoured.of("<\ud83d\ude42:y> a").parts()).isEmpty();
+        assertThat(Unhonoured.of("a AND" + letter + " b").parts()).isEmpty();
+        assertThat(Unhonoured.of("a " + letter + "AND b").parts()).isEmpty();
+        assertThat(Unhonoured.of("a AND\u0301 b").parts()).containsExactly("AND");
+    }
+
     @Test
     void isSaidUnlessItIsPlainText() {
         assertThat(Unhonoured.in("<lora:x:1> AND", PromptSyntax.A1111)).containsExactly("<lora:x:1>", "AND");
