@@ -11,30 +11,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The script {@code diffract} gives {@code serve}'s options to Java only if Java takes them, and has none act to find out. */
-class JavaOptionsIT {
-
-    /** Answers what Java is asked, while the stand-in starts nothing. */
-    private static final Map<String, String> REAL_JAVA = Map.of(
-            "REAL_JAVA", Path.of(System.getProperty("java.home"), "bin", "java").toString());
-
-    @TempDir
-    Path temporary;
-
-    private Path home;
-    private StandInTree tree;
-
-    @BeforeEach
-    void everythingIsBuilt() throws IOException {
-        home = temporary.resolve("a blänk path");
-        tree = StandInTree.write(home);
-    }
+class JavaOptionsIT extends WithStandInTree {
 
     @Test
     void whatServeDoesNotTakeIsNotGivenToJava() {
@@ -82,7 +64,7 @@ class JavaOptionsIT {
                 "--add-opens=java.base/java.lang=ALL-UNNAMED -Xmx1g | --add-opens=java.base/java.lang=ALL-UNNAMED -Xmx1g",
                 "--add-modules java.sql --module-path mods | --add-modules=java.sql --module-path=mods",
                 "-p mods -Da=b | --module-path=mods -Da=b",
-                "-javaagent:a.jar=x | -javaagent:a.jar=x",
+                "-javaagent:pom.xml=x | -javaagent:pom.xml=x",
             })
     void optionsOfTwoWordsAreTakenToo(String words, String given) {
         assertThat(diffract(("serve " + words).split(" ")))
@@ -108,13 +90,13 @@ class JavaOptionsIT {
                 "-XX:HeapDumpPath",
                 "-XX:ErrorLogTimeout=nonsense",
                 "-XX:+LogVMOutput -XX:LogFile=vm.log",
-                "-XX:Flags=missing",
-                "-XX:VMOptionsFile=missing",
+                "-Djava.security.manager=nosuch",
+                "-Djava.system.class.loader=nosuch",
                 "-Xshare:dumped",
                 "-eanonsense",
             })
     void whatJavaDoesNotTakeIsToldAlsoOfWhatActs(String words) {
-        Finished finished = tree.run(REAL_JAVA, ("serve -Da=b " + words).split(" "));
+        Finished finished = tree.run(StandInTree.REAL_JAVA, ("serve -Da=b " + words).split(" "));
 
         assertThat(finished.exitCode()).isEqualTo(1);
         assertThat(finished.output())
@@ -127,7 +109,7 @@ class JavaOptionsIT {
     @CsvSource({"-Xlog:gc:missing/gc.log, missing/gc.log", "-Xlog:gc:file=bin:time, bin", "-Xloggc:missing/a, missing/a"
     })
     void whereNoLogCanBeWrittenIsTold(String option, String place) {
-        Finished finished = tree.run(REAL_JAVA, "serve", option);
+        Finished finished = tree.run(StandInTree.REAL_JAVA, "serve", option);
 
         assertThat(finished.exitCode()).isEqualTo(1);
         assertThat(finished.output()).isEqualTo("diffract: cannot write the log of " + option + " to " + place + ".\n");
@@ -149,12 +131,12 @@ class JavaOptionsIT {
                 "-XX:+IgnoreUnrecognizedVMOptions -XX:LogFoo=1",
                 "-XX:+UnlockDiagnosticVMOptions -XX:+LogVMOutput -XX:LogFile=vm.log",
                 "-XX:StartFlightRecording=filename=a.jfr -XX:ArchiveClassesAtExit=a.jsa -Xrunjdwp:server=y",
-                "-ea:dev.diffract... -verbose:gc -agentlib:none -javaagent:none.jar",
+                "-ea:dev.diffract... -verbose:gc -agentlib:jdwp -javaagent:pom.xml",
             })
     void whatActsIsAskedAboutWithoutActing(String words) throws IOException {
         Set<Path> before = files();
 
-        Finished finished = tree.run(REAL_JAVA, ("serve " + words).split(" "));
+        Finished finished = tree.run(StandInTree.REAL_JAVA, ("serve " + words).split(" "));
 
         assertThat(finished.exitCode()).as(finished.output()).isZero();
         assertThat(finished.output()).startsWith("java -XX:+ExitOnOutOfMemoryError " + words + " -jar ");
@@ -165,7 +147,7 @@ class JavaOptionsIT {
     @Test
     void whatActsIsStartedOnce() throws IOException {
         Finished finished = tree.run(
-                Map.of("JAVA_TOOL_OPTIONS", "-agentlib:a"),
+                Map.of("JAVA_TOOL_OPTIONS", "-XX:OnError=kill"),
                 "serve",
                 "-Xmx1g",
                 "-Xlog:gc:file=gc.log",
@@ -174,27 +156,22 @@ class JavaOptionsIT {
                 "-XX:ArchiveClassesAtExit=a.jsa",
                 "-XX:OnOutOfMemoryError=kill",
                 "-Xrunjdwp:server=y",
-                "-javaagent:a.jar");
+                "-javaagent:pom.xml");
 
         assertThat(finished.exitCode()).as(finished.output()).isZero();
         List<String> calls = Files.readAllLines(home.resolve("bin/javas"));
-        assertThat(calls.subList(0, 2)).containsExactly("-version ", "-Xmx1g -version ");
-        assertThat(calls.get(2)).endsWith("-javaagent:a.jar -XX:ExitOnOutOfMemoryError -version ");
-        assertThat(calls.subList(3, calls.size()))
+        assertThat(calls.subList(0, calls.size() - 1))
+                .containsSubsequence(
+                        "-version ",
+                        "-version \"-XX:OnError=kill\" -XX:ExitOnOutOfMemoryError",
+                        "-Xmx1g -cp " + home.resolve(tree.program("serve")) + " -version ")
+                .allMatch(call -> call.contains("-version "));
+        assertThat(calls.get(calls.size() - 2)).endsWith("-javaagent:pom.xml -XX:ExitOnOutOfMemoryError -version ");
+        assertThat(calls.subList(calls.size() - 1, calls.size()))
                 .singleElement()
                 .asString()
-                .contains("-Xlog:gc:file=gc.log -XX:+HeapDumpOnOutOfMemoryError", "-javaagent:a.jar -jar ")
-                .endsWith("-agentlib:a");
-    }
-
-    private Finished run(String... words) {
-        return tree.run(Map.of(), words);
-    }
-
-    private String diffract(String... words) {
-        Finished finished = run(words);
-        assertThat(finished.exitCode()).as(finished.output()).isZero();
-        return finished.output();
+                .contains("-Xlog:gc:file=gc.log -XX:+HeapDumpOnOutOfMemoryError", "-javaagent:pom.xml -jar ")
+                .endsWith("-XX:OnError=kill");
     }
 
     /** All but those that a run itself leaves: the log of Java's calls and its own. */

@@ -1,37 +1,26 @@
 package dev.diffract.tests.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.diffract.tests.harness.RunningProgram;
 import dev.diffract.tests.harness.RunningProgram.Finished;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script {@code diffract} in a source tree of a few files, with a Maven and a Java that only say how they were called. */
-class LauncherIT {
+class LauncherIT extends WithStandInTree {
 
     private static final Instant CHANGED = StandInTree.LONG_AGO.plusSeconds(120);
-
-    @TempDir
-    Path temporary;
-
-    private Path home;
-    private StandInTree tree;
-
-    @BeforeEach
-    void everythingIsBuilt() throws IOException {
-        home = temporary.resolve("a blänk path");
-        tree = StandInTree.write(home);
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"version", "embedded", "serve"})
@@ -98,6 +87,27 @@ class LauncherIT {
                 .contains("-pl " + module("version") + "," + module("serve") + " ");
     }
 
+    /** Two of Maven in one tree break each other. */
+    @Test
+    void whoComesWhileItIsBuiltWaitsForThatBuild() throws IOException {
+        tree.touch("pom.xml", CHANGED);
+        Path hold = Files.createFile(home.resolve("hold-maven"));
+        try (RunningProgram first = tree.start("first", "serve")) {
+            await().until(() -> Files.exists(home.resolve("maven")));
+            try (RunningProgram second = tree.start("second", "serve")) {
+                await().untilAsserted(() -> assertThat(second.output())
+                        .isEqualTo("diffract: waiting for the build that somebody else began in " + home + " ...\n"));
+                Files.delete(hold);
+                for (RunningProgram each : List.of(first, second)) {
+                    Finished finished = each.awaitExit(Duration.ofMinutes(1));
+                    assertThat(finished.exitCode()).as(finished.output()).isZero();
+                    assertThat(finished.output()).contains("-jar " + home.resolve(tree.program("serve")));
+                }
+            }
+        }
+        assertThat(builds()).hasSize(1);
+    }
+
     @Test
     void noVersionStandsInTheScript() throws IOException {
         assertThat(Files.readString(home.resolve("diffract"))).doesNotContainPattern("\\d+\\.\\d+\\.\\d+-");
@@ -128,16 +138,6 @@ class LauncherIT {
         Finished finished = tree.run(Map.of("LC_ALL", "C", "SHOW_LOCALE", "yes"), "version");
 
         assertThat(finished.output()).contains("-jar " + home.resolve(tree.program("version")), "locale C.UTF-8");
-    }
-
-    private Finished run(String... words) {
-        return tree.run(Map.of(), words);
-    }
-
-    private String diffract(String... words) {
-        Finished finished = run(words);
-        assertThat(finished.exitCode()).as(finished.output()).isZero();
-        return finished.output();
     }
 
     private List<String> builds() throws IOException {

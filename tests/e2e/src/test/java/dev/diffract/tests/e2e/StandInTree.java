@@ -25,6 +25,10 @@ record StandInTree(Path home) {
 
     static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
 
+    /** Answers what Java is asked, while the stand-in starts nothing. */
+    static final Map<String, String> REAL_JAVA = Map.of(
+            "REAL_JAVA", Path.of(System.getProperty("java.home"), "bin", "java").toString());
+
     private static final Instant BUILT = LONG_AGO.plusSeconds(60);
     private static final Map<String, String> PROGRAMS = Map.of(
             "version", jar(Programs.builder()),
@@ -51,16 +55,24 @@ record StandInTree(Path home) {
         Path bin = Files.createDirectories(home.resolve("bin"));
         executable(bin.resolve("java"), """
                 echo "$* $JAVA_TOOL_OPTIONS" >> "$(dirname "$0")/javas"
-                [ "$1" != -version ] || { echo 'openjdk version "17.0.1"' >&2; exit; }
-                case "$*" in *' -version') [ -z "$REAL_JAVA" ] || exec "$REAL_JAVA" "$@" ;; esac
-                case "$*" in *-XX:ExitOnOut*) echo "Missing +/- for 'ExitOnOutOfMemoryError'" >&2; exit 1 ;; esac
+                told="$JDK_JAVA_OPTIONS$JAVA_TOOL_OPTIONS$_JAVA_OPTIONS"
+                [ "$1$told" != -version ] || { echo 'openjdk version "17.0.1"' >&2; exit; }
+                case "$told $*" in *' -version') [ -z "$REAL_JAVA" ] || exec "$REAL_JAVA" "$@" ;; esac
+                case "$told $*" in *-XX:ExitOnOut*) echo "Missing +/- for 'ExitOnOutOfMemoryError'" >&2; exit 1 ;; esac
                 case "$*" in *-Xunheard*) echo 'Unrecognized option' >&2; exit 1 ;; esac
                 echo "java $*"
                 [ -z "$SHOW_LOCALE" ] || echo "locale $LC_ALL"
                 """);
         // Like Maven, it writes no jar whose contents are the same.
-        executable(bin.resolve("mvn"), "echo \"mvn $*\" >> \"" + home.resolve("maven") + "\"\n");
-        Files.copy(Programs.home().resolve("diffract"), home.resolve("diffract"), StandardCopyOption.COPY_ATTRIBUTES);
+        executable(bin.resolve("mvn"), """
+                echo "mvn $*" >> "$(dirname "$0")/../maven"
+                while [ -e "$(dirname "$0")/../hold-maven" ]; do sleep 0.1; done
+                """);
+        for (String script : List.of("diffract", ".launch/java-options")) {
+            Path copy = home.resolve(script);
+            Files.createDirectories(copy.getParent());
+            Files.copy(Programs.home().resolve(script), copy, StandardCopyOption.COPY_ATTRIBUTES);
+        }
         for (String source : SOURCES) {
             tree.touch(source, LONG_AGO);
         }
@@ -94,6 +106,16 @@ record StandInTree(Path home) {
      * @param before what the command line begins with
      */
     Finished run(Path directory, List<String> before, Map<String, String> environment, String... words) {
+        return start("diffract", directory, before, environment, words).awaitExit(Duration.ofMinutes(1));
+    }
+
+    /** Starts the script in its tree, beside others of its name. */
+    RunningProgram start(String name, String... words) {
+        return start(name, home, List.of(), Map.of(), words);
+    }
+
+    private RunningProgram start(
+            String name, Path directory, List<String> before, Map<String, String> environment, String... words) {
         Map<String, String> all =
                 new HashMap<>(Map.of("PATH", home.resolve("bin") + ":" + System.getenv("PATH"), "JAVA_HOME", ""));
         all.putAll(environment);
@@ -103,7 +125,7 @@ record StandInTree(Path home) {
                         Stream.of(words))
                 .flatMap(part -> part)
                 .toList();
-        return RunningProgram.start("diffract", command, directory, all).awaitExit(Duration.ofMinutes(1));
+        return RunningProgram.start(name, command, directory, all);
     }
 
     /** Where a program lies in the tree, from its command line. */
