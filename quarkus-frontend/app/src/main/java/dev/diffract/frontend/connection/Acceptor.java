@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /**
- * Sees each connection of one port as it is accepted, and gives it a {@link HeadDeadline}. For one too many, of all or of its address, the
- * one that has been idle longest is closed; where none is idle, the new one is closed at once.
+ * Sees each connection of one port as it is accepted, and gives it a {@link HeadDeadline} and a {@link ChangeOfProtocol}. For one too many,
+ * of all or of its address, the one that has been idle longest is closed; where none is idle, the new one is closed at once.
  */
 final class Acceptor extends ChannelInboundHandlerAdapter {
 
@@ -48,7 +48,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
                 leave(client);
             }
         });
-        connection.pipeline().addFirst(deadline);
+        connection.pipeline().addFirst(deadline, ChangeOfProtocol.watch());
         super.channelRead(context, accepted);
     }
 
