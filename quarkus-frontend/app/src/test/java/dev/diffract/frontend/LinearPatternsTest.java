@@ -36,6 +36,7 @@ class LinearPatternsTest {
             "app/http/Origin 1",
             "app/http/RequestIds 1",
             "app/triton/StatusTranslator 1",
+            "app/wiring/BlockedThreads 1",
             "app/wiring/StartupFailure 6",
             "core/infotext/HiresParameters 1",
             "core/infotext/InfotextReader 1",

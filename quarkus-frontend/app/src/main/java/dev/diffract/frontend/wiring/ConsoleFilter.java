@@ -8,8 +8,8 @@ import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 
 /**
- * What is not told on the console: what clients cause, each export of traces that failed, and in the library's words what {@link Startup}
- * refuses in its own.
+ * What is not told on the console, or otherwise: what clients cause, each export of traces that failed, threads that are busy for long,
+ * and in the library's words what {@link Startup} refuses in its own.
  */
 @LoggingFilter(name = "console")
 public final class ConsoleFilter implements Filter {
@@ -19,10 +19,11 @@ public final class ConsoleFilter implements Filter {
 
     private final LogFilter clients = new LogFilter();
     private final ExportFilter exports = new ExportFilter();
+    private final BlockedThreads threads = new BlockedThreads();
 
     @Override
     public boolean isLoggable(LogRecord line) {
-        return clients.isLoggable(line) && exports.isLoggable(line) && !isToldBetter(line);
+        return clients.isLoggable(line) && exports.isLoggable(line) && threads.isLoggable(line) && !isToldBetter(line);
     }
 
     private static boolean isToldBetter(LogRecord line) {

@@ -4,18 +4,15 @@ import static dev.diffract.frontend.testing.Rest.BODY;
 import static dev.diffract.frontend.testing.Rest.PATH;
 import static dev.diffract.frontend.testing.Rest.PROMPT;
 import static dev.diffract.frontend.testing.Rest.managed;
+import static dev.diffract.frontend.testing.Scripts.UNET_OVERFLOWS;
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.google.protobuf.ByteString;
 import dev.diffract.frontend.core.fleet.InstanceDirectory;
-import dev.diffract.frontend.testing.FakeModels;
 import dev.diffract.frontend.testing.FakeSlices;
-import dev.diffract.frontend.testing.FakeTriton.Script;
 import dev.diffract.frontend.testing.WithHealthySlices;
-import dev.diffract.kserve.ModelInferResponse;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
@@ -41,22 +38,6 @@ class TracesIT extends WithHealthySlices {
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final String CALLER = "00f067aa0ba902b7";
 
-    /** The first number of every step is NaN in FP16. */
-    private static final Script OVERFLOWS = (request, answer) -> {
-        if (!request.getModelName().equals("unet")) {
-            return false;
-        }
-        ModelInferResponse right = FakeModels.answer(request);
-        byte[] raw = right.getRawOutputContents(0).toByteArray();
-        raw[0] = 0;
-        raw[1] = 0x7e;
-        answer.onNext(right.toBuilder()
-                .setRawOutputContents(0, ByteString.copyFrom(raw))
-                .build());
-        answer.onCompleted();
-        return true;
-    };
-
     @Inject
     InMemorySpanExporter exporter;
 
@@ -81,7 +62,7 @@ class TracesIT extends WithHealthySlices {
 
     @Test
     void aSliceWhoseNumbersAreNoneStandsInTheTraceOfItsCaller() {
-        slices.a().script(OVERFLOWS);
+        slices.a().script(UNET_OVERFLOWS);
         slices.b().engine("engine-2");
         await().until(() -> directory.snapshots().get(1).engine("unet").equals(Optional.of("engine-2")));
 
@@ -113,8 +94,8 @@ class TracesIT extends WithHealthySlices {
 
     @Test
     void aPictureThatIsNoneIsAnErrorOfEverySpanAboveTheAttempt() {
-        slices.a().script(OVERFLOWS);
-        slices.b().script(OVERFLOWS);
+        slices.a().script(UNET_OVERFLOWS);
+        slices.b().script(UNET_OVERFLOWS);
 
         assertThat(draw(Map.of()).statusCode()).isEqualTo(502);
 

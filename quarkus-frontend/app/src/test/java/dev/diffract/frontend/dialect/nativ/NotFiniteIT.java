@@ -3,18 +3,15 @@ package dev.diffract.frontend.dialect.nativ;
 import static dev.diffract.frontend.testing.Rest.BODY;
 import static dev.diffract.frontend.testing.Rest.metric;
 import static dev.diffract.frontend.testing.Rest.post;
+import static dev.diffract.frontend.testing.Scripts.UNET_OVERFLOWS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.google.protobuf.ByteString;
 import dev.diffract.frontend.core.fleet.InstanceDirectory;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
-import dev.diffract.frontend.testing.FakeModels;
 import dev.diffract.frontend.testing.FakeSlices;
-import dev.diffract.frontend.testing.FakeTriton.Script;
 import dev.diffract.frontend.testing.LoggedLines;
 import dev.diffract.frontend.testing.WithHealthySlices;
-import dev.diffract.kserve.ModelInferResponse;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -27,29 +24,13 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(FakeSlices.class)
 class NotFiniteIT extends WithHealthySlices {
 
-    /** The first half of every row is NaN in FP16. */
-    private static final Script OVERFLOWS = (request, answer) -> {
-        if (!request.getModelName().equals("unet")) {
-            return false;
-        }
-        ModelInferResponse right = FakeModels.answer(request);
-        byte[] raw = right.getRawOutputContents(0).toByteArray();
-        raw[0] = 0;
-        raw[1] = 0x7e;
-        answer.onNext(right.toBuilder()
-                .setRawOutputContents(0, ByteString.copyFrom(raw))
-                .build());
-        answer.onCompleted();
-        return true;
-    };
-
     @Inject
     InstanceDirectory directory;
 
     @Test
     void aUnetThatOverflowsIsAProblemForTheCallerAndALineWithItsSliceForTheLog() {
-        slices.a().script(OVERFLOWS);
-        slices.b().script(OVERFLOWS);
+        slices.a().script(UNET_OVERFLOWS);
+        slices.b().script(UNET_OVERFLOWS);
         double before = failures("a") + failures("b");
         double ended = outcomes();
 
@@ -75,7 +56,7 @@ class NotFiniteIT extends WithHealthySlices {
 
     @Test
     void aSliceOfAnotherEngineDrawsItAndTheLogHasTheOne() {
-        slices.a().script(OVERFLOWS);
+        slices.a().script(UNET_OVERFLOWS);
         slices.b().engine("engine-2");
         await().until(() -> directory.snapshots().get(1).engine("unet").equals(Optional.of("engine-2")));
 

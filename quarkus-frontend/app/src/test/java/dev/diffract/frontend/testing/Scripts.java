@@ -1,0 +1,31 @@
+package dev.diffract.frontend.testing;
+
+import com.google.protobuf.ByteString;
+import dev.diffract.frontend.testing.FakeTriton.Script;
+import dev.diffract.kserve.ModelInferResponse;
+
+/** What goes wrong on slices. */
+public final class Scripts {
+
+    /** As engines in FP16 do: the first number of every answer of the UNet is NaN. */
+    public static final Script UNET_OVERFLOWS = (request, answer) -> {
+        if (!request.getModelName().equals("unet")) {
+            return false;
+        }
+        ModelInferResponse right = FakeModels.answer(request);
+        byte[] raw = right.getRawOutputContents(0).toByteArray();
+        raw[0] = 0;
+        raw[1] = 0x7e;
+        answer.onNext(right.toBuilder()
+                .setRawOutputContents(0, ByteString.copyFrom(raw))
+                .build());
+        answer.onCompleted();
+        return true;
+    };
+
+    /** As a slice that hangs: the UNet never answers. */
+    public static final Script UNET_IS_SILENT =
+            (request, answer) -> request.getModelName().equals("unet");
+
+    private Scripts() {}
+}
