@@ -1,5 +1,7 @@
 package dev.diffract.tests.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.diffract.tests.harness.EmbeddedServer;
 import dev.diffract.tests.harness.FrontendServer;
 import dev.diffract.tests.harness.Programs;
@@ -68,12 +70,16 @@ final class Deployment implements AutoCloseable {
         return start(directory, slices);
     }
 
-    /** Slices of these names, each with options of its own, and a frontend on the demo model. */
-    static Deployment start(Path directory, Map<String, List<String>> slices) {
+    /**
+     * Slices of these names, each with options of its own, and a frontend on the demo model.
+     *
+     * @param properties of the frontend, {@code -Dkey=value}, and options of its Java
+     */
+    static Deployment start(Path directory, Map<String, List<String>> slices, String... properties) {
         Deployment deployment = new Deployment(directory, buildRepository(directory));
         try {
             slices.forEach((name, options) -> deployment.addSlice(name, options.toArray(String[]::new)));
-            deployment.startFrontend();
+            deployment.startFrontend(properties);
             return deployment;
         } catch (RuntimeException | Error e) {
             deployment.close();
@@ -85,14 +91,15 @@ final class Deployment implements AutoCloseable {
         slices.add(EmbeddedServer.start(name, repository, directory, options));
     }
 
-    private void startFrontend() {
+    private void startFrontend(String... properties) {
         frontendServer = FrontendServer.start(
                 "frontend",
                 repository,
                 slices.stream()
                         .map(slice -> slice.name() + "=127.0.0.1:" + slice.grpcPort())
                         .collect(Collectors.joining(",")),
-                directory);
+                directory,
+                properties);
         frontend = new Frontend(frontendServer.base());
     }
 
@@ -126,6 +133,15 @@ final class Deployment implements AutoCloseable {
 
     Path repository() {
         return repository;
+    }
+
+    /** Ends it after that nothing which clients did was told as an error, nor with a trace. */
+    void closeWithACleanLog() {
+        try {
+            assertThat(frontendProgram().output()).doesNotContain(" ERROR ", " WARN ", "Exception", "\tat ");
+        } finally {
+            close();
+        }
     }
 
     @Override

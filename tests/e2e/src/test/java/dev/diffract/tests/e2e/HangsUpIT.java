@@ -3,7 +3,6 @@ package dev.diffract.tests.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.diffract.tests.harness.EmbeddedServer;
 import dev.diffract.tests.harness.FrontendServer;
 import dev.diffract.tests.harness.Metrics;
 import java.nio.file.Path;
@@ -51,33 +50,24 @@ class HangsUpIT {
     @TempDir
     private static Path directory;
 
-    private static EmbeddedServer slice;
+    private static Deployment deployment;
     private static FrontendServer frontend;
     private static Metrics counted;
 
     @BeforeAll
     static void start() {
-        Path repository = Deployment.buildRepository(directory);
-        slice = EmbeddedServer.start("slice-0", repository, directory, "--fault", "latency=40ms");
-        frontend = FrontendServer.start(
-                "frontend",
-                repository,
-                "slice-0=127.0.0.1:" + slice.grpcPort(),
+        deployment = Deployment.start(
                 directory,
+                Map.of("slice-0", List.of("--fault", "latency=40ms")),
                 "-Ddiffract.generation.max-active=2",
                 "-Ddiffract.http.write-timeout=2s");
+        frontend = deployment.frontendServer();
         counted = new Metrics(frontend.metrics());
     }
 
-    /** Nobody's going was told as an error, nor with a trace. */
     @AfterAll
     static void theLogIsClean() {
-        try {
-            assertThat(frontend.program().output()).doesNotContain(" ERROR ", " WARN ", "Exception", "\tat ");
-        } finally {
-            frontend.close();
-            slice.close();
-        }
+        deployment.closeWithACleanLog();
     }
 
     static Stream<Arguments> everyWay() {
