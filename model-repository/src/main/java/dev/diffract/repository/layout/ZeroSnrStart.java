@@ -15,7 +15,7 @@ enum ZeroSnrStart {
     DRAWN_ALL_THE_SAME,
     /** The class does not know of the rescaling. */
     DRAWN_AS_TRAINED,
-    /** No picture with any number of steps: the class divides by the signal, which is zero, or cannot tell its first two timesteps apart. */
+    /** No picture with any number of steps: the class divides by the signal, which is zero. */
     REFUSED;
 
     private static final String LEADING = "leading";
@@ -30,13 +30,12 @@ enum ZeroSnrStart {
     private static final Set<String> SPREAD_OVER_ALL =
             Set.of("DEISMultistepScheduler", "DPMSolverMultistepScheduler", "UniPCMultistepScheduler");
 
-    /**
-     * Classes that look their first timestep up among whole ones. Of {@link #BETA}'s there are two at the beginning from the fourth step on, and
-     * fewer steps come to nothing but black.
-     */
-    private static final Set<String> OF_WHOLE_STEPS = Set.of("DPMSolverMultistepScheduler", "UniPCMultistepScheduler");
-
-    private static final String BETA = "beta";
+    /** Classes that take 4096 for the infinite σ. */
+    private static final Set<String> FROM_A_LARGE_SIGMA = Set.of(
+            "DPMSolverMultistepScheduler",
+            "EulerAncestralDiscreteScheduler",
+            "EulerDiscreteScheduler",
+            "UniPCMultistepScheduler");
 
     private static final Set<String> UNKNOWING = Set.of(
             "DEISMultistepScheduler",
@@ -58,11 +57,7 @@ enum ZeroSnrStart {
         if (UNKNOWING.contains(className)) {
             return DRAWN_AS_TRAINED;
         }
-        if (className.startsWith("Euler")) {
-            return DRAWN_ALL_THE_SAME;
-        }
-        boolean beginsTwice = config.solver().sigmas().filter(BETA::equals).isPresent();
-        return OF_WHOLE_STEPS.contains(className) && !beginsTwice ? DRAWN_ALL_THE_SAME : REFUSED;
+        return FROM_A_LARGE_SIGMA.contains(className) ? DRAWN_ALL_THE_SAME : REFUSED;
     }
 
     private static boolean beginsAtTheEnd(SchedulerConfig config, String className) {
@@ -92,7 +87,8 @@ enum ZeroSnrStart {
             case DRAWN_ALL_THE_SAME ->
                 Optional.of(
                         "rescale_betas_zero_snr is true with prediction_type epsilon, and the first step has no picture in"
-                                + " it: pictures are drawn as in diffusers, burnt where the steps after it are too far below");
+                                + " it: pictures are drawn as in diffusers, burnt where the steps after it are too far below,"
+                                + " and not with the numbers of steps that end in an error there");
             case DRAWN_AS_TRAINED ->
                 Optional.of(
                         "rescale_betas_zero_snr is true with prediction_type epsilon, which this class knows nothing of in"

@@ -1,5 +1,7 @@
 package dev.diffract.frontend.core.plan;
 
+import dev.diffract.frontend.core.sampling.schedule.Beginning;
+
 /**
  * A second pass over a larger picture.
  *
@@ -17,5 +19,10 @@ public record Hires(double scale, int width, int height, Upscaler upscaler, int 
     /** Steps of the whole run of which the last {@link #steps} are made: AUTOMATIC1111's rule; 0 at strength 0. */
     public int stepsOfRun() {
         return strength == 0 ? 0 : (int) (steps / Math.min(strength, MAX_STRENGTH));
+    }
+
+    /** Where that run begins. */
+    public Beginning beginning() {
+        return Beginning.ofPicture(Math.max(0, stepsOfRun() - steps));
     }
 }

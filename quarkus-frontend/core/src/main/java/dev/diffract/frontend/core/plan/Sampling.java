@@ -2,6 +2,7 @@ package dev.diffract.frontend.core.plan;
 
 import dev.diffract.frontend.core.sampling.Sampler;
 import dev.diffract.frontend.core.sampling.StepNoise;
+import dev.diffract.frontend.core.sampling.schedule.Beginning;
 import dev.diffract.frontend.core.sampling.schedule.NoiseOfSteps;
 import dev.diffract.frontend.core.sampling.schedule.SamplerOptions;
 import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
@@ -36,26 +37,24 @@ public record Sampling(String name, SigmaSchedule schedule, SamplerOptions optio
     }
 
     /**
-     * The sampler of a run.
+     * The sampler of a run, as far as it does not depend on the picture.
      *
-     * @param start how many of the run's steps are left out at the beginning
      * @throws IllegalArgumentException if it cannot make such a run
      */
-    public Sampler create(SchedulerConfig config, int steps, int start) {
-        return sampler().create(config, steps, options, start);
+    public Sampler create(SchedulerConfig config, int steps, Beginning beginning) {
+        return create(config, steps, StepNoise.OF_PICTURE, beginning);
     }
 
     /**
      * The sampler of a picture's run.
      *
      * @param tree the noise of the picture's Brownian tree, for samplers that are to draw from one
-     * @param start how many of the run's steps are left out at the beginning
      * @throws IllegalArgumentException if it cannot make such a run
      */
-    public Sampler create(SchedulerConfig config, int steps, StepNoise tree, int start) {
+    public Sampler create(SchedulerConfig config, int steps, StepNoise tree, Beginning beginning) {
         boolean fromTree =
                 options.noise().filter(NoiseOfSteps.BROWNIAN_TREE::equals).isPresent();
-        return sampler().create(config, steps, options, fromTree ? tree : StepNoise.OF_PICTURE, start);
+        return sampler().create(config, steps, options, fromTree ? tree : StepNoise.OF_PICTURE, beginning);
     }
 
     /** Whether pictures to start from are taken up as in AUTOMATIC1111, and not as in diffusers. Masks never are. */

@@ -2,6 +2,7 @@ package dev.diffract.frontend.core.plan;
 
 import dev.diffract.frontend.core.imaging.Raster;
 import dev.diffract.frontend.core.imaging.ResizeMode;
+import dev.diffract.frontend.core.sampling.schedule.Beginning;
 import java.util.Optional;
 
 /**
@@ -14,14 +15,14 @@ import java.util.Optional;
  */
 public record Source(Raster image, double strength, Optional<ResizeMode> resizeMode, Optional<Inpainting> inpainting) {
 
-    /** Steps left out at the beginning of so many, as diffusers counts them. */
-    public int start(int steps) {
-        return steps - Math.min((int) (steps * strength), steps);
-    }
-
-    /** The same as AUTOMATIC1111 counts them, whose runs make a step more. */
-    public int originalStart(int steps) {
-        return steps - Math.min((int) (steps * Math.min(strength, Hires.MAX_STRENGTH)) + 1, steps);
+    /**
+     * Where a run begins that draws so much anew.
+     *
+     * @param originally whether steps are counted as AUTOMATIC1111 does, whose runs make a step more, or as diffusers does
+     */
+    public static Beginning beginning(double strength, int steps, boolean originally) {
+        int made = originally ? (int) (steps * Math.min(strength, Hires.MAX_STRENGTH)) + 1 : (int) (steps * strength);
+        return Beginning.ofPicture(steps - Math.min(made, steps));
     }
 
     /** Bytes that its pictures take. */

@@ -119,7 +119,7 @@ final class Resolution {
     }
 
     private void checkRuns(Sampling chosen) {
-        samplers.checkSteps(chosen, (int) steps);
-        hires.map(Hires::stepsOfRun).filter(run -> run > 0).ifPresent(run -> samplers.checkSteps(chosen, run));
+        samplers.checkRun(chosen, (int) steps, source.beginning((int) steps, chosen));
+        hires.ifPresent(second -> samplers.checkRun(chosen, second.stepsOfRun(), second.beginning()));
     }
 }

@@ -2,6 +2,7 @@ package dev.diffract.frontend.core.request;
 
 import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.core.plan.Sampling;
+import dev.diffract.frontend.core.sampling.schedule.Beginning;
 import dev.diffract.frontend.core.sampling.schedule.FinalSigma;
 import dev.diffract.frontend.core.sampling.schedule.NoiseOfSteps;
 import dev.diffract.frontend.core.sampling.schedule.SamplerOptions;
@@ -72,13 +73,16 @@ final class SamplingResolver {
     }
 
     /**
-     * Distilled models have fewer steps than the limits allow.
+     * Distilled models have fewer steps than the limits allow, and where a run begins decides on what can be made of it.
      *
      * @param steps of a run
      */
-    void checkSteps(Sampling sampling, int steps) {
+    void checkRun(Sampling sampling, int steps, Beginning beginning) {
+        if (beginning.start() == steps) {
+            return; // nothing is drawn
+        }
         try {
-            sampling.create(model.scheduler(), steps, 0);
+            sampling.create(model.scheduler(), steps, beginning);
         } catch (UndrawableException e) {
             faults.add(Field.SAMPLER, new Rule.Drawable(sampling.sampler().displayName(), e.obstacle()));
         }

@@ -9,7 +9,9 @@ import dev.diffract.frontend.core.imaging.Surroundings;
 import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.core.plan.Inpainting;
 import dev.diffract.frontend.core.plan.MaskedContent;
+import dev.diffract.frontend.core.plan.Sampling;
 import dev.diffract.frontend.core.plan.Source;
+import dev.diffract.frontend.core.sampling.schedule.Beginning;
 import dev.diffract.repository.layout.SizeRule;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +59,13 @@ final class SourceResolver {
 
     boolean isThere() {
         return said.image() != null;
+    }
+
+    /** Where a run of so many steps begins; as AUTOMATIC1111's without a mask only, which is its own matter there. */
+    Beginning beginning(int steps, Sampling sampling) {
+        return isThere()
+                ? Source.beginning(strength, steps, sampling.beginsOriginally() && masking.mask() == null)
+                : Beginning.OF_NOISE;
     }
 
     /** A width that the request leaves open is the picture's; {@code null} if there is none that the model has. */

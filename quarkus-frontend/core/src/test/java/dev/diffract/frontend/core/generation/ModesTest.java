@@ -24,7 +24,6 @@ import dev.diffract.frontend.core.sampling.solver.SamplerFactory;
 import dev.diffract.repository.kserve.Tensor;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,15 +85,13 @@ class ModesTest extends ModesFixture {
     @ParameterizedTest
     @CsvSource({"20, 0.75, 15", "20, 0.55, 11", "50, 0.7, 35", "50, 0.58, 28", "10, 0.09, 0", "10, 0.1, 1", "7, 1, 7"})
     void strengthBecomesStepsAsInDiffusers(int steps, double strength, int run) {
-        Source source = new Source(picture(1), strength, Optional.empty(), Optional.empty());
-        assertThat(steps - source.start(steps)).isEqualTo(run);
+        assertThat(steps - Source.beginning(strength, steps, false).start()).isEqualTo(run);
     }
 
     @ParameterizedTest
     @CsvSource({"20, 0.75, 16", "20, 0.5, 11", "50, 0.7, 36", "20, 0.05, 2", "20, 0, 1", "20, 1, 20", "7, 0.999, 7"})
     void strengthBecomesAStepMoreInTheOriginal(int steps, double strength, int run) {
-        Source source = new Source(picture(1), strength, Optional.empty(), Optional.empty());
-        assertThat(steps - source.originalStart(steps)).isEqualTo(run);
+        assertThat(steps - Source.beginning(strength, steps, true).start()).isEqualTo(run);
     }
 
     @Test

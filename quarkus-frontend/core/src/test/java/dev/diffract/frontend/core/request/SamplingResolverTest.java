@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diffract.frontend.core.TestModels;
+import dev.diffract.frontend.core.imaging.Raster;
 import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.plan.TestPlans;
@@ -185,6 +186,29 @@ class SamplingResolverTest {
         refused(
                 request("DDIM", new SamplingOptions(null, null, "trailing", null, true)),
                 new Fault(Field.SAMPLER, new Rule.Drawable("DDIM", new Obstacle.OnlyNoise(999))));
+    }
+
+    /** What is left out at the beginning cannot stand in the way, and diffusers looks nothing up where a picture is. */
+    @Test
+    void aRunThatBeginsWithAPictureIsJudgedByWhatIsMadeOfIt() {
+        SamplingOptions trailing = new SamplingOptions(null, null, "trailing", null, true);
+        SamplingOptions karras = new SamplingOptions("karras", null, null, null, true);
+        assertThat(TestPlans.of(fromPicture("DDIM", trailing, 0.5)).steps()).isEqualTo(30);
+        assertThat(TestPlans.of(fromPicture("UniPC", karras, 1)).steps()).isEqualTo(30);
+        assertThat(TestPlans.of(fromPicture("DDIM", trailing, 0)).steps()).isEqualTo(30);
+        Fault atTheBeginning = new Fault(Field.SAMPLER, new Rule.Drawable("DDIM", new Obstacle.OnlyNoise(999)));
+        refused(fromPicture("DDIM", trailing, 1), atTheBeginning);
+    }
+
+    private static GenerationRequest fromPicture(String sampler, SamplingOptions options, double strength) {
+        return GenerationRequest.builder()
+                .prompt("a")
+                .steps(30L)
+                .noise(TestRequests.seed(1L))
+                .sampler(sampler)
+                .options(options)
+                .source(TestRequests.source(Raster.rgb(64, 64, new byte[64 * 64 * 3]), strength))
+                .build();
     }
 
     private static GenerationRequest request(String sampler, SamplingOptions options) {

@@ -8,7 +8,7 @@ import java.util.Optional;
  * What a sampler is made from: the model's configuration, and what the request chose over it.
  *
  * @param steps of the whole run, which decide on the grid
- * @param start how many of them are left out at the beginning
+ * @param beginning how many of them are left out, and for what
  */
 public record RunSettings(
         SchedulerConfig config,
@@ -16,29 +16,34 @@ public record RunSettings(
         SigmaSchedule chosen,
         SamplerOptions options,
         StepNoise stepNoise,
-        int start) {
+        Beginning beginning) {
 
     private static final int USUAL_ORDER = 2;
     private static final int USUAL_DISTILLED_STEPS = 50;
 
     /** The same without anything left out. */
     public RunSettings whole() {
-        return new RunSettings(config, steps, chosen, options, stepNoise, 0);
+        return new RunSettings(config, steps, chosen, options, stepNoise, new Beginning(0, beginning.ofPicture()));
+    }
+
+    /** How many of the steps are left out at the beginning. */
+    public int start() {
+        return beginning.start();
     }
 
     /** The same run in another number of steps. */
     public RunSettings ofSteps(int other) {
-        return new RunSettings(config, other, chosen, options, stepNoise, start);
+        return new RunSettings(config, other, chosen, options, stepNoise, beginning);
     }
 
     /** The same with the noise schedule of the training, whatever was chosen. */
     public RunSettings asTrained() {
-        return new RunSettings(config, steps, chosen, options.withRescaling(false), stepNoise, start);
+        return new RunSettings(config, steps, chosen, options.withRescaling(false), stepNoise, beginning);
     }
 
     /** The same on the original programs' grid, whatever was chosen: for samplers that there is nowhere else. */
     public RunSettings onOriginalGrid() {
-        return new RunSettings(config, steps, chosen, options.spaced(TimestepSpacing.ORIGINAL), stepNoise, start);
+        return new RunSettings(config, steps, chosen, options.spaced(TimestepSpacing.ORIGINAL), stepNoise, beginning);
     }
 
     /** Whether the noise schedule ends in nothing but noise, of which a model that predicts the noise says nothing. */

@@ -13,7 +13,7 @@ import java.util.function.Function;
  * picture's estimate there is what is left of the latents when the noise is taken away, divided by a signal of next to nothing, so that
  * the model's error in the noise counts thousands of times. What becomes of them is what becomes of them in diffusers: a class divides by the
  * signal itself, which is zero, and gets no numbers; or it takes a σ of 4096 for the infinite one, and a picture comes, which is burnt where the next
- * σ is far below. {@code tests/parity/record_zero_snr.py} records it.
+ * σ is far below, and which nobody but the model decides on. {@code tests/parity/record_zero_snr.py} records it.
  */
 final class NoSignalStart {
 
@@ -49,9 +49,7 @@ final class NoSignalStart {
         int last = run.config().trainTimesteps() - 1;
         Sampler drawn = rescaled.filter(sampler -> FROM_A_LARGE_SIGMA.contains(name) && Float.isFinite(sigma(sampler)))
                 .orElseThrow(() -> new UndrawableException(new Obstacle.OnlyNoise(last)));
-        if (run.start() == 0) {
-            new StepsFromNoise(name, constructor, run).check();
-        }
+        new StepsFromNoise(constructor, run).check();
         return drawn;
     }
 

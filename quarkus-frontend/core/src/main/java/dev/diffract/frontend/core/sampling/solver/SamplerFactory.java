@@ -2,6 +2,7 @@ package dev.diffract.frontend.core.sampling.solver;
 
 import dev.diffract.frontend.core.sampling.Sampler;
 import dev.diffract.frontend.core.sampling.StepNoise;
+import dev.diffract.frontend.core.sampling.schedule.Beginning;
 import dev.diffract.frontend.core.sampling.schedule.Obstacle;
 import dev.diffract.frontend.core.sampling.schedule.RunSettings;
 import dev.diffract.frontend.core.sampling.schedule.SamplerOption;
@@ -138,35 +139,41 @@ public record SamplerFactory(
     }
 
     /**
-     * A sampler for the rest of a run, for pictures that do not begin as noise.
+     * A sampler for the rest of a run, for pictures that do not begin as noise; of noise, where nothing is left out.
      *
      * @param start how many of the run's steps are left out at the beginning, fewer than {@code steps}
      * @throws IllegalArgumentException as the other methods, and if {@code start} is out of range
      */
     public Sampler create(SchedulerConfig config, int steps, SamplerOptions options, int start) {
-        return create(config, steps, options, StepNoise.OF_PICTURE, start);
+        return create(
+                config,
+                steps,
+                options,
+                StepNoise.OF_PICTURE,
+                start == 0 ? Beginning.OF_NOISE : Beginning.ofPicture(start));
     }
 
     Sampler create(SchedulerConfig config, int steps, SamplerOptions options, StepNoise noise) {
-        return create(config, steps, options, noise, 0);
+        return create(config, steps, options, noise, Beginning.OF_NOISE);
     }
 
     /**
-     * A sampler for the rest of a run, with noise of its own.
+     * A sampler for a run, or the rest of one, with noise of its own.
      *
      * @param noise what fresh noise comes from
-     * @param start how many of the run's steps are left out at the beginning, fewer than {@code steps}
+     * @param beginning with fewer steps left out than {@code steps}
      * @throws IllegalArgumentException as the other methods
      */
-    public Sampler create(SchedulerConfig config, int steps, SamplerOptions options, StepNoise noise, int start) {
+    public Sampler create(
+            SchedulerConfig config, int steps, SamplerOptions options, StepNoise noise, Beginning beginning) {
         if (steps < 1 || steps >= config.trainTimesteps()) {
             throw new UndrawableException(new Obstacle.Steps(config.trainTimesteps() - 1, steps));
         }
-        if (start < 0 || start >= steps) {
-            throw new IllegalArgumentException("start must be from 0 to " + (steps - 1) + ", was " + start);
+        if (beginning.start() < 0 || beginning.start() >= steps) {
+            throw new IllegalArgumentException("start must be from 0 to " + (steps - 1) + ", was " + beginning.start());
         }
         return NoSignalStart.sampler(
-                infotextName, constructor, new RunSettings(config, steps, schedule, options, noise, start));
+                infotextName, constructor, new RunSettings(config, steps, schedule, options, noise, beginning));
     }
 
     /** Whether this is one of its names, whatever the case. */

@@ -3,6 +3,7 @@ package dev.diffract.frontend.core.sampling.solver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diffract.frontend.core.sampling.StepNoise;
+import dev.diffract.frontend.core.sampling.schedule.Beginning;
 import dev.diffract.frontend.core.sampling.schedule.SamplerOptions;
 import dev.diffract.frontend.core.sampling.schedule.SolverChoice;
 import dev.diffract.frontend.core.sampling.schedule.TimestepSpacing;
@@ -44,7 +45,7 @@ class EveryGridTest {
                                                 steps,
                                                 options,
                                                 StepNoise.OF_PICTURE,
-                                                0),
+                                                Beginning.OF_NOISE),
                                         steps,
                                         2))
                                 .latents();

@@ -6,6 +6,7 @@ import dev.diffract.frontend.core.noise.TorchGenerator;
 import dev.diffract.frontend.core.sampling.Sampler;
 import dev.diffract.frontend.core.sampling.StepNoise;
 import dev.diffract.frontend.core.sampling.TreeNoise;
+import dev.diffract.frontend.core.sampling.schedule.Beginning;
 import dev.diffract.frontend.core.sampling.schedule.FinalSigma;
 import dev.diffract.frontend.core.sampling.schedule.SamplerOptions;
 import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
@@ -92,7 +93,7 @@ class SamplerOptionsTest {
     @MethodSource("samplers")
     void aBrownianTreeCountsWhereItIsTaken(SamplerFactory sampler) {
         StepNoise tree = new TreeNoise(TorchGenerator::seeded, 1);
-        String ofTree = end(sampler.create(CONFIG, STEPS, SamplerOptions.NONE, tree, 0));
+        String ofTree = end(sampler.create(CONFIG, STEPS, SamplerOptions.NONE, tree, Beginning.OF_NOISE));
         assertThat(ofTree.equals(end(sampler, SamplerOptions.NONE))).isEqualTo(!sampler.takesStepNoise());
     }
 

@@ -10,6 +10,7 @@ import dev.diffract.frontend.core.sampling.Sampler;
 import dev.diffract.frontend.core.sampling.SamplerState;
 import dev.diffract.frontend.core.sampling.StepNoise;
 import dev.diffract.frontend.core.sampling.TreeNoise;
+import dev.diffract.frontend.core.sampling.schedule.Beginning;
 import dev.diffract.frontend.core.sampling.schedule.NoiseSchedule;
 import dev.diffract.frontend.core.sampling.schedule.SamplerOptions;
 import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
@@ -228,7 +229,8 @@ class SamplerParityTest {
                                 : OptionalInt.empty(),
                         Optional.empty()));
         int start = recorded.path("start").asInt(0);
-        return factory.create(config, recorded.get("steps").asInt(), options, noise, start);
+        Beginning beginning = start == 0 ? Beginning.OF_NOISE : Beginning.ofPicture(start);
+        return factory.create(config, recorded.get("steps").asInt(), options, noise, beginning);
     }
 
     /** The reference's own: one draw for every call from the first that draws on. */

@@ -9,6 +9,7 @@ import dev.diffract.frontend.core.sampling.SamplerState;
 import dev.diffract.frontend.core.sampling.SamplerStateCodec;
 import dev.diffract.frontend.core.sampling.StepNoise;
 import dev.diffract.frontend.core.sampling.TreeNoise;
+import dev.diffract.frontend.core.sampling.schedule.Beginning;
 import dev.diffract.frontend.core.sampling.schedule.FinalSigma;
 import dev.diffract.frontend.core.sampling.schedule.SamplerOptions;
 import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
@@ -54,8 +55,10 @@ class SamplerStatesTest {
         StepNoise noise = random.nextBoolean()
                 ? StepNoise.OF_PICTURE
                 : new TreeNoise(TorchGenerator::seeded, random.nextLong() & Long.MAX_VALUE);
-        List<SamplerState> undisturbed =
-                Runs.run(factory.create(config, steps, options, noise, 0), random.nextLong(), 1 + random.nextInt(100));
+        List<SamplerState> undisturbed = Runs.run(
+                factory.create(config, steps, options, noise, Beginning.OF_NOISE),
+                random.nextLong(),
+                1 + random.nextInt(100));
         for (float value : Runs.last(undisturbed).latents()) {
             assertThat(Float.isFinite(value))
                     .as("finite after %d steps with %s", steps, options)
@@ -64,7 +67,8 @@ class SamplerStatesTest {
         byte[] end = SamplerStateCodec.encode(Runs.last(undisturbed));
         for (SamplerState state : undisturbed) {
             SamplerState restored = SamplerStateCodec.decode(SamplerStateCodec.encode(state));
-            List<SamplerState> resumed = Runs.resume(factory.create(config, steps, options, noise, 0), restored);
+            List<SamplerState> resumed =
+                    Runs.resume(factory.create(config, steps, options, noise, Beginning.OF_NOISE), restored);
             assertThat(SamplerStateCodec.encode(Runs.last(resumed)))
                     .as("taken up at call %d of %d steps", state.call(), steps)
                     .isEqualTo(end);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.diffract.frontend.core.Vectors;
 import dev.diffract.frontend.core.sampling.StepNoise;
 import dev.diffract.frontend.core.sampling.schedule.AlphaGrid;
+import dev.diffract.frontend.core.sampling.schedule.Beginning;
 import dev.diffract.frontend.core.sampling.schedule.RunSettings;
 import dev.diffract.frontend.core.sampling.schedule.SamplerOptions;
 import dev.diffract.frontend.core.sampling.schedule.SigmaGrid;
@@ -84,7 +85,8 @@ class WebUiGridsTest {
     }
 
     private static RunSettings run(JsonNode recorded, SchedulerConfig config, SigmaSchedule schedule) {
-        return new RunSettings(config, recorded.get("steps").asInt(), schedule, ORIGINAL, StepNoise.OF_PICTURE, 0);
+        return new RunSettings(
+                config, recorded.get("steps").asInt(), schedule, ORIGINAL, StepNoise.OF_PICTURE, Beginning.OF_NOISE);
     }
 
     private static Stream<JsonNode> grids(String field) {

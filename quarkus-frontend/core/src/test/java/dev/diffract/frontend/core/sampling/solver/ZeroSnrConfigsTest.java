@@ -38,10 +38,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ZeroSnrConfigsTest {
 
-    private static final JsonNode RECORDED = Vectors.read("zero-snr.json");
+    /** With so few no schedule begins with the same timestep twice. */
+    private static final int STEPS = 3;
 
-    /** Below, a run begins with signal. */
-    private static final int FIRST_WITHOUT_SIGNAL = 998;
+    private static final JsonNode RECORDED = Vectors.read("zero-snr.json");
 
     private static final List<String> SPACINGS = List.of("", "leading", "linspace", "trailing");
     private static final List<String> SIGMAS = List.of("", "karras", "exponential", "beta");
@@ -113,8 +113,7 @@ class ZeroSnrConfigsTest {
     }
 
     private static boolean isDrawn(JsonNode row) {
-        return row.get("first_timestep").asInt() < FIRST_WITHOUT_SIGNAL
-                || row.get("verdict").asText().equals("draws");
+        return row.get("verdict").asText().equals("draws");
     }
 
     private static String configuration(JsonNode row) {
@@ -151,7 +150,7 @@ class ZeroSnrConfigsTest {
         SamplerOptions options =
                 new SamplerOptions(OptionalDouble.empty(), Optional.empty(), Optional.empty(), rescaled);
         try {
-            return Optional.of(Samplers.defaultFor(config).create(config, 20, options));
+            return Optional.of(Samplers.defaultFor(config).create(config, STEPS, options));
         } catch (UndrawableException e) {
             return Optional.empty();
         }
