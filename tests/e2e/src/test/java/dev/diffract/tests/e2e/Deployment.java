@@ -138,7 +138,7 @@ final class Deployment implements AutoCloseable {
     /** Ends it after that nothing which clients did was told as an error, nor with a trace. */
     void closeWithACleanLog() {
         try {
-            assertThat(frontendProgram().output()).doesNotContain(" ERROR ", " WARN ", "Exception", "\tat ");
+            assertThat(frontendServer.log()).doesNotContain(" ERROR ", " WARN ", "Exception", "\tat ");
         } finally {
             close();
         }

@@ -127,8 +127,8 @@ class StopsInGoodOrderIT {
 
             frontend.program().handle().destroy();
 
-            String log = frontend.program().awaitExit(PATIENCE).output();
-            assertThat(log)
+            frontend.program().awaitExit(PATIENCE);
+            assertThat(frontend.log())
                     .doesNotContain(" ERROR ", " WARN ", "Exception", "\tat ")
                     .contains(", stopped in ");
         }

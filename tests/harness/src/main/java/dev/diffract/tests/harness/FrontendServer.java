@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** A frontend process on free ports of the loopback interface, ready to draw. */
 public final class FrontendServer implements AutoCloseable {
@@ -69,6 +70,14 @@ public final class FrontendServer implements AutoCloseable {
     /** Where it says what it counted. */
     public URI metrics() {
         return loopback(ports[1]).resolve("/q/metrics");
+    }
+
+    /** What it said, but for how much this machine has to do: that a thread was busy for long is nobody's doing. */
+    public String log() {
+        return program.output()
+                .lines()
+                .filter(line -> !line.contains(" [BlockedThreadChecker] "))
+                .collect(Collectors.joining("\n"));
     }
 
     public RunningProgram program() {
