@@ -1,10 +1,12 @@
 package dev.diffract.tests.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.diffract.tests.harness.RunningProgram;
 import dev.diffract.tests.harness.RunningProgram.Finished;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +92,9 @@ class LauncherIT extends WithStandInTree {
     /** Two of Maven in one tree break each other. */
     @Test
     void whoComesWhileItIsBuiltWaitsForThatBuild() throws IOException {
+        assumeThat(System.getenv("PATH").split(File.pathSeparator))
+                .as("flock is on this machine")
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "flock")));
         tree.touch("pom.xml", CHANGED);
         Path hold = Files.createFile(home.resolve("hold-maven"));
         try (RunningProgram first = tree.start("first", "serve")) {
