@@ -45,6 +45,7 @@ class Failures {
     Response failed(Throwable failure, RoutingContext request) {
         if (ClientFaults.hungUp(failure)
                 || (ClientFaults.caused(failure) && request.response().closed())) {
+            LOG.debugf("a client is gone: %s", failure);
             return Response.status(Response.Status.BAD_REQUEST).build();
         }
         ErrorAnswer answer = dialects.of(request).failed(failure, request);
