@@ -37,6 +37,7 @@ final class HeadDeadline extends ChannelInboundHandlerAdapter {
     private final StringBuilder beginning = new StringBuilder();
     private ChannelHandlerContext connection;
     private boolean awaited = true;
+    private boolean asked;
     private int owed;
     private Future<?> timer;
     private Future<?> silence;
@@ -97,6 +98,7 @@ final class HeadDeadline extends ChannelInboundHandlerAdapter {
     /** The headers of a request are there: whatever comes now is looked after by others. */
     void arrived() {
         awaited = false;
+        asked = true;
         owed++;
         busy();
         if (timer != null) {
@@ -164,6 +166,10 @@ final class HeadDeadline extends ChannelInboundHandlerAdapter {
     }
 
     private void tooSlow() {
+        if (asked && Owed.on(connection.channel())) { // the request may be here, and wait until answers are taken
+            arm();
+            return;
+        }
         slow.head();
         boolean readsText = beginning.length() > 0
                 && !PREFACE.contentEquals(beginning)

@@ -20,6 +20,9 @@ import java.util.Deque;
  * the middle of such a body, so that nobody hears of it and the picture is drawn to its end, and goes on with whole requests of clients that
  * are gone.
  *
+ * <p>Each waits until the answer before it is handed to the network, so that a connection has one answer in memory at most: however many
+ * requests are sent, and however slowly their answers are read, all of them are answered.
+ *
  * <p>A connection that keeps something reads on only while it keeps little and all together do. One that keeps nothing reads in any case,
  * for how else would it hear that its client goes; so the connections that the frontend has ({@code diffract.http.max-connections}) can
  * exceed the bound by a read each, which is 64 KiB at most ({@link Pipelining}). Belongs to the event loop of the connection, and is made
@@ -72,15 +75,19 @@ final class NextRequests extends ChannelDuplexHandler {
     public void write(ChannelHandlerContext context, Object message, ChannelPromise written) {
         if (message instanceof HttpResponse head && isLast(head)) {
             last = true;
-            over = !waiting.isEmpty();
-            forget();
+            forgetRequests();
         }
         boolean whole = message instanceof LastHttpContent && !isInformational(message);
-        context.write(message, written);
+        ChannelPromise told = written.unvoid();
         if (whole) {
-            // When the server below is through with it, too.
-            context.executor().execute(() -> next(context));
+            told.addListener(sent -> {
+                if (sent.isSuccess()) { // or the connection is at its end
+                    // When the server below is through with it, too.
+                    context.executor().execute(() -> next(context));
+                }
+            });
         }
+        context.write(message, told);
     }
 
     @Override
@@ -130,6 +137,20 @@ final class NextRequests extends ChannelDuplexHandler {
     private void count(int more) {
         bytes += more;
         all.add(more);
+    }
+
+    /** But not the body of the one that is answered, which is on its way to it and waited together with its head. */
+    private void forgetRequests() {
+        Deque<Object> body = new ArrayDeque<>();
+        while (!waiting.isEmpty() && !(waiting.peek() instanceof HttpRequest)) {
+            body.add(waiting.remove());
+        }
+        over |= !waiting.isEmpty();
+        forget();
+        for (Object part : body) {
+            waiting.add(part);
+            count(size(part));
+        }
     }
 
     private void forget() {

@@ -1,8 +1,10 @@
 package dev.diffract.frontend.http;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.MaxMessagesRecvByteBufAllocator;
+import io.netty.handler.codec.http.HttpContentEncoder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -43,10 +45,16 @@ class Pipelining {
             ChannelPipeline connection = channel.pipeline();
             if (connection.get(NextRequests.class) == null && connection.get(SERVER) != null) {
                 readsOneAtATime(channel);
-                connection.addBefore(SERVER, null, new NextRequests(ahead));
+                connection.addBefore(first(connection), null, new NextRequests(ahead));
             }
         }
         context.next();
+    }
+
+    /** What packs answers keeps a list of all requests on the way, and closes the connection when it becomes long. */
+    private static String first(ChannelPipeline connection) {
+        ChannelHandlerContext packing = connection.context(HttpContentEncoder.class);
+        return packing == null ? SERVER : packing.name();
     }
 
     /** Otherwise it would be asked only after sixteen buffers of 64 KiB whether it reads on. */

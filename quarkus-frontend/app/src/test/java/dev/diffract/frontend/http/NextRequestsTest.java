@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -109,6 +111,53 @@ class NextRequestsTest {
         first.channel.close();
         second.channel.close();
         assertThat(all.bytes()).isZero();
+    }
+
+    /** Or it would be answered, and take memory, for somebody who does not read. */
+    @Test
+    void theNextOneWaitsUntilTheAnswerIsHandedToTheNetwork() {
+        Connection connection = new Connection();
+        connection.sends(request("/b", 1));
+        connection.channel.write(answer());
+        connection.channel.runPendingTasks();
+        connection.sends(request("/c", 1));
+        assertThat(connection.asked()).isEmpty();
+
+        connection.channel.flush();
+        connection.channel.runPendingTasks();
+        assertThat(connection.asked()).containsExactly("/b");
+
+        connection.channel.write(answer());
+        connection.channel.runPendingTasks();
+        assertThat(connection.asked()).isEmpty();
+        connection.channel.flush();
+        connection.channel.runPendingTasks();
+        assertThat(connection.asked()).containsExactly("/c");
+        assertThat(all.bytes()).isZero();
+    }
+
+    /** Which comes to its answer while it is handed on. */
+    @Test
+    void theLastAnswerLeavesTheBodyOfItsRequest() {
+        EmbeddedChannel channel = new EmbeddedChannel(new NextRequests(all), new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelRead(ChannelHandlerContext context, Object message) {
+                context.fireChannelRead(message);
+                if (message instanceof HttpRequest) {
+                    context.writeAndFlush(lastAnswer());
+                }
+            }
+        });
+        HttpContent end = new DefaultLastHttpContent(Unpooled.wrappedBuffer(new byte[1]));
+        channel.writeInbound(new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/b"), end);
+        channel.writeInbound(request("/c", 1));
+
+        channel.writeOutbound(answer());
+        channel.runPendingTasks();
+
+        assertThat(channel.inboundMessages()).hasSize(2).last().isSameAs(end);
+        assertThat(all.bytes()).isZero();
+        end.release();
     }
 
     /** The body of the request that is answered goes on, to be drained. */
