@@ -46,7 +46,7 @@ def cases(name):
 
 def trajectory(name, schedule, steps, start, additions, eta):
     config = {**record_samplers.STABLE_DIFFUSION, **additions}
-    alphas = record_samplers.diffusers.DDIMScheduler.from_config(config).alphas_cumprod
+    alphas = web_ui.alphas_cumprod(config)  # of samplers that diffusers has not
     denoiser = kdiffusion.RecordingDenoiser(
         record_samplers.model, alphas, config.get("prediction_type", "epsilon"), (), 0
     )

@@ -14,7 +14,6 @@ The web UI's files are downloaded; where GitHub cannot be reached and A1111_MODU
 import json
 from importlib.metadata import version
 
-import diffusers
 import torch
 
 import record_samplers
@@ -71,7 +70,7 @@ def run(alphas, name, schedule, prompt, negative, strength=None, second=None):
 
 
 def runs():
-    alphas = diffusers.DDIMScheduler.from_config(record_samplers.STABLE_DIFFUSION).alphas_cumprod
+    alphas = web_ui.alphas_cumprod(record_samplers.STABLE_DIFFUSION)
     for name, schedule in SAMPLERS:
         for mode in MODES:
             for prompt, negative in PROMPTS:

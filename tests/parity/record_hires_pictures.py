@@ -67,7 +67,7 @@ def drawn(_, request, __):
     def apply(x, timesteps, states):
         return record_pictures.UNET(x, timesteps[0], states)[0]
 
-    model = web_ui.Model(pipe.scheduler.alphas_cumprod, apply, encode)
+    model = web_ui.Model(web_ui.alphas_cumprod(pipe.scheduler.config), apply, encode)
     small = request["width"] // 8
     shapes = [(4, side, side) for side in (small, SCALE * small)]
     fix, sampler, schedule = request["hires"], request["sampler"], request["schedule_type"]

@@ -5,7 +5,7 @@
 
 Its own files are run (web_ui.py): every sampler with every schedule, as it is asked for there, with the model of
 record_samplers.py. Writes sampler-web-ui.json.gz (every intermediate latent, in the form of samplers.json.gz) and
-sampler-web-ui-grids.json.gz (sigmas of every schedule, and timesteps of DDIM, for many numbers of steps; and which schedule
+sampler-web-ui-grids.json.gz (the noise schedule, sigmas of every schedule, and timesteps of DDIM, for many numbers of steps; and which schedule
 "Automatic" means with which sampler).
 
 The web UI's files are downloaded; where GitHub cannot be reached and A1111_MODULES names no copy, the run ends with "not recorded".
@@ -13,7 +13,6 @@ The web UI's files are downloaded; where GitHub cannot be reached and A1111_MODU
 
 from unittest import mock
 
-import diffusers
 import torch
 
 import kdiffusion
@@ -45,6 +44,7 @@ OF_DIFFUSERS = {
     "original_inference_steps": 100,
     "timestep_scaling": 5.0,
     "use_karras_sigmas": True,
+    "rescale_betas_zero_snr": True,
 }
 GRID_STEPS = (*range(1, 31), 35, 36, 40, 42, 50, 60, 61, 75, 99, 100, 120, 149, 150)
 
@@ -84,9 +84,9 @@ class Formula:
         return torch.cat([(record_samplers.model if given else self.without)(row, time.item()) for row, time, given in rows])
 
 
-def trajectory(name, schedule, steps, additions=None, eta=None):
+def trajectory(name, schedule, steps, additions=None, eta=None, rescaled=False):
     config = {**record_samplers.STABLE_DIFFUSION, **(additions or {})}
-    alphas = diffusers.DDIMScheduler.from_config(config).alphas_cumprod
+    alphas = web_ui.alphas_cumprod(config, rescaled)
     guided = name == CFG_PLUS_PLUS
     formula = Formula(guided)
     model = web_ui.Model(alphas, formula, encode, config.get("prediction_type", "epsilon"))
@@ -113,6 +113,8 @@ def trajectory(name, schedule, steps, additions=None, eta=None):
         recorded |= {"order": 3, "config": config | {"solver_type": "bh1"}}
     if eta is not None:
         recorded["eta"] = eta
+    if rescaled:
+        recorded["rescaled"] = True
     if noise.kept:
         recorded["noise"] = record_samplers.encode(torch.cat(noise.kept).numpy())
     return recorded
@@ -147,7 +149,7 @@ def automatic(samplers):
 
 
 def grids(schedules):
-    alphas = diffusers.DDIMScheduler.from_config(record_samplers.STABLE_DIFFUSION).alphas_cumprod
+    alphas = web_ui.alphas_cumprod(record_samplers.STABLE_DIFFUSION)
     model = web_ui.Model(alphas, None, None)
 
     def run(name, schedule, steps):
@@ -165,13 +167,13 @@ def grids(schedules):
 
 def record(runs, spread):
     torch.set_num_threads(1)
-    diffusers.utils.logging.set_verbosity_error()
     samplers = web_ui.modules().all_samplers
     schedules = [scheduler.label for scheduler in web_ui.modules().sd_schedulers.schedulers[1:]]
     header = {**record_samplers.header(), "recorded_by": "tests/parity/record_web_ui.py"}
     names, of_their_own = [config.name for config in samplers], automatic(samplers)
     record_samplers.write(runs, {**header, "trajectories": list(trajectories(names, schedules, of_their_own))})
-    document = {"automatic": of_their_own, "grids": list(grids(schedules))}
+    alphas = record_samplers.encode(web_ui.alphas_cumprod(record_samplers.STABLE_DIFFUSION).numpy())
+    document = {"automatic": of_their_own, "alphas_cumprod": alphas, "grids": list(grids(schedules))}
     record_samplers.write(spread, {**header, "config": record_samplers.STABLE_DIFFUSION, **document})
 
 

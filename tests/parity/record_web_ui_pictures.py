@@ -38,7 +38,7 @@ def drawn(kind, request, pictures):
         return torch.cat([pipe.encode_prompt(text, pipe.device, 1, False)[0] for text in texts])
 
     run = web_ui.Run(
-        web_ui.Model(pipe.scheduler.alphas_cumprod, apply, encode),
+        web_ui.Model(web_ui.alphas_cumprod(pipe.scheduler.config, request.get("rescale_betas_zero_snr", False)), apply, encode),
         request["sampler"],
         request.get("schedule_type", "automatic"),
         request["steps"],

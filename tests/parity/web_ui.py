@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 from unittest import mock
 
+import numpy as np
 import torch
 
 import kdiffusion
@@ -62,6 +63,43 @@ def callbacks():
 
     calls = ("cfg_denoiser_callback", "cfg_denoised_callback", "cfg_after_cfg_callback", "extra_noise_callback")
     return {name: kind(fields) for name, fields in parameters.items()} | {name: lambda _: None for name in calls}
+
+
+@cache
+def rescaling():
+    """The web UI's function for a noise schedule of zero terminal SNR; the file that has it imports all of the web UI and is not run.
+
+    The web UI calls it on the GPU, whose square root is rounded correctly, as numpy's is. torch's on a CPU is not with every library of vectors.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        web_ui_source.copy(["sd_models.py"], Path(folder))
+        tree = ast.parse((Path(folder) / "sd_models.py").read_text())
+    tree.body = [node for node in tree.body if getattr(node, "name", None) == "rescale_zero_terminal_snr_abar"]
+    names = {}
+    exec(compile(tree, "sd_models.py", "exec"), names)
+
+    def rescaled(alphas):
+        with mock.patch.object(torch.Tensor, "sqrt", lambda values: torch.from_numpy(np.sqrt(values.numpy()))):
+            return names["rescale_zero_terminal_snr_abar"](alphas)
+
+    return rescaled
+
+
+def alphas_cumprod(config, rescaled=False):
+    """The noise schedule of a checkpoint, as the web UI has it: in double precision until it is kept; diffusers has single precision.
+
+    What trained the models computes it, LatentDiffusion.register_schedule with make_beta_schedule of CompVis' ldm (sgm's for SDXL).
+    config: of a scheduler of diffusers, whose words for the betas are others. rescaled: whether to zero terminal SNR.
+    """
+    ends, count = (config["beta_start"], config["beta_end"]), config["num_train_timesteps"]
+    if config["beta_schedule"] == "scaled_linear":
+        betas = torch.linspace(*(end**0.5 for end in ends), count, dtype=torch.float64) ** 2
+    elif config["beta_schedule"] == "linear":
+        betas = torch.linspace(*ends, count, dtype=torch.float64)
+    else:
+        raise ValueError(config["beta_schedule"])
+    alphas = torch.tensor(np.cumprod(1 - betas.numpy()), dtype=torch.float32)
+    return rescaling()(alphas) if rescaled else alphas
 
 
 def schedule_sigmas(label, alphas_cumprod, steps):

@@ -23,6 +23,7 @@ DIGESTS = {
     "rng_philox.py": "d68247f747341b9e04fe9292ca54900116568bb2cba4c260dd9d64478645c39c",
     "sd_emphasis.py": "e3d6aed4f149ffcfeb9c760997e07d1a2691249e927d19a245f843adfd15fa83",
     "sd_hijack_clip.py": "a45cd8673734698032b78b79985d2526d56340a0c4c9e56d0242c03f84e55080",
+    "sd_models.py": "06a40a69f29c3a47b84a66568d750aafc6e51988c7560aef818bf44a031cf2dd",
     "sd_samplers.py": "c763bbd7622c6571741d99ee5cbf63f3ee2aa7264ec06f2d75848b9deed25033",
     "sd_samplers_cfg_denoiser.py": "504ae199a7c0b7921f96f4ba5f90afa5abb46ab78128730894cc8e938d2282ec",
     "sd_samplers_common.py": "7dab3fa117e58c5a2a48a636c6903971635376eda36c7e46637447040b051972",

@@ -41,6 +41,12 @@ class DrawsLikeDiffusersIT {
     /** The kinds of pictures that are AUTOMATIC1111's runs. */
     private static final Set<String> ORIGINAL = Set.of("original", "original_image", "original_hires");
 
+    /** Samplers of which AUTOMATIC1111's pictures do not come back where its noise schedule is rescaled. */
+    private static final Set<String> BEYOND =
+            Set.of("DPM adaptive", "DPM2 a", "DPM++ SDE", "DPM++ 2M SDE", "DPM++ 2M SDE Heun", "DPM++ 3M SDE");
+
+    private static final double SAME_BEYOND = 90;
+
     @TempDir
     private static Path directory;
 
@@ -125,6 +131,31 @@ class DrawsLikeDiffusersIT {
         compare(ofWebUi, "original_image", 6);
     }
 
+    /** Its noise schedule rescaled to zero terminal SNR, with every sampler of it: a model of noise begins at a σ of 4519. */
+    @Test
+    void theOriginalNoiseScheduleIsRescaledAsThere() throws IOException {
+        RecordedPictures ofZeroSnr = RecordedPictures.read("web-ui-zero-snr-pictures");
+        assertThat(ofZeroSnr.model()).isEqualTo(recorded.model());
+        SamplerVerdicts rescaled = new SamplerVerdicts();
+        List<Comparison> comparisons = comparisons(ofZeroSnr, "original", 59, rescaled);
+        Files.writeString(Path.of("target/sampler-pictures-rescaled.md"), rescaled.table());
+        double least = 100
+                * comparisons.stream()
+                        .filter(comparison ->
+                                !notRestorable(comparison.recording().sampler()))
+                        .mapToDouble(Comparison::same)
+                        .min()
+                        .orElseThrow();
+        FIGURES.atLeast("pictures.original.zero_snr.least", least, "%", SAME);
+        assertThat(least).isGreaterThanOrEqualTo(SAME);
+        assertThat(comparisons).allMatch(comparison -> 100 * comparison.same() >= SAME_BEYOND);
+    }
+
+    /** What docs/samplers.md names: from such a σ, last bits become visible. */
+    private static boolean notRestorable(String sampler) {
+        return BEYOND.contains(sampler.split(",", 2)[0]);
+    }
+
     /** Of schedulers that were recorded by themselves: an SDE form, one with a Brownian tree, and the distilled ones. */
     @Test
     void moreOfDiffusersClassesGiveTheSamePictures() throws IOException {
@@ -173,14 +204,7 @@ class DrawsLikeDiffusersIT {
 
     /** @param more after the kind in the figures' names */
     private static void compare(RecordedPictures pictures, String kind, int count, String more) throws IOException {
-        List<Case> cases = pictures.cases().stream()
-                .filter(recording -> recording.kind().equals(kind))
-                .toList();
-        assertThat(cases).hasSize(count);
-        List<Comparison> comparisons =
-                cases.parallelStream().map(DrawsLikeDiffusersIT::compare).toList();
-        comparisons.forEach(comparison -> VERDICTS.add(
-                comparison.recording().sampler(), ORIGINAL.contains(kind), comparison.same(), comparison.largest()));
+        List<Comparison> comparisons = comparisons(pictures, kind, count, VERDICTS);
         double mean = 100
                 * comparisons.stream().mapToDouble(Comparison::same).average().orElseThrow();
         double least =
@@ -191,6 +215,19 @@ class DrawsLikeDiffusersIT {
         assertThat(mean).isGreaterThanOrEqualTo(SAME);
         assertThat(comparisons)
                 .allMatch(comparison -> 100 * comparison.same() >= sameOfOne && comparison.largest() <= LARGEST);
+    }
+
+    private static List<Comparison> comparisons(
+            RecordedPictures pictures, String kind, int count, SamplerVerdicts verdicts) throws IOException {
+        List<Case> cases = pictures.cases().stream()
+                .filter(recording -> recording.kind().equals(kind))
+                .toList();
+        assertThat(cases).hasSize(count);
+        List<Comparison> comparisons =
+                cases.parallelStream().map(DrawsLikeDiffusersIT::compare).toList();
+        comparisons.forEach(comparison -> verdicts.add(
+                comparison.recording().sampler(), ORIGINAL.contains(kind), comparison.same(), comparison.largest()));
+        return comparisons;
     }
 
     private static Comparison compare(Case recording) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,13 @@ final class OtherRuns {
 
     /** With so many steps more than one, several lie halfway between two timesteps of the distillation. */
     private static final int HALFWAY = 14;
+
+    /**
+     * Samplers that, from the σ of 4519 that a rescaled noise schedule begins with, make last bits visible: of the σ that an ancestral step goes
+     * down to, of a path of noise, of the length of a step.
+     */
+    private static final Set<String> MAGNIFYING =
+            Set.of("DPM adaptive", "DPM2 a", "DPM++ SDE", "DPM++ 2M SDE", "DPM++ 2M SDE Heun", "DPM++ 3M SDE");
 
     private OtherRuns() {}
 
@@ -35,6 +43,12 @@ final class OtherRuns {
                 sampler.filter(known -> known.infotextName().equals("LCM")).isPresent();
         if (distilled && liesBetween(request.sampling().steps())) {
             differing.add("Sampler: LCM");
+        }
+        boolean magnifying = sampler.map(SamplerFactory::infotextName)
+                .filter(MAGNIFYING::contains)
+                .isPresent();
+        if (magnifying && Boolean.TRUE.equals(request.sampling().options().rescaleZeroSnr())) {
+            differing.add(SamplingParameters.NOISE_SCHEDULE + ": " + SamplingParameters.ZERO_SNR);
         }
         boolean beginsAlike = sampler.filter(SamplerFactory::beginsOriginally).isPresent();
         HiresRequest hires = request.hires();

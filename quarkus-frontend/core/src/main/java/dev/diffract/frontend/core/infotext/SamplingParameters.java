@@ -21,8 +21,8 @@ final class SamplingParameters {
 
     private static final String ETA = "Eta";
     private static final String ETA_OF_DDIM = "Eta DDIM";
-    private static final String NOISE_SCHEDULE = "Noise Schedule";
-    private static final String ZERO_SNR = "Zero Terminal SNR";
+    static final String NOISE_SCHEDULE = "Noise Schedule";
+    static final String ZERO_SNR = "Zero Terminal SNR";
     private static final String DEFAULT = "Default";
     private static final String SPACING = "Timestep spacing";
     private static final String FINAL_SIGMA = "Final sigma";

@@ -125,6 +125,32 @@ class InfotextReaderTest {
         }
     }
 
+    /** By what was measured of whole pictures, whatever the schedule. */
+    @Test
+    void rescaledNoiseThatMagnifiesLastBitsIsNamed() {
+        String rescaled = "Noise Schedule: Zero Terminal SNR";
+        for (String sampler : List.of(
+                "DPM adaptive",
+                "DPM2 a Karras",
+                "DPM++ SDE",
+                "DPM++ 2M SDE Exponential",
+                "DPM++ 2M SDE Heun",
+                "DPM++ 3M SDE")) {
+            assertThat(read("Steps: 20, Sampler: " + sampler + ", " + rescaled).notRestorable())
+                    .as(sampler)
+                    .containsExactly(rescaled);
+            assertThat(read("Steps: 20, Sampler: " + sampler + ", Noise Schedule: Default")
+                            .notRestorable())
+                    .as(sampler)
+                    .isEmpty();
+        }
+        for (String sampler : List.of("Euler a", "DPM++ 2M Karras", "UniPC", "DDIM", "DPM fast")) {
+            assertThat(read("Steps: 20, Sampler: " + sampler + ", " + rescaled).notRestorable())
+                    .as(sampler)
+                    .isEmpty();
+        }
+    }
+
     @Test
     void secondPassesThatEncodeOrBeginOtherwiseAreNamed() {
         List<String> strength = List.of("Denoising strength: 0.5");

@@ -68,7 +68,7 @@ public final class AlphaGrid {
 
     /** Spread over the steps a consistency model was distilled with, from the last one. */
     public static AlphaGrid distilled(RunSettings run) {
-        NoiseSchedule schedule = run.noiseSchedule();
+        NoiseSchedule schedule = run.noiseScheduleOfDiffusers();
         int original = run.distilledSteps();
         if (run.steps() > original) {
             throw new UndrawableException(new Obstacle.DistilledSteps(original, run.steps()));

@@ -41,9 +41,13 @@ public record RunSettings(
         return new RunSettings(config, steps, chosen, options.withRescaling(false), stepNoise, beginning);
     }
 
-    /** The same on the original programs' grid, whatever was chosen: for samplers that there is nowhere else. */
+    /**
+     * The same on the original programs' grid, whatever was chosen: for samplers that there is nowhere else. Nobody asked for that grid,
+     * so that what the configuration says of the noise schedule counts.
+     */
     public RunSettings onOriginalGrid() {
-        return new RunSettings(config, steps, chosen, options.spaced(TimestepSpacing.ORIGINAL), stepNoise, beginning);
+        SamplerOptions there = options.withRescaling(rescaled()).spaced(TimestepSpacing.ORIGINAL);
+        return new RunSettings(config, steps, chosen, there, stepNoise, beginning);
     }
 
     /** Whether the noise schedule ends in nothing but noise, of which a model that predicts the noise says nothing. */
@@ -51,11 +55,17 @@ public record RunSettings(
         return rescaled() && noiseSchedule().prediction() == Prediction.EPSILON;
     }
 
+    /** The original programs rescale where a user says so. */
     private boolean rescaled() {
-        return options.rescaleZeroSnr().orElse(config.rescaleZeroSnr());
+        return options.rescaleZeroSnr().orElse(!original() && config.rescaleZeroSnr());
     }
 
     NoiseSchedule noiseSchedule() {
+        return original() ? NoiseSchedule.original(config, rescaled()) : noiseScheduleOfDiffusers();
+    }
+
+    /** Whatever the grid: for samplers that the original programs have not. */
+    NoiseSchedule noiseScheduleOfDiffusers() {
         return NoiseSchedule.of(config, rescaled());
     }
 

@@ -13,7 +13,8 @@ import java.util.function.Function;
  * picture's estimate there is what is left of the latents when the noise is taken away, divided by a signal of next to nothing, so that
  * the model's error in the noise counts thousands of times. What becomes of them is what becomes of them in diffusers: a class divides by the
  * signal itself, which is zero, and gets no numbers; or it takes a σ of 4096 for the infinite one, and a picture comes, which is burnt where the next
- * σ is far below, and which nobody but the model decides on. {@code tests/parity/record_zero_snr.py} records it.
+ * σ is far below, and which nobody but the model decides on. {@code tests/parity/record_zero_snr.py} records it. On the
+ * original grid AUTOMATIC1111 draws with every sampler, from a σ of 4518.76, whatever comes of it.
  */
 final class NoSignalStart {
 
@@ -23,6 +24,9 @@ final class NoSignalStart {
     /** Their classes of diffusers take 4096; all others divide by zero, or are not of diffusers. */
     private static final Set<String> FROM_A_LARGE_SIGMA =
             Set.of("Euler", "Euler a", "DPM++ 2M", "DPM++ 2M SDE", "DPM++ 2M SDE Heun", "UniPC");
+
+    /** Always on the original grid. */
+    private static final Set<String> ORIGINAL = Set.of("DPM fast", "DPM adaptive");
 
     /** What stands for an infinite σ is 4096, and the σ before it about half of that. */
     private static final float LEAST_SIGMA = 4095;
@@ -36,7 +40,7 @@ final class NoSignalStart {
      * @throws UndrawableException if diffusers draws no picture there either
      */
     static Sampler sampler(String name, Function<RunSettings, Sampler> constructor, RunSettings run) {
-        if (!run.endsInMeaninglessNoise()) {
+        if (ORIGINAL.contains(name) || run.original() || !run.endsInMeaninglessNoise()) {
             return constructor.apply(run);
         }
         Optional<Sampler> rescaled = rescaled(constructor, run);

@@ -112,12 +112,23 @@ class NoSignalStartTest {
 
     /** There is nothing in diffusers to be the same as. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {"DDIM CFG++", "DPM++ 2S a", "DPM++ 3M SDE", "DPM fast", "DPM adaptive", "Restart", "UniPC Simple"
-            })
+    @ValueSource(strings = {"DDIM CFG++", "DPM++ 2S a", "DPM++ 3M SDE", "Restart"})
     void whatDiffusersHasNotIsRefused(String name) {
-        boolean simple = name.equals("UniPC Simple");
-        refused(name, simple ? TimestepSpacing.ORIGINAL : TRAILING, STEPS, new Obstacle.OnlyNoise(999));
+        refused(name, TRAILING, STEPS, new Obstacle.OnlyNoise(999));
+    }
+
+    /** AUTOMATIC1111 does, with every sampler and from the first step on; its runs are among those of {@link SamplerParityTest}. */
+    @Test
+    void theOriginalGridIsAlwaysDrawnOn() {
+        assertThat(Samplers.all())
+                .filteredOn(SamplerFactory::takesOriginalSpacing)
+                .hasSizeGreaterThan(20)
+                .allSatisfy(sampler -> assertThat(isDrawn(sampler, TimestepSpacing.ORIGINAL, 1))
+                        .isTrue());
+        assertThat(Stream.of("DPM fast", "DPM adaptive")
+                        .map(name -> Samplers.find(name).orElseThrow()))
+                .allSatisfy(sampler -> assertThat(isDrawn(sampler, TRAILING, STEPS))
+                        .isTrue());
     }
 
     @Test

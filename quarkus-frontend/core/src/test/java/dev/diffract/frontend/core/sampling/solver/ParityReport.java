@@ -33,7 +33,7 @@ final class ParityReport {
         row.references.add(recorded.get("reference").asText());
         row.runs++;
         row.latents += states;
-        if (recorded.has("beyond_reference")) {
+        if (recorded.has("beyond_reference") || recorded.has("rescaled")) {
             row.largestBeyond = Math.max(row.largestBeyond, difference);
         } else {
             row.largest = Math.max(row.largest, difference);

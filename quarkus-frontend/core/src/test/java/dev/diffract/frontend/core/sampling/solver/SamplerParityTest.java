@@ -39,30 +39,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SamplerParityTest {
 
-    /** Of the largest value of the latents compared. */
-    private static final double TOLERANCE = 1e-5;
-
-    /**
-     * Where a noise schedule rescaled to zero terminal SNR was forced on a class that does not know it: latents come down
-     * from a σ of 4096, where neighbouring numbers of single precision lie 2.4e-4 to 1e-3 apart, to about 10 in one step.
-     */
-    private static final double TOLERANCE_BEYOND_REFERENCE = 1e-4;
-
-    /**
-     * Of runs along a Brownian tree: torchsde rounds σ to six decimals, and where the last bit of one differs, as logarithms of
-     * torch and of Java do, it goes 1e-6 further along the path.
-     */
-    private static final double TOLERANCE_ALONG_TREE = 5e-4;
-
-    /** With KL Optimal a difference grows in the last steps of DPM++ 3M SDE, which leave out the last σ but one. */
-    private static final double TOLERANCE_ALONG_TREE_OF_KL_OPTIMAL = 2e-3;
-
-    /**
-     * Of DEIS of third order: its weights are small differences of large numbers, so that the last bit of a logarithm, which
-     * numpy has otherwise on every kind of processor, counts for many.
-     */
-    private static final double TOLERANCE_OF_DIFFERENCES = 1e-4;
-
     /** Of a timestep between those of the training: 1e-5 of their number. */
     private static final float TIMESTEP_TOLERANCE = 1e-2f;
 
@@ -71,6 +47,7 @@ class SamplerParityTest {
     private static final JsonNode DPM_SOLVER = Vectors.read("sampler-dpm-solver.json.gz");
     private static final JsonNode CFG_PLUS_PLUS = Vectors.read("sampler-cfg-plus-plus.json.gz");
     private static final JsonNode WEB_UI = Vectors.read("sampler-web-ui.json.gz");
+    private static final JsonNode WEB_UI_ZERO_SNR = Vectors.read("sampler-web-ui-zero-snr.json.gz");
     private static final JsonNode ZERO_SNR = Vectors.read("zero-snr-runs.json.gz");
     private static final JsonNode GRIDS = Vectors.read("sampler-grids.json.gz");
     private static final ParityReport REPORT = new ParityReport();
@@ -88,7 +65,7 @@ class SamplerParityTest {
                     float[] expected = Vectors.floats(recorded.get("states"));
                     int size = states.get(0).latents().length;
                     assertThat(states.size() * size).as("values recorded").isEqualTo(expected.length);
-                    double tolerance = tolerance(recorded);
+                    double tolerance = ParityTolerance.of(recorded);
                     double largest = 0;
                     for (int i = 0; i < states.size(); i++) {
                         float[] state = Arrays.copyOfRange(expected, i * size, (i + 1) * size);
@@ -100,7 +77,7 @@ class SamplerParityTest {
     }
 
     private static Stream<JsonNode> trajectories() {
-        return Stream.of(TRAJECTORIES, OF_SCHEDULES, DPM_SOLVER, CFG_PLUS_PLUS, WEB_UI, ZERO_SNR)
+        return Stream.of(TRAJECTORIES, OF_SCHEDULES, DPM_SOLVER, CFG_PLUS_PLUS, WEB_UI, WEB_UI_ZERO_SNR, ZERO_SNR)
                 .flatMap(document -> elements(document.get("trajectories")));
     }
 
@@ -120,9 +97,7 @@ class SamplerParityTest {
                             "last state",
                             last,
                             Arrays.copyOfRange(expected, expected.length - last.length, expected.length),
-                            recorded.get("schedule").asText().equals("KL Optimal")
-                                    ? TOLERANCE_ALONG_TREE_OF_KL_OPTIMAL
-                                    : TOLERANCE_ALONG_TREE);
+                            ParityTolerance.alongTree(recorded));
                 }));
     }
 
@@ -139,7 +114,11 @@ class SamplerParityTest {
                     } else {
                         double roundings =
                                 Math.max(1, recorded.get("steps").asInt() / 30.0); // they add up in long runs
-                        assertClose("last state", last, Vectors.floats(recorded.get("last")), TOLERANCE * roundings);
+                        assertClose(
+                                "last state",
+                                last,
+                                Vectors.floats(recorded.get("last")),
+                                ParityTolerance.USUAL * roundings);
                     }
                 }));
     }
@@ -194,15 +173,6 @@ class SamplerParityTest {
         System.getLogger("sampler-parity").log(System.Logger.Level.INFO, "\n" + REPORT.table());
     }
 
-    private static double tolerance(JsonNode recorded) {
-        if (recorded.has("beyond_reference")) {
-            return TOLERANCE_BEYOND_REFERENCE;
-        }
-        boolean differences = recorded.get("sampler").asText().equals("DEIS")
-                && recorded.get("config").path("solver_order").asInt() == 3;
-        return differences ? TOLERANCE_OF_DIFFERENCES : TOLERANCE;
-    }
-
     private SchedulerConfig config(int index) {
         return SchedulerConfigs.read(GRIDS.get("configs").get(index), directory);
     }
@@ -221,7 +191,7 @@ class SamplerParityTest {
                 recorded.has("eta") ? OptionalDouble.of(recorded.get("eta").asDouble()) : OptionalDouble.empty(),
                 recorded.has("original") ? Optional.of(TimestepSpacing.ORIGINAL) : Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
+                recorded.has("rescaled") ? Optional.of(true) : Optional.empty(),
                 Optional.empty(),
                 new SolverChoice(
                         recorded.has("order")
@@ -289,6 +259,7 @@ class SamplerParityTest {
         return recorded.get("sampler").asText() + ", "
                 + recorded.get("schedule").asText() + ", "
                 + recorded.get("config") + ", " + recorded.get("steps") + " steps"
+                + (recorded.has("rescaled") ? ", rescaled" : "")
                 + (recorded.has("eta") ? ", eta " + recorded.get("eta") : "")
                 + (recorded.has("start") ? ", from step " + recorded.get("start") : "")
                 + (recorded.has("noise") ? ", recorded noise" : "");

@@ -8,6 +8,7 @@ import dev.diffract.frontend.core.Vectors;
 import dev.diffract.frontend.core.sampling.StepNoise;
 import dev.diffract.frontend.core.sampling.schedule.AlphaGrid;
 import dev.diffract.frontend.core.sampling.schedule.Beginning;
+import dev.diffract.frontend.core.sampling.schedule.NoiseSchedule;
 import dev.diffract.frontend.core.sampling.schedule.RunSettings;
 import dev.diffract.frontend.core.sampling.schedule.SamplerOptions;
 import dev.diffract.frontend.core.sampling.schedule.SigmaGrid;
@@ -20,6 +21,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,8 +36,27 @@ class WebUiGridsTest {
 
     private static final JsonNode RECORDED = Vectors.read("sampler-web-ui-grids.json.gz");
 
+    private static final JsonNode RESCALED = Vectors.read("sampler-web-ui-zero-snr.json.gz");
+
     @TempDir
     Path directory;
+
+    /** To the bit: what they are made of is computed in double precision there. */
+    @Test
+    void theNoiseScheduleIsThatOfTheOriginal() {
+        assertNoiseSchedule(RECORDED, false);
+        assertNoiseSchedule(RESCALED, true);
+    }
+
+    private void assertNoiseSchedule(JsonNode recorded, boolean rescaled) {
+        NoiseSchedule schedule =
+                NoiseSchedule.original(SchedulerConfigs.read(recorded.get("config"), directory), rescaled);
+        float[] alphas = new float[schedule.trainTimesteps()];
+        for (int t = 0; t < alphas.length; t++) {
+            alphas[t] = schedule.alphaCumprod(t);
+        }
+        assertThat(alphas).containsExactly(Vectors.floats(recorded.get("alphas_cumprod")));
+    }
 
     @TestFactory
     Stream<DynamicTest> everySigmaIsThatOfTheOriginal() {
