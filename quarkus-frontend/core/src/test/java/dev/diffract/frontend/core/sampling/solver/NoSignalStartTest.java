@@ -127,8 +127,8 @@ class NoSignalStartTest {
                         .isTrue());
         assertThat(Stream.of("DPM fast", "DPM adaptive")
                         .map(name -> Samplers.find(name).orElseThrow()))
-                .allSatisfy(sampler -> assertThat(isDrawn(sampler, TRAILING, STEPS))
-                        .isTrue());
+                .allSatisfy(
+                        sampler -> assertThat(isDrawn(sampler, TRAILING, STEPS)).isTrue());
     }
 
     @Test
