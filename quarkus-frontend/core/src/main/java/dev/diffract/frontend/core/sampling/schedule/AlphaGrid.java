@@ -63,7 +63,8 @@ public final class AlphaGrid {
             timesteps[i] = Math.min(last, (timesteps.length - i) * distance + 1);
         }
         int beyond = Math.max(last, timesteps.length * distance + 1);
-        return new AlphaGrid(schedule, timesteps, distance, beyond, run.start(), schedule.alphaCumprod(0));
+        int start = Math.min(run.start(), timesteps.length - 1); // of fewer steps than were asked for, one is left
+        return new AlphaGrid(schedule, timesteps, distance, beyond, start, schedule.alphaCumprod(0));
     }
 
     /** Spread over the steps a consistency model was distilled with, from the last one. */

@@ -57,6 +57,22 @@ class SamplerStartTest {
         }
     }
 
+    /** Some make fewer steps there than are asked for. */
+    @Test
+    void theLastStepIsLeftOfEveryRunOnTheOriginalGrid() {
+        SamplerOptions original = new SamplerOptions(
+                OptionalDouble.empty(), Optional.of(TimestepSpacing.ORIGINAL), Optional.empty(), Optional.empty());
+        for (SamplerFactory factory : Samplers.all()) {
+            for (int steps : List.of(1, 2, 10, 20, 30)) {
+                Sampler last = factory.create(CONFIG, steps, original, steps - 1);
+                assertThat(last.calls()).as("%s, %d steps", factory, steps).isPositive();
+                assertThat(end(last, last.begin(TorchGenerator.seeded(3), 16)))
+                        .as("%s, %d steps", factory, steps)
+                        .doesNotContain(Float.NaN);
+            }
+        }
+    }
+
     static List<SamplerFactory> samplers() {
         return Samplers.all().stream()
                 .filter(sampler -> !ON_THEIR_OWN_WAY.contains(sampler.infotextName()))
