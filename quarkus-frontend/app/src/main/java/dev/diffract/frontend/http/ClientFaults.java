@@ -3,6 +3,7 @@ package dev.diffract.frontend.http;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.HttpObjectDecoder;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.StreamResetException;
@@ -36,6 +37,12 @@ final class ClientFaults {
         return false;
     }
 
+    /** Lines behind a body, for one, which it reads last, and complains of in any class. */
+    private static boolean isOfWhatReads(Throwable failure) {
+        StackTraceElement[] trace = failure.getStackTrace();
+        return trace.length > 0 && trace[0].getClassName().equals(HttpObjectDecoder.class.getName());
+    }
+
     private static boolean isOfASlice(Throwable failure) {
         return failure instanceof StatusRuntimeException || failure instanceof StatusException;
     }
@@ -48,7 +55,8 @@ final class ClientFaults {
                     || cause instanceof StreamResetException
                     || cause instanceof Http2Exception
                     || cause instanceof DecoderException
-                    || (cause.getMessage() != null && cause.getMessage().startsWith(STREAM_GONE))) {
+                    || (cause.getMessage() != null && cause.getMessage().startsWith(STREAM_GONE))
+                    || isOfWhatReads(cause)) {
                 return true;
             }
         }

@@ -2,6 +2,7 @@ package dev.diffract.frontend.http;
 
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
+import io.quarkus.vertx.http.ManagementInterface;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -46,9 +47,21 @@ class Framing {
         filters.register(this::ask, PRIORITY);
     }
 
+    void register(@Observes ManagementInterface management) {
+        management.router().route().order(-PRIORITY).handler(this::ask);
+    }
+
     private void ask(RoutingContext context) {
-        HttpServerRequest request = context.request();
-        fault(request).ifPresentOrElse(fault -> refuse(context, fault), context::next);
+        if (!refuses(context)) {
+            context.next();
+        }
+    }
+
+    /** @return whether it refused the request */
+    boolean refuses(RoutingContext context) {
+        Optional<String> fault = fault(context.request());
+        fault.ifPresent(sentence -> refuse(context, sentence));
+        return fault.isPresent();
     }
 
     private static Optional<String> fault(HttpServerRequest request) {
