@@ -8,12 +8,12 @@ numbers of steps, what diffusers' own pipeline makes of it:
 
 - raises: the run ends in an error, whatever the model; its kind is said.
 - not finite: a number of the latents is none, whatever the model. diffusers shows that as black.
-- draws: all else. What is to be seen is then the model's doing. Of the demo model's three pictures, of prompts whose background is not
-  black, is said which share of the pixels is darker than 16 of 255 in every channel, in that which has the fewest ("least_dark"), and
-  the largest deviation of a channel ("largest_spread").
+- draws: all else. Of the demo model's three pictures, of prompts whose background is not black, is said which share of the pixels is
+  darker than 16 of 255 in every channel, in that which has the fewest ("least_dark"), and the largest deviation of a channel
+  ("largest_spread").
 
 Which numbers of steps raise is recorded for all from 1 to 150, and for some of other orders, with a formula for a model. "from_picture"
-has what the pipeline that begins with a picture makes of it. Classes that do not know the key are asked whether their noise schedule
+has what the pipeline that begins with a picture makes of it, and "of_order" what comes of few steps of other orders than the second. Classes that do not know the key are asked whether their noise schedule
 is that of the training all the same.
 
 Writes zero-snr-runs.json.gz too: every intermediate latent of runs that draw, with the formula of record_samplers.py.
@@ -43,6 +43,7 @@ SPACINGS = {
 SCHEDULES = ("Uniform", "Karras", "Exponential", "Beta")
 MOST_STEPS = 150
 ORDERS = {2: range(1, MOST_STEPS + 1), 1: (*range(1, 7), 10, 19, 20, 21, 22, 30, 50), 3: (*range(1, 7), 10, 19, 20, 21, 22, 30, 50)}
+FEW_STEPS = range(1, 7)
 STRENGTHS = (0.3, 0.6, 1.0)
 STEPS_FROM_PICTURE = (4, 30)
 PICTURES = {8: 81, 9: 82, 12: 83}  # prompts and their seeds
@@ -176,6 +177,19 @@ def failing(config):
                 yield {"sampler": name, "schedule": schedule, "order": order, "asked": list(asked), "steps": found}
 
 
+def of_order(config):
+    """What comes of few steps with trailing timesteps, of other orders than that of the rows."""
+    for name in COMPARED:
+        if "solver_order" not in inspect.signature(record_samplers.DIFFUSERS[name][0]).parameters:
+            continue
+        for schedule in schedules(name):
+            for order in (1, 3):
+                given = {**config, **RESCALED, "timestep_spacing": "trailing", "solver_order": order}
+                for steps in FEW_STEPS:
+                    row = {"sampler": name, "schedule": schedule, "order": order, "steps": steps}
+                    yield {**row, **verdict(partial(scheduler_of, name, given, schedule), steps)}
+
+
 def from_picture(config, names):
     """What becomes of a picture's latents, which are gray."""
     given = {**config, **RESCALED, "timestep_spacing": "trailing"}
@@ -217,7 +231,7 @@ def prepare():
     return json.loads((record_pictures.MODEL / "scheduler" / "scheduler_config.json").read_text())
 
 
-def write(target, unknown, failed, pictures, rows):
+def write(target, unknown, failed, pictures, ordered, rows):
     packages = ("diffusers", "torch", "transformers", "onnx", "onnxruntime", "numpy")
     versions = {package: version(package).split("+")[0] for package in packages}
     document = {
@@ -228,7 +242,7 @@ def write(target, unknown, failed, pictures, rows):
         "pictures": [{"prompt": record_pictures.PROMPTS[prompt], "seed": seed} for prompt, seed in PICTURES.items()],
         "guidance": GUIDANCE,
     }
-    lists = {"unknowing": unknown, "failing": failed, "from_picture": pictures, "rows": rows}
+    lists = {"unknowing": unknown, "failing": failed, "from_picture": pictures, "of_order": ordered, "rows": rows}
     lines = [
         f' "{name}": [\n' + ",\n".join("  " + json.dumps(row) for row in of_list) + "\n ]"
         for name, of_list in lists.items()
@@ -239,7 +253,7 @@ def write(target, unknown, failed, pictures, rows):
 def record(target, runs):
     config = prepare()
     names = [name for name in record_samplers.DIFFUSERS if record_samplers.rescales(name)]
-    found = (unknowing(config), failing(config), from_picture(config, names), verdicts(config, names))
+    found = (unknowing(config), failing(config), from_picture(config, names), of_order(config), verdicts(config, names))
     write(target, *map(list, found))
     header = {**record_samplers.header(), "recorded_by": "tests/parity/record_zero_snr.py"}
     record_samplers.write(runs, {**header, "trajectories": list(trajectories())})

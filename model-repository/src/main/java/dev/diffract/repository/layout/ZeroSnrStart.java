@@ -15,7 +15,7 @@ enum ZeroSnrStart {
     DRAWN_ALL_THE_SAME,
     /** The class does not know of the rescaling. */
     DRAWN_AS_TRAINED,
-    /** No picture with any number of steps: the class divides by the signal, which is zero. */
+    /** No picture of noise with any number of steps: the class divides by the signal, which is zero, or cannot tell its first two timesteps apart. */
     REFUSED;
 
     private static final String LEADING = "leading";
@@ -37,6 +37,15 @@ enum ZeroSnrStart {
             "EulerDiscreteScheduler",
             "UniPCMultistepScheduler");
 
+    /**
+     * Classes that look their first timestep up among whole ones. Of {@link #BETA}'s there are two at the beginning from the fourth step on, and
+     * fewer steps of higher order come to nothing but black.
+     */
+    private static final Set<String> OF_WHOLE_STEPS = Set.of("DPMSolverMultistepScheduler", "UniPCMultistepScheduler");
+
+    private static final String BETA = "beta";
+    private static final int USUAL_ORDER = 2;
+
     private static final Set<String> UNKNOWING = Set.of(
             "DEISMultistepScheduler",
             "DPMSolverSDEScheduler",
@@ -57,7 +66,15 @@ enum ZeroSnrStart {
         if (UNKNOWING.contains(className)) {
             return DRAWN_AS_TRAINED;
         }
-        return FROM_A_LARGE_SIGMA.contains(className) ? DRAWN_ALL_THE_SAME : REFUSED;
+        return FROM_A_LARGE_SIGMA.contains(className) && !endsInErrorOrBlack(config, className)
+                ? DRAWN_ALL_THE_SAME
+                : REFUSED;
+    }
+
+    private static boolean endsInErrorOrBlack(SchedulerConfig config, String className) {
+        return OF_WHOLE_STEPS.contains(className)
+                && config.solver().sigmas().filter(BETA::equals).isPresent()
+                && config.solver().order().orElse(USUAL_ORDER) > 1;
     }
 
     private static boolean beginsAtTheEnd(SchedulerConfig config, String className) {
@@ -88,7 +105,7 @@ enum ZeroSnrStart {
                 Optional.of(
                         "rescale_betas_zero_snr is true with prediction_type epsilon, and the first step has no picture in"
                                 + " it: pictures are drawn as in diffusers, burnt where the steps after it are too far below,"
-                                + " and not with the numbers of steps that end in an error there");
+                                + " and not with the numbers of steps that end in an error or in black there");
             case DRAWN_AS_TRAINED ->
                 Optional.of(
                         "rescale_betas_zero_snr is true with prediction_type epsilon, which this class knows nothing of in"

@@ -28,9 +28,8 @@ final class ObstacleSentences implements Obstacle.Teller<String> {
 
     @Override
     public String stepsFromNoise(Obstacle.StepsFromNoise obstacle) {
-        return "steps must be from 1 to " + obstacle.most()
-                + " with this schedule where a run begins"
-                + " with noise at timestep " + obstacle.timestep()
+        return "steps must be from " + obstacle.least() + " to " + obstacle.most()
+                + " with this schedule where a run begins at timestep " + obstacle.timestep()
                 + ", rescaled to zero terminal SNR, and the model predicts the"
                 + " noise, was " + obstacle.was() + "; " + WHAT_WORKS;
     }

@@ -47,10 +47,10 @@ final class SamplingFaults {
                                 + "rescale_betas_zero_snr false the run is as trained"),
                 told(
                         Field.SAMPLER,
-                        new Rule.Drawable("UniPC Karras", new Obstacle.StepsFromNoise(999, 20, 30)),
+                        new Rule.Drawable("UniPC Karras", new Obstacle.StepsFromNoise(999, 5, 20, 30)),
                         "/sampler",
-                        "UniPC Karras cannot draw this: steps must be from 1 to 20 with this schedule where a run begins "
-                                + "with noise at timestep 999, rescaled to zero terminal SNR, and the model predicts the noise, "
+                        "UniPC Karras cannot draw this: steps must be from 5 to 20 with this schedule where a run begins "
+                                + "at timestep 999, rescaled to zero terminal SNR, and the model predicts the noise, "
                                 + "was 30; leading timesteps of a uniform schedule stay below it, and with "
                                 + "rescale_betas_zero_snr false the run is as trained"),
                 told(

@@ -48,8 +48,8 @@ public sealed interface Obstacle {
         }
     }
 
-    /** The run starts with noise at a timestep of nothing else, from where no more than {@code most} steps can be made. */
-    record StepsFromNoise(int timestep, int most, int was) implements Obstacle {
+    /** The run starts at a timestep of nothing but noise, from where a picture comes in {@code least} to {@code most} steps alone. */
+    record StepsFromNoise(int timestep, int least, int most, int was) implements Obstacle {
         @Override
         public <T> T told(Teller<T> teller) {
             return teller.stepsFromNoise(this);

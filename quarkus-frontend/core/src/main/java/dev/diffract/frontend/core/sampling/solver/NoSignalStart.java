@@ -13,7 +13,7 @@ import java.util.function.Function;
  * picture's estimate there is what is left of the latents when the noise is taken away, divided by a signal of next to nothing, so that
  * the model's error in the noise counts thousands of times. What becomes of them is what becomes of them in diffusers: a class divides by the
  * signal itself, which is zero, and gets no numbers; or it takes a σ of 4096 for the infinite one, and a picture comes, which is burnt where the next
- * σ is far below, and which nobody but the model decides on. {@code tests/parity/record_zero_snr.py} records it. On the
+ * σ is far below. {@code tests/parity/record_zero_snr.py} records it. On the
  * original grid AUTOMATIC1111 draws with every sampler, from a σ of 4518.76, whatever comes of it.
  */
 final class NoSignalStart {
@@ -53,7 +53,7 @@ final class NoSignalStart {
         int last = run.config().trainTimesteps() - 1;
         Sampler drawn = rescaled.filter(sampler -> FROM_A_LARGE_SIGMA.contains(name) && Float.isFinite(sigma(sampler)))
                 .orElseThrow(() -> new UndrawableException(new Obstacle.OnlyNoise(last)));
-        new StepsFromNoise(constructor, run).check();
+        new StepsFromNoise(name, constructor, run).check();
         return drawn;
     }
 

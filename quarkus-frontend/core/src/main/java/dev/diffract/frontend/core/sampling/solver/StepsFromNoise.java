@@ -3,39 +3,60 @@ package dev.diffract.frontend.core.sampling.solver;
 import dev.diffract.frontend.core.sampling.Sampler;
 import dev.diffract.frontend.core.sampling.schedule.Obstacle;
 import dev.diffract.frontend.core.sampling.schedule.RunSettings;
+import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
 import dev.diffract.frontend.core.sampling.schedule.UndrawableException;
 import java.util.function.Function;
 
 /**
- * With how many steps diffusers makes a run of noise that begins at a σ of 4096. With too many, timesteps in whole numbers begin with the
+ * With how many steps diffusers draws a whole run that begins at a σ of 4096. With too many, timesteps in whole numbers begin with the
  * last one twice. diffusers looks its first timestep up in the list, takes the second of two that are alike, and goes beyond the end: the
- * run ends in an error, whatever the model and the order. With a picture it is told where to begin, and looks nothing up.
+ * run ends in an error, whatever the model and the order. With a picture it is told where to begin, and looks nothing up. With too few,
+ * nothing is left of the run to mend what the first estimate was off by, and the picture is black, for the most part or all of it.
+ *
+ * @param name of the kind of sampler
  */
-record StepsFromNoise(Function<RunSettings, Sampler> constructor, RunSettings run) {
+record StepsFromNoise(String name, Function<RunSettings, Sampler> constructor, RunSettings run) {
+
+    /** The first step makes the estimate that is off by thousands, the last one only ends the run: one between them has to mend it. */
+    private static final int LEAST = 3;
+
+    /** Steps of higher order go further along the change from the first estimate, so that it takes two more where σ fall this fast. */
+    private static final int LEAST_OF_HIGHER_ORDER = 5;
 
     /**
-     * @throws UndrawableException if the run's steps are too many, with the most that are not
+     * @throws UndrawableException if the run's steps are too many or too few, with those that are not
      */
     void check() {
-        if (!run.beginning().ofPicture() && beginsTwice(run.steps())) {
-            int last = run.config().trainTimesteps() - 1;
-            throw new UndrawableException(new Obstacle.StepsFromNoise(last, most(), run.steps()));
+        if (run.start() > 0) {
+            return;
         }
+        int last = run.config().trainTimesteps() - 1;
+        int least = least();
+        boolean tooMany = !run.beginning().ofPicture() && beginsTwice(run.steps());
+        if (run.steps() >= least && !tooMany) {
+            return;
+        }
+        int most = run.beginning().ofPicture() ? last : most(last);
+        if (least > most) {
+            throw new UndrawableException(new Obstacle.OnlyNoise(last));
+        }
+        throw new UndrawableException(new Obstacle.StepsFromNoise(last, least, most, run.steps()));
     }
 
-    /** The original programs have no list to look timesteps up in. */
+    private int least() {
+        int order = name.startsWith("Euler") ? 1 : run.solver().order().orElseGet(run::orderOfConfig);
+        return order > 1 && run.schedule() != SigmaSchedule.UNIFORM ? LEAST_OF_HIGHER_ORDER : LEAST;
+    }
+
     private boolean beginsTwice(int steps) {
-        if (run.original()) {
-            return false;
-        }
         Sampler sampler = constructor.apply(run.ofSteps(steps));
         return sampler.calls() > 1 && sampler.timestep(0) == sampler.timestep(1);
     }
 
     /** The more steps, the nearer the first two are to each other; a single one has none beside it. */
-    private int most() {
+    private int most(int last) {
         int most = 1;
-        int tooMany = run.steps();
+        int tooMany = last + 1;
         while (tooMany - most > 1) {
             int between = (most + tooMany) / 2;
             if (beginsTwice(between)) {
