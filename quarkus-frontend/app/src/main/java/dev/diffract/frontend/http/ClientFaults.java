@@ -1,7 +1,6 @@
 package dev.diffract.frontend.http;
 
-import io.grpc.StatusException;
-import io.grpc.StatusRuntimeException;
+import dev.diffract.frontend.triton.StatusTranslator;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpObjectDecoder;
 import io.netty.handler.codec.http2.Http2Exception;
@@ -26,7 +25,7 @@ final class ClientFaults {
      * does not know it yet. A connection to a slice is another one.
      */
     static boolean hungUp(Throwable failure) {
-        for (Throwable cause = failure; cause != null && !isOfASlice(cause); cause = cause.getCause()) {
+        for (Throwable cause = failure; cause != null && !StatusTranslator.isOfCall(cause); cause = cause.getCause()) {
             if (cause instanceof HttpClosedException
                     || cause instanceof StreamResetException
                     || cause instanceof ClosedChannelException
@@ -41,10 +40,6 @@ final class ClientFaults {
     private static boolean isOfWhatReads(Throwable failure) {
         StackTraceElement[] trace = failure.getStackTrace();
         return trace.length > 0 && trace[0].getClassName().equals(HttpObjectDecoder.class.getName());
-    }
-
-    private static boolean isOfASlice(Throwable failure) {
-        return failure instanceof StatusRuntimeException || failure instanceof StatusException;
     }
 
     /** @param failure of a connection; none is nobody's */
