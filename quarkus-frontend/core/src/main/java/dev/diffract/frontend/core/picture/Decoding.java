@@ -4,6 +4,7 @@ import dev.diffract.frontend.core.imaging.Raster;
 import dev.diffract.frontend.core.inference.InferenceCall;
 import dev.diffract.frontend.core.inference.InferenceResult;
 import dev.diffract.frontend.core.inference.NotFiniteException;
+import dev.diffract.frontend.core.text.TextStates;
 import dev.diffract.repository.pipeline.CallSize;
 import dev.diffract.repository.pipeline.DecodeImageTensors;
 import dev.diffract.repository.pipeline.ModelRole;
@@ -18,7 +19,7 @@ import java.util.Optional;
  * @param pass that made the latents
  * @param latents the sampler's last
  */
-public record Decoding(Picture picture, List<float[]> conditioning, int pass, float[] latents)
+public record Decoding(Picture picture, TextStates conditioning, int pass, float[] latents)
         implements PictureState.Pending {
 
     @Override

@@ -5,6 +5,7 @@ import dev.diffract.frontend.core.inference.InferenceResult;
 import dev.diffract.frontend.core.inference.NotFiniteException;
 import dev.diffract.frontend.core.sampling.Sampler;
 import dev.diffract.frontend.core.sampling.SamplerState;
+import dev.diffract.frontend.core.text.TextStates;
 import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.pipeline.CallSize;
 import dev.diffract.repository.pipeline.ModelRole;
@@ -28,18 +29,14 @@ import java.util.Optional;
  */
 public record Denoising(
         Picture picture,
-        List<float[]> conditioning,
+        TextStates conditioning,
         int pass,
         SamplerState sampler,
         Optional<Blend> blend,
         Optional<float[]> unconditional)
         implements PictureState.Pending {
 
-    public Denoising {
-        conditioning = List.copyOf(conditioning);
-    }
-
-    Denoising(Picture picture, List<float[]> conditioning, int pass, SamplerState sampler, Optional<Blend> blend) {
+    Denoising(Picture picture, TextStates conditioning, int pass, SamplerState sampler, Optional<Blend> blend) {
         this(picture, conditioning, pass, sampler, blend, Optional.empty());
     }
 

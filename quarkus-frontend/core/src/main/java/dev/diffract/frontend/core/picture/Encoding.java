@@ -2,6 +2,7 @@ package dev.diffract.frontend.core.picture;
 
 import dev.diffract.frontend.core.inference.InferenceCall;
 import dev.diffract.frontend.core.inference.InferenceResult;
+import dev.diffract.frontend.core.text.TextStates;
 import dev.diffract.frontend.core.text.TokenChunk;
 import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.pipeline.CallSize;
@@ -54,7 +55,9 @@ public record Encoding(Picture picture, List<float[]> encoded) implements Pictur
     public PictureState encoded(float[] textStates) {
         List<float[]> all = new ArrayList<>(encoded);
         all.add(textStates);
-        return all.size() < picture.chunks().size() ? new Encoding(picture, all) : Passage.begin(picture, all);
+        return all.size() < picture.chunks().size()
+                ? new Encoding(picture, all)
+                : Passage.begin(picture, new TextStates(picture.chunks(), all));
     }
 
     @Override

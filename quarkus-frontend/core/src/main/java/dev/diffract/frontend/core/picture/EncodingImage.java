@@ -3,6 +3,7 @@ package dev.diffract.frontend.core.picture;
 import dev.diffract.frontend.core.imaging.Raster;
 import dev.diffract.frontend.core.inference.InferenceCall;
 import dev.diffract.frontend.core.inference.InferenceResult;
+import dev.diffract.frontend.core.text.TextStates;
 import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.pipeline.ModelRole;
 import dev.diffract.repository.pipeline.VaeEncoderTensors;
@@ -14,12 +15,8 @@ import java.util.List;
  * @param pass that will start from it
  * @param image of the pass's size
  */
-public record EncodingImage(Picture picture, List<float[]> conditioning, int pass, Raster image)
+public record EncodingImage(Picture picture, TextStates conditioning, int pass, Raster image)
         implements PictureState.Pending {
-
-    public EncodingImage {
-        conditioning = List.copyOf(conditioning);
-    }
 
     @Override
     public ModelRole role() {

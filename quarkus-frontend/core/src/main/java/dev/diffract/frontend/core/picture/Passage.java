@@ -8,6 +8,7 @@ import dev.diffract.frontend.core.plan.Inpainting;
 import dev.diffract.frontend.core.plan.Upscaler;
 import dev.diffract.frontend.core.sampling.Sampler;
 import dev.diffract.frontend.core.sampling.SamplerState;
+import dev.diffract.frontend.core.text.TextStates;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +22,7 @@ final class Passage {
     private Passage() {}
 
     /** The prompts are encoded. */
-    static PictureState begin(Picture picture, List<float[]> conditioning) {
+    static PictureState begin(Picture picture, TextStates conditioning) {
         return picture.plan()
                 .source()
                 .<PictureState>map(source -> new EncodingImage(picture, conditioning, 0, source.image()))
@@ -29,7 +30,7 @@ final class Passage {
     }
 
     /** A picture is encoded. */
-    static PictureState fromImage(Picture picture, List<float[]> conditioning, int pass, float[] parameters) {
+    static PictureState fromImage(Picture picture, TextStates conditioning, int pass, float[] parameters) {
         float scalingFactor = (float) picture.numbers().scalingFactor();
         if (picture.plan().beginsOriginally()) {
             float[] latents = Latents.drawn(parameters, new float[parameters.length / 2], scalingFactor);
@@ -41,7 +42,7 @@ final class Passage {
     }
 
     /** A pass has made its last call. */
-    static PictureState denoised(Picture picture, List<float[]> conditioning, int pass, float[] latents) {
+    static PictureState denoised(Picture picture, TextStates conditioning, int pass, float[] latents) {
         if (picture.isLast(pass) || picture.upscaler() == Upscaler.PIXEL) {
             return new Decoding(picture, conditioning, pass, latents);
         }
@@ -51,7 +52,7 @@ final class Passage {
 
     /** A picture is decoded. */
     static PictureState decoded(
-            Picture picture, List<float[]> conditioning, int pass, Raster image, Optional<Boolean> flagged) {
+            Picture picture, TextStates conditioning, int pass, Raster image, Optional<Boolean> flagged) {
         if (picture.isLast(pass)) {
             return new Done(
                     picture,
@@ -65,7 +66,7 @@ final class Passage {
     }
 
     private static PictureState fromLatents(
-            Picture picture, List<float[]> conditioning, int pass, float[] latents, TorchGenerator generator) {
+            Picture picture, TextStates conditioning, int pass, float[] latents, TorchGenerator generator) {
         Optional<Sampler> sampler = picture.passes().get(pass).sampler();
         if (sampler.isEmpty()) {
             return denoised(picture, conditioning, pass, latents);
@@ -80,7 +81,7 @@ final class Passage {
     }
 
     private static PictureState repainting(
-            Picture picture, List<float[]> conditioning, Sampler sampler, float[] latents, TorchGenerator.Draw noise) {
+            Picture picture, TextStates conditioning, Sampler sampler, float[] latents, TorchGenerator.Draw noise) {
         Inpainting inpainting = picture.inpainting().orElseThrow();
         float[] mask = Masks.latents(inpainting.mask(), picture.numbers().vaeScale());
         float[] original = Latents.masked(latents, mask, inpainting.content(), noise.values());

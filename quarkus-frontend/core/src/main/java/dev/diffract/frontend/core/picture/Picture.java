@@ -6,6 +6,7 @@ import dev.diffract.frontend.core.plan.Inpainting;
 import dev.diffract.frontend.core.plan.Source;
 import dev.diffract.frontend.core.plan.Upscaler;
 import dev.diffract.frontend.core.sampling.SamplerState;
+import dev.diffract.frontend.core.text.TextStates;
 import dev.diffract.frontend.core.text.TokenChunk;
 import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.pipeline.CallSize;
@@ -54,9 +55,9 @@ public record Picture(GenerationPlan plan, int index, List<Pass> passes) {
     /**
      * What a call is conditioned on, row by row.
      *
-     * @param encoded the text states of {@link #chunks()}, in their order
+     * @param encoded the text states of {@link #chunks()}
      */
-    List<float[]> textStates(List<float[]> encoded, int pass, int call) {
+    List<float[]> textStates(TextStates encoded, int pass, int call) {
         return plan.prompts().states(pass, call, encoded);
     }
 

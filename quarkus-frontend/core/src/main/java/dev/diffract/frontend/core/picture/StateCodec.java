@@ -8,6 +8,7 @@ import dev.diffract.frontend.core.plan.Source;
 import dev.diffract.frontend.core.sampling.Sampler;
 import dev.diffract.frontend.core.sampling.SamplerState;
 import dev.diffract.frontend.core.sampling.SamplerStateCodec;
+import dev.diffract.frontend.core.text.TextStates;
 import dev.diffract.repository.kserve.Tensor;
 import java.util.List;
 import java.util.Optional;
@@ -30,12 +31,12 @@ final class StateCodec {
             to.choice(Stage.ENCODING).list(encoding.encoded(), to::reals);
         } else if (state instanceof EncodingImage encoding) {
             to.choice(Stage.ENCODING_IMAGE)
-                    .list(encoding.conditioning(), to::reals)
+                    .list(encoding.conditioning().all(), to::reals)
                     .whole(encoding.pass())
                     .optional(ownImage(encoding), image -> RasterCodec.write(image, to));
         } else if (state instanceof Denoising denoising) {
             to.choice(Stage.DENOISING)
-                    .list(denoising.conditioning(), to::reals)
+                    .list(denoising.conditioning().all(), to::reals)
                     .whole(denoising.pass())
                     .bytes(SamplerStateCodec.encode(denoising.sampler()))
                     .optional(
@@ -46,7 +47,7 @@ final class StateCodec {
                     .optional(denoising.unconditional(), to::reals);
         } else if (state instanceof Decoding decoding) {
             to.choice(Stage.DECODING)
-                    .list(decoding.conditioning(), to::reals)
+                    .list(decoding.conditioning().all(), to::reals)
                     .whole(decoding.pass())
                     .reals(decoding.latents());
         } else if (state instanceof Done done) {
@@ -65,7 +66,7 @@ final class StateCodec {
             case ENCODING_IMAGE -> encodingImage(from, picture);
             case DENOISING -> denoising(from, picture);
             case DECODING -> {
-                List<float[]> conditioning = conditioning(from, picture);
+                TextStates conditioning = conditioning(from, picture);
                 int pass = pass(from, picture);
                 yield new Decoding(picture, conditioning, pass, latents(from, from.reals(), picture, pass));
             }
@@ -88,7 +89,7 @@ final class StateCodec {
     }
 
     private static EncodingImage encodingImage(ByteReader from, Picture picture) {
-        List<float[]> conditioning = conditioning(from, picture);
+        TextStates conditioning = conditioning(from, picture);
         int pass = pass(from, picture);
         Raster image = from.optional(() -> RasterCodec.read(from))
                 .or(() -> picture.plan().source().map(Source::image))
@@ -101,7 +102,7 @@ final class StateCodec {
     }
 
     private static Denoising denoising(ByteReader from, Picture picture) {
-        List<float[]> conditioning = conditioning(from, picture);
+        TextStates conditioning = conditioning(from, picture);
         int pass = pass(from, picture);
         SamplerState state = SamplerStateCodec.decode(from.bytes());
         latents(from, state.latents(), picture, pass);
@@ -132,7 +133,7 @@ final class StateCodec {
     }
 
     /** Text states of all of the plan's chunks. */
-    private static List<float[]> conditioning(ByteReader from, Picture picture) {
+    private static TextStates conditioning(ByteReader from, Picture picture) {
         List<float[]> conditioning = from.list(from::reals);
         if (conditioning.size() != picture.chunks().size()) {
             throw from.broken("has text states of " + conditioning.size() + " chunks, and the plan has "
@@ -142,7 +143,7 @@ final class StateCodec {
         if (conditioning.stream().anyMatch(states -> states.length != length)) {
             throw from.broken("has text states of other lengths than " + length);
         }
-        return conditioning;
+        return new TextStates(picture.chunks(), conditioning);
     }
 
     private static int pass(ByteReader from, Picture picture) {

@@ -2,11 +2,10 @@ package dev.diffract.frontend.core.plan;
 
 import dev.diffract.frontend.core.text.PromptForms;
 import dev.diffract.frontend.core.text.PromptSyntax;
+import dev.diffract.frontend.core.text.TextStates;
 import dev.diffract.frontend.core.text.TokenChunk;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -92,15 +91,11 @@ public final class Prompts {
      * The text states of a call's rows: unconditional and conditional, or only the latter.
      *
      * @param call of the pass, from 0
-     * @param encoded the text states of the {@linkplain #needed() needed} chunks, in their order
+     * @param encoded the text states of the {@linkplain #needed() needed} chunks
      */
-    public List<float[]> states(int pass, int call, List<float[]> encoded) {
-        Map<TokenChunk, float[]> known = new HashMap<>();
-        for (int i = 0; i < needed.size(); i++) {
-            known.put(needed.get(i), encoded.get(i));
-        }
+    public List<float[]> states(int pass, int call, TextStates encoded) {
         return rows.stream()
-                .map(row -> row.get(pass).states(call, known::get, length(row, pass)))
+                .map(row -> row.get(pass).states(call, encoded, length(row, pass)))
                 .toList();
     }
 }

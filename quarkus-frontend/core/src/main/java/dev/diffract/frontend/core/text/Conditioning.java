@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,10 +92,10 @@ public final class Conditioning {
     /**
      * The text states of so many chunks behind each other, before their mean is kept; missing ones are those of an empty prompt.
      *
-     * @param encoded the text states of every {@linkplain #needed needed} chunk: length × width values, not changed
+     * @param encoded the text states of every {@linkplain #needed needed} chunk
      * @param length chunks, at least {@link #size()}
      */
-    float[] states(Function<TokenChunk, float[]> encoded, int length) {
+    float[] states(TextStates encoded, int length) {
         float[] states = joined(encoded, length);
         if (detours.isEmpty()) {
             return states;
@@ -123,22 +122,22 @@ public final class Conditioning {
         return new TokenUse(count, borders, dropped);
     }
 
-    private float[] joined(Function<TokenChunk, float[]> encoded, int length) {
-        float[] first = encoded.apply(chunks.get(0).tokens());
+    private float[] joined(TextStates encoded, int length) {
+        float[] first = encoded.of(chunks.get(0).tokens());
         float[] joined = new float[length * first.length];
         for (int i = 0; i < length; i++) {
-            float[] states = i < chunks.size() ? weighted(chunks.get(i), encoded) : encoded.apply(empty);
+            float[] states = i < chunks.size() ? weighted(chunks.get(i), encoded) : encoded.of(empty);
             System.arraycopy(states, 0, joined, i * first.length, first.length);
         }
         return joined;
     }
 
-    private float[] weighted(WeightedChunk chunk, Function<TokenChunk, float[]> encoded) {
-        float[] states = encoded.apply(chunk.tokens());
+    private float[] weighted(WeightedChunk chunk, TextStates encoded) {
+        float[] states = encoded.of(chunk.tokens());
         if (!chunk.isWeighted()) {
             return states;
         }
-        float[] origin = weighting == Weighting.FROM_EMPTY ? encoded.apply(empty) : new float[states.length];
+        float[] origin = weighting == Weighting.FROM_EMPTY ? encoded.of(empty) : new float[states.length];
         return weighting.apply(Arrays.copyOf(states, states.length), chunk.weights(), origin);
     }
 

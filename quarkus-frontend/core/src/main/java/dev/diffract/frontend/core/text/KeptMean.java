@@ -2,7 +2,6 @@ package dev.diffract.frontend.core.text;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * shorter counts too. Each is scaled alike, whether or not it has a weight of its own.
  *
  * @param times how often each form is encoded
- * @param encoded the text states of every chunk, not changed
+ * @param encoded the text states of every chunk
  */
-record KeptMean(List<Conditioning> forms, List<Integer> times, Function<TokenChunk, float[]> encoded) {
+record KeptMean(List<Conditioning> forms, List<Integer> times, TextStates encoded) {
 
     /**
      * @param place of the chunk, from 0
@@ -27,12 +26,12 @@ record KeptMean(List<Conditioning> forms, List<Integer> times, Function<TokenChu
         for (int i = 0; i < forms.size(); i++) {
             Conditioning form = forms.get(i);
             Optional<WeightedChunk> chunk = form.chunk(place);
-            float[] states = encoded.apply(chunk.map(WeightedChunk::tokens).orElseGet(form::empty));
-            double plain = mean(states, null);
+            double[] sums = encoded.sums(chunk.map(WeightedChunk::tokens).orElseGet(form::empty));
+            double plain = sum(sums, null);
             before += times.get(i) * plain;
             after += times.get(i)
                     * chunk.filter(WeightedChunk::isWeighted)
-                            .map(weighted -> mean(states, weighted.weights()))
+                            .map(weighted -> sum(sums, weighted.weights()))
                             .orElse(plain);
         }
         return after == 0 ? 1 : (float) (before / after); // nothing can be scaled to a mean from zero
@@ -42,13 +41,12 @@ record KeptMean(List<Conditioning> forms, List<Integer> times, Function<TokenChu
         return form.chunk(place).filter(WeightedChunk::isWeighted).isPresent();
     }
 
-    private static double mean(float[] states, float @Nullable [] weights) {
-        int width = weights == null ? 1 : states.length / weights.length;
+    /** Forms are of the same size, so that their means are as their sums. */
+    private static double sum(double[] sums, float @Nullable [] weights) {
         double sum = 0;
-        for (int i = 0; i < states.length; i++) {
-            float weighted = weights == null ? states[i] : states[i] * weights[i / width];
-            sum += weighted;
+        for (int i = 0; i < sums.length; i++) {
+            sum += weights == null ? sums[i] : sums[i] * weights[i];
         }
-        return sum / states.length;
+        return sum;
     }
 }

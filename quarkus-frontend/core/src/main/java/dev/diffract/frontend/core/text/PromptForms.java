@@ -4,7 +4,6 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * The forms that a prompt takes over the steps of a run, as AUTOMATIC1111 counts them: each model call is a step, of samplers
@@ -61,10 +60,10 @@ public record PromptForms(List<Conditioning> forms, List<Integer> formOfStep, Li
      * The text states of a model call: those of so many chunks behind each other; missing ones are those of an empty prompt.
      *
      * @param call of the run, from 0
-     * @param encoded the text states of every {@linkplain #needed needed} chunk: length × width values, not changed
+     * @param encoded the text states of every {@linkplain #needed needed} chunk
      * @param length chunks, at least {@link #size()}
      */
-    public float[] states(int call, Function<TokenChunk, float[]> encoded, int length) {
+    public float[] states(int call, TextStates encoded, int length) {
         Conditioning form = at(call);
         float[] states = form.states(encoded, length);
         if (form.weighting() == Weighting.MEAN_KEPT) {

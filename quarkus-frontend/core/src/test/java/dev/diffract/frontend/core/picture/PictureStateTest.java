@@ -104,7 +104,7 @@ class PictureStateTest {
         assertThat(sample[512]).isEqualTo(sample[0]);
         assertThat(call.inputs().get(1).floats()).containsExactly(751, 751);
         float[] text = call.inputs().get(2).floats();
-        List<float[]> conditioning = denoising(3.0).conditioning();
+        List<float[]> conditioning = denoising(3.0).conditioning().all();
         assertThat(text).startsWith(conditioning.get(0)).endsWith(conditioning.get(1)); // one chunk each
         assertThat(conditioning.get(0)).isNotEqualTo(conditioning.get(1));
     }
@@ -151,7 +151,7 @@ class PictureStateTest {
     @Test
     void withoutGuidanceThereIsOneRowAndNoNegativePrompt() {
         assertThat(denoising(1.0).next().inputs().get(0).shape()).containsExactly(1, 4, 16, 8);
-        assertThat(denoising(1.0).conditioning()).hasSize(1);
+        assertThat(denoising(1.0).conditioning().all()).hasSize(1);
     }
 
     @Test

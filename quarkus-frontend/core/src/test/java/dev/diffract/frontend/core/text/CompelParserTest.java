@@ -54,7 +54,7 @@ class CompelParserTest {
             int width = recorded.get("width").asInt();
             float[] expected = Vectors.floats(prompt.get("states"));
             PromptForms forms = reader.read(prompt.get("prompt").asText(), 1, 0);
-            float[] states = forms.states(0, chunk -> formula(chunk, width), forms.size());
+            float[] states = EncodedForms.states(forms, 0, chunk -> formula(chunk, width), forms.size());
             assertThat(states).as(prompt.get("prompt").toString()).hasSameSizeAs(expected);
             for (int i = 0; i < states.length; i++) {
                 assertThat(states[i])

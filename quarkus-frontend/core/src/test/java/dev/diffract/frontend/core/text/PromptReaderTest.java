@@ -23,7 +23,7 @@ class PromptReaderTest {
         PromptForms read = reader(syntax, Emphasis.ORIGINAL).read("a b, c d: e. 1 2", 20, 0);
         TokenChunk whole = tokenizer.chunk(tokenizer.tokens("a b, c d: e. 1 2"));
         assertThat(read.needed(1)).containsExactly(whole);
-        assertThat(read.states(19, PromptReaderTest::encoded, 1)).isEqualTo(encoded(whole));
+        assertThat(EncodedForms.states(read, 19, PromptReaderTest::encoded, 1)).isEqualTo(encoded(whole));
         assertThat(read.tokens()).isEqualTo(new TokenUse(10, List.of(10), 0));
     }
 
@@ -44,7 +44,7 @@ class PromptReaderTest {
     void weightsMultiplyAndTheMeanIsKept() {
         PromptForms read = reader(PromptSyntax.A1111, Emphasis.ORIGINAL).read("a (b:1.5) c", 1, 0);
         float[] plain = encoded(tokenizer.chunk(2, 3, 4));
-        float[] states = read.states(0, PromptReaderTest::encoded, 1);
+        float[] states = EncodedForms.states(read, 0, PromptReaderTest::encoded, 1);
         assertThat(mean(states)).isCloseTo(mean(plain), Offset.offset(1e-7));
         float scale = states[0] / plain[0];
         assertThat(scale).isNotEqualTo(1);
@@ -80,7 +80,7 @@ class PromptReaderTest {
     void missingChunksAreThoseOfAnEmptyPrompt() {
         PromptForms read = reader(PromptSyntax.A1111, Emphasis.ORIGINAL).read("a", 1, 0);
         assertThat(read.needed(2)).containsExactly(tokenizer.chunk(2), tokenizer.chunk());
-        float[] states = read.states(0, PromptReaderTest::encoded, 2);
+        float[] states = EncodedForms.states(read, 0, PromptReaderTest::encoded, 2);
         assertThat(states).startsWith(encoded(tokenizer.chunk(2))).endsWith(encoded(tokenizer.chunk()));
         assertThat(states).hasSize(2 * 77 * WIDTH);
     }
@@ -140,7 +140,7 @@ class PromptReaderTest {
             try {
                 PromptForms read = reader(syntax, Emphasis.ORIGINAL).read(prompt.toString(), steps, 0);
                 int length = read.size() + random.nextInt(2);
-                assertThat(read.states(random.nextInt(steps), PromptReaderTest::encoded, length))
+                assertThat(EncodedForms.states(read, random.nextInt(steps), PromptReaderTest::encoded, length))
                         .as("seed %d, prompt %d", seed, i)
                         .hasSize(length * 77 * WIDTH);
             } catch (PromptException refusal) {
@@ -160,7 +160,8 @@ class PromptReaderTest {
     }
 
     private float[] states(Emphasis emphasis, String prompt) {
-        return reader(PromptSyntax.A1111, emphasis).read(prompt, 1, 0).states(0, PromptReaderTest::encoded, 1);
+        return EncodedForms.states(
+                reader(PromptSyntax.A1111, emphasis).read(prompt, 1, 0), 0, PromptReaderTest::encoded, 1);
     }
 
     private PromptReader reader(PromptSyntax syntax, Emphasis emphasis) {

@@ -42,7 +42,7 @@ class RecordedEmphasisTest {
             for (JsonNode form : run.get("calls")) {
                 String name =
                         run.get("prompt") + " of " + run.get("steps") + " after " + run.get("before") + ", " + emphasis;
-                float[] states = read.states(call, this::encoded, read.size());
+                float[] states = EncodedForms.states(read, call, this::encoded, read.size());
                 assertThat(states).as("%s, call %d", name, call).containsExactly(forms.get(form.asInt()), CLOSE);
                 call++;
             }
@@ -54,10 +54,11 @@ class RecordedEmphasisTest {
     void theMeanIsThatOfAllForms() {
         ClipTokenizer tokenizer = TestTokenizer.recorded("small", directory, LENGTH);
         PromptReader reader = new PromptReader(tokenizer, PromptSyntax.A1111, Emphasis.ORIGINAL);
-        float[] alone = reader.read("b", 10, 0).states(0, this::encoded, 1);
-        assertThat(reader.read("[(a:1.6):b:3]", 10, 0).states(9, this::encoded, 1))
+        float[] alone = EncodedForms.states(reader.read("b", 10, 0), 0, this::encoded, 1);
+        assertThat(EncodedForms.states(reader.read("[(a:1.6):b:3]", 10, 0), 9, this::encoded, 1))
                 .isNotEqualTo(alone);
-        assertThat(reader.read("[a:b:3]", 10, 0).states(9, this::encoded, 1)).isEqualTo(alone);
+        assertThat(EncodedForms.states(reader.read("[a:b:3]", 10, 0), 9, this::encoded, 1))
+                .isEqualTo(alone);
     }
 
     @Test

@@ -1,0 +1,55 @@
+package dev.diffract.frontend.core.text;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What the text encoder made of all chunks of a picture's prompts. Not changed by anybody. */
+public final class TextStates {
+
+    private final List<float[]> all;
+    private final Map<TokenChunk, float[]> states = new LinkedHashMap<>();
+    private final Map<TokenChunk, double[]> sums = new ConcurrentHashMap<>();
+
+    /**
+     * @param chunks each another one
+     * @param states for each of them, length × width values
+     * @throws IllegalArgumentException if these are not as many
+     */
+    public TextStates(List<TokenChunk> chunks, List<float[]> states) {
+        if (chunks.size() != states.size()) {
+            throw new IllegalArgumentException(
+                    "expected text states of " + chunks.size() + " chunks, were of " + states.size());
+        }
+        this.all = List.copyOf(states);
+        for (int i = 0; i < all.size(); i++) {
+            this.states.put(chunks.get(i), all.get(i));
+        }
+    }
+
+    /** In the chunks' order. */
+    public List<float[]> all() {
+        return all;
+    }
+
+    /** Length × width values, not to be changed. */
+    float[] of(TokenChunk chunk) {
+        return Objects.requireNonNull(states.get(chunk), "of another prompt");
+    }
+
+    /** Of the values of each position. They are asked for in every step, of all chunks, and added up once. */
+    double[] sums(TokenChunk chunk) {
+        return sums.computeIfAbsent(chunk, key -> summed(of(key), key.ids().length));
+    }
+
+    private static double[] summed(float[] states, int positions) {
+        double[] sums = new double[positions];
+        int width = states.length / positions;
+        for (int i = 0; i < states.length; i++) {
+            sums[i / width] += states[i];
+        }
+        return sums;
+    }
+}

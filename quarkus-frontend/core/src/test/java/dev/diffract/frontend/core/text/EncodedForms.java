@@ -1,0 +1,16 @@
+package dev.diffract.frontend.core.text;
+
+import java.util.List;
+import java.util.function.Function;
+
+/** Prompts with a formula for a text encoder. */
+final class EncodedForms {
+
+    private EncodedForms() {}
+
+    static float[] states(PromptForms read, int call, Function<TokenChunk, float[]> encoder, int length) {
+        List<TokenChunk> chunks = List.copyOf(read.needed(length));
+        return read.states(
+                call, new TextStates(chunks, chunks.stream().map(encoder).toList()), length);
+    }
+}
