@@ -41,6 +41,22 @@ record Outbound(boolean waits, long left, long queued, long progress) {
         return of(out, made);
     }
 
+    /**
+     * Bytes of bodies that a connection of HTTP/2 has taken, from some beginning on; of HTTP/1, which has one answer at a time, always 0. On
+     * its event loop.
+     */
+    static long ofConnection(Channel channel) {
+        Http2ConnectionHandler http2 = channel.pipeline().get(Http2ConnectionHandler.class);
+        if (http2 == null) {
+            return 0;
+        }
+        Http2Stream all = http2.connection().connectionStream();
+        int window = http2.encoder().flowController().windowSize(all);
+        return WindowUpdates.of(channel, all)
+                - window
+                - pending(channel.unsafe().outboundBuffer());
+    }
+
     private static Outbound of(ChannelOutboundBuffer out, long made) {
         if (out == null || (out.isEmpty() && pending(out) == 0)) { // closed, or all sent
             return NOTHING;

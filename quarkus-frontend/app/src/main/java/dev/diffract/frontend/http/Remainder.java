@@ -36,6 +36,7 @@ final class Remainder {
     private boolean moves;
     private long all;
     private long completed;
+    private long before;
     private long allowed;
     private boolean complete;
     private boolean over;
@@ -107,6 +108,7 @@ final class Remainder {
             complete = true;
             all = bytes;
             completed = System.nanoTime();
+            before = Outbound.ofConnection(channel);
             look();
         }
     }
@@ -137,12 +139,16 @@ final class Remainder {
         }
     }
 
-    /** The answers of a connection have its rate together: as much time as the most that was ever to be taken with this one. */
+    /**
+     * The answers of a connection have its rate together: as much time as the most that was ever taken since this one is complete, and was
+     * to be taken still.
+     */
     private boolean inTime(long now) {
         if (!complete) {
             return true;
         }
-        allowed = Math.max(allowed, TimeUnit.SECONDS.toNanos(Math.max(all, listener.onConnection())) / LEAST_RATE);
+        long beside = Outbound.ofConnection(channel) - before + listener.onConnection();
+        allowed = Math.max(allowed, TimeUnit.SECONDS.toNanos(Math.max(all, beside)) / LEAST_RATE);
         return now - completed < timeout + allowed;
     }
 

@@ -11,8 +11,8 @@ import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.AttributeKey;
 
 /**
- * Sums up how much room the client of an HTTP/2 stream made for its answer, beside what it begins with: what it makes is used up at once, so
- * that the window itself looks the same before and after.
+ * Sums up how much room the client of HTTP/2 made for the answer of a stream, and for all of its connection, beside what they begin with: what
+ * it makes is used up at once, so that the window itself looks the same before and after.
  */
 final class WindowUpdates extends Http2FrameListenerDecorator {
 

@@ -176,7 +176,7 @@ class HostileBytesIT {
                             flood.frame(1, 5, stream, page).resetStream(stream);
                         }
                         while (true) { // all of it was sent before the other end had looked at it
-                            flood.nextFrame();
+                            flood.next();
                         }
                     })
                     .isInstanceOf(UncheckedIOException.class)
@@ -194,8 +194,8 @@ class HostileBytesIT {
                 for (int stream = 1; stream < 200; stream += 2) {
                     client.getHttp2(stream, path);
                 }
-                while (client.nextFrame() != 1) {
-                    // HEADERS: the first answer has begun.
+                while (!client.next().isHead()) {
+                    // The first answer has not begun.
                 }
             }
         }

@@ -32,6 +32,7 @@ class ManyAnswersIT {
     private static final String SOON = "-Ddiffract.http.write-timeout=3s";
 
     private static final String LARGE = "/q/openapi";
+    private static final String SMALL = "/app.js";
     private static final Pattern ID = Pattern.compile("(?i)\r\nx-request-id: (\\w+)\r\n");
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final Duration LONG = Duration.ofMinutes(5);
@@ -82,7 +83,54 @@ class ManyAnswersIT {
             });
 
             assertThat(ids(answers.toString())).containsExactlyElementsOf(ids(requests));
-            assertThat(answers).hasSizeGreaterThan(requests * size(frontend));
+            assertThat(answers).hasSizeGreaterThan(requests * size(frontend, LARGE));
+            nobodyWasCutOff(frontend);
+        }
+    }
+
+    /** Their answers are made at once, and the last byte of each is read when all others are, too: one alone has not as much time. */
+    @Test
+    void whoReadsManyAtOnceSlowlyAndSteadilyGetsAllOfThem() {
+        int streams = 20;
+        int piece = 240;
+        try (FrontendServer frontend = frontend(SOON);
+                RawConnection client = new RawConnection(frontend.base())) {
+            ReadStreams answers = new ReadStreams(client);
+            for (int i = 0; i < streams; i++) {
+                answers.ask(LARGE);
+            }
+            steadily(() -> {
+                answers.open().forEach(stream -> answers.allow(stream, piece));
+                answers.readWhatIsAllowed();
+                return !answers.open().isEmpty();
+            });
+
+            assertThat(answers.read()).hasSize(streams).containsOnly(size(frontend, LARGE));
+            nobodyWasCutOff(frontend);
+        }
+    }
+
+    /** Together they are read fast enough; the first alone is not, and what is read beside it was not there when it was made. */
+    @Test
+    void whoReadsOneSlowlyAndOthersBesideItGetsAllOfThem() {
+        int piece = 180;
+        try (FrontendServer frontend = frontend(SOON);
+                RawConnection client = new RawConnection(frontend.base())) {
+            int large = size(frontend, LARGE);
+            int small = size(frontend, SMALL);
+            ReadStreams answers = new ReadStreams(client);
+            int slow = answers.ask(LARGE);
+            steadily(() -> {
+                answers.allow(slow, piece);
+                answers.allow(answers.ask(SMALL), small + 1);
+                answers.readWhatIsAllowed();
+                return !answers.open().isEmpty();
+            });
+
+            assertThat(answers.read()).first().isEqualTo(large);
+            assertThat(answers.read().subList(1, answers.read().size()))
+                    .hasSizeGreaterThan(large / piece - 1)
+                    .containsOnly(small);
             nobodyWasCutOff(frontend);
         }
     }
@@ -115,10 +163,10 @@ class ManyAnswersIT {
                 .toList();
     }
 
-    /** Of the body of one large answer. */
-    private static int size(FrontendServer frontend) {
+    /** Of the body of one answer. */
+    private static int size(FrontendServer frontend, String path) {
         try (RawConnection client = new RawConnection(frontend.base())) {
-            String answer = client.send(gets(LARGE, 1)).readToEnd();
+            String answer = client.send(gets(path, 1)).readToEnd();
             return answer.length() - answer.indexOf("\r\n\r\n") - 4;
         }
     }

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** A socket to the frontend that is used as no client library lets anybody use one. */
@@ -27,6 +28,7 @@ final class RawConnection implements AutoCloseable {
     private static final int RST_STREAM = 3;
     private static final int SETTINGS = 4;
     private static final int GOAWAY = 7;
+    private static final int WINDOW_UPDATE = 8;
     private static final int END_STREAM = 1;
     private static final int END_HEADERS = 4;
 
@@ -37,6 +39,8 @@ final class RawConnection implements AutoCloseable {
     RawConnection(URI address) {
         try {
             socket.setReceiveBufferSize(LITTLE);
+            socket.setTcpNoDelay(
+                    true); // many small frames, none of which waits until the one before it is acknowledged
             socket.connect(new InetSocketAddress(address.getHost(), address.getPort()));
             socket.setSoTimeout(PATIENCE);
         } catch (IOException e) {
@@ -149,14 +153,36 @@ final class RawConnection implements AutoCloseable {
         return send(frame.toByteArray());
     }
 
-    /** The type of the next frame of HTTP/2. */
-    int nextFrame() {
+    /** Lets the server send so many bytes more, of a stream or, where that is 0, of all together. */
+    RawConnection grant(int stream, int bytes) {
+        return frame(
+                WINDOW_UPDATE, 0, stream, ByteBuffer.allocate(4).putInt(bytes).array());
+    }
+
+    /** A frame of HTTP/2, without what it holds. */
+    record Frame(int length, int type, int flags, int stream) {
+
+        boolean isOfBody() {
+            return type == DATA;
+        }
+
+        boolean isHead() {
+            return type == HEADERS;
+        }
+
+        boolean endsItsStream() {
+            return type == RST_STREAM || ((isOfBody() || isHead()) && (flags & END_STREAM) != 0);
+        }
+    }
+
+    /** The next frame of HTTP/2. */
+    Frame next() {
         try {
             DataInputStream in = new DataInputStream(socket.getInputStream());
             int length = in.readUnsignedByte() << 16 | in.readUnsignedShort();
-            int type = in.readUnsignedByte();
-            in.skipNBytes(5L + length);
-            return type;
+            Frame frame = new Frame(length, in.readUnsignedByte(), in.readUnsignedByte(), in.readInt());
+            in.skipNBytes(length);
+            return frame;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
