@@ -9,25 +9,22 @@ import static org.awaitility.Awaitility.await;
 import dev.diffract.frontend.testing.EventReader;
 import dev.diffract.frontend.testing.EventReader.Event;
 import dev.diffract.frontend.testing.FakeSlices;
+import dev.diffract.frontend.testing.Http2Client;
+import dev.diffract.frontend.testing.Http2Client.Answer;
+import dev.diffract.frontend.testing.Http2Client.Sent;
 import dev.diffract.frontend.testing.RawHttp2;
 import dev.diffract.frontend.testing.WithHealthySlices;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.io.ByteArrayInputStream;
+import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,87 +33,78 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(FakeSlices.class)
 class Http2IT extends WithHealthySlices {
 
-    private static final byte[] TOO_LARGE =
-            ("{\"prompt\": \"" + "p".repeat(17 << 20) + "\"}").getBytes(StandardCharsets.US_ASCII);
+    private static final String TOO_LARGE = "{\"prompt\": \"" + "p".repeat(17 << 20) + "\"}";
 
     @TestHTTPResource
     URI address;
 
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+    private Http2Client client;
 
-    /** Java's client asks for the change of protocol with its first request. */
     @BeforeEach
-    void speakHttp2() throws IOException, InterruptedException {
-        HttpRequest models =
-                HttpRequest.newBuilder(address.resolve("/v1/models")).build();
-        assertThat(client.send(models, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+    void connect() {
+        client = new Http2Client(address);
+    }
+
+    @AfterEach
+    void disconnect() {
+        client.close();
     }
 
     @Test
-    void picturesAreDrawn() throws IOException, InterruptedException {
+    void picturesAreDrawn() {
         for (int i = 0; i < 3; i++) {
-            HttpResponse<String> response = post("application/json", BodyPublishers.ofString(BODY));
+            Answer answer = client.post(PATH, "application/json", BODY).join();
 
-            assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
-            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-            assertThat(response.body()).contains("\"png\":\"iVBOR");
+            assertThat(answer.version()).isEqualTo(HttpVersion.HTTP_2);
+            assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+            assertThat(answer.body()).contains("\"png\":\"iVBOR");
         }
     }
 
     @Test
     void manyAreAnsweredOverOneConnection() {
-        var answers = IntStream.range(0, 50)
-                .mapToObj(i -> client.sendAsync(
-                        request(
-                                "application/json",
-                                BodyPublishers.ofString("{\"prompt\": \"a\", \"steps\": 0, \"seed\": " + i + "}")),
-                        BodyHandlers.ofString()))
+        List<Sent> all = IntStream.range(0, 50)
+                .mapToObj(i ->
+                        client.post(PATH, "application/json", "{\"prompt\": \"a\", \"steps\": 0, \"seed\": " + i + "}"))
                 .toList();
 
-        assertThat(answers).allSatisfy(answer -> {
-            assertThat(answer.join().statusCode()).isEqualTo(400);
-            assertThat(answer.join().version()).isEqualTo(HttpClient.Version.HTTP_2);
-        });
+        assertThat(all).allSatisfy(sent -> assertThat(sent.join().status()).isEqualTo(400));
     }
 
     @Test
-    void eventsTellTheWholeStory() throws IOException, InterruptedException {
-        HttpResponse<String> response =
-                post("text/event-stream", BodyPublishers.ofString("{\"prompt\": \"a\", \"seed\": 7, \"steps\": 3}"));
+    void eventsTellTheWholeStory() {
+        Answer answer = client.post(PATH, "text/event-stream", "{\"prompt\": \"a\", \"seed\": 7, \"steps\": 3}")
+                .join();
 
-        assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
-        assertThat(EventReader.read(response.body()))
+        assertThat(EventReader.read(answer.body()))
                 .extracting(Event::name)
                 .containsExactly("started", "progress", "progress", "progress", "image", "completed");
     }
 
     @Test
-    void aBodyThatAnnouncesTooMuchIsRefused() throws IOException, InterruptedException {
-        refused(post("application/json", BodyPublishers.ofByteArray(TOO_LARGE)));
+    void aBodyThatAnnouncesTooMuchIsRefused() {
+        refused(client.post(PATH, "application/json", TOO_LARGE).join());
     }
 
     @Test
-    void aBodyThatDoesNotSayItsLengthIsLimitedToo() throws IOException, InterruptedException {
-        refused(post("application/json", BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(TOO_LARGE))));
+    void aBodyThatDoesNotSayItsLengthIsLimitedToo() {
+        refused(client.postOpenEnded(PATH, "application/json", TOO_LARGE).join());
     }
 
-    private void refused(HttpResponse<String> response) throws IOException, InterruptedException {
-        assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
-        assertThat(response.statusCode()).isEqualTo(413);
-        assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
-        assertThat(response.body()).contains("A body may have 16 MiB at most.");
-        assertThat(post("application/json", BodyPublishers.ofString(BODY)).statusCode())
-                .isEqualTo(200);
+    private void refused(Answer answer) {
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.headers().get("Content-Type")).startsWith("application/problem+json");
+        assertThat(answer.body()).contains("A body may have 16 MiB at most.");
+        assertThat(client.post(PATH, "application/json", BODY).join().status()).isEqualTo(200);
     }
 
     @Test
-    void aLargeBodyWithinTheLimitIsRead() throws IOException, InterruptedException {
-        HttpResponse<String> response =
-                post("application/json", BodyPublishers.ofString("{\"prompt\": \"" + "p".repeat(15 << 20) + "\"}"));
+    void aLargeBodyWithinTheLimitIsRead() {
+        Answer answer = client.post(PATH, "application/json", "{\"prompt\": \"" + "p".repeat(15 << 20) + "\"}")
+                .join();
 
-        assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(response.body()).contains("must have at most 10000 characters, had 15728640");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).contains("must have at most 10000 characters, had 15728640");
     }
 
     @Test
@@ -126,10 +114,9 @@ class Http2IT extends WithHealthySlices {
         slices.a().script((request, answer) -> stuck(request.getModelName(), steps));
         slices.b().script((request, answer) -> stuck(request.getModelName(), steps));
 
-        CompletableFuture<HttpResponse<String>> answer =
-                client.sendAsync(request("application/json", BodyPublishers.ofString(BODY)), BodyHandlers.ofString());
+        Sent sent = client.post(PATH, "application/json", BODY);
         await().untilAsserted(() -> assertThat(steps).hasValue(1));
-        answer.cancel(true);
+        sent.takeBack();
 
         await().untilAsserted(() -> assertThat(metric("diffract_requests_total{outcome=\"cancelled\"}"))
                 .isEqualTo(cancelled + 1));
@@ -188,17 +175,5 @@ class Http2IT extends WithHealthySlices {
             assertThat(connection.await(RawHttp2.GOAWAY).error()).isEqualTo(RawHttp2.ENHANCE_YOUR_CALM);
             assertThat(connection.isClosed()).isTrue();
         }
-    }
-
-    private HttpResponse<String> post(String accept, BodyPublisher body) throws IOException, InterruptedException {
-        return client.send(request(accept, body), BodyHandlers.ofString());
-    }
-
-    private HttpRequest request(String accept, BodyPublisher body) {
-        return HttpRequest.newBuilder(address.resolve(PATH))
-                .header("Content-Type", "application/json")
-                .header("Accept", accept)
-                .POST(body)
-                .build();
     }
 }
