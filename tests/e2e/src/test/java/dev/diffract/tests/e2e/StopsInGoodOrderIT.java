@@ -3,22 +3,18 @@ package dev.diffract.tests.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.diffract.tests.e2e.VersionedClient.Answer;
 import dev.diffract.tests.harness.EmbeddedServer;
 import dev.diffract.tests.harness.FrontendServer;
 import dev.diffract.tests.harness.Metrics;
-import java.io.IOException;
+import io.vertx.core.http.HttpVersion;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,37 +31,43 @@ class StopsInGoodOrderIT {
     @TempDir
     private Path directory;
 
-    private HttpClient http;
+    private VersionedClient http;
+
+    @AfterEach
+    void disconnect() {
+        if (http != null) {
+            http.close();
+        }
+    }
 
     /** Half of them follow events. Some draw, the others wait. */
     @ParameterizedTest
-    @EnumSource
-    void whatIsDrawnIsFinishedWhileNothingNewIsBegun(HttpClient.Version version)
-            throws IOException, InterruptedException {
+    @EnumSource(names = {"HTTP_1_1", "HTTP_2"})
+    void whatIsDrawnIsFinishedWhileNothingNewIsBegun(HttpVersion version) {
         Path repository = Deployment.buildRepository(directory);
         try (EmbeddedServer slice = EmbeddedServer.start("slice-0", repository, directory, "--fault", "latency=40ms");
                 FrontendServer frontend = frontend(
                         slice, repository, "-Ddiffract.shutdown.grace=2m", "-Ddiffract.generation.max-active=4")) {
-            List<CompletableFuture<HttpResponse<String>>> answers = clients(version, frontend, 10);
+            List<CompletableFuture<Answer>> answers = clients(version, frontend, 10);
 
             frontend.program().handle().destroy();
 
             await().untilAsserted(
                             () -> assertThat(ask(frontend.health("ready"))).isEqualTo(503));
-            HttpResponse<String> refused =
-                    http.send(request(frontend.base(), "application/json", 10, "late"), BodyHandlers.ofString());
-            assertThat(refused.statusCode()).isEqualTo(503);
-            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+            Answer refused =
+                    draw(frontend.base(), "application/json", 10, "late").join();
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.headers().get("Retry-After")).isNotNull();
             assertThat(refused.version()).isEqualTo(version);
-            if (version == HttpClient.Version.HTTP_1_1) {
-                assertThat(refused.headers().firstValue("Connection")).contains("close");
+            if (version == HttpVersion.HTTP_1_1) {
+                assertThat(refused.headers().get("Connection")).isEqualTo("close");
             }
             assertThat(refused.body()).contains("\"code\":\"stopping\"", "is stopping");
             assertThat(ask(frontend.base())).as("the page").isEqualTo(503);
 
             for (int i = 0; i < CLIENTS; i++) {
-                HttpResponse<String> answer = answers.get(i).join();
-                assertThat(answer.statusCode()).isEqualTo(200);
+                Answer answer = answers.get(i).join();
+                assertThat(answer.status()).isEqualTo(200);
                 assertThat(answer.body()).contains(i % 2 == 0 ? "\"png\":\"iVBOR" : "event:completed");
             }
             String log = frontend.program().awaitExit(PATIENCE).output();
@@ -74,23 +76,23 @@ class StopsInGoodOrderIT {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void whoIsNotFinishedInTheGraceIsToldWhy(HttpClient.Version version) throws IOException, InterruptedException {
+    @EnumSource(names = {"HTTP_1_1", "HTTP_2"})
+    void whoIsNotFinishedInTheGraceIsToldWhy(HttpVersion version) {
         Path repository = Deployment.buildRepository(directory);
         try (EmbeddedServer slice = EmbeddedServer.start("slice-0", repository, directory, "--fault", "latency=400ms");
                 FrontendServer frontend = frontend(
                         slice, repository, "-Ddiffract.shutdown.grace=0s", "-Ddiffract.generation.max-active=4")) {
-            List<CompletableFuture<HttpResponse<String>>> answers = clients(version, frontend, 150);
+            List<CompletableFuture<Answer>> answers = clients(version, frontend, 150);
 
             frontend.program().handle().destroy();
 
             for (int i = 0; i < CLIENTS; i++) {
-                HttpResponse<String> answer = answers.get(i).join();
+                Answer answer = answers.get(i).join();
                 if (i % 2 == 0) {
-                    assertThat(answer.statusCode()).isEqualTo(503);
-                    assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+                    assertThat(answer.status()).isEqualTo(503);
+                    assertThat(answer.headers().get("Retry-After")).isNotNull();
                 } else {
-                    assertThat(answer.statusCode()).isEqualTo(200);
+                    assertThat(answer.status()).isEqualTo(200);
                     assertThat(answer.body().substring(answer.body().lastIndexOf("event:")))
                             .startsWith("event:failed");
                 }
@@ -135,16 +137,14 @@ class StopsInGoodOrderIT {
     }
 
     /** All have been accepted when this returns, and some are drawn. */
-    private List<CompletableFuture<HttpResponse<String>>> clients(
-            HttpClient.Version version, FrontendServer frontend, int steps) throws IOException, InterruptedException {
-        http = HttpClient.newBuilder().version(version).build();
-        // Java's client changes the protocol with its first request, and all others share that connection.
+    private List<CompletableFuture<Answer>> clients(HttpVersion version, FrontendServer frontend, int steps) {
+        http = new VersionedClient(version);
+        // Over HTTP/2, all others share that connection.
         assertThat(ask(frontend.base())).isEqualTo(200);
-        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
-        IntStream.range(0, CLIENTS)
-                .mapToObj(i -> request(
+        List<CompletableFuture<Answer>> answers = IntStream.range(0, CLIENTS)
+                .mapToObj(i -> draw(
                         frontend.base(), i % 2 == 0 ? "application/json" : "text/event-stream", steps, "client " + i))
-                .forEach(request -> answers.add(http.sendAsync(request, BodyHandlers.ofString())));
+                .toList();
         Metrics counted = new Metrics(frontend.metrics());
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(counted.sum("diffract_generations_active") + counted.sum("diffract_queue_depth"))
@@ -153,16 +153,12 @@ class StopsInGoodOrderIT {
         return answers;
     }
 
-    private static HttpRequest request(URI base, String accept, int steps, String prompt) {
-        return HttpRequest.newBuilder(base.resolve("/v1/generations"))
-                .header("Content-Type", "application/json")
-                .header("Accept", accept)
-                .POST(BodyPublishers.ofString("{\"prompt\":\"" + prompt + "\",\"seed\":7,\"steps\":" + steps + "}"))
-                .build();
+    private CompletableFuture<Answer> draw(URI base, String accept, int steps, String prompt) {
+        String body = "{\"prompt\":\"" + prompt + "\",\"seed\":7,\"steps\":" + steps + "}";
+        return http.post(base.resolve("/v1/generations"), accept, body);
     }
 
-    private int ask(URI address) throws IOException, InterruptedException {
-        return http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.discarding())
-                .statusCode();
+    private int ask(URI address) {
+        return http.get(address).join().status();
     }
 }
