@@ -2,6 +2,7 @@ package dev.diffract.frontend.connection;
 
 import static dev.diffract.frontend.testing.Rest.BODY;
 import static dev.diffract.frontend.testing.Rest.PATH;
+import static dev.diffract.frontend.testing.Rest.management;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diffract.frontend.testing.FakeSlices;
@@ -16,7 +17,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,11 +31,6 @@ class ChangeOfProtocolIT extends WithHealthySlices {
 
     @TestHTTPResource
     URI address;
-
-    private static URI management() {
-        return URI.create(
-                "http://localhost:" + ConfigProvider.getConfig().getValue("quarkus.management.test-port", int.class));
-    }
 
     @ParameterizedTest
     @ValueSource(

@@ -3,6 +3,7 @@ package dev.diffract.frontend.connection;
 import static dev.diffract.frontend.testing.Rest.BODY;
 import static dev.diffract.frontend.testing.Rest.PATH;
 import static dev.diffract.frontend.testing.Rest.awaitLatch;
+import static dev.diffract.frontend.testing.Rest.management;
 import static dev.diffract.frontend.testing.Rest.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -20,7 +21,6 @@ import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.CountDownLatch;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,8 +78,7 @@ class HeadDeadlineIT extends WithHealthySlices {
 
     @Test
     void theOtherPortIsNoOtherCase() throws IOException {
-        int port = ConfigProvider.getConfig().getValue("quarkus.management.test-port", Integer.class);
-        try (RawHttp1 connection = new RawHttp1(URI.create("http://localhost:" + port))) {
+        try (RawHttp1 connection = new RawHttp1(management())) {
             assertThat(connection.get("/q/health/live").readAnswer()).startsWith("HTTP/1.1 200 ");
             tooSlow(connection.send("GET /q/").readToEnd());
         }

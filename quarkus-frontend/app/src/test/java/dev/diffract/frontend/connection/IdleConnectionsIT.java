@@ -3,6 +3,7 @@ package dev.diffract.frontend.connection;
 import static dev.diffract.frontend.testing.Rest.BODY;
 import static dev.diffract.frontend.testing.Rest.PATH;
 import static dev.diffract.frontend.testing.Rest.awaitLatch;
+import static dev.diffract.frontend.testing.Rest.management;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -24,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
 /** A connection is kept for a moment between two requests, as long as it takes while an answer is owed, and one address has a share. */
@@ -53,8 +53,7 @@ class IdleConnectionsIT extends WithHealthySlices {
     void whoSaysNothingAfterAnAnswerIsClosed() throws IOException {
         closedAfter(address, "/nope");
         closedAfter(address, "/v1/models");
-        int port = ConfigProvider.getConfig().getValue("quarkus.management.test-port", Integer.class);
-        closedAfter(URI.create("http://localhost:" + port), "/q/health/live");
+        closedAfter(management(), "/q/health/live");
     }
 
     private static void closedAfter(URI server, String path) throws IOException {

@@ -1,5 +1,6 @@
 package dev.diffract.frontend.http;
 
+import static dev.diffract.frontend.testing.Rest.management;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diffract.frontend.testing.FakeSlices;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,8 +59,7 @@ class EarlyAnswersIT {
 
     @Test
     void theManagementPortIsNoOtherCase() throws IOException {
-        int port = ConfigProvider.getConfig().getValue("quarkus.management.test-port", Integer.class);
-        try (RawHttp1 connection = new RawHttp1(URI.create("http://localhost:" + port))) {
+        try (RawHttp1 connection = new RawHttp1(management())) {
             answeredAndClosed(connection.send("GET /q/health/live" + CHUNKED).readToEnd());
         }
     }

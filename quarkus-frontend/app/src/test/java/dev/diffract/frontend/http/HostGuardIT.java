@@ -1,6 +1,7 @@
 package dev.diffract.frontend.http;
 
 import static dev.diffract.frontend.testing.Rest.managed;
+import static dev.diffract.frontend.testing.Rest.management;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diffract.frontend.testing.FakeSlices;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -162,8 +162,7 @@ class HostGuardIT {
     /** Whoever looks after many frontends asks them by whatever name they have there. */
     @Test
     void healthAndMetricsAreOutsideTheList() throws IOException {
-        int port = ConfigProvider.getConfig().getValue("quarkus.management.test-port", Integer.class);
-        URI management = URI.create("http://" + address.getHost() + ":" + port);
+        URI management = management();
 
         assertThat(managed("/q/health/live").statusCode()).isEqualTo(200);
         assertThat(RawExchange.send(

@@ -1,5 +1,6 @@
 package dev.diffract.frontend.http;
 
+import static dev.diffract.frontend.testing.Rest.management;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diffract.frontend.testing.FakeSlices;
@@ -10,7 +11,6 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.net.URI;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,11 +24,6 @@ class ManagementBytesIT extends WithHealthySlices {
 
     @TestHTTPResource
     URI address;
-
-    private static URI management() {
-        return URI.create(
-                "http://localhost:" + ConfigProvider.getConfig().getValue("quarkus.management.test-port", int.class));
-    }
 
     @ParameterizedTest
     @ValueSource(

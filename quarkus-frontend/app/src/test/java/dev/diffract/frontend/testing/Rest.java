@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.restassured.response.Response;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -43,8 +44,13 @@ public final class Rest {
 
     /** The same by another method. */
     public static Response managed(String method, String path) {
-        return given().port(ConfigProvider.getConfig().getValue("quarkus.management.test-port", Integer.class))
-                .request(method, path);
+        return given().port(management().getPort()).request(method, path);
+    }
+
+    /** Where health and metrics are. */
+    public static URI management() {
+        return URI.create(
+                "http://localhost:" + ConfigProvider.getConfig().getValue("quarkus.management.test-port", int.class));
     }
 
     public static List<String> doing() {
