@@ -51,8 +51,10 @@ final class Upload {
      */
     void begin(UniEmitter<? super Response> whenReady, PaceWatches watches) {
         done = whenReady;
+        EventLoop loop = EventLoop.current(context.vertx());
+        visit.whenGivenUp(full -> loop.run(() -> refuse(full)));
         if (request.isEnded()) {
-            ask();
+            ask(loop);
             return;
         }
         try {
@@ -66,7 +68,7 @@ final class Upload {
         request.exceptionHandler(this::broken);
         request.endHandler(end -> {
             watch.stop();
-            ask();
+            ask(loop);
         });
         if (request.version() == HttpVersion.HTTP_1_1
                 && CONTINUE.equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
@@ -89,8 +91,7 @@ final class Upload {
         }
     }
 
-    private void ask() {
-        EventLoop loop = EventLoop.current(context.vertx());
+    private void ask(EventLoop loop) {
         try {
             visit.ask(() -> loop.run(() -> done.complete(null)));
         } catch (IntakeFullException full) {
@@ -107,10 +108,21 @@ final class Upload {
         if (watch != null) {
             watch.stop();
         }
+        forget();
+        if (!request.isEnded()) {
+            hearNoMore(); // until EarlyAnswers has it
+            request.pause();
+        }
+    }
+
+    private void forget() {
+        body.forget();
         visit.keep(0);
-        request.handler(part -> {}); // until EarlyAnswers has it
+    }
+
+    private void hearNoMore() {
+        request.handler(part -> {});
         request.endHandler(end -> {});
-        request.pause();
     }
 
     private void tooSlow() {
@@ -129,7 +141,7 @@ final class Upload {
 
     /** The server closes the connection when this returns, so the answer has to be sent by then: the REST layer would come too late. */
     private void unreadable() {
-        visit.keep(0);
+        forget();
         if (!context.response().ended() && !context.response().closed()) {
             EarlyAnswers.last(context);
             refusals.refuse(context, Response.Status.BAD_REQUEST.getStatusCode());
@@ -140,11 +152,10 @@ final class Upload {
 
     /** Answers, and hears no more of this caller. */
     private void end(Response.Status status) {
-        request.handler(part -> {});
-        request.endHandler(end -> {});
+        hearNoMore();
         EarlyAnswers.last(context);
         context.addBodyEndHandler(answered -> HangUp.on(request));
-        visit.keep(0);
+        forget();
         done.fail(new ClientErrorException(status));
     }
 }

@@ -68,10 +68,15 @@ public final class Body {
             at += part.length;
         }
         System.arraycopy(block, 0, all, at, used);
+        forget();
+        return all;
+    }
+
+    /** Drops what came so far. */
+    public void forget() {
         full.clear();
         block = new byte[0];
         used = 0;
         length = 0;
-        return all;
     }
 }

@@ -2,12 +2,15 @@ package dev.diffract.frontend.intake;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Bounds what requests take before anything is known of them: the memory of all bodies and pictures together, how many are read at the
  * same time, and how many wait for that. Who finds no room is refused at once and may come again. A share of the memory is for small
- * requests alone, so that a few large ones that never end keep nobody from drawing. Thread-safe; callbacks run outside of its lock.
+ * requests alone, so that a few large ones that never end keep nobody from drawing. A request that is being read takes its room from large
+ * ones that are not: else all might fill the memory together, and none be read to its end. Thread-safe; callbacks run outside of its lock.
  */
 public final class Intake {
 
@@ -19,6 +22,7 @@ public final class Intake {
     private final int places;
     private final Drawings drawings;
     private final Deque<Visit> waiting = new ArrayDeque<>();
+    private final Set<Visit> unread = new LinkedHashSet<>();
     private long taken;
     private int reading;
     private long refused;
@@ -44,8 +48,10 @@ public final class Intake {
     }
 
     /** A request comes in. To be {@linkplain Visit#close() closed} however it ends. */
-    public Visit open() {
-        return new Visit(this);
+    public synchronized Visit open() {
+        Visit visit = new Visit(this);
+        unread.add(visit);
+        return visit;
     }
 
     /** What will be drawn for the requests. */
@@ -93,20 +99,51 @@ public final class Intake {
         return capacity / 4 * 3;
     }
 
-    synchronized void check(long held, long more) {
+    /** @return whether there is room for so much more now */
+    synchronized boolean offers(long held, long more) {
         if (held + more > most()) {
             refused++;
             throw IntakeFullException.never(most());
         }
-        if (taken + more > (held + more <= SMALL ? capacity : most())) {
-            refused++;
-            throw IntakeFullException.now();
-        }
+        return taken + more <= (held + more <= SMALL ? capacity : most());
     }
 
-    synchronized void take(long held, long more) {
-        check(held, more);
-        taken += more;
+    synchronized boolean take(long held, long more) {
+        boolean room = offers(held, more);
+        if (room) {
+            taken += more;
+        }
+        return room;
+    }
+
+    synchronized IntakeFullException full() {
+        refused++;
+        return IntakeFullException.now();
+    }
+
+    /**
+     * Gives up the youngest of the large requests that nobody reads yet.
+     *
+     * @return whether there was one
+     */
+    boolean giveUpOne() {
+        Visit youngest = null;
+        synchronized (this) {
+            for (Visit visit : unread) {
+                youngest = visit.isLarge() ? visit : youngest;
+            }
+            unread.remove(youngest);
+        }
+        if (youngest == null) {
+            return false;
+        }
+        youngest.giveUp();
+        return true;
+    }
+
+    /** It is read, or over. */
+    synchronized void begun(Visit visit) {
+        unread.remove(visit);
     }
 
     synchronized void release(long bytes) {
@@ -120,8 +157,7 @@ public final class Intake {
             return true;
         }
         if (waiting.size() >= places) {
-            refused++;
-            throw IntakeFullException.now();
+            throw full();
         }
         waiting.add(visit);
         return false;
@@ -129,6 +165,9 @@ public final class Intake {
 
     synchronized void withdraw(Visit visit) {
         waiting.remove(visit);
+    }
+
+    synchronized void leftWhileWaiting() {
         leftWaiting++;
     }
 

@@ -1,5 +1,6 @@
 package dev.diffract.frontend.intake;
 
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -19,9 +20,11 @@ public final class Visit implements AutoCloseable {
 
     private final Intake intake;
     private Runnable ready = () -> {};
+    private Consumer<IntakeFullException> whenGivenUp = full -> {};
     private Turn turn = Turn.NOT_ASKED;
-    private long held;
+    private volatile long held;
     private long reserved;
+    private boolean refused;
     private boolean closed;
 
     Visit(Intake intake) {
@@ -29,16 +32,71 @@ public final class Visit implements AutoCloseable {
     }
 
     /**
-     * Takes memory before it is used; nothing any more once it is over.
+     * Takes memory before it is used; nothing any more once it is over. While the request is read, large ones that are not are given up for
+     * it. Who is refused holds nothing any more: it is to be forgotten at once.
      *
      * @param bytes 0 and up
      * @throws IntakeFullException if there is not as much now, or never for one request
      */
-    public synchronized void take(long bytes) {
-        if (!closed || turn == Turn.READING) {
-            intake.take(held, bytes);
+    public void take(long bytes) {
+        while (!isTaken(bytes)) {
+            if (!isBeingRead() || !intake.giveUpOne()) {
+                throw refuse();
+            }
+        }
+    }
+
+    private synchronized boolean isTaken(long bytes) {
+        if (refused || closed && turn != Turn.READING) {
+            return !refused;
+        }
+        boolean room = intake.take(held, bytes);
+        if (room) {
             held += bytes;
         }
+        return room;
+    }
+
+    private synchronized boolean isBeingRead() {
+        return turn == Turn.READING && !refused;
+    }
+
+    private synchronized IntakeFullException refuse() {
+        keep(0);
+        if (refused) {
+            return IntakeFullException.now();
+        }
+        refused = true;
+        return intake.full();
+    }
+
+    /** Whether it holds more than a small request does. */
+    boolean isLarge() {
+        return held > Intake.SMALL;
+    }
+
+    /**
+     * @param notice is called, on any thread, if another request is given the room of this one before it is read; what it holds is then to be
+     *     forgotten
+     */
+    public synchronized void whenGivenUp(Consumer<IntakeFullException> notice) {
+        whenGivenUp = notice;
+    }
+
+    /** Another one, which is being read, needs the room. */
+    void giveUp() {
+        Consumer<IntakeFullException> notice;
+        IntakeFullException full;
+        synchronized (this) {
+            if (closed || turn != Turn.NOT_ASKED && turn != Turn.WAITING) {
+                return;
+            }
+            intake.withdraw(this);
+            turn = Turn.OVER;
+            full = refuse();
+            notice = whenGivenUp;
+        }
+        notice.accept(full);
     }
 
     /**
@@ -59,7 +117,9 @@ public final class Visit implements AutoCloseable {
      * @throws IntakeFullException if there is not as much now, or never for one request
      */
     public synchronized void announce(long bytes) {
-        intake.check(held, bytes);
+        if (!intake.offers(held, bytes)) {
+            throw refuse();
+        }
     }
 
     /**
@@ -131,6 +191,7 @@ public final class Visit implements AutoCloseable {
             }
             turn = Turn.READING;
         }
+        intake.begun(this);
         try {
             return reading.get();
         } catch (CallerGoneException gone) {
@@ -161,6 +222,7 @@ public final class Visit implements AutoCloseable {
                 return;
             }
             closed = true;
+            intake.begun(this);
             if (was == Turn.READING) {
                 return;
             }
@@ -168,6 +230,7 @@ public final class Visit implements AutoCloseable {
             giveBack();
             if (was == Turn.WAITING) {
                 intake.withdraw(this);
+                intake.leftWhileWaiting();
             }
         }
         if (was == Turn.GRANTED) {

@@ -184,4 +184,26 @@ class UploadsIT extends WithHealthySlices {
             large.close();
         }
     }
+
+    /** Half of a body that fills the memory, when somebody whose turn it is needs the room. */
+    @Test
+    void whatComesInGivesWayToWhatIsRead() throws IOException {
+        int quarter = (int) (intake.capacity() / 4);
+        try (RawHttp1 connection = new RawHttp1(address)) {
+            connection.post(PATH, "Content-Length: " + 5_000_000);
+            connection.send("A".repeat(1_000_000));
+            await().until(() -> intake.taken() > 1_000_000);
+            var read = intake.open();
+            read.ask(() -> {});
+            read.read(() -> {
+                for (int part = 0; part < 3; part++) {
+                    read.take(quarter);
+                }
+                return "";
+            });
+            assertThat(connection.readToEnd()).startsWith("HTTP/1.1 503 ").contains("\"code\":\"intake_full\"");
+            assertThat(intake.taken()).isEqualTo(3L * quarter);
+            read.close();
+        }
+    }
 }

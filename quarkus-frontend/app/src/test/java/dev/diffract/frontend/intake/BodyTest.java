@@ -46,4 +46,12 @@ class BodyTest {
         Body large = new Body(new Intake(1 << 20, 1, 0, new Drawings(1 << 20)).open());
         assertThatThrownBy(() -> large.add(new byte[1 << 20])).isInstanceOf(IntakeFullException.class);
     }
+
+    @Test
+    void whatIsForgottenIsGone() {
+        body.add(new byte[3000]);
+        body.forget();
+        assertThat(body.length()).isZero();
+        assertThat(body.join()).isEmpty();
+    }
 }

@@ -38,12 +38,13 @@ class IntakeTest {
     void whoFindsNoRoomMayComeAgain() {
         Visit large = intake.open();
         large.take(MOST - 1000);
-        Visit other = intake.open();
-        assertThat(refusal(() -> other.take(Intake.SMALL + 1)).isPassing()).isTrue();
-        assertThat(refusal(() -> other.announce(Intake.SMALL + 1)).isPassing()).isTrue();
+        assertThat(refusal(() -> intake.open().take(Intake.SMALL + 1)).isPassing())
+                .isTrue();
+        assertThat(refusal(() -> intake.open().announce(Intake.SMALL + 1)).isPassing())
+                .isTrue();
         assertThat(intake.refused()).isEqualTo(2);
         large.close();
-        other.take(Intake.SMALL + 1);
+        intake.open().take(Intake.SMALL + 1);
         assertThat(intake.taken()).isEqualTo(Intake.SMALL + 1);
     }
 
@@ -57,6 +58,82 @@ class IntakeTest {
                 .hasMessage("One request may take 6 MiB of this frontend's memory, and this one takes more;"
                         + " send less or smaller pictures.");
         assertThat(intake.taken()).isEqualTo(MOST);
+    }
+
+    @Test
+    void whoIsRefusedHoldsNothing() {
+        Visit large = intake.open();
+        large.take(MOST - 1000);
+        Visit other = intake.open();
+        other.take(900);
+        refusal(() -> other.take(Intake.SMALL));
+        assertThat(intake.taken()).isEqualTo(MOST - 1000);
+        refusal(() -> other.take(1));
+        assertThat(intake.taken()).isEqualTo(MOST - 1000);
+        assertThat(intake.refused()).isEqualTo(1);
+    }
+
+    /** Of those that fill the memory together at least one is read to its end. */
+    @Test
+    void whatIsReadTakesItsRoomFromTheYoungestLargeOnesThatAreNot() {
+        Visit read = asks("read");
+        read.take(MOST / 2);
+        List<Visit> unread =
+                Stream.of("elder", "younger", "waiting").map(this::comes).toList();
+        unread.forEach(visit -> visit.take(MOST / 8));
+        unread.get(2).ask(() -> turns.add("turn of waiting"));
+        Visit small = comes("small");
+        small.take(Intake.SMALL);
+        read.read(() -> {
+            read.take(MOST / 4);
+            return "";
+        });
+        assertThat(turns).containsExactly("read", "waiting given up", "younger given up");
+        assertThat(intake.taken()).isEqualTo(MOST / 2 + MOST / 4 + MOST / 8 + Intake.SMALL);
+        assertThat(intake.refused()).isEqualTo(2);
+        assertThat(intake.waiting()).isZero();
+        assertThat(intake.reading()).isZero();
+        unread.get(1).ask(() -> turns.add("turn of younger"));
+        assertThat(turns).hasSize(3);
+        assertThat(refusal(() -> unread.get(1).take(1)).isPassing()).isTrue();
+        Stream.concat(unread.stream(), Stream.of(read, small)).forEach(Visit::close);
+        assertThat(intake.taken()).isZero();
+        assertThat(intake.leftWaiting()).isZero();
+    }
+
+    @Test
+    void whatIsReadTakesNothingFromWhatIsReadOrWasRead() {
+        Intake two = new Intake(CAPACITY, 2, 2, new Drawings(1 << 20));
+        Visit kept = two.open();
+        kept.ask(() -> {});
+        kept.read(() -> {
+            kept.take(MOST / 2);
+            return "";
+        });
+        Visit first = two.open();
+        Visit second = two.open();
+        first.ask(() -> {});
+        second.ask(() -> {});
+        second.read(() -> {
+            second.take(MOST / 4);
+            first.read(() -> {
+                first.take(MOST / 4);
+                assertThat(refusal(() -> first.take(MOST / 4)).isPassing()).isTrue();
+                return "";
+            });
+            second.take(MOST / 4);
+            return "";
+        });
+        assertThat(two.taken()).isEqualTo(MOST);
+    }
+
+    @Test
+    void whoIsNotReadTakesFromNobody() {
+        Visit first = comes("first");
+        first.take(MOST - Intake.SMALL);
+        assertThat(refusal(() -> asks("second").take(2 * Intake.SMALL)).isPassing())
+                .isTrue();
+        assertThat(turns).containsExactly("second");
     }
 
     /** Twelve that announce 16 MB and never end leave room for everybody who asks for a picture in words. */
@@ -195,6 +272,12 @@ class IntakeTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Intake(CAPACITY, 1, -1, new Drawings(1 << 20)))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private Visit comes(String name) {
+        Visit visit = intake.open();
+        visit.whenGivenUp(full -> turns.add(name + " given up"));
+        return visit;
     }
 
     private Visit asks(String name) {
