@@ -47,7 +47,7 @@ public final class Visit implements AutoCloseable {
     }
 
     private synchronized boolean isTaken(long bytes) {
-        if (refused || closed && turn != Turn.READING) {
+        if (refused || (closed && turn != Turn.READING)) {
             return !refused;
         }
         boolean room = intake.take(held, bytes);
@@ -88,7 +88,7 @@ public final class Visit implements AutoCloseable {
         Consumer<IntakeFullException> notice;
         IntakeFullException full;
         synchronized (this) {
-            if (closed || turn != Turn.NOT_ASKED && turn != Turn.WAITING) {
+            if (closed || (turn != Turn.NOT_ASKED && turn != Turn.WAITING)) {
                 return;
             }
             intake.withdraw(this);
