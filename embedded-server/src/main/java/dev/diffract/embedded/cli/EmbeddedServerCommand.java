@@ -140,7 +140,7 @@ public final class EmbeddedServerCommand implements Callable<Integer> {
     CommandSpec spec;
 
     public static void main(String... arguments) {
-        Optional<String> variable = Variables.misspelt(System.getenv().keySet());
+        Optional<String> variable = Variables.unknown(System.getenv().keySet());
         if (variable.isPresent()) {
             System.err.println("diffract embedded: " + variable.get());
             System.exit(CommandLine.ExitCode.SOFTWARE);

@@ -51,11 +51,6 @@ public final class Suggestions {
                 : Optional.of(question(near, "expected one of " + String.join(", ", known)));
     }
 
-    /** Whether a name is near to one of the known ones, which all have a prefix. */
-    public static boolean isNear(String said, String prefix, Collection<String> known) {
-        return !near(said, prefix, known, 1).isEmpty();
-    }
-
     /** Of names with a prefix, so that what is equal in all of them counts for nothing; or only that is misspelt. */
     private static List<String> near(String said, String prefix, Collection<String> known, int most) {
         if (said.startsWith(prefix)) {

@@ -67,25 +67,7 @@ public final class Variables {
     }
 
     /**
-     * What is wrong with an environment where {@link #HOME} is the only variable that matters: one that is nearly called so. What
-     * others may be for is not known here.
-     *
-     * @param all names of the environment
-     * @return a sentence without a full stop; empty if nothing is wrong
-     */
-    public static Optional<String> misspelt(Set<String> all) {
-        List<String> known = List.of(HOME);
-        return all.stream()
-                .sorted()
-                .filter(name ->
-                        !OF_OTHERS.contains(comparable(name)) && Suggestions.isNear(comparable(name), PREFIX, known))
-                .map(name -> fault(name, known, all))
-                .flatMap(Optional::stream)
-                .findFirst();
-    }
-
-    /**
-     * What is wrong with an environment in which the frontend is going to be started.
+     * What is wrong with an environment: no program of these knows some of its names, and whoever set them expects that one does.
      *
      * @param all names of the environment
      * @return sentences without a full stop, with {@code ;} between them; empty if nothing is wrong

@@ -20,7 +20,7 @@ class VariablesTest {
                 "diffract_hom"
             })
     void whatIsNearlyTheHomeIsTold(String name) {
-        assertThat(Variables.misspelt(Set.of("PATH", name)))
+        assertThat(Variables.unknown(Set.of("PATH", name)))
                 .contains("there is no variable " + name + ": did you mean DIFFRACT_HOME?");
     }
 
@@ -31,11 +31,31 @@ class VariablesTest {
                 "DIFFRACT_TRITON_HOME",
                 "DIFFRACT_SLICES",
                 "DIFFRACT_HTTP_HOSTS",
+                "DIFFRACT_SLICES_0_",
                 "JAVA_HOME",
                 "HOME"
             })
     void whatIsForOthersIsLeftAlone(String name) {
-        assertThat(Variables.misspelt(Set.of("PATH", name))).isEmpty();
+        assertThat(Variables.unknown(Set.of("PATH", name))).isEmpty();
+    }
+
+    /** By whatever program: of embedded, too, it may be meant for a server that it does not start. */
+    @Test
+    void everyMisspeltNameIsTold() {
+        assertThat(Variables.unknown(Set.of("DIFFRACT_SLCIES", "DIFFRACT_HOEM", "PATH")))
+                .contains("there is no variable DIFFRACT_HOEM: did you mean DIFFRACT_HOME?;"
+                        + " there is no variable DIFFRACT_SLCIES: did you mean DIFFRACT_SLICES?");
+    }
+
+    /** Kubernetes sets these in every container where a service is called so. */
+    @Test
+    void whatAClusterSetsForAServiceIsLeftAlone() {
+        assertThat(Variables.unknown(Set.of(
+                        "DIFFRACT_SERVICE_HOST",
+                        "DIFFRACT_SERVICE_PORT",
+                        "DIFFRACT_SERVICE_PORT_HTTP",
+                        "DIFFRACT_PORT")))
+                .isEmpty();
     }
 
     @Test

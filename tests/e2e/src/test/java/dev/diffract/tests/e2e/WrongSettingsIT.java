@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Settings that are none, or are no values, end the program with one sentence, wherever they stand. */
 class WrongSettingsIT {
@@ -98,17 +99,21 @@ class WrongSettingsIT {
                 .isEqualTo("diffract: there is no variable DIFFRACT_SLICE: did you mean DIFFRACT_SLICES?");
     }
 
-    /** It reads none, but whoever set one meant something by it. */
-    @Test
-    void theEmbeddedServerDoesNotPassOverAMisspeltHome() {
-        Finished embedded = run(
-                "embedded",
-                Programs.embeddedServer("--model-repository", directory.toString()),
-                Map.of("DIFFRACT_HOEM", directory.toString()));
-
+    /** They read few or none, but whoever set one meant something by it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"DIFFRACT_HOEM did you mean DIFFRACT_HOME?", "DIFFRACT_SLCIES did you mean DIFFRACT_SLICES?"})
+    void noProgramPassesOverAMisspeltVariable(String line) {
+        String name = line.substring(0, line.indexOf(' '));
+        String sentence = "there is no variable " + name + ":" + line.substring(line.indexOf(' '));
+        Map<String, String> environment = Map.of(name, directory.toString());
+        Finished embedded =
+                run("embedded", Programs.embeddedServer("--model-repository", directory.toString()), environment);
         assertThat(embedded.exitCode()).isEqualTo(FAILED);
-        assertThat(embedded.output().strip())
-                .isEqualTo("diffract embedded: there is no variable DIFFRACT_HOEM: did you mean DIFFRACT_HOME?");
+        assertThat(embedded.output().strip()).isEqualTo("diffract embedded: " + sentence);
+        Finished builder = run("builder", Programs.builder("plan", "check", "diffract.yaml"), environment);
+        assertThat(builder.exitCode()).isEqualTo(FAILED);
+        assertThat(builder.output().strip()).isEqualTo("diffract: " + sentence);
     }
 
     /** What stands behind the program, as in a container, is no setting. */

@@ -2,7 +2,6 @@ package dev.diffract.builder.cli;
 
 import dev.diffract.repository.words.Variables;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -47,10 +46,7 @@ public final class DiffractCommand implements Runnable {
     private CommandSpec spec;
 
     public static void main(String... args) {
-        Set<String> variables = System.getenv().keySet();
-        Optional<String> variable = args.length > 0 && args[0].equals("demo")
-                ? Variables.unknown(variables) // the frontend that it starts reads them all
-                : Variables.misspelt(variables);
+        Optional<String> variable = Variables.unknown(System.getenv().keySet());
         if (variable.isPresent()) {
             System.err.println("diffract: " + variable.get());
             System.exit(Failures.FAILED);
