@@ -151,6 +151,8 @@ export default {
   'drop.read': 'Read from {name}.',
   'drop.missing.image': 'It began with a picture: choose that one too.',
   'drop.missing.mask': 'A part of it was repainted: paint the mask, too.',
+  'drop.missing.prompt': 'Its prompt is none that is drawn here: write what was meant.',
+  'drop.missing.negative_prompt': 'Its negative prompt is none that is drawn here: write what was meant.',
   'drop.otherwise': 'Drawn otherwise by the program that wrote it: {names}.',
   'awaited.image.title': 'The picture to start from is missing',
   'awaited.image': 'What was read is of a picture that began with another one. Choose that one, or press Draw again to draw without it.',

@@ -124,6 +124,8 @@ export default [
   ['The body {}.', '文件{0}。'],
 
   // Parameters of a picture
+  ['is among the parameters as no request takes it: write what was meant, or another picture is drawn',
+    '在参数里，但没有请求会按原样接受它：请写下原来的意思，否则会画出另一张图'],
   ['is not among the parameters: add the picture that this one was drawn from, or another one is drawn',
     '不在参数中：请添加此图所基于的起始图片，否则会画出另一张图'],
   ['is not among the parameters: add the mask of what was repainted, or all of it is drawn anew',

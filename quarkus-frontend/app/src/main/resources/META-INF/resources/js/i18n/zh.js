@@ -151,6 +151,8 @@ export default {
   'drop.read': '已从 {name} 读取。',
   'drop.missing.image': '它是从一张图片开始画的：请同时选择那张图片。',
   'drop.missing.mask': '它有一部分是重画的：请同时涂抹蒙版。',
+  'drop.missing.prompt': '它的提示词无法在这里使用：请写下原来的意思。',
+  'drop.missing.negative_prompt': '它的反向提示词无法在这里使用：请写下原来的意思。',
   'drop.otherwise': '写出它的程序以不同方式绘制：{names}。',
   'awaited.image.title': '缺少起始图片',
   'awaited.image': '所读参数属于一张从另一张图片开始画的图片。请选择那张图片，或再次点击绘制以不使用它。',

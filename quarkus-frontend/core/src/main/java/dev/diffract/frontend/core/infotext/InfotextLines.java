@@ -21,18 +21,28 @@ record InfotextLines(String prompts, Map<String, String> values, boolean present
         return found.isPresent() ? parts(infotext, text, found.get()) : withoutParameters(plain);
     }
 
-    /** A prompt, unless it is JSON, as other programs write; that may also stand behind a prompt. */
     private static InfotextLines withoutParameters(Excerpt text) {
-        int end = Texts.lengthWithoutBlanks(text);
-        if (end > 0 && (text.charAt(end - 1) == '}' || text.charAt(end - 1) == ']')) {
-            for (int start = 0; start >= 0; start = Texts.nextLine(text, start)) {
-                if (isJson(text, start)) {
-                    String json = text.subSequence(start, text.length()).toString();
-                    return new InfotextLines(above(text, start), Map.of(LaterLines.REST, json), false);
+        return withoutJson(text, Map.of(), false);
+    }
+
+    /**
+     * What stands above the parameters is a prompt, unless it is JSON, as other programs write; that may also stand behind a prompt.
+     *
+     * @param above the parameters; all of it if there are none
+     */
+    private static InfotextLines withoutJson(CharSequence above, Map<String, String> values, boolean present) {
+        int end = Texts.lengthWithoutBlanks(above);
+        if (end > 0 && (above.charAt(end - 1) == '}' || above.charAt(end - 1) == ']')) {
+            for (int start = 0; start >= 0; start = Texts.nextLine(above, start)) {
+                if (isJson(above, start)) {
+                    Map<String, String> all = new LinkedHashMap<>(values);
+                    String json = above.subSequence(start, above.length()).toString();
+                    all.merge(LaterLines.REST, json, (later, earlier) -> earlier + "\n" + later);
+                    return new InfotextLines(above(above, start), all, present);
                 }
             }
         }
-        return new InfotextLines(text.toString(), Map.of(), false);
+        return new InfotextLines(above.toString(), values, present);
     }
 
     /** Whether a line begins an object with a key, or an array of objects: prompts have braces, too. */
@@ -62,7 +72,7 @@ record InfotextLines(String prompts, Map<String, String> values, boolean present
         values.putAll(
                 new LaterLines(values::containsKey).read(text, found.pairs().end()));
         if (!found.areOurs()) {
-            return new InfotextLines(above(text, found.start()), values, true);
+            return withoutJson(text.subSequence(0, Math.max(0, found.start() - 1)), values, true);
         }
         // As they stand there: carriage returns of a prompt that was drawn here are its own.
         int end = Math.max(0, text.placeOf(found.start()) - 1);

@@ -8,8 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a picture was drawn with that no infotext holds, and without which a request draws another one. */
+/** What a picture was drawn with that no request can be made of, and without which one draws another picture. */
 public enum Missing {
+    /** Its prompt, which is none that is drawn here, or is written as another program writes it. */
+    PROMPT,
+    /** Its negative prompt, which is none that is drawn here. */
+    NEGATIVE_PROMPT,
     /** The picture that it was drawn from. */
     IMAGE,
     /** What of that was repainted. */
@@ -25,8 +29,29 @@ public enum Missing {
      */
     static Set<Missing> in(@Nullable GenerationRequest request, Map<String, String> others) {
         Set<Missing> missing = EnumSet.noneOf(Missing.class);
-        if (request == null
-                || request.hires() != null // a strength is the second pass's
+        if (request == null) {
+            return missing;
+        }
+        if (others.containsKey(Keys.PROMPT)
+                || isWrittenOtherwise(request.prompt().text(), others)) {
+            missing.add(PROMPT);
+        }
+        if (others.containsKey(Keys.NEGATIVE_PROMPT)) {
+            missing.add(NEGATIVE_PROMPT);
+        }
+        missing.addAll(pictures(request, others));
+        return missing;
+    }
+
+    /** There is no prompt but JSON, which may hold one. */
+    private static boolean isWrittenOtherwise(@Nullable String prompt, Map<String, String> others) {
+        String rest = others.getOrDefault(LaterLines.REST, "").stripLeading();
+        return (prompt == null || prompt.isEmpty()) && (rest.startsWith("{") || rest.startsWith("["));
+    }
+
+    private static Set<Missing> pictures(GenerationRequest request, Map<String, String> others) {
+        Set<Missing> missing = EnumSet.noneOf(Missing.class);
+        if (request.hires() != null // a strength is the second pass's
                 || !Collections.disjoint(others.keySet(), OF_A_SECOND_PASS)) {
             return missing;
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diffract.frontend.core.request.GenerationRequest;
 import dev.diffract.frontend.core.request.HiresRequest;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -152,6 +153,25 @@ class OtherInfotextsTest {
         assertThat(behind.request().prompt().text()).isEqualTo("a fox");
         assertThat(behind.request().prompt().negative()).isEqualTo("blurry");
         assertThat(behind.others()).containsEntry("Not read", json);
+    }
+
+    @Test
+    void jsonAboveParametersIsNoPrompt() {
+        String json = "{\"prompt\": {\"text\": \"a fox\"}}";
+        String parameters = "Steps: 20, Sampler: Euler a, CFG scale: 7, Seed: 5";
+        RestoredRequest alone = InfotextReader.read(json + "\n" + parameters);
+        assertThat(alone.request().prompt().text()).isEmpty();
+        assertThat(alone.request().sampling().steps()).isEqualTo(20);
+        assertThat(alone.others()).isEqualTo(Map.of("Not read", json));
+        assertThat(alone.missing()).containsExactly(Missing.PROMPT);
+
+        RestoredRequest behind = InfotextReader.read("a fox\n" + json + "\n" + parameters + "\nTemplate: a\nodd line");
+        assertThat(behind.request().prompt().text()).isEqualTo("a fox");
+        assertThat(behind.others().get("Not read")).startsWith(json);
+        assertThat(behind.missing()).isEmpty();
+
+        RestoredRequest ours = InfotextReader.read(json + "\n" + parameters + ", Version: Diffract 1.0");
+        assertThat(ours.request().prompt().text()).isEqualTo(json);
     }
 
     @ParameterizedTest

@@ -80,6 +80,16 @@ class SentAgainTest {
         }
     }
 
+    /** An empty prompt is drawn, and whoever had another is not to get that without a word. */
+    @Test
+    void aPromptThatIsNotTakenIsSaidToBeMissing() {
+        RestoredRequest restored = read("a\u0000\nNegative prompt: b\u0000\n" + BASE);
+        assertThat(restored.request().prompt().text()).isEmpty();
+        assertThat(restored.others()).containsEntry("Prompt", "a\u0000").containsEntry("Negative prompt", "b\u0000");
+        assertThat(restored.missing()).containsExactly(Missing.PROMPT, Missing.NEGATIVE_PROMPT);
+        assertThat(read("\n" + BASE).missing()).isEmpty();
+    }
+
     /** Sent again as it is, without a picture, it must be one that was drawn without, or say what is missing. */
     @ParameterizedTest
     @CsvSource(

@@ -49,8 +49,9 @@ public record RestoredView(
 
         @Schema(
                 description =
-                        "What the picture was drawn with and no parameters hold, as the fields of the request that are to"
-                                + " be added: the picture that it was drawn from (/image), and what of it was repainted (/mask)."
+                        "What the picture was drawn with and could not be read, as the fields of the request that are to be"
+                                + " added: the picture that it was drawn from (/image) and what of it was repainted (/mask),"
+                                + " which no parameters hold, and prompts that no request takes (/prompt, /negative_prompt)."
                                 + " Without them the request draws another picture")
         List<FieldError> missing) {
 
@@ -66,6 +67,14 @@ public record RestoredView(
 
     private static FieldError fault(Missing missing) {
         return switch (missing) {
+            case PROMPT ->
+                FieldError.at(
+                        Field.PROMPT,
+                        "is among the parameters as no request takes it: write what was meant, or another picture is drawn");
+            case NEGATIVE_PROMPT ->
+                FieldError.at(
+                        Field.NEGATIVE_PROMPT,
+                        "is among the parameters as no request takes it: write what was meant, or another picture is drawn");
             case IMAGE ->
                 FieldError.at(
                         Field.IMAGE,
