@@ -12,6 +12,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BlockedThreadsTest {
@@ -46,6 +47,44 @@ class BlockedThreadsTest {
         } finally {
             CHECKER.setLevel(before);
         }
+    }
+
+    @Test
+    void oneThatStaysBlockedIsToldLessAndLessOften() {
+        assertThat(told("a", 2, 3600)).containsExactly(2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048);
+    }
+
+    @Test
+    void eachThreadAndEachTimeIsToldForItself() {
+        assertThat(told("a", 2, 9)).containsExactly(2, 4, 8);
+        assertThat(told("b", 2, 9)).containsExactly(2, 4, 8);
+        assertThat(told("a", 2, 9)).containsExactly(2, 4, 8);
+    }
+
+    @Test
+    void whoDebugsIsToldEachTime() {
+        Level before = CHECKER.getLevel();
+        CHECKER.setLevel(Level.FINE);
+        try {
+            assertThat(told("a", 2, 9)).hasSize(8);
+        } finally {
+            CHECKER.setLevel(before);
+        }
+    }
+
+    /** The seconds at which it is told that a thread is blocked, of a line each second. */
+    private List<Integer> told(String thread, int first, int last) {
+        return IntStream.rangeClosed(first, last)
+                .filter(second -> {
+                    LogRecord line = new LogRecord(
+                            Level.WARNING,
+                            "Thread Thread[" + thread + ",5,main] has been blocked for " + second * 1000
+                                    + " ms, time limit is 2000 ms");
+                    line.setLoggerName(CHECKER.getName());
+                    return filter.isLoggable(line);
+                })
+                .boxed()
+                .toList();
     }
 
     @Test
