@@ -1,5 +1,6 @@
 package dev.diffract.frontend.core.infotext;
 
+import dev.diffract.frontend.core.imaging.ResizeMode;
 import dev.diffract.frontend.core.plan.MaskedContent;
 import dev.diffract.frontend.core.plan.NoiseSource;
 import dev.diffract.frontend.core.plan.Reproducibility;
@@ -147,7 +148,7 @@ public final class InfotextReader {
         return new SourceRequest(
                 null,
                 values.number("Denoising strength"),
-                null,
+                values.take(Keys.RESIZE_MODE, id -> ResizeMode.find(id).map(ResizeMode::id)),
                 new MaskRequest(
                         null,
                         values.take("Mask mode", InfotextReader::inverted),

@@ -9,6 +9,9 @@ final class Keys {
     /** Ours alone: that a picture is the same to the bit each time, and what drew it. */
     static final String REPRODUCIBLE = "Reproducible";
 
+    /** Ours alone: how the picture that it began with was made to fit. */
+    static final String RESIZE_MODE = "Resize mode";
+
     /** No key: what is above the parameters, and is left over under this name. */
     static final String PROMPT = "Prompt";
 
@@ -53,7 +56,8 @@ final class Keys {
             case HIRES_STEPS -> List.of("Hires steps");
             case REPRODUCIBLE -> List.of(REPRODUCIBLE);
             case WIDTH, HEIGHT -> List.of("Size");
-            case IMAGE, RESIZE_MODE, MASK, COUNT, PREVIEWS -> List.of();
+            case RESIZE_MODE -> List.of(RESIZE_MODE);
+            case IMAGE, MASK, COUNT, PREVIEWS -> List.of();
         };
     }
 }

@@ -2,6 +2,7 @@ package dev.diffract.frontend.core.infotext;
 
 import dev.diffract.frontend.core.request.GenerationRequest;
 import dev.diffract.frontend.core.request.MaskRequest;
+import dev.diffract.frontend.core.request.SourceRequest;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Map;
@@ -21,6 +22,7 @@ public enum Missing {
 
     private static final Set<String> OF_A_MASK =
             Set.of("Mask mode", "Mask blur", "Masked content", "Inpaint area", "Masked area padding");
+    private static final Set<String> OF_A_PICTURE = Set.of("Denoising strength", Keys.RESIZE_MODE);
     private static final Set<String> OF_A_SECOND_PASS = Set.of("Hires upscale", "Hires resize");
 
     /**
@@ -58,7 +60,9 @@ public enum Missing {
         if (!request.source().mask().equals(MaskRequest.NONE) || !Collections.disjoint(others.keySet(), OF_A_MASK)) {
             missing.add(MASK);
         }
-        if (!missing.isEmpty() || request.source().strength() != null || others.containsKey("Denoising strength")) {
+        if (!missing.isEmpty()
+                || !request.source().equals(SourceRequest.NONE)
+                || !Collections.disjoint(others.keySet(), OF_A_PICTURE)) {
             missing.add(IMAGE);
         }
         return missing;

@@ -27,7 +27,11 @@ final class ModeParameters {
             values.put("Hires steps", String.valueOf(hires.steps()));
             values.put("Hires upscaler", hires.upscaler().label());
         });
+        plan.source().flatMap(Source::resizeMode).ifPresent(mode -> values.put(Keys.RESIZE_MODE, mode.id()));
         plan.source().flatMap(Source::inpainting).ifPresent(inpainting -> {
+            if (inpainting.inverted()) {
+                values.put("Mask mode", "Inpaint not masked");
+            }
             values.put("Mask blur", String.valueOf(inpainting.blur()));
             inpainting.onlyMasked().ifPresent(part -> {
                 values.put("Inpaint area", "Only masked");

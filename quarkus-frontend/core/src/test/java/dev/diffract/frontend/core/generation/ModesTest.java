@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.diffract.frontend.core.FakeGateway;
 import dev.diffract.frontend.core.imaging.Raster;
 import dev.diffract.frontend.core.infotext.Infotext;
+import dev.diffract.frontend.core.infotext.InfotextReader;
 import dev.diffract.frontend.core.noise.TorchGenerator;
 import dev.diffract.frontend.core.picture.Decoding;
 import dev.diffract.frontend.core.picture.Denoising;
@@ -143,6 +144,25 @@ class ModesTest extends ModesFixture {
                 .contains("Size: 64x128,")
                 .endsWith("Model: demo, Denoising strength: 0.6, RNG: CPU, Hires upscale: 2, Hires steps: 8, "
                         + "Hires upscaler: Latent, Version: Diffract 1");
+    }
+
+    /** What a text does not say draws another picture without a word: what is repainted, and how a picture was made to fit. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {"crop, -, -", "fill, true, -", "stretch, -, -", "-, true, true", "-, -, true", "-, true, -"})
+    void whatThePictureBeganWithIsReadAgain(String resizeMode, Boolean inverted, Boolean part) {
+        MaskRequest mask = new MaskRequest(upperHalf(), inverted, 3L, "fill", part, part == null ? null : 8L);
+        SourceRequest said = new SourceRequest(picture(1), 0.5, resizeMode, mask);
+        SourceRequest read = InfotextReader.read(Infotext.of(plan("DDIM", 0, said), 0, "1"))
+                .request()
+                .source();
+        assertThat(read)
+                .isEqualTo(new SourceRequest(
+                        null,
+                        0.5,
+                        resizeMode,
+                        new MaskRequest(null, inverted, 3L, "fill", part, part == null ? null : 8L)));
     }
 
     private static double deviation(float[] values) {

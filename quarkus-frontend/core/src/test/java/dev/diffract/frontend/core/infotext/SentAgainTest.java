@@ -59,6 +59,7 @@ class SentAgainTest {
             Map.entry("Hires steps", List.of("10", "0", "151")),
             Map.entry("Hires upscaler", List.of("Latent", "Lanczos", "ESRGAN_4x")),
             Map.entry("Mask mode", List.of("Inpaint masked", "Inpaint not masked", "odd")),
+            Map.entry("Resize mode", List.of("crop", "fill", "stretch", "odd")),
             Map.entry("Mask blur", List.of("4", "5", "65", "-1")),
             Map.entry("Masked content", List.of("fill", "original", "odd")),
             Map.entry("Inpaint area", List.of("Only masked", "Whole picture")),
@@ -129,7 +130,7 @@ class SentAgainTest {
     private static GenerationPlan again(GenerationRequest request) {
         SourceRequest said = request.source();
         boolean masked = !MaskRequest.NONE.equals(said.mask());
-        if (said.strength() == null && !masked) {
+        if (SourceRequest.NONE.equals(said)) {
             return TestPlans.of(TestModels.model(), request);
         }
         int width =
@@ -154,7 +155,7 @@ class SentAgainTest {
                         request.prompt(),
                         request.sampling(),
                         request.noise(),
-                        new SourceRequest(picture, said.strength(), null, mask),
+                        new SourceRequest(picture, said.strength(), said.resizeMode(), mask),
                         request.hires(),
                         request.output()));
     }
@@ -165,6 +166,7 @@ class SentAgainTest {
                 && said.keySet().stream()
                         .anyMatch(key -> key.startsWith("Mask")
                                 || key.equals("Inpaint area")
+                                || key.equals("Resize mode")
                                 || key.equals("Denoising strength"));
     }
 
