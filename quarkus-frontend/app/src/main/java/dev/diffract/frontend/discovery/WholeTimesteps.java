@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Says of a UNet that is served with whole timesteps that it is: repositories of earlier builders have it so. Samplers that
+ * Says of a UNet that is served with whole or rounded timesteps that it is: repositories of earlier builders have it so. Samplers that
  * stop between two timesteps of the training then give other pictures than PyTorch's. Thread-safe.
  */
 final class WholeTimesteps {
@@ -29,7 +29,7 @@ final class WholeTimesteps {
                     signature == null ? null : signature.inputs().get(timestep);
             if (slot != null && !slot.takesFractions() && told.add(model)) {
                 LOG.warnf(
-                        "model %s takes whole timesteps (%s), so fractions are cut off and pictures of samplers that have them"
+                        "model %s takes timesteps as %s, so fractions are cut off or rounded and pictures of samplers that have them"
                                 + " differ from PyTorch's; build its repository again, which says so if the graph needs whole ones",
                         model, slot.type());
             }

@@ -14,8 +14,8 @@ import java.util.Optional;
 @ApplicationScoped
 class ModelNotes {
 
-    private static final String WHOLE_TIMESTEPS =
-            "This model takes whole timesteps only, so samplers that stop between two of them draw other pictures than PyTorch;"
+    private static final String ROUNDED_TIMESTEPS =
+            "This model cuts or rounds timesteps, so samplers that stop between two whole ones draw other pictures than PyTorch;"
                     + " its repository is of an earlier builder, or its graph needs whole ones: building it again tells.";
 
     private final SignatureBook signatures;
@@ -31,10 +31,10 @@ class ModelNotes {
      * @param drawing what can draw with it now: nothing is known of a model that nobody serves
      */
     List<ModelNote> of(Manifest manifest, List<InstanceSnapshot> drawing) {
-        boolean whole = drawing.stream()
+        boolean rounded = drawing.stream()
                 .flatMap(snapshot -> timestep(manifest, snapshot).stream())
                 .anyMatch(slot -> !slot.takesFractions());
-        return whole ? List.of(new ModelNote(WHOLE_TIMESTEPS)) : List.of();
+        return rounded ? List.of(new ModelNote(ROUNDED_TIMESTEPS)) : List.of();
     }
 
     private Optional<TensorSlot> timestep(Manifest manifest, InstanceSnapshot snapshot) {

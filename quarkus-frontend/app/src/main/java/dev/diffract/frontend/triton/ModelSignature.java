@@ -46,13 +46,13 @@ public record ModelSignature(Map<String, TensorSlot> inputs, Map<String, TensorS
      */
     public record TensorSlot(String name, TensorType type, List<Long> shape) {
 
-        private static final Set<TensorType> FRACTIONS = EnumSet.of(TensorType.FP16, TensorType.FP32, TensorType.FP64);
+        private static final Set<TensorType> FRACTIONS = EnumSet.of(TensorType.FP32, TensorType.FP64);
 
         public TensorSlot {
             shape = List.copyOf(shape);
         }
 
-        /** Whether a number keeps what stands behind its point. */
+        /** Whether a timestep keeps what stands behind its point. FP16 rounds it, to halves from 512 on. */
         public boolean takesFractions() {
             return FRACTIONS.contains(type);
         }

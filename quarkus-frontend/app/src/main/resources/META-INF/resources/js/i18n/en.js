@@ -125,7 +125,7 @@ export default {
   'noise.default': 'CPU: as diffusers',
   'noise.gpu': 'GPU: as AUTOMATIC1111',
   reproducible: 'Reproducible',
-  'reproducible.title': 'close: the same seed gives the same picture to 1 of 255 levels, to the bit in the same batches on the same engine. exact: to the bit, at the price of whole batches',
+  'reproducible.title': 'close: the same seed gives the same picture, mostly to 1 of 255 levels, and to the bit in the same batches on the same engine. exact: to the bit, at the price of whole batches',
   subseed: 'Variation seed',
   'subseed.placeholder': 'a new one',
   'subseed-strength': 'Variation',

@@ -26,8 +26,8 @@ export default [
   ['The frontend is stopping', '前端正在停止'],
 
   // Models
-  ['This model takes whole timesteps only, so samplers that stop between two of them draw other pictures than PyTorch; its repository is of an earlier builder, or its graph needs whole ones: building it again tells.',
-    '此模型只接受整数时间步，因此停在两个时间步之间的采样器画出的图片与 PyTorch 不同；其仓库由较早的构建器写出，或其计算图需要整数：重新构建即可得知。'],
+  ['This model cuts or rounds timesteps, so samplers that stop between two whole ones draw other pictures than PyTorch; its repository is of an earlier builder, or its graph needs whole ones: building it again tells.',
+    '此模型会截断或舍入时间步，因此停在两个整数时间步之间的采样器画出的图片与 PyTorch 不同；其仓库由较早的构建器写出，或其计算图需要整数：重新构建即可得知。'],
 
   // Slices
   ['It has not been asked yet.', '尚未询问。'],

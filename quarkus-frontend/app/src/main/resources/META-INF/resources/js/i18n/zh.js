@@ -125,7 +125,7 @@ export default {
   'noise.default': 'CPU：同 diffusers',
   'noise.gpu': 'GPU：同 AUTOMATIC1111',
   reproducible: '可复现',
-  'reproducible.title': 'close：相同种子的图片最多相差 1/255，仅当批次与引擎都相同时逐位一致。exact：逐位一致，但每次调用占用整个批次',
+  'reproducible.title': 'close：相同种子的图片通常至多相差 1/255，仅当批次与引擎都相同时逐位一致。exact：逐位一致，但每次调用占用整个批次',
   subseed: '变体种子',
   'subseed.placeholder': '随机',
   'subseed-strength': '变体强度',

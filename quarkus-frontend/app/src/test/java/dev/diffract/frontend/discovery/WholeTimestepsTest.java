@@ -54,10 +54,7 @@ class WholeTimestepsTest {
         timesteps.tell(unet(TensorType.INT64));
         timesteps.tell(unet(TensorType.INT64));
 
-        assertThat(lines)
-                .singleElement()
-                .asString()
-                .startsWith("model unet takes whole timesteps (INT64), so fractions");
+        assertThat(lines).singleElement().asString().startsWith("model unet takes timesteps as INT64, so fractions");
     }
 
     @Test

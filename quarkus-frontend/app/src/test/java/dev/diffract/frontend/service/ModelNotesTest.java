@@ -24,7 +24,13 @@ class ModelNotesTest {
     @Test
     void wholeTimestepsAreTold() {
         signatures.write(A, unet(TensorType.INT64));
-        assertThat(of(A)).singleElement().asString().startsWith("This model takes whole timesteps only, so samplers");
+        assertThat(of(A)).singleElement().asString().startsWith("This model cuts or rounds timesteps, so samplers");
+    }
+
+    @Test
+    void halvesOfPrecisionAreTold() {
+        signatures.write(A, unet(TensorType.FP16));
+        assertThat(of(A)).hasSize(1);
     }
 
     @Test
@@ -37,7 +43,7 @@ class ModelNotesTest {
 
     @Test
     void nothingIsToldOfFractionsOfOtherModelsAndOfNobody() {
-        signatures.write(A, unet(TensorType.FP16));
+        signatures.write(A, unet(TensorType.FP32));
         signatures.write(B, Map.of("other", unet(TensorType.INT64).get("unet")));
         assertThat(of(A, B)).isEmpty();
         signatures.write(B, unet(TensorType.INT64));

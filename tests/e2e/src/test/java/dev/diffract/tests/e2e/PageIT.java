@@ -186,13 +186,13 @@ class PageIT extends PageFixture {
         replacing(
                 "**/v1/models",
                 "\"notes\":[]",
-                "\"notes\":[\"This model takes whole timesteps only, so samplers that stop between two of them draw other"
+                "\"notes\":[\"This model cuts or rounds timesteps, so samplers that stop between two whole ones draw other"
                         + " pictures than PyTorch; its repository is of an earlier builder, or its graph needs whole ones:"
                         + " building it again tells.\"]");
         page.reload();
-        assertThat(at("model-notes")).containsText("This model takes whole timesteps only");
+        assertThat(at("model-notes")).containsText("This model cuts or rounds timesteps");
         at("language").click();
-        assertThat(at("model-notes")).containsText("此模型只接受整数时间步");
+        assertThat(at("model-notes")).containsText("此模型会截断或舍入时间步");
     }
 
     private void replacing(String address, String text, String other) {

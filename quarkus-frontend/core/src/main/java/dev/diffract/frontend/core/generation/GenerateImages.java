@@ -92,7 +92,7 @@ public final class GenerateImages {
 
     /**
      * Takes on what the job store has and nobody draws, the oldest first: each picture goes on where it was, to the same picture: to
-     * the bit if its calls run in the same batches on the same engine, else to 1 of 255 levels. What this program itself has accepted and not begun is in the store too, so that this is for before anything
+     * the bit if its calls run in the same batches on the same engine, else mostly to 1 of 255 levels. What this program itself has accepted and not begun is in the store too, so that this is for before anything
      * was accepted, or for a store that hands out only what others left. No trace shows it: its request is over.
      *
      * @param listener is told everything from now on; others can follow later

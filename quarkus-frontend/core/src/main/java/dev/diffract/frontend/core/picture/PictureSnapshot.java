@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * How far a picture is, to go on from there at any time and on any machine, to the same picture: to the bit if its calls run in
- * the same batches on the same engine, else to 1 of 255 levels. Holding one costs nothing: it is the state itself. As bytes it has all that the plan does not say: the stage and the pass, latents and what the sampler
+ * the same batches on the same engine, else mostly to 1 of 255 levels. Holding one costs nothing: it is the state itself. As bytes it has all that the plan does not say: the stage and the pass, latents and what the sampler
  * remembers, the generator, what an inpainting keeps, and the text states. Those could be computed again from the plan's
  * tokens, but not to the bit by an encoder of another MIG profile.
  *

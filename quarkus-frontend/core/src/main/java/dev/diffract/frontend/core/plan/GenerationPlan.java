@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * A request with every field resolved and checked: plain data, with nothing left to chance or to look up but the
  * checkpoint, the sampler and the solver of their names. Drawn anywhere and at any time, it gives the same pictures: to the bit where calls run
- * in the same batches on the same engine, else to 1 of 255 levels.
+ * in the same batches on the same engine, else mostly to 1 of 255 levels.
  *
  * @param prompts what the prompts mean
  * @param noise where the noise comes from, the seed included

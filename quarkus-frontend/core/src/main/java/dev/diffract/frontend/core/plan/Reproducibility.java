@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
  * How much alike a plan's pictures are whenever they are drawn.
  *
  * @param exact whether to the bit: every call has its batch for itself, and all are computed by engines that round alike. Else to the
- *     bit only if the batches are the same, and by 1 of 255 levels otherwise
+ *     bit only if the batches are the same, and mostly to 1 of 255 levels otherwise
  * @param engines digest of the engines that are to draw; empty if any of them may, and of pictures that need not be exact
  */
 public record Reproducibility(boolean exact, Optional<String> engines) {
 
-    /** To 1 of 255 levels: batches are shared. */
+    /** Mostly to 1 of 255 levels: batches are shared. */
     public static final Reproducibility CLOSE = new Reproducibility(false, Optional.empty());
 
     /** To the bit, by any engines. */

@@ -138,7 +138,7 @@ public record GenerationBody(
 
         @Schema(
                 description =
-                        "close: to the bit in the same batches on the same engine, else to 1 of 255 levels. exact:"
+                        "close: to the bit in the same batches on the same engine, else mostly to 1 of 255 levels. exact:"
                                 + " to the bit, in batches of its own; exact- and a digest: on the engines an answer named",
                 nullable = true,
                 pattern = "^(close|exact(-[0-9a-f]{12})?)$",

@@ -79,7 +79,7 @@ class ChineseSentencesTest {
                         "is not among the parameters: add the mask of what was repainted, or all of it is drawn anew",
                         "It has not been asked yet.",
                         "The frontend has a fault and cannot look; its log has more.",
-                        "This model takes whole timesteps only, so samplers that stop between two of them draw other"
+                        "This model cuts or rounds timesteps, so samplers that stop between two whole ones draw other"
                                 + " pictures than PyTorch; its repository is of an earlier builder, or its graph needs"
                                 + " whole ones: building it again tells.",
                         "The body must be a PNG file.");
