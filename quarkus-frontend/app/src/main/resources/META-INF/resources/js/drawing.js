@@ -26,11 +26,15 @@ export class Drawing {
     this.#abort.abort();
   }
 
-  /** Runs until there is nothing left to come; never throws. */
+  /**
+   * Runs until there is nothing left to come; never throws.
+   *
+   * @param body a promise of the request
+   */
   async run(body) {
     this.#progress.sending();
     try {
-      for await (const { type, data } of generate(body, this.#abort.signal)) {
+      for await (const { type, data } of generate(await body, this.#abort.signal)) {
         if (this.#take(type, data)) return;
       }
       this.#fail({ key: 'failure.ended' });

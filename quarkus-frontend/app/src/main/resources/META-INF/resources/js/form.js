@@ -19,8 +19,13 @@ const limitsOf = ({ min, max, range = [] }) => range.length
   ? range.map((size) => size.split('x').map(Number))
   : [[min, min], [max, max]];
 
+/** Who draws before it is known what the model offers waits so long for that: fields that are hidden yet would say nothing. */
+const PATIENCE_MS = 3_000;
+
 export class GenerationForm {
   #models = [];
+  #known;
+  #offered = new Promise((resolve) => { this.#known = resolve; });
   #defaults = {};
   #lastSeed;
   /** Of `image` and `mask`, what the parameters taken over were drawn with: nobody has been told yet that it is not there. */
@@ -51,6 +56,7 @@ export class GenerationForm {
     if (!models.length) show(byId('size-hint'), () => text('model.none'));
     this.#applyModel();
     if (this.#unfitted && this.#model()) this.#fitSize(...this.#unfitted);
+    this.#known();
   }
 
   /** Whether a slice can draw with the chosen model now. */
@@ -63,8 +69,9 @@ export class GenerationForm {
     return Boolean(this.#model()?.image_input);
   }
 
-  /** The request as JSON. */
-  body() {
+  /** The request as JSON, with all that the model offers. */
+  async body() {
+    await Promise.race([this.#offered, new Promise((resolve) => { setTimeout(resolve, PATIENCE_MS); })]);
     return objectOf([...members(), ...this.#source.members()]);
   }
 

@@ -26,12 +26,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page in a real browser: the system's Chromium. Skipped, with the reason, where there is none. */
 abstract class PageFixture {
 
-    private static final double PATIENCE_MILLIS = 30_000;
+    /** A machine that is busy with other things draws twenty steps in half a minute. */
+    private static final double PATIENCE_MILLIS = 90_000;
+
+    private static final int LAST_LINES = 20;
     static final int GRAY = 0x80;
 
     @TempDir
@@ -40,6 +45,11 @@ abstract class PageFixture {
     static Deployment deployment;
     private static Playwright playwright;
     private static Browser browser;
+
+    /** A test of the page that fails says what the page and the frontend said last. */
+    @RegisterExtension
+    final AfterTestExecutionCallback failure =
+            context -> context.getExecutionException().ifPresent(this::sayMore);
 
     Page page;
     private final List<String> scriptErrors = new ArrayList<>();
@@ -120,6 +130,17 @@ abstract class PageFixture {
         assertThat(scriptErrors).as("errors of the page's scripts").isEmpty();
         if (!mayBeBlocked) {
             assertThat(blocked).as("what the page may not do").isEmpty();
+        }
+    }
+
+    private void sayMore(Throwable failure) {
+        try {
+            List<String> log = deployment.frontendServer().log().lines().toList();
+            failure.addSuppressed(new AssertionError("The page's status was \""
+                    + page.getByTestId("status").textContent() + "\", and the frontend's log ends with\n"
+                    + String.join("\n", log.subList(Math.max(0, log.size() - LAST_LINES), log.size()))));
+        } catch (RuntimeException noPage) {
+            failure.addSuppressed(noPage);
         }
     }
 
