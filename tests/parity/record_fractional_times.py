@@ -28,6 +28,7 @@ HARDER = 40  # times what a timestep adds
 SCHEDULERS = {
     "Euler": diffusers.EulerDiscreteScheduler,
     "DPM2": diffusers.KDPM2DiscreteScheduler,
+    "LMS": diffusers.LMSDiscreteScheduler,
 }
 
 
@@ -48,7 +49,9 @@ class Noting(torch.nn.Module):
 def draw(parts, unet, request):
     text, _, vae = parts
     negative, positive = (random_model.states(text, request[key], 1, 1) for key in ("negative_prompt", "prompt"))
-    scheduler = SCHEDULERS[request["sampler"]].from_config(random_model.SCHEDULER, timestep_spacing=request["timestep_spacing"])
+    scheduler = SCHEDULERS[request["sampler"]].from_config(
+        random_model.SCHEDULER, timestep_spacing=request["timestep_spacing"], use_karras_sigmas=request["schedule_type"] == "karras"
+    )
     pipe = diffusers.StableDiffusionPipeline(vae, None, None, unet, scheduler, None, None, requires_safety_checker=False)
     pipe.set_progress_bar_config(disable=True)
     return pipe(
@@ -60,15 +63,17 @@ def draw(parts, unet, request):
 
 def requests():
     size = random_model.SIZE
-    for sampler, steps, spacing in (
-        ("Euler", 7, "linspace"),
-        ("DPM2", 7, "trailing"),
-        ("DPM2", 6, "linspace"),
-        ("DPM2", 9, "trailing"),
+    for sampler, schedule, steps, spacing in (
+        ("Euler", "uniform", 7, "linspace"),
+        ("DPM2", "uniform", 7, "trailing"),
+        ("DPM2", "uniform", 6, "linspace"),
+        ("DPM2", "uniform", 9, "trailing"),
+        ("LMS", "karras", 7, "leading"),
+        ("LMS", "karras", 20, "leading"),
     ):
         yield {
-            "prompt": random_model.letters(20), "negative_prompt": "z y", "sampler": sampler, "timestep_spacing": spacing, "seed": 12,
-            "steps": steps, "guidance": 7.5, "width": size, "height": size,
+            "prompt": random_model.letters(20), "negative_prompt": "z y", "sampler": sampler, "schedule_type": schedule,
+            "timestep_spacing": spacing, "seed": 12, "steps": steps, "guidance": 7.5, "width": size, "height": size,
         }
 
 

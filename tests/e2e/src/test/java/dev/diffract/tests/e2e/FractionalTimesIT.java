@@ -32,7 +32,7 @@ class FractionalTimesIT {
         JsonNode record = JSON.readTree(RecordedModel.resource("fractional-times.json"));
         BufferedImage sheet = ImageIO.read(RecordedModel.resource("fractional-times.png"));
         int size = record.path("size").asInt();
-        assertThat(record.path("cases").size()).isEqualTo(4);
+        assertThat(record.path("cases").size()).isEqualTo(6);
         Path model = directory.resolve("model");
         RecordedModel.unpack("fractional-times.zip", model);
         Deployment.buildRepository(directory, model);
