@@ -8,8 +8,9 @@ that changes together, and keeps the mean of them together. The text encoder is 
 
 Writes emphasis.json.gz: for each prompt the steps of the run and of one before it, the option for weights, the forms' states, and the
 number of the form in each call. What stands beside others in a batch must be the same as alone. And for drawn prompts the weighted
-parts, and which characters are parts of words ("words", by a BREAK behind them that is none), as far as this Python knows them
-("unassigned" are those that it does not).
+parts (of "scripts" with digits of several), which characters are parts of words ("words", by a BREAK behind them that is none), and
+which are digits of a weight ("digits", each with the weight that it is by itself), as far as this Python knows them ("unassigned"
+are those that it does not).
 
 The web UI's files are downloaded; where GitHub cannot be reached and A1111_MODULES names no copy, the run ends with "not recorded".
 """
@@ -47,6 +48,11 @@ PIECES = [
     *"ab", "cat", "(", "(", ")", "[", "]", ":", ":1.3)", ":-.5 )", ": +2.)", ":1e2)", "\\", "\\(", " BREAK ", "BREAK", "BREAK", " ", "\n", "\x1c",
     "\u0301", "\u00e9", "\u00b2", "\u2167", "\u203f", "_", "1", "\u3000", "\u672c", "\U00010400", "\U0001f431", ",", "",
 ]
+SCRIPTS = [
+    *["(", "(a"] * 7, "b", ")", "[", ":", "1", "\uff11", "\u0967", ":\uff11.\uff12)", ":\uff11.3)", ": -.\uff15 )", ":+\uff12.\u3000)",
+    ":\u0663.\u0661\u0664)", ":\u0966\u0967)", ":\U0001d7cf\U0001d7ce.\U0001d7f3)", ":\U0001d7ce)", ":\u0e50.\u0e59)", ":\uff11e\uff12)",
+    ":\uff11\uff0e\uff12)", ":\uff0d\uff12)", ":\u2460)", ":\u00b2)", ":\u2167)", ":\u4e8c)", ": \U0001e955\x1c)", "BREAK", " ",
+]  # digits of some, and numbers of the same that are none
 RUNS = [(10, 0), (1, 0), (7, 0), (6, 10)]
 
 
@@ -97,10 +103,10 @@ def alone(parser, model):
             raise ValueError(f"{prompt!r} is another one beside others")
 
 
-def parts(parser):
-    source = random.Random(20240730)
-    for _ in range(800):
-        prompt = "".join(source.choices(PIECES, k=source.randint(1, 16)))
+def parts(parser, pieces, seed, count):
+    source = random.Random(seed)
+    for _ in range(count):
+        prompt = "".join(source.choices(pieces, k=source.randint(1, 16)))
         yield {"prompt": prompt, "parts": parser.parse_prompt_attention(prompt)}
 
 
@@ -114,11 +120,20 @@ def ranges(codes):
     return found
 
 
-def words(parser):
+def digits(parser, codes):
+    for code in codes:
+        if chr(code) not in "()[]\\.":  # none of which is one, and a point alone ends the original in an error
+            [*_, (text, weight)] = parser.parse_prompt_attention(f"(a:{chr(code)})")
+            if text == "a":
+                yield code, weight
+
+
+def characters(parser):
     codes = [code for code in range(0x110000) if not 0xD800 <= code < 0xE000]
     return {
         "words": ranges(code for code in codes if not parser.re_break.search(chr(code) + "BREAK")),
         "unassigned": ranges(code for code in codes if unicodedata.category(chr(code)) == "Cn"),
+        "digits": list(digits(parser, codes)),
     }
 
 
@@ -146,8 +161,9 @@ def record(target):
             **{name: version(name).split("+")[0] for name in ("lark", "transformers", "torch")},
         },
         "width": WIDTH,
-        **words(parser),
-        "parts": list(parts(parser)),
+        **characters(parser),
+        "parts": list(parts(parser, PIECES, 20240730, 800)),
+        "scripts": list(parts(parser, SCRIPTS, 20261128, 200)),
         "runs": list(runs(parser, drawn, options)),
     }
     target.write_bytes(gzip.compress(json.dumps(document, separators=(",", ":")).encode(), 9, mtime=0))

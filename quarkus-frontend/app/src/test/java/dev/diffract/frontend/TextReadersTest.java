@@ -72,6 +72,7 @@ class TextReadersTest {
                     "core/text/ClipTokenizer",
                     "core/text/CompelParser",
                     "core/text/Composed",
+                    "core/text/Digits",
                     "core/text/EditingParser",
                     "core/text/EmphasisParser",
                     "core/text/Excerpt",

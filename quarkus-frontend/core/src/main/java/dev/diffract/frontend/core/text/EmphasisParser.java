@@ -20,8 +20,11 @@ final class EmphasisParser {
 
     private static final double ROUND = 1.1;
     private static final double SQUARE = 1 / ROUND;
+    private static final String DIGIT = "[" + Digits.ranges() + "]";
+    private static final String WEIGHT = "[+-]?+(?:" + DIGIT + "++(?:\\." + DIGIT + "*+)?+|\\." + DIGIT + "++)";
     private static final Pattern SYMBOL = Pattern.compile(
-            "\\\\[()\\[\\]\\\\]?|[(\\[)\\]]|:[\\s\\x1c-\\x1f]*+([+-]?+(?:[0-9]++(?:\\.[0-9]*+)?+|\\.[0-9]++))[\\s\\x1c-\\x1f]*+\\)|[^\\\\()\\[\\]:]++|:",
+            "\\\\[()\\[\\]\\\\]?|[(\\[)\\]]|:[\\s\\x1c-\\x1f]*+(" + WEIGHT
+                    + ")[\\s\\x1c-\\x1f]*+\\)|[^\\\\()\\[\\]:]++|:",
             Pattern.UNICODE_CHARACTER_CLASS);
 
     private final List<WeightedText> parts = new ArrayList<>();
@@ -54,7 +57,7 @@ final class EmphasisParser {
         } else if (first == '[') {
             open(square);
         } else if (weight != null && !round.isEmpty()) {
-            weight(round.pop(), Double.parseDouble(weight));
+            weight(round.pop(), Double.parseDouble(Digits.toAscii(weight)));
         } else if (first == ')' && !round.isEmpty()) {
             weight(round.pop(), ROUND);
         } else if (first == ']' && !square.isEmpty()) {

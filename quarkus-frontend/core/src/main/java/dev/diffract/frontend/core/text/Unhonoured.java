@@ -79,14 +79,17 @@ public record Unhonoured(CharSequence text, List<String> parts) {
 
     /** A number behind a colon at its end is a weight. */
     private static CharSequence withoutWeight(CharSequence prompt) {
-        int end = stripped(prompt, prompt.length());
-        int start = end;
+        int start = stripped(prompt, prompt.length());
         boolean digits = false;
         boolean dot = false;
-        while (start > 0 && (isDigit(prompt.charAt(start - 1)) || (!dot && prompt.charAt(start - 1) == '.'))) {
-            start--;
-            digits |= isDigit(prompt.charAt(start));
-            dot |= prompt.charAt(start) == '.';
+        while (start > 0) {
+            int last = Character.codePointBefore(prompt, start);
+            if (!Digits.isDigit(last) && (dot || last != '.')) {
+                break;
+            }
+            start -= Character.charCount(last);
+            digits |= last != '.';
+            dot |= last == '.';
         }
         if (start > 0 && (prompt.charAt(start - 1) == '+' || prompt.charAt(start - 1) == '-')) {
             start--;
@@ -101,9 +104,5 @@ public record Unhonoured(CharSequence text, List<String> parts) {
             last--;
         }
         return last;
-    }
-
-    private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
     }
 }

@@ -53,6 +53,18 @@ class EmphasisParserTest {
         parsed("(a:much)", "a:much", 1.1);
     }
 
+    /** U+16AC1 is a digit since Unicode 14, which a Java of 17 does not know; U+1E4F1 since 15. */
+    @Test
+    void digitsAreThoseOfEveryScript() {
+        parsed("(cat:\uff11.\uff12)", "cat", 1.2);
+        parsed("(x: -.\uff15\u3000)", "x", -0.5);
+        parsed("(x:\ud835\udfcf\ud835\udfce.5)", "x", 10.5);
+        parsed("(x:\ud81a\udec1)", "x", 1);
+        parsed("(x:\ud839\udcf1)", "x:\ud839\udcf1", 1.1);
+        parsed("(x:\uff11\uff0e\uff12)", "x:\uff11\uff0e\uff12", 1.1);
+        parsed("(x:\u2460)", "x:\u2460", 1.1);
+    }
+
     @Test
     void aBackslashMakesABracketText() {
         parsed("\\(literal\\]", "(literal]", 1);

@@ -49,6 +49,14 @@ class PromptScheduleTest {
         scheduled("[a\\:b:c:0.5]", 5, "a\\:b", 10, "c");
     }
 
+    /** Of weights those of other scripts are some too; here they are none. */
+    @Test
+    void digitsAreThoseOfAscii() {
+        scheduled("[a:b:\uff13]", 10, "[a:b:\uff13]");
+        scheduled("[a:b:0.\uff13] [c:d:2]", 2, "[a:b:0.\uff13] c", 10, "[a:b:0.\uff13] d");
+        scheduled("([a:b:3]:\uff11.\uff12)", 3, "(a:\uff11.\uff12)", 10, "(b:\uff11.\uff12)");
+    }
+
     @Test
     void alternates() {
         assertThat(PromptSchedule.of("[a|(b:1.1)]", 4, 0).texts()).containsExactly("a", "(b:1.1)", "a", "(b:1.1)");

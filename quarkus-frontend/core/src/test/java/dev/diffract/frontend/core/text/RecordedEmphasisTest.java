@@ -7,7 +7,9 @@ import dev.diffract.frontend.core.Vectors;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,8 +65,18 @@ class RecordedEmphasisTest {
 
     @Test
     void partsAreThoseOfAutomatic1111() {
-        assertThat(recorded.get("parts").size()).isEqualTo(800);
-        for (JsonNode drawn : recorded.get("parts")) {
+        compareParts("parts", 800);
+    }
+
+    /** A weight's digits, and other numbers that are none. */
+    @Test
+    void weightsAreReadInEveryScript() {
+        compareParts("scripts", 200);
+    }
+
+    private void compareParts(String key, int count) {
+        assertThat(recorded.get(key).size()).isEqualTo(count);
+        for (JsonNode drawn : recorded.get(key)) {
             List<WeightedText> expected = new ArrayList<>();
             for (JsonNode part : drawn.get("parts")) {
                 expected.add(new WeightedText(part.get(0).asText(), part.get(1).asDouble()));
@@ -73,6 +85,25 @@ class RecordedEmphasisTest {
             assertThat(found.isEmpty() ? List.of(new WeightedText("", 1)) : found)
                     .as(drawn.get("prompt").toString())
                     .isEqualTo(expected);
+        }
+    }
+
+    /** On every Java, as below. */
+    @Test
+    void digitsAreWhatAutomatic1111Takes() {
+        Map<Integer, Double> expected = new HashMap<>();
+        recorded.get("digits")
+                .forEach(
+                        digit -> expected.put(digit.get(0).asInt(), digit.get(1).asDouble()));
+        assertThat(expected).hasSizeGreaterThan(600);
+        for (int codePoint = 0; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
+            String weight = Character.toString(codePoint);
+            assertThat(Digits.isDigit(codePoint)).as("U+%04X", codePoint).isEqualTo(expected.containsKey(codePoint));
+            if (Digits.isDigit(codePoint)) {
+                assertThat(EmphasisParser.parse("(a:" + weight + ")"))
+                        .as("U+%04X", codePoint)
+                        .containsExactly(new WeightedText("a", expected.get(codePoint)));
+            }
         }
     }
 

@@ -27,6 +27,8 @@ class UnhonouredTest {
                 "a cat : 1 AND a ratio of 4:3 now|a cat   a ratio of 4:3 now|AND",
                 "a LAND, SAND and ANDROID|a LAND, SAND and ANDROID|",
                 "a cat :1.2|a cat :1.2|",
+                "a cat:\uff11.\uff12 AND a dog: -\ud835\udfcf.|a cat  a dog|AND",
+                "a cat:\u2460 AND a dog:\uff11\uff0e\uff12|a cat:\u2460   a dog:\uff11\uff0e\uff12|AND",
             })
     void isTakenOutAndSaid(String prompt, String text, String parts) {
         Unhonoured read = Unhonoured.of(prompt);
