@@ -11,6 +11,7 @@ import types
 
 import diffusers  # noqa: F401 - before _load, since it looks for torchvision too
 import torch
+import transformers  # noqa: F401 - likewise
 
 
 def _load():

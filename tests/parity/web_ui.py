@@ -147,6 +147,14 @@ def modules():
         return importlib.import_module("modules.sd_samplers")
 
 
+@contextlib.contextmanager
+def noise(source):
+    """Within this the web UI draws from another source than OPTIONS say: "NV" are the numbers of a GPU, computed on the CPU."""
+    modules()
+    with mock.patch.object(sys.modules["modules.shared"].opts, "randn_source", source):
+        yield sys.modules["modules.rng"]
+
+
 class Model:
     """What the web UI's samplers ask of a checkpoint.
 

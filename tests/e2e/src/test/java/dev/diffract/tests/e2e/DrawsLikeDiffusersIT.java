@@ -132,6 +132,16 @@ class DrawsLikeDiffusersIT {
         compare(ofWebUi, "original_image", 6);
     }
 
+    /** From the numbers of a GPU, which it draws unless told otherwise, as its own files compute them on any machine. */
+    @Test
+    void theNoiseOfAGpuGivesTheSamePictures() throws IOException {
+        RecordedPictures ofNoise = RecordedPictures.read("web-ui-noise-pictures");
+        assertThat(ofNoise.model()).isEqualTo(recorded.model());
+        SamplerVerdicts verdicts = new SamplerVerdicts();
+        check(comparisons(ofNoise, "original", 5, verdicts), "original", ".gpu");
+        Files.writeString(Path.of("target/sampler-pictures-gpu.md"), verdicts.table());
+    }
+
     /** Its noise schedule rescaled to zero terminal SNR, with every sampler of it: a model of noise begins at a σ of 4519. */
     @Test
     void theOriginalNoiseScheduleIsRescaledAsThere() throws IOException {
@@ -205,7 +215,10 @@ class DrawsLikeDiffusersIT {
 
     /** @param more after the kind in the figures' names */
     private static void compare(RecordedPictures pictures, String kind, int count, String more) throws IOException {
-        List<Comparison> comparisons = comparisons(pictures, kind, count, VERDICTS);
+        check(comparisons(pictures, kind, count, VERDICTS), kind, more);
+    }
+
+    private static void check(List<Comparison> comparisons, String kind, String more) {
         double mean = 100
                 * comparisons.stream().mapToDouble(Comparison::same).average().orElseThrow();
         double least =
