@@ -4,8 +4,8 @@
     python tests/parity/record_web_ui.py [--out FOLDER]
 
 Its own files are run (web_ui.py): every sampler with every schedule, as it is asked for there, with the model of
-record_samplers.py. Writes sampler-web-ui.json.gz (every intermediate latent, in the form of samplers.json.gz) and
-sampler-web-ui-grids.json.gz (the noise schedule, sigmas of every schedule, and timesteps of DDIM, for many numbers of steps; and which schedule
+record_samplers.py, and UniPC with its options for order and variant. Writes sampler-web-ui.json.gz (every intermediate latent, in the form of
+samplers.json.gz) and sampler-web-ui-grids.json.gz (the noise schedule, sigmas of every schedule, and timesteps of DDIM, for many numbers of steps; and which schedule
 "Automatic" means with which sampler).
 
 The web UI's files are downloaded; where GitHub cannot be reached and A1111_MODULES names no copy, the run ends with "not recorded".
@@ -30,6 +30,7 @@ AT_TIMESTEPS = ("DDIM", CFG_PLUS_PLUS, "PLMS", "UniPC")
 WITHOUT_SCHEDULE = (*AT_TIMESTEPS, "LCM")
 PRESERVING = ("DPM++ 2M", "DPM++ 2M SDE", "DPM++ 2M SDE Heun")  # Diffract scales their latents until the end
 DRAWING = ("Euler a", "DPM2 a", "DPM++ 2S a", "DPM++ SDE", "DPM++ 2M SDE", "DPM++ 2M SDE Heun", "DPM++ 3M SDE")
+SOLVERS = ((1, "bh1"), (2, "bh1"), (1, "bh2"), (2, "bh2"), (3, "bh2"))  # of UniPC, but for the one that it comes with
 OF_THEIR_OWN_LENGTH = ("DPM fast", "DPM adaptive")
 # What configurations of diffusers' classes may say and the web UI has not.
 OF_DIFFUSERS = {
@@ -84,7 +85,8 @@ class Formula:
         return torch.cat([(record_samplers.model if given else self.without)(row, time.item()) for row, time, given in rows])
 
 
-def trajectory(name, schedule, steps, additions=None, eta=None, rescaled=False):
+def trajectory(name, schedule, steps, additions=None, eta=None, rescaled=False, solver=(3, "bh1")):
+    """solver: UniPC's order and variant, of the web UI's options."""
     config = {**record_samplers.STABLE_DIFFUSION, **(additions or {})}
     alphas = web_ui.alphas_cumprod(config, rescaled)
     guided = name == CFG_PLUS_PLUS
@@ -93,7 +95,8 @@ def trajectory(name, schedule, steps, additions=None, eta=None, rescaled=False):
     guidance = record_cfg_plus_plus.SCALE if guided else 1.0
     run = web_ui.Run(model, name, schedule, steps, record_samplers.SEED, guidance, eta, ("", "prompt"))
     noise = Noise()
-    with noise.kept_of():
+    options = {"uni_pc_order": solver[0], "uni_pc_variant": solver[1]}
+    with noise.kept_of(), mock.patch.multiple(run.shared.opts, **options):
         last = run.drawn(record_samplers.SHAPE[1:])
     scaled = name in PRESERVING
     states = [latents / (sigma[0] ** 2 + 1) ** 0.5 if scaled else latents for latents, sigma in run.calls] + [last]
@@ -110,7 +113,7 @@ def trajectory(name, schedule, steps, additions=None, eta=None, rescaled=False):
         "states": record_samplers.encode(torch.cat(states).numpy()),
     }
     if name == "UniPC":
-        recorded |= {"order": 3, "config": config | {"solver_type": "bh1"}}
+        recorded |= {"order": solver[0], "config": config | {"solver_type": solver[1]}}
     if eta is not None:
         recorded["eta"] = eta
     if rescaled:
@@ -140,6 +143,10 @@ def trajectories(samplers, schedules, of_their_own):
         if name in ("DDIM", CFG_PLUS_PLUS, *DRAWING, *OF_THEIR_OWN_LENGTH):
             for eta in (0.0, 0.5, 1.0):
                 yield trajectory(name, "Uniform", 20, eta=eta)
+    for solver in SOLVERS:
+        for steps in (solver[0], 5, 19, 20, 30):
+            yield trajectory("UniPC", "Uniform", steps, solver=solver)
+        yield trajectory("UniPC", "Uniform", 20, velocity, solver=solver)
 
 
 def automatic(samplers):
