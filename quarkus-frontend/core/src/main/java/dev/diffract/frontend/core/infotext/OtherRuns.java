@@ -28,6 +28,9 @@ final class OtherRuns {
     private static final Set<String> MAGNIFYING =
             Set.of("DPM adaptive", "DPM2 a", "DPM++ SDE", "DPM++ 2M SDE", "DPM++ 2M SDE Heun", "DPM++ 3M SDE");
 
+    /** Outputs with and without the prompt are mixed at any scale there; here, as in diffusers, only above this one. */
+    private static final double UNGUIDED = 1;
+
     private OtherRuns() {}
 
     /**
@@ -43,6 +46,11 @@ final class OtherRuns {
                 sampler.filter(known -> known.infotextName().equals("LCM")).isPresent();
         if (distilled && liesBetween(request.sampling().steps())) {
             differing.add("Sampler: LCM");
+        }
+        boolean always = sampler.filter(SamplerFactory::alwaysGuided).isPresent();
+        Double guidance = request.sampling().guidance();
+        if (guidance != null && guidance < UNGUIDED && !always) {
+            differing.add("CFG scale: " + Infotext.plain(guidance));
         }
         boolean magnifying = sampler.map(SamplerFactory::infotextName)
                 .filter(MAGNIFYING::contains)
