@@ -27,7 +27,7 @@ FILES = [
 ]
 CFG_PLUS_PLUS = "DDIM CFG++"
 AT_TIMESTEPS = ("DDIM", CFG_PLUS_PLUS, "PLMS", "UniPC")
-WITHOUT_SCHEDULE = (*AT_TIMESTEPS, "LCM")
+OF_EVERY_LENGTH = (*AT_TIMESTEPS, "LCM")  # what they do hangs on the number of steps
 PRESERVING = ("DPM++ 2M", "DPM++ 2M SDE", "DPM++ 2M SDE Heun")  # Diffract scales their latents until the end
 DRAWING = ("Euler a", "DPM2 a", "DPM++ 2S a", "DPM++ SDE", "DPM++ 2M SDE", "DPM++ 2M SDE Heun", "DPM++ 3M SDE")
 SOLVERS = ((1, "bh1"), (2, "bh1"), (1, "bh2"), (2, "bh2"), (3, "bh2"))  # of UniPC, but for the one that it comes with
@@ -123,17 +123,24 @@ def trajectory(name, schedule, steps, additions=None, eta=None, rescaled=False, 
     return recorded
 
 
+def halfway(name, schedule, steps):
+    """Whether a step lies halfway between two timesteps of LCM's distillation: the last bit of a logarithm decides there, and that is the processor's."""
+    return name == "LCM" and steps % 2 == {"Uniform": 1, "Normal": 1, "SGM Uniform": 0}.get(schedule)
+
+
 def trajectories(samplers, schedules, of_their_own):
     velocity = {"prediction_type": "v_prediction"}
     for name in samplers:
-        if name in WITHOUT_SCHEDULE:
+        if name in OF_EVERY_LENGTH:
             least = 3 if name == "UniPC" else 2  # it is of third order, and stops below
             for steps in (least, 5, 8, 19, 20, 30, 50):
-                yield trajectory(name, "Uniform", steps)
-        else:
-            for schedule in schedules:
+                if not halfway(name, "Uniform", steps):
+                    yield trajectory(name, "Uniform", steps)
+        if name not in AT_TIMESTEPS:
+            for schedule in schedules[1:] if name == "LCM" else schedules:
                 for steps in (5, 11, 20, 36):
-                    yield trajectory(name, schedule, steps)
+                    yield trajectory(name, schedule, steps + halfway(name, schedule, steps))
+        if name not in OF_EVERY_LENGTH:
             yield trajectory(name, "Uniform", 2)
             yield trajectory(name, "Karras", 50)
         if name != "LCM":  # which takes every model for one of noise
@@ -163,7 +170,7 @@ def grids(schedules):
         return web_ui.Run(model, name, schedule, steps, record_samplers.SEED)
 
     for name in ("Euler", "DPM2", "LCM"):
-        for schedule in ("Automatic",) if name == "LCM" else schedules:
+        for schedule in ("Automatic", *schedules[1:]) if name == "LCM" else schedules:
             for steps in GRID_STEPS:
                 sigmas = run(name, schedule, steps).sigmas()
                 yield {"sampler": name, "schedule": schedule, "steps": steps, "sigmas": record_samplers.encode(sigmas.numpy())}

@@ -34,12 +34,13 @@ def trajectories(schedules):
         if name == "DPM adaptive":
             continue
         lengths = (20,) if name in CANCELLING else (10, 20)
-        if name in record_web_ui.WITHOUT_SCHEDULE or name in record_web_ui.OF_THEIR_OWN_LENGTH:
+        if name in record_web_ui.AT_TIMESTEPS or name in record_web_ui.OF_THEIR_OWN_LENGTH:
             labels = ("Uniform",)
         else:
             labels = schedules
         for schedule in labels:
             for steps in lengths:
+                steps += record_web_ui.halfway(name, schedule, steps)
                 yield record_web_ui.trajectory(name, schedule, steps, rescaled=True)
         if name != "LCM":  # which takes every model for one of noise
             for steps in lengths:

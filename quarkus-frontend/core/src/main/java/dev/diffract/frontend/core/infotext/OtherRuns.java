@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class OtherRuns {
 
-    /** With so many steps more than one, several lie halfway between two timesteps of the distillation. */
-    private static final int HALFWAY = 14;
-
     /**
      * Samplers that, from the σ of 4519 that a rescaled noise schedule begins with, make last bits visible: of the σ that an ancestral step goes
      * down to, of a path of noise, of the length of a step.
@@ -42,9 +39,10 @@ final class OtherRuns {
         List<String> differing = new ArrayList<>();
         Optional<SamplerFactory> sampler =
                 Optional.ofNullable(request.sampling().sampler()).flatMap(Samplers::find);
-        boolean distilled =
-                sampler.filter(known -> known.infotextName().equals("LCM")).isPresent();
-        if (distilled && liesBetween(request.sampling().steps())) {
+        boolean halfway = sampler.filter(known -> known.infotextName().equals("LCM"))
+                .filter(known -> HalfwaySteps.any(request, known.schedule()))
+                .isPresent();
+        if (halfway) {
             differing.add("Sampler: LCM");
         }
         boolean always = sampler.filter(SamplerFactory::alwaysGuided).isPresent();
@@ -81,9 +79,5 @@ final class OtherRuns {
                 .map(Upscaler::label)
                 .orElse(others.getOrDefault(HiresParameters.UPSCALER, Upscaler.LATENT.label()));
         return !upscaler.startsWith(Upscaler.LATENT.label());
-    }
-
-    private static boolean liesBetween(@Nullable Long steps) {
-        return steps != null && steps > 1 && (steps - 1) % HALFWAY == 0;
     }
 }

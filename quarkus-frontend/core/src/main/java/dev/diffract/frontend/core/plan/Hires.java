@@ -18,7 +18,17 @@ public record Hires(double scale, int width, int height, Upscaler upscaler, int 
 
     /** Steps of the whole run of which the last {@link #steps} are made: AUTOMATIC1111's rule; 0 at strength 0. */
     public int stepsOfRun() {
-        return strength == 0 ? 0 : (int) (steps / Math.min(strength, MAX_STRENGTH));
+        return strength == 0 ? 0 : (int) Math.min(Integer.MAX_VALUE, stepsOfRun(steps, strength));
+    }
+
+    /**
+     * Of any pass.
+     *
+     * @param steps made, whatever the strength
+     * @param strength above 0
+     */
+    public static long stepsOfRun(long steps, double strength) {
+        return (long) (steps / Math.min(strength, MAX_STRENGTH));
     }
 
     /** Where that run begins. */

@@ -21,10 +21,10 @@ import dev.diffract.repository.layout.SchedulerConfig;
 public record Sampling(String name, SigmaSchedule schedule, SamplerOptions options) {
 
     /**
-     * @throws IllegalArgumentException if there is no such sampler, or it has no such schedule
+     * @throws IllegalArgumentException if there is no such sampler, or it has no such schedule on that grid
      */
     public Sampling {
-        find(name).with(schedule);
+        find(name).with(schedule, options.spacing());
     }
 
     public static Sampling of(SamplerFactory sampler, SamplerOptions options) {

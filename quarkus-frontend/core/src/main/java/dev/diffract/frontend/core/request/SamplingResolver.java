@@ -65,8 +65,8 @@ final class SamplingResolver {
                 SigmaSchedule::find,
                 SigmaSchedule.values(),
                 SigmaSchedule::id);
-        Optional<SamplerFactory> sampler = sampler(name)
-                .map(found -> schedule.map(other -> scheduled(found, other, name != null))
+        Optional<SamplerFactory> sampler = sampler(name, options.spacing())
+                .map(found -> schedule.map(other -> scheduled(found, other, name != null, options.spacing()))
                         .orElse(found));
         sampler.ifPresent(this::checkUse);
         return sampler.map(found -> Sampling.of(found, options));
@@ -109,9 +109,10 @@ final class SamplingResolver {
                         SolverType::id));
     }
 
-    private Optional<SamplerFactory> sampler(@Nullable String name) {
+    private Optional<SamplerFactory> sampler(@Nullable String name, Optional<TimestepSpacing> spacing) {
         String wanted = name == null ? model.defaultSampler() : name;
-        Optional<SamplerFactory> sampler = Samplers.find(wanted);
+        Optional<SamplerFactory> sampler = Samplers.find(wanted)
+                .filter(found -> found.schedule() == found.usual() || found.takesSchedules(spacing));
         if (sampler.isEmpty()) {
             List<String> names =
                     Samplers.all().stream().map(SamplerFactory::displayName).toList();
@@ -123,9 +124,10 @@ final class SamplingResolver {
     /**
      * @param named whether the request names the sampler: a schedule in that name must not be another than the field's
      */
-    private SamplerFactory scheduled(SamplerFactory sampler, SigmaSchedule schedule, boolean named) {
+    private SamplerFactory scheduled(
+            SamplerFactory sampler, SigmaSchedule schedule, boolean named, Optional<TimestepSpacing> spacing) {
         SigmaSchedule only = sampler.schedule();
-        if (schedule != only && !sampler.scheduled()) {
+        if (schedule != only && !sampler.takesSchedules(spacing)) {
             faults.add(
                     Field.SCHEDULE_TYPE, new Rule.ScheduleOf(sampler.infotextName(), only, Optional.empty(), schedule));
             return sampler;

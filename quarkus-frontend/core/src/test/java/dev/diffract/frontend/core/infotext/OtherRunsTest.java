@@ -8,6 +8,50 @@ import org.junit.jupiter.api.Test;
 /** What AUTOMATIC1111 draws otherwise is named, and what it draws alike is not. */
 class OtherRunsTest {
 
+    @Test
+    void lcmHasTheSchedulesOfAutomatic1111() {
+        for (String schedule : List.of("Uniform", "Karras", "SGM Uniform", "DDIM")) {
+            RestoredRequest restored = read("Steps: 21, Sampler: LCM, Schedule type: " + schedule);
+            assertThat(restored.request().sampling().sampler()).isEqualTo("LCM " + schedule);
+            assertThat(restored.request().sampling().options().timestepSpacing())
+                    .isEqualTo("original");
+            assertThat(restored.others()).isEmpty();
+        }
+        assertThat(read("Steps: 20, Sampler: LCM, Schedule type: Automatic")
+                        .request()
+                        .sampling()
+                        .sampler())
+                .isEqualTo("LCM");
+    }
+
+    /** Of steps halfway between two timesteps, last bits decide there. */
+    @Test
+    void lcmWithAStepHalfwayIsNamed() {
+        for (String run : List.of("5", "15, Schedule type: Uniform", "7, Schedule type: Normal")) {
+            assertThat(read("Sampler: LCM, Steps: " + run).notRestorable())
+                    .as(run)
+                    .containsExactly("Sampler: LCM");
+        }
+        for (String steps : List.of("1", "4", "20", "21, Schedule type: SGM Uniform", "5, Schedule type: Karras")) {
+            assertThat(read("Sampler: LCM, Steps: " + steps).notRestorable())
+                    .as(steps)
+                    .isEmpty();
+        }
+        assertThat(read("Steps: 20, Sampler: LCM, Schedule type: SGM Uniform").notRestorable())
+                .containsExactly("Sampler: LCM");
+        String second = "Sampler: LCM, Hires upscale: 2, Hires upscaler: Latent, Steps: 20, ";
+        assertThat(read(second + "Hires steps: 9, Denoising strength: 0.6").notRestorable())
+                .as("the last 9 of 15, of which four lie so")
+                .containsExactly("Sampler: LCM");
+        assertThat(read(second + "Hires steps: 6, Denoising strength: 0.4").notRestorable())
+                .as("the last 6 of 15, of which three lie so")
+                .containsExactly("Sampler: LCM");
+        assertThat(read(second + "Hires steps: 2, Denoising strength: 0.4").notRestorable())
+                .as("the last 2 of 5, of which the middle one lies so")
+                .isEmpty();
+        assertThat(read(second + "Denoising strength: 0.5").notRestorable()).isEmpty();
+    }
+
     /** AUTOMATIC1111 mixes both outputs whatever the scale. */
     @Test
     void aGuidanceBelowOneIsNamed() {
@@ -29,5 +73,9 @@ class OtherRunsTest {
         assertThat(InfotextReader.read("a\nSteps: 20, Seed: 1, Sampler: DDIM CFG++, CFG scale: 0.5")
                         .notRestorable())
                 .isEmpty();
+    }
+
+    private static RestoredRequest read(String parameters) {
+        return InfotextReader.read("a\n" + parameters + ", CFG scale: 2, Seed: 1");
     }
 }

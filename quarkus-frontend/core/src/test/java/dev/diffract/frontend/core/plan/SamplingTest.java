@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diffract.frontend.core.sampling.schedule.SamplerOptions;
 import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
+import dev.diffract.frontend.core.sampling.schedule.TimestepSpacing;
 import dev.diffract.frontend.core.sampling.solver.SamplerFactory;
 import dev.diffract.frontend.core.sampling.solver.Samplers;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 /** A sampler is found again by its names. */
@@ -37,5 +40,13 @@ class SamplingTest {
         assertThatThrownBy(() -> new Sampling("LCM", SigmaSchedule.KARRAS, SamplerOptions.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("LCM works at whole timesteps and has no schedule Karras");
+    }
+
+    @Test
+    void aSamplerMayHaveSchedulesOnOneGridAlone() {
+        SamplerOptions original = new SamplerOptions(
+                OptionalDouble.empty(), Optional.of(TimestepSpacing.ORIGINAL), Optional.empty(), Optional.empty());
+        assertThat(new Sampling("LCM", SigmaSchedule.KARRAS, original).sampler().displayName())
+                .isEqualTo("LCM Karras");
     }
 }

@@ -40,7 +40,7 @@ public final class RandomRequests {
         SamplerFactory sampler =
                 Samplers.all().get(random.nextInt(Samplers.all().size()));
         SigmaSchedule schedule = SigmaSchedule.values()[random.nextInt(SigmaSchedule.values().length)];
-        SamplerFactory scheduled = sampler.scheduled() ? sampler.with(schedule) : sampler;
+        SamplerFactory scheduled = sampler.takesSchedules() ? sampler.with(schedule) : sampler;
         HiresRequest hires = random.nextInt(4) > 0
                 ? null
                 : new HiresRequest(2.0, "latent", 1L + random.nextInt(10), random.nextInt(30, 101) / 100.0);
@@ -81,7 +81,11 @@ public final class RandomRequests {
         return new SamplingOptions(
                 random.nextBoolean() ? null : sampler.schedule().id(),
                 sampler.takesEta() && random.nextBoolean() ? random.nextInt(101) / 100.0 : null,
-                spaced && (random.nextBoolean() || rescaled) ? spacings.get(random.nextInt(spacings.size())) : null,
+                onOriginalGridAlone(sampler)
+                        ? "original"
+                        : spaced && (random.nextBoolean() || rescaled)
+                                ? spacings.get(random.nextInt(spacings.size()))
+                                : null,
                 sampler.takesFinalSigma() && random.nextBoolean()
                         ? List.of("zero", "sigma_min").get(random.nextInt(2))
                         : null,
@@ -93,6 +97,10 @@ public final class RandomRequests {
                         ? new SolverOptions(
                                 1L + random.nextInt(3), List.of("bh1", "bh2").get(random.nextInt(2)))
                         : SolverOptions.NONE);
+    }
+
+    private static boolean onOriginalGridAlone(SamplerFactory sampler) {
+        return sampler.schedule() != sampler.usual() && !sampler.takesSchedules(Optional.empty());
     }
 
     private static boolean canBeginBelowTheEnd(SamplerFactory sampler) {

@@ -16,6 +16,8 @@ import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
 import dev.diffract.frontend.core.sampling.schedule.SolverChoice;
 import dev.diffract.frontend.core.sampling.schedule.SolverType;
 import dev.diffract.frontend.core.sampling.schedule.TimestepSpacing;
+import dev.diffract.frontend.core.sampling.solver.SamplerFactory;
+import dev.diffract.frontend.core.sampling.solver.Samplers;
 import dev.diffract.frontend.core.sampling.solver.SchedulerConfigs;
 import dev.diffract.repository.layout.SolverConfig;
 import java.util.List;
@@ -124,6 +126,19 @@ class SamplingResolverTest {
                 request("UniPC", new SamplingOptions(null, null, null, null, null, null, new SolverOptions(4L, "bh3"))),
                 new Fault(Field.SOLVER_ORDER, new Rule.Whole(1, 3, 4)),
                 new Fault(Field.SOLVER_TYPE, new Rule.OneOf(List.of("bh1", "bh2"), "bh3")));
+    }
+
+    @Test
+    void lcmHasSchedulesOnTheOriginalGridAlone() {
+        SamplingOptions original = new SamplingOptions("karras", null, "original", null, null);
+        assertThat(plan("LCM", original).sampler().displayName()).isEqualTo("LCM Karras");
+        SamplingOptions unsaid = new SamplingOptions(null, null, "original", null, null);
+        assertThat(plan("LCM Karras", unsaid).sampler().displayName()).isEqualTo("LCM Karras");
+        List<String> names =
+                Samplers.all().stream().map(SamplerFactory::displayName).toList();
+        refused(
+                request("LCM Karras", SamplingOptions.NONE),
+                new Fault(Field.SAMPLER, new Rule.OneOf(names, "LCM Karras")));
     }
 
     @Test

@@ -8,7 +8,7 @@ public enum SamplerOption {
     SPACING,
     /** {@link SamplerOptions#spacing()}, while the σ are those of the timesteps. */
     UNIFORM_SPACING,
-    /** {@link SamplerOptions#spacing()}, but {@link TimestepSpacing#ORIGINAL} alone. */
+    /** {@link SamplerOptions#spacing()}, but {@link TimestepSpacing#ORIGINAL} alone, and with that every {@link SigmaSchedule}. */
     ORIGINAL_SPACING,
     /** {@link SamplerOptions#finalSigma()}. */
     FINAL_SIGMA,

@@ -154,29 +154,16 @@ public final class SigmaGrid {
                 timesteps, sigmas, run.start(), TimestepSpacing.LINSPACE, schedule, Float.POSITIVE_INFINITY);
     }
 
-    /**
-     * Evenly spread over the timesteps that a consistency model was distilled with, from the last to the first. σ between them are
-     * interpolated in the logarithm, timesteps are those of the nearest; halfway between two the lower, where AUTOMATIC1111 leaves it to the
-     * last bit of a logarithm.
-     */
+    /** Of k-diffusion's form, spread over the σ of the timesteps that a consistency model was distilled with. */
     public static SigmaGrid ofDistilled(RunSettings run) {
         NoiseSchedule schedule = run.noiseSchedule();
-        TrainingSigmas training = schedule.sigmas();
-        int distance = Math.max(1, schedule.trainTimesteps() / run.distilledSteps());
-        float[] kept = new float[schedule.trainTimesteps() / distance];
-        for (int i = 0; i < kept.length; i++) {
-            kept[i] = training.at((i + 1) * distance - 1);
-        }
-        TrainingSigmas distilled = new TrainingSigmas(kept);
-        float first = distance - 1f;
-        float[] spread = Grids.linspace(kept.length * distance - 1f, first, run.steps());
-        float[] timesteps = new float[run.steps()];
-        float[] sigmas = new float[run.steps() + 1];
+        DistilledSigmas distilled = new DistilledSigmas(schedule.sigmas(), run.distilledSteps());
+        double[] chosen = distilled.spread(run.schedule(), run.steps());
+        float[] timesteps = new float[chosen.length];
         for (int i = 0; i < timesteps.length; i++) {
-            float index = (spread[i] - first) / distance;
-            sigmas[i] = distilled.logarithmic(index);
-            timesteps[i] = ((float) Math.ceil(index - 0.5) + 1) * distance - 1;
+            timesteps[i] = distilled.nearest((float) chosen[i]);
         }
+        float[] sigmas = ended(run, chosen, FinalSigma.ZERO, distilled.sigmas());
         return new SigmaGrid(
                 timesteps, sigmas, run.start(), TimestepSpacing.ORIGINAL, schedule, Float.POSITIVE_INFINITY);
     }

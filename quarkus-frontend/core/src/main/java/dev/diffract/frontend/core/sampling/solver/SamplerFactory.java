@@ -8,9 +8,11 @@ import dev.diffract.frontend.core.sampling.schedule.RunSettings;
 import dev.diffract.frontend.core.sampling.schedule.SamplerOption;
 import dev.diffract.frontend.core.sampling.schedule.SamplerOptions;
 import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
+import dev.diffract.frontend.core.sampling.schedule.TimestepSpacing;
 import dev.diffract.frontend.core.sampling.schedule.UndrawableException;
 import dev.diffract.repository.layout.SchedulerConfig;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -21,7 +23,7 @@ import java.util.function.Function;
  * @param aliases other names it is known by, with this schedule
  * @param usual the schedule that the bare name means
  * @param schedule the one to use
- * @param scheduled whether it can have other schedules
+ * @param scheduled whether it can have other schedules on every grid
  * @param options that make a difference to it
  * @param constructor makes one
  */
@@ -57,17 +59,26 @@ public record SamplerFactory(
     /**
      * The same sampler with another schedule.
      *
-     * @throws IllegalArgumentException if this sampler has no sigma schedules
+     * @throws IllegalArgumentException if this sampler has no sigma schedules on any grid
      */
     public SamplerFactory with(SigmaSchedule other) {
-        if (other == schedule) {
-            return this;
-        }
-        if (!scheduled) {
+        return with(other, Optional.of(TimestepSpacing.ORIGINAL));
+    }
+
+    /**
+     * The same sampler with another schedule.
+     *
+     * @param spacing of the grid; empty for the model's
+     * @throws IllegalArgumentException if this sampler has no sigma schedules there
+     */
+    public SamplerFactory with(SigmaSchedule other, Optional<TimestepSpacing> spacing) {
+        if (other != usual && !takesSchedules(spacing)) {
             throw new IllegalArgumentException(
                     infotextName + " works at whole timesteps and has no schedule " + other.label());
         }
-        return new SamplerFactory(infotextName, List.of(), usual, other, true, options, constructor);
+        return other == schedule
+                ? this
+                : new SamplerFactory(infotextName, List.of(), usual, other, scheduled, options, constructor);
     }
 
     /** The same sampler, of which other options make a difference. */
@@ -114,6 +125,21 @@ public record SamplerFactory(
         return options.contains(SamplerOption.SPACING)
                 || options.contains(SamplerOption.UNIFORM_SPACING)
                 || options.contains(SamplerOption.ORIGINAL_SPACING);
+    }
+
+    /**
+     * Whether it can have any schedule on a grid.
+     *
+     * @param spacing of the grid; empty for the model's
+     */
+    public boolean takesSchedules(Optional<TimestepSpacing> spacing) {
+        boolean original = spacing.filter(TimestepSpacing.ORIGINAL::equals).isPresent();
+        return scheduled || (original && options.contains(SamplerOption.ORIGINAL_SPACING));
+    }
+
+    /** Whether it can have any schedule, be it on one grid alone. */
+    public boolean takesSchedules() {
+        return takesSchedules(Optional.of(TimestepSpacing.ORIGINAL));
     }
 
     /** Whether a picture that a run on the original grid starts from is taken up as in AUTOMATIC1111. */

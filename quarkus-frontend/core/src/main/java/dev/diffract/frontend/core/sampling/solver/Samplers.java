@@ -163,7 +163,7 @@ public final class Samplers {
         Optional<SigmaSchedule> schedule = SigmaSchedule.find(scheduleType);
         return find(name)
                 .filter(sampler -> schedule.isPresent())
-                .filter(sampler -> sampler.scheduled() || schedule.get() == AUTOMATIC)
+                .filter(sampler -> sampler.takesSchedules() || schedule.get() == AUTOMATIC)
                 .map(sampler -> sampler.with(schedule.get()));
     }
 
@@ -179,7 +179,7 @@ public final class Samplers {
             return Optional.empty();
         }
         return listed(name.substring(0, name.length() - suffix.length()))
-                .filter(SamplerFactory::scheduled)
+                .filter(SamplerFactory::takesSchedules)
                 .map(sampler -> sampler.with(schedule));
     }
 

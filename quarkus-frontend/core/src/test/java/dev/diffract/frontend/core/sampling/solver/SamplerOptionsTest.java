@@ -32,7 +32,7 @@ class SamplerOptionsTest {
     static Stream<SamplerFactory> samplers() {
         return Samplers.all().stream()
                 .flatMap(factory -> Stream.of(SigmaSchedule.values())
-                        .filter(schedule -> factory.scheduled() || schedule == factory.schedule())
+                        .filter(schedule -> factory.takesSchedules() || schedule == factory.schedule())
                         .map(factory::with))
                 .distinct();
     }

@@ -159,7 +159,7 @@ class SamplerParityTest {
                 .toList();
         assertThat(compared)
                 .containsAll(Samplers.all().stream()
-                        .filter(SamplerFactory::scheduled)
+                        .filter(SamplerFactory::takesSchedules)
                         .flatMap(sampler -> Stream.of(SigmaSchedule.values())
                                 .filter(schedule -> schedule != SigmaSchedule.AUTOMATIC)
                                 .map(schedule -> sampler.infotextName() + ", " + schedule.label()))
@@ -183,13 +183,15 @@ class SamplerParityTest {
 
     private static Sampler sampler(JsonNode recorded, SchedulerConfig config, StepNoise noise) {
         SamplerFactory factory = Samplers.find(recorded.get("sampler").asText()).orElseThrow();
-        if (factory.scheduled()) {
+        Optional<TimestepSpacing> spacing =
+                recorded.has("original") ? Optional.of(TimestepSpacing.ORIGINAL) : Optional.empty();
+        if (factory.takesSchedules(spacing)) {
             factory = factory.with(
                     SigmaSchedule.find(recorded.get("schedule").asText()).orElseThrow());
         }
         SamplerOptions options = new SamplerOptions(
                 recorded.has("eta") ? OptionalDouble.of(recorded.get("eta").asDouble()) : OptionalDouble.empty(),
-                recorded.has("original") ? Optional.of(TimestepSpacing.ORIGINAL) : Optional.empty(),
+                spacing,
                 Optional.empty(),
                 recorded.has("rescaled") ? Optional.of(true) : Optional.empty(),
                 Optional.empty(),

@@ -49,6 +49,9 @@ class SamplerSchedulesTest {
         assertThat(Samplers.find("Euler a", "polyexponential"))
                 .map(SamplerFactory::displayName)
                 .contains("Euler a Polyexponential");
+        assertThat(Samplers.find("LCM", "sgm_uniform"))
+                .map(SamplerFactory::displayName)
+                .contains("LCM SGM Uniform");
         assertThat(Samplers.find("DDIM", "Automatic"))
                 .map(SamplerFactory::displayName)
                 .contains("DDIM");
@@ -59,7 +62,7 @@ class SamplerSchedulesTest {
         assertThat(Samplers.find("DPM++ 9M")).isEmpty();
         assertThat(Samplers.find("DDIM Karras")).isEmpty();
         assertThat(Samplers.find("Euler", "Karras Exponential")).isEmpty();
-        assertThat(Samplers.find("LCM", "Karras")).isEmpty();
+        assertThat(Samplers.find("TCD", "Karras")).isEmpty();
         assertThat(Samplers.find(" Karras")).isEmpty();
     }
 
@@ -71,6 +74,7 @@ class SamplerSchedulesTest {
         assertThat(byDefault("DPMSolverMultistepScheduler", "karras", "sde-dpmsolver++"))
                 .isEqualTo("DPM++ 2M SDE Karras");
         assertThat(byDefault("DDIMScheduler", "karras", "")).isEqualTo("DDIM");
+        assertThat(byDefault("LCMScheduler", "karras", "")).isEqualTo("LCM");
     }
 
     @Test

@@ -38,7 +38,7 @@ class SamplerStatesTest {
         long base = System.nanoTime();
         return Samplers.all().stream()
                 .flatMap(factory -> Stream.of(SigmaSchedule.values())
-                        .filter(schedule -> factory.scheduled() || schedule == factory.schedule())
+                        .filter(schedule -> factory.takesSchedules() || schedule == factory.schedule())
                         .map(factory::with))
                 .distinct()
                 .flatMap(factory -> Stream.iterate(base, seed -> seed + 1)

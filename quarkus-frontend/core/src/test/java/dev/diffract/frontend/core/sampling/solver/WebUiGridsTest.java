@@ -92,6 +92,15 @@ class WebUiGridsTest {
                 }));
     }
 
+    /** The original leaves it to the last bit of a logarithm, which is the processor's. */
+    @Test
+    void halfwayBetweenTwoTimestepsOfADistillationTheLowerIsAsked() {
+        SchedulerConfig config = SchedulerConfigs.read(RECORDED.get("config"), directory);
+        SigmaGrid grid = SigmaGrid.ofDistilled(
+                new RunSettings(config, 5, SigmaSchedule.UNIFORM, ORIGINAL, StepNoise.OF_PICTURE, Beginning.OF_NOISE));
+        assertThat(grid.timestep(2)).isEqualTo(499); // of 499 and 519
+    }
+
     private static SigmaGrid grid(JsonNode recorded, SchedulerConfig config) {
         RunSettings run = run(
                 recorded,
