@@ -37,6 +37,9 @@ RUNS = [
     ("DPM++ 2M SDE Heun", "karras", 9, 0.6),
     ("DPM++ 3M SDE", "exponential", 9, 0.6),
     ("Restart", "karras", 9, 0.6),
+    ("LCM", "uniform", 6, 0.6),
+    ("LCM", "uniform", 0, 0.5),
+    ("LCM", "karras", 9, 0.6),
 ]
 
 

@@ -202,7 +202,7 @@ class DrawsLikeDiffusersIT {
     void secondPassesOnTheOriginalGridsAreAsThere() throws IOException {
         RecordedPictures ofHires = RecordedPictures.read("hires-pictures");
         assertThat(ofHires.model()).isEqualTo(recorded.model());
-        compare(ofHires, "original_hires", 15);
+        compare(ofHires, "original_hires", 18);
     }
 
     private static void compare(String kind, int count) throws IOException {
