@@ -188,7 +188,10 @@ public final class Poller implements AutoCloseable {
                 }
                 if (StatusTranslator.isOfCall(fault)) {
                     heard = StatusTranslator.sentence(fault);
-                    return sound(silent(StatusTranslator.kind(fault)));
+                    return sound(
+                            StatusTranslator.isOfAnotherServer(fault)
+                                    ? InstanceSnapshot.absent(instance, "What answers there is no inference server.")
+                                    : silent(StatusTranslator.kind(fault)));
                 }
             } catch (RuntimeException | Error other) {
                 fault = other;

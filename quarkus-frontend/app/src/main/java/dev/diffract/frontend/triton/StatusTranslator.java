@@ -50,6 +50,15 @@ public final class StatusTranslator {
         };
     }
 
+    /** Whether what answered does not know the protocol: grpc-java tells what it said of HTTP instead. */
+    public static boolean isOfAnotherServer(Throwable failure) {
+        Status status = Status.fromThrowable(failure);
+        String text = text(status);
+        return status.getCode() == Status.Code.UNIMPLEMENTED
+                || text.startsWith("HTTP status code")
+                || text.contains("invalid content-type");
+    }
+
     /** One sentence on a failure: the server's own text where it has one. */
     public static String sentence(Throwable failure) {
         if (failure instanceof CancellationException) {

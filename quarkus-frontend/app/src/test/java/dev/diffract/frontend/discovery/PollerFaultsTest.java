@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A look that fails by a fault of the frontend's own is told as one, once, and is not the last. */
 class PollerFaultsTest {
@@ -153,6 +154,22 @@ class PollerFaultsTest {
                         "The server does not answer in time.",
                         "The server cannot be asked; the log has more.",
                         "What the server says of its models cannot be read; the log has more.");
+    }
+
+    /** Waiting does not make one of it, and nobody is kept waiting. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UNIMPLEMENTED|HTTP status code 404",
+                "UNKNOWN|HTTP status code 200\ninvalid content-type: text/html"
+            })
+    void whatIsNoInferenceServerIsNotWaitedFor(String told) {
+        Status status = Status.fromCode(Status.Code.valueOf(told.substring(0, told.indexOf('|'))))
+                .withDescription(told.substring(told.indexOf('|') + 1));
+        poller((instance, wanted, timeout) -> CompletableFuture.failedFuture(status.asRuntimeException()))
+                .start();
+        assertThat(snapshot().reason()).contains("What answers there is no inference server.");
+        assertThat(snapshot().isLostFor(TestRepository.manifest())).isTrue();
     }
 
     @ParameterizedTest

@@ -75,6 +75,7 @@ class ChineseSentencesTest {
                         "The server is not ready: 7.",
                         "The server's model 7 names no checkpoint, the repository here is of checkpoint 7.",
                         "The server does not answer in time.",
+                        "What answers there is no inference server.",
                         "A call did not reach it.",
                         "is not among the parameters: add the mask of what was repainted, or all of it is drawn anew",
                         "It has not been asked yet.",
