@@ -1,5 +1,7 @@
 package dev.diffract.frontend.http;
 
+import dev.diffract.frontend.core.generation.GenerationException;
+import dev.diffract.frontend.core.generation.GenerationException.Reason;
 import dev.diffract.frontend.intake.Intake;
 import dev.diffract.frontend.intake.Visit;
 import io.smallrye.mutiny.Uni;
@@ -10,6 +12,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
@@ -32,6 +36,8 @@ public class Bodies {
     private final Refusals refusals;
     private final Intake intake;
     private final PaceWatches watches;
+    private final Set<Upload> coming = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     @Inject
     Bodies(Dialects dialects, Refusals refusals, Intake intake, PaceWatches watches) {
@@ -77,6 +83,25 @@ public class Bodies {
         rest.getServerRequestContext().serverResponse().addCloseHandler(visit::close);
         Upload upload = new Upload(context, visit, dialects.of(context).maxBody(), refusals);
         context.put(VISIT, visit).put(UPLOAD, upload);
-        return Uni.createFrom().emitter(ready -> upload.begin(ready, watches));
+        Runnable gone = () -> coming.remove(upload);
+        context.addBodyEndHandler(answered -> gone.run());
+        rest.getServerRequestContext().serverResponse().addCloseHandler(gone);
+        coming.add(upload);
+        return Uni.createFrom().emitter(ready -> {
+            upload.begin(ready, watches);
+            if (closed) { // since it was asked for: whoever closed may not have seen it
+                upload.giveUp(stopping());
+            }
+        });
+    }
+
+    /** The program ends: who sends a body still is told so, because nothing is drawn for it any more. */
+    void close() {
+        closed = true;
+        coming.forEach(upload -> upload.giveUp(stopping()));
+    }
+
+    private static GenerationException stopping() {
+        return new GenerationException(Reason.STOPPED, "The frontend is stopping and reads nothing more; ask again.");
     }
 }

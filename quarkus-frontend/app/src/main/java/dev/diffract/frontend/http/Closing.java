@@ -33,14 +33,16 @@ class Closing {
     private final GenerationService generations;
     private final Refusals refusals;
     private final Answers answers;
+    private final Bodies bodies;
     private final Duration grace;
     private volatile boolean closed;
 
     @Inject
-    Closing(GenerationService generations, Refusals refusals, Answers answers, Grace grace) {
+    Closing(GenerationService generations, Refusals refusals, Answers answers, Bodies bodies, Grace grace) {
         this.generations = generations;
         this.refusals = refusals;
         this.answers = answers;
+        this.bodies = bodies;
         this.grace = grace.time();
     }
 
@@ -63,6 +65,7 @@ class Closing {
     void close(@Observes ShutdownDelayInitiatedEvent stopping) throws InterruptedException {
         closed = true;
         generations.close();
+        bodies.close();
         if (!generations.isIdle()) {
             LOG.infof("stopping: what is drawn has %d s", grace.toSeconds());
         }

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.MaxMessagesRecvByteBufAllocator;
 import io.netty.handler.codec.http.HttpContentEncoder;
+import io.quarkus.vertx.http.ManagementInterface;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -14,7 +15,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
-/** Connections of HTTP/1 have their requests wait for each other ({@link NextRequests}), from the first one on. */
+/**
+ * Connections of HTTP/1 have their requests wait for each other ({@link NextRequests}), and broken parts of bodies for the answer
+ * ({@link BrokenParts}), from the first request on.
+ */
 @ApplicationScoped
 class Pipelining {
 
@@ -38,6 +42,18 @@ class Pipelining {
         filters.register(this::begin, PRIORITY);
     }
 
+    /** Of health and metrics, whose answers are few and small. */
+    void register(@Observes ManagementInterface management) {
+        management.router().route().order(-PRIORITY).handler(context -> {
+            HttpServerRequest request = context.request();
+            Channel channel = ((ConnectionBase) request.connection()).channel();
+            if (request.version() != HttpVersion.HTTP_2 && channel.pipeline().get(SERVER) != null) {
+                BrokenParts.in(channel, SERVER);
+            }
+            context.next();
+        });
+    }
+
     private void begin(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (request.version() != HttpVersion.HTTP_2) {
@@ -46,6 +62,7 @@ class Pipelining {
             if (connection.get(NextRequests.class) == null && connection.get(SERVER) != null) {
                 readsOneAtATime(channel);
                 connection.addBefore(first(connection), null, new NextRequests(ahead));
+                BrokenParts.in(channel, SERVER);
             }
         }
         context.next();

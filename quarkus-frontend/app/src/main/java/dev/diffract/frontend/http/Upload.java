@@ -25,10 +25,13 @@ final class Upload {
     private final long limit;
     private final Refusals refusals;
     private final Body body;
+    private final EventLoop loop;
     private UniEmitter<? super Response> done;
     private PaceWatch watch;
 
     /**
+     * To be called on the event loop.
+     *
      * @param visit takes what the body takes
      * @param limit bytes that the body may have
      */
@@ -39,6 +42,7 @@ final class Upload {
         this.limit = limit;
         this.refusals = refusals;
         this.body = new Body(visit);
+        this.loop = EventLoop.current(context.vertx());
     }
 
     /** The body; to be asked for once, when it is the request's turn. */
@@ -51,10 +55,9 @@ final class Upload {
      */
     void begin(UniEmitter<? super Response> whenReady, PaceWatches watches) {
         done = whenReady;
-        EventLoop loop = EventLoop.current(context.vertx());
         visit.whenGivenUp(full -> loop.run(() -> refuse(full)));
         if (request.isEnded()) {
-            ask(loop);
+            ask();
             return;
         }
         try {
@@ -68,8 +71,9 @@ final class Upload {
         request.exceptionHandler(this::broken);
         request.endHandler(end -> {
             watch.stop();
-            ask(loop);
+            ask();
         });
+        BrokenParts.reads(request);
         if (request.version() == HttpVersion.HTTP_1_1
                 && CONTINUE.equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             context.response().writeContinue();
@@ -91,12 +95,21 @@ final class Upload {
         }
     }
 
-    private void ask(EventLoop loop) {
+    private void ask() {
         try {
             visit.ask(() -> loop.run(() -> done.complete(null)));
         } catch (IntakeFullException full) {
             done.fail(full);
         }
+    }
+
+    /** Answers it as long as it is not here, because nothing would come of it; on any thread. */
+    void giveUp(Throwable why) {
+        loop.run(() -> {
+            if (!request.isEnded()) {
+                refuse(why);
+            }
+        });
     }
 
     private void refuse(Throwable refusal) {
@@ -121,6 +134,7 @@ final class Upload {
     }
 
     private void hearNoMore() {
+        BrokenParts.readsNoMore(request);
         request.handler(part -> {});
         request.endHandler(end -> {});
     }

@@ -39,6 +39,17 @@ class ManagementBytesIT extends WithHealthySlices {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /q/health/live", "GET /q/metrics", "GET /v1/models"})
+    void brokenChunksKeepNoAnswerFromTheirSender(String what) throws IOException {
+        try (RawHttp1 client = new RawHttp1(management())) {
+            assertThat(client.send(what
+                                    + " HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\nabc\r\n")
+                            .readToEnd())
+                    .matches("(?s)HTTP/1.1 (200|404) .*");
+        }
+    }
+
     @Test
     void whatFollowsACodingNobodyKnowsIsNoRequest() throws IOException {
         try (RawHttp1 client = new RawHttp1(management())) {

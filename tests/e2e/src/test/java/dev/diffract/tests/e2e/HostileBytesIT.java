@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bytes that are no request, or hardly one: they are answered as far as HTTP allows, and nobody writes into the log with them. */
@@ -56,6 +57,31 @@ class HostileBytesIT {
                 .startsWith("HTTP/1.1 400 ")
                 .containsIgnoringCase("\r\nconnection: close\r\n")
                 .contains("application/problem+json", "\"code\":\"invalid_request\"");
+    }
+
+    /** Who is refused without being read learns why, also if the first bytes of the body come with the head and are no HTTP. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "POST /v1/generations|X-No: type|415",
+                "POST /v1/generations|Content-Type: text/plain|415",
+                "POST /v1/generations|Content-Type: application/json\\r\\nOrigin: http://evil.example|403",
+                "POST /v1/generations|Content-Type: application/json\\r\\nAccept: image/webp|406",
+                "PUT /v1/generations|Content-Type: application/json|405",
+                "POST /nothing|Content-Type: application/json|404",
+                "POST /v1/png-info|Content-Type: application/json|415",
+                "GET /|Accept: */*|200",
+                "GET /q/openapi|Accept: */*|200"
+            })
+    void brokenChunksKeepNoAnswerFromTheirSender(String what, String head, int status) {
+        for (String chunks : List.of("ZZ\r\nabc\r\n", "3\r\nabc\r\nZZ\r\nabc\r\n")) {
+            assertThat(answer(what + " HTTP/1.1\r\nHost: localhost\r\n" + head.replace("\\r\\n", "\r\n")
+                            + "\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks))
+                    .as("%s %s", head, chunks)
+                    .startsWith("HTTP/1.1 " + status + " ")
+                    .containsIgnoringCase("\r\nconnection: close\r\n");
+        }
     }
 
     /** What is sent beyond the limit is thrown away, so that the client comes to its answer, and the connection ends with it. */

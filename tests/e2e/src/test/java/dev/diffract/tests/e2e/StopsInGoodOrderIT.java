@@ -105,6 +105,32 @@ class StopsInGoodOrderIT {
         }
     }
 
+    /** Nothing would come of what they send; whether or not something is drawn meanwhile. */
+    @Test
+    void whoSendsABodyStillIsTold() {
+        Path repository = Deployment.buildRepository(directory);
+        try (EmbeddedServer slice = EmbeddedServer.start("slice-0", repository, directory);
+                FrontendServer frontend = frontend(slice, repository);
+                RawConnection still = new RawConnection(frontend.base());
+                RawConnection waits = new RawConnection(frontend.base())) {
+            String head = "POST /v1/generations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
+            still.send(head + "Content-Length: 100000\r\n\r\n{\"prompt\":");
+            assertThat(waits.send(head + "Content-Length: 100000\r\nExpect: 100-continue\r\n\r\n")
+                            .readSome())
+                    .startsWith("HTTP/1.1 100 ");
+
+            frontend.program().handle().destroy();
+
+            for (RawConnection client : List.of(still, waits)) {
+                assertThat(client.readToEnd())
+                        .startsWith("HTTP/1.1 503 ")
+                        .containsIgnoringCase("\r\nretry-after: ")
+                        .contains("\"code\":\"stopping\"", "reads nothing more");
+            }
+            assertThat(frontend.program().awaitExit(PATIENCE).output()).doesNotContain(" ERROR ", "Exception");
+        }
+    }
+
     private FrontendServer frontend(EmbeddedServer slice, Path repository, String... properties) {
         return FrontendServer.start(
                 "frontend", repository, "slice-0=127.0.0.1:" + slice.grpcPort(), directory, properties);
