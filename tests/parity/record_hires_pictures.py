@@ -73,7 +73,7 @@ def drawn(_, request, __):
     model = web_ui.Model(web_ui.alphas_cumprod(pipe.scheduler.config), apply, encode)
     small = request["width"] // 8
     shapes = [(4, side, side) for side in (small, SCALE * small)]
-    fix, sampler, schedule = request["hires"], request["sampler"], request["schedule_type"]
+    fix, sampler, schedule = request["hires"], request["sampler"], request.get("schedule_type", "automatic")
     more = {"guidance": request["guidance"], "prompts": ("", request["prompt"])}
     first = web_ui_passes.Pass(model, sampler, schedule, request["steps"], request["seed"], **more)
     latents = web_ui_passes.enlarged(first.drawn(shapes[0]), shapes[1])

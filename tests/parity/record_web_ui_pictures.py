@@ -29,6 +29,15 @@ BROWNIAN = ("DPM++ SDE", "DPM++ 2M SDE", "DPM++ 2M SDE Heun", "DPM++ 3M SDE")
 def drawn(kind, request, pictures):
     if kind == "source":
         return record_pictures.text_to_image(request)[0]
+    pipe, run = prepared(request)
+    start = {}
+    if "image" in request:
+        start = {"image": encoded(pipe, pictures[request["image"]]), "strength": request["strength"]}
+    return decoded(pipe, run.drawn((4, request["height"] // 8, request["width"] // 8), **start))
+
+
+def prepared(request):
+    """diffusers' pipeline around the model, and the web UI's run of it."""
     pipe = record_pictures.pipeline(record_pictures.diffusers.StableDiffusionPipeline, {"sampler": "DDIM"})
 
     def apply(x, times, states):
@@ -37,7 +46,7 @@ def drawn(kind, request, pictures):
     def encode(texts):
         return torch.cat([pipe.encode_prompt(text, pipe.device, 1, False)[0] for text in texts])
 
-    run = web_ui.Run(
+    return pipe, web_ui.Run(
         web_ui.Model(web_ui.alphas_cumprod(pipe.scheduler.config, request.get("rescale_betas_zero_snr", False)), apply, encode),
         request["sampler"],
         request.get("schedule_type", "automatic"),
@@ -47,13 +56,16 @@ def drawn(kind, request, pictures):
         request.get("eta"),
         ("", request["prompt"]),
     )
-    start = {}
-    if "image" in request:
-        said = record_pictures.VAE.encode(pipe.image_processor.preprocess(pictures[request["image"]])).latent_dist
-        start = {"image": said.mean * record_pictures.SCALING_FACTOR, "strength": request["strength"]}
-    latents = run.drawn((4, request["height"] // 8, request["width"] // 8), **start)
-    decoded = record_pictures.VAE.decode(latents / record_pictures.SCALING_FACTOR)[0]
-    return pipe.image_processor.postprocess(decoded, output_type="pil")[0]
+
+
+def encoded(pipe, picture):
+    said = record_pictures.VAE.encode(pipe.image_processor.preprocess(picture)).latent_dist
+    return said.mean * record_pictures.SCALING_FACTOR
+
+
+def decoded(pipe, latents):
+    picture = record_pictures.VAE.decode(latents / record_pictures.SCALING_FACTOR)[0]
+    return pipe.image_processor.postprocess(picture, output_type="pil")[0]
 
 
 def request(prompt, sampler, **more):

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.diffract.tests.e2e.RecordedPictures.Case;
 import dev.diffract.tests.harness.Figures;
 import dev.diffract.tests.harness.Programs;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,6 +47,9 @@ class DrawsLikeDiffusersIT {
 
     /** Of every single one of those: DPM adaptive's changes from run to run, with what the model's batches are. */
     private static final double SAME_BEYOND = 50;
+
+    /** How far the document's figures of those may be from the measured: points of a hundred, or of 255. */
+    private static final double AS_SAID = 5;
 
     @TempDir
     private static Path directory;
@@ -205,6 +208,27 @@ class DrawsLikeDiffusersIT {
         compare(ofHires, "original_hires", 18);
     }
 
+    /** What docs/samplers.md names as drawn otherwise, and how far it says that is from AUTOMATIC1111's own samplers. */
+    @Test
+    void whatIsDrawnOtherwiseIsMeasured() throws IOException {
+        RecordedPictures others = RecordedPictures.read("different-pictures");
+        assertThat(others.model()).isEqualTo(recorded.model());
+        Differences differences = new Differences();
+        for (var kind : Map.of("different_image", 12, "different_hires", 12, "different_mask", 5)
+                .entrySet()) {
+            for (Comparison one : comparisons(others, kind.getKey(), kind.getValue(), new SamplerVerdicts())) {
+                differences.add(one);
+            }
+        }
+        Files.writeString(Path.of("target/sampler-pictures-different.md"), differences.table());
+        double least = 100 * differences.least("| enlarged latents | DPM ");
+        FIGURES.atLeast("pictures.different.dpm.least", least, "%", SAME);
+        assertThat(least).isGreaterThanOrEqualTo(SAME);
+        double farthest = differences.farthest(Files.readString(Programs.home().resolve("docs/samplers.md")));
+        FIGURES.atMost("pictures.different.document", farthest, "points", AS_SAID);
+        assertThat(farthest).as(differences.table()).isLessThanOrEqualTo(AS_SAID);
+    }
+
     private static void compare(String kind, int count) throws IOException {
         compare(recorded, kind, count);
     }
@@ -251,37 +275,5 @@ class DrawsLikeDiffusersIT {
                 .as(() -> recording.name() + ": " + new String(answer.body(), StandardCharsets.UTF_8))
                 .isEqualTo(200);
         return Comparison.of(recording, Frontend.picture(answer.body()));
-    }
-
-    /**
-     * @param same share of the pixels
-     * @param largest difference of a channel
-     */
-    private record Comparison(Case recording, double same, int largest) {
-
-        static Comparison of(Case recording, BufferedImage drawn) {
-            BufferedImage wanted = recording.picture();
-            assertThat(drawn.getWidth()).isEqualTo(wanted.getWidth());
-            assertThat(drawn.getHeight()).isEqualTo(wanted.getHeight());
-            int pixels = wanted.getWidth() * wanted.getHeight();
-            int same = 0;
-            int largest = 0;
-            for (int i = 0; i < pixels; i++) {
-                int x = i % wanted.getWidth();
-                int y = i / wanted.getWidth();
-                int difference = difference(wanted.getRGB(x, y), drawn.getRGB(x, y));
-                same += difference <= 1 ? 1 : 0;
-                largest = Math.max(largest, difference);
-            }
-            return new Comparison(recording, (double) same / pixels, largest);
-        }
-
-        private static int difference(int one, int other) {
-            int largest = 0;
-            for (int shift = 0; shift < 24; shift += 8) {
-                largest = Math.max(largest, Math.abs((one >> shift & 0xff) - (other >> shift & 0xff)));
-            }
-            return largest;
-        }
     }
 }
