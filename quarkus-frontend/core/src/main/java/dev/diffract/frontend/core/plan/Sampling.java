@@ -59,8 +59,9 @@ public record Sampling(String name, SigmaSchedule schedule, SamplerOptions optio
 
     /** Whether pictures to start from are taken up as in AUTOMATIC1111, and not as in diffusers. Masks never are. */
     public boolean beginsOriginally() {
-        return options.spacing().filter(TimestepSpacing.ORIGINAL::equals).isPresent()
-                && sampler().beginsOriginally();
+        boolean original =
+                options.spacing().filter(TimestepSpacing.ORIGINAL::equals).isPresent();
+        return (original || sampler().isAlwaysOriginal()) && sampler().beginsOriginally();
     }
 
     private static SamplerFactory find(String name) {

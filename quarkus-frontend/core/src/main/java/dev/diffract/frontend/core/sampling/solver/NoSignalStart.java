@@ -25,9 +25,6 @@ final class NoSignalStart {
     private static final Set<String> FROM_A_LARGE_SIGMA =
             Set.of("Euler", "Euler a", "DPM++ 2M", "DPM++ 2M SDE", "DPM++ 2M SDE Heun", "UniPC");
 
-    /** Always on the original grid. */
-    private static final Set<String> ORIGINAL = Set.of("DPM fast", "DPM adaptive");
-
     /** What stands for an infinite σ is 4096, and the σ before it about half of that. */
     private static final float LEAST_SIGMA = 4095;
 
@@ -40,7 +37,7 @@ final class NoSignalStart {
      * @throws UndrawableException if diffusers draws no picture there either
      */
     static Sampler sampler(String name, Function<RunSettings, Sampler> constructor, RunSettings run) {
-        if (ORIGINAL.contains(name) || run.original() || !run.endsInMeaninglessNoise()) {
+        if (SamplerFactory.ALWAYS_ORIGINAL.contains(name) || run.original() || !run.endsInMeaninglessNoise()) {
             return constructor.apply(run);
         }
         Optional<Sampler> rescaled = rescaled(constructor, run);

@@ -36,6 +36,9 @@ public record SamplerFactory(
         Set<SamplerOption> options,
         Function<RunSettings, Sampler> constructor) {
 
+    /** Samplers that diffusers has not: their grid is that of the original programs, whatever is asked for. */
+    static final Set<String> ALWAYS_ORIGINAL = Set.of("DPM fast", "DPM adaptive");
+
     /** Where the original programs noise a picture as of one timestep and begin at another. */
     private static final Set<String> AT_WHOLE_TIMESTEPS = Set.of("DDIM", "DDIM CFG++", "DDPM", "PLMS", "UniPC");
 
@@ -142,9 +145,14 @@ public record SamplerFactory(
         return takesSchedules(Optional.of(TimestepSpacing.ORIGINAL));
     }
 
+    /** Whether it runs on the original programs' grid and no other. */
+    public boolean isAlwaysOriginal() {
+        return ALWAYS_ORIGINAL.contains(infotextName);
+    }
+
     /** Whether a picture that a run on the original grid starts from is taken up as in AUTOMATIC1111. */
     public boolean beginsOriginally() {
-        return takesOriginalSpacing() && !AT_WHOLE_TIMESTEPS.contains(infotextName);
+        return isAlwaysOriginal() || (takesOriginalSpacing() && !AT_WHOLE_TIMESTEPS.contains(infotextName));
     }
 
     /** A sampler for a run that leaves all options open. */
