@@ -10,6 +10,11 @@ final class ParentWatch {
 
     private ParentWatch() {}
 
+    /** Whether another process started this one and ends it. */
+    static boolean isAskedFor() {
+        return System.getProperty(PROPERTY) != null;
+    }
+
     /**
      * @param end what ends the program
      * @throws StartFailure if the property is no process id

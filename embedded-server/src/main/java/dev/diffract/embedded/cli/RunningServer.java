@@ -55,10 +55,13 @@ final class RunningServer implements AutoCloseable {
         out.flush();
     }
 
-    /** Returns on SIGTERM or SIGINT. A signal handler, not a shutdown hook: the program decides about its exit code. */
+    /**
+     * Returns on SIGTERM or SIGINT. A signal handler, not a shutdown hook: the program decides about its exit code. Who presses Ctrl-C
+     * interrupts all programs of a terminal at once: what was started by another one is ended by that, when nobody draws on it any more.
+     */
     void awaitSignal() throws InterruptedException {
         Signals.on("TERM", stopped::countDown);
-        Signals.on("INT", stopped::countDown);
+        Signals.on("INT", ParentWatch.isAskedFor() ? () -> {} : stopped::countDown);
         stopped.await();
     }
 

@@ -56,7 +56,8 @@ public final class StatusTranslator {
         String text = text(status);
         return status.getCode() == Status.Code.UNIMPLEMENTED
                 || text.startsWith("HTTP status code")
-                || text.contains("invalid content-type");
+                || text.contains("invalid content-type")
+                || text.startsWith("http2 exception"); // such as a server of HTTP/1, at the port beside the right one
     }
 
     /** One sentence on a failure: the server's own text where it has one. */

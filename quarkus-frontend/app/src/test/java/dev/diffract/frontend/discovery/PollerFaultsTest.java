@@ -161,6 +161,7 @@ class PollerFaultsTest {
     @ValueSource(
             strings = {
                 "UNIMPLEMENTED|HTTP status code 404",
+                "INTERNAL|http2 exception",
                 "UNKNOWN|HTTP status code 200\ninvalid content-type: text/html"
             })
     void whatIsNoInferenceServerIsNotWaitedFor(String told) {

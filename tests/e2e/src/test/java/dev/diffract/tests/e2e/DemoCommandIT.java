@@ -2,6 +2,7 @@ package dev.diffract.tests.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.diffract.tests.e2e.Examples.Example;
 import dev.diffract.tests.e2e.picture.PictureReader;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,6 +38,10 @@ import org.junit.jupiter.api.io.TempDir;
 class DemoCommandIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** SIGINT's bit among a process's signals. */
+    private static final long INTERRUPT = 1L << 1;
+
     private static final Pattern HEALTH_AND_METRICS = Pattern.compile("Health: +(\\S+), metrics: (\\S+)");
 
     @TempDir
@@ -70,7 +76,7 @@ class DemoCommandIT {
         assertThat(children).hasSizeGreaterThanOrEqualTo(4);
 
         // SIGTERM takes the same way as Ctrl-C; SIGINT may be ignored where tests run in the background.
-        signal("TERM", demo);
+        signal("TERM", demo.handle());
 
         demo.awaitExit(PATIENCE);
         await().atMost(PATIENCE).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
@@ -78,6 +84,38 @@ class DemoCommandIT {
 
     @Test
     void whoWaitsIsAnsweredBeforeItEnds() {
+        endsInGoodOrder(demo -> signal("TERM", demo.handle()));
+    }
+
+    /** As a terminal does it: its slices hear of it as soon as the demo, and are drawn on to the end all the same. */
+    @Test
+    void whoWaitsIsAnsweredWhenAllOfItIsInterrupted() throws IOException {
+        assumeFalse(
+                isInterruptIgnored(), "who started these tests has them ignore SIGINT, as shells do in the background");
+        endsInGoodOrder(demo -> {
+            List<ProcessHandle> children = demo.handle().descendants().toList();
+            assertThat(children).hasSizeGreaterThanOrEqualTo(3);
+            children.forEach(child -> signal("INT", child));
+            signal("INT", demo.handle());
+        });
+    }
+
+    private static boolean isInterruptIgnored() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (Files.notExists(status)) {
+            return false;
+        }
+        String ignored = Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .findFirst()
+                .orElse("SigIgn: 0");
+        return (Long.parseUnsignedLong(
+                                ignored.substring(ignored.indexOf(':') + 1).strip(), 16)
+                        & INTERRUPT)
+                != 0;
+    }
+
+    private void endsInGoodOrder(Consumer<RunningProgram> end) {
         int port = Programs.freePorts(1)[0];
         RunningProgram demo = start("--port", Integer.toString(port));
         demo.awaitOutput("Page:  ");
@@ -93,7 +131,7 @@ class DemoCommandIT {
         await().untilAsserted(() ->
                 assertThat(counted.sum("diffract_generations_active")).isOne());
 
-        signal("TERM", demo);
+        end.accept(demo);
 
         HttpResponse<String> answer = waiting.join();
         if (answer.statusCode() != 200) { // it has taken longer than the grace
@@ -161,10 +199,9 @@ class DemoCommandIT {
         return command;
     }
 
-    private static void signal(String name, RunningProgram program) {
+    private static void signal(String name, ProcessHandle program) {
         try {
-            new ProcessBuilder(
-                            "kill", "-" + name, Long.toString(program.handle().pid()))
+            new ProcessBuilder("kill", "-" + name, Long.toString(program.pid()))
                     .inheritIO()
                     .start()
                     .waitFor();
