@@ -161,9 +161,7 @@ class InfotextReaderTest {
         }
         for (String upscaler : List.of("Latent", "Latent (bicubic antialiased)")) {
             for (String sampler : List.of("Euler a", "DPM fast", "DPM adaptive")) {
-                assertThat(secondPass(sampler, upscaler).notRestorable())
-                        .as("%s, %s", upscaler, sampler)
-                        .isEmpty();
+                assertThat(secondPass(sampler, upscaler).notRestorable()).isEmpty();
             }
             for (String sampler : List.of("DDIM", "DDIM CFG++", "PLMS", "UniPC")) {
                 assertThat(secondPass(sampler, upscaler).notRestorable())
