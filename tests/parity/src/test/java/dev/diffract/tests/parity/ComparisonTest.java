@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diffract.tests.harness.Programs;
+import dev.diffract.tests.parity.RecordedFile.Beyond;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -17,6 +18,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -62,9 +64,27 @@ class ComparisonTest {
 
         assertThat(differences.largest()).isEqualTo(0.25, org.assertj.core.api.Assertions.within(1e-6));
         assertThat(differences.toString())
-                .startsWith(file.path() + ": 1 numbers differ by more than ")
+                .startsWith(file.path() + ": 1 of ")
+                .contains(" numbers differ by more than ")
                 .contains(
                         "at trajectories[7].states[30]: " + (double) (value + 0.25f) + ", committed " + (double) value);
+    }
+
+    /** Another processor may make a few numbers others by more, never many, and none by much. */
+    @Test
+    void whatMayBeBeyondTheToleranceIsBounded() {
+        for (int farther = 0; farther <= 6; farther++) {
+            Differences differences = new Differences("file", 1e-5, Optional.of(new Beyond(0.05, 0.01)));
+            for (int i = 0; i < 100; i++) {
+                differences.number("[" + i + "]", 0.5, i < farther ? 0.509 : 0.5);
+            }
+            assertThat(differences.any()).as("%d of 100", farther).isEqualTo(farther > 5);
+        }
+        Differences far = new Differences("file", 1e-5, Optional.of(new Beyond(0.05, 0.01)));
+        for (int i = 0; i < 100; i++) {
+            far.number("[" + i + "]", 0.5, i == 7 ? 0.511 : 0.5);
+        }
+        assertThat(far.any()).isTrue();
     }
 
     @Test
