@@ -23,7 +23,7 @@ record RecordedFile(
     /**
      * Numbers beyond the tolerance: what another kind of processor may make of a run that magnifies last bits.
      *
-     * @param share of all numbers of the file, above 0, less than 1
+     * @param share of all numbers of the file, of a picture of the values that are not the same, above 0, less than 1
      * @param most by which none may differ, above the tolerance, in the same measure
      */
     record Beyond(double share, double most) {}
