@@ -43,7 +43,7 @@ class DrawsLikeDiffusersIT {
 
     /** Samplers of which AUTOMATIC1111's pictures do not come back where its noise schedule is rescaled. */
     private static final Set<String> BEYOND =
-            Set.of("DPM adaptive", "DPM2 a", "DPM++ SDE", "DPM++ 2M SDE", "DPM++ 2M SDE Heun", "DPM++ 3M SDE");
+            Set.of("DPM adaptive", "DPM2 a", "DPM++ SDE", "DPM++ 2M SDE", "DPM++ 2M SDE Heun", "DPM++ 3M SDE", "LMS");
 
     /** Of every single one of those: DPM adaptive's changes from run to run, with what the model's batches are. */
     private static final double SAME_BEYOND = 50;

@@ -20,10 +20,10 @@ final class OtherRuns {
 
     /**
      * Samplers that, from the σ of 4519 that a rescaled noise schedule begins with, make last bits visible: of the σ that an ancestral step goes
-     * down to, of a path of noise, of the length of a step.
+     * down to, of a path of noise, of the length of a step, of several estimates that are extrapolated from.
      */
     private static final Set<String> MAGNIFYING =
-            Set.of("DPM adaptive", "DPM2 a", "DPM++ SDE", "DPM++ 2M SDE", "DPM++ 2M SDE Heun", "DPM++ 3M SDE");
+            Set.of("DPM adaptive", "DPM2 a", "DPM++ SDE", "DPM++ 2M SDE", "DPM++ 2M SDE Heun", "DPM++ 3M SDE", "LMS");
 
     /** Outputs with and without the prompt are mixed at any scale there; here, as in diffusers, only above this one. */
     private static final double UNGUIDED = 1;

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class InfotextReaderTest {
@@ -129,13 +130,9 @@ class InfotextReaderTest {
     @Test
     void rescaledNoiseThatMagnifiesLastBitsIsNamed() {
         String rescaled = "Noise Schedule: Zero Terminal SNR";
-        for (String sampler : List.of(
-                "DPM adaptive",
-                "DPM2 a Karras",
-                "DPM++ SDE",
-                "DPM++ 2M SDE Exponential",
-                "DPM++ 2M SDE Heun",
-                "DPM++ 3M SDE")) {
+        List<String> magnifying = List.of("DPM adaptive", "DPM2 a Karras", "DPM++ SDE", "DPM++ 2M SDE Exponential");
+        List<String> more = List.of("DPM++ 2M SDE Heun", "DPM++ 3M SDE", "LMS Beta");
+        for (String sampler : Stream.concat(magnifying.stream(), more.stream()).toList()) {
             assertThat(read("Steps: 20, Sampler: " + sampler + ", " + rescaled).notRestorable())
                     .as(sampler)
                     .containsExactly(rescaled);
