@@ -29,6 +29,11 @@ public final class LogFilter implements Filter {
     /** Netty's, where it tells that a write failed which had failed already: why is in the text only, with a trace. */
     private static final String WRITES = "io.netty.channel.AbstractChannelHandlerContext";
 
+    /** Netty's, where it tells that somebody came when the program had no threads for connections any more: it was ending. */
+    private static final String ACCEPTS = "io.netty.bootstrap.ServerBootstrap";
+
+    private static final String TOO_LATE = "Failed to register an accepted channel";
+
     private static final String FAILED_TWICE = "Failed to mark a promise as failure because it has failed already";
     private static final String CLOSED = "ClosedChannelException";
 
@@ -39,6 +44,9 @@ public final class LogFilter implements Filter {
             line.setMessage(line.getMessage().lines().findFirst().orElse(FAILED_TWICE));
             return quiet(line);
         }
+        if (ACCEPTS.equals(name) && startsWith(line, TOO_LATE)) {
+            return quiet(line);
+        }
         if (name == null || !ON_CONNECTIONS.contains(name)) {
             return true;
         }
@@ -46,6 +54,10 @@ public final class LogFilter implements Filter {
             return true;
         }
         return quiet(line);
+    }
+
+    private static boolean startsWith(LogRecord line, String text) {
+        return line.getMessage() != null && line.getMessage().startsWith(text);
     }
 
     private static boolean isWriteAfterClose(String message) {

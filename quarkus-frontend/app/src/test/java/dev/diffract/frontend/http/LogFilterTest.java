@@ -28,9 +28,21 @@ class LogFilterTest {
     }
 
     @Test
+    void whoComesWhenTheProgramEndsWritesNoTrace() {
+        LogRecord line = line(
+                "io.netty.bootstrap.ServerBootstrap",
+                "Failed to register an accepted channel: [id: 0x1]",
+                new IllegalStateException());
+
+        assertThat(filter.isLoggable(line)).isFalse();
+        assertThat(line.getThrown()).isNull();
+    }
+
+    @Test
     void otherFailuresThereAreTold() {
         for (LogRecord line : new LogRecord[] {
             line(WRITES, TWICE.replace("%s", "java.lang.IllegalStateException"), new IllegalStateException()),
+            line("io.netty.bootstrap.ServerBootstrap", "Unknown channel option", new IOException("none")),
             line(WRITES, "An exception was thrown by a user handler", new IOException("closed")),
             line("dev.diffract.frontend.http.Failures", "unforeseen", new IOException("closed"))
         }) {
