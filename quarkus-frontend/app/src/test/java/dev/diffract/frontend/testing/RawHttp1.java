@@ -148,6 +148,21 @@ public final class RawHttp1 implements AutoCloseable {
         return answer.toString();
     }
 
+    /** Whether the server has closed the connection by now; for one that is owed no answer. */
+    public boolean isClosed() {
+        try {
+            socket.setSoTimeout(1);
+            try {
+                return socket.getInputStream().read() < 0;
+            } catch (SocketTimeoutException stillOpen) {
+                socket.setSoTimeout(PATIENCE);
+                return false;
+            }
+        } catch (IOException reset) {
+            return true;
+        }
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();
