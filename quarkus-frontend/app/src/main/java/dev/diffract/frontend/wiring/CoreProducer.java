@@ -5,7 +5,7 @@ import dev.diffract.frontend.core.admission.Admission;
 import dev.diffract.frontend.core.dispatch.DispatchListener;
 import dev.diffract.frontend.core.dispatch.DispatchSettings;
 import dev.diffract.frontend.core.dispatch.Dispatcher;
-import dev.diffract.frontend.core.dispatch.policy.LeastLoaded;
+import dev.diffract.frontend.core.dispatch.policy.LateBinding;
 import dev.diffract.frontend.core.fleet.InstanceRegistry;
 import dev.diffract.frontend.core.generation.GenerateImages;
 import dev.diffract.frontend.core.generation.GenerationSettings;
@@ -91,7 +91,7 @@ class CoreProducer {
         return new Dispatcher(
                 registry,
                 gateway,
-                new LeastLoaded(),
+                new LateBinding(),
                 DispatchListener.of(metrics, failures),
                 new Execution(workers.compute(), workers.timer(), InstantSource.system()),
                 settings);

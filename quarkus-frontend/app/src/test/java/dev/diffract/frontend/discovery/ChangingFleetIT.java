@@ -7,7 +7,7 @@ import dev.diffract.frontend.core.dispatch.DispatchSettings;
 import dev.diffract.frontend.core.dispatch.Dispatched;
 import dev.diffract.frontend.core.dispatch.Dispatcher;
 import dev.diffract.frontend.core.dispatch.InstanceStatistics;
-import dev.diffract.frontend.core.dispatch.policy.LeastLoaded;
+import dev.diffract.frontend.core.dispatch.policy.LateBinding;
 import dev.diffract.frontend.core.dispatch.policy.Stage;
 import dev.diffract.frontend.core.dispatch.policy.Terms;
 import dev.diffract.frontend.core.dispatch.policy.Work;
@@ -85,7 +85,7 @@ class ChangingFleetIT {
         dispatcher = new Dispatcher(
                 registry,
                 new TritonGateway(channels, signatures),
-                new LeastLoaded(),
+                new LateBinding(),
                 metrics,
                 new Execution(Runnable::run, timer, InstantSource.system()),
                 DispatchSettings.DEFAULT);

@@ -6,7 +6,7 @@ import dev.diffract.frontend.core.admission.Admission;
 import dev.diffract.frontend.core.dispatch.DispatchListener;
 import dev.diffract.frontend.core.dispatch.DispatchSettings;
 import dev.diffract.frontend.core.dispatch.Dispatcher;
-import dev.diffract.frontend.core.dispatch.policy.LeastLoaded;
+import dev.diffract.frontend.core.dispatch.policy.LateBinding;
 import dev.diffract.frontend.core.fleet.FleetListener;
 import dev.diffract.frontend.core.fleet.InstanceDirectory;
 import dev.diffract.frontend.core.fleet.InstanceRegistry;
@@ -90,7 +90,7 @@ class GaugesTest {
         return new Dispatcher(
                 fleet,
                 (instance, call, timeout) -> new CompletableFuture<>(),
-                new LeastLoaded(),
+                new LateBinding(),
                 DispatchListener.NONE,
                 new Execution(Runnable::run, (delay, task) -> () -> {}, CLOCK),
                 DispatchSettings.DEFAULT);

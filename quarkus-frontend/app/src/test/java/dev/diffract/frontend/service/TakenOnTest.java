@@ -10,7 +10,7 @@ import dev.diffract.frontend.core.dispatch.DispatchListener;
 import dev.diffract.frontend.core.dispatch.DispatchSettings;
 import dev.diffract.frontend.core.dispatch.Dispatcher;
 import dev.diffract.frontend.core.dispatch.policy.Caller;
-import dev.diffract.frontend.core.dispatch.policy.LeastLoaded;
+import dev.diffract.frontend.core.dispatch.policy.LateBinding;
 import dev.diffract.frontend.core.fleet.InstanceRegistry;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.generation.GenerateImages;
@@ -95,7 +95,7 @@ class TakenOnTest {
         Dispatcher dispatcher = new Dispatcher(
                 registry,
                 gateway,
-                new LeastLoaded(),
+                new LateBinding(),
                 DispatchListener.NONE,
                 new Execution(Runnable::run, clock, clock),
                 DispatchSettings.DEFAULT);

@@ -37,6 +37,13 @@ public final class HandClock implements InstantSource, Timer {
         now = until;
     }
 
+    /** To the next task that is due, which runs; nothing if there is none. */
+    public void next() {
+        if (!tasks.isEmpty()) {
+            advance(Duration.between(now, tasks.peek().due()));
+        }
+    }
+
     /** Tasks not run yet. */
     public int pending() {
         return tasks.size();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,28 +23,30 @@ class WithdrawsCallsIT {
     @TempDir
     private Path directory;
 
-    /** Every call fills a batch: one runs, the next two are computed all the same, and those behind them are cancelled. */
+    /** Every call fills a batch. One runs, maybe another waits for it, and the rest is in the frontend, where it costs nobody anything. */
     @Test
     void whenAClientHangsUp() throws IOException {
         Path unet = Deployment.buildRepository(directory).resolve("models/unet/config.pbtxt");
         Files.writeString(unet, Files.readString(unet).replace("max_batch_size: 8", "max_batch_size: 2"));
-        try (Deployment deployment = Deployment.start(directory, List.of("slice-0"), "--fault", "latency=40ms")) {
+        try (Deployment deployment = Deployment.start(directory, List.of("slice-0"), "--fault", "latency=400ms")) {
             URI base = deployment.frontend().uri("/");
             Metrics server = new Metrics(deployment.slice("slice-0").metrics());
             Metrics counted = new Metrics(deployment.frontendServer().metrics());
+            double drawn;
             try (LeavingClient client = LeavingClient.ask(base, LONG)) {
                 client.awaitEvent("progress");
-                await().untilAsserted(
-                                () -> assertThat(server.sum("nv_inference_pending_request_count", "model=\"unet\""))
-                                        .isGreaterThanOrEqualTo(4));
-                assertThat(cancelled(server)).isZero();
+                await().during(Duration.ofSeconds(2))
+                        .untilAsserted(() -> assertThat(counted.sum("diffract_slice_in_flight"))
+                                .isLessThanOrEqualTo(2));
+                drawn = calls(server);
+                assertThat(drawn).isPositive();
             }
-            await().untilAsserted(() -> assertThat(cancelled(server)).isPositive());
-            await().untilAsserted(() -> assertThat(server.sum("nv_inference_pending_request_count", "model=\"unet\""))
-                    .isZero());
             await().untilAsserted(() -> assertThat(counted.sum("diffract_requests_total", "outcome=\"cancelled\""))
                     .isOne());
-            assertThat(counted.sum("diffract_call_withdrawals_total")).isGreaterThanOrEqualTo(cancelled(server));
+            await().untilAsserted(() -> assertThat(server.sum("nv_inference_pending_request_count", "model=\"unet\""))
+                    .isZero());
+            assertThat(calls(server)).as("calls that were computed for nobody").isLessThanOrEqualTo(drawn + 3);
+            assertThat(counted.sum("diffract_call_withdrawals_total")).isPositive();
             assertThat(counted.sum("diffract_call_failures_total")).isZero();
             assertThat(counted.sum("diffract_slice_in_flight")).isZero();
 
@@ -51,7 +54,7 @@ class WithdrawsCallsIT {
         }
     }
 
-    private static double cancelled(Metrics server) {
-        return server.sum("nv_inference_request_failure", "model=\"unet\"", "reason=\"CANCELED\"");
+    private static double calls(Metrics server) {
+        return server.sum("nv_inference_request_success", "model=\"unet\"");
     }
 }

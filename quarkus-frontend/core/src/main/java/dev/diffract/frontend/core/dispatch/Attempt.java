@@ -1,5 +1,6 @@
 package dev.diffract.frontend.core.dispatch;
 
+import dev.diffract.frontend.core.dispatch.policy.Work;
 import dev.diffract.frontend.core.inference.FailureKind;
 import dev.diffract.frontend.core.inference.InferenceCall;
 import dev.diffract.frontend.core.inference.InferenceException;
@@ -32,7 +33,6 @@ final class Attempt {
     private final LoadBook.Entry entry;
     private final List<PendingCall<?>> calls;
     private final List<PendingCall<?>> retried;
-    private final long rows;
     private final Execution execution;
     private final Owner owner;
     private final Instant begun;
@@ -49,9 +49,10 @@ final class Attempt {
     interface Owner {
 
         /**
-         * @param works pieces of work that got their answer; none if this program could not read it
+         * @param answered work that got its answer; none if this program could not read it
+         * @param ended when it came
          */
-        void succeeded(LoadBook.Entry entry, PendingCall<?> first, int works, Duration took);
+        void succeeded(LoadBook.Entry entry, PendingCall<?> first, List<Work> answered, Instant ended);
 
         /**
          * @param ofInstance whether the failure says something about the instance
@@ -75,19 +76,11 @@ final class Attempt {
 
     /**
      * @param calls at least one; their work joins
-     * @param rows that the call is filled to if it has fewer and goes alone
      * @param callDeadline longest time of a call
      */
-    Attempt(
-            LoadBook.Entry entry,
-            List<PendingCall<?>> calls,
-            long rows,
-            Duration callDeadline,
-            Execution execution,
-            Owner owner) {
+    Attempt(LoadBook.Entry entry, List<PendingCall<?>> calls, Duration callDeadline, Execution execution, Owner owner) {
         this.entry = entry;
         this.calls = List.copyOf(calls);
-        this.rows = rows;
         this.retried = calls.stream().filter(call -> call.trials().hasFailed()).toList();
         this.execution = execution;
         this.owner = owner;
@@ -108,7 +101,7 @@ final class Attempt {
     }
 
     void send(InferenceGateway gateway) {
-        calls.forEach(call -> call.trace().sent(entry.instance(), batch(), begun));
+        calls.forEach(call -> call.trace().sent(entry.instance(), entry.timing().rows(), begun));
         if (over.get()) {
             return;
         }
@@ -137,28 +130,26 @@ final class Attempt {
             if (over.compareAndSet(false, true)) {
                 release();
                 Instant ended = execution.clock().instant();
-                execution.executor().execute(() -> {
-                    if (error == null) {
-                        answered(joined, result, ended);
-                    } else if (cause(error) instanceof InferenceException failure) {
-                        end(failure);
-                    } else {
-                        broke(cause(error));
-                    }
-                });
+                execution
+                        .executor()
+                        .execute(() -> lossless(() -> {
+                            if (error == null) {
+                                answered(joined, result, ended);
+                            } else if (cause(error) instanceof InferenceException failure) {
+                                end(failure);
+                            } else {
+                                broke(cause(error));
+                            }
+                        }));
             }
         });
     }
 
     private JoinedCall joined() {
         List<InferenceCall> all = calls.stream().map(call -> call.work().call()).toList();
-        return calls.get(0).work().exact().isPresent() ? JoinedCall.filled(all.get(0), rows) : JoinedCall.of(all);
-    }
-
-    /** Rows of the whole call. */
-    private long batch() {
-        long own = calls.stream().mapToLong(call -> call.work().cost().rows()).sum();
-        return calls.get(0).work().exact().isPresent() ? Math.max(own, rows) : own;
+        return calls.get(0).work().exact().isPresent()
+                ? JoinedCall.filled(all.get(0), entry.timing().rows())
+                : JoinedCall.of(all);
     }
 
     /** Nobody waits for this work any more. The call is taken back with the last. */
@@ -182,7 +173,7 @@ final class Attempt {
         if (over.compareAndSet(false, true)) {
             release();
             takeBack();
-            end(failure(FailureKind.DEADLINE, "no answer within " + timeout.toMillis() + " ms", null));
+            lossless(() -> end(failure(FailureKind.DEADLINE, "no answer within " + timeout.toMillis() + " ms", null)));
         }
     }
 
@@ -212,7 +203,7 @@ final class Attempt {
         }
         List<Runnable> news = new ArrayList<>();
         InferenceException failure = null;
-        int read = 0;
+        List<Work> read = new ArrayList<>();
         for (int i = 0; i < calls.size(); i++) {
             PendingCall<?> call = calls.get(i);
             if (!isWanted(call)) {
@@ -220,7 +211,7 @@ final class Attempt {
             }
             try {
                 news.add(call.read(answers.get(i), entry.instance()));
-                read++;
+                read.add(call.work());
             } catch (IllegalArgumentException | NotFiniteException e) {
                 InferenceException unread =
                         e instanceof NotFiniteException notFinite ? failure(notFinite) : nonsense(e);
@@ -231,7 +222,7 @@ final class Attempt {
             }
         }
         if (failure == null) {
-            owner.succeeded(entry, calls.get(0), read, Duration.between(begun, ended));
+            owner.succeeded(entry, calls.get(0), read, ended);
         } else {
             owner.failed(entry, calls.get(0), failure, true);
         }
@@ -257,11 +248,19 @@ final class Attempt {
     }
 
     private void broke(Throwable fault) {
-        owner.broke(entry);
-        for (PendingCall<?> call : calls) {
-            if (isWanted(call)) {
-                call.fail(fault);
-            }
+        try {
+            owner.broke(entry);
+        } finally {
+            calls.stream().filter(this::isWanted).forEach(call -> call.fail(fault));
+        }
+    }
+
+    /** Whatever breaks on the way to who waits is told to them: nobody else would. */
+    private void lossless(Runnable ending) {
+        try {
+            ending.run();
+        } catch (RuntimeException | Error fault) {
+            broke(fault);
         }
     }
 

@@ -100,6 +100,7 @@ public final class Dispatcher {
             CallTrace trace = new CallTrace(work.terms().span(), execution.clock());
             call = new PendingCall<>(work, trials, trace, reader, pending -> end(pending, Trials::cancelled));
             queue.add(call);
+            book.came(work, now());
         }
         look(call);
         return call;
@@ -112,7 +113,7 @@ public final class Dispatcher {
 
     /** Why nobody can do work that has to be the same to the bit, for users; empty if somebody can. */
     public Optional<String> absence(String checkpoint, Exact exact) {
-        return book.view(directory.snapshots()).absence(checkpoint, exact);
+        return book.view(directory.snapshots(), now()).absence(checkpoint, exact);
     }
 
     /** Something changed: what waits may go now. On any thread, at once. */
@@ -152,7 +153,7 @@ public final class Dispatcher {
                 return;
             }
             Instant now = now();
-            FleetView fleet = book.view(directory.snapshots());
+            FleetView fleet = book.view(directory.snapshots(), now);
             sorted = queue.sorted(fleet, now);
             givenUp.addAll(sorted.givenUp());
             Instant until = sorted.until();
@@ -194,10 +195,9 @@ public final class Dispatcher {
         List<PendingCall<?>> calls = new ArrayList<>();
         assignment.work().forEach(waiting -> calls.add(queue.take(waiting)));
         InstanceView view = fleet.find(assignment.instance()).orElseThrow();
-        Work first = calls.get(0).work();
         LoadBook.Entry entry =
-                book.begin(view, calls.stream().map(PendingCall::work).toList());
-        Attempt attempt = new Attempt(entry, calls, view.rows(first), settings.callDeadline(), execution, attempts);
+                book.begin(fleet, view, calls.stream().map(PendingCall::work).toList(), now());
+        Attempt attempt = new Attempt(entry, calls, settings.callDeadline(), execution, attempts);
         for (PendingCall<?> call : calls) {
             call.trials().sent(view);
             call.in(attempt);
@@ -243,16 +243,16 @@ public final class Dispatcher {
     private final class Attempts implements Attempt.Owner {
 
         @Override
-        public void succeeded(LoadBook.Entry entry, PendingCall<?> first, int works, Duration took) {
+        public void succeeded(LoadBook.Entry entry, PendingCall<?> first, List<Work> answered, Instant ended) {
             Stage stage = first.work().stage();
-            book.succeeded(entry, stage == Stage.STEP ? Optional.of(took) : Optional.empty());
-            Unheard.run(() -> listener.succeeded(entry.instance(), stage, works, took));
+            Duration took = book.succeeded(entry, stage, answered, ended);
+            Unheard.run(() -> listener.succeeded(entry.instance(), stage, answered.size(), took));
             wake();
         }
 
         @Override
         public void failed(LoadBook.Entry entry, PendingCall<?> first, InferenceException failure, boolean ofInstance) {
-            book.failed(entry);
+            book.failed(entry, now());
             Unheard.run(() -> listener.failed(entry.instance(), first.work().stage(), failure));
             if (ofInstance && failure.kind().countsAgainstInstance()) {
                 directory.reportFailure(entry.instance(), failure);
@@ -262,13 +262,13 @@ public final class Dispatcher {
 
         @Override
         public void broke(LoadBook.Entry entry) {
-            book.neither(entry);
+            book.neither(entry, now());
             wake();
         }
 
         @Override
         public void withdrawn(LoadBook.Entry entry, PendingCall<?> first) {
-            book.neither(entry);
+            book.neither(entry, now());
             Unheard.run(() -> listener.withdrawn(entry.instance(), first.work().stage()));
             wake();
         }

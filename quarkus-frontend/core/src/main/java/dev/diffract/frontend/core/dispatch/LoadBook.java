@@ -1,11 +1,16 @@
 package dev.diffract.frontend.core.dispatch;
 
+import dev.diffract.frontend.core.dispatch.policy.CallTimes;
 import dev.diffract.frontend.core.dispatch.policy.FleetView;
 import dev.diffract.frontend.core.dispatch.policy.FleetView.InstanceView;
+import dev.diffract.frontend.core.dispatch.policy.Outlook;
+import dev.diffract.frontend.core.dispatch.policy.Stage;
 import dev.diffract.frontend.core.dispatch.policy.Work;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
+import dev.diffract.frontend.core.inference.CallShape;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,58 +27,86 @@ final class LoadBook {
 
     private final Map<TritonInstance, Load> loads = new HashMap<>();
     private final Set<TritonInstance> fleet = new HashSet<>();
+    private final Returns returns = new Returns();
     private long choices;
 
-    /** One call under way on an instance; told apart by identity, because labels repeat. */
-    record Entry(TritonInstance instance, List<String> labels, int charge, boolean filled) {}
+    /**
+     * What is known of the time of a call.
+     *
+     * @param rows of all of it
+     * @param expected seconds that it takes from when the instance begins with it
+     */
+    record Timing(CallShape shape, long rows, Instant begun, double expected) {}
 
-    /** The snapshots with what is under way. */
-    synchronized FleetView view(List<InstanceSnapshot> snapshots) {
+    /** One call under way on an instance; told apart by identity, because labels repeat. */
+    record Entry(TritonInstance instance, List<String> labels, int charge, boolean filled, Timing timing) {}
+
+    /** The snapshots with what is under way, and what will come in a moment. */
+    synchronized FleetView view(List<InstanceSnapshot> snapshots, Instant now) {
         List<InstanceView> views = new ArrayList<>(snapshots.size());
         for (InstanceSnapshot snapshot : snapshots) {
             Load load = loads.get(snapshot.instance());
             views.add(
                     load == null
-                            ? new InstanceView(snapshot, 0, 0, 0)
-                            : new InstanceView(snapshot, load.charge(), load.filled(), load.lastChoice));
+                            ? new InstanceView(snapshot, 0, 0, 0, Outlook.IDLE)
+                            : new InstanceView(
+                                    snapshot, load.charge(), load.filled(), load.lastChoice, load.outlook(now)));
         }
-        return new FleetView(views);
+        return new FleetView(views, returns.awaited(now));
     }
 
     /**
      * @param view of the instance that is given the call
      * @param works in the call, at least one
      */
-    synchronized Entry begin(InstanceView view, List<Work> works) {
+    synchronized Entry begin(FleetView fleet, InstanceView view, List<Work> works, Instant now) {
         Work first = works.get(0);
+        long own = works.stream().mapToLong(work -> work.cost().rows()).sum();
+        long rows = Math.max(own, view.rows(first));
         List<String> labels = works.stream().map(work -> work.terms().label()).toList();
         Entry entry = new Entry(
-                view.instance(), labels, view.charge(first), first.exact().isPresent());
+                view.instance(),
+                labels,
+                view.charge(first),
+                first.exact().isPresent(),
+                new Timing(first.shape(), rows, now, fleet.expected(view, first.shape(), rows)));
         Load load = loads.computeIfAbsent(view.instance(), key -> new Load());
         load.lastChoice = ++choices;
         load.underWay.add(entry);
         return entry;
     }
 
-    /**
-     * @param stepTime if it was a step
-     */
-    synchronized void succeeded(Entry entry, Optional<Duration> stepTime) {
-        Load load = end(entry);
-        load.completed++;
-        stepTime.ifPresent(took -> {
-            load.steps++;
-            load.stepTime = load.stepTime.plus(took);
-        });
+    /** Work comes to wait. */
+    synchronized void came(Work work, Instant now) {
+        returns.came(work, now);
     }
 
-    synchronized void failed(Entry entry) {
-        end(entry).failed++;
+    /**
+     * @param answered what it did
+     * @param ended when its answer came
+     * @return how long it took
+     */
+    synchronized Duration succeeded(Entry entry, Stage stage, List<Work> answered, Instant ended) {
+        Load load = loads.computeIfAbsent(entry.instance(), key -> new Load());
+        load.learn(entry, ended);
+        end(entry, ended);
+        load.completed++;
+        Duration took = Duration.between(entry.timing().begun(), ended);
+        if (stage == Stage.STEP) {
+            load.steps++;
+            load.stepTime = load.stepTime.plus(took);
+        }
+        answered.forEach(work -> returns.answered(work, ended));
+        return took;
+    }
+
+    synchronized void failed(Entry entry, Instant now) {
+        end(entry, now).failed++;
     }
 
     /** It ended neither done nor failed. */
-    synchronized void neither(Entry entry) {
-        end(entry);
+    synchronized void neither(Entry entry, Instant now) {
+        end(entry, now);
     }
 
     /** The instance is of the fleet from now on. */
@@ -101,10 +134,9 @@ final class LoadBook {
         return new InstanceStatistics(load.underWay.size(), load.completed, load.failed, mean, doing);
     }
 
-    @SuppressWarnings("ReferenceEquality") // two calls may say the same of themselves
-    private Load end(Entry entry) {
+    private Load end(Entry entry, Instant now) {
         Load load = loads.computeIfAbsent(entry.instance(), key -> new Load());
-        load.underWay.removeIf(other -> other == entry);
+        load.ends(entry, now);
         drop(entry.instance(), load);
         return load;
     }
@@ -117,11 +149,46 @@ final class LoadBook {
 
     private static final class Load {
         private final List<Entry> underWay = new ArrayList<>();
+        private CallTimes times = CallTimes.NONE;
+        private Instant lastEnd = Instant.MIN;
         private long lastChoice;
         private long completed;
         private long failed;
         private long steps;
         private Duration stepTime = Duration.ZERO;
+
+        /** Instances compute one call after the other: it could begin when the one before it ended. */
+        private Instant start(Entry entry) {
+            return entry.timing().begun().isAfter(lastEnd) ? entry.timing().begun() : lastEnd;
+        }
+
+        /** Answers are booked on many threads: the one after this may have been before it. */
+        private void learn(Entry entry, Instant ended) {
+            Timing timing = entry.timing();
+            Instant start = lastEnd.isAfter(ended) ? timing.begun() : start(entry);
+            times = times.with(timing.shape(), timing.rows(), Duration.between(start, ended), ended);
+        }
+
+        private void ends(Entry entry, Instant now) {
+            underWay.removeIf(other -> isSame(other, entry));
+            lastEnd = now.isAfter(lastEnd) ? now : lastEnd;
+        }
+
+        @SuppressWarnings("ReferenceEquality") // two calls may say the same of themselves
+        private static boolean isSame(Entry one, Entry other) {
+            return one == other;
+        }
+
+        private Outlook outlook(Instant now) {
+            Instant free = Instant.MIN;
+            for (Entry entry : underWay) {
+                Instant start = free.equals(Instant.MIN) ? Trials.earlier(start(entry), now) : free;
+                Instant end = start.plusNanos((long) (entry.timing().expected() * 1e9));
+                // What is late is thought to take as long again: the later it is, the less it is counted on.
+                free = end.isBefore(now) ? now.plus(Duration.between(end, now)) : end;
+            }
+            return new Outlook(underWay.size(), free, times.asOf(now));
+        }
 
         private int filled() {
             return (int) underWay.stream().filter(Entry::filled).count();

@@ -227,9 +227,7 @@ final class GenerationRun implements RunningGeneration {
         @Override
         public Terms terms(Picture picture, Pending state, Span span) {
             String which = plan.count() == 1 ? "" : " picture " + (picture.index() + 1);
-            Job terms = job.job();
-            String label = id + which + " " + state.label();
-            return new Terms(terms.caller(), terms.priority(), terms.deadline(), label, span);
+            return job.job().terms(picture, state, id + which + " " + state.label(), span);
         }
 
         @Override

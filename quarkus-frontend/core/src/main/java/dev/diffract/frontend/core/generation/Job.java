@@ -4,9 +4,16 @@ import dev.diffract.frontend.core.codec.ByteReader;
 import dev.diffract.frontend.core.codec.ByteWriter;
 import dev.diffract.frontend.core.codec.Envelope;
 import dev.diffract.frontend.core.dispatch.policy.Caller;
+import dev.diffract.frontend.core.dispatch.policy.Course;
+import dev.diffract.frontend.core.dispatch.policy.Terms;
 import dev.diffract.frontend.core.model.ModelCatalog;
+import dev.diffract.frontend.core.picture.Decoding;
+import dev.diffract.frontend.core.picture.Denoising;
+import dev.diffract.frontend.core.picture.Picture;
+import dev.diffract.frontend.core.picture.PictureState.Pending;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.plan.GenerationPlanCodec;
+import dev.diffract.frontend.core.trace.Span;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +31,18 @@ public record Job(String id, Caller caller, int priority, GenerationPlan plan, I
 
     /** One more with every change of the bytes; the plan within has its own version. */
     private static final Envelope ENVELOPE = new Envelope("DfJb", 1, "a written job");
+
+    /**
+     * On which terms a call for one of its pictures is made.
+     *
+     * @param state of the picture, whose call it is
+     * @param label what users see the instance do
+     */
+    Terms terms(Picture picture, Pending state, String label, Span span) {
+        int steps = picture.calls();
+        int done = state instanceof Denoising denoising ? denoising.step() - 1 : state instanceof Decoding ? steps : 0;
+        return new Terms(caller, priority, deadline, new Course(accepted, done, steps - done), label, span);
+    }
 
     /** What is left of its time; zero if that is over. */
     Duration timeLeft(Instant now) {

@@ -6,6 +6,7 @@ import dev.diffract.frontend.core.FakeGateway;
 import dev.diffract.frontend.core.TestModels;
 import dev.diffract.frontend.core.dispatch.policy.Assignment;
 import dev.diffract.frontend.core.dispatch.policy.Caller;
+import dev.diffract.frontend.core.dispatch.policy.Course;
 import dev.diffract.frontend.core.dispatch.policy.Decision;
 import dev.diffract.frontend.core.dispatch.policy.DispatchPolicy;
 import dev.diffract.frontend.core.dispatch.policy.LeastLoaded;
@@ -147,7 +148,13 @@ class CallTraceTest extends DispatcherFixture {
 
     private <T> RunningCall<T> dispatch(Dispatcher to, int rows, Function<InferenceResult, T> reader) {
         Span span = spans.request();
-        Terms terms = new Terms(Caller.ANYBODY, 0, clock.instant().plusSeconds(60), "g1 step 3/20", span);
+        Terms terms = new Terms(
+                Caller.ANYBODY,
+                0,
+                clock.instant().plusSeconds(60),
+                new Course(clock.instant(), 2, 18),
+                "g1 step 3/20",
+                span);
         return to.dispatch(Work.of(unet(rows, 1), TestModels.CHECKPOINT, Stage.STEP, terms), reader);
     }
 

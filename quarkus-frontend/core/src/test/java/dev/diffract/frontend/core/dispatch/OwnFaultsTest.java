@@ -10,6 +10,9 @@ import dev.diffract.frontend.core.dispatch.policy.Decision;
 import dev.diffract.frontend.core.dispatch.policy.DispatchPolicy;
 import dev.diffract.frontend.core.dispatch.policy.LeastLoaded;
 import dev.diffract.frontend.core.dispatch.policy.Stage;
+import dev.diffract.frontend.core.fleet.FleetListener;
+import dev.diffract.frontend.core.fleet.InstanceDirectory;
+import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.fleet.InstanceState;
 import dev.diffract.frontend.core.inference.FailureKind;
 import dev.diffract.frontend.core.inference.InferenceCall;
@@ -200,6 +203,39 @@ class OwnFaultsTest extends DispatcherFixture {
             assertThat(error(result(withdrawn))).isInstanceOf(DispatchException.class);
             assertThat(uncaught.faults()).hasSize(4);
         }
+        assertThat(clock.pending()).isZero();
+    }
+
+    @Test
+    void whatBreaksWhileAnEndIsBookedEndsTheWork() {
+        InstanceDirectory breaking = new InstanceDirectory() {
+            @Override
+            public List<InstanceSnapshot> snapshots() {
+                return registry.snapshots();
+            }
+
+            @Override
+            public void reportFailure(TritonInstance instance, InferenceException failure) {
+                raise(FAULT);
+            }
+
+            @Override
+            public void observe(FleetListener listener) {
+                registry.observe(listener);
+            }
+        };
+        Dispatcher fragile = new Dispatcher(
+                breaking, gateway, new LeastLoaded(), heard, new Execution(Runnable::run, clock, clock), SETTINGS);
+        gateway.script(A, FakeGateway.fail(FailureKind.UNAVAILABLE));
+        gateway.script(B, FakeGateway.HANG);
+        assertThat(error(result(fragile.dispatch(work(Duration.ofSeconds(60)), DispatcherFixture::read))))
+                .isSameAs(FAULT);
+        CompletableFuture<Dispatched<float[]>> hanging =
+                result(fragile.dispatch(work(Duration.ofSeconds(60)), DispatcherFixture::read));
+        clock.advance(SETTINGS.callDeadline());
+        assertThat(error(hanging)).isSameAs(FAULT);
+        assertThat(fragile.statistics(A).inFlight() + fragile.statistics(B).inFlight())
+                .isZero();
         assertThat(clock.pending()).isZero();
     }
 

@@ -1,20 +1,32 @@
 package dev.diffract.frontend.core.dispatch.policy;
 
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
+import dev.diffract.frontend.core.inference.CallShape;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * How all instances are, at one moment.
  *
  * @param instances in a stable order
+ * @param awaited work that will come in a moment
  */
-public record FleetView(List<InstanceView> instances) {
+public record FleetView(List<InstanceView> instances, List<Awaited> awaited) {
+
+    /** What a call is thought to take before any was answered; seconds. */
+    private static final double UNKNOWN = 1;
 
     public FleetView {
         instances = List.copyOf(instances);
+        awaited = List.copyOf(awaited);
+    }
+
+    /** One where nothing is awaited. */
+    public FleetView(List<InstanceView> instances) {
+        this(instances, List.of());
     }
 
     /**
@@ -23,8 +35,9 @@ public record FleetView(List<InstanceView> instances) {
      * @param filled of those under way the calls that fill their batch
      * @param lastChosen grows with every choice of any instance: of two, the one with the smaller number was chosen longer
      *     ago; 0 if never
+     * @param outlook what is foreseen of it
      */
-    public record InstanceView(InstanceSnapshot snapshot, int underWay, int filled, long lastChosen) {
+    public record InstanceView(InstanceSnapshot snapshot, int underWay, int filled, long lastChosen, Outlook outlook) {
 
         /**
          * Calls under way on one instance that fill their batch: one is computed, and the next is there when it ends. More would be
@@ -132,6 +145,26 @@ public record FleetView(List<InstanceView> instances) {
                 .filter(view -> !waiting.tried().contains(view.instance()))
                 .toList();
         return untried.isEmpty() ? serving : untried;
+    }
+
+    /**
+     * How long an instance takes for a call: as long as it took lately. Of one that has not made enough such calls of late the best is hoped for:
+     * that it is as fast as any other. So it is tried, and then it is known.
+     *
+     * @param rows of the whole call
+     * @return seconds
+     */
+    public double expected(InstanceView view, CallShape shape, long rows) {
+        CallTimes own = view.outlook().times();
+        if (own.isKnown(shape)) {
+            return own.expected(shape, rows).orElseThrow();
+        }
+        return instances.stream()
+                .map(each -> each.outlook().times().expected(shape, rows))
+                .filter(OptionalDouble::isPresent)
+                .mapToDouble(OptionalDouble::getAsDouble)
+                .min()
+                .orElse(UNKNOWN);
     }
 
     /** Whether an instance that gets no work now may get some without anybody changing anything. */

@@ -9,13 +9,14 @@ import java.time.Instant;
  * @param caller who asked for it
  * @param priority higher is more urgent; 0 is the usual one
  * @param deadline when the caller loses interest
+ * @param course of the picture that it is for
  * @param label what users see the instance do, for example {@code <generation> step 3/20}
  * @param span what a trace shows of it; nothing is decided by it
  */
-public record Terms(Caller caller, int priority, Instant deadline, String label, Span span) {
+public record Terms(Caller caller, int priority, Instant deadline, Course course, String label, Span span) {
 
-    /** Of the usual priority, for nobody in particular, where no trace looks. */
+    /** Of the usual priority, for nobody in particular, as if it were all of its picture, where no trace looks. */
     public static Terms of(Instant deadline, String label) {
-        return new Terms(Caller.ANYBODY, 0, deadline, label, Span.NONE);
+        return new Terms(Caller.ANYBODY, 0, deadline, new Course(Instant.EPOCH, 0, 1), label, Span.NONE);
     }
 }

@@ -205,7 +205,12 @@ abstract class DispatchPolicyKit {
             Moment idle = new Moment(
                     busy.waiting(),
                     new FleetView(busy.fleet().instances().stream()
-                            .map(view -> new InstanceView(view.snapshot(), 0, 0, view.lastChosen()))
+                            .map(view -> new InstanceView(
+                                    view.snapshot(),
+                                    0,
+                                    0,
+                                    view.lastChosen(),
+                                    new Outlook(0, Instant.MIN, view.outlook().times())))
                             .toList()));
             Decision decision = idle.decided(policy());
             boolean anyCanGo = idle.waiting().stream()
@@ -231,7 +236,12 @@ abstract class DispatchPolicyKit {
     }
 
     static InstanceView view(TritonInstance instance, int underWay, long lastChosen) {
-        return new InstanceView(InstanceSnapshot.healthy(instance, TestModels.served()), underWay, 0, lastChosen);
+        return new InstanceView(
+                InstanceSnapshot.healthy(instance, TestModels.served()),
+                underWay,
+                0,
+                lastChosen,
+                new Outlook(underWay, NOW, CallTimes.NONE));
     }
 
     static Waiting waiting(long number, Set<TritonInstance> tried) {

@@ -89,7 +89,7 @@ class LeastLoadedTest extends DispatchPolicyKit {
 
     private static FleetView.InstanceView filled(TritonInstance instance, int calls) {
         FleetView.InstanceView idle = view(instance, 0, 0);
-        return new FleetView.InstanceView(idle.snapshot(), 4 * calls, calls, 0);
+        return new FleetView.InstanceView(idle.snapshot(), 4 * calls, calls, 0, Outlook.IDLE);
     }
 
     private List<String> chosen(FleetView fleet, int works) {

@@ -9,6 +9,7 @@ import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.fleet.InstanceState;
 import dev.diffract.frontend.core.fleet.ServedModel;
 import dev.diffract.frontend.core.inference.TritonInstance;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -39,7 +40,11 @@ record Moment(List<Waiting> waiting, FleetView fleet) {
             TritonInstance instance = new TritonInstance("slice" + i, "host:" + i);
             int underWay = random.nextInt(5);
             instances.add(new InstanceView(
-                    snapshot(instance, random), underWay, random.nextInt(underWay + 1), random.nextInt(100)));
+                    snapshot(instance, random),
+                    underWay,
+                    random.nextInt(underWay + 1),
+                    random.nextInt(100),
+                    new Outlook(underWay, NOW, times(random))));
         }
         List<Waiting> waiting = new ArrayList<>();
         int works = random.nextInt(1, 13);
@@ -61,6 +66,19 @@ record Moment(List<Waiting> waiting, FleetView fleet) {
         FleetView fleet = new FleetView(instances);
         waiting.removeIf(unserved -> fleet.serving(unserved).isEmpty());
         return new Moment(Collections.unmodifiableList(waiting), fleet);
+    }
+
+    /** Nothing is known, or one answer, or some: of calls that take no time, or minutes, or what a clock that was set back made of it. */
+    private static CallTimes times(Random random) {
+        CallTimes times = CallTimes.NONE;
+        for (int size : new int[] {8, 16}) {
+            for (int answers = random.nextInt(5); answers > 0; answers--) {
+                Duration took = Duration.ofMillis(Math.round(Math.pow(10, random.nextInt(7))) - 100);
+                times = times.with(
+                        work(1, size, TestModels.CHECKPOINT, Stage.STEP).shape(), 1 + random.nextInt(8), took, NOW);
+            }
+        }
+        return times;
     }
 
     private static InstanceSnapshot snapshot(TritonInstance instance, Random random) {

@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * Each work is a call of its own, to the candidate with the fewest calls under way, and of equals to the one chosen longest ago. A call
  * that fills its batch counts as all that could have shared it, and waits while {@linkplain InstanceView#MOST_FILLED as many} are under way
- * on each candidate; nothing else waits, for it or for anything.
+ * on each candidate; nothing else waits, for it or for anything. So tests of the dispatcher see at once where work goes.
  */
 public final class LeastLoaded implements DispatchPolicy {
 

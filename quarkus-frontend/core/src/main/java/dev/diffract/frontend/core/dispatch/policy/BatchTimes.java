@@ -1,0 +1,95 @@
+package dev.diffract.frontend.core.dispatch.policy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * How long one instance takes for calls of one shape, by their rows: of each size the median of the latest answers, so that a first call
+ * that is slow, or a hiccup, says nothing of the others. What was not seen yet is drawn between what was. Immutable.
+ */
+final class BatchTimes {
+
+    static final BatchTimes NONE = new BatchTimes(new TreeMap<>());
+
+    /** Answers that are remembered of each size. */
+    private static final int LATEST = 5;
+
+    /** Answers that make it believed: more than what a hiccup spoils. */
+    private static final int ENOUGH = 3;
+
+    /** Answers older than this and ten such calls are no proof any more: an instance may have been throttled or freed since. */
+    private static final Duration FRESH = Duration.ofMinutes(1);
+
+    private static final int CALLS = 10;
+
+    /** Time of a further row, in times of the first, until two sizes are known: measured on UNets of Stable Diffusion's kind. */
+    private static final double FURTHER_ROW = 0.6;
+
+    private final NavigableMap<Long, List<Answer>> sizes;
+
+    private record Answer(double seconds, Instant at) {}
+
+    private BatchTimes(NavigableMap<Long, List<Answer>> sizes) {
+        this.sizes = sizes;
+    }
+
+    BatchTimes with(long rows, double seconds, Instant now) {
+        NavigableMap<Long, List<Answer>> all = new TreeMap<>(sizes);
+        List<Answer> latest = new ArrayList<>(sizes.getOrDefault(rows, List.of()));
+        latest.add(new Answer(seconds, now));
+        all.put(rows, List.copyOf(latest.subList(Math.max(0, latest.size() - LATEST), latest.size())));
+        return new BatchTimes(all);
+    }
+
+    /** Whether there are enough answers that are not old. */
+    boolean isKnown(Instant now) {
+        int fresh = 0;
+        for (List<Answer> answers : sizes.values()) {
+            Instant since = now.minus(FRESH).minusNanos((long) (CALLS * median(answers) * 1e9));
+            for (Answer answer : answers) {
+                fresh += answer.at().isBefore(since) ? 0 : 1;
+            }
+        }
+        return fresh >= ENOUGH;
+    }
+
+    /** Seconds; something must have been learned. */
+    double expected(long rows) {
+        Map.Entry<Long, List<Answer>> below = sizes.floorEntry(rows);
+        Map.Entry<Long, List<Answer>> above = sizes.ceilingEntry(rows);
+        if (below != null && above != null) {
+            double part = below.getKey().equals(above.getKey())
+                    ? 0
+                    : (double) (rows - below.getKey()) / (above.getKey() - below.getKey());
+            return seconds(below) * (1 - part) + seconds(above) * part;
+        }
+        Map.Entry<Long, List<Answer>> nearest = below == null ? above : below;
+        if (sizes.size() == 1) {
+            return seconds(nearest) * growth(rows) / growth(nearest.getKey());
+        }
+        Map.Entry<Long, List<Answer>> next =
+                below == null ? sizes.higherEntry(nearest.getKey()) : sizes.lowerEntry(nearest.getKey());
+        double slope = (seconds(next) - seconds(nearest)) / (next.getKey() - nearest.getKey());
+        double drawn = seconds(nearest) + Math.max(0, slope) * (rows - nearest.getKey());
+        return Math.max(drawn, seconds(nearest) * Math.min(1, (double) rows / nearest.getKey()));
+    }
+
+    private static double seconds(Map.Entry<Long, List<Answer>> size) {
+        return median(size.getValue());
+    }
+
+    /** Of two the smaller. */
+    private static double median(List<Answer> answers) {
+        double[] sorted = answers.stream().mapToDouble(Answer::seconds).sorted().toArray();
+        return sorted[(sorted.length - 1) / 2];
+    }
+
+    private static double growth(long rows) {
+        return 1 + FURTHER_ROW * (rows - 1);
+    }
+}

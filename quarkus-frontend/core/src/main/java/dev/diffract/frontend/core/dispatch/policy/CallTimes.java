@@ -1,0 +1,57 @@
+package dev.diffract.frontend.core.dispatch.policy;
+
+import dev.diffract.frontend.core.inference.CallShape;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** How long one instance takes for calls, learned from its answers. Immutable: a decision sees what was known when it began. */
+public final class CallTimes {
+
+    /** Of an instance that has not answered yet. */
+    public static final CallTimes NONE = new CallTimes(Map.of(), Instant.MIN);
+
+    private final Map<CallShape, BatchTimes> shapes;
+    private final Instant now;
+
+    private CallTimes(Map<CallShape, BatchTimes> shapes, Instant now) {
+        this.shapes = shapes;
+        this.now = now;
+    }
+
+    /** The same at another time. */
+    public CallTimes asOf(Instant time) {
+        return new CallTimes(shapes, time);
+    }
+
+    /** Whether enough answers of late say how long calls of this shape take; else an instance is worth a trial. */
+    public boolean isKnown(CallShape shape) {
+        BatchTimes times = shapes.get(shape);
+        return times != null && times.isKnown(now);
+    }
+
+    /**
+     * @param rows of the whole call, at least 1
+     * @return seconds; empty if no call of this shape was answered
+     */
+    public OptionalDouble expected(CallShape shape, long rows) {
+        BatchTimes times = shapes.get(shape);
+        return times == null ? OptionalDouble.empty() : OptionalDouble.of(times.expected(rows));
+    }
+
+    /**
+     * With one more answer.
+     *
+     * @param rows of the whole call, at least 1
+     * @param took from when the instance could begin; less than nothing, if the clock was set back meanwhile, counts as nothing
+     */
+    public CallTimes with(CallShape shape, long rows, Duration took, Instant time) {
+        Map<CallShape, BatchTimes> all = new HashMap<>(shapes);
+        double seconds = Math.max(0, took.toNanos() / 1e9);
+        BatchTimes known = shapes.get(shape);
+        all.put(shape, (known == null ? BatchTimes.NONE : known).with(rows, seconds, time));
+        return new CallTimes(all, time);
+    }
+}

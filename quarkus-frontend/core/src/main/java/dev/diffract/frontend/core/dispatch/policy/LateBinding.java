@@ -1,0 +1,167 @@
+package dev.diffract.frontend.core.dispatch.policy;
+
+import dev.diffract.frontend.core.dispatch.policy.FleetView.InstanceView;
+import dev.diffract.frontend.core.dispatch.policy.Urgency.Ranked;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work waits until an instance can take it, and then goes as one call of as many rows as the instance takes. The fastest instance takes the
+ * most urgent work. Any other takes the most urgent that can afford it, which is what still keeps its time although it makes a step there;
+ * and it takes nothing while the faster ones would have done all that waits long before it had done its part. So a slow slice helps when
+ * there is much to do, and holds up nobody when there is little.
+ */
+public final class LateBinding implements DispatchPolicy {
+
+    /**
+     * Calls shorter than this go to an instance while it is still at the one before: it would idle for a good part of their time while an
+     * answer travels. Seconds.
+     */
+    private static final double SHORT = 0.02;
+
+    /** Instances whose times differ by less are taken for equally fast: they take turns. In times of the faster one's, and seconds. */
+    private static final double ALIKE = 1.25;
+
+    private static final double ALIKE_SECONDS = 0.002;
+
+    /** What an instance waits at most for pictures that come back, in times of the call that it could make meanwhile. */
+    private static final double LINGER = 0.1;
+
+    private final Urgency urgency;
+    private final Backlog backlog;
+
+    /** The one setting that meets all figures of {@code docs/dispatch.md}. */
+    public LateBinding() {
+        this(new Urgency(8), new Backlog(0.3));
+    }
+
+    LateBinding(Urgency urgency, Backlog backlog) {
+        this.urgency = urgency;
+        this.backlog = backlog;
+    }
+
+    @Override
+    public Decision decide(List<Waiting> waiting, FleetView fleet, Instant now) {
+        List<Ranked> ranked = urgency.ranked(waiting, fleet, now);
+        List<Assignment> assignments = new ArrayList<>();
+        List<InstanceView> open = new ArrayList<>(fleet.instances());
+        Instant again = Instant.MAX;
+        while (!ranked.isEmpty()) {
+            Offer offer = fastest(open, ranked, fleet);
+            if (offer == null) {
+                break;
+            }
+            open.remove(offer.view());
+            List<Ranked> batch = batch(offer, ranked, fleet);
+            Optional<Instant> later = returning(offer, batch, fleet, now);
+            if (later.isEmpty() && !offer.isFastest()) {
+                later = backlog.doneBy(offer.view(), batch, ranked, fleet, now);
+            }
+            if (later.isPresent()) {
+                again = later.get().isBefore(again) ? later.get() : again;
+                continue;
+            }
+            ranked.removeAll(batch);
+            assignments.add(new Assignment(
+                    offer.view().instance(), batch.stream().map(Ranked::waiting).toList()));
+        }
+        return new Decision(assignments, again.equals(Instant.MAX) ? Optional.empty() : Optional.of(again));
+    }
+
+    /**
+     * An instance with room, and work that it can do.
+     *
+     * @param seconds of a call of that work alone
+     */
+    private record Offer(InstanceView view, Ranked most, double seconds) {
+
+        /** Whether nobody does it faster, busy ones included. */
+        private boolean isFastest() {
+            return isAsFastAs(most.fastest());
+        }
+
+        private boolean isAsFastAs(double other) {
+            return seconds <= ALIKE * other + ALIKE_SECONDS;
+        }
+    }
+
+    /** Of those with room the one that does what is most urgent to it fastest; of equally fast ones the one that was chosen longest ago. */
+    private static @Nullable Offer fastest(List<InstanceView> open, List<Ranked> ranked, FleetView fleet) {
+        List<Offer> offers = new ArrayList<>();
+        for (InstanceView view : open) {
+            int calls = view.outlook().calls();
+            ranked.stream()
+                    .filter(one -> calls < 2 && one.candidates().contains(view))
+                    .findFirst()
+                    .map(most -> new Offer(view, most, most.seconds(view, fleet)))
+                    .filter(offer -> calls == 0 || offer.seconds() < SHORT)
+                    .ifPresent(offers::add);
+        }
+        double least = offers.stream().mapToDouble(Offer::seconds).min().orElse(0);
+        return offers.stream()
+                .filter(offer -> offer.isAsFastAs(least))
+                .min(Comparator.comparingInt(
+                                (Offer offer) -> offer.view().outlook().calls())
+                        .thenComparingLong(offer -> offer.view().lastChosen()))
+                .orElse(null);
+    }
+
+    private static List<Ranked> batch(Offer offer, List<Ranked> ranked, FleetView fleet) {
+        if (!offer.isFastest()) {
+            List<Ranked> affording = ranked.stream()
+                    .filter(one -> one.canAfford(offer.view(), fleet))
+                    .toList();
+            List<Ranked> batch = joined(offer.view(), affording, false);
+            return batch.isEmpty() ? joined(offer.view(), ranked, true) : batch;
+        }
+        return joined(offer.view(), ranked, false);
+    }
+
+    /**
+     * As many as go in one call, with the first that the instance can do.
+     *
+     * @param reverse whether to begin with the least urgent
+     */
+    private static List<Ranked> joined(InstanceView view, List<Ranked> ranked, boolean reverse) {
+        List<Ranked> batch = new ArrayList<>();
+        long rows = 0;
+        for (int i = 0; i < ranked.size(); i++) {
+            Ranked next = ranked.get(reverse ? ranked.size() - 1 - i : i);
+            if (!next.candidates().contains(view)) {
+                continue;
+            }
+            long with = rows + next.rows();
+            int largest = view.largestBatch(next.waiting().work());
+            if (batch.isEmpty() || (with <= largest && next.joins(batch.get(0)))) {
+                batch.add(next);
+                rows = with;
+                if (rows >= largest || next.waiting().goesAlone()) {
+                    break;
+                }
+            }
+        }
+        return batch;
+    }
+
+    /** Until when it is better to wait for pictures that come back, because they would share the call. */
+    private static Optional<Instant> returning(Offer offer, List<Ranked> batch, FleetView fleet, Instant now) {
+        Waiting first = batch.get(0).waiting();
+        long rows = batch.stream().mapToLong(Ranked::rows).sum();
+        if (first.goesAlone() || rows >= offer.view().largestBatch(first.work())) {
+            return Optional.empty();
+        }
+        long linger = (long) (LINGER * batch.get(0).seconds(offer.view(), fleet) * 1e9);
+        return fleet.awaited().stream()
+                .filter(awaited -> awaited.shape().equals(first.work().shape()))
+                .map(awaited -> {
+                    Instant most = awaited.since().plusNanos(linger);
+                    return most.isBefore(awaited.until()) ? most : awaited.until();
+                })
+                .filter(until -> until.isAfter(now))
+                .findFirst();
+    }
+}

@@ -1,0 +1,16 @@
+package dev.diffract.frontend.core.dispatch.policy;
+
+import java.time.Instant;
+
+/**
+ * What is foreseen of an instance.
+ *
+ * @param calls that it was given and has not answered
+ * @param free when it will have answered them all, now at the earliest; the past if it has none. The longer one takes beyond its time, the later
+ * @param times how long it takes for calls
+ */
+public record Outlook(int calls, Instant free, CallTimes times) {
+
+    /** Of an instance that was given nothing yet. */
+    public static final Outlook IDLE = new Outlook(0, Instant.MIN, CallTimes.NONE);
+}

@@ -1,0 +1,67 @@
+package dev.diffract.frontend.core.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diffract.frontend.core.FakeGateway;
+import dev.diffract.frontend.core.FakeGateway.Behaviour;
+import dev.diffract.frontend.core.dispatch.policy.LateBinding;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Of the two instances one is twenty-five times as fast as the other, which the dispatcher has learned. */
+class LateInstanceTest extends DispatcherFixture {
+
+    private final Dispatcher late = dispatcher(new LateBinding(), Runnable::run);
+
+    @BeforeEach
+    void theTimesAreLearned() {
+        gateway.script(A, repeated(takes(Duration.ofSeconds(1))));
+        gateway.script(B, repeated(takes(Duration.ofSeconds(25))));
+        for (int i = 0; i < 12; i++) {
+            CompletableFuture<?> call = dispatch();
+            clock.advance(Duration.ofSeconds(25));
+            assertThat(call).isCompleted();
+        }
+        assertThat(gateway.instances()).filteredOn("b"::equals).hasSize(3);
+        gateway.sent().clear();
+    }
+
+    @Test
+    void oneCallWaitsForTheFastInstance() {
+        gateway.script(A, takes(Duration.ofSeconds(1)));
+        dispatch();
+        CompletableFuture<?> second = dispatch();
+        assertThat(gateway.instances()).containsExactly("a");
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(second).isCompleted();
+        assertThat(gateway.instances()).containsExactly("a", "a");
+    }
+
+    @Test
+    void nobodyWaitsForAFastInstanceThatHangs() {
+        gateway.script(A, FakeGateway.HANG);
+        dispatch();
+        CompletableFuture<?> second = dispatch();
+        clock.advance(Duration.ofSeconds(20));
+        assertThat(gateway.instances()).containsExactly("a", "b");
+        clock.advance(Duration.ofSeconds(25));
+        assertThat(second).isCompleted();
+    }
+
+    private CompletableFuture<Dispatched<float[]>> dispatch() {
+        return result(late.dispatch(work(Duration.ofMinutes(10)), DispatcherFixture::read));
+    }
+
+    private Behaviour takes(Duration time) {
+        return sent -> clock.schedule(time, () -> FakeGateway.ANSWER.act(sent));
+    }
+
+    private static Behaviour[] repeated(Behaviour behaviour) {
+        Behaviour[] all = new Behaviour[20];
+        Arrays.fill(all, behaviour);
+        return all;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.diffract.frontend.core.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diffract.frontend.core.TestModels;
+import dev.diffract.frontend.core.dispatch.policy.FleetView;
+import dev.diffract.frontend.core.dispatch.policy.Stage;
+import dev.diffract.frontend.core.dispatch.policy.Terms;
+import dev.diffract.frontend.core.dispatch.policy.Work;
+import dev.diffract.frontend.core.fleet.InstanceSnapshot;
+import dev.diffract.frontend.core.inference.TritonInstance;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Of each call its instance's time is learned, whenever and in which order its answer is booked. */
+class LoadBookTest {
+
+    private static final TritonInstance A = new TritonInstance("a", "host:1");
+    private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Work ONE = step(1);
+    private static final Work TWO = step(2);
+
+    private final LoadBook book = new LoadBook();
+
+    @BeforeEach
+    void itIsOfTheFleet() {
+        book.remember(A);
+    }
+
+    @Test
+    void aCallCouldBeginWhenTheOneBeforeItEnded() {
+        LoadBook.Entry first = begin(ONE);
+        LoadBook.Entry second = begin(TWO);
+        succeeds(first, ONE, 1);
+        succeeds(second, TWO, 3);
+        assertThat(expected(ONE)).isEqualTo(1);
+        assertThat(expected(TWO)).isEqualTo(2);
+    }
+
+    @Test
+    void anAnswerThatIsBookedAfterALaterOneTookNoLessThanNothing() {
+        LoadBook.Entry first = begin(ONE);
+        LoadBook.Entry second = begin(TWO);
+        succeeds(second, TWO, 3);
+        succeeds(first, ONE, 1);
+        assertThat(expected(ONE)).isEqualTo(1);
+        LoadBook.Entry third = begin(ONE, 3);
+        succeeds(third, ONE, 4);
+        assertThat(expected(ONE)).as("not from when the first ended").isEqualTo(1);
+    }
+
+    @Test
+    void whereTheClockWasSetBackNothingTookLessThanNothing() {
+        LoadBook.Entry first = begin(ONE);
+        succeeds(first, ONE, -60);
+        assertThat(expected(ONE)).isZero();
+    }
+
+    private LoadBook.Entry begin(Work work) {
+        return begin(work, 0);
+    }
+
+    private LoadBook.Entry begin(Work work, int seconds) {
+        Instant now = BEGIN.plusSeconds(seconds);
+        FleetView fleet = view(now);
+        return book.begin(fleet, fleet.find(A).orElseThrow(), List.of(work), now);
+    }
+
+    private void succeeds(LoadBook.Entry entry, Work work, int seconds) {
+        book.succeeded(entry, Stage.STEP, List.of(work), BEGIN.plusSeconds(seconds));
+    }
+
+    private double expected(Work work) {
+        FleetView fleet = view(BEGIN.plusSeconds(10));
+        return fleet.expected(
+                fleet.find(A).orElseThrow(), work.shape(), work.cost().rows());
+    }
+
+    private FleetView view(Instant now) {
+        return book.view(List.of(InstanceSnapshot.healthy(A, TestModels.served())), now);
+    }
+
+    private static Work step(int rows) {
+        return Work.of(
+                DispatcherFixture.unet(rows, 0),
+                TestModels.CHECKPOINT,
+                Stage.STEP,
+                Terms.of(BEGIN.plusSeconds(60), "some step"));
+    }
+}

@@ -1,0 +1,74 @@
+package dev.diffract.frontend.core.dispatch.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class BatchTimesTest {
+
+    private static final Instant NOW = DispatchPolicyKit.NOW;
+
+    @Test
+    void oneSizeTellsOfTheOthersByTheUsualGrowth() {
+        BatchTimes times = BatchTimes.NONE.with(2, 1.6, NOW);
+        assertThat(times.expected(2)).isEqualTo(1.6);
+        assertThat(times.expected(1)).isEqualTo(1, within(1e-12));
+        assertThat(times.expected(4)).isEqualTo(2.8, within(1e-12));
+    }
+
+    @Test
+    void whatLiesBetweenTwoSizesIsDrawnBetweenThem() {
+        BatchTimes times = BatchTimes.NONE.with(2, 2, NOW).with(6, 4, NOW);
+        assertThat(times.expected(4)).isEqualTo(3, within(1e-12));
+        assertThat(times.expected(8)).isEqualTo(5, within(1e-12));
+        assertThat(times.expected(1)).isEqualTo(1.5, within(1e-12));
+    }
+
+    /** A batch that was slow for another reason is no promise that larger ones are quick. */
+    @Test
+    void moreRowsNeverTakeLess() {
+        BatchTimes times = BatchTimes.NONE.with(2, 4, NOW).with(4, 3, NOW);
+        assertThat(times.expected(8)).isEqualTo(3);
+    }
+
+    /** A first call that loads what the others find loaded, and hiccups. */
+    @Test
+    void oneSlowAnswerSaysNothing() {
+        BatchTimes times = BatchTimes.NONE.with(1, 9, NOW).with(1, 1, NOW).with(1, 1.2, NOW);
+        assertThat(times.expected(1)).isEqualTo(1.2);
+        assertThat(times.with(1, 30, NOW).expected(1)).isEqualTo(1.2);
+    }
+
+    @Test
+    void whatHasChangedIsKnownAfterThreeAnswers() {
+        BatchTimes times = BatchTimes.NONE;
+        for (int i = 0; i < 50; i++) {
+            times = times.with(1, 1, NOW.plusSeconds(i));
+        }
+        for (int i = 0; i < 3; i++) {
+            times = times.with(1, 20, NOW.plusSeconds(50 + i));
+        }
+        assertThat(times.expected(1)).isEqualTo(20);
+    }
+
+    @Test
+    void threeAnswersOfTheLastMinuteMakeItKnown() {
+        BatchTimes times = BatchTimes.NONE.with(1, 1, NOW).with(2, 1, NOW.plusSeconds(10));
+        assertThat(times.isKnown(NOW.plusSeconds(10))).isFalse();
+        times = times.with(1, 1, NOW.plusSeconds(20));
+        assertThat(times.isKnown(NOW.plusSeconds(60))).isTrue();
+        assertThat(times.isKnown(NOW.plusSeconds(71))).isFalse();
+    }
+
+    /** Of calls of a minute there are no three in a minute. */
+    @Test
+    void ofLongCallsOldAnswersCount() {
+        BatchTimes times = BatchTimes.NONE;
+        for (int i = 0; i < 3; i++) {
+            times = times.with(1, 60, NOW.plusSeconds(60 * i));
+        }
+        assertThat(times.isKnown(NOW.plusSeconds(600))).isTrue();
+    }
+}

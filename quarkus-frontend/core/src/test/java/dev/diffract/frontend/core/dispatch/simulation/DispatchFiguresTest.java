@@ -1,0 +1,128 @@
+package dev.diffract.frontend.core.dispatch.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diffract.frontend.core.dispatch.policy.LateBinding;
+import dev.diffract.frontend.core.dispatch.simulation.Simulation.Arrival;
+import dev.diffract.frontend.core.dispatch.simulation.Simulation.Picture;
+import dev.diffract.frontend.core.dispatch.simulation.WholePictures.Router;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The figures of {@code docs/dispatch.md} that are simulated: the dispatcher as it is used, before four unequal slices in virtual time, against
+ * routers of whole pictures. Each is the median over eight seeds of 1,200 pictures, and the same every time. The table is printed, because
+ * it is what the documentation quotes.
+ */
+class DispatchFiguresTest {
+
+    private static final int SEEDS = 8;
+    private static final int PICTURES = 1200;
+
+    @Test
+    void withSixtyFourPicturesUnderWayNothingIdles() {
+        double share = median(seed -> {
+            Simulation simulation = new Simulation(new LateBinding(), seed);
+            simulation.keep(64);
+            simulation.until(300);
+            long before = simulation.steps();
+            simulation.until(1500);
+            return (simulation.steps() - before) / 1200.0 / Simulation.capacity();
+        });
+        assertThat(told("throughput, 64 waiting / sum of the slices", share)).isGreaterThanOrEqualTo(0.97);
+    }
+
+    @Test
+    void equalPicturesWaitShorterThanBehindAnyRouter() {
+        double best = median(seed -> p99(ours(seed, 0.8, false), Picture::latency)
+                / Stream.of(WholePictures.WEIGHTED_RANDOM, WholePictures.LEAST_CONNECTIONS)
+                        .mapToDouble(router -> p99(router(router, seed, 0.8, false), Picture::latency))
+                        .min()
+                        .orElseThrow());
+        assertThat(told("equal steps, 80 %: p99 / better of weighted random and least connections", best))
+                .isLessThanOrEqualTo(0.45);
+        assertThat(told(
+                        "equal steps, 80 %: p99 / weighted least connections",
+                        ratio(0.8, false, WholePictures.WEIGHTED_LEAST_CONNECTIONS, Picture::latency)))
+                .isLessThanOrEqualTo(0.95);
+    }
+
+    @Test
+    void shortPicturesAreNotHeldUpByLongOnes() {
+        Router router = WholePictures.WEIGHTED_LEAST_CONNECTIONS;
+        assertThat(told(
+                        "8 to 50 steps, 80 %: p99 of slowdown / weighted least connections",
+                        ratio(0.8, true, router, Picture::slowdown)))
+                .isLessThanOrEqualTo(1);
+        assertThat(told(
+                        "8 to 50 steps, 80 %: mean latency / weighted least connections",
+                        median(seed -> mean(ours(seed, 0.8, true)) / mean(router(router, seed, 0.8, true)))))
+                .isLessThanOrEqualTo(1.05);
+    }
+
+    @Test
+    void morePicturesAreDoneInTime() {
+        double more = median(seed -> inTime(ours(seed, 0.9, true))
+                - inTime(router(WholePictures.WEIGHTED_LEAST_CONNECTIONS, seed, 0.9, true)));
+        assertThat(told("8 to 50 steps, 90 %: share within 8 times alone - weighted least connections", more))
+                .isGreaterThanOrEqualTo(0.05);
+    }
+
+    private static double ratio(double load, boolean mixed, Router router, ToDoubleFunction<Picture> value) {
+        return median(seed -> p99(ours(seed, load, mixed), value) / p99(router(router, seed, load, mixed), value));
+    }
+
+    private static List<Picture> ours(long seed, double load, boolean mixed) {
+        Simulation simulation = new Simulation(new LateBinding(), seed);
+        simulation.run(arrivals(seed, load, mixed));
+        return simulation.ended();
+    }
+
+    private static List<Picture> router(Router router, long seed, double load, boolean mixed) {
+        WholePictures simulation = new WholePictures(router, seed);
+        simulation.run(arrivals(seed, load, mixed));
+        return simulation.ended();
+    }
+
+    private static List<Arrival> arrivals(long seed, double load, boolean mixed) {
+        return Simulation.arrivals(seed, PICTURES, load, mixed);
+    }
+
+    private static double p99(List<Picture> pictures, ToDoubleFunction<Picture> value) {
+        double[] all = pictures.stream().mapToDouble(value).sorted().toArray();
+        return all[(int) Math.ceil(0.99 * all.length) - 1];
+    }
+
+    private static double mean(List<Picture> pictures) {
+        return pictures.stream().mapToDouble(Picture::latency).average().orElseThrow();
+    }
+
+    private static double inTime(List<Picture> pictures) {
+        return pictures.stream().filter(picture -> picture.slowdown() <= 8).count() / (double) pictures.size();
+    }
+
+    /** Of one seed. */
+    private interface Figure {
+        double of(long seed);
+    }
+
+    private static double median(Figure figure) {
+        double[] all = LongStream.range(0, SEEDS)
+                .parallel()
+                .mapToDouble(figure::of)
+                .sorted()
+                .toArray();
+        return DoubleStream.of(all[(all.length - 1) / 2], all[all.length / 2])
+                .average()
+                .orElseThrow();
+    }
+
+    private static double told(String figure, double value) {
+        System.out.printf("%-80s %.3f%n", figure, value);
+        return value;
+    }
+}

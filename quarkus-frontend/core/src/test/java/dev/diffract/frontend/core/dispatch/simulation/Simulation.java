@@ -1,0 +1,186 @@
+package dev.diffract.frontend.core.dispatch.simulation;
+
+import dev.diffract.frontend.core.HandClock;
+import dev.diffract.frontend.core.TestModels;
+import dev.diffract.frontend.core.dispatch.DispatchListener;
+import dev.diffract.frontend.core.dispatch.DispatchSettings;
+import dev.diffract.frontend.core.dispatch.Dispatcher;
+import dev.diffract.frontend.core.dispatch.policy.Caller;
+import dev.diffract.frontend.core.dispatch.policy.Course;
+import dev.diffract.frontend.core.dispatch.policy.DispatchPolicy;
+import dev.diffract.frontend.core.dispatch.policy.Stage;
+import dev.diffract.frontend.core.dispatch.policy.Terms;
+import dev.diffract.frontend.core.dispatch.policy.Work;
+import dev.diffract.frontend.core.fleet.InstanceRegistry;
+import dev.diffract.frontend.core.fleet.InstanceSnapshot;
+import dev.diffract.frontend.core.fleet.ServedModel;
+import dev.diffract.frontend.core.fleet.TestFleet;
+import dev.diffract.frontend.core.inference.InferenceCall;
+import dev.diffract.frontend.core.inference.TritonInstance;
+import dev.diffract.frontend.core.time.Execution;
+import dev.diffract.frontend.core.trace.Span;
+import dev.diffract.repository.kserve.Tensor;
+import dev.diffract.repository.kserve.TensorType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** The real dispatcher, with the policy it is given, before slices in virtual time. */
+final class Simulation {
+
+    static final double[] UNITS = {4.0, 2.0, 1.33, 0.6};
+    static final int BATCH = 4;
+    private static final Instant NEVER = Instant.parse("2030-01-01T00:00:00Z");
+    private static final DispatchSettings SETTINGS =
+            new DispatchSettings(Duration.ofDays(900), 3, Duration.ofSeconds(10), Duration.ofMillis(100));
+
+    private final HandClock clock = new HandClock();
+    private final Instant start = clock.instant();
+    private final Deque<Runnable> tasks = new ArrayDeque<>();
+    private final Dispatcher dispatcher;
+    private final List<Picture> ended = new ArrayList<>();
+    private long steps;
+
+    /**
+     * A picture that is asked for.
+     *
+     * @param at seconds from the beginning; one is a unit
+     */
+    record Arrival(double at, int steps) {}
+
+    /** One that is done. */
+    record Picture(Arrival arrival, double end) {
+        double latency() {
+            return end - arrival.at();
+        }
+
+        /** Against alone on the fastest slice. */
+        double slowdown() {
+            return latency() / (arrival.steps() * UNITS[3]);
+        }
+    }
+
+    /** Steps that the slices do together in a unit, in full batches. */
+    static double capacity() {
+        double steps = 0;
+        for (double unit : UNITS) {
+            steps += BATCH / (unit * VirtualFleet.growth(BATCH));
+        }
+        return steps;
+    }
+
+    /**
+     * Pictures that come as they like, of 20 steps or 8 to 50.
+     *
+     * @param load part of the capacity
+     */
+    static List<Arrival> arrivals(long seed, int count, double load, boolean mixed) {
+        Random random = new Random(seed);
+        List<Arrival> all = new ArrayList<>();
+        double mean = mixed ? 29 : 20;
+        double at = 0;
+        for (int i = 0; i < count; i++) {
+            at += -Math.log(1 - random.nextDouble()) * mean / (capacity() * load);
+            all.add(new Arrival(at, mixed ? 8 + random.nextInt(43) : 20));
+        }
+        return all;
+    }
+
+    Simulation(DispatchPolicy policy, long seed) {
+        Map<TritonInstance, Double> slices = new LinkedHashMap<>();
+        for (int i = 0; i < UNITS.length; i++) {
+            slices.put(new TritonInstance("slice" + i, "host:" + i), UNITS[i]);
+        }
+        InstanceRegistry registry = TestFleet.of(List.copyOf(slices.keySet()), clock);
+        for (TritonInstance slice : slices.keySet()) {
+            registry.publish(
+                    InstanceSnapshot.healthy(
+                            slice, Map.of("unet", new ServedModel(TestModels.CHECKPOINT, BATCH, "engine"))),
+                    clock.instant().plusNanos(1));
+        }
+        dispatcher = new Dispatcher(
+                registry,
+                new VirtualFleet(clock, seed, slices),
+                policy,
+                DispatchListener.NONE,
+                new Execution(tasks::add, clock, clock),
+                SETTINGS);
+    }
+
+    private double now() {
+        return Duration.between(start, clock.instant()).toNanos() / 1e9;
+    }
+
+    void run(List<Arrival> arrivals) {
+        for (Arrival arrival : arrivals) {
+            clock.schedule(Duration.ofNanos((long) (arrival.at() * 1e9)), () -> step(arrival, 0, () -> {}));
+        }
+        while (ended.size() < arrivals.size()) {
+            drain();
+            clock.next();
+        }
+    }
+
+    /** Keeps so many pictures of twenty steps under way for ever. */
+    void keep(int count) {
+        for (int i = 0; i < count; i++) {
+            again();
+        }
+    }
+
+    private void again() {
+        step(new Arrival(now(), 20), 0, this::again);
+    }
+
+    /** Lets time pass. */
+    void until(double time) {
+        while (now() < time) {
+            drain();
+            clock.next();
+        }
+    }
+
+    /** Steps answered so far. */
+    long steps() {
+        return steps;
+    }
+
+    /** The pictures that are done, in the order of their ends. */
+    List<Picture> ended() {
+        return ended;
+    }
+
+    private void drain() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+    }
+
+    private void step(Arrival arrival, int done, Runnable then) {
+        if (done == arrival.steps()) {
+            ended.add(new Picture(arrival, now()));
+            then.run();
+            return;
+        }
+        Course course = new Course(start.plusNanos((long) (arrival.at() * 1e9)), done, arrival.steps() - done);
+        InferenceCall call = new InferenceCall(
+                "unet",
+                List.of(Tensor.ofFloats("sample", TensorType.FP32, new long[] {1, 1}, new float[1])),
+                List.of("out_sample"));
+        Work work = Work.of(
+                call,
+                TestModels.CHECKPOINT,
+                Stage.STEP,
+                new Terms(Caller.ANYBODY, 0, NEVER, course, "step", Span.NONE));
+        dispatcher.dispatch(work, result -> result).result().thenAccept(answer -> {
+            steps++;
+            tasks.add(() -> step(arrival, done + 1, then));
+        });
+    }
+}
