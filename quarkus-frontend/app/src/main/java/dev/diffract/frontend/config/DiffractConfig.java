@@ -158,7 +158,7 @@ public interface DiffractConfig {
         @WithDefault("30s")
         Duration deadline();
 
-        /** Tries of one step, each on another slice while there are some; 1 or more. */
+        /** Tries of one step that failed or got no answer in time, each on another slice while there are some; 1 or more. */
         @WithDefault("3")
         int attempts();
     }

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +25,7 @@ class SurvivesTheLossOfASliceIT {
 
     private static final String PROMPT = "a green star on a white background";
     private static final long SEED = 4;
+    private static final Duration BLACKOUT = Duration.ofSeconds(15);
 
     @TempDir
     private Path directory;
@@ -100,6 +103,33 @@ class SurvivesTheLossOfASliceIT {
         assertThat(pictures)
                 .extracting(picture -> Pixels.largestDifference(Frontend.picture(picture), Frontend.picture(expected)))
                 .allSatisfy(difference -> assertThat(difference).isLessThanOrEqualTo(2));
+    }
+
+    /** Longer than a call is tried again, and longer than it keeps its place before others. */
+    @Test
+    void allMayBeGoneForAWhile() {
+        byte[] undisturbed = deployment.frontend().draw(PROMPT, SEED);
+        AtomicBoolean killed = new AtomicBoolean();
+        List<Event> events = new ArrayList<>();
+        deployment.frontend().drawWithEvents(PROMPT, SEED, event -> {
+            events.add(event);
+            if (event.name().equals("progress")
+                    && event.data().get("step").asInt() >= 5
+                    && killed.compareAndSet(false, true)) {
+                deployment.slice("slice-0").program().kill();
+                deployment.slice("slice-1").program().kill();
+                CompletableFuture.delayedExecutor(BLACKOUT.toSeconds(), TimeUnit.SECONDS)
+                        .execute(() -> deployment.restart("slice-1", deployment.repository()));
+            }
+        });
+
+        assertThat(events).extracting(Event::name).endsWith("completed");
+        JsonNode image = events.stream()
+                .filter(event -> event.name().equals("image"))
+                .findFirst()
+                .orElseThrow()
+                .data();
+        assertThat(Base64.getDecoder().decode(image.get("png").asText())).isEqualTo(undisturbed);
     }
 
     @Test

@@ -4,9 +4,9 @@ import java.time.Duration;
 
 /**
  * @param callDeadline longest time of one call to one instance, positive
- * @param attempts how often a call is tried in all, at least 1
- * @param recoveryGrace how long a call waits for a healthy instance when there is none but one may come back; zero to
- *     fail at once
+ * @param attempts how often a call is tried in all where it may be to blame itself, at least 1
+ * @param recoveryGrace how long there may be no instance for a call that keeps its place before others meanwhile; longer it waits
+ *     without one, and for engines that nothing was drawn with yet it does not wait longer
  * @param overloadBackoff pause before the only instance left is asked again after it said it is full
  */
 public record DispatchSettings(Duration callDeadline, int attempts, Duration recoveryGrace, Duration overloadBackoff) {

@@ -42,6 +42,7 @@ final class Trials {
     private boolean alone;
     private Instant notBefore = Instant.MIN;
     private @Nullable Instant missingSince;
+    private boolean stranded;
     private @Nullable Waiting waiting;
     private Optional<String> engine = Optional.empty();
     private volatile Optional<String> engines = Optional.empty();
@@ -59,7 +60,7 @@ final class Trials {
      *
      * @param ready whether some instance may be given it now
      * @param until when that changes although nothing happens; not asked for what is ready
-     * @param stranded whether it begins to wait to the deadline for somebody to return
+     * @param stranded whether it begins to wait to the deadline for somebody to return, who may be long
      * @param end why it is to be given up, if it is
      */
     record Standing(boolean ready, Instant until, boolean stranded, Optional<DispatchException> end) {
@@ -90,13 +91,13 @@ final class Trials {
     Standing standing(FleetView fleet, Instant now) {
         List<InstanceView> serving = fleet.serving(waiting());
         if (!now.isBefore(deadline())) {
-            return Standing.ends(
-                    work.exact().isPresent() && serving.isEmpty() && notFinite == null ? absent(fleet) : overdue());
+            return Standing.ends(serving.isEmpty() && notFinite == null ? absent(fleet) : overdue());
         }
         if (serving.isEmpty()) {
             return notFinite == null ? missing(fleet, now) : Standing.ends(leftNumbers(notFinite));
         }
         missingSince = null;
+        stranded = false;
         if (serving.stream().allMatch(view -> tried.contains(view.instance()))) {
             triedAll(now);
         }
@@ -131,8 +132,8 @@ final class Trials {
             return now.isBefore(deadline()) ? Optional.empty() : Optional.of(late());
         }
         boolean refused = !failure.kind().retryHelps();
-        if (failure.kind() != FailureKind.OVERLOADED && !(refused && shared)) {
-            attempts++; // being full is none: the instance is well, and time bounds the waiting
+        if (failure.kind().countsAgainstCall() && !(refused && shared)) {
+            attempts++; // that an instance is full, or gone, is none: time bounds the waiting
         }
         if (!now.isBefore(deadline())) {
             return Optional.of(late());
@@ -182,24 +183,29 @@ final class Trials {
                         .orElseGet(() -> "No healthy slice serves " + work.model() + " of this model."));
     }
 
-    /** Nobody serves it: somebody may come back. Who computes as what a picture began with is worth waiting for to the end. */
+    /**
+     * Nobody can do it: somebody may come back, and is waited for to the end. Who computes as what a picture began with may even come from
+     * elsewhere; engines that a picture is only to begin with may be nowhere while others serve its model, and are not waited for as long.
+     */
     private Standing missing(FleetView fleet, Instant now) {
-        if (work.exact().filter(Exact::begun).isPresent()) {
-            boolean first = missingSince == null;
-            missingSince = now;
-            return new Standing(false, deadline(), first, Optional.empty());
-        }
         if (missingSince == null) {
             missingSince = now;
         }
-        Instant until = missingSince.plus(settings.recoveryGrace());
-        if (fleet.anyMayRecover() && now.isBefore(until)) {
-            return Standing.waits(earlier(until, deadline()));
+        boolean begun = work.exact().filter(Exact::begun).isPresent();
+        Instant grace = begun ? now : missingSince.plus(settings.recoveryGrace());
+        boolean nowhere = !fleet.anyMayRecover() || (fleet.anyServes(work) && !now.isBefore(grace));
+        if (!begun && nowhere) {
+            return Standing.ends(
+                    failures.isEmpty()
+                            ? absent(fleet)
+                            : failure(Reason.INSTANCES_FAILED, lastSentence() + " No other slice could take over."));
         }
-        return Standing.ends(
-                failures.isEmpty()
-                        ? absent(fleet)
-                        : failure(Reason.INSTANCES_FAILED, lastSentence() + " No other slice could take over."));
+        if (now.isBefore(grace)) {
+            return Standing.waits(earlier(grace, deadline()));
+        }
+        boolean first = !stranded;
+        stranded = true;
+        return new Standing(false, deadline(), first, Optional.empty());
     }
 
     /** Every instance in rotation was tried: they are full, or have come back since. */

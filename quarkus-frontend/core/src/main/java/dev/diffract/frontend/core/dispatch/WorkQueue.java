@@ -24,7 +24,7 @@ final class WorkQueue {
      *
      * @param ready may go now, the oldest first
      * @param givenUp is not in the queue any more
-     * @param stranded has just begun to wait for somebody to return who computes as what began with it
+     * @param stranded has just begun to wait for somebody to return, who may be long
      * @param until when the rest is to be looked at again although nothing happens; {@link Instant#MAX} for never
      */
     record Sorted(List<Waiting> ready, List<GivenUp> givenUp, List<PendingCall<?>> stranded, Instant until) {}

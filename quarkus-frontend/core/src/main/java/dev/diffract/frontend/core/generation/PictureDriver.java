@@ -49,7 +49,7 @@ final class PictureDriver {
      *
      * @param move completed on the dispatcher's executor, or exceptionally with a
      *     {@link dev.diffract.frontend.core.dispatch.DispatchException}
-     * @param stranded completed once it waits for engines to return that began with the picture
+     * @param stranded completed once it waits for somebody to return, who may be long
      * @param cancel takes it back
      */
     record Moving(CompletionStage<Move> move, CompletionStage<Void> stranded, Runnable cancel) {

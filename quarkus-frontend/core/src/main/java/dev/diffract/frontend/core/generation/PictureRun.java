@@ -66,7 +66,7 @@ final class PictureRun {
         /** The picture is a call further, and not finished. */
         void moved(PictureSnapshot picture);
 
-        /** The picture waits for engines to return, maybe to the end of its time. */
+        /** The picture waits for somebody to return who can go on with it, maybe to the end of its time. */
         void stranded();
 
         /** The picture has just encoded its prompts: it starts from noise or from another picture. */

@@ -98,7 +98,7 @@ class CallTraceTest extends DispatcherFixture {
         gone(A);
         gone(B);
         dispatch(dispatcher, 1);
-        clock.advance(SETTINGS.recoveryGrace());
+        clock.advance(Duration.ofSeconds(60));
 
         assertThat(spans.over()).extracting(Over::told).containsExactly("no_instance");
         assertThat(spans.over().get(0).end().error())

@@ -11,6 +11,7 @@ import dev.diffract.frontend.core.fleet.InstanceState;
 import dev.diffract.frontend.core.inference.FailureKind;
 import dev.diffract.frontend.core.inference.InferenceException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -192,13 +193,52 @@ class DispatcherTest extends DispatcherFixture {
     }
 
     @Test
-    void doesNotWaitLongerThanTheGrace() {
-        registry.reportFailure(A, new InferenceException(FailureKind.UNAVAILABLE, "a", "unet", "gone"));
-        registry.reportFailure(B, new InferenceException(FailureKind.UNAVAILABLE, "b", "unet", "gone"));
-        CompletableFuture<Dispatched<float[]>> call = call();
-        clock.advance(SETTINGS.recoveryGrace());
-        assertThat(failure(call).reason()).isEqualTo(Reason.NO_INSTANCE);
+    void waitsForAnyInstanceToTheEndAndSaysSoOnce() {
+        gone(A);
+        gone(B);
+        RunningCall<float[]> call = dispatcher.dispatch(work(Duration.ofSeconds(60)), DispatcherFixture::read);
+        clock.advance(SETTINGS.recoveryGrace().minusMillis(1));
+        assertThat(call.stranded().toCompletableFuture()).isNotDone();
+        clock.advance(Duration.ofMillis(1));
+        assertThat(call.stranded().toCompletableFuture()).isCompleted();
+        assertThat(clock.pending()).as("one alarm, for the end of its time").isEqualTo(1);
+        clock.advance(Duration.ofSeconds(60).minus(SETTINGS.recoveryGrace()));
+        assertThat(failure(result(call)).reason()).isEqualTo(Reason.NO_INSTANCE);
         assertThat(clock.pending()).isZero();
+    }
+
+    @Test
+    void whoComesBackAfterTheGraceIsGivenTheCall() {
+        gone(A);
+        gone(B);
+        CompletableFuture<Dispatched<float[]>> call = call();
+        clock.advance(Duration.ofSeconds(59));
+        publish(InstanceSnapshot.healthy(B, TestModels.served()));
+        assertThat(call).isCompletedWithValueMatching(done -> done.instance().equals(B));
+        assertThat(clock.pending()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FailureKind.class,
+            names = {"UNAVAILABLE", "NOT_FOUND"})
+    void theLossOfAnInstanceIsNoAttempt(FailureKind loss) {
+        gateway.script(A, losses(loss));
+        gateway.script(B, losses(loss));
+        CompletableFuture<Dispatched<float[]>> call = call();
+        for (int returns = 0; returns < 5; returns++) {
+            clock.advance(Duration.ofSeconds(1));
+            publish(InstanceSnapshot.healthy(A, TestModels.served()));
+            publish(InstanceSnapshot.healthy(B, TestModels.served()));
+        }
+        assertThat(call).isCompleted();
+        assertThat(gateway.sent()).hasSize(9);
+    }
+
+    private static Behaviour[] losses(FailureKind kind) {
+        Behaviour[] all = new Behaviour[4];
+        Arrays.fill(all, FakeGateway.fail(kind));
+        return all;
     }
 
     @Test

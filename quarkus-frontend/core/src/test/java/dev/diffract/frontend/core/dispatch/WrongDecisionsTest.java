@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WrongDecisionsTest extends DispatcherFixture {
 
     private static final TritonInstance STRANGER = new TritonInstance("d", "host:4");
-    private static final Duration GRACE = SETTINGS.recoveryGrace();
+    private static final Duration TIME = Duration.ofSeconds(10);
 
     static List<Arguments> wrongPolicies() {
         return List.of(
@@ -108,7 +108,7 @@ class WrongDecisionsTest extends DispatcherFixture {
         RuntimeException fault = new IllegalStateException("a policy with a fault");
         Dispatcher fragile = dispatcher(
                 (waiting, fleet, now) -> {
-                    if (now.isBefore(waiting.get(0).since().plus(GRACE))) {
+                    if (now.isBefore(waiting.get(0).since().plus(TIME))) {
                         return Decision.of(List.of());
                     }
                     throw fault;
@@ -116,7 +116,7 @@ class WrongDecisionsTest extends DispatcherFixture {
                 Runnable::run);
         CompletableFuture<Dispatched<float[]>> ready = dispatched(fragile, work(Duration.ofSeconds(60)));
         CompletableFuture<Dispatched<float[]>> unserved = dispatched(fragile, unserved());
-        clock.advance(GRACE.minusSeconds(1));
+        clock.advance(TIME.minusSeconds(1));
         CompletableFuture<Dispatched<float[]>> later = dispatched(fragile, unserved());
 
         clock.advance(Duration.ofSeconds(1));
@@ -124,7 +124,7 @@ class WrongDecisionsTest extends DispatcherFixture {
         assertThat(ready.handle((value, error) -> error).join()).isSameAs(fault);
         assertThat(later).isNotDone();
 
-        clock.advance(GRACE.minusSeconds(1));
+        clock.advance(TIME.minusSeconds(1));
         assertThat(failure(later).reason()).isEqualTo(Reason.NO_INSTANCE);
         assertThat(clock.pending()).isZero();
     }
@@ -135,6 +135,6 @@ class WrongDecisionsTest extends DispatcherFixture {
 
     private Work unserved() {
         return Work.of(
-                unet(), "sha256:another", Stage.STEP, Terms.of(clock.instant().plusSeconds(60), "g2 step 1/20"));
+                unet(), "sha256:another", Stage.STEP, Terms.of(clock.instant().plus(TIME), "g2 step 1/20"));
     }
 }

@@ -75,6 +75,21 @@ class GenerationFailuresTest extends GenerationFixture {
         assertThat(result(running).images().get(0).file().bytes()).isEqualTo(undisturbed);
     }
 
+    /** Meanwhile it keeps no other generation from beginning. */
+    @Test
+    void everyInstanceMayBeGoneForMinutesInMidImage() {
+        byte[] undisturbed = result(start(plan(1))).images().get(0).file().bytes();
+        gateway.script(A, FakeGateway.ANSWER, FakeGateway.ANSWER, FakeGateway.fail(FailureKind.UNAVAILABLE));
+        gateway.script(B, FakeGateway.fail(FailureKind.UNAVAILABLE));
+        RunningGeneration running = start(plan(1));
+        clock.advance(Duration.ofMinutes(4));
+        assertThat(running.result().toCompletableFuture()).isNotDone();
+        assertThat(admission.active()).isZero();
+        back(B);
+        assertThat(result(running).images().get(0).file().bytes()).isEqualTo(undisturbed);
+        assertThat(clock.pending()).isZero();
+    }
+
     @Test
     void failsWhenEveryAttemptFails() {
         Behaviour broken = FakeGateway.fail(FailureKind.INTERNAL);
@@ -82,9 +97,11 @@ class GenerationFailuresTest extends GenerationFixture {
         gateway.script(B, broken, broken);
         RunningGeneration running = start(plan(4));
         clock.advance(Duration.ofSeconds(15));
+        assertThat(running.result().toCompletableFuture()).isNotDone();
+        back(A);
         GenerationException failure = failure(running);
         assertThat(failure.reason()).isEqualTo(Reason.INSTANCES_FAILED);
-        assertThat(failure.attempts()).hasSize(2);
+        assertThat(failure.attempts()).hasSize(3);
         assertThat(failure.getMessage()).doesNotContain("cat");
         assertThat(admission.active()).isZero();
     }

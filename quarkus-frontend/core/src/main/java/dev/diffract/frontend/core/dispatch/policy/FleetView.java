@@ -85,6 +85,11 @@ public record FleetView(List<InstanceView> instances, List<Awaited> awaited) {
                         .toList());
     }
 
+    /** Whether somebody serves its model and checkpoint, by whatever engine. */
+    public boolean anyServes(Work work) {
+        return instances.stream().anyMatch(view -> view.snapshot().serves(work.model(), work.checkpoint()));
+    }
+
     /** Who can do work that has to be the same to the bit. */
     public List<InstanceView> alike(String checkpoint, Exact exact) {
         Optional<String> wanted = exact.engines()
