@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.diffract.tests.e2e.Examples.Example;
 import dev.diffract.tests.e2e.picture.PictureReader;
+import dev.diffract.tests.harness.Interrupts;
 import dev.diffract.tests.harness.Metrics;
 import dev.diffract.tests.harness.Programs;
 import dev.diffract.tests.harness.RunningProgram;
@@ -38,9 +39,6 @@ import org.junit.jupiter.api.io.TempDir;
 class DemoCommandIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-
-    /** SIGINT's bit among a process's signals. */
-    private static final long INTERRUPT = 1L << 1;
 
     private static final Pattern HEALTH_AND_METRICS = Pattern.compile("Health: +(\\S+), metrics: (\\S+)");
 
@@ -90,29 +88,13 @@ class DemoCommandIT {
     /** As a terminal does it: its slices hear of it as soon as the demo, and are drawn on to the end all the same. */
     @Test
     void whoWaitsIsAnsweredWhenAllOfItIsInterrupted() throws IOException {
-        assumeFalse(
-                isInterruptIgnored(), "who started these tests has them ignore SIGINT, as shells do in the background");
+        assumeFalse(Interrupts.areIgnored(), Interrupts.IGNORED);
         endsInGoodOrder(demo -> {
             List<ProcessHandle> children = demo.handle().descendants().toList();
             assertThat(children).hasSizeGreaterThanOrEqualTo(3);
             children.forEach(child -> signal("INT", child));
             signal("INT", demo.handle());
         });
-    }
-
-    private static boolean isInterruptIgnored() throws IOException {
-        Path status = Path.of("/proc/self/status");
-        if (Files.notExists(status)) {
-            return false;
-        }
-        String ignored = Files.readAllLines(status).stream()
-                .filter(line -> line.startsWith("SigIgn:"))
-                .findFirst()
-                .orElse("SigIgn: 0");
-        return (Long.parseUnsignedLong(
-                                ignored.substring(ignored.indexOf(':') + 1).strip(), 16)
-                        & INTERRUPT)
-                != 0;
     }
 
     private void endsInGoodOrder(Consumer<RunningProgram> end) {

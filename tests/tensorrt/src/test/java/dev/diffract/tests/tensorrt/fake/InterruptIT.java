@@ -3,7 +3,9 @@ package dev.diffract.tests.tensorrt.fake;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.diffract.tests.harness.Interrupts;
 import dev.diffract.tests.tensorrt.NativeBuild;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +32,7 @@ class InterruptIT {
 
     @Test
     void cancelsTheBuildAndCleansUp() throws Exception {
+        assumeFalse(Interrupts.areIgnored(), Interrupts.IGNORED);
         Path work = Files.createDirectory(folder.resolve("work"));
         Path begun = folder.resolve("begun");
         Process build = start(work, begun);
