@@ -89,10 +89,8 @@ public final class CallMetrics implements DispatchListener, FleetListener {
                     .description("Denoising steps done")
                     .tag(SLICE, slice)
                     .register(registry);
-            this.stepTime = Timer.builder("diffract.step")
-                    .description("Time of a denoising step, from call to answer")
-                    .tag(SLICE, slice)
-                    .register(registry);
+            this.stepTime = Times.ofSteps(
+                    registry, "diffract.step", "Time of a denoising step, from call to answer", SLICE, slice);
             this.withdrawals = Counter.builder("diffract.call.withdrawals")
                     .description("Calls taken back from slices before their answer, because nobody waited any more")
                     .tag(SLICE, slice)

@@ -183,7 +183,7 @@ public class GenerationService {
             try {
                 running.remove(generation);
                 if (failure == null) {
-                    metrics.drawn(result.images().size());
+                    metrics.drawn(result);
                     ended(line, Ending.OK, " on " + slices(result));
                 } else {
                     failed(line, failure);

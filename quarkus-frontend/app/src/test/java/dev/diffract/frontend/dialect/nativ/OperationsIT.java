@@ -32,14 +32,20 @@ class OperationsIT extends WithHealthySlices {
     void everyMetricIsThere() {
         double images = metric("diffract_images_total");
         double ok = metric("diffract_requests_total{outcome=\"ok\"}");
+        double whole = metric("diffract_generation_seconds_bucket{le=\"+Inf\"}");
+        double waiting = metric("diffract_generation_waiting_seconds_bucket{le=\"300.0\"}");
         post("{\"prompt\": \"a\", \"count\": 2}").then().statusCode(200);
 
         assertThat(metric("diffract_images_total")).isEqualTo(images + 2);
         assertThat(metric("diffract_requests_total{outcome=\"ok\"}")).isEqualTo(ok + 1);
+        assertThat(metric("diffract_generation_seconds_bucket{le=\"+Inf\"}")).isEqualTo(whole + 1);
+        assertThat(metric("diffract_generation_waiting_seconds_bucket{le=\"300.0\"}"))
+                .isEqualTo(waiting + 1);
         assertThat(managed("/q/metrics").asString())
                 .contains(
                         "diffract_steps_total{slice=\"a\"}",
                         "diffract_step_seconds_count{slice=\"b\"}",
+                        "diffract_step_seconds_bucket{slice=\"b\",le=\"0.05\"}",
                         "diffract_step_seconds_sum{slice=\"a\"}",
                         "diffract_queue_depth",
                         "diffract_generations_active",

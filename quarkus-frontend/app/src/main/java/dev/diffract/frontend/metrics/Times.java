@@ -1,0 +1,41 @@
+package dev.diffract.frontend.metrics;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Arrays;
+
+/**
+ * Timers with buckets, of which a monitor computes quantiles over all frontends: each about twice the one before, as far as an answer of
+ * that kind may take. Few of them, because each is a series, and of steps one for every slice.
+ */
+final class Times {
+
+    private static final Duration[] OF_STEPS =
+            millis(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 30_000);
+    private static final Duration[] OF_GENERATIONS =
+            millis(100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 30_000, 60_000, 120_000, 300_000);
+
+    static Timer ofSteps(MeterRegistry registry, String name, String description, String... tags) {
+        return timer(registry, OF_STEPS, name, description, tags);
+    }
+
+    static Timer ofGenerations(MeterRegistry registry, String name, String description, String... tags) {
+        return timer(registry, OF_GENERATIONS, name, description, tags);
+    }
+
+    private static Timer timer(
+            MeterRegistry registry, Duration[] buckets, String name, String description, String... tags) {
+        return Timer.builder(name)
+                .description(description)
+                .tags(tags)
+                .serviceLevelObjectives(buckets)
+                .register(registry);
+    }
+
+    private static Duration[] millis(long... all) {
+        return Arrays.stream(all).mapToObj(Duration::ofMillis).toArray(Duration[]::new);
+    }
+
+    private Times() {}
+}
