@@ -252,9 +252,10 @@ public final class Dispatcher {
 
         @Override
         public void failed(LoadBook.Entry entry, PendingCall<?> first, InferenceException failure, boolean ofInstance) {
-            book.failed(entry, now());
+            boolean counts = ofInstance && failure.kind().countsAgainstInstance();
+            book.failed(entry, counts, now());
             Unheard.run(() -> listener.failed(entry.instance(), first.work().stage(), failure));
-            if (ofInstance && failure.kind().countsAgainstInstance()) {
+            if (counts) {
                 directory.reportFailure(entry.instance(), failure);
             }
             wake();

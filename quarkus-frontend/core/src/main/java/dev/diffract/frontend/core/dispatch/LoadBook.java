@@ -91,6 +91,7 @@ final class LoadBook {
         load.learn(entry, ended);
         end(entry, ended);
         load.completed++;
+        load.failures = 0;
         Duration took = Duration.between(entry.timing().begun(), ended);
         if (stage == Stage.STEP) {
             load.steps++;
@@ -100,8 +101,11 @@ final class LoadBook {
         return took;
     }
 
-    synchronized void failed(Entry entry, Instant now) {
-        end(entry, now).failed++;
+    /** @param ofInstance whether that says something of the instance */
+    synchronized void failed(Entry entry, boolean ofInstance, Instant now) {
+        Load load = end(entry, now);
+        load.failed++;
+        load.failures += ofInstance ? 1 : 0;
     }
 
     /** It ended neither done nor failed. */
@@ -154,6 +158,7 @@ final class LoadBook {
         private long lastChoice;
         private long completed;
         private long failed;
+        private int failures;
         private long steps;
         private Duration stepTime = Duration.ZERO;
 
@@ -187,7 +192,7 @@ final class LoadBook {
                 // What is late is thought to take as long again: the later it is, the less it is counted on.
                 free = end.isBefore(now) ? now.plus(Duration.between(end, now)) : end;
             }
-            return new Outlook(underWay.size(), free, times.asOf(now));
+            return new Outlook(underWay.size(), free, times.asOf(now), failures);
         }
 
         private int filled() {

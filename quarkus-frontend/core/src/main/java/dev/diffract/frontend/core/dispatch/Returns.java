@@ -51,12 +51,12 @@ final class Returns {
         }
     }
 
-    /** Who is waited for; forgets who did not come. */
+    /** Who is waited for; forgets who did not come, and all of a time that is not there yet, because the clock was set back. */
     List<Awaited> awaited(Instant now) {
         Duration patience = Duration.ofNanos((long) (Math.min(MOST, Math.max(LEAST, TIMES * mean)) * 1e9));
         underWay.values()
-                .forEach(all ->
-                        all.removeIf(one -> !one.answered().plus(patience).isAfter(now)));
+                .forEach(all -> all.removeIf(one -> one.answered().isAfter(now)
+                        || !one.answered().plus(patience).isAfter(now)));
         underWay.values().removeIf(Deque::isEmpty);
         return underWay.entrySet().stream()
                 .map(entry -> {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diffract.frontend.core.FakeGateway;
 import dev.diffract.frontend.core.FakeGateway.Behaviour;
+import dev.diffract.frontend.core.TestModels;
 import dev.diffract.frontend.core.dispatch.policy.LateBinding;
+import dev.diffract.frontend.core.fleet.InstanceSnapshot;
+import dev.diffract.frontend.core.fleet.InstanceState;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
@@ -49,6 +52,25 @@ class LateInstanceTest extends DispatcherFixture {
         assertThat(gateway.instances()).containsExactly("a", "b");
         clock.advance(Duration.ofSeconds(25));
         assertThat(second).isCompleted();
+    }
+
+    /** Every second it is found well, as by a look at what it says of itself. */
+    @Test
+    void whatSeemsWellAndAnswersNothingIsNotTriedAgainWhileOthersCanDoItAll() {
+        Dispatcher fresh = dispatcher(new LateBinding(), Runnable::run);
+        gateway.script(C, repeated(FakeGateway.HANG));
+        publish(InstanceSnapshot.healthy(C, TestModels.served()));
+        publish(InstanceSnapshot.out(B, InstanceState.UNHEALTHY, "It is not ready."));
+        for (int step = 0; step < 15; step++) {
+            gateway.script(A, takes(Duration.ofSeconds(1)));
+            CompletableFuture<?> call = result(fresh.dispatch(work(Duration.ofMinutes(10)), DispatcherFixture::read));
+            for (int second = 0; second < 40 && !call.isDone(); second++) {
+                clock.advance(Duration.ofSeconds(1));
+                publish(InstanceSnapshot.healthy(C, TestModels.served()));
+            }
+            assertThat(call).isCompleted();
+        }
+        assertThat(gateway.instances()).containsOnly("a", "c").containsOnlyOnce("c");
     }
 
     private CompletableFuture<Dispatched<float[]>> dispatch() {

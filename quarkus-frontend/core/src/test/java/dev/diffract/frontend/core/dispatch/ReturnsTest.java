@@ -44,6 +44,12 @@ class ReturnsTest {
     }
 
     @Test
+    void whereTheClockWasSetBackNobodyIsAwaitedForLong() {
+        returns.answered(step(3), NOW);
+        assertThat(returns.awaited(NOW.minusSeconds(3600))).isEmpty();
+    }
+
+    @Test
     void aPictureThatIsDoneOrBeginsIsNotMeant() {
         returns.answered(step(19), NOW);
         assertThat(returns.awaited(NOW)).isEmpty();

@@ -3,7 +3,7 @@ package dev.diffract.frontend.core.dispatch.policy;
 import dev.diffract.frontend.core.inference.CallShape;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -13,7 +13,12 @@ public final class CallTimes {
     /** Of an instance that has not answered yet. */
     public static final CallTimes NONE = new CallTimes(Map.of(), Instant.MIN);
 
+    /** Shapes that are remembered: whoever asks for pictures chooses them. */
+    private static final int MOST = 64;
+
+    /** The one that was answered longest ago first. */
     private final Map<CallShape, BatchTimes> shapes;
+
     private final Instant now;
 
     private CallTimes(Map<CallShape, BatchTimes> shapes, Instant now) {
@@ -48,10 +53,13 @@ public final class CallTimes {
      * @param took from when the instance could begin; less than nothing, if the clock was set back meanwhile, counts as nothing
      */
     public CallTimes with(CallShape shape, long rows, Duration took, Instant time) {
-        Map<CallShape, BatchTimes> all = new HashMap<>(shapes);
+        Map<CallShape, BatchTimes> all = new LinkedHashMap<>(shapes);
         double seconds = Math.max(0, took.toNanos() / 1e9);
-        BatchTimes known = shapes.get(shape);
+        BatchTimes known = all.remove(shape);
         all.put(shape, (known == null ? BatchTimes.NONE : known).with(rows, seconds, time));
+        if (all.size() > MOST) {
+            all.remove(all.keySet().iterator().next());
+        }
         return new CallTimes(all, time);
     }
 }

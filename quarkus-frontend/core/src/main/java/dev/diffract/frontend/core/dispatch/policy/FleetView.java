@@ -19,6 +19,9 @@ public record FleetView(List<InstanceView> instances, List<Awaited> awaited) {
     /** What a call is thought to take before any was answered; seconds. */
     private static final double UNKNOWN = 1;
 
+    /** Failures in a row beyond these count no more: where there is much to do, everybody is tried again. */
+    private static final int MOST_FAILURES = 4;
+
     public FleetView {
         instances = List.copyOf(instances);
         awaited = List.copyOf(awaited);
@@ -154,13 +157,18 @@ public record FleetView(List<InstanceView> instances, List<Awaited> awaited) {
 
     /**
      * How long an instance takes for a call: as long as it took lately. Of one that has not made enough such calls of late the best is hoped for:
-     * that it is as fast as any other. So it is tried, and then it is known.
+     * that it is as fast as any other. So it is tried, and then it is known. With every failure since its last answer it is thought to take twice
+     * as long: what seems well and answers nothing gets no more calls than others are too busy for.
      *
      * @param rows of the whole call
      * @return seconds
      */
     public double expected(InstanceView view, CallShape shape, long rows) {
-        CallTimes own = view.outlook().times();
+        return wellExpected(view.outlook().times(), shape, rows)
+                * (1 << Math.min(view.outlook().failures(), MOST_FAILURES));
+    }
+
+    private double wellExpected(CallTimes own, CallShape shape, long rows) {
         if (own.isKnown(shape)) {
             return own.expected(shape, rows).orElseThrow();
         }

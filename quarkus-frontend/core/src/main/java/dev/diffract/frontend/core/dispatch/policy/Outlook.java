@@ -8,9 +8,10 @@ import java.time.Instant;
  * @param calls that it was given and has not answered
  * @param free when it will have answered them all, now at the earliest; the past if it has none. The longer one takes beyond its time, the later
  * @param times how long it takes for calls
+ * @param failures calls that it failed at since its last answer
  */
-public record Outlook(int calls, Instant free, CallTimes times) {
+public record Outlook(int calls, Instant free, CallTimes times, int failures) {
 
     /** Of an instance that was given nothing yet. */
-    public static final Outlook IDLE = new Outlook(0, Instant.MIN, CallTimes.NONE);
+    public static final Outlook IDLE = new Outlook(0, Instant.MIN, CallTimes.NONE, 0);
 }

@@ -210,7 +210,11 @@ abstract class DispatchPolicyKit {
                                     0,
                                     0,
                                     view.lastChosen(),
-                                    new Outlook(0, Instant.MIN, view.outlook().times())))
+                                    new Outlook(
+                                            0,
+                                            Instant.MIN,
+                                            view.outlook().times(),
+                                            view.outlook().failures())))
                             .toList()));
             Decision decision = idle.decided(policy());
             boolean anyCanGo = idle.waiting().stream()
@@ -241,7 +245,7 @@ abstract class DispatchPolicyKit {
                 underWay,
                 0,
                 lastChosen,
-                new Outlook(underWay, NOW, CallTimes.NONE));
+                new Outlook(underWay, NOW, CallTimes.NONE, 0));
     }
 
     static Waiting waiting(long number, Set<TritonInstance> tried) {

@@ -228,6 +228,10 @@ class LateBindingTest extends DispatchPolicyKit {
             times = times.with(STEP.shape(), rows, took, NOW);
         }
         return new InstanceView(
-                InstanceSnapshot.healthy(instance, TestModels.served()), calls, 0, 0, new Outlook(calls, free, times));
+                InstanceSnapshot.healthy(instance, TestModels.served()),
+                calls,
+                0,
+                0,
+                new Outlook(calls, free, times, 0));
     }
 }

@@ -44,7 +44,7 @@ record Moment(List<Waiting> waiting, FleetView fleet) {
                     underWay,
                     random.nextInt(underWay + 1),
                     random.nextInt(100),
-                    new Outlook(underWay, NOW, times(random))));
+                    new Outlook(underWay, NOW, times(random), random.nextInt(7))));
         }
         List<Waiting> waiting = new ArrayList<>();
         int works = random.nextInt(1, 13);
