@@ -131,7 +131,7 @@ public final class Poller implements AutoCloseable {
             Instant begun;
             CompletableFuture<ServerLook> inspected;
             try {
-                begun = execution.clock().instant();
+                begun = execution.now();
                 inspected = Objects.requireNonNull(
                         inspection.look(instance, expected.names(), cadence.timeout()), "a look");
             } catch (RuntimeException | Error fault) {

@@ -84,7 +84,7 @@ final class Attempt {
         this.retried = calls.stream().filter(call -> call.trials().hasFailed()).toList();
         this.execution = execution;
         this.owner = owner;
-        this.begun = execution.clock().instant();
+        this.begun = execution.now();
         this.wanted.addAll(calls);
         Duration longest = Duration.ZERO;
         for (PendingCall<?> call : calls) {
@@ -129,7 +129,7 @@ final class Attempt {
         answer.whenComplete((result, error) -> {
             if (over.compareAndSet(false, true)) {
                 release();
-                Instant ended = execution.clock().instant();
+                Instant ended = execution.now();
                 execution
                         .executor()
                         .execute(() -> lossless(() -> {

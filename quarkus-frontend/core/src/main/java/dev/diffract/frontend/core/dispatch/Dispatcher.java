@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -124,7 +123,7 @@ public final class Dispatcher {
             }
         }
         if (woken.compareAndSet(false, true)) { // what changes meanwhile is seen by the look that is coming
-            later(() -> {
+            execution.later(() -> {
                 woken.set(false);
                 look(null);
             });
@@ -176,8 +175,8 @@ public final class Dispatcher {
             alarm.set(queue.isEmpty() ? Instant.MAX : until, now);
             first = own == null ? null : own.attempt();
         }
-        givenUp.forEach(given -> later(() -> given.call().fail(given.reason())));
-        sorted.stranded().forEach(call -> later(call::strand));
+        givenUp.forEach(given -> execution.later(() -> given.call().fail(given.reason())));
+        sorted.stranded().forEach(call -> execution.later(call::strand));
         for (Attempt sending : sendings) {
             sending.retried()
                     .forEach(call ->
@@ -185,7 +184,7 @@ public final class Dispatcher {
             if (sending == first) {
                 sending.send(gateway);
             } else {
-                later(() -> sending.send(gateway));
+                execution.later(() -> sending.send(gateway));
             }
         }
     }
@@ -224,19 +223,11 @@ public final class Dispatcher {
         if (attempt != null) {
             attempt.withdraw(call);
         }
-        later(() -> call.fail(reason));
-    }
-
-    private void later(Runnable task) {
-        try {
-            execution.executor().execute(task);
-        } catch (RejectedExecutionException e) { // the program ends: better here than never
-            task.run();
-        }
+        execution.later(() -> call.fail(reason));
     }
 
     private Instant now() {
-        return execution.clock().instant();
+        return execution.now();
     }
 
     /** What attempts tell. */
