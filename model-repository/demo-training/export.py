@@ -30,8 +30,9 @@ DEFAULTS = {"width": REFERENCE_SIZE, "height": REFERENCE_SIZE, "size_multiple": 
             "steps": 20, "guidance": 3.0, "sampler": "DDIM"}
 DESCRIPTION = {
     "en": "Draws flat shapes and nothing else: one or two of circle, square, triangle, star, cross and heart, in red, green, blue,"
-          " yellow, orange, purple, white or black, on a plain background.",
-    "zh-Hans": "只会画平面图形：圆形、正方形、三角形、星形、十字和心形中的一两个，颜色为红、绿、蓝、黄、橙、紫、白或黑，背景为纯色。提示词请用英文。"}
+          " yellow, orange, purple, white or black, on a plain background. Words beyond the thirtieth of a prompt are not read.",
+    "zh-Hans": "只会画平面图形：圆形、正方形、三角形、星形、十字和心形中的一两个，颜色为红、绿、蓝、黄、橙、紫、白或黑，背景为纯色。"
+               "提示词请用英文；第三十个词之后的内容不起作用。"}
 
 
 def store_in_half_precision(model):

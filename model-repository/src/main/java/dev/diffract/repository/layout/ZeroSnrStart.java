@@ -39,12 +39,14 @@ enum ZeroSnrStart {
 
     /**
      * Classes that look their first timestep up among whole ones. Of {@link #BETA}'s there are two at the beginning from the fourth step on, and
-     * fewer steps of higher order come to nothing but black.
+     * fewer steps come to nothing but black.
      */
     private static final Set<String> OF_WHOLE_STEPS = Set.of("DPMSolverMultistepScheduler", "UniPCMultistepScheduler");
 
     private static final String BETA = "beta";
-    private static final int USUAL_ORDER = 2;
+
+    /** diffusers has no schedules of σ for it, so that nobody knows what comes of them. */
+    private static final String WITHOUT_SIGMAS = "EulerAncestralDiscreteScheduler";
 
     private static final Set<String> UNKNOWING = Set.of(
             "DEISMultistepScheduler",
@@ -72,9 +74,10 @@ enum ZeroSnrStart {
     }
 
     private static boolean endsInErrorOrBlack(SchedulerConfig config, String className) {
+        Optional<String> sigmas = config.solver().sigmas();
         return OF_WHOLE_STEPS.contains(className)
-                && config.solver().sigmas().filter(BETA::equals).isPresent()
-                && config.solver().order().orElse(USUAL_ORDER) > 1;
+                ? sigmas.filter(BETA::equals).isPresent()
+                : className.equals(WITHOUT_SIGMAS) && sigmas.isPresent();
     }
 
     private static boolean beginsAtTheEnd(SchedulerConfig config, String className) {

@@ -224,7 +224,7 @@ export default [
     '模型预测噪声，而运行从重新缩放为终端零信噪比的时间步 {2} 开始时，此调度的步数须在 {0} 到 {1} 之间，现为 {3}；均匀调度的前置（leading）时间步不会到达那里，rescale_betas_zero_snr 为 false 时则按训练时的调度绘制'],
   ['it cannot start at a timestep without signal, as that of a schedule rescaled to zero terminal SNR; leading timestep spacing stays below it',
     '它不能从没有信号的时间步开始，例如重新缩放为终端零信噪比的调度；前置（leading）时间步间隔不会到达那里'],
-  ['must be {} with {}, which works at whole timesteps, was {}', '使用 {1} 时须为 {0}（它在整数时间步上工作），现为 {2}'],
+  ['must be {} with {}, which has timesteps of its own, was {}', '使用 {1} 时须为 {0}（它有自己的时间步），现为 {2}'],
   ['must be {} with {}, and any with {}, was {}', '使用 {1} 时须为 {0}，使用 {2} 时可任选，现为 {3}'],
   ['has no meaning with the sampler {}, whose timesteps are those it was distilled with', '对采样器 {0} 没有意义：它的时间步是蒸馏时的时间步'],
   ['has no meaning with the sampler {}, whose sigmas do not come from timesteps; it has with {}',

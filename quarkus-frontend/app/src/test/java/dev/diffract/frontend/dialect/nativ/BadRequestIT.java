@@ -78,7 +78,7 @@ class BadRequestIT {
                 "reproducible | \"exact-XYZ\" | must be one of close, exact, exact-ENGINES, was 'exact-XYZ'",
                 "reproducible | 7 | must be a text, was a number",
                 "clip_skip | \"2\" | must be a whole number, was a text",
-                "schedule_type | \"karras\" | must be automatic with DDIM, which works at whole timesteps, was karras",
+                "schedule_type | \"karras\" | must be automatic with DDIM, which has timesteps of its own, was karras",
                 "schedule_type | \"curly\" | must be one of automatic, uniform, karras, exponential, beta, normal, simple, sgm_uniform, polyexponential, kl_optimal, align_your_steps, ddim",
                 "eta | 1.1 | must be a number from 0 to 1, was 1.1",
                 "eta | true | must be a number, was true or false",

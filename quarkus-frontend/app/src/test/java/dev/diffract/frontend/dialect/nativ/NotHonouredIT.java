@@ -13,6 +13,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What prompts and pictures ask for and do not get is said. */
@@ -99,6 +100,30 @@ class NotHonouredIT extends WithHealthySlices {
                 .singleElement()
                 .satisfies(event -> assertThat(event.data().<String>getList("not_honoured"))
                         .containsExactly("AND", "strength", "mask_blur"));
+    }
+
+    /** Their values are in order, but others make them meaningless. */
+    @Test
+    void fieldsThatMakeNoDifferenceAreNamed() {
+        assertThat(unused("\"prompt_syntax\": \"plain\", \"emphasis\": \"No norm\", \"pad_conds\": true"))
+                .containsExactly("emphasis", "pad_conds");
+        assertThat(unused("\"prompt_syntax\": \"compel\", \"emphasis\": \"Original\", \"pad_conds\": true"))
+                .containsExactly("pad_conds");
+        assertThat(unused("\"guidance\": 1, \"negative_prompt\": \"b\", \"guidance_rescale\": 0.5"))
+                .containsExactly("negative_prompt", "guidance_rescale");
+        assertThat(unused("\"subseed\": 5")).containsExactly("subseed");
+        assertThat(unused("\"emphasis\": \"No norm\", \"pad_conds\": true, \"negative_prompt\": \"b\","
+                        + " \"guidance_rescale\": 0.5, \"subseed\": 5, \"subseed_strength\": 0.1"))
+                .isEmpty();
+        assertThat(unused("\"guidance\": 1, \"negative_prompt\": \"\", \"guidance_rescale\": 0, \"subseed\": -1,"
+                        + " \"subseed_strength\": 0, \"emphasis\": \"Original\", \"pad_conds\": false"))
+                .isEmpty();
+    }
+
+    private static List<String> unused(String fields) {
+        Response answer = post("{\"prompt\": \"a\", " + fields + "}");
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
+        return answer.jsonPath().getList("not_honoured");
     }
 
     @Test

@@ -96,8 +96,8 @@ class SamplingIT extends WithHealthySlices {
 
     @Test
     void aRescaledScheduleIsDrawnWithAndSaid() {
-        Response answer = post("{\"prompt\": \"a\", \"seed\": 7, \"sampler\": \"Euler a\", \"schedule_type\": \"beta\","
-                + " \"eta\": 0.5, \"rescale_betas_zero_snr\": true}");
+        Response answer = post("{\"prompt\": \"a\", \"seed\": 7, \"sampler\": \"Euler a\", \"steps\": 8,"
+                + " \"timestep_spacing\": \"trailing\", \"eta\": 0.5, \"rescale_betas_zero_snr\": true}");
 
         assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
         JsonPath json = answer.jsonPath();
@@ -114,7 +114,7 @@ class SamplingIT extends WithHealthySlices {
 
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.asString())
-                .contains("UniPC Karras cannot draw this: steps must be from 5 to 20 with this schedule")
+                .contains("UniPC Karras cannot draw this: steps must be from 10 to 20 with this schedule")
                 .contains(", was 30; leading timesteps of a uniform schedule stay below it");
         post(body.formatted(15)).then().statusCode(200);
     }

@@ -63,6 +63,7 @@ public final class Infotext {
         if (plan.prompts().padsConds()) {
             values.put("Pad conds", "True");
         }
+        values.putAll(WrittenPrompts.parameters(plan.prompt()));
         values.putAll(SamplingParameters.of(plan.sampling()));
         values.putAll(ModeParameters.extra(plan));
         if (plan.reproducible().exact()) {
@@ -72,8 +73,7 @@ public final class Infotext {
         String pairs = values.entrySet().stream()
                 .map(pair -> pair.getKey() + ": " + quoted(pair.getValue()))
                 .collect(Collectors.joining(", "));
-        String negative = plan.negativePrompt().isEmpty() ? "" : "Negative prompt: " + plan.negativePrompt() + "\n";
-        return (plan.prompt().isEmpty() ? "" : plan.prompt() + "\n") + negative + pairs;
+        return WrittenPrompts.write(plan.prompt(), plan.negativePrompt()) + pairs;
     }
 
     /** Without superfluous zeros or an exponent. */

@@ -47,7 +47,12 @@ final class InfotextParameters {
 
     @Nullable
     Long whole(String key) {
-        return take(key, value -> Optional.of(Long.valueOf(withoutZeros(value))));
+        return take(
+                key,
+                value -> Optional.of(withoutZeros(value))
+                        .filter(digits -> digits.chars()
+                                .allMatch(c -> c <= 'z')) // not those of other scripts, as in all other numbers
+                        .map(Long::valueOf));
     }
 
     @Nullable

@@ -25,12 +25,10 @@ import java.util.regex.Pattern;
 
 /**
  * Makes a request of an infotext, of this program's or of AUTOMATIC1111's. The last line that begins as parameters do counts as
- * such if it has at least three, else the last line at all; line ends of all kinds are one. A line that begins with {@code Negative prompt:} ends the prompt, wherever it comes from: a prompt with such a
- * line does not come back as it was.
+ * such if it has at least three, else the last line at all; line ends of all kinds are one.
  */
 public final class InfotextReader {
 
-    private static final String NEGATIVE = "Negative prompt:";
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})x(\\d{1,9})");
 
     private InfotextReader() {}
@@ -78,19 +76,14 @@ public final class InfotextReader {
     }
 
     private static GenerationRequest restored(String prompts, InfotextParameters values, boolean present) {
-        int negative = prompts.startsWith(NEGATIVE) ? 0 : prompts.indexOf("\n" + NEGATIVE) + 1;
-        boolean hasNegative = negative > 0 || prompts.startsWith(NEGATIVE);
-        String prompt = hasNegative ? prompts.substring(0, Math.max(0, negative - 1)) : prompts;
-        String after = hasNegative ? prompts.substring(negative + NEGATIVE.length()) : null;
+        WrittenPrompts both = WrittenPrompts.read(prompts, values);
         Matcher size =
                 values.take("Size", value -> Optional.of(SIZE.matcher(value)).filter(Matcher::matches));
         Optional<SamplerFactory> sampler = WrittenSampler.read(values);
-        Optional<SamplerFactory> foreign = sampler.filter(known -> !WrittenSampler.ours(values));
         GenerationRequest.Builder request = GenerationRequest.builder()
                 .model(values.take("Model", Optional::of))
-                .prompt(values.unless(Keys.PROMPT, prompt))
-                .negativePrompt(values.unless(
-                        Keys.NEGATIVE_PROMPT, after != null && after.startsWith(" ") ? after.substring(1) : after))
+                .prompt(values.unless(Keys.PROMPT, both.prompt()))
+                .negativePrompt(values.unless(Keys.NEGATIVE_PROMPT, both.negative()))
                 .steps(values.whole("Steps"))
                 .guidance(values.number("CFG scale"))
                 .sampler(sampler.map(SamplerFactory::displayName).orElse(null))
@@ -105,7 +98,7 @@ public final class InfotextReader {
                         Keys.REPRODUCIBLE, label -> Reproducibility.find(label).map(Reproducibility::label)))
                 .padConds(values.take("Pad conds", told -> Optional.of(true).filter(pad -> told.equals("True"))))
                 .noise(noise(values, present))
-                .options(SamplingParameters.read(values, foreign));
+                .options(SamplingParameters.read(values, sampler));
         if (size != null) {
             request.size(Long.valueOf(size.group(1)), Long.valueOf(size.group(2)));
         }

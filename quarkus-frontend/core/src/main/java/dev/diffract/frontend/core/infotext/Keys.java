@@ -12,6 +12,9 @@ final class Keys {
     /** Ours alone: how the picture that it began with was made to fit. */
     static final String RESIZE_MODE = "Resize mode";
 
+    /** Ours alone: how many lines the prompt has, where one of them begins as a negative prompt does. */
+    static final String PROMPT_LINES = "Prompt lines";
+
     /** No key: what is above the parameters, and is left over under this name. */
     static final String PROMPT = "Prompt";
 

@@ -3,11 +3,15 @@ package dev.diffract.frontend.core.infotext;
 import dev.diffract.frontend.core.plan.Upscaler;
 import dev.diffract.frontend.core.request.GenerationRequest;
 import dev.diffract.frontend.core.request.HiresRequest;
+import dev.diffract.frontend.core.request.PromptRequest;
 import dev.diffract.frontend.core.sampling.solver.SamplerFactory;
 import dev.diffract.frontend.core.sampling.solver.Samplers;
+import dev.diffract.frontend.core.text.PromptSyntax;
+import dev.diffract.frontend.core.text.Unhonoured;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +40,7 @@ final class OtherRuns {
      * @param others parameters that the request does not hold
      */
     static List<String> of(GenerationRequest request, Map<String, String> others) {
-        List<String> differing = new ArrayList<>();
+        List<String> differing = new ArrayList<>(ofPrompts(request.prompt()));
         Optional<SamplerFactory> sampler =
                 Optional.ofNullable(request.sampling().sampler()).flatMap(Samplers::find);
         boolean halfway = sampler.filter(known -> known.infotextName().equals("LCM"))
@@ -62,6 +66,19 @@ final class OtherRuns {
         if (strength != null && (encodes(hires, others) || !beginsAlike)) {
             differing.add("Denoising strength: " + Infotext.plain(strength));
         }
+        return differing;
+    }
+
+    /** Networks that a prompt switches on, and prompts that are drawn beside each other. */
+    private static List<String> ofPrompts(PromptRequest prompts) {
+        PromptSyntax syntax = Optional.ofNullable(prompts.syntax())
+                .flatMap(PromptSyntax::find)
+                .orElse(PromptSyntax.A1111);
+        List<String> differing = new ArrayList<>();
+        Unhonoured.in(Objects.requireNonNullElse(prompts.text(), ""), syntax)
+                .forEach(part -> differing.add(Keys.PROMPT + ": " + part));
+        Unhonoured.in(Objects.requireNonNullElse(prompts.negative(), ""), syntax)
+                .forEach(part -> differing.add(Keys.NEGATIVE_PROMPT + ": " + part));
         return differing;
     }
 

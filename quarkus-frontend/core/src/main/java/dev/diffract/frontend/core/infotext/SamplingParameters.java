@@ -35,8 +35,8 @@ final class SamplingParameters {
     static Map<String, String> of(Sampling sampling) {
         SamplerOptions options = sampling.options();
         Map<String, String> values = new LinkedHashMap<>();
-        boolean ddim = sampling.sampler().infotextName().startsWith("DDIM");
-        options.eta().ifPresent(eta -> values.put(ddim ? ETA_OF_DDIM : ETA, Infotext.plain(eta)));
+        String etaKey = ofDdim(sampling.sampler()) ? ETA_OF_DDIM : ETA;
+        options.eta().ifPresent(eta -> values.put(etaKey, Infotext.plain(eta)));
         options.rescaleZeroSnr().ifPresent(rescaled -> values.put(NOISE_SCHEDULE, rescaled ? ZERO_SNR : DEFAULT));
         options.spacing().ifPresent(spacing -> values.put(SPACING, spacing.id()));
         options.finalSigma().ifPresent(end -> values.put(FINAL_SIGMA, end.id()));
@@ -49,19 +49,18 @@ final class SamplingParameters {
     /**
      * The schedule is part of the sampler's name.
      *
-     * @param foreign the sampler, where another program wrote it: what it leaves out is as in AUTOMATIC1111
+     * @param sampler what another program leaves out of one is as in AUTOMATIC1111
      */
-    static SamplingOptions read(InfotextParameters values, Optional<SamplerFactory> foreign) {
+    static SamplingOptions read(InfotextParameters values, Optional<SamplerFactory> sampler) {
+        Optional<SamplerFactory> foreign = sampler.filter(known -> !WrittenSampler.ours(values));
+        Optional<TimestepSpacing> grid = sampler.flatMap(known -> grid(values, known));
         String said = values.take(SPACING, id -> TimestepSpacing.find(id).map(TimestepSpacing::id));
-        Optional<TimestepSpacing> grid =
-                foreign.filter(SamplerFactory::takesOriginalSpacing).map(sampler -> TimestepSpacing.ORIGINAL);
         String noise = values.take(STEP_NOISE, id -> NoiseOfSteps.find(id).map(NoiseOfSteps::id));
         Optional<NoiseOfSteps> tree =
-                foreign.filter(SamplerFactory::takesStepNoise).map(sampler -> NoiseOfSteps.BROWNIAN_TREE);
-        Double eta = values.number(ETA);
+                foreign.filter(SamplerFactory::takesStepNoise).map(known -> NoiseOfSteps.BROWNIAN_TREE);
         return new SamplingOptions(
                 null,
-                eta == null ? values.number(ETA_OF_DDIM) : eta,
+                values.number(sampler.filter(SamplingParameters::ofDdim).isPresent() ? ETA_OF_DDIM : ETA),
                 said == null ? grid.map(TimestepSpacing::id).orElse(null) : said,
                 values.take(FINAL_SIGMA, id -> FinalSigma.find(id).map(FinalSigma::id)),
                 values.take(NOISE_SCHEDULE, name -> switch (name) {
@@ -71,6 +70,19 @@ final class SamplingParameters {
                 }),
                 noise == null ? tree.map(NoiseOfSteps::id).orElse(null) : noise,
                 solver(values, foreign.filter(SamplerFactory::takesSolver).isPresent()));
+    }
+
+    /** What timesteps are spread on, if that is said, or another program wrote the infotext. */
+    static Optional<TimestepSpacing> grid(InfotextParameters values, SamplerFactory sampler) {
+        return values.look(SPACING)
+                .flatMap(TimestepSpacing::find)
+                .or(() -> Optional.of(TimestepSpacing.ORIGINAL)
+                        .filter(original -> !WrittenSampler.ours(values) && sampler.takesOriginalSpacing()));
+    }
+
+    /** AUTOMATIC1111 has an η of its own for DDIM. */
+    private static boolean ofDdim(SamplerFactory sampler) {
+        return sampler.infotextName().startsWith("DDIM");
     }
 
     /** AUTOMATIC1111 writes what is not as it comes, which is order 3 and bh1. */

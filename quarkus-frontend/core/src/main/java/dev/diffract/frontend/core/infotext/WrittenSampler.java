@@ -5,6 +5,7 @@ import static dev.diffract.frontend.core.sampling.schedule.SigmaSchedule.EXPONEN
 import static dev.diffract.frontend.core.sampling.schedule.SigmaSchedule.KARRAS;
 
 import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
+import dev.diffract.frontend.core.sampling.schedule.TimestepSpacing;
 import dev.diffract.frontend.core.sampling.solver.SamplerFactory;
 import dev.diffract.frontend.core.sampling.solver.Samplers;
 import java.util.Arrays;
@@ -49,7 +50,9 @@ final class WrittenSampler {
         Optional<String> name = values.look(SAMPLER);
         Optional<String> schedule = values.look(SCHEDULE);
         Optional<SamplerFactory> alone = name.flatMap(WrittenSampler::named);
-        Optional<SamplerFactory> both = alone.isEmpty() ? alone : found(name.get(), alone.get(), schedule, values);
+        Optional<TimestepSpacing> grid = alone.flatMap(known -> SamplingParameters.grid(values, known));
+        Optional<SamplerFactory> both = alone.flatMap(known -> found(name.get(), known, schedule, values))
+                .filter(found -> found.schedule() == found.usual() || found.takesSchedules(grid));
         if (both.isPresent()) {
             values.text(SCHEDULE);
         }

@@ -153,7 +153,7 @@ public sealed interface Rule {
     /**
      * The schedule that a sampler's name means.
      *
-     * @param free the sampler that takes any; empty if this one works at whole timesteps
+     * @param free the sampler that takes any; empty if this one has timesteps of its own
      */
     record ScheduleOf(String sampler, SigmaSchedule only, Optional<String> free, SigmaSchedule was) implements Rule {
         @Override

@@ -111,14 +111,20 @@ final class SamplingResolver {
 
     private Optional<SamplerFactory> sampler(@Nullable String name, Optional<TimestepSpacing> spacing) {
         String wanted = name == null ? model.defaultSampler() : name;
-        Optional<SamplerFactory> sampler = Samplers.find(wanted)
-                .filter(found -> found.schedule() == found.usual() || found.takesSchedules(spacing));
-        if (sampler.isEmpty()) {
+        Optional<SamplerFactory> sampler = Samplers.find(wanted);
+        Optional<SamplerFactory> fitting =
+                sampler.filter(found -> found.schedule() == found.usual() || found.takesSchedules(spacing));
+        if (fitting.isEmpty() && sampler.filter(SamplerFactory::scheduled).isPresent()) {
+            SamplerFactory other = sampler.get();
+            faults.add(
+                    Field.SCHEDULE_TYPE,
+                    new Rule.ScheduleOf(other.infotextName(), other.usual(), Optional.empty(), other.schedule()));
+        } else if (fitting.isEmpty()) {
             List<String> names =
                     Samplers.all().stream().map(SamplerFactory::displayName).toList();
             faults.add(Field.SAMPLER, new Rule.OneOf(names, wanted));
         }
-        return sampler;
+        return fitting;
     }
 
     /**

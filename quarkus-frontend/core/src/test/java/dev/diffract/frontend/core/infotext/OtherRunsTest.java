@@ -24,6 +24,54 @@ class OtherRunsTest {
                 .isEqualTo("LCM");
     }
 
+    /** UniPC has times of its own there, and so has DDIM: a schedule makes no difference, and is not asked for. */
+    @Test
+    void aScheduleThatMakesNoDifferenceIsLeftOver() {
+        for (String sampler : List.of("UniPC", "DDIM")) {
+            RestoredRequest restored = read("Steps: 20, Sampler: " + sampler + ", Schedule type: Karras");
+            assertThat(restored.request().sampling().sampler()).isEqualTo(sampler);
+            assertThat(restored.others()).containsEntry("Schedule type", "Karras");
+        }
+        RestoredRequest ours = read("Steps: 20, Sampler: UniPC, Schedule type: Karras, Version: Diffract 1");
+        assertThat(ours.request().sampling().sampler()).isEqualTo("UniPC Karras");
+    }
+
+    @Test
+    void whatPromptsAskForAndIsNotDrawnIsNamed() {
+        RestoredRequest restored = InfotextReader.read("a AND b :1.2 <lora:x:0.8>\nNegative prompt: <hypernet:y:1>\n"
+                + "Steps: 20, Sampler: Euler a, Schedule type: Automatic, Seed: 1, CFG scale: 7");
+        assertThat(restored.notRestorable())
+                .containsExactly("Prompt: <lora:x:0.8>", "Prompt: AND", "Negative prompt: <hypernet:y:1>");
+    }
+
+    /** What is DDIM's alone there is taken by no other sampler, and the other way round. */
+    @Test
+    void etasAreTheirSamplersOwn() {
+        RestoredRequest ancestral = read("Steps: 20, Sampler: Euler a, Eta DDIM: 0.5");
+        assertThat(ancestral.request().sampling().options().eta()).isNull();
+        assertThat(ancestral.others()).containsEntry("Eta DDIM", "0.5");
+        RestoredRequest ddim = read("Steps: 20, Sampler: DDIM, Eta: 0.5");
+        assertThat(ddim.request().sampling().options().eta()).isNull();
+        assertThat(ddim.others()).containsEntry("Eta", "0.5");
+        assertThat(read("Steps: 20, Sampler: DDIM, Eta DDIM: 0.5")
+                        .request()
+                        .sampling()
+                        .options()
+                        .eta())
+                .isEqualTo(0.5);
+    }
+
+    /** A number is one by the same rules wherever it stands. */
+    @Test
+    void digitsOfOtherScriptsAreNoNumbers() {
+        RestoredRequest restored =
+                InfotextReader.read("a\nSteps: \uff12\uff10, Seed: \u0661, CFG scale: \uff17, Size: 64x64");
+        assertThat(restored.request().sampling().steps()).isNull();
+        assertThat(restored.others())
+                .containsOnlyKeys("Steps", "Seed", "CFG scale")
+                .containsEntry("Steps", "\uff12\uff10");
+    }
+
     /** Of steps halfway between two timesteps, last bits decide there. */
     @Test
     void lcmWithAStepHalfwayIsNamed() {

@@ -39,7 +39,7 @@ class SamplingTest {
                 .hasMessage("there is no sampler 'Eulerian'");
         assertThatThrownBy(() -> new Sampling("LCM", SigmaSchedule.KARRAS, SamplerOptions.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("LCM works at whole timesteps and has no schedule Karras");
+                .hasMessage("LCM has timesteps of its own and no schedule Karras");
     }
 
     @Test

@@ -196,6 +196,16 @@ class SamplingResolverTest {
                                 "DPM++ 2M Karras", SigmaSchedule.KARRAS, Optional.of("DPM++ 2M"), SigmaSchedule.BETA)));
     }
 
+    /** Whether it stands in the name or by itself. */
+    @Test
+    void aScheduleThatUniPcHasNotOnTheOriginalGridIsRefused() {
+        Fault fault = new Fault(
+                Field.SCHEDULE_TYPE,
+                new Rule.ScheduleOf("UniPC", SigmaSchedule.AUTOMATIC, Optional.empty(), SigmaSchedule.KARRAS));
+        refused(request("UniPC", new SamplingOptions("karras", null, "original", null, null)), fault);
+        refused(request("UniPC Karras", new SamplingOptions(null, null, "original", null, null)), fault);
+    }
+
     @Test
     void aRunThatWouldStartWithoutSignalIsRefused() {
         refused(

@@ -123,7 +123,7 @@ public record Sentences(Field field) implements RuleTeller<String> {
     @Override
     public String scheduleOf(Rule.ScheduleOf rule) {
         return "must be " + rule.only().id() + " with " + rule.sampler()
-                + rule.free().map(free -> ", and any with " + free).orElse(", which works at whole timesteps")
+                + rule.free().map(free -> ", and any with " + free).orElse(", which has timesteps of its own")
                 + ", was " + rule.was().id();
     }
 

@@ -47,9 +47,9 @@ final class SamplingFaults {
                                 + "rescale_betas_zero_snr false the run is as trained"),
                 told(
                         Field.SAMPLER,
-                        new Rule.Drawable("UniPC Karras", new Obstacle.StepsFromNoise(999, 5, 20, 30)),
+                        new Rule.Drawable("UniPC Karras", new Obstacle.StepsFromNoise(999, 10, 20, 30)),
                         "/sampler",
-                        "UniPC Karras cannot draw this: steps must be from 5 to 20 with this schedule where a run begins "
+                        "UniPC Karras cannot draw this: steps must be from 10 to 20 with this schedule where a run begins "
                                 + "at timestep 999, rescaled to zero terminal SNR, and the model predicts the noise, "
                                 + "was 30; leading timesteps of a uniform schedule stay below it, and with "
                                 + "rescale_betas_zero_snr false the run is as trained"),
@@ -57,7 +57,7 @@ final class SamplingFaults {
                         Field.SCHEDULE_TYPE,
                         new Rule.ScheduleOf("LCM", SigmaSchedule.AUTOMATIC, Optional.empty(), SigmaSchedule.KARRAS),
                         "/schedule_type",
-                        "must be automatic with LCM, which works at whole timesteps, was karras"),
+                        "must be automatic with LCM, which has timesteps of its own, was karras"),
                 told(
                         Field.SCHEDULE_TYPE,
                         new Rule.ScheduleOf(

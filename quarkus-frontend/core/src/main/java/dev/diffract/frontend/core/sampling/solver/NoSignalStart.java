@@ -41,7 +41,11 @@ final class NoSignalStart {
             return constructor.apply(run);
         }
         Optional<Sampler> rescaled = rescaled(constructor, run);
-        if (rescaled.filter(sampler -> sigma(sampler) < LEAST_SIGMA).isPresent()) {
+        if (rescaled.filter(NoSignalStart::hasSignal).isPresent()) {
+            boolean beganWithout = FROM_A_LARGE_SIGMA.contains(name) && !hasSignal(constructor.apply(run.whole()));
+            if (beganWithout) {
+                new StepsFromNoise(name, constructor, run).check();
+            }
             return rescaled.get();
         }
         if (AS_TRAINED.contains(name)) {
@@ -52,6 +56,10 @@ final class NoSignalStart {
                 .orElseThrow(() -> new UndrawableException(new Obstacle.OnlyNoise(last)));
         new StepsFromNoise(name, constructor, run).check();
         return drawn;
+    }
+
+    private static boolean hasSignal(Sampler sampler) {
+        return sigma(sampler) < LEAST_SIGMA;
     }
 
     /** Asked of the sampler, because timesteps may be cut to the one before the last. Not a number where the logarithm of no signal counts. */

@@ -42,6 +42,9 @@ public record SamplerFactory(
     /** Where the original programs noise a picture as of one timestep and begin at another. */
     private static final Set<String> AT_WHOLE_TIMESTEPS = Set.of("DDIM", "DDIM CFG++", "DDPM", "PLMS", "UniPC");
 
+    /** On the original grid its times are its own, whatever the schedule. */
+    private static final String OF_OWN_TIMES = "UniPC";
+
     private static final Set<String> TWO_CALLS = Set.of("DPM2", "DPM2 a", "DPM++ 2S a", "DPM++ SDE", "Heun", "Restart");
 
     public SamplerFactory {
@@ -65,7 +68,7 @@ public record SamplerFactory(
      * @throws IllegalArgumentException if this sampler has no sigma schedules on any grid
      */
     public SamplerFactory with(SigmaSchedule other) {
-        return with(other, Optional.of(TimestepSpacing.ORIGINAL));
+        return with(other, takesSchedules());
     }
 
     /**
@@ -75,9 +78,13 @@ public record SamplerFactory(
      * @throws IllegalArgumentException if this sampler has no sigma schedules there
      */
     public SamplerFactory with(SigmaSchedule other, Optional<TimestepSpacing> spacing) {
-        if (other != usual && !takesSchedules(spacing)) {
+        return with(other, takesSchedules(spacing));
+    }
+
+    private SamplerFactory with(SigmaSchedule other, boolean takesIt) {
+        if (other != usual && !takesIt) {
             throw new IllegalArgumentException(
-                    infotextName + " works at whole timesteps and has no schedule " + other.label());
+                    infotextName + " has timesteps of its own and no schedule " + other.label());
         }
         return other == schedule
                 ? this
@@ -136,13 +143,14 @@ public record SamplerFactory(
      * @param spacing of the grid; empty for the model's
      */
     public boolean takesSchedules(Optional<TimestepSpacing> spacing) {
-        boolean original = spacing.filter(TimestepSpacing.ORIGINAL::equals).isPresent();
-        return scheduled || (original && options.contains(SamplerOption.ORIGINAL_SPACING));
+        return spacing.filter(TimestepSpacing.ORIGINAL::equals).isPresent()
+                ? takesSchedules() && !infotextName.equals(OF_OWN_TIMES)
+                : scheduled;
     }
 
     /** Whether it can have any schedule, be it on one grid alone. */
     public boolean takesSchedules() {
-        return takesSchedules(Optional.of(TimestepSpacing.ORIGINAL));
+        return scheduled || options.contains(SamplerOption.ORIGINAL_SPACING);
     }
 
     /** Whether it runs on the original programs' grid and no other. */

@@ -10,28 +10,24 @@ import java.util.function.Function;
 /**
  * With how many steps diffusers draws a whole run that begins at a σ of 4096. With too many, timesteps in whole numbers begin with the
  * last one twice. diffusers looks its first timestep up in the list, takes the second of two that are alike, and goes beyond the end: the
- * run ends in an error, whatever the model and the order. With a picture it is told where to begin, and looks nothing up. With too few,
- * nothing is left of the run to mend what the first estimate was off by, and the picture is black, for the most part or all of it.
+ * run ends in an error, whatever the model and the order. With a picture it is told where to begin, and looks nothing up. With {@linkplain
+ * LeastSteps too few}, the picture is black, for the most part or all of it. Runs of {@link SigmaSchedule#BETA} are black with too few wherever they
+ * begin.
  *
  * @param name of the kind of sampler
  */
 record StepsFromNoise(String name, Function<RunSettings, Sampler> constructor, RunSettings run) {
 
-    /** The first step makes the estimate that is off by thousands, the last one only ends the run: one between them has to mend it. */
-    private static final int LEAST = 3;
-
-    /** Steps of higher order go further along the change from the first estimate, so that it takes two more where σ fall this fast. */
-    private static final int LEAST_OF_HIGHER_ORDER = 5;
-
     /**
      * @throws UndrawableException if the run's steps are too many or too few, with those that are not
      */
     void check() {
-        if (run.start() > 0) {
+        if (run.start() > 0 && run.schedule() != SigmaSchedule.BETA) {
             return;
         }
         int last = run.config().trainTimesteps() - 1;
-        int least = least();
+        int order = run.solver().order().orElseGet(run::orderOfConfig);
+        int least = LeastSteps.of(name, order, run.schedule()).orElse(Integer.MAX_VALUE);
         boolean tooMany = !run.beginning().ofPicture() && beginsTwice(run.steps());
         if (run.steps() >= least && !tooMany) {
             return;
@@ -41,11 +37,6 @@ record StepsFromNoise(String name, Function<RunSettings, Sampler> constructor, R
             throw new UndrawableException(new Obstacle.OnlyNoise(last));
         }
         throw new UndrawableException(new Obstacle.StepsFromNoise(last, least, most, run.steps()));
-    }
-
-    private int least() {
-        int order = name.startsWith("Euler") ? 1 : run.solver().order().orElseGet(run::orderOfConfig);
-        return order > 1 && run.schedule() != SigmaSchedule.UNIFORM ? LEAST_OF_HIGHER_ORDER : LEAST;
     }
 
     private boolean beginsTwice(int steps) {

@@ -11,6 +11,7 @@ import dev.diffract.frontend.core.sampling.schedule.TimestepSpacing;
 import dev.diffract.frontend.core.sampling.schedule.UndrawableException;
 import dev.diffract.repository.layout.SchedulerConfig;
 import dev.diffract.repository.layout.SolverConfig;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,32 @@ class SamplerSchedulesTest {
         assertThat(Runs.timesteps(automatic)).isEqualTo(Runs.timesteps(karras));
     }
 
+    /** What a sampler takes makes a difference, and what makes none it does not take: on the original grid, UniPC has times of its own. */
+    @Test
+    void aScheduleThatIsTakenMakesADifference() {
+        for (TimestepSpacing spacing : TimestepSpacing.values()) {
+            SamplerOptions options = new SamplerOptions(
+                    OptionalDouble.empty(), Optional.of(spacing), Optional.empty(), Optional.empty());
+            for (SamplerFactory sampler : Samplers.all()) {
+                if (!sampler.takesSchedules()) {
+                    continue;
+                }
+                long different = Arrays.stream(SigmaSchedule.values())
+                        .map(schedule -> Arrays.toString(last(sampler.with(schedule), options)))
+                        .distinct()
+                        .count();
+                assertThat(different > 1)
+                        .as("%s, %s", sampler.infotextName(), spacing)
+                        .isEqualTo(sampler.takesSchedules(Optional.of(spacing)));
+            }
+        }
+    }
+
+    private static float[] last(SamplerFactory sampler, SamplerOptions options) {
+        return Runs.last(Runs.run(sampler.create(SchedulerConfigs.stableDiffusion(), 10, options), 1, 16))
+                .latents();
+    }
+
     @Test
     void refusesWhatCannotBeSampled() {
         SchedulerConfig config = SchedulerConfigs.stableDiffusion();
@@ -92,7 +119,7 @@ class SamplerSchedulesTest {
         refused("DDIM", config, 5, rescaled(), new Obstacle.OnlyNoise(999));
         assertThatThrownBy(() -> Samplers.find("DDIM").orElseThrow().with(SigmaSchedule.BETA))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("DDIM works at whole timesteps and has no schedule Beta");
+                .hasMessage("DDIM has timesteps of its own and no schedule Beta");
     }
 
     @Test

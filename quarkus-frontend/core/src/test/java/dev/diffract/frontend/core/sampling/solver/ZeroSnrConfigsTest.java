@@ -38,7 +38,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ZeroSnrConfigsTest {
 
-    private static final int STEPS = 20;
+    /** Some runs have too few steps with the first, and too many with the last. */
+    private static final int[] NUMBERS_OF_STEPS = {20, 60};
 
     /** Of a picture's pixels; it is black for the most part from here on. */
     private static final double MOST_OF_IT = 0.5;
@@ -115,8 +116,7 @@ class ZeroSnrConfigsTest {
     }
 
     private static boolean isDrawn(JsonNode row) {
-        return row.get("verdict").asText().equals("draws")
-                && row.get("least_dark").asDouble() < MOST_OF_IT;
+        return row.get("verdict").asText().equals("draws") && row.get("dark").asDouble() < MOST_OF_IT;
     }
 
     private static String configuration(JsonNode row) {
@@ -152,11 +152,14 @@ class ZeroSnrConfigsTest {
     private static Optional<Sampler> sampler(SchedulerConfig config, Optional<Boolean> rescaled) {
         SamplerOptions options =
                 new SamplerOptions(OptionalDouble.empty(), Optional.empty(), Optional.empty(), rescaled);
-        try {
-            return Optional.of(Samplers.defaultFor(config).create(config, STEPS, options));
-        } catch (UndrawableException e) {
-            return Optional.empty();
+        for (int steps : NUMBERS_OF_STEPS) {
+            try {
+                return Optional.of(Samplers.defaultFor(config).create(config, steps, options));
+            } catch (UndrawableException e) {
+                assertThat(e.obstacle()).isNotNull();
+            }
         }
+        return Optional.empty();
     }
 
     private static float[] last(Sampler sampler) {
