@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Counts the dispatcher's calls: steps and their time by slice, failures by slice and kind, withdrawals, retries. The series of a slice
+ * Counts the dispatcher's calls: steps and their time by slice, failures by slice and kind, withdrawals, moves, retries. The series of a slice
  * are there from when it comes until it goes; a call that ends after that is not counted.
  */
 public final class CallMetrics implements DispatchListener, FleetListener {
@@ -73,6 +73,14 @@ public final class CallMetrics implements DispatchListener, FleetListener {
     }
 
     @Override
+    public void moved(TritonInstance instance, Stage stage) {
+        SliceMeters meters = slices.get(instance);
+        if (meters != null) {
+            meters.moves.increment();
+        }
+    }
+
+    @Override
     public void retried(Stage stage) {
         retries.increment();
     }
@@ -82,6 +90,7 @@ public final class CallMetrics implements DispatchListener, FleetListener {
         private final Counter steps;
         private final Timer stepTime;
         private final Counter withdrawals;
+        private final Counter moves;
         private final Map<FailureKind, Counter> failures = new EnumMap<>(FailureKind.class);
 
         private SliceMeters(String slice) {
@@ -93,6 +102,10 @@ public final class CallMetrics implements DispatchListener, FleetListener {
                     registry, "diffract.step", "Time of a denoising step, from call to answer", SLICE, slice);
             this.withdrawals = Counter.builder("diffract.call.withdrawals")
                     .description("Calls taken back from slices before their answer, because nobody waited any more")
+                    .tag(SLICE, slice)
+                    .register(registry);
+            this.moves = Counter.builder("diffract.call.moves")
+                    .description("Calls taken back from slices that were found gone, and made elsewhere")
                     .tag(SLICE, slice)
                     .register(registry);
             for (FailureKind kind : FailureKind.values()) {
@@ -110,6 +123,7 @@ public final class CallMetrics implements DispatchListener, FleetListener {
             registry.remove(steps);
             registry.remove(stepTime);
             registry.remove(withdrawals);
+            registry.remove(moves);
             failures.values().forEach(registry::remove);
         }
     }

@@ -1,18 +1,16 @@
 package dev.diffract.frontend.core.dispatch;
 
-import dev.diffract.frontend.core.dispatch.policy.Work;
 import dev.diffract.frontend.core.inference.FailureKind;
 import dev.diffract.frontend.core.inference.InferenceCall;
 import dev.diffract.frontend.core.inference.InferenceException;
 import dev.diffract.frontend.core.inference.InferenceGateway;
 import dev.diffract.frontend.core.inference.InferenceResult;
 import dev.diffract.frontend.core.inference.JoinedCall;
-import dev.diffract.frontend.core.inference.NotFiniteException;
+import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.core.time.Execution;
 import dev.diffract.frontend.core.time.Timer.Cancellation;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -34,6 +32,8 @@ final class Attempt {
     private final List<PendingCall<?>> calls;
     private final List<PendingCall<?>> retried;
     private final Execution execution;
+    private final CallFailures failures;
+    private final Reports reports;
     private final Owner owner;
     private final Instant begun;
     private final Duration timeout;
@@ -45,30 +45,18 @@ final class Attempt {
     private final Queue<Cancellation> guards = new ConcurrentLinkedQueue<>();
     private volatile @Nullable CompletableFuture<InferenceResult> sent;
 
-    /** Is told how it ends, on the executor, and of each piece of work that was not done. */
+    /** Is told what becomes of each piece of work, on the executor. */
     interface Owner {
 
         /**
-         * @param answered work that got its answer; none if this program could not read it
-         * @param ended when it came
-         */
-        void succeeded(LoadBook.Entry entry, PendingCall<?> first, List<Work> answered, Instant ended);
-
-        /**
-         * @param ofInstance whether the failure says something about the instance
-         */
-        void failed(LoadBook.Entry entry, PendingCall<?> first, InferenceException failure, boolean ofInstance);
-
-        /** It broke by a fault of this program, which says nothing of the instance. Its work ends with it. */
-        void broke(LoadBook.Entry entry);
-
-        /** Nobody waits for any of it. On the withdrawer's thread. */
-        void withdrawn(LoadBook.Entry entry, PendingCall<?> first);
-
-        /**
+         * It was not done.
+         *
          * @param shared whether other work was in the call
          */
         void undone(PendingCall<?> call, InferenceException failure, boolean shared);
+
+        /** The instance is gone; others are to do what was wanted of it. */
+        void moved(List<PendingCall<?>> calls);
 
         /** The deadline of one piece of work has come before the end of the call. */
         void late(PendingCall<?> call);
@@ -78,11 +66,20 @@ final class Attempt {
      * @param calls at least one; their work joins
      * @param callDeadline longest time of a call
      */
-    Attempt(LoadBook.Entry entry, List<PendingCall<?>> calls, Duration callDeadline, Execution execution, Owner owner) {
+    Attempt(
+            LoadBook.Entry entry,
+            List<PendingCall<?>> calls,
+            Duration callDeadline,
+            Execution execution,
+            Reports reports,
+            Owner owner) {
         this.entry = entry;
         this.calls = List.copyOf(calls);
         this.retried = calls.stream().filter(call -> call.trials().hasFailed()).toList();
         this.execution = execution;
+        this.failures =
+                new CallFailures(entry.instance().name(), calls.get(0).work().model());
+        this.reports = reports;
         this.owner = owner;
         this.begun = execution.now();
         this.wanted.addAll(calls);
@@ -93,6 +90,18 @@ final class Attempt {
         }
         this.cutShort = longest.compareTo(callDeadline) < 0;
         this.timeout = cutShort ? longest : callDeadline;
+    }
+
+    TritonInstance instance() {
+        return entry.instance();
+    }
+
+    List<PendingCall<?>> calls() {
+        return calls;
+    }
+
+    boolean isOver() {
+        return over.get();
     }
 
     /** Work in it that failed before. */
@@ -161,7 +170,19 @@ final class Attempt {
         if (last && over.compareAndSet(false, true)) {
             release();
             takeBack();
-            owner.withdrawn(entry, calls.get(0));
+            reports.withdrawn(entry, calls.get(0));
+        }
+    }
+
+    /** The instance is gone: the call is taken back, and what is wanted of it is for others to do. Does nothing once it is over. */
+    void giveUp() {
+        if (over.compareAndSet(false, true)) {
+            release();
+            takeBack();
+            lossless(() -> {
+                reports.moved(entry, calls.get(0));
+                owner.moved(calls.stream().filter(this::isWanted).toList());
+            });
         }
     }
 
@@ -173,7 +194,8 @@ final class Attempt {
         if (over.compareAndSet(false, true)) {
             release();
             takeBack();
-            lossless(() -> end(failure(FailureKind.DEADLINE, "no answer within " + timeout.toMillis() + " ms", null)));
+            lossless(() ->
+                    end(failures.of(FailureKind.DEADLINE, "no answer within " + timeout.toMillis() + " ms", null)));
         }
     }
 
@@ -195,43 +217,29 @@ final class Attempt {
         try {
             answers = joined.split(whole);
         } catch (IllegalArgumentException e) {
-            end(nonsense(e));
+            end(failures.nonsense(e));
             return;
         } catch (RuntimeException | Error fault) {
             broke(fault);
             return;
         }
-        List<Runnable> news = new ArrayList<>();
-        InferenceException failure = null;
-        List<Work> read = new ArrayList<>();
+        Reading reading = new Reading(failures);
         for (int i = 0; i < calls.size(); i++) {
             PendingCall<?> call = calls.get(i);
-            if (!isWanted(call)) {
-                continue;
-            }
-            try {
-                news.add(call.read(answers.get(i), entry.instance()));
-                read.add(call.work());
-            } catch (IllegalArgumentException | NotFiniteException e) {
-                InferenceException unread =
-                        e instanceof NotFiniteException notFinite ? failure(notFinite) : nonsense(e);
-                failure = unread;
-                news.add(() -> owner.undone(call, unread, isShared()));
-            } catch (RuntimeException | Error fault) { // ours: the instance did what it should
-                news.add(() -> call.fail(fault));
+            if (isWanted(call)) {
+                reading.read(call, answers.get(i), entry.instance());
             }
         }
-        if (failure == null) {
-            owner.succeeded(entry, calls.get(0), read, ended);
-        } else {
-            owner.failed(entry, calls.get(0), failure, true);
-        }
-        news.forEach(Runnable::run);
+        reading.failure()
+                .ifPresentOrElse(
+                        failure -> reports.failed(entry, calls.get(0), failure, true),
+                        () -> reports.succeeded(entry, calls.get(0), reading.done(), ended));
+        reading.tell(unread -> owner.undone(unread.call(), unread.failure(), isShared()));
     }
 
     private void end(InferenceException failure) {
         boolean ofInstance = !(cutShort && failure.kind() == FailureKind.DEADLINE);
-        owner.failed(entry, calls.get(0), failure, ofInstance);
+        reports.failed(entry, calls.get(0), failure, ofInstance);
         for (PendingCall<?> call : calls) {
             if (isWanted(call)) {
                 owner.undone(call, failure, isShared());
@@ -249,7 +257,7 @@ final class Attempt {
 
     private void broke(Throwable fault) {
         try {
-            owner.broke(entry);
+            reports.broke(entry);
         } finally {
             calls.stream().filter(this::isWanted).forEach(call -> call.fail(fault));
         }
@@ -280,18 +288,5 @@ final class Attempt {
 
     private static Throwable cause(Throwable error) {
         return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-    }
-
-    private InferenceException failure(NotFiniteException cause) {
-        return failure(FailureKind.NOT_FINITE, cause.getMessage(), cause);
-    }
-
-    private InferenceException nonsense(RuntimeException cause) {
-        return failure(FailureKind.INTERNAL, "the answer makes no sense: " + cause.getMessage(), cause);
-    }
-
-    private InferenceException failure(FailureKind kind, String sentence, @Nullable Throwable cause) {
-        return new InferenceException(
-                kind, entry.instance().name(), calls.get(0).work().model(), sentence, cause);
     }
 }

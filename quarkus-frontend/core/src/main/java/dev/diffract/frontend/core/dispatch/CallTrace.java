@@ -61,6 +61,11 @@ final class CallTrace {
         over(end(failure));
     }
 
+    /** The attempt at it was taken back, because its instance is gone. */
+    void moved() {
+        over(End.failed(FailureKind.UNAVAILABLE, "The slice was gone; the call is made elsewhere."));
+    }
+
     private void over(End end) {
         tell(phase.getAndSet(null), clock.instant(), end);
     }

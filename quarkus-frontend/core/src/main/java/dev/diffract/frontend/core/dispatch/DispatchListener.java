@@ -27,6 +27,9 @@ public interface DispatchListener {
     /** A call was taken back before its answer: nobody waits for it any more. */
     default void withdrawn(TritonInstance instance, Stage stage) {}
 
+    /** A call was taken back before its answer: the instance is gone, and others are to make it. */
+    default void moved(TritonInstance instance, Stage stage) {}
+
     /** Work is about to be sent again after a failure. */
     default void retried(Stage stage) {}
 }

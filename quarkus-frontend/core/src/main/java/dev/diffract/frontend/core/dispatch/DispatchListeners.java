@@ -27,6 +27,11 @@ record DispatchListeners(List<DispatchListener> all) implements DispatchListener
     }
 
     @Override
+    public void moved(TritonInstance instance, Stage stage) {
+        tell(each -> each.moved(instance, stage));
+    }
+
+    @Override
     public void retried(Stage stage) {
         tell(each -> each.retried(stage));
     }

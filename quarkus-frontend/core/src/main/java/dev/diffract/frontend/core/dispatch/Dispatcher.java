@@ -7,7 +7,6 @@ import dev.diffract.frontend.core.dispatch.policy.DispatchPolicy;
 import dev.diffract.frontend.core.dispatch.policy.Exact;
 import dev.diffract.frontend.core.dispatch.policy.FleetView;
 import dev.diffract.frontend.core.dispatch.policy.FleetView.InstanceView;
-import dev.diffract.frontend.core.dispatch.policy.Stage;
 import dev.diffract.frontend.core.dispatch.policy.Work;
 import dev.diffract.frontend.core.fleet.FleetListener;
 import dev.diffract.frontend.core.fleet.InstanceDirectory;
@@ -18,7 +17,6 @@ import dev.diffract.frontend.core.inference.InferenceResult;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.core.time.Execution;
 import dev.diffract.frontend.core.time.Unheard;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,10 +42,12 @@ public final class Dispatcher {
     private final Execution execution;
     private final DispatchSettings settings;
     private final LoadBook book = new LoadBook();
-    private final Attempt.Owner attempts = new Attempts();
+    private final Reports reports;
+    private final Attempt.Owner fates = new Fates();
 
     private final Object lock = new Object();
     private final WorkQueue queue = new WorkQueue();
+    private final UnderWay underWay = new UnderWay();
     private final Alarm alarm;
     private final AtomicBoolean woken = new AtomicBoolean();
     private long numbers;
@@ -65,6 +65,7 @@ public final class Dispatcher {
         this.listener = listener;
         this.execution = execution;
         this.settings = settings;
+        this.reports = new Reports(book, directory, listener, execution, this::wake);
         this.alarm = new Alarm(execution, this::rang);
         directory.observe(new FleetListener() {
             @Override
@@ -74,6 +75,7 @@ public final class Dispatcher {
 
             @Override
             public void changed(InstanceSnapshot snapshot) {
+                execution.later(Dispatcher.this::giveUpLost);
                 wake();
             }
 
@@ -113,6 +115,15 @@ public final class Dispatcher {
     /** Why nobody can do work that has to be the same to the bit, for users; empty if somebody can. */
     public Optional<String> absence(String checkpoint, Exact exact) {
         return book.view(directory.snapshots(), now()).absence(checkpoint, exact);
+    }
+
+    /** Takes calls back from instances that are gone. */
+    private void giveUpLost() {
+        List<Attempt> lost;
+        synchronized (lock) {
+            lost = underWay.lost(book.view(directory.snapshots(), now()));
+        }
+        lost.forEach(Attempt::giveUp);
     }
 
     /** Something changed: what waits may go now. On any thread, at once. */
@@ -196,7 +207,8 @@ public final class Dispatcher {
         InstanceView view = fleet.find(assignment.instance()).orElseThrow();
         LoadBook.Entry entry =
                 book.begin(fleet, view, calls.stream().map(PendingCall::work).toList(), now());
-        Attempt attempt = new Attempt(entry, calls, settings.callDeadline(), execution, attempts);
+        Attempt attempt = new Attempt(entry, calls, settings.callDeadline(), execution, reports, fates);
+        underWay.add(attempt);
         for (PendingCall<?> call : calls) {
             call.trials().sent(view);
             call.in(attempt);
@@ -230,40 +242,8 @@ public final class Dispatcher {
         return execution.now();
     }
 
-    /** What attempts tell. */
-    private final class Attempts implements Attempt.Owner {
-
-        @Override
-        public void succeeded(LoadBook.Entry entry, PendingCall<?> first, List<Work> answered, Instant ended) {
-            Stage stage = first.work().stage();
-            Duration took = book.succeeded(entry, stage, answered, ended);
-            Unheard.run(() -> listener.succeeded(entry.instance(), stage, answered.size(), took));
-            wake();
-        }
-
-        @Override
-        public void failed(LoadBook.Entry entry, PendingCall<?> first, InferenceException failure, boolean ofInstance) {
-            boolean counts = ofInstance && failure.kind().countsAgainstInstance();
-            book.failed(entry, counts, now());
-            Unheard.run(() -> listener.failed(entry.instance(), first.work().stage(), failure));
-            if (counts) {
-                directory.reportFailure(entry.instance(), failure);
-            }
-            wake();
-        }
-
-        @Override
-        public void broke(LoadBook.Entry entry) {
-            book.neither(entry, now());
-            wake();
-        }
-
-        @Override
-        public void withdrawn(LoadBook.Entry entry, PendingCall<?> first) {
-            book.neither(entry, now());
-            Unheard.run(() -> listener.withdrawn(entry.instance(), first.work().stage()));
-            wake();
-        }
+    /** What attempts tell of work. */
+    private final class Fates implements Attempt.Owner {
 
         @Override
         public void undone(PendingCall<?> call, InferenceException failure, boolean shared) {
@@ -282,6 +262,21 @@ public final class Dispatcher {
                 }
             }
             end.ifPresentOrElse(call::fail, () -> look(call));
+        }
+
+        @Override
+        public void moved(List<PendingCall<?>> calls) {
+            calls.forEach(call -> call.trace().moved());
+            synchronized (lock) {
+                for (PendingCall<?> call : calls) {
+                    if (!call.hasEnded()) {
+                        call.trials().moved();
+                        call.waits();
+                        queue.add(call);
+                    }
+                }
+            }
+            look(null);
         }
 
         @Override

@@ -6,6 +6,7 @@ import dev.diffract.frontend.core.dispatch.policy.FleetView;
 import dev.diffract.frontend.core.dispatch.policy.FleetView.InstanceView;
 import dev.diffract.frontend.core.dispatch.policy.Waiting;
 import dev.diffract.frontend.core.dispatch.policy.Work;
+import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.inference.FailureKind;
 import dev.diffract.frontend.core.inference.InferenceException;
 import dev.diffract.frontend.core.inference.TritonInstance;
@@ -30,6 +31,12 @@ final class Trials {
     /** Failures that are kept: an instance may stay full for as long as the deadline. */
     private static final int MAX_FAILURES = 16;
 
+    /**
+     * Calls are taken from an instance that is only silent so often: on a machine too busy to answer looks, calls that went from one instance to
+     * the other would never end.
+     */
+    private static final int MOST_MOVES = 2;
+
     private final long number;
     private final Work work;
     private final Instant since;
@@ -39,6 +46,7 @@ final class Trials {
     private final Set<String> unfit = new HashSet<>();
     private int attempts;
     private int pauses;
+    private int moves;
     private boolean alone;
     private Instant notBefore = Instant.MIN;
     private @Nullable Instant missingSince;
@@ -110,6 +118,20 @@ final class Trials {
         engines = view.engines(work);
         tried.add(view.instance());
         waiting = null;
+    }
+
+    /**
+     * Whether it is to be taken from an instance that is gone: somebody else can do it.
+     *
+     * @param gone what is known of the instance
+     */
+    boolean mayMove(InstanceSnapshot gone, FleetView fleet) {
+        return !fleet.serving(waiting()).isEmpty() && (!gone.isSilent() || moves < MOST_MOVES);
+    }
+
+    /** It was taken from an instance that is gone. */
+    void moved() {
+        moves++;
     }
 
     /**

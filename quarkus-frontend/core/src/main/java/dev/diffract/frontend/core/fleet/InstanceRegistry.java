@@ -93,10 +93,7 @@ public final class InstanceRegistry implements InstanceDirectory {
         synchronized (this) {
             Entry entry = entries.get(instance);
             if (entry != null) {
-                put(
-                        InstanceSnapshot.out(instance, InstanceState.UNHEALTHY, reason(failure.kind())),
-                        entry,
-                        clock.instant());
+                put(InstanceSnapshot.suspected(instance, reason(failure.kind())), entry, clock.instant());
             }
         }
         announcements.tell();

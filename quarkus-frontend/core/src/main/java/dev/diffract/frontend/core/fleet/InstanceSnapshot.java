@@ -12,13 +12,15 @@ import java.util.Set;
  * @param reason a sentence on why it is not healthy; empty when it is
  * @param models the models that are ready, by served name
  * @param absent whether nothing took a connection at its address; one that is only too busy to answer is not absent
+ * @param suspected whether no look found it so, but a call that failed
  */
 public record InstanceSnapshot(
         TritonInstance instance,
         InstanceState state,
         Optional<String> reason,
         Map<String, ServedModel> models,
-        boolean absent) {
+        boolean absent,
+        boolean suspected) {
 
     public InstanceSnapshot {
         models = Map.copyOf(models);
@@ -26,21 +28,26 @@ public record InstanceSnapshot(
 
     public static InstanceSnapshot pending(TritonInstance instance) {
         return new InstanceSnapshot(
-                instance, InstanceState.PENDING, Optional.of("It has not been asked yet."), Map.of(), false);
+                instance, InstanceState.PENDING, Optional.of("It has not been asked yet."), Map.of(), false, false);
     }
 
     public static InstanceSnapshot healthy(TritonInstance instance, Map<String, ServedModel> models) {
-        return new InstanceSnapshot(instance, InstanceState.HEALTHY, Optional.empty(), models, false);
+        return new InstanceSnapshot(instance, InstanceState.HEALTHY, Optional.empty(), models, false, false);
     }
 
     /** An instance that gets no work, and why. */
     public static InstanceSnapshot out(TritonInstance instance, InstanceState state, String reason) {
-        return new InstanceSnapshot(instance, state, Optional.of(reason), Map.of(), false);
+        return new InstanceSnapshot(instance, state, Optional.of(reason), Map.of(), false, false);
     }
 
     /** An instance where nothing takes a connection, and what was heard of it. */
     public static InstanceSnapshot absent(TritonInstance instance, String reason) {
-        return new InstanceSnapshot(instance, InstanceState.UNKNOWN, Optional.of(reason), Map.of(), true);
+        return new InstanceSnapshot(instance, InstanceState.UNKNOWN, Optional.of(reason), Map.of(), true, false);
+    }
+
+    /** An instance that gets no work until a look finds it well, because a call failed there. */
+    public static InstanceSnapshot suspected(TritonInstance instance, String reason) {
+        return new InstanceSnapshot(instance, InstanceState.UNHEALTHY, Optional.of(reason), Map.of(), false, true);
     }
 
     /** Whether it is healthy and serves this model of this checkpoint. */
@@ -88,6 +95,16 @@ public record InstanceSnapshot(
             case MISMATCHED -> true;
             case PENDING, UNHEALTHY, UNKNOWN -> absent;
         };
+    }
+
+    /** Whether a look found that it will hardly do what it was given: it is not ready, does not answer, or serves something else. */
+    public boolean isGone() {
+        return state != InstanceState.HEALTHY && state != InstanceState.PENDING && !suspected;
+    }
+
+    /** Whether all that is known is that it does not answer in time, as one does that is only busy. */
+    public boolean isSilent() {
+        return state == InstanceState.UNKNOWN && !absent;
     }
 
     /** Whether it may become healthy without anybody changing anything. */

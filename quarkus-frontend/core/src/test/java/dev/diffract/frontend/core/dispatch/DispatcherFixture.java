@@ -151,6 +151,11 @@ abstract class DispatcherFixture {
         }
 
         @Override
+        public void moved(TritonInstance instance, Stage stage) {
+            events.add(instance.name() + " moved");
+        }
+
+        @Override
         public void retried(Stage stage) {
             events.add("retried");
         }

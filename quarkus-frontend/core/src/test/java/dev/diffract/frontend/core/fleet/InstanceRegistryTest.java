@@ -68,7 +68,7 @@ class InstanceRegistryTest {
                         .canDraw(TestModels.model().manifest()))
                 .isFalse();
         assertThat(new InstanceSnapshot(
-                                A, InstanceState.UNHEALTHY, Optional.of("Draining."), TestModels.served(), false)
+                                A, InstanceState.UNHEALTHY, Optional.of("Draining."), TestModels.served(), false, false)
                         .canDraw(TestModels.model().manifest()))
                 .isFalse();
     }
