@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Counts the dispatcher's calls: steps and their time by slice, failures by slice and kind, withdrawals, moves, retries. The series of a slice
+ * Counts the dispatcher's calls: steps and their time by slice, failures by slice and kind, withdrawals, moves, hedges, retries. The series of a slice
  * are there from when it comes until it goes; a call that ends after that is not counted.
  */
 public final class CallMetrics implements DispatchListener, FleetListener {
@@ -81,6 +81,22 @@ public final class CallMetrics implements DispatchListener, FleetListener {
     }
 
     @Override
+    public void hedged(TritonInstance instance, Stage stage) {
+        SliceMeters meters = slices.get(instance);
+        if (meters != null) {
+            meters.hedges.increment();
+        }
+    }
+
+    @Override
+    public void outrun(TritonInstance instance, Stage stage) {
+        SliceMeters meters = slices.get(instance);
+        if (meters != null) {
+            meters.hedgesWon.increment();
+        }
+    }
+
+    @Override
     public void retried(Stage stage) {
         retries.increment();
     }
@@ -91,23 +107,26 @@ public final class CallMetrics implements DispatchListener, FleetListener {
         private final Timer stepTime;
         private final Counter withdrawals;
         private final Counter moves;
+        private final Counter hedges;
+        private final Counter hedgesWon;
         private final Map<FailureKind, Counter> failures = new EnumMap<>(FailureKind.class);
 
         private SliceMeters(String slice) {
-            this.steps = Counter.builder("diffract.steps")
-                    .description("Denoising steps done")
-                    .tag(SLICE, slice)
-                    .register(registry);
+            this.steps = counter("diffract.steps", "Denoising steps done", slice);
             this.stepTime = Times.ofSteps(
                     registry, "diffract.step", "Time of a denoising step, from call to answer", SLICE, slice);
-            this.withdrawals = Counter.builder("diffract.call.withdrawals")
-                    .description("Calls taken back from slices before their answer, because nobody waited any more")
-                    .tag(SLICE, slice)
-                    .register(registry);
-            this.moves = Counter.builder("diffract.call.moves")
-                    .description("Calls taken back from slices that were found gone, and made elsewhere")
-                    .tag(SLICE, slice)
-                    .register(registry);
+            this.withdrawals = counter(
+                    "diffract.call.withdrawals",
+                    "Calls taken back from slices before their answer, because nobody waited any more",
+                    slice);
+            this.moves = counter(
+                    "diffract.call.moves",
+                    "Calls taken back from slices that were found gone, and made elsewhere",
+                    slice);
+            this.hedges = counter(
+                    "diffract.hedges", "Calls that a slice took too long for, so that others make them too", slice);
+            this.hedgesWon = counter(
+                    "diffract.hedges.won", "Calls that others were first with, after a slice took too long", slice);
             for (FailureKind kind : FailureKind.values()) {
                 failures.put(
                         kind,
@@ -119,11 +138,20 @@ public final class CallMetrics implements DispatchListener, FleetListener {
             }
         }
 
+        private Counter counter(String name, String description, String slice) {
+            return Counter.builder(name)
+                    .description(description)
+                    .tag(SLICE, slice)
+                    .register(registry);
+        }
+
         private void remove() {
             registry.remove(steps);
             registry.remove(stepTime);
             registry.remove(withdrawals);
             registry.remove(moves);
+            registry.remove(hedges);
+            registry.remove(hedgesWon);
             failures.values().forEach(registry::remove);
         }
     }

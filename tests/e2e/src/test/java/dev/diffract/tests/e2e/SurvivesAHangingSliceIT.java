@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,18 +30,6 @@ class SurvivesAHangingSliceIT {
 
     private Deployment deployment;
 
-    @BeforeEach
-    void start() {
-        Map<String, List<String>> slices = new LinkedHashMap<>();
-        List.of("slice-0", "slice-1").forEach(name -> slices.put(name, List.of("--fault", "latency=40ms")));
-        deployment = Deployment.start(
-                directory,
-                slices,
-                "-Ddiffract.call.deadline=1h",
-                "-Ddiffract.generation.deadline=2m",
-                "-Ddiffract.poll.timeout=1s");
-    }
-
     @AfterEach
     void stop() {
         if (deployment != null) {
@@ -52,14 +39,49 @@ class SurvivesAHangingSliceIT {
     }
 
     @Test
-    void whatItHasIsMadeElsewhereAndTheSame() {
+    void whatAProcessThatStoppedHasIsMadeElsewhereAndTheSame() {
+        start("latency=40ms");
         byte[] undisturbed = deployment.frontend().draw(PROMPT, SEED);
         assertThat(drawnWhileOneStops()).isEqualTo(undisturbed);
-        Metrics metrics = new Metrics(deployment.frontendServer().metrics());
-        assertThat(metrics.sum("diffract_call_moves_total", "slice=\"slice-0\""))
-                .isLessThanOrEqualTo(2);
-        assertThat(metrics.sum("diffract_call_failures_total", "kind=\"deadline\""))
+        assertThat(metrics().sum("diffract_call_moves_total", "slice=\"slice-0\"")
+                        + metrics().sum("diffract_hedges_won_total", "slice=\"slice-0\""))
+                .isPositive();
+        assertThat(metrics().sum("diffract_call_failures_total", "kind=\"deadline\""))
                 .isZero();
+    }
+
+    /** The first picture's calls are answered whichever slice they go to; at some later one, one slice answers no more. */
+    @Test
+    void whatASliceThatStillSaysItIsWellDoesNotAnswerIsMadeElsewhereAndTheSame() {
+        start("latency=40ms", "hang=after:30@unet");
+        byte[] undisturbed = deployment.frontend().draw(PROMPT, SEED);
+        for (int pictures = 0; pictures < 10 && metrics().sum("diffract_hedges_won_total") == 0; pictures++) {
+            assertThat(deployment.frontend().draw(PROMPT, SEED)).isEqualTo(undisturbed);
+        }
+        assertThat(metrics().sum("diffract_hedges_won_total", "slice=\"slice-0\""))
+                .isPositive();
+        assertThat(metrics().sum("diffract_slice_healthy", "slice=\"slice-0\"")).isOne();
+        assertThat(metrics().sum("diffract_call_failures_total", "kind=\"deadline\""))
+                .isZero();
+    }
+
+    /** @param faults of the first of two slices */
+    private void start(String... faults) {
+        List<String> options = new ArrayList<>();
+        List.of(faults).forEach(fault -> options.addAll(List.of("--fault", fault)));
+        Map<String, List<String>> slices = new LinkedHashMap<>();
+        slices.put("slice-0", options);
+        slices.put("slice-1", List.of("--fault", "latency=40ms"));
+        deployment = Deployment.start(
+                directory,
+                slices,
+                "-Ddiffract.call.deadline=1h",
+                "-Ddiffract.generation.deadline=2m",
+                "-Ddiffract.poll.timeout=1s");
+    }
+
+    private Metrics metrics() {
+        return new Metrics(deployment.frontendServer().metrics());
     }
 
     /** It stops in the middle of the picture: at some step, by turns, it is its turn. */

@@ -8,17 +8,14 @@ import dev.diffract.frontend.core.inference.InferenceResult;
 import dev.diffract.frontend.core.inference.JoinedCall;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.core.time.Execution;
-import dev.diffract.frontend.core.time.Timer.Cancellation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +29,7 @@ final class Attempt {
     private final List<PendingCall<?>> calls;
     private final List<PendingCall<?>> retried;
     private final Execution execution;
+    private final CallClock clock;
     private final CallFailures failures;
     private final Reports reports;
     private final Owner owner;
@@ -42,21 +40,26 @@ final class Attempt {
 
     private final AtomicBoolean over = new AtomicBoolean();
     private final Set<PendingCall<?>> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Queue<Cancellation> guards = new ConcurrentLinkedQueue<>();
     private volatile @Nullable CompletableFuture<InferenceResult> sent;
 
     /** Is told what becomes of each piece of work, on the executor. */
     interface Owner {
 
+        /** It was not done. */
+        void undone(Attempt attempt, PendingCall<?> call, InferenceException failure);
+
         /**
-         * It was not done.
+         * It is over.
          *
-         * @param shared whether other work was in the call
+         * @param news tells who waits, unless it was over before
          */
-        void undone(PendingCall<?> call, InferenceException failure, boolean shared);
+        void done(Attempt attempt, PendingCall<?> call, Runnable news);
 
         /** The instance is gone; others are to do what was wanted of it. */
-        void moved(List<PendingCall<?>> calls);
+        void moved(Attempt attempt, List<PendingCall<?>> calls);
+
+        /** It takes much longer than it should; told again and again until it is over. */
+        void overdue(Attempt attempt);
 
         /** The deadline of one piece of work has come before the end of the call. */
         void late(PendingCall<?> call);
@@ -77,6 +80,7 @@ final class Attempt {
         this.calls = List.copyOf(calls);
         this.retried = calls.stream().filter(call -> call.trials().hasFailed()).toList();
         this.execution = execution;
+        this.clock = new CallClock(execution);
         this.failures =
                 new CallFailures(entry.instance().name(), calls.get(0).work().model());
         this.reports = reports;
@@ -118,12 +122,13 @@ final class Attempt {
         CompletableFuture<InferenceResult> answer;
         try {
             // The gateway enforces the timeout too; but no picture may hang on one that does not.
-            guard(timeout, this::timedOut);
+            clock.after(timeout, this::timedOut);
             for (PendingCall<?> call : calls) {
                 if (left(call).compareTo(timeout) < 0) {
-                    guard(left(call), () -> owner.late(call));
+                    clock.after(left(call), () -> owner.late(call));
                 }
             }
+            clock.watch(() -> reports.overdue(entry), () -> owner.overdue(this));
             joined = joined();
             answer = gateway.infer(entry.instance(), joined.whole(), timeout);
         } catch (RuntimeException | Error fault) {
@@ -132,12 +137,12 @@ final class Attempt {
         }
         sent = answer;
         if (over.get()) { // withdrawn since: who did that may have found nothing to take back
-            release();
+            clock.stop();
             answer.cancel(true);
         }
         answer.whenComplete((result, error) -> {
             if (over.compareAndSet(false, true)) {
-                release();
+                clock.stop();
                 Instant ended = execution.now();
                 execution
                         .executor()
@@ -161,47 +166,49 @@ final class Attempt {
                 : JoinedCall.of(all);
     }
 
-    /** Nobody waits for this work any more. The call is taken back with the last. */
-    void withdraw(PendingCall<?> call) {
+    /** Whether it takes much longer than it should. */
+    boolean isOverdue() {
+        return clock.isOverdue();
+    }
+
+    /**
+     * Nobody waits for this work any more, as far as it is in this call.
+     *
+     * @return whether the call is taken back: that was the last
+     */
+    boolean withdraw(PendingCall<?> call) {
         boolean last;
         synchronized (wanted) {
             last = wanted.remove(call) && wanted.isEmpty();
         }
-        if (last && over.compareAndSet(false, true)) {
-            release();
-            takeBack();
-            reports.withdrawn(entry, calls.get(0));
+        if (!last || !over.compareAndSet(false, true)) {
+            return false;
         }
+        clock.stop();
+        takeBack();
+        reports.withdrawn(entry, calls.get(0), isOverdue());
+        return true;
     }
 
     /** The instance is gone: the call is taken back, and what is wanted of it is for others to do. Does nothing once it is over. */
     void giveUp() {
         if (over.compareAndSet(false, true)) {
-            release();
+            clock.stop();
             takeBack();
             lossless(() -> {
                 reports.moved(entry, calls.get(0));
-                owner.moved(calls.stream().filter(this::isWanted).toList());
+                owner.moved(this, calls.stream().filter(this::isWanted).toList());
             });
         }
     }
 
-    private void guard(Duration delay, Runnable action) {
-        guards.add(execution.timer().schedule(delay, () -> execution.executor().execute(action)));
-    }
-
     private void timedOut() {
         if (over.compareAndSet(false, true)) {
-            release();
+            clock.stop();
             takeBack();
             lossless(() ->
                     end(failures.of(FailureKind.DEADLINE, "no answer within " + timeout.toMillis() + " ms", null)));
         }
-    }
-
-    /** The clock has no part in it any more. */
-    private void release() {
-        guards.forEach(Cancellation::cancel);
     }
 
     private void takeBack() {
@@ -227,14 +234,16 @@ final class Attempt {
         for (int i = 0; i < calls.size(); i++) {
             PendingCall<?> call = calls.get(i);
             if (isWanted(call)) {
-                reading.read(call, answers.get(i), entry.instance());
+                reading.read(call, answers.get(i), entry);
             }
         }
-        reading.failure()
-                .ifPresentOrElse(
-                        failure -> reports.failed(entry, calls.get(0), failure, true),
-                        () -> reports.succeeded(entry, calls.get(0), reading.done(), ended));
-        reading.tell(unread -> owner.undone(unread.call(), unread.failure(), isShared()));
+        if (reading.unread().isEmpty()) {
+            reports.succeeded(entry, calls.get(0), reading.done(), ended);
+        } else {
+            reports.failed(entry, calls.get(0), reading.unread().get(0).failure(), true);
+        }
+        reading.read().forEach(read -> owner.done(this, read.call(), read.news()));
+        reading.unread().forEach(unread -> owner.undone(this, unread.call(), unread.failure()));
     }
 
     private void end(InferenceException failure) {
@@ -242,7 +251,7 @@ final class Attempt {
         reports.failed(entry, calls.get(0), failure, ofInstance);
         for (PendingCall<?> call : calls) {
             if (isWanted(call)) {
-                owner.undone(call, failure, isShared());
+                owner.undone(this, call, failure);
             }
         }
     }
@@ -250,7 +259,7 @@ final class Attempt {
     /** What is no failure of a call is a fault of this program. */
     private void broken(Throwable fault) {
         if (over.compareAndSet(false, true)) {
-            release();
+            clock.stop();
             execution.executor().execute(() -> broke(fault));
         }
     }
@@ -259,7 +268,7 @@ final class Attempt {
         try {
             reports.broke(entry);
         } finally {
-            calls.stream().filter(this::isWanted).forEach(call -> call.fail(fault));
+            calls.stream().filter(this::isWanted).forEach(call -> owner.done(this, call, () -> call.fail(fault)));
         }
     }
 
@@ -276,10 +285,6 @@ final class Attempt {
         synchronized (wanted) {
             return wanted.contains(call);
         }
-    }
-
-    private boolean isShared() {
-        return calls.size() > 1;
     }
 
     private Duration left(PendingCall<?> call) {

@@ -10,6 +10,8 @@ import dev.diffract.frontend.core.trace.Part;
 import dev.diffract.frontend.core.trace.Span;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +24,9 @@ final class CallTrace {
 
     private final Span span;
     private final InstantSource clock;
-    private final AtomicReference<@Nullable Phase> phase = new AtomicReference<>();
-    private final AtomicInteger attempts = new AtomicInteger();
+    private final AtomicReference<@Nullable Phase> waiting = new AtomicReference<>();
+    private final Map<TritonInstance, Phase> attempts = new ConcurrentHashMap<>();
+    private final AtomicInteger sent = new AtomicInteger();
 
     /** What is not over yet. */
     private record Phase(Part part, Facts facts, Instant since) {}
@@ -37,7 +40,7 @@ final class CallTrace {
 
     /** Tells nothing: it is called under a lock. */
     void waits() {
-        phase.set(new Phase(Part.QUEUE, Facts.NONE, clock.instant()));
+        waiting.set(new Phase(Part.QUEUE, Facts.NONE, clock.instant()));
     }
 
     /**
@@ -48,26 +51,39 @@ final class CallTrace {
         Facts facts = Facts.NONE
                 .with(Fact.SLICE, instance.name())
                 .with(Fact.BATCH, rows)
-                .with(Fact.ATTEMPT, attempts.incrementAndGet());
-        tell(phase.getAndSet(new Phase(Part.ATTEMPT, facts, now)), now, End.OK);
+                .with(Fact.ATTEMPT, sent.incrementAndGet());
+        tell(waiting.getAndSet(null), now, End.OK);
+        attempts.put(instance, new Phase(Part.ATTEMPT, facts, now));
     }
 
-    void done() {
-        over(End.OK);
+    /** An instance was the first to answer: nobody waits for what else was tried. */
+    void done(TritonInstance instance) {
+        over(instance, End.OK);
+        over(End.CANCELLED);
     }
 
-    /** An attempt at it failed, it was given up, or this program has a fault. */
+    /** The attempt on an instance failed. */
+    void failed(TritonInstance instance, InferenceException failure) {
+        over(instance, end(failure));
+    }
+
+    /** The attempt on an instance was taken back, because the instance is gone. */
+    void moved(TritonInstance instance) {
+        over(instance, End.failed(FailureKind.UNAVAILABLE, "The slice was gone; the call is made elsewhere."));
+    }
+
+    /** It was given up, or this program has a fault. */
     void failed(Throwable failure) {
         over(end(failure));
     }
 
-    /** The attempt at it was taken back, because its instance is gone. */
-    void moved() {
-        over(End.failed(FailureKind.UNAVAILABLE, "The slice was gone; the call is made elsewhere."));
+    private void over(TritonInstance instance, End end) {
+        tell(attempts.remove(instance), clock.instant(), end);
     }
 
     private void over(End end) {
-        tell(phase.getAndSet(null), clock.instant(), end);
+        tell(waiting.getAndSet(null), clock.instant(), end);
+        attempts.keySet().forEach(instance -> over(instance, end));
     }
 
     private void tell(@Nullable Phase ended, Instant now, End end) {

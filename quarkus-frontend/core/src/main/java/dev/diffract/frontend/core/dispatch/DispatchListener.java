@@ -30,6 +30,12 @@ public interface DispatchListener {
     /** A call was taken back before its answer: the instance is gone, and others are to make it. */
     default void moved(TritonInstance instance, Stage stage) {}
 
+    /** A call takes so much longer than it should that what is in it waits for another instance, too. */
+    default void hedged(TritonInstance instance, Stage stage) {}
+
+    /** Another instance was first with what was in a call that took too long. */
+    default void outrun(TritonInstance instance, Stage stage) {}
+
     /** Work is about to be sent again after a failure. */
     default void retried(Stage stage) {}
 }

@@ -32,6 +32,16 @@ record DispatchListeners(List<DispatchListener> all) implements DispatchListener
     }
 
     @Override
+    public void hedged(TritonInstance instance, Stage stage) {
+        tell(each -> each.hedged(instance, stage));
+    }
+
+    @Override
+    public void outrun(TritonInstance instance, Stage stage) {
+        tell(each -> each.outrun(instance, stage));
+    }
+
+    @Override
     public void retried(Stage stage) {
         tell(each -> each.retried(stage));
     }

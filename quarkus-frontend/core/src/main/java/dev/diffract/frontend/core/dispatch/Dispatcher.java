@@ -7,6 +7,7 @@ import dev.diffract.frontend.core.dispatch.policy.DispatchPolicy;
 import dev.diffract.frontend.core.dispatch.policy.Exact;
 import dev.diffract.frontend.core.dispatch.policy.FleetView;
 import dev.diffract.frontend.core.dispatch.policy.FleetView.InstanceView;
+import dev.diffract.frontend.core.dispatch.policy.Stage;
 import dev.diffract.frontend.core.dispatch.policy.Work;
 import dev.diffract.frontend.core.fleet.FleetListener;
 import dev.diffract.frontend.core.fleet.InstanceDirectory;
@@ -46,8 +47,8 @@ public final class Dispatcher {
     private final Attempt.Owner fates = new Fates();
 
     private final Object lock = new Object();
-    private final WorkQueue queue = new WorkQueue();
-    private final UnderWay underWay = new UnderWay();
+    private final Desk desk = new Desk();
+    private final WorkQueue queue = desk.queue();
     private final Alarm alarm;
     private final AtomicBoolean woken = new AtomicBoolean();
     private long numbers;
@@ -121,7 +122,7 @@ public final class Dispatcher {
     private void giveUpLost() {
         List<Attempt> lost;
         synchronized (lock) {
-            lost = underWay.lost(book.view(directory.snapshots(), now()));
+            lost = desk.underWay().lost(book.view(directory.snapshots(), now()));
         }
         lost.forEach(Attempt::giveUp);
     }
@@ -156,8 +157,8 @@ public final class Dispatcher {
     private void look(@Nullable PendingCall<?> own) {
         List<GivenUp> givenUp = new ArrayList<>();
         List<Attempt> sendings = new ArrayList<>();
+        List<Runnable> farewells;
         WorkQueue.Sorted sorted;
-        Attempt first;
         synchronized (lock) {
             if (queue.isEmpty()) {
                 return;
@@ -182,17 +183,16 @@ public final class Dispatcher {
                 until = Trials.earlier(until, queue.earliestDeadline(sorted.ready()));
                 until = Trials.earlier(until, decision.lookAgain().orElse(Instant.MAX));
             }
-            givenUp.forEach(given -> given.call().end());
+            farewells = givenUp.stream().map(desk::end).toList();
             alarm.set(queue.isEmpty() ? Instant.MAX : until, now);
-            first = own == null ? null : own.attempt();
         }
-        givenUp.forEach(given -> execution.later(() -> given.call().fail(given.reason())));
+        farewells.forEach(execution::later);
         sorted.stranded().forEach(call -> execution.later(call::strand));
         for (Attempt sending : sendings) {
             sending.retried()
                     .forEach(call ->
                             Unheard.run(() -> listener.retried(call.work().stage())));
-            if (sending == first) {
+            if (own != null && sending.calls().contains(own)) {
                 sending.send(gateway);
             } else {
                 execution.later(() -> sending.send(gateway));
@@ -208,34 +208,28 @@ public final class Dispatcher {
         LoadBook.Entry entry =
                 book.begin(fleet, view, calls.stream().map(PendingCall::work).toList(), now());
         Attempt attempt = new Attempt(entry, calls, settings.callDeadline(), execution, reports, fates);
-        underWay.add(attempt);
-        for (PendingCall<?> call : calls) {
-            call.trials().sent(view);
-            call.in(attempt);
-        }
+        calls.forEach(call -> call.trials().sent(view));
+        desk.begun(attempt);
         return attempt;
     }
 
     /** Ends work wherever it is. */
     private void end(PendingCall<?> call, Function<Trials, DispatchException> why) {
-        Attempt attempt;
-        DispatchException reason;
+        Optional<Desk.Ended> ended;
         synchronized (lock) {
-            if (call.hasEnded()) {
-                return;
-            }
-            attempt = call.attempt();
-            reason = why.apply(call.trials());
-            queue.remove(call);
-            call.end();
-            if (queue.isEmpty()) {
-                alarm.set(Instant.MAX, now());
-            }
+            ended = desk.end(call, why);
+            silence();
         }
-        if (attempt != null) {
-            attempt.withdraw(call);
+        ended.ifPresent(last -> {
+            last.attempts().forEach(attempt -> attempt.withdraw(call));
+            execution.later(() -> call.fail(last.reason()));
+        });
+    }
+
+    private void silence() {
+        if (queue.isEmpty()) {
+            alarm.set(Instant.MAX, now());
         }
-        execution.later(() -> call.fail(reason));
     }
 
     private Instant now() {
@@ -246,35 +240,52 @@ public final class Dispatcher {
     private final class Fates implements Attempt.Owner {
 
         @Override
-        public void undone(PendingCall<?> call, InferenceException failure, boolean shared) {
-            call.trace().failed(failure);
+        public void undone(Attempt attempt, PendingCall<?> call, InferenceException failure) {
+            call.trace().failed(attempt.instance(), failure);
             Optional<DispatchException> end;
             synchronized (lock) {
-                if (call.hasEnded()) { // withdrawn while it failed
-                    return;
-                }
-                end = call.trials().failed(failure, shared, now());
-                if (end.isPresent()) {
-                    call.end();
-                } else {
-                    call.waits();
-                    queue.add(call);
-                }
+                end = desk.undone(attempt, call, failure, now());
             }
             end.ifPresentOrElse(call::fail, () -> look(call));
         }
 
         @Override
-        public void moved(List<PendingCall<?>> calls) {
-            calls.forEach(call -> call.trace().moved());
+        public void done(Attempt attempt, PendingCall<?> call, Runnable news) {
+            Optional<List<Attempt>> others;
             synchronized (lock) {
-                for (PendingCall<?> call : calls) {
-                    if (!call.hasEnded()) {
-                        call.trials().moved();
-                        call.waits();
-                        queue.add(call);
-                    }
-                }
+                others = desk.done(attempt, call);
+                silence();
+            }
+            others.ifPresent(outrun -> {
+                outrun.forEach(other -> outrun(other, call));
+                news.run();
+            });
+        }
+
+        private void outrun(Attempt other, PendingCall<?> call) {
+            if (other.withdraw(call) && other.isOverdue()) {
+                Unheard.run(() -> listener.outrun(other.instance(), call.work().stage()));
+            }
+        }
+
+        @Override
+        public void moved(Attempt attempt, List<PendingCall<?>> calls) {
+            calls.forEach(call -> call.trace().moved(attempt.instance()));
+            synchronized (lock) {
+                desk.moved(attempt, calls);
+            }
+            look(null);
+        }
+
+        @Override
+        public void overdue(Attempt attempt) {
+            boolean hedged;
+            synchronized (lock) {
+                hedged = desk.hedge(attempt, book.view(directory.snapshots(), now()));
+            }
+            if (hedged) {
+                Stage stage = attempt.calls().get(0).work().stage();
+                Unheard.run(() -> listener.hedged(attempt.instance(), stage));
             }
             look(null);
         }

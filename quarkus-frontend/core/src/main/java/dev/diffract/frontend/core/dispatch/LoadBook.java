@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -35,11 +36,22 @@ final class LoadBook {
      *
      * @param rows of all of it
      * @param expected seconds that it takes from when the instance begins with it
+     * @param learned what such calls took the instance of late; empty where too few were answered
      */
-    record Timing(CallShape shape, long rows, Instant begun, double expected) {}
+    record Timing(CallShape shape, long rows, Instant begun, double expected, OptionalDouble learned) {}
 
-    /** One call under way on an instance; told apart by identity, because labels repeat. */
-    record Entry(TritonInstance instance, List<String> labels, int charge, boolean filled, Timing timing) {}
+    /**
+     * One call under way on an instance; told apart by identity, because labels repeat.
+     *
+     * @param engines digest of what computes it, if it has to be the same to the bit
+     */
+    record Entry(
+            TritonInstance instance,
+            List<String> labels,
+            int charge,
+            boolean filled,
+            Optional<String> engines,
+            Timing timing) {}
 
     /** The snapshots with what is under way, and what will come in a moment. */
     synchronized FleetView view(List<InstanceSnapshot> snapshots, Instant now) {
@@ -69,7 +81,13 @@ final class LoadBook {
                 labels,
                 view.charge(first),
                 first.exact().isPresent(),
-                new Timing(first.shape(), rows, now, fleet.expected(view, first.shape(), rows)));
+                view.engines(first),
+                new Timing(
+                        first.shape(),
+                        rows,
+                        now,
+                        fleet.expected(view, first.shape(), rows),
+                        view.outlook().times().learned(first.shape(), rows)));
         Load load = loads.computeIfAbsent(view.instance(), key -> new Load());
         load.lastChoice = ++choices;
         load.underWay.add(entry);
@@ -91,7 +109,7 @@ final class LoadBook {
         load.learn(entry, ended);
         end(entry, ended);
         load.completed++;
-        load.failures = 0;
+        load.trust.answered();
         Duration took = Duration.between(entry.timing().begun(), ended);
         if (stage == Stage.STEP) {
             load.steps++;
@@ -105,11 +123,25 @@ final class LoadBook {
     synchronized void failed(Entry entry, boolean ofInstance, Instant now) {
         Load load = end(entry, now);
         load.failed++;
-        load.failures += ofInstance ? 1 : 0;
+        if (ofInstance) {
+            load.trust.failed();
+        }
     }
 
-    /** It ended neither done nor failed. */
+    /** It was taken back because it took too long. */
+    synchronized void overdue(Entry entry, Instant now) {
+        end(entry, now).trust.stuck(now);
+    }
+
+    /** When a call takes much longer than it should; {@link Instant#MAX} if that is not known. */
+    synchronized Instant overdue(Entry entry) {
+        Load load = loads.get(entry.instance());
+        return load == null ? Instant.MAX : load.overdue(entry);
+    }
+
+    /** It ended neither done nor failed: the instance may go on with it. */
     synchronized void neither(Entry entry, Instant now) {
+        loads.computeIfAbsent(entry.instance(), key -> new Load()).leaves(entry);
         end(entry, now);
     }
 
@@ -155,10 +187,11 @@ final class LoadBook {
         private final List<Entry> underWay = new ArrayList<>();
         private CallTimes times = CallTimes.NONE;
         private Instant lastEnd = Instant.MIN;
+        private Instant occupied = Instant.MIN;
         private long lastChoice;
         private long completed;
         private long failed;
-        private int failures;
+        private final Trust trust = new Trust();
         private long steps;
         private Duration stepTime = Duration.ZERO;
 
@@ -172,6 +205,21 @@ final class LoadBook {
             Timing timing = entry.timing();
             Instant start = lastEnd.isAfter(ended) ? timing.begun() : start(entry);
             times = times.with(timing.shape(), timing.rows(), Duration.between(start, ended), ended);
+        }
+
+        /** A call that is taken back is computed all the same, by most servers. */
+        private void leaves(Entry entry) {
+            if (entry.timing().learned().isPresent()) {
+                occupied = expectedEnd(later(start(entry), occupied), entry);
+            }
+        }
+
+        private static Instant expectedEnd(Instant start, Entry entry) {
+            return start.plusNanos((long) (entry.timing().expected() * 1e9));
+        }
+
+        private static Instant later(Instant one, Instant other) {
+            return one.isAfter(other) ? one : other;
         }
 
         private void ends(Entry entry, Instant now) {
@@ -188,11 +236,34 @@ final class LoadBook {
             Instant free = Instant.MIN;
             for (Entry entry : underWay) {
                 Instant start = free.equals(Instant.MIN) ? Trials.earlier(start(entry), now) : free;
-                Instant end = start.plusNanos((long) (entry.timing().expected() * 1e9));
+                Instant end = expectedEnd(start, entry);
                 // What is late is thought to take as long again: the later it is, the less it is counted on.
                 free = end.isBefore(now) ? now.plus(Duration.between(end, now)) : end;
             }
-            return new Outlook(underWay.size(), free, times.asOf(now), failures);
+            boolean overdue =
+                    underWay.stream().anyMatch(entry -> !overdue(entry).isAfter(now));
+            return new Outlook(
+                    underWay.size(),
+                    free,
+                    times.asOf(now),
+                    trust.failures() + (overdue ? 1 : 0),
+                    overdue ? Instant.MAX : trust.doubtedUntil(!underWay.isEmpty(), now));
+        }
+
+        /** Nothing is known of when it is the turn of one that stands behind one of which nothing is known. */
+        private Instant overdue(Entry wanted) {
+            Instant start = Instant.MIN;
+            for (Entry entry : underWay) {
+                if (entry.timing().learned().isEmpty()) {
+                    return Instant.MAX;
+                }
+                start = later(start, later(start(entry), occupied));
+                if (isSame(entry, wanted)) {
+                    return Trust.overdue(start, entry.timing().learned().orElseThrow());
+                }
+                start = expectedEnd(start, entry);
+            }
+            return Instant.MAX;
         }
 
         private int filled() {

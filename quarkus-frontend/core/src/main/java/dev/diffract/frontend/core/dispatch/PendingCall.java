@@ -3,14 +3,16 @@ package dev.diffract.frontend.core.dispatch;
 import dev.diffract.frontend.core.dispatch.policy.Work;
 import dev.diffract.frontend.core.inference.InferenceResult;
 import dev.diffract.frontend.core.inference.TritonInstance;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of work and who waits for it. It waits in the queue, is in one attempt, or has ended; which of them is decided under
+ * A piece of work and who waits for it. It waits in the queue, is in an attempt or more, or has ended; which of them is decided under
  * the dispatcher's lock, so that an answer, a failure and a withdrawal at the same moment do not each take it further.
  */
 final class PendingCall<T> implements RunningCall<T> {
@@ -22,7 +24,7 @@ final class PendingCall<T> implements RunningCall<T> {
     private final Consumer<PendingCall<?>> withdrawal;
     private final CompletableFuture<Dispatched<T>> result = new CompletableFuture<>();
     private final CompletableFuture<Void> stranded = new CompletableFuture<>();
-    private @Nullable Attempt attempt;
+    private final List<Attempt> attempts = new ArrayList<>(1);
     private boolean ended;
 
     /**
@@ -69,41 +71,49 @@ final class PendingCall<T> implements RunningCall<T> {
         return trace;
     }
 
-    /** The one that has it, or null if none has. */
-    @Nullable
-    Attempt attempt() {
-        return attempt;
+    /** Those that have it now. */
+    List<Attempt> attempts() {
+        return List.copyOf(attempts);
     }
 
-    void in(Attempt newAttempt) {
-        attempt = newAttempt;
+    void in(Attempt attempt) {
+        attempts.add(attempt);
     }
 
     /** The attempt did not do it. */
-    void waits() {
-        attempt = null;
-        trace.waits();
+    void out(Attempt attempt) {
+        attempts.remove(attempt);
     }
 
     boolean hasEnded() {
         return ended;
     }
 
-    void end() {
+    /**
+     * It ends.
+     *
+     * @return the attempts that have it
+     */
+    List<Attempt> end() {
+        List<Attempt> last = attempts();
         ended = true;
-        attempt = null;
+        attempts.clear();
+        return last;
     }
 
     /**
      * Reads an answer.
      *
+     * @param engines digest of what computed it, if it has to be the same to the bit
      * @return tells it to who waits
      * @throws RuntimeException of the reader
      */
-    Runnable read(InferenceResult answer, TritonInstance instance) {
-        Dispatched<T> dispatched = new Dispatched<>(reader.apply(answer), instance, trials.engines());
-        trace.done();
-        return () -> result.complete(dispatched);
+    Runnable read(InferenceResult answer, TritonInstance instance, Optional<String> engines) {
+        Dispatched<T> dispatched = new Dispatched<>(reader.apply(answer), instance, engines);
+        return () -> {
+            trace.done(instance);
+            result.complete(dispatched);
+        };
     }
 
     /** Tells who waits that it may take to the deadline. */

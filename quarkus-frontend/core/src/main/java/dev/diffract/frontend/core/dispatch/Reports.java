@@ -64,9 +64,17 @@ final class Reports {
         changed.run();
     }
 
-    /** Nobody waits for any of it. */
-    void withdrawn(LoadBook.Entry entry, PendingCall<?> first) {
-        book.neither(entry, execution.now());
+    /**
+     * Nobody waits for any of it.
+     *
+     * @param overdue whether it took much longer than it should, which says something about the instance
+     */
+    void withdrawn(LoadBook.Entry entry, PendingCall<?> first, boolean overdue) {
+        if (overdue) {
+            book.overdue(entry, execution.now());
+        } else {
+            book.neither(entry, execution.now());
+        }
         Unheard.run(() -> listener.withdrawn(entry.instance(), stage(first)));
         changed.run();
     }
@@ -76,6 +84,11 @@ final class Reports {
         book.neither(entry, execution.now());
         Unheard.run(() -> listener.moved(entry.instance(), stage(first)));
         changed.run();
+    }
+
+    /** When it takes much longer than it should; {@link Instant#MAX} if that is not known. */
+    Instant overdue(LoadBook.Entry entry) {
+        return book.overdue(entry);
     }
 
     private static Stage stage(PendingCall<?> first) {

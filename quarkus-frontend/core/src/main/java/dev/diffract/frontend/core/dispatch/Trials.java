@@ -14,10 +14,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,8 +55,9 @@ final class Trials {
     private @Nullable Instant missingSince;
     private boolean stranded;
     private @Nullable Waiting waiting;
-    private Optional<String> engine = Optional.empty();
-    private volatile Optional<String> engines = Optional.empty();
+    /** Where it is under way, and the engine of its model there. */
+    private final Map<TritonInstance, Optional<String>> at = new HashMap<>();
+
     private @Nullable InferenceException notFinite;
 
     Trials(long number, Work work, Instant since, DispatchSettings settings) {
@@ -87,9 +91,13 @@ final class Trials {
     /** As the policy sees it. */
     Waiting waiting() {
         if (waiting == null) {
-            waiting = new Waiting(number, work, since, tried, unfit, alone);
+            waiting = new Waiting(number, work, since, tried, unfit, alone, at.keySet());
         }
         return waiting;
+    }
+
+    long number() {
+        return number;
     }
 
     boolean hasFailed() {
@@ -98,6 +106,11 @@ final class Trials {
 
     Standing standing(FleetView fleet, Instant now) {
         List<InstanceView> serving = fleet.serving(waiting());
+        if (!at.isEmpty()
+                && now.isBefore(deadline())
+                && serving.isEmpty()) { // it is under way, and nobody else can help
+            return Standing.waits(deadline());
+        }
         if (!now.isBefore(deadline())) {
             return Standing.ends(serving.isEmpty() && notFinite == null ? absent(fleet) : overdue());
         }
@@ -114,8 +127,7 @@ final class Trials {
 
     /** An instance is given the work. */
     void sent(InstanceView view) {
-        engine = view.snapshot().engine(work.model());
-        engines = view.engines(work);
+        at.put(view.instance(), view.snapshot().engine(work.model()));
         tried.add(view.instance());
         waiting = null;
     }
@@ -126,12 +138,23 @@ final class Trials {
      * @param gone what is known of the instance
      */
     boolean mayMove(InstanceSnapshot gone, FleetView fleet) {
-        return !fleet.serving(waiting()).isEmpty() && (!gone.isSilent() || moves < MOST_MOVES);
+        return canGoElsewhere(fleet) && (!gone.isSilent() || moves < MOST_MOVES);
+    }
+
+    /** Whether somebody can do it who has it not under way. */
+    boolean canGoElsewhere(FleetView fleet) {
+        return !fleet.serving(waiting()).isEmpty();
     }
 
     /** It was taken from an instance that is gone. */
-    void moved() {
+    void moved(TritonInstance from) {
         moves++;
+        left(from);
+    }
+
+    private Optional<String> left(TritonInstance instance) {
+        waiting = null;
+        return Optional.ofNullable(at.remove(instance)).flatMap(Function.identity());
     }
 
     /**
@@ -140,13 +163,14 @@ final class Trials {
      * @param shared whether other work was in the same call: the work may be sound then, and goes alone from now on
      * @return why it is to be given up; empty if it is to be tried again
      */
-    Optional<DispatchException> failed(InferenceException failure, boolean shared, Instant now) {
+    Optional<DispatchException> failed(
+            TritonInstance instance, InferenceException failure, boolean shared, Instant now) {
+        Optional<String> engine = left(instance);
         if (failures.size() == MAX_FAILURES) {
             failures.removeFirst();
         }
         failures.addLast(failure);
         alone |= shared;
-        waiting = null;
         if (failure.kind()
                 == FailureKind.NOT_FINITE) { // there are not many engines: they are the bound of these trials
             notFinite = failure;
@@ -168,11 +192,6 @@ final class Trials {
                     failure(Reason.INSTANCES_FAILED, lastSentence() + " That was attempt " + attempts + "."));
         }
         return Optional.empty();
-    }
-
-    /** Digest of what computes it where it was sent last, if it has to be the same to the bit. On any thread. */
-    Optional<String> engines() {
-        return engines;
     }
 
     DispatchException cancelled() {

@@ -2,7 +2,6 @@ package dev.diffract.frontend.core.dispatch;
 
 import dev.diffract.frontend.core.dispatch.policy.FleetView;
 import dev.diffract.frontend.core.dispatch.policy.FleetView.InstanceView;
-import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +17,7 @@ final class UnderWay {
     }
 
     /**
-     * Calls at instances that are gone, by what looks found, where somebody else can do all that is in them. Where nobody can, the answer may
+     * Calls at instances that are gone, by what looks found, or because another call failed there and this one is overdue, where somebody else can do all that is in them. Where nobody can, the answer may
      * still come. What is not of the fleet any more is not gone: it finishes what it has.
      */
     List<Attempt> lost(FleetView fleet) {
@@ -26,7 +25,7 @@ final class UnderWay {
         return attempts.stream()
                 .filter(attempt -> fleet.find(attempt.instance())
                         .map(InstanceView::snapshot)
-                        .filter(InstanceSnapshot::isGone)
+                        .filter(snapshot -> snapshot.isGone() || (snapshot.suspected() && attempt.isOverdue()))
                         .filter(gone -> attempt.calls().stream()
                                 .allMatch(call -> call.trials().mayMove(gone, fleet)))
                         .isPresent())

@@ -34,12 +34,16 @@ final class WorkQueue {
 
     /** Comes back to its old place if it was here before. */
     void add(PendingCall<?> call) {
-        calls.put(call.trials().waiting().number(), call);
+        calls.put(call.trials().number(), call);
+    }
+
+    boolean contains(PendingCall<?> call) {
+        return calls.containsKey(call.trials().number());
     }
 
     /** Does nothing if it is not here. */
     void remove(PendingCall<?> call) {
-        calls.remove(call.trials().waiting().number());
+        calls.remove(call.trials().number());
     }
 
     /**

@@ -156,6 +156,16 @@ abstract class DispatcherFixture {
         }
 
         @Override
+        public void hedged(TritonInstance instance, Stage stage) {
+            events.add(instance.name() + " hedged");
+        }
+
+        @Override
+        public void outrun(TritonInstance instance, Stage stage) {
+            events.add(instance.name() + " outrun");
+        }
+
+        @Override
         public void retried(Stage stage) {
             events.add("retried");
         }

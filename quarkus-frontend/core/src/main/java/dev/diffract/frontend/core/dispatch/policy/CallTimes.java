@@ -37,6 +37,11 @@ public final class CallTimes {
         return times != null && times.isKnown(now);
     }
 
+    /** What calls are {@linkplain #expected expected} to take where that {@linkplain #isKnown is known}; seconds. */
+    public OptionalDouble learned(CallShape shape, long rows) {
+        return isKnown(shape) ? expected(shape, rows) : OptionalDouble.empty();
+    }
+
     /**
      * @param rows of the whole call, at least 1
      * @return seconds; empty if no call of this shape was answered

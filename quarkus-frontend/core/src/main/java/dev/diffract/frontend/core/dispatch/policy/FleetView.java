@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Predicate;
 
 /**
  * How all instances are, at one moment.
@@ -16,11 +17,11 @@ import java.util.OptionalDouble;
  */
 public record FleetView(List<InstanceView> instances, List<Awaited> awaited) {
 
-    /** What a call is thought to take before any was answered; seconds. */
-    private static final double UNKNOWN = 1;
-
     /** Failures in a row beyond these count no more: where there is much to do, everybody is tried again. */
     private static final int MOST_FAILURES = 4;
+
+    /** What a call is thought to take before any was answered; seconds. */
+    private static final double UNKNOWN = 1;
 
     public FleetView {
         instances = List.copyOf(instances);
@@ -130,29 +131,33 @@ public record FleetView(List<InstanceView> instances, List<Awaited> awaited) {
                 .findFirst();
     }
 
-    /** Who can do the work: all that are healthy and serve it by an engine that is not unfit for it. */
+    /** Who can do the work: all that are healthy, have it not already, and serve it by an engine that is not unfit for it. */
     public List<InstanceView> serving(Waiting waiting) {
         List<InstanceView> serving = serving(waiting.work());
-        if (waiting.unfit().isEmpty()) {
+        if (waiting.unfit().isEmpty() && waiting.at().isEmpty()) {
             return serving;
         }
         String model = waiting.work().model();
         return serving.stream()
+                .filter(view -> !waiting.at().contains(view.instance()))
                 .filter(view ->
                         !waiting.unfit().contains(view.snapshot().engine(model).orElseThrow()))
                 .toList();
     }
 
-    /** Who may be given the work: of those that can do it those where it did not fail, or all if it failed everywhere. */
+    /**
+     * Who may be given the work: of those that can do it those where it did not fail, or all if it failed everywhere; and of these those that are
+     * not doubted, or all if all are.
+     */
     public List<InstanceView> candidates(Waiting waiting) {
-        List<InstanceView> serving = serving(waiting);
-        if (waiting.tried().isEmpty()) {
-            return serving;
-        }
-        List<InstanceView> untried = serving.stream()
-                .filter(view -> !waiting.tried().contains(view.instance()))
-                .toList();
-        return untried.isEmpty() ? serving : untried;
+        List<InstanceView> untried =
+                preferred(serving(waiting), view -> !waiting.tried().contains(view.instance()));
+        return preferred(untried, view -> !view.outlook().isDoubted());
+    }
+
+    private static List<InstanceView> preferred(List<InstanceView> all, Predicate<InstanceView> better) {
+        List<InstanceView> some = all.stream().filter(better).toList();
+        return some.isEmpty() ? all : some;
     }
 
     /**

@@ -69,6 +69,12 @@ public final class LateBinding implements DispatchPolicy {
             assignments.add(new Assignment(
                     offer.view().instance(), batch.stream().map(Ranked::waiting).toList()));
         }
+        if (!ranked.isEmpty()) {
+            again = fleet.instances().stream()
+                    .map(view -> view.outlook().doubtedUntil())
+                    .filter(until -> until.isAfter(now))
+                    .reduce(again, (one, other) -> one.isBefore(other) ? one : other);
+        }
         return new Decision(assignments, again.equals(Instant.MAX) ? Optional.empty() : Optional.of(again));
     }
 

@@ -12,13 +12,21 @@ import java.util.Set;
  * @param tried instances where it failed: none of them gets it again while there is another
  * @param unfit engines on which it led to numbers that are none, as it would again: no instance of theirs gets it
  * @param alone whether it must not share a call, because one that it shared failed
+ * @param at instances that have it and take too long: none of them gets it a second time
  */
 public record Waiting(
-        long number, Work work, Instant since, Set<TritonInstance> tried, Set<String> unfit, boolean alone) {
+        long number,
+        Work work,
+        Instant since,
+        Set<TritonInstance> tried,
+        Set<String> unfit,
+        boolean alone,
+        Set<TritonInstance> at) {
 
     public Waiting {
         tried = Set.copyOf(tried);
         unfit = Set.copyOf(unfit);
+        at = Set.copyOf(at);
     }
 
     /** Whether it must not share a call: one failed, or the work {@linkplain Work#exact fills} its own. */

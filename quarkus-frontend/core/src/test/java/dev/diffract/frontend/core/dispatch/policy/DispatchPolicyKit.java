@@ -214,7 +214,8 @@ abstract class DispatchPolicyKit {
                                             0,
                                             Instant.MIN,
                                             view.outlook().times(),
-                                            view.outlook().failures())))
+                                            view.outlook().failures(),
+                                            view.outlook().doubtedUntil())))
                             .toList()));
             Decision decision = idle.decided(policy());
             boolean anyCanGo = idle.waiting().stream()
@@ -245,11 +246,12 @@ abstract class DispatchPolicyKit {
                 underWay,
                 0,
                 lastChosen,
-                new Outlook(underWay, NOW, CallTimes.NONE, 0));
+                new Outlook(underWay, NOW, CallTimes.NONE, 0, Instant.MIN));
     }
 
     static Waiting waiting(long number, Set<TritonInstance> tried) {
-        return new Waiting(number, work(1, 8, TestModels.CHECKPOINT, Stage.STEP), NOW, tried, Set.of(), false);
+        return new Waiting(
+                number, work(1, 8, TestModels.CHECKPOINT, Stage.STEP), NOW, tried, Set.of(), false, Set.of());
     }
 
     static Work work(int rows, int size, String checkpoint, Stage stage) {

@@ -155,6 +155,24 @@ class LateBindingTest extends DispatchPolicyKit {
     }
 
     @Test
+    void whoIsDoubtedGetsNothingWhileAnotherCanDoIt() {
+        Decision decision = decide(steps(8), doubted(FAST, NOW.plusSeconds(3)), idle(SLOW, 20));
+        assertThat(given(decision)).containsExactly("slow 0 1 2 3");
+        assertThat(decision.lookAgain()).as("then it is given a call, to see").contains(NOW.plusSeconds(3));
+    }
+
+    @Test
+    void whereAllAreDoubtedTheyAreWhatThereIs() {
+        assertThat(given(decide(steps(4), doubted(FAST, NOW.plusSeconds(3))))).containsExactly("fast 0 1 2 3");
+    }
+
+    private static InstanceView doubted(TritonInstance instance, Instant until) {
+        InstanceView idle = idle(instance, 1);
+        return new InstanceView(
+                idle.snapshot(), 0, 0, 0, new Outlook(0, NOW, idle.outlook().times(), 1, until));
+    }
+
+    @Test
     void whoAreAboutAsFastTakeTurns() {
         InstanceView first = new InstanceView(
                 InstanceSnapshot.healthy(FAST, TestModels.served()),
@@ -201,7 +219,7 @@ class LateBindingTest extends DispatchPolicyKit {
     private static Waiting waiting(long number, Work work, Terms terms) {
         Work on =
                 new Work(work.call(), work.checkpoint(), work.stage(), work.shape(), work.cost(), terms, work.exact());
-        return new Waiting(number, on, NOW, Set.of(), Set.of(), false);
+        return new Waiting(number, on, NOW, Set.of(), Set.of(), false, Set.of());
     }
 
     private static Terms terms(int priority, Course course) {
@@ -232,6 +250,6 @@ class LateBindingTest extends DispatchPolicyKit {
                 calls,
                 0,
                 0,
-                new Outlook(calls, free, times, 0));
+                new Outlook(calls, free, times, 0, Instant.MIN));
     }
 }

@@ -10,6 +10,7 @@ import dev.diffract.frontend.core.fleet.InstanceState;
 import dev.diffract.frontend.core.fleet.ServedModel;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * All that a policy decides from, made up by chance: instances that are ill, lack models or serve another checkpoint, that have much or
@@ -44,7 +46,7 @@ record Moment(List<Waiting> waiting, FleetView fleet) {
                     underWay,
                     random.nextInt(underWay + 1),
                     random.nextInt(100),
-                    new Outlook(underWay, NOW, times(random), random.nextInt(7))));
+                    new Outlook(underWay, NOW, times(random), random.nextInt(7), doubtedUntil(random))));
         }
         List<Waiting> waiting = new ArrayList<>();
         int works = random.nextInt(1, 13);
@@ -61,7 +63,8 @@ record Moment(List<Waiting> waiting, FleetView fleet) {
             }
             Set<String> unfit = random.nextInt(6) == 0 ? Set.of("engine") : Set.of();
             boolean alone = !tried.isEmpty() && random.nextBoolean();
-            waiting.add(new Waiting(i, work, NOW.minusMillis(works - i), tried, unfit, alone));
+            Set<TritonInstance> at = tried.stream().limit(random.nextInt(2)).collect(Collectors.toSet());
+            waiting.add(new Waiting(i, work, NOW.minusMillis(works - i), tried, unfit, alone, at));
         }
         FleetView fleet = new FleetView(instances);
         waiting.removeIf(unserved -> fleet.serving(unserved).isEmpty());
@@ -79,6 +82,14 @@ record Moment(List<Waiting> waiting, FleetView fleet) {
             }
         }
         return times;
+    }
+
+    private static Instant doubtedUntil(Random random) {
+        return switch (random.nextInt(6)) {
+            case 0 -> Instant.MAX;
+            case 1 -> NOW.plusSeconds(3);
+            default -> Instant.MIN;
+        };
     }
 
     private static InstanceSnapshot snapshot(TritonInstance instance, Random random) {

@@ -1,0 +1,75 @@
+package dev.diffract.frontend.core.dispatch;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Whether an instance does what it is given. A failure that is reported takes it out of rotation until a look finds it well, and then makes it the
+ * one that others are asked before. That a call is stuck no look finds: after that it is let be for a second, after each further one without an
+ * answer between for twice as long; then it is given one call, to see. The first answer makes it what it was. Not thread-safe.
+ */
+final class Trust {
+
+    /**
+     * Of the time that calls took lately, how much of it is too long: steps of an idle slice differ by a few parts in a hundred, and one that has to
+     * wait for a call of somebody else's that is as long takes twice its time.
+     */
+    private static final int TIMES = 2;
+
+    /** And what may come on top of that: collections of garbage, and what is sent again because it got lost on the way. */
+    private static final Duration HICCUP = Duration.ofMillis(500);
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final int MOST_DOUBLINGS = 5;
+
+    private int failures;
+    private int stuck;
+    private Instant last = Instant.MIN;
+
+    /**
+     * When a call is thought to be stuck.
+     *
+     * @param start when the instance could begin with it
+     * @param expected seconds that such calls took of late
+     */
+    static Instant overdue(Instant start, double expected) {
+        return start.plusNanos((long) (TIMES * expected * 1e9)).plus(HICCUP);
+    }
+
+    void answered() {
+        failures = 0;
+        stuck = 0;
+    }
+
+    void failed() {
+        failures++;
+    }
+
+    /** A call was taken back because it was stuck. */
+    void stuck(Instant now) {
+        failures++;
+        stuck++;
+        last = now;
+    }
+
+    /** Since the last answer. */
+    int failures() {
+        return failures;
+    }
+
+    /**
+     * Until when it gets nothing while others can do it; {@link Instant#MIN} if it may get something.
+     *
+     * @param busy whether it has a call under way: it gets no second one before it has answered
+     */
+    Instant doubtedUntil(boolean busy, Instant now) {
+        if (stuck == 0) {
+            return Instant.MIN;
+        }
+        Instant until = last.plus(PAUSE.multipliedBy(1L << Math.min(stuck - 1, MOST_DOUBLINGS)));
+        if (busy) {
+            return Instant.MAX;
+        }
+        return now.isBefore(until) ? until : Instant.MIN;
+    }
+}
