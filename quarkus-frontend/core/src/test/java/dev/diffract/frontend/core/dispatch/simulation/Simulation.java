@@ -32,9 +32,15 @@ import java.util.Map;
 import java.util.Random;
 
 /** The real dispatcher, with the policy it is given, before slices in virtual time. */
-final class Simulation {
+public final class Simulation {
 
     static final double[] UNITS = {4.0, 2.0, 1.33, 0.6};
+
+    /** What a step of one row takes on each slice; the last is the fastest. */
+    public static double[] units() {
+        return UNITS.clone();
+    }
+
     static final int BATCH = 4;
     private static final Instant NEVER = Instant.parse("2030-01-01T00:00:00Z");
     private static final DispatchSettings SETTINGS =
@@ -44,19 +50,20 @@ final class Simulation {
     private final Instant start = clock.instant();
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private final Dispatcher dispatcher;
+    private final double unit;
     private final List<Picture> ended = new ArrayList<>();
     private long steps;
 
     /**
      * A picture that is asked for.
      *
-     * @param at seconds from the beginning; one is a unit
+     * @param at units from the beginning
      */
-    record Arrival(double at, int steps) {}
+    public record Arrival(double at, int steps) {}
 
     /** One that is done. */
-    record Picture(Arrival arrival, double end) {
-        double latency() {
+    public record Picture(Arrival arrival, double end) {
+        public double latency() {
             return end - arrival.at();
         }
 
@@ -67,7 +74,7 @@ final class Simulation {
     }
 
     /** Steps that the slices do together in a unit, in full batches. */
-    static double capacity() {
+    public static double capacity() {
         double steps = 0;
         for (double unit : UNITS) {
             steps += BATCH / (unit * VirtualFleet.growth(BATCH));
@@ -80,7 +87,7 @@ final class Simulation {
      *
      * @param load part of the capacity
      */
-    static List<Arrival> arrivals(long seed, int count, double load, boolean mixed) {
+    public static List<Arrival> arrivals(long seed, int count, double load, boolean mixed) {
         Random random = new Random(seed);
         List<Arrival> all = new ArrayList<>();
         double mean = mixed ? 29 : 20;
@@ -92,10 +99,19 @@ final class Simulation {
         return all;
     }
 
+    /** With a second as the unit. */
     Simulation(DispatchPolicy policy, long seed) {
+        this(policy, seed, 1);
+    }
+
+    /**
+     * @param unit of all times, in seconds
+     */
+    public Simulation(DispatchPolicy policy, long seed, double unit) {
+        this.unit = unit;
         Map<TritonInstance, Double> slices = new LinkedHashMap<>();
         for (int i = 0; i < UNITS.length; i++) {
-            slices.put(new TritonInstance("slice" + i, "host:" + i), UNITS[i]);
+            slices.put(new TritonInstance("slice" + i, "host:" + i), UNITS[i] * unit);
         }
         InstanceRegistry registry = TestFleet.of(List.copyOf(slices.keySet()), clock);
         for (TritonInstance slice : slices.keySet()) {
@@ -113,13 +129,17 @@ final class Simulation {
                 SETTINGS);
     }
 
-    private double now() {
-        return Duration.between(start, clock.instant()).toNanos() / 1e9;
+    private long nanos(double units) {
+        return (long) (units * unit * 1e9);
     }
 
-    void run(List<Arrival> arrivals) {
+    private double now() {
+        return Duration.between(start, clock.instant()).toNanos() / (1e9 * unit);
+    }
+
+    public void run(List<Arrival> arrivals) {
         for (Arrival arrival : arrivals) {
-            clock.schedule(Duration.ofNanos((long) (arrival.at() * 1e9)), () -> step(arrival, 0, () -> {}));
+            clock.schedule(Duration.ofNanos(nanos(arrival.at())), () -> step(arrival, 0, () -> {}));
         }
         while (ended.size() < arrivals.size()) {
             drain();
@@ -152,7 +172,7 @@ final class Simulation {
     }
 
     /** The pictures that are done, in the order of their ends. */
-    List<Picture> ended() {
+    public List<Picture> ended() {
         return ended;
     }
 
@@ -168,7 +188,7 @@ final class Simulation {
             then.run();
             return;
         }
-        Course course = new Course(start.plusNanos((long) (arrival.at() * 1e9)), done, arrival.steps() - done);
+        Course course = new Course(start.plusNanos(nanos(arrival.at())), done, arrival.steps() - done);
         InferenceCall call = new InferenceCall(
                 "unet",
                 List.of(Tensor.ofFloats("sample", TensorType.FP32, new long[] {1, 1}, new float[1])),

@@ -1,0 +1,49 @@
+package dev.diffract.tests.load;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Asks frontends for pictures, as many at once as there are, and says how long each took. */
+final class Pictures {
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final AtomicLong seeds = new AtomicLong();
+
+    /**
+     * @return seconds; fails if there is no picture
+     */
+    CompletableFuture<Double> ask(URI frontend, int steps) {
+        String body =
+                "{\"prompt\": \"a red circle\", \"width\": 64, \"height\": 64, \"guidance\": 1, \"sampler\": \"Euler\", \"steps\": "
+                        + steps + ", \"seed\": " + seeds.incrementAndGet() + "}";
+        long begun = System.nanoTime();
+        HttpRequest request = HttpRequest.newBuilder(frontend.resolve("/v1/generations"))
+                .header("Content-Type", "application/json")
+                .header("Accept", "image/png")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        return http.sendAsync(request, BodyHandlers.ofString()).thenApply(answer -> {
+            if (answer.statusCode() != 200) {
+                throw new AssertionError(answer.statusCode() + ": " + answer.body());
+            }
+            return (System.nanoTime() - begun) / 1e9;
+        });
+    }
+
+    static double p99(double[] seconds) {
+        double[] sorted = seconds.clone();
+        Arrays.sort(sorted);
+        return sorted[(int) Math.ceil(0.99 * sorted.length) - 1];
+    }
+
+    static double mean(double[] seconds) {
+        return Arrays.stream(seconds).average().orElseThrow();
+    }
+}
