@@ -4,6 +4,10 @@ import dev.diffract.frontend.core.inference.FailureKind;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 
@@ -32,7 +36,12 @@ public final class StatusTranslator {
         Status status = Status.fromThrowable(failure);
         String text = text(status).toLowerCase(Locale.ROOT);
         return switch (status.getCode()) {
-            case UNAVAILABLE -> isFull(text) ? FailureKind.OVERLOADED : FailureKind.UNAVAILABLE;
+            case UNAVAILABLE -> {
+                if (isFull(text)) {
+                    yield FailureKind.OVERLOADED;
+                }
+                yield isBroken(status, text) ? FailureKind.LOST : FailureKind.UNAVAILABLE;
+            }
             case RESOURCE_EXHAUSTED ->
                 // grpc-java says the same of a message over its limit.
                 text.contains("message exceeds") ? FailureKind.INTERNAL : FailureKind.OVERLOADED;
@@ -43,9 +52,7 @@ public final class StatusTranslator {
             case CANCELLED -> FailureKind.UNAVAILABLE;
             // A connection that is cut between two frames of an answer.
             case INTERNAL ->
-                text.contains("rst_stream") || text.contains("half-closed")
-                        ? FailureKind.UNAVAILABLE
-                        : FailureKind.INTERNAL;
+                text.contains("rst_stream") || text.contains("half-closed") ? FailureKind.LOST : FailureKind.INTERNAL;
             default -> FailureKind.INTERNAL;
         };
     }
@@ -68,7 +75,11 @@ public final class StatusTranslator {
         Status status = Status.fromThrowable(failure);
         String sentence = switch (status.getCode()) {
             case DEADLINE_EXCEEDED -> "no answer in time";
-            case UNAVAILABLE -> status.getCause() == null ? text(status) : "no connection (" + root(status) + ")";
+            case UNAVAILABLE ->
+                status.getCause() == null
+                        ? text(status)
+                        : (isBroken(status, text(status)) ? "the connection broke (" : "no connection (")
+                                + message(status.getCause()) + ")";
             default -> text(status);
         };
         String line = sentence.isBlank() ? status.getCode().toString() : sentence.replaceAll("\\s+", " ");
@@ -79,15 +90,33 @@ public final class StatusTranslator {
         return text.contains("maximum queue size") || text.contains("timeout expired");
     }
 
+    /** Whether there was a connection, and the call on it: without one there is the failure to connect instead. */
+    private static boolean isBroken(Status status, String text) {
+        if (status.getCause() == null) {
+            return text.regionMatches(true, 0, "network closed", 0, 14)
+                    || text.regionMatches(true, 0, "keepalive failed", 0, 16);
+        }
+        Throwable root = root(status.getCause());
+        return root instanceof IOException
+                && !(root instanceof ConnectException)
+                && !(root instanceof NoRouteToHostException)
+                && !(root instanceof UnknownHostException);
+    }
+
     private static String text(Status status) {
         return status.getDescription() == null ? "" : status.getDescription();
     }
 
-    private static String root(Status status) {
-        Throwable root = status.getCause();
+    private static Throwable root(Throwable cause) {
+        Throwable root = cause;
         while (root.getCause() != null) {
             root = root.getCause();
         }
+        return root;
+    }
+
+    private static String message(Throwable cause) {
+        Throwable root = root(cause);
         return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
 }

@@ -40,12 +40,13 @@ final class Desk {
      *
      * @return why it is to be given up, if it is
      */
-    Optional<DispatchException> undone(Attempt attempt, PendingCall<?> call, InferenceException failure, Instant now) {
+    Optional<DispatchException> undone(
+            Attempt attempt, PendingCall<?> call, InferenceException failure, Breaks.Tally tally, Instant now) {
         if (call.hasEnded()) { // withdrawn, or done elsewhere, while it failed
             return Optional.empty();
         }
         Optional<DispatchException> end = call.trials()
-                .failed(attempt.instance(), failure, attempt.calls().size() > 1, now);
+                .failed(attempt.instance(), failure, attempt.calls().size() > 1, tally, now);
         call.out(attempt);
         if (!call.attempts().isEmpty()) {
             return Optional.empty();

@@ -244,7 +244,7 @@ public final class Dispatcher {
             call.trace().failed(attempt.instance(), failure);
             Optional<DispatchException> end;
             synchronized (lock) {
-                end = desk.undone(attempt, call, failure, now());
+                end = desk.undone(attempt, call, failure, book.tally(), now());
             }
             end.ifPresentOrElse(call::fail, () -> look(call));
         }

@@ -30,6 +30,8 @@ final class LoadBook {
     private final Set<TritonInstance> fleet = new HashSet<>();
     private final Returns returns = new Returns();
     private long choices;
+    private long answers;
+    private long lost;
 
     /**
      * What is known of the time of a call.
@@ -109,6 +111,7 @@ final class LoadBook {
         load.learn(entry, ended);
         end(entry, ended);
         load.completed++;
+        answers++;
         load.trust.answered();
         Duration took = Duration.between(entry.timing().begun(), ended);
         if (stage == Stage.STEP) {
@@ -119,8 +122,12 @@ final class LoadBook {
         return took;
     }
 
-    /** @param ofInstance whether that says something of the instance */
-    synchronized void failed(Entry entry, boolean ofInstance, Instant now) {
+    /**
+     * @param ofInstance whether that says something of the instance
+     * @param brokeDown whether the instance broke down meanwhile
+     */
+    synchronized void failed(Entry entry, boolean ofInstance, boolean brokeDown, Instant now) {
+        lost += brokeDown ? 1 : 0;
         Load load = end(entry, now);
         load.failed++;
         if (ofInstance) {
@@ -143,6 +150,10 @@ final class LoadBook {
     synchronized void neither(Entry entry, Instant now) {
         loads.computeIfAbsent(entry.instance(), key -> new Load()).leaves(entry);
         end(entry, now);
+    }
+
+    synchronized Breaks.Tally tally() {
+        return new Breaks.Tally(answers, lost);
     }
 
     /** The instance is of the fleet from now on. */

@@ -3,6 +3,7 @@ package dev.diffract.frontend.core.dispatch;
 import dev.diffract.frontend.core.dispatch.policy.Stage;
 import dev.diffract.frontend.core.dispatch.policy.Work;
 import dev.diffract.frontend.core.fleet.InstanceDirectory;
+import dev.diffract.frontend.core.inference.FailureKind;
 import dev.diffract.frontend.core.inference.InferenceException;
 import dev.diffract.frontend.core.time.Execution;
 import dev.diffract.frontend.core.time.Unheard;
@@ -50,7 +51,7 @@ final class Reports {
      */
     void failed(LoadBook.Entry entry, PendingCall<?> first, InferenceException failure, boolean ofInstance) {
         boolean counts = ofInstance && failure.kind().countsAgainstInstance();
-        book.failed(entry, counts, execution.now());
+        book.failed(entry, counts, failure.kind() == FailureKind.LOST, execution.now());
         Unheard.run(() -> listener.failed(entry.instance(), stage(first), failure));
         if (counts) {
             directory.reportFailure(entry.instance(), failure);

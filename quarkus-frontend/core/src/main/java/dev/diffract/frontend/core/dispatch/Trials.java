@@ -1,5 +1,6 @@
 package dev.diffract.frontend.core.dispatch;
 
+import dev.diffract.frontend.core.dispatch.Breaks.Tally;
 import dev.diffract.frontend.core.dispatch.DispatchException.Reason;
 import dev.diffract.frontend.core.dispatch.policy.Exact;
 import dev.diffract.frontend.core.dispatch.policy.FleetView;
@@ -47,6 +48,7 @@ final class Trials {
     private final Deque<InferenceException> failures = new ArrayDeque<>();
     private final Set<TritonInstance> tried = new HashSet<>();
     private final Set<String> unfit = new HashSet<>();
+    private final Breaks breaks = new Breaks();
     private int attempts;
     private int pauses;
     private int moves;
@@ -161,10 +163,11 @@ final class Trials {
      * An instance did not do the work.
      *
      * @param shared whether other work was in the same call: the work may be sound then, and goes alone from now on
+     * @param tally of all calls, this one among them
      * @return why it is to be given up; empty if it is to be tried again
      */
     Optional<DispatchException> failed(
-            TritonInstance instance, InferenceException failure, boolean shared, Instant now) {
+            TritonInstance instance, InferenceException failure, boolean shared, Tally tally, Instant now) {
         Optional<String> engine = left(instance);
         if (failures.size() == MAX_FAILURES) {
             failures.removeFirst();
@@ -181,6 +184,10 @@ final class Trials {
         if (failure.kind().countsAgainstCall() && !(refused && shared)) {
             attempts++; // that an instance is full, or gone, is none: time bounds the waiting
         }
+        if (failure.kind() == FailureKind.LOST) {
+            attempts += breaks.broke(tally, now);
+            notBefore = earlier(now.plus(breaks.pause()), deadline());
+        }
         if (!now.isBefore(deadline())) {
             return Optional.of(late());
         }
@@ -188,8 +195,9 @@ final class Trials {
             return Optional.of(failure(Reason.INSTANCES_FAILED, lastSentence()));
         }
         if (attempts >= settings.attempts()) {
+            String why = breaks.isBlamed() ? " Servers broke down while they had it, so it may be the reason." : "";
             return Optional.of(
-                    failure(Reason.INSTANCES_FAILED, lastSentence() + " That was attempt " + attempts + "."));
+                    failure(Reason.INSTANCES_FAILED, lastSentence() + " That was attempt " + attempts + "." + why));
         }
         return Optional.empty();
     }

@@ -12,6 +12,8 @@ public enum FailureKind {
     DEADLINE(true, true, true),
     /** No connection, draining, or not ready. */
     UNAVAILABLE(true, true, false),
+    /** The connection broke while the instance had the call: it went, maybe by what it computed. */
+    LOST(true, true, false),
     /** The inference itself broke, or its answer makes no sense. */
     INTERNAL(true, true, true),
     /**

@@ -1,0 +1,46 @@
+package dev.diffract.tests.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A picture that kills every server which computes it ends long before its time is over; servers that were restarted serve on. */
+class GivesUpWhatBringsServersDownIT {
+
+    private static final String[] DEADLY = {"--fault", "crash=after:0@unet"};
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void afterSomeServersItIsRefused() throws InterruptedException {
+        List<String> names = List.of("slice-0", "slice-1");
+        try (Deployment deployment = Deployment.start(directory, names, DEADLY)) {
+            CompletableFuture<HttpResponse<byte[]>> asked = CompletableFuture.supplyAsync(
+                    () -> deployment.frontend().post("{\"prompt\":\"a red circle\",\"seed\":7}"));
+            while (!asked.isDone()) {
+                for (String name : names) {
+                    if (!deployment.slice(name).program().isAlive() && !asked.isDone()) {
+                        deployment.restart(name, deployment.repository(), DEADLY);
+                    }
+                }
+                Thread.sleep(50);
+            }
+            HttpResponse<byte[]> answer = asked.join();
+            assertThat(answer.statusCode()).isEqualTo(502);
+            JsonNode problem = Frontend.json(answer);
+            assertThat(problem.get("code").asText()).isEqualTo("slice_failed");
+            assertThat(deployment.frontendServer().log())
+                    .contains("Servers broke down while they had it, so it may be the reason.");
+
+            names.forEach(name -> deployment.restart(name, deployment.repository()));
+            assertThat(deployment.frontend().draw("a red circle", 7)).isNotEmpty();
+        }
+    }
+}
