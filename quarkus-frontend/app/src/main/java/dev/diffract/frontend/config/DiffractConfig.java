@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** The configuration under {@code diffract.}, from application.properties, system properties or the environment. */
@@ -127,9 +128,8 @@ public interface DiffractConfig {
     /** Bounds of generations. */
     interface Generation {
 
-        /** Generations that draw at the same time; 1 or more. */
-        @WithDefault("16")
-        int maxActive();
+        /** Pictures that are drawn at the same time at most; 1 or more. Without it as many as keep the slices busy. */
+        OptionalInt maxActive();
 
         /** Generations that wait; one more is refused with 429. 0 or more. */
         @WithDefault("256")

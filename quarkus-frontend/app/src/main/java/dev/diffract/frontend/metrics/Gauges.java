@@ -33,6 +33,9 @@ public class Gauges {
         Gauge.builder("diffract.generations.active", admission, Admission::active)
                 .description("Generations being drawn")
                 .register(registry);
+        Gauge.builder("diffract.pictures.limit", admission, Admission::mostPictures)
+                .description("Pictures that are drawn at the same time at most")
+                .register(registry);
         directory.observe(new FleetListener() {
             @Override
             public void added(TritonInstance instance) {

@@ -2,6 +2,7 @@ package dev.diffract.frontend.wiring;
 
 import dev.diffract.frontend.config.DiffractConfig;
 import dev.diffract.frontend.core.admission.Admission;
+import dev.diffract.frontend.core.dispatch.Capacity;
 import dev.diffract.frontend.core.dispatch.DispatchListener;
 import dev.diffract.frontend.core.dispatch.DispatchSettings;
 import dev.diffract.frontend.core.dispatch.Dispatcher;
@@ -20,6 +21,8 @@ import dev.diffract.frontend.http.Grace;
 import dev.diffract.frontend.metrics.CallMetrics;
 import dev.diffract.frontend.metrics.FailedCalls;
 import dev.diffract.frontend.service.Pictures;
+import dev.diffract.repository.layout.Manifest;
+import dev.diffract.repository.pipeline.ModelRole;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
@@ -27,7 +30,9 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 
 /** Builds the core's objects, which know nothing of injection. */
 @Dependent
@@ -54,9 +59,15 @@ class CoreProducer {
 
     @Produces
     @Singleton
-    Admission admission(DiffractConfig config) {
-        return new Admission(
-                config.generation().maxActive(), config.generation().maxQueued());
+    Admission admission(DiffractConfig config, ModelCatalog catalog, InstanceRegistry registry) {
+        Admission admission = new Admission(1, config.generation().maxQueued());
+        Set<String> unets = catalog.models().stream()
+                .flatMap(model -> model.manifest().find(ModelRole.UNET).stream())
+                .map(Manifest.ServedModel::name)
+                .collect(Collectors.toSet());
+        registry.observe(
+                new Capacity(unets, config.generation().maxActive().orElse(Integer.MAX_VALUE), admission::allow));
+        return admission;
     }
 
     @Produces

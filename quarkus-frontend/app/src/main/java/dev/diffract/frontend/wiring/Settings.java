@@ -27,7 +27,7 @@ final class Settings {
         atLeast(faults, "http.max-connections-per-address", config.http().maxConnectionsPerAddress(), 1);
         positive(faults, "http.idle-timeout", config.http().idleTimeout());
         atLeast(faults, "intake.least-rate", config.intake().leastRate(), 1);
-        atLeast(faults, "generation.max-active", config.generation().maxActive(), 1);
+        config.generation().maxActive().ifPresent(most -> atLeast(faults, "generation.max-active", most, 1));
         atLeast(faults, "generation.max-queued", config.generation().maxQueued(), 0);
         share(faults, "generation.memory", config.generation().memory());
         atLeast(faults, "generation.max-count", config.generation().maxCount(), 1);

@@ -38,7 +38,7 @@ class StartupTest {
         assertThat(config.intake().waiting()).isEqualTo(256);
         assertThat(config.intake().patience()).hasSeconds(10);
         assertThat(config.intake().leastRate()).isEqualTo(65_536);
-        assertThat(config.generation().maxActive()).isEqualTo(16);
+        assertThat(config.generation().maxActive()).isEmpty();
         assertThat(config.generation().maxQueued()).isEqualTo(256);
         assertThat(config.generation().maxCount()).isEqualTo(GenerationLimits.COUNT);
         assertThat(config.generation().deadline()).hasMinutes(5);

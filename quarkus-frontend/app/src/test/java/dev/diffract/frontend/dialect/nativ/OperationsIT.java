@@ -49,6 +49,7 @@ class OperationsIT extends WithHealthySlices {
                         "diffract_step_seconds_sum{slice=\"a\"}",
                         "diffract_queue_depth",
                         "diffract_generations_active",
+                        "diffract_pictures_limit 1.0",
                         "diffract_retries_total",
                         "diffract_slice_in_flight{slice=\"b\"}",
                         "diffract_slice_healthy{slice=\"a\"} 1.0");

@@ -7,8 +7,8 @@ public final class QueueFullException extends RuntimeException {
 
     private final String sentence;
 
-    QueueFullException(int active, int queued) {
-        this(active + " generations are drawn and " + queued + " wait, which is the limit.");
+    QueueFullException(int pictures, int queued) {
+        this("Generations that wait: " + queued + ", as many as may; pictures that are drawn: " + pictures + ".");
     }
 
     private QueueFullException(String sentence) {

@@ -142,7 +142,7 @@ final class GenerationRun implements RunningGeneration {
 
     private Admission.Place place(Runnable admitted) {
         try {
-            return tools.admission().enter(admitted, position -> guarded(() -> events.queued(position)));
+            return tools.admission().enter(plan.count(), admitted, position -> guarded(() -> events.queued(position)));
         } catch (QueueFullException e) {
             throw new GenerationException(Reason.QUEUE_FULL, e.getMessage(), e);
         }

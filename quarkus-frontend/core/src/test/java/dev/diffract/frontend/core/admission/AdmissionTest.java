@@ -37,7 +37,7 @@ class AdmissionTest {
         enter("third");
         assertThatThrownBy(() -> enter("fourth"))
                 .isInstanceOf(QueueFullException.class)
-                .hasMessage("1 generations are drawn and 2 wait, which is the limit.");
+                .hasMessage("Generations that wait: 2, as many as may; pictures that are drawn: 1.");
     }
 
     @Test
@@ -66,6 +66,7 @@ class AdmissionTest {
         Admission.Place first = enter("first");
         RuntimeException fault = new IllegalStateException("a listener that is gone");
         admission.enter(
+                1,
                 () -> {
                     throw fault;
                 },
@@ -85,8 +86,55 @@ class AdmissionTest {
         assertThatThrownBy(() -> new Admission(1, -1)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void picturesAreCountedAndNotGenerations() {
+        admission.allow(4);
+        Admission.Place three = enter("three", 3);
+        enter("two", 2);
+        enter("one", 1);
+        assertThat(events).containsExactly("three admitted", "two waits at 1", "one waits at 2");
+        events.clear();
+        three.leave();
+        assertThat(events).containsExactly("two admitted", "one admitted");
+        assertThat(admission.active()).isEqualTo(2);
+    }
+
+    @Test
+    void whoIsMoreThanAllPlacesBeginsAlone() {
+        Admission.Place first = enter("first");
+        Admission.Place many = enter("many", 16);
+        enter("last");
+        events.clear();
+        first.leave();
+        assertThat(events).containsExactly("many admitted", "last waits at 1");
+        events.clear();
+        many.leave();
+        assertThat(events).containsExactly("last admitted");
+    }
+
+    @Test
+    void moreAreAdmittedAsSoonAsMoreMayBeAndNobodyIsStopped() {
+        Admission.Place first = enter("first");
+        enter("second");
+        enter("third");
+        events.clear();
+        admission.allow(2);
+        assertThat(events).containsExactly("second admitted", "third waits at 1");
+        events.clear();
+        admission.allow(1);
+        first.leave();
+        assertThat(events).containsExactly("third waits at 1");
+        assertThat(admission.active()).isEqualTo(1);
+        assertThat(admission.mostPictures()).isEqualTo(1);
+        assertThatThrownBy(() -> admission.allow(0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
     private Admission.Place enter(String name) {
+        return enter(name, 1);
+    }
+
+    private Admission.Place enter(String name, int pictures) {
         return admission.enter(
-                () -> events.add(name + " admitted"), position -> events.add(name + " waits at " + position));
+                pictures, () -> events.add(name + " admitted"), position -> events.add(name + " waits at " + position));
     }
 }

@@ -183,7 +183,7 @@ class GenerateImagesTest extends GenerationFixture {
                                     pool),
                             pool,
                             PIXELS,
-                            new Admission(4, 100),
+                            new Admission(12, 100),
                             new MemoryJobStore(() -> List.of(TestModels.model())),
                             clock,
                             never),
