@@ -50,9 +50,7 @@ class LoadFiguresIT {
     private static final int WAITING = 64;
     private static final double LOAD = 0.8;
     private static final long SEED = 1;
-    private static final String[] WIDE = {
-        "-Ddiffract.generation.max-active=1024", "-Ddiffract.generation.max-queued=4096"
-    };
+    private static final String WIDE = "-Ddiffract.generation.max-queued=4096";
 
     @TempDir
     static Path directory;
@@ -177,25 +175,13 @@ class LoadFiguresIT {
         List<CompletableFuture<Double>> asked = new ArrayList<>();
         long begun = System.nanoTime();
         for (Arrival arrival : arrivals) {
-            sleepUntil(begun + (long) (arrival.at() * UNIT * 1e9));
+            Pictures.sleepUntil(begun + (long) (arrival.at() * UNIT * 1e9));
             int at = chosen.getAsInt();
             fleet.has[at].incrementAndGet();
             asked.add(pictures.ask(fleet.frontends.get(at).base(), arrival.steps())
                     .whenComplete((seconds, failure) -> fleet.has[at].decrementAndGet()));
         }
         return asked.stream().mapToDouble(CompletableFuture::join).toArray();
-    }
-
-    private static void sleepUntil(long nanos) {
-        try {
-            long left = nanos - System.nanoTime();
-            if (left > 0) {
-                Thread.sleep(left / 1_000_000, (int) (left % 1_000_000));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 
     /** Frontends before new slices of all units: one for all of them, or one for each; warmed. */
@@ -208,7 +194,7 @@ class LoadFiguresIT {
         Fleet(int count) {
             double[] units = Simulation.units();
             for (int i = 0; i < units.length; i++) {
-                own.add(new NullSlice(behind, answers, units[i] * UNIT * 1000, SEED + i));
+                own.add(new NullSlice(behind, answers, new Pace(units[i] * UNIT * 1000, 1, SEED + i)));
             }
             slices.addAll(own);
             List<String> targets = IntStream.range(0, units.length)
@@ -272,9 +258,9 @@ class LoadFiguresIT {
         /** Counted from after a tenth of the time on. */
         double stepsPerSecond(Duration time) {
             long begun = System.nanoTime() + time.toNanos() / 10;
-            sleepUntil(begun);
+            Pictures.sleepUntil(begun);
             long before = done.get();
-            sleepUntil(begun + time.toNanos());
+            Pictures.sleepUntil(begun + time.toNanos());
             return (done.get() - before) * STEPS / ((System.nanoTime() - begun) / 1e9);
         }
 

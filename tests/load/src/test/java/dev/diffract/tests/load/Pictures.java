@@ -37,6 +37,19 @@ final class Pictures {
         });
     }
 
+    /** Until the system's clock says so. */
+    static void sleepUntil(long nanos) {
+        try {
+            long left = nanos - System.nanoTime();
+            if (left > 0) {
+                Thread.sleep(left / 1_000_000, (int) (left % 1_000_000));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     static double p99(double[] seconds) {
         double[] sorted = seconds.clone();
         Arrays.sort(sorted);
