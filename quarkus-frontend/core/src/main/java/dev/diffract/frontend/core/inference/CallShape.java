@@ -41,6 +41,17 @@ public record CallShape(String model, List<Row> inputs, List<String> outputs, Li
         }
     }
 
+    /** Numbers in one row of the first input, at least 1. */
+    public long elements() {
+        long elements = 1;
+        if (!inputs.isEmpty()) {
+            for (long dimension : inputs.get(0).dimensions()) {
+                elements *= Math.max(1, dimension);
+            }
+        }
+        return elements;
+    }
+
     public static CallShape of(InferenceCall call) {
         return new CallShape(
                 call.model(), call.inputs().stream().map(Row::of).toList(), call.outputs(), call.offered());

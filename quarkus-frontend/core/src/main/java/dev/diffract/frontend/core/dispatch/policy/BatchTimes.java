@@ -27,6 +27,8 @@ final class BatchTimes {
 
     private static final int CALLS = 10;
 
+    private static final Duration HALF_LIFE = Duration.ofMinutes(5);
+
     /** Time of a further row, in times of the first, until two sizes are known: measured on UNets of Stable Diffusion's kind. */
     private static final double FURTHER_ROW = 0.6;
 
@@ -50,12 +52,36 @@ final class BatchTimes {
     boolean isKnown(Instant now) {
         int fresh = 0;
         for (List<Answer> answers : sizes.values()) {
-            Instant since = now.minus(FRESH).minusNanos((long) (CALLS * median(answers) * 1e9));
+            Instant since = freshSince(answers, now);
             for (Answer answer : answers) {
                 fresh += answer.at().isBefore(since) ? 0 : 1;
             }
         }
         return fresh >= ENOUGH;
+    }
+
+    int answers() {
+        return sizes.values().stream().mapToInt(List::size).sum();
+    }
+
+    /** A size that was seen. */
+    long rows() {
+        return sizes.firstKey();
+    }
+
+    /** How much it counts: 1 while answers are fresh, half of that after five minutes more, and so on; an instance may have been freed since. */
+    double weight(Instant now) {
+        double most = 0;
+        for (List<Answer> answers : sizes.values()) {
+            Instant latest = answers.get(answers.size() - 1).at();
+            double old = Duration.between(latest, freshSince(answers, now)).toNanos() / 1e9;
+            most = Math.max(most, old <= 0 ? 1 : Math.pow(0.5, old / HALF_LIFE.toSeconds()));
+        }
+        return most;
+    }
+
+    private static Instant freshSince(List<Answer> answers, Instant now) {
+        return now.minus(FRESH).minusNanos((long) (CALLS * median(answers) * 1e9));
     }
 
     /** Seconds; something must have been learned. */

@@ -4,7 +4,9 @@ import dev.diffract.frontend.core.inference.CallShape;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 
 /** How long one instance takes for calls, learned from its answers. Immutable: a decision sees what was known when it began. */
@@ -16,6 +18,9 @@ public final class CallTimes {
     /** Shapes that are remembered: whoever asks for pictures chooses them. */
     private static final int MOST = 64;
 
+    /** Of these so many tell how fast an instance is beside the others. */
+    private static final int LATEST = 4;
+
     /** The one that was answered longest ago first. */
     private final Map<CallShape, BatchTimes> shapes;
 
@@ -24,6 +29,53 @@ public final class CallTimes {
     private CallTimes(Map<CallShape, BatchTimes> shapes, Instant now) {
         this.shapes = shapes;
         this.now = now;
+    }
+
+    /** How many answers to calls of this shape are remembered. */
+    int answers(CallShape shape) {
+        BatchTimes times = shapes.get(shape);
+        return times == null ? 0 : times.answers();
+    }
+
+    /** How much what is known of such calls counts, 1 if it is of late and less the older it is; something must have been learned of them. */
+    double weight(CallShape shape) {
+        return Objects.requireNonNull(shapes.get(shape)).weight(now);
+    }
+
+    /** The same of what was learned last. */
+    double weight() {
+        return shapes.values().stream()
+                .mapToDouble(times -> times.weight(now))
+                .max()
+                .orElse(0);
+    }
+
+    /** The shapes of the latest answers, a few. */
+    List<CallShape> latest() {
+        return shapes.keySet().stream()
+                .skip(Math.max(0, shapes.size() - LATEST))
+                .toList();
+    }
+
+    /** A number of rows with which a call of the shape was answered. */
+    long rows(CallShape shape) {
+        return Objects.requireNonNull(shapes.get(shape)).rows();
+    }
+
+    /**
+     * What a call would take by what one of the same model and another size took: as much longer as it has more numbers.
+     *
+     * @return seconds; empty if no call of the model was answered
+     */
+    OptionalDouble scaled(CallShape shape, long rows) {
+        OptionalDouble scaled = OptionalDouble.empty();
+        for (Map.Entry<CallShape, BatchTimes> other : shapes.entrySet()) { // the latest counts
+            if (other.getKey().model().equals(shape.model())) {
+                double times = shape.elements() / (double) other.getKey().elements();
+                scaled = OptionalDouble.of(other.getValue().expected(rows) * times);
+            }
+        }
+        return scaled;
     }
 
     /** The same at another time. */

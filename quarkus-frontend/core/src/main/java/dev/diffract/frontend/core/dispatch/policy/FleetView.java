@@ -6,7 +6,6 @@ import dev.diffract.frontend.core.inference.TritonInstance;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.Predicate;
 
 /**
@@ -14,18 +13,20 @@ import java.util.function.Predicate;
  *
  * @param instances in a stable order
  * @param awaited work that will come in a moment
+ * @param speeds what the instances take for calls
  */
-public record FleetView(List<InstanceView> instances, List<Awaited> awaited) {
+public record FleetView(List<InstanceView> instances, List<Awaited> awaited, Speeds speeds) {
 
     /** Failures in a row beyond these count no more: where there is much to do, everybody is tried again. */
     private static final int MOST_FAILURES = 4;
 
-    /** What a call is thought to take before any was answered; seconds. */
-    private static final double UNKNOWN = 1;
-
     public FleetView {
         instances = List.copyOf(instances);
         awaited = List.copyOf(awaited);
+    }
+
+    public FleetView(List<InstanceView> instances, List<Awaited> awaited) {
+        this(instances, awaited, new Speeds(List.copyOf(instances)));
     }
 
     /** One where nothing is awaited. */
@@ -161,28 +162,15 @@ public record FleetView(List<InstanceView> instances, List<Awaited> awaited) {
     }
 
     /**
-     * How long an instance takes for a call: as long as it took lately. Of one that has not made enough such calls of late the best is hoped for:
-     * that it is as fast as any other. So it is tried, and then it is known. With every failure since its last answer it is thought to take twice
+     * How long an instance takes for a call, as far as is known or hoped. With every failure since its last answer it is thought to take twice
      * as long: what seems well and answers nothing gets no more calls than others are too busy for.
      *
      * @param rows of the whole call
      * @return seconds
      */
     public double expected(InstanceView view, CallShape shape, long rows) {
-        return wellExpected(view.outlook().times(), shape, rows)
+        return speeds.expected(view, shape, rows)
                 * (1 << Math.min(view.outlook().failures(), MOST_FAILURES));
-    }
-
-    private double wellExpected(CallTimes own, CallShape shape, long rows) {
-        if (own.isKnown(shape)) {
-            return own.expected(shape, rows).orElseThrow();
-        }
-        return instances.stream()
-                .map(each -> each.outlook().times().expected(shape, rows))
-                .filter(OptionalDouble::isPresent)
-                .mapToDouble(OptionalDouble::getAsDouble)
-                .min()
-                .orElse(UNKNOWN);
     }
 
     /** Whether an instance that gets no work now may get some without anybody changing anything. */
