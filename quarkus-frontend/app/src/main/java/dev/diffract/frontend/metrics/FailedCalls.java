@@ -25,6 +25,7 @@ public final class FailedCalls implements DispatchListener, FleetListener {
     private static final Set<FailureKind> NO_NEWS = EnumSet.of(FailureKind.OVERLOADED, FailureKind.CANCELLED);
 
     private final Map<TritonInstance, Set<FailureKind>> told = new ConcurrentHashMap<>();
+    private final Set<TritonInstance> slow = ConcurrentHashMap.newKeySet();
 
     @Override
     public void failed(TritonInstance instance, Stage stage, InferenceException failure) {
@@ -44,14 +45,26 @@ public final class FailedCalls implements DispatchListener, FleetListener {
         return news[0];
     }
 
+    /** A slice that looks well and answers nothing fails at nothing either, as long as others can do its work. */
+    @Override
+    public void hedged(TritonInstance instance, Stage stage) {
+        Logger.Level level = slow.add(instance) ? Logger.Level.INFO : Logger.Level.DEBUG;
+        LOG.logf(
+                level,
+                "slice %s: a call takes much longer than such calls did, and is made elsewhere, too",
+                instance.name());
+    }
+
     /** The next failure is news. */
     @Override
     public void succeeded(TritonInstance instance, Stage stage, int works, Duration took) {
         told.remove(instance);
+        slow.remove(instance);
     }
 
     @Override
     public void removed(TritonInstance instance) {
         told.remove(instance);
+        slow.remove(instance);
     }
 }

@@ -54,6 +54,19 @@ class FailedCallsTest {
                 .isEmpty();
     }
 
+    @Test
+    void whatTakesTooLongIsToldOnceUntilAnAnswer() {
+        assertThat(told(() -> {
+                    calls.hedged(A, Stage.STEP);
+                    calls.hedged(A, Stage.STEP);
+                    calls.hedged(B, Stage.STEP);
+                    calls.succeeded(A, Stage.STEP, 1, Duration.ZERO);
+                    calls.hedged(A, Stage.STEP);
+                }))
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(line).contains("takes much longer than such calls did"));
+    }
+
     private static List<String> told(Runnable what) {
         try (LoggedLines log = new LoggedLines()) {
             what.run();
