@@ -291,6 +291,8 @@ def requests():
     for sampler in FIVE:
         for strength in (0.55, 1.0):
             yield "mask", request(PROMPTS[1], sampler, 31, strength=strength, image=10, mask=box, mask_blur=0)
+    for sampler in ("Heun", "DPM2", "DPM2 a"):
+        yield "mask", request(PROMPTS[1], sampler, 31, strength=0.75, image=10, mask=box, mask_blur=0)
     for sampler in ("DDIM", "Euler a"):
         small = {"image": 20, "mask": [70, 10, 110, 40], "mask_blur": 0, "only_masked": True, "masked_padding": 12}
         yield "mask", request(PROMPTS[9], sampler, 32, strength=0.8, **small)

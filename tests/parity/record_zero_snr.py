@@ -36,7 +36,7 @@ import recording
 FILES = [f"quarkus-frontend/core/src/test/resources/vectors/{name}" for name in ("zero-snr.json", "zero-snr-runs.json.gz")]
 RESCALED = {"rescale_betas_zero_snr": True}
 SPACINGS = {
-    "trailing": (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20, 25, 30, 35, 50),
+    "trailing": (*range(1, 13), 15, 16, 18, 20, 25, 30, 35, 40, 45, 50),
     "linspace": (1, 2, 3, 4, 5, 7, 8, 10, 20, 30, 35, 50),
     "leading": (2, 5, 10, 20, 30),
 }
@@ -48,7 +48,7 @@ STEPS_FROM_PICTURE = (4, 30)
 PICTURES = {0: 81, 1: 82, 2: 83, 4: 84, 5: 85, 6: 86, 7: 87}  # prompts, one of each background but black, and their seeds
 GUIDANCE = 3.0
 DARK = 16
-OF_SIGMAS = {"Karras": (10, 15, 20), "Exponential": (10, 15, 20)}
+OF_SIGMAS = {"Karras": (12, 15, 20), "Exponential": (10, 15, 20)}
 COMPARED = {
     "Euler": {"Uniform": (50, 60), "Karras": (6, 10, 15, 20), "Exponential": (6, 10, 15, 20), "Beta": (12, 15, 20)},
     "Euler a": {"Uniform": (10, 15, 20)},

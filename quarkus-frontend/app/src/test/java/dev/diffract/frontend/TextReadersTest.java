@@ -61,7 +61,6 @@ class TextReadersTest {
             List.of(
                     "core/infotext/InfotextLines",
                     "core/infotext/InfotextParameters",
-                    "core/infotext/InfotextReader",
                     "core/infotext/JsonTexts",
                     "core/infotext/LaterLines",
                     "core/infotext/PairReader",
@@ -118,6 +117,7 @@ class TextReadersTest {
             Map.entry("core/codec/Envelope", "a mark of four letters"),
             Map.entry("core/dispatch/Attempt", "tensors"),
             Map.entry("core/infotext/Infotext", "what is written, once"),
+            Map.entry("core/infotext/WrittenPrompts", "prompts, by one call each, and their lines, once"),
             Map.entry("core/infotext/WrittenSampler", "labels of schedules"),
             Map.entry("core/request/PromptResolver", "a prompt within its limit, once"));
 

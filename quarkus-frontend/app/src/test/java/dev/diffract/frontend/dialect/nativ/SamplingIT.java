@@ -114,7 +114,7 @@ class SamplingIT extends WithHealthySlices {
 
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.asString())
-                .contains("UniPC Karras cannot draw this: steps must be from 10 to 20 with this schedule")
+                .contains("UniPC Karras cannot draw this: steps must be from 9 to 20 with this schedule")
                 .contains(", was 30; leading timesteps of a uniform schedule stay below it");
         post(body.formatted(15)).then().statusCode(200);
     }

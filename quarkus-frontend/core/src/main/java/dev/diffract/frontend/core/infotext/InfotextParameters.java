@@ -40,6 +40,11 @@ final class InfotextParameters {
         return "";
     }
 
+    /** Leaves a value over under a key, unless there is one. */
+    void leave(String key, String value) {
+        values.putIfAbsent(key, value);
+    }
+
     @Nullable
     String text(String key) {
         return values.remove(key);

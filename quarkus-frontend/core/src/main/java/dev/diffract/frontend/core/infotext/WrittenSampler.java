@@ -59,7 +59,17 @@ final class WrittenSampler {
         if (alone.isPresent()) {
             values.text(SAMPLER);
         }
-        return both.or(() -> alone);
+        return both.or(() -> alone.map(known -> taken(known, grid, values)));
+    }
+
+    /** Without a schedule that stands in the name and makes no difference: it is left over by itself. */
+    private static SamplerFactory taken(
+            SamplerFactory named, Optional<TimestepSpacing> grid, InfotextParameters values) {
+        if (named.schedule() == named.usual() || named.takesSchedules(grid)) {
+            return named;
+        }
+        values.leave(SCHEDULE, named.scheduleType());
+        return named.with(named.usual());
     }
 
     /** Whether this program wrote it. */

@@ -15,7 +15,7 @@ import dev.diffract.frontend.core.sampling.SamplerState;
 public record Blend(float[] mask, float[] original, float[] noise) {
 
     SamplerState apply(Sampler sampler, SamplerState state) {
-        float[] kept = sampler.isDone(state) ? original : sampler.noised(original, noise, state);
+        float[] kept = sampler.isDone(state) ? original : sampler.kept(original, noise, state);
         float[] drawn = state.latents();
         float[] blended = new float[drawn.length];
         for (int i = 0; i < blended.length; i++) {

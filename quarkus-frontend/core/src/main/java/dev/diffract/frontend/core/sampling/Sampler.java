@@ -47,6 +47,11 @@ public interface Sampler {
         return noised(picture, noise, state.call());
     }
 
+    /** What is kept of a picture beside what is drawn anew, before a state's call: with as much noise, but where diffusers' class has another. */
+    default float[] kept(float[] picture, float[] noise, SamplerState state) {
+        return noised(picture, noise, state);
+    }
+
     /** What guidance scales are multiplied with before the model's outputs are combined. */
     default double guidanceFactor() {
         return 1;

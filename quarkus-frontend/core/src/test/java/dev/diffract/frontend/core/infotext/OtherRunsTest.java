@@ -32,6 +32,13 @@ class OtherRunsTest {
             assertThat(restored.request().sampling().sampler()).isEqualTo(sampler);
             assertThat(restored.others()).containsEntry("Schedule type", "Karras");
         }
+        for (String version : List.of("", ", Version: v1.10.1", ", Schedule type: Karras")) {
+            RestoredRequest inTheName = read("Steps: 20, Sampler: UniPC Karras" + version);
+            assertThat(inTheName.request().sampling().sampler()).isEqualTo("UniPC");
+            assertThat(inTheName.request().sampling().options().timestepSpacing())
+                    .isEqualTo("original");
+            assertThat(inTheName.others()).containsEntry("Schedule type", "Karras");
+        }
         RestoredRequest ours = read("Steps: 20, Sampler: UniPC, Schedule type: Karras, Version: Diffract 1");
         assertThat(ours.request().sampling().sampler()).isEqualTo("UniPC Karras");
     }

@@ -28,10 +28,18 @@ final class ObstacleSentences implements Obstacle.Teller<String> {
 
     @Override
     public String stepsFromNoise(Obstacle.StepsFromNoise obstacle) {
-        return "steps must be from " + obstacle.least() + " to " + obstacle.most()
-                + " with this schedule where a run begins at timestep " + obstacle.timestep()
+        String steps = obstacle.most() < obstacle.timestep()
+                ? "from " + obstacle.least() + " to " + obstacle.most()
+                : obstacle.least() + " or more";
+        return "steps must be " + steps + " with this schedule where a run begins at timestep " + obstacle.timestep()
                 + ", rescaled to zero terminal SNR, and the model predicts the"
                 + " noise, was " + obstacle.was() + "; " + WHAT_WORKS;
+    }
+
+    @Override
+    public String blackFromPicture(Obstacle.BlackFromPicture obstacle) {
+        return "with the schedule beta, rescaled to zero terminal SNR, a run of a model that predicts the noise comes out black"
+                + " where as much of it is left as here; " + WHAT_WORKS;
     }
 
     @Override

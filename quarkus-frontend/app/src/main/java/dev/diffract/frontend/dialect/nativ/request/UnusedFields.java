@@ -63,6 +63,9 @@ final class UnusedFields {
 
     /** Without guidance only the prompt's own output counts. */
     private static void ofGuidance(GenerationRequest request, List<Field> unused) {
+        if (Boolean.TRUE.equals(request.prompt().padConds()) && !unused.contains(Field.PAD_CONDS)) {
+            unused.add(Field.PAD_CONDS);
+        }
         if (!Objects.requireNonNullElse(request.prompt().negative(), "").isBlank()) {
             unused.add(Field.NEGATIVE_PROMPT);
         }

@@ -47,11 +47,27 @@ final class SamplingFaults {
                                 + "rescale_betas_zero_snr false the run is as trained"),
                 told(
                         Field.SAMPLER,
-                        new Rule.Drawable("UniPC Karras", new Obstacle.StepsFromNoise(999, 10, 20, 30)),
+                        new Rule.Drawable("UniPC Karras", new Obstacle.StepsFromNoise(999, 9, 20, 30)),
                         "/sampler",
-                        "UniPC Karras cannot draw this: steps must be from 10 to 20 with this schedule where a run begins "
+                        "UniPC Karras cannot draw this: steps must be from 9 to 20 with this schedule where a run begins "
                                 + "at timestep 999, rescaled to zero terminal SNR, and the model predicts the noise, "
                                 + "was 30; leading timesteps of a uniform schedule stay below it, and with "
+                                + "rescale_betas_zero_snr false the run is as trained"),
+                told(
+                        Field.SAMPLER,
+                        new Rule.Drawable("Euler", new Obstacle.StepsFromNoise(999, 45, 999, 20)),
+                        "/sampler",
+                        "Euler cannot draw this: steps must be 45 or more with this schedule where a run begins "
+                                + "at timestep 999, rescaled to zero terminal SNR, and the model predicts the noise, "
+                                + "was 20; leading timesteps of a uniform schedule stay below it, and with "
+                                + "rescale_betas_zero_snr false the run is as trained"),
+                told(
+                        Field.SAMPLER,
+                        new Rule.Drawable("UniPC Beta", new Obstacle.BlackFromPicture()),
+                        "/sampler",
+                        "UniPC Beta cannot draw this: with the schedule beta, rescaled to zero terminal SNR, a run of a model "
+                                + "that predicts the noise comes out black where as much of it is left as here; "
+                                + "leading timesteps of a uniform schedule stay below it, and with "
                                 + "rescale_betas_zero_snr false the run is as trained"),
                 told(
                         Field.SCHEDULE_TYPE,

@@ -22,6 +22,8 @@ public sealed interface Obstacle {
         T stepsFromNoise(StepsFromNoise obstacle);
 
         T noSignal(NoSignal obstacle);
+
+        T blackFromPicture(BlackFromPicture obstacle);
     }
 
     /** The noise schedule has no more than {@code most} steps to make, and at least one must be made. */
@@ -53,6 +55,14 @@ public sealed interface Obstacle {
         @Override
         public <T> T told(Teller<T> teller) {
             return teller.stepsFromNoise(this);
+        }
+    }
+
+    /** What is left of a run that starts at a timestep of nothing but noise comes out black, although it begins with a picture. */
+    record BlackFromPicture() implements Obstacle {
+        @Override
+        public <T> T told(Teller<T> teller) {
+            return teller.blackFromPicture(this);
         }
     }
 

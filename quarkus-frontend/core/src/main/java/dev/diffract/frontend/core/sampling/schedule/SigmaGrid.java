@@ -230,7 +230,7 @@ public final class SigmaGrid {
         return training.timestep(sigma);
     }
 
-    boolean isOriginal() {
+    public boolean isOriginal() {
         return spacing == TimestepSpacing.ORIGINAL;
     }
 

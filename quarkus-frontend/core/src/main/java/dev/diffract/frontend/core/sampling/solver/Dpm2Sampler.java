@@ -27,6 +27,11 @@ final class Dpm2Sampler extends TwoCallSampler {
     }
 
     @Override
+    float noiseInTheMiddle(int step) {
+        return noiseAtTheEnd(step);
+    }
+
+    @Override
     SamplerState begin(SamplerState state, int step, float[] picture) {
         float sigma = grid.sigma(step);
         float[] slope = Latents.slope(state.latents(), picture, sigma);

@@ -23,6 +23,11 @@ final class DpmSolverSdeSampler extends TwoCallSampler {
     }
 
     @Override
+    float noiseInTheMiddle(int step) {
+        return noiseAtTheEnd(step);
+    }
+
+    @Override
     SamplerState begin(SamplerState state, int step, float[] picture) {
         float middle = middle(step);
         return to(middle, middle, state, state.latents(), picture, state.latents());

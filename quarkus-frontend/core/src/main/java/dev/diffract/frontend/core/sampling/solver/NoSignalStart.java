@@ -40,16 +40,18 @@ final class NoSignalStart {
         if (SamplerFactory.ALWAYS_ORIGINAL.contains(name) || run.original() || !run.endsInMeaninglessNoise()) {
             return constructor.apply(run);
         }
+        boolean beginsWithSignal = rescaled(constructor, run.whole())
+                .filter(NoSignalStart::hasSignal)
+                .isPresent();
+        if (AS_TRAINED.contains(name) && !beginsWithSignal) { // what begins with a picture is the rest of such a run
+            return constructor.apply(run.asTrained());
+        }
         Optional<Sampler> rescaled = rescaled(constructor, run);
         if (rescaled.filter(NoSignalStart::hasSignal).isPresent()) {
-            boolean beganWithout = FROM_A_LARGE_SIGMA.contains(name) && !hasSignal(constructor.apply(run.whole()));
-            if (beganWithout) {
+            if (!beginsWithSignal && FROM_A_LARGE_SIGMA.contains(name)) {
                 new StepsFromNoise(name, constructor, run).check();
             }
             return rescaled.get();
-        }
-        if (AS_TRAINED.contains(name)) {
-            return constructor.apply(run.asTrained());
         }
         int last = run.config().trainTimesteps() - 1;
         Sampler drawn = rescaled.filter(sampler -> FROM_A_LARGE_SIGMA.contains(name) && Float.isFinite(sigma(sampler)))

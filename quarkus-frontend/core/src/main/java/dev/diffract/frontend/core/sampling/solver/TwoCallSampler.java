@@ -45,6 +45,12 @@ abstract class TwoCallSampler implements Sampler {
     }
 
     @Override
+    public final float[] kept(float[] picture, float[] noise, SamplerState state) {
+        int step = state.call() / 2;
+        return Latents.along(picture, noise, state.call() % 2 == 0 ? grid.sigma(step) : noiseInTheMiddle(step));
+    }
+
+    @Override
     public final SamplerState advance(SamplerState state, float[] output) {
         int step = state.call() / 2;
         float[] picture = picture(state, output);
@@ -73,6 +79,16 @@ abstract class TwoCallSampler implements Sampler {
 
     /** σ of a step's second call. */
     abstract float middle(int step);
+
+    /** σ that a picture is noised with beside what is drawn anew, before a step's second call. */
+    float noiseInTheMiddle(int step) {
+        return middle(step);
+    }
+
+    /** For samplers whose classes of diffusers take the σ at the end of the step, although the model is called in its middle. */
+    final float noiseAtTheEnd(int step) {
+        return grid.isOriginal() ? middle(step) : grid.sigma(step + 1);
+    }
 
     float middleTimestep(int step) {
         return grid.timestepOf(middle(step));

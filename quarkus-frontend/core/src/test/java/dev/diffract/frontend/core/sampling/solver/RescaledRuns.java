@@ -32,7 +32,9 @@ final class RescaledRuns {
                             .calls()
                     > 0;
         } catch (UndrawableException refused) {
-            assertThat(refused.obstacle()).isInstanceOfAny(Obstacle.OnlyNoise.class, Obstacle.StepsFromNoise.class);
+            assertThat(refused.obstacle())
+                    .isInstanceOfAny(
+                            Obstacle.OnlyNoise.class, Obstacle.StepsFromNoise.class, Obstacle.BlackFromPicture.class);
             return false;
         }
     }
