@@ -4,11 +4,8 @@ import dev.diffract.frontend.core.noise.TorchGenerator;
 import dev.diffract.frontend.core.sampling.Sampler;
 import dev.diffract.frontend.core.sampling.SamplerState;
 import dev.diffract.frontend.core.sampling.solver.Samplers;
-import dev.diffract.repository.layout.SchedulerConfig;
-import dev.diffract.repository.layout.SolverConfig;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -66,25 +63,6 @@ public class SamplerStepBenchmark {
     }
 
     private static Sampler made(String sampler) {
-        return Samplers.find(sampler).orElseThrow().create(stableDiffusion(), STEPS);
-    }
-
-    private static SchedulerConfig stableDiffusion() {
-        return new SchedulerConfig(
-                "PNDMScheduler",
-                1000,
-                0.00085,
-                0.012,
-                "scaled_linear",
-                Optional.empty(),
-                "epsilon",
-                1,
-                Optional.empty(),
-                Optional.of(false),
-                Optional.of(false),
-                Optional.empty(),
-                false,
-                SolverConfig.NONE,
-                List.of());
+        return Samplers.find(sampler).orElseThrow().create(StableDiffusion.scheduler(), STEPS);
     }
 }

@@ -1,0 +1,119 @@
+package dev.diffract.tests.bench;
+
+import dev.diffract.frontend.core.admission.Admission;
+import dev.diffract.frontend.core.dispatch.DispatchListener;
+import dev.diffract.frontend.core.dispatch.DispatchSettings;
+import dev.diffract.frontend.core.dispatch.Dispatcher;
+import dev.diffract.frontend.core.dispatch.policy.Caller;
+import dev.diffract.frontend.core.dispatch.policy.LateBinding;
+import dev.diffract.frontend.core.dispatch.policy.Stage;
+import dev.diffract.frontend.core.fleet.InstanceRegistry;
+import dev.diffract.frontend.core.fleet.InstanceSnapshot;
+import dev.diffract.frontend.core.generation.GenerateImages;
+import dev.diffract.frontend.core.generation.GenerationResult;
+import dev.diffract.frontend.core.generation.GenerationSettings;
+import dev.diffract.frontend.core.generation.GenerationTools;
+import dev.diffract.frontend.core.generation.MemoryJobStore;
+import dev.diffract.frontend.core.generation.PictureFile;
+import dev.diffract.frontend.core.generation.ProgressListener;
+import dev.diffract.frontend.core.inference.InferenceException;
+import dev.diffract.frontend.core.inference.TritonInstance;
+import dev.diffract.frontend.core.model.ModelDefinition;
+import dev.diffract.frontend.core.request.GenerationLimits;
+import dev.diffract.frontend.core.request.GenerationRequest;
+import dev.diffract.frontend.core.time.Execution;
+import dev.diffract.frontend.core.time.Timer;
+import dev.diffract.frontend.core.trace.Span;
+import dev.diffract.frontend.triton.SignatureBook;
+import dev.diffract.frontend.triton.TritonChannels;
+import dev.diffract.frontend.triton.TritonGateway;
+import dev.diffract.repository.kserve.TensorType;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** All of the frontend between its REST interface and a slice, wired as in the program; pictures' files are left empty. */
+final class Frontend implements AutoCloseable {
+
+    private final TritonChannels channels;
+    private final ExecutorService compute =
+            Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final GenerateImages generateImages;
+    private final AtomicLong started = new AtomicLong();
+
+    Frontend(String target, TensorType type, int maxActive) {
+        ModelDefinition model = StableDiffusion.model();
+        TritonInstance instance = new TritonInstance("null", target);
+        SignatureBook signatures = new SignatureBook();
+        signatures.write(instance, StableDiffusion.signatures(type));
+        channels = new TritonChannels(List.of(instance));
+        InstantSource clock = InstantSource.system();
+        InstanceRegistry registry = new InstanceRegistry(clock);
+        registry.set(List.of(instance));
+        registry.publish(
+                InstanceSnapshot.healthy(instance, StableDiffusion.served()),
+                clock.instant().plusSeconds(1));
+        Timer timed = Timer.of(timer);
+        Dispatcher dispatcher = new Dispatcher(
+                registry,
+                new TritonGateway(channels, signatures),
+                new LateBinding(),
+                new Failures(),
+                new Execution(compute, timed, clock),
+                DispatchSettings.DEFAULT);
+        generateImages = new GenerateImages(
+                () -> List.of(model),
+                () -> 1,
+                new GenerationTools(
+                        dispatcher,
+                        compute,
+                        (plan, index, engines, picture) -> new PictureFile(new byte[0], ""),
+                        new Admission(maxActive, 10_000),
+                        new MemoryJobStore(() -> List.of(model)),
+                        clock,
+                        timed),
+                new GenerationSettings(GenerationLimits.DEFAULT, Duration.ofMinutes(10)));
+    }
+
+    /** One picture of 512 × 512 with guidance. */
+    CompletableFuture<GenerationResult> draw(long steps, ProgressListener listener) {
+        GenerationRequest request = GenerationRequest.builder()
+                .prompt("a cat")
+                .negativePrompt("a dog")
+                .steps(steps)
+                .sampler("Euler")
+                .count(1L)
+                .build();
+        return generateImages
+                .start(
+                        "g" + started.incrementAndGet(),
+                        Caller.ANYBODY,
+                        0,
+                        generateImages.plan(request),
+                        listener,
+                        Span.NONE)
+                .result()
+                .toCompletableFuture();
+    }
+
+    @Override
+    public void close() {
+        channels.close();
+        timer.shutdownNow();
+        compute.shutdownNow();
+    }
+
+    /** No call fails here; one that does leaves nothing to measure. */
+    private static final class Failures implements DispatchListener {
+        @Override
+        public void failed(TritonInstance instance, Stage stage, InferenceException failure) {
+            failure.printStackTrace();
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package dev.diffract.tests.bench;
+
+import com.google.protobuf.ByteString;
+import dev.diffract.frontend.core.noise.TorchGenerator;
+import dev.diffract.kserve.ModelInferResponse;
+import dev.diffract.kserve.ModelInferResponse.InferOutputTensor;
+import dev.diffract.repository.kserve.Tensor;
+import dev.diffract.repository.kserve.TensorType;
+import io.grpc.HandlerRegistry;
+import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.MethodType;
+import io.grpc.Server;
+import io.grpc.ServerMethodDefinition;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.ServerCalls;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A process that answers calls of {@link StableDiffusion} at once with what it answered before, and computes nothing. It ends when its
+ * input ends.
+ */
+final class NullSlice {
+
+    private static final int LARGEST_MESSAGE = 64 << 20;
+
+    private NullSlice() {}
+
+    /** A slice as seen from the process that started it. */
+    record Running(Process process, int port) implements AutoCloseable {
+
+        String target() {
+            return "127.0.0.1:" + port;
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
+        }
+    }
+
+    /**
+     * @param silent whether denoising steps are never answered
+     */
+    static Running start(TensorType type, boolean silent) {
+        try {
+            Process process = new ProcessBuilder(
+                            ProcessHandle.current().info().command().orElseThrow(),
+                            "-Xmx256m",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            NullSlice.class.getName(),
+                            type.name(),
+                            Boolean.toString(silent))
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            String line = process.inputReader(StandardCharsets.UTF_8).readLine();
+            if (line == null) {
+                throw new IllegalStateException("the null slice did not start");
+            }
+            return new Running(process, Integer.parseInt(line));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * @param arguments the type of fractions, and whether steps are never answered
+     */
+    public static void main(String[] arguments) throws IOException {
+        Server server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .maxInboundMessageSize(LARGEST_MESSAGE)
+                .directExecutor()
+                .fallbackHandlerRegistry(
+                        registry(answers(TensorType.valueOf(arguments[0])), Boolean.parseBoolean(arguments[1])))
+                .build()
+                .start();
+        System.out.println(server.getPort());
+        while (System.in.read() >= 0) {
+            // until whoever started it is gone
+        }
+        server.shutdownNow();
+    }
+
+    private static Map<String, byte[]> answers(TensorType type) {
+        Map<String, byte[]> answers = new HashMap<>();
+        answers.put("text_encoder", answer(normal("last_hidden_state", type, 1, 77, 768)));
+        answers.put("unet", answer(normal("out_sample", type, 2, 4, 64, 64)));
+        byte[] image = new byte[StableDiffusion.SIDE * StableDiffusion.SIDE * 3];
+        answers.put(
+                "decode_image",
+                answer(Tensor.ofRaw(
+                        "image",
+                        TensorType.UINT8,
+                        new long[] {1, StableDiffusion.SIDE, StableDiffusion.SIDE, 3},
+                        ByteBuffer.wrap(image))));
+        return answers;
+    }
+
+    private static Tensor normal(String name, TensorType type, long... shape) {
+        int count = Math.toIntExact(Tensor.elementCount(shape));
+        return Tensor.ofFloats(
+                name, type, shape, TorchGenerator.seeded(1).normal(count).values());
+    }
+
+    private static byte[] answer(Tensor output) {
+        List<Long> shape = Arrays.stream(output.shape()).boxed().toList();
+        return ModelInferResponse.newBuilder()
+                .addOutputs(InferOutputTensor.newBuilder()
+                        .setName(output.name())
+                        .setDatatype(output.type().wireName())
+                        .addAllShape(shape))
+                .addRawOutputContents(ByteString.copyFrom(output.data()))
+                .build()
+                .toByteArray();
+    }
+
+    private static HandlerRegistry registry(Map<String, byte[]> answers, boolean silent) {
+        return new HandlerRegistry() {
+            @Override
+            public ServerMethodDefinition<?, ?> lookupMethod(String name, String authority) {
+                MethodDescriptor<byte[], byte[]> method = MethodDescriptor.<byte[], byte[]>newBuilder()
+                        .setType(MethodType.UNARY)
+                        .setFullMethodName(name)
+                        .setRequestMarshaller(Bytes.MARSHALLER)
+                        .setResponseMarshaller(Bytes.MARSHALLER)
+                        .build();
+                return ServerMethodDefinition.create(method, ServerCalls.asyncUnaryCall((request, observer) -> {
+                    // The model's name is a message's first field: a tag, a length below 128, the name.
+                    String model = new String(request, 2, request[1], StandardCharsets.UTF_8);
+                    if (!silent || !model.equals("unet")) {
+                        observer.onNext(answers.get(model));
+                        observer.onCompleted();
+                    }
+                }));
+            }
+        };
+    }
+
+    private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
+
+        static final Bytes MARSHALLER = new Bytes();
+
+        @Override
+        public InputStream stream(byte[] value) {
+            return new ByteArrayInputStream(value);
+        }
+
+        @Override
+        public byte[] parse(InputStream stream) {
+            try {
+                return stream.readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
