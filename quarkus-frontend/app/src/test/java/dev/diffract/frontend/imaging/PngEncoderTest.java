@@ -42,6 +42,21 @@ class PngEncoderTest {
         assertThat(seen).isEqualTo(rgb);
     }
 
+    /** A drawing in areas of one colour takes a small part of what it would take byte by byte. */
+    @Test
+    void whatRepeatsItselfIsWrittenShort() throws IOException {
+        byte[] rgb = new byte[128 * 128 * 3];
+        for (int i = 0; i < rgb.length; i++) {
+            rgb[i] = (byte) (i / 3 % 128 < 64 ? 200 : 10 + i % 3);
+        }
+        byte[] file = encoder.encode(128, 128, rgb);
+
+        assertThat(file.length).isLessThan(rgb.length / 50);
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(file));
+        assertThat(image.getRGB(63, 100)).isEqualTo(0xffc8c8c8);
+        assertThat(image.getRGB(64, 100)).isEqualTo(0xff0a0b0c);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
