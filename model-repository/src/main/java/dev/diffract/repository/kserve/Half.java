@@ -1,5 +1,7 @@
 package dev.diffract.repository.kserve;
 
+import java.nio.ByteBuffer;
+
 /** IEEE 754 binary16, which Java 17 has no conversions for. */
 public final class Half {
 
@@ -26,20 +28,36 @@ public final class Half {
 
     /** The nearest half, ties to even; beyond ±65504 (after rounding) infinity. NaN stays NaN. */
     public static short ofFloat(float value) {
+        // No branch depends on the value: each case is computed, and one is taken.
         int bits = Float.floatToRawIntBits(value);
-        int sign = bits >>> 16 & 0x8000;
         int magnitude = bits & 0x7fffffff;
-        if (magnitude > 0x7f800000) {
-            return (short) (sign | 0x7e00);
-        }
-        if (magnitude >= 0x477ff000) { // 65520 and above round to infinity
-            return (short) (sign | 0x7c00);
-        }
-        if (magnitude < 0x38800000) { // below 2^-14: a multiple of 2^-24
-            return (short) (sign | (int) Math.rint(Math.abs(value) / SUBNORMAL_UNIT));
-        }
-        int rebiased = magnitude - (112 << 23);
-        int rounded = rebiased + 0xfff + (rebiased >>> 13 & 1);
-        return (short) (sign | rounded >>> 13);
+        int normal = (magnitude - (112 << 23) + 0xfff + (magnitude >>> 13 & 1)) >>> 13;
+        // In a sum with a half the unit of the last place is 2^-24, that of the halves below 2^-14.
+        int subnormal = Float.floatToRawIntBits(Float.intBitsToFloat(magnitude) + 0.5f) - 0x3f000000;
+        int half = magnitude < 0x38800000 ? subnormal : normal;
+        half = magnitude >= 0x477ff000 ? 0x7c00 : half; // 65520 and above round to infinity
+        half = magnitude > 0x7f800000 ? 0x7e00 : half;
+        return (short) ((bits >>> 16 & 0x8000) | half);
+    }
+
+    /**
+     * Many values as halves, little-endian.
+     *
+     * @param into two bytes a value
+     */
+    static void pack(float[] values, byte[] into) {
+        HalfLoops.pack(values, into);
+    }
+
+    /**
+     * Many halves as floats.
+     *
+     * @param bytes little-endian
+     * @param from which byte on, counted from the buffer's first
+     * @param into from its begin on
+     * @param count of values
+     */
+    static void unpack(ByteBuffer bytes, int from, float[] into, int count) {
+        HalfLoops.unpack(bytes, from, into, count);
     }
 }

@@ -3,6 +3,7 @@ package dev.diffract.repository.kserve;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A dense tensor as it travels in the raw contents of a KServe v2 request: row-major, little-endian, without padding.
@@ -13,17 +14,26 @@ public final class Tensor {
     private final String name;
     private final TensorType type;
     private final long[] shape;
+
+    /** Empty if the tensor has rows. */
     private final ByteBuffer data;
 
+    private final List<FloatRow> rows;
+
     private Tensor(String name, TensorType type, long[] shape, ByteBuffer data) {
+        this(name, type, shape, data, List.of(), data.remaining());
+    }
+
+    private Tensor(String name, TensorType type, long[] shape, ByteBuffer data, List<FloatRow> rows, long bytes) {
         this.name = name;
         this.type = type;
         this.shape = shape.clone();
         this.data = data;
+        this.rows = rows;
         long expected = elementCount(shape) * type.byteSize();
-        if (type != TensorType.BYTES && expected != data.remaining()) {
+        if (type != TensorType.BYTES && expected != bytes) {
             throw new IllegalArgumentException("tensor '" + name + "' of " + type + " " + Arrays.toString(shape)
-                    + " takes " + expected + " bytes, got " + data.remaining());
+                    + " takes " + expected + " bytes, got " + bytes);
         }
     }
 
@@ -34,7 +44,7 @@ public final class Tensor {
      * @throws IllegalArgumentException if the bytes do not fill the shape exactly or a dimension is negative
      */
     public static Tensor ofRaw(String name, TensorType type, long[] shape, ByteBuffer data) {
-        return new Tensor(name, type, shape, data.slice().asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN));
+        return new Tensor(name, type, shape, data.slice().order(ByteOrder.LITTLE_ENDIAN));
     }
 
     /**
@@ -44,16 +54,24 @@ public final class Tensor {
      * @throws IllegalArgumentException for any other type, or if the values do not fill the shape exactly
      */
     public static Tensor ofFloats(String name, TensorType type, long[] shape, float[] values) {
-        ByteBuffer bytes = allocate(type, values.length);
-        for (float value : values) {
-            switch (type) {
-                case FP32 -> bytes.putFloat(value);
-                case FP16 -> bytes.putShort(Half.ofFloat(value));
-                case FP64 -> bytes.putDouble(value);
-                default -> throw new IllegalArgumentException(notFloating(name, type));
-            }
+        requireFloating(name, type);
+        return new Tensor(name, type, shape, FloatBytes.packed(values, type));
+    }
+
+    /**
+     * A floating point tensor of rows, which are neither copied nor made bytes of before somebody asks for {@link #contents}.
+     *
+     * @param type FP32, FP16 or FP64
+     * @param rows from the first to the last; the same may come several times
+     * @throws IllegalArgumentException for any other type, or if the rows do not fill the shape exactly
+     */
+    public static Tensor ofRows(String name, TensorType type, long[] shape, List<FloatRow> rows) {
+        requireFloating(name, type);
+        long values = 0;
+        for (FloatRow row : rows) {
+            values += row.values().length;
         }
-        return new Tensor(name, type, shape, readOnly(bytes));
+        return new Tensor(name, type, shape, ByteBuffer.allocate(0), List.copyOf(rows), values * type.byteSize());
     }
 
     /**
@@ -74,7 +92,7 @@ public final class Tensor {
                 default -> throw new IllegalArgumentException("tensor '" + name + "' of " + type + " holds no numbers");
             }
         }
-        return new Tensor(name, type, shape, readOnly(bytes));
+        return new Tensor(name, type, shape, bytes.flip());
     }
 
     public String name() {
@@ -94,9 +112,30 @@ public final class Tensor {
         return elementCount(shape);
     }
 
+    /** What the tensor was made of if it was made {@linkplain #ofRows of rows}; else empty. */
+    public List<FloatRow> rows() {
+        return rows;
+    }
+
+    /**
+     * The raw bytes, little-endian, in pieces that follow each other. They may lie in arrays, which are not to be changed: nothing is copied
+     * here, so that nothing has to be on the way to the wire.
+     */
+    public List<ByteBuffer> contents() {
+        return rows.isEmpty()
+                ? List.of(data.duplicate().order(ByteOrder.LITTLE_ENDIAN))
+                : rows.stream().map(row -> row.bytes(type)).toList();
+    }
+
     /** The raw bytes: a read-only, little-endian view from the first byte to the last. */
     public ByteBuffer data() {
-        return data.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        return (rows.isEmpty() ? data : joined()).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private ByteBuffer joined() {
+        ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(elementCount() * type.byteSize()));
+        rows.forEach(row -> all.put(row.bytes(type)));
+        return all.flip();
     }
 
     /**
@@ -106,16 +145,22 @@ public final class Tensor {
      */
     public float[] floats() {
         float[] values = new float[Math.toIntExact(elementCount())];
-        ByteBuffer bytes = data();
-        for (int i = 0; i < values.length; i++) {
-            values[i] = switch (type) {
-                case FP32 -> bytes.getFloat();
-                case FP16 -> Half.toFloat(bytes.getShort());
-                case FP64 -> (float) bytes.getDouble();
-                default -> throw new IllegalArgumentException(notFloating(name, type));
-            };
-        }
+        floats(0, values, values.length);
         return values;
+    }
+
+    /**
+     * Some of the elements as floats.
+     *
+     * @param first which of them, from 0
+     * @param into takes them, from its begin on
+     * @param count of them
+     * @throws IllegalArgumentException if the type is not FP32, FP16 or FP64
+     * @throws IndexOutOfBoundsException if there are not as many
+     */
+    public void floats(int first, float[] into, int count) {
+        requireFloating(name, type);
+        FloatBytes.unpack(data(), type, first, into, count);
     }
 
     /**
@@ -145,11 +190,9 @@ public final class Tensor {
         return ByteBuffer.allocate(elements * type.byteSize()).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    private static ByteBuffer readOnly(ByteBuffer written) {
-        return written.flip().asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private static String notFloating(String name, TensorType type) {
-        return "tensor '" + name + "' of " + type + " holds no floating point numbers";
+    private static void requireFloating(String name, TensorType type) {
+        if (!FloatBytes.takes(type)) {
+            throw new IllegalArgumentException("tensor '" + name + "' of " + type + " holds no floating point numbers");
+        }
     }
 }

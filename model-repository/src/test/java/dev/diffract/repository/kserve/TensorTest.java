@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TensorTest {
 
@@ -55,6 +59,47 @@ class TensorTest {
         assertThat(tensor.data().isReadOnly()).isTrue();
         tensor.shape()[0] = 9;
         assertThat(tensor.shape()).containsExactly(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TensorType.class,
+            names = {"FP32", "FP16", "FP64"})
+    void rowsTravelAsTheirNumbersWouldOneByOne(TensorType type) {
+        FloatRow first = new FloatRow(new float[] {1f / 3, -2, 1e-7f});
+        FloatRow second = new FloatRow(new float[] {70_000, 0.5f, -0f});
+        Tensor rows = Tensor.ofRows("x", type, new long[] {3, 3}, List.of(first, second, first));
+
+        ByteBuffer straight = ByteBuffer.allocate(9 * type.byteSize()).order(ByteOrder.LITTLE_ENDIAN);
+        for (FloatRow row : List.of(first, second, first)) {
+            for (float value : row.values()) {
+                switch (type) {
+                    case FP16 -> straight.putShort(Half.ofFloat(value));
+                    case FP32 -> straight.putFloat(value);
+                    default -> straight.putDouble(value);
+                }
+            }
+        }
+        assertThat(rows.data()).isEqualTo(straight.flip());
+        ByteBuffer pieces = ByteBuffer.allocate(straight.limit());
+        rows.contents().forEach(pieces::put);
+        assertThat(pieces.flip()).isEqualTo(straight);
+        assertThat(rows.contents().get(0).array())
+                .isSameAs(rows.contents().get(2).array());
+        float[] some = new float[4];
+        rows.floats(3, some, 2);
+        assertThat(some).startsWith(rows.floats()[3], rows.floats()[4]).endsWith(0, 0);
+    }
+
+    @Test
+    void rowsThatDoNotFillTheShapeOrAreNoNumbersAreRefused() {
+        List<FloatRow> rows = List.of(new FloatRow(new float[2]));
+        assertThatThrownBy(() -> Tensor.ofRows("x", TensorType.FP16, new long[] {2, 2}, rows))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("tensor 'x' of FP16 [2, 2] takes 8 bytes, got 4");
+        assertThatThrownBy(() -> Tensor.ofRows("x", TensorType.INT32, new long[] {1, 2}, rows))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("holds no floating point numbers");
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.diffract.kserve.ModelInferRequest.InferRequestedOutputTensor;
 import dev.diffract.kserve.ModelInferResponse;
 import dev.diffract.kserve.ModelInferResponse.InferOutputTensor;
 import dev.diffract.repository.kserve.Tensor;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,8 +37,7 @@ final class InferenceCodec {
                     .setName(input.name())
                     .setDatatype(input.type().wireName())
                     .addAllShape(shape(input)));
-            // Tensors do not change: their bytes need no copy.
-            request.addRawInputContents(UnsafeByteOperations.unsafeWrap(input.data()));
+            request.addRawInputContents(wrapped(input));
         }
         wanted(call, signature)
                 .forEach(name -> request.addOutputs(
@@ -116,6 +116,15 @@ final class InferenceCodec {
 
     private static long batch(InferenceCall call) {
         return call.inputs().get(0).shape()[0];
+    }
+
+    /** Tensors do not change, and so their bytes need no copy; of a buffer that is read-only, protobuf would make one. */
+    private static ByteString wrapped(Tensor input) {
+        ByteString all = ByteString.EMPTY;
+        for (ByteBuffer piece : input.contents()) {
+            all = all.concat(UnsafeByteOperations.unsafeWrap(piece));
+        }
+        return all;
     }
 
     private static List<Long> shape(Tensor tensor) {

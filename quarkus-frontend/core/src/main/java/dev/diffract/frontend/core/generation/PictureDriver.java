@@ -15,6 +15,7 @@ import dev.diffract.frontend.core.picture.PictureState;
 import dev.diffract.frontend.core.picture.PictureState.Pending;
 import dev.diffract.frontend.core.picture.Preview;
 import dev.diffract.frontend.core.plan.GenerationPlan;
+import dev.diffract.repository.kserve.FloatRow;
 import dev.diffract.repository.layout.Manifest.ServedModel;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -129,7 +130,7 @@ final class PictureDriver {
     private Moving encode(Encoding encoding, Terms terms, Engines engines) {
         Optional<String> digest = engines.digest();
         boolean open = encoding.picture().plan().reproducible().exact() && digest.isEmpty();
-        Optional<float[]> known = open ? Optional.empty() : cache.find(key(encoding, digest));
+        Optional<FloatRow> known = open ? Optional.empty() : cache.find(key(encoding, digest));
         if (known.isPresent()) {
             Move move = new Move(encoding.encoded(known.get()), Optional.empty(), digest, Optional.empty());
             return new Moving(CompletableFuture.completedFuture(move), new CompletableFuture<>(), () -> {});

@@ -1,6 +1,7 @@
 package dev.diffract.frontend.core.generation;
 
 import dev.diffract.frontend.core.text.TokenChunk;
+import dev.diffract.repository.kserve.FloatRow;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import java.util.Optional;
 final class TextStateCache {
 
     private final int capacity;
-    private final Map<Key, float[]> states = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Key, FloatRow> states = new LinkedHashMap<>(16, 0.75f, true);
 
     /**
      * @param capacity chunks to keep
@@ -21,11 +22,11 @@ final class TextStateCache {
         this.capacity = capacity;
     }
 
-    synchronized Optional<float[]> find(Key key) {
+    synchronized Optional<FloatRow> find(Key key) {
         return Optional.ofNullable(states.get(key));
     }
 
-    synchronized void put(Key key, float[] textStates) {
+    synchronized void put(Key key, FloatRow textStates) {
         states.put(key, textStates);
         if (states.size() > capacity) {
             states.remove(states.keySet().iterator().next());

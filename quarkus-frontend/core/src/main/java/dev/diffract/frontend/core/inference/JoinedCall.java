@@ -1,9 +1,11 @@
 package dev.diffract.frontend.core.inference;
 
+import dev.diffract.repository.kserve.FloatRow;
 import dev.diffract.repository.kserve.Tensor;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Calls that go as one: their rows, one after the other, are one batch of one execution. What comes after them only fills the batch.
@@ -61,6 +63,19 @@ public record JoinedCall(InferenceCall whole, List<Long> rows) {
     }
 
     private static Tensor filled(Tensor input, long rows) {
+        List<FloatRow> own = input.rows();
+        return own.isEmpty()
+                ? again(input, rows)
+                : Tensor.ofRows(
+                        input.name(),
+                        input.type(),
+                        withRows(input.shape(), rows),
+                        IntStream.range(0, Math.toIntExact(rows))
+                                .mapToObj(i -> own.get(i % own.size()))
+                                .toList());
+    }
+
+    private static Tensor again(Tensor input, long rows) {
         int own = input.data().remaining();
         long[] shape = input.shape();
         if (input.type().byteSize() == 0) {
@@ -100,14 +115,25 @@ public record JoinedCall(InferenceCall whole, List<Long> rows) {
     private static Tensor joined(List<Tensor> parts) {
         Tensor first = parts.get(0);
         long rows = 0;
-        int bytes = 0;
         for (Tensor part : parts) {
             rows += part.shape()[0];
-            bytes = Math.addExact(bytes, part.data().remaining());
         }
-        ByteBuffer data = ByteBuffer.allocate(bytes);
+        if (parts.stream().noneMatch(part -> part.rows().isEmpty())) {
+            List<FloatRow> all =
+                    parts.stream().flatMap(part -> part.rows().stream()).toList();
+            return Tensor.ofRows(first.name(), first.type(), withRows(first.shape(), rows), all);
+        }
+        ByteBuffer data = ByteBuffer.allocate(bytes(parts));
         parts.forEach(part -> data.put(part.data()));
         return Tensor.ofRaw(first.name(), first.type(), withRows(first.shape(), rows), data.flip());
+    }
+
+    private static int bytes(List<Tensor> parts) {
+        int bytes = 0;
+        for (Tensor part : parts) {
+            bytes = Math.addExact(bytes, part.data().remaining());
+        }
+        return bytes;
     }
 
     private Tensor part(Tensor output, long from, long count) {

@@ -23,9 +23,11 @@ public final class TensorTypes {
         }
         return switch (tensor.type()) {
             case FP32 ->
-                isFloating(type)
-                        ? Tensor.ofFloats(tensor.name(), type, tensor.shape(), tensor.floats())
-                        : Tensor.ofLongs(tensor.name(), type, tensor.shape(), truncated(tensor.floats()));
+                isFloating(type) && !tensor.rows().isEmpty()
+                        ? Tensor.ofRows(tensor.name(), type, tensor.shape(), tensor.rows())
+                        : isFloating(type)
+                                ? Tensor.ofFloats(tensor.name(), type, tensor.shape(), tensor.floats())
+                                : Tensor.ofLongs(tensor.name(), type, tensor.shape(), truncated(tensor.floats()));
             case INT64 -> Tensor.ofLongs(tensor.name(), type, tensor.shape(), longs(tensor));
             default -> throw new IllegalArgumentException("inputs are FP32 or INT64, not " + tensor);
         };

@@ -21,8 +21,12 @@ final class Answers {
      */
     static float[] floats(
             InferenceResult result, TensorSpec spec, PipelineNumbers numbers, CallSize size, String label) {
-        float[] values = output(result, spec, numbers, size).floats();
-        return Finite.checked(values, "its output '" + spec.name() + "' at " + label);
+        return Finite.checked(output(result, spec, numbers, size).floats(), named(spec, label));
+    }
+
+    /** What an output is called in sentences. */
+    static String named(TensorSpec spec, String label) {
+        return "its output '" + spec.name() + "' at " + label;
     }
 
     /**
@@ -44,7 +48,12 @@ final class Answers {
         return typed(output(result, spec, numbers, size), TensorType.BOOL).get() != 0;
     }
 
-    private static Tensor output(InferenceResult result, TensorSpec spec, PipelineNumbers numbers, CallSize size) {
+    /**
+     * As it came.
+     *
+     * @throws IllegalArgumentException if there is no such output, or it has another shape
+     */
+    static Tensor output(InferenceResult result, TensorSpec spec, PipelineNumbers numbers, CallSize size) {
         Tensor tensor = result.find(spec.name())
                 .orElseThrow(() -> new IllegalArgumentException("there is no output '" + spec.name() + "'"));
         long[] shape = spec.shape(numbers, size);

@@ -6,6 +6,7 @@ import dev.diffract.frontend.core.inference.NotFiniteException;
 import dev.diffract.frontend.core.sampling.Sampler;
 import dev.diffract.frontend.core.sampling.SamplerState;
 import dev.diffract.frontend.core.text.TextStates;
+import dev.diffract.repository.kserve.FloatRow;
 import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.pipeline.CallSize;
 import dev.diffract.repository.pipeline.ModelRole;
@@ -48,19 +49,19 @@ public record Denoising(
     @Override
     public InferenceCall next() {
         int rows = rows();
-        float[] sample = ofPass().modelInput(sampler);
+        FloatRow sample = new FloatRow(ofPass().modelInput(sampler));
         float[] timesteps = new float[rows];
         Arrays.fill(timesteps, ofPass().timestep(sampler));
-        List<float[]> text = text();
+        List<FloatRow> text = text();
         PipelineNumbers numbers = picture.numbers();
-        int chunks = text.get(0).length / numbers.textWidth() / numbers.textLength();
+        int chunks = text.get(0).values().length / numbers.textWidth() / numbers.textLength();
         CallSize size = size().chunks(chunks);
         UnetTensors tensors = picture.family().unet();
         List<Tensor> inputs = new ArrayList<>();
-        inputs.add(Inputs.floats(tensors.sample(), numbers, size, repeated(sample, rows)));
+        inputs.add(Inputs.rows(tensors.sample(), numbers, size, Collections.nCopies(rows, sample)));
         inputs.add(Inputs.floats(tensors.timestep(), numbers, size, timesteps));
         for (TensorSpec condition : tensors.conditioning()) {
-            inputs.add(Inputs.floats(condition, numbers, size, conditionOn(condition, tensors, text)));
+            inputs.add(Inputs.rows(condition, numbers, size, conditionOn(condition, tensors, text)));
         }
         return new InferenceCall(
                 picture.served(role()), inputs, List.of(tensors.prediction().name()));
@@ -71,8 +72,8 @@ public record Denoising(
         return picture.apart(pass) ? 1 : picture.rows();
     }
 
-    private List<float[]> text() {
-        List<float[]> all = picture.textStates(conditioning, pass, sampler.call());
+    private List<FloatRow> text() {
+        List<FloatRow> all = picture.textStates(conditioning, pass, sampler.call());
         return picture.apart(pass) ? List.of(all.get(unconditional.isEmpty() ? 0 : 1)) : all;
     }
 
@@ -81,9 +82,9 @@ public record Denoising(
         return !picture.apart(pass) || unconditional.isPresent();
     }
 
-    private static float[] conditionOn(TensorSpec condition, UnetTensors tensors, List<float[]> text) {
+    private static List<FloatRow> conditionOn(TensorSpec condition, UnetTensors tensors, List<FloatRow> text) {
         if (condition.equals(tensors.textStates())) {
-            return joined(text);
+            return text;
         }
         throw new IllegalStateException("nothing says what the model's input '" + condition.name() + "' is to be");
     }
@@ -95,18 +96,29 @@ public record Denoising(
      * @throws dev.diffract.frontend.core.inference.NotFiniteException if a value is NaN or infinity
      */
     public float[] read(InferenceResult result) {
+        if (rows() == 2 && picture.plan().guidanceRescale() == 0 && !ofPass().takesUnconditional()) {
+            TensorSpec prediction = picture.family().unet().prediction();
+            Tensor answer = Answers.output(result, prediction, picture.numbers(), size());
+            return guided(Guidance.combine(answer, guidance(), Answers.named(prediction, label())));
+        }
         float[] answer =
                 Answers.floats(result, picture.family().unet().prediction(), picture.numbers(), size(), label());
         float[] rows =
                 unconditional.map(first -> joined(List.of(first, answer))).orElse(answer);
-        return picture.plan().guided() && endsStep() ? guided(rows) : rows;
+        return picture.plan().guided() && endsStep() ? combined(rows) : rows;
     }
 
-    private float[] guided(float[] rows) {
-        double scale = picture.plan().guidance() * ofPass().guidanceFactor();
-        float[] guided = Finite.checked(
-                Guidance.combine(rows, scale, picture.plan().guidanceRescale()),
-                "its output after guidance at " + label());
+    private double guidance() {
+        return picture.plan().guidance() * ofPass().guidanceFactor();
+    }
+
+    private float[] guided(float[] values) {
+        return Finite.checked(values, "its output after guidance at " + label());
+    }
+
+    private float[] combined(float[] rows) {
+        float[] guided =
+                guided(Guidance.combine(rows, guidance(), picture.plan().guidanceRescale()));
         return ofPass().takesUnconditional() ? joined(List.of(guided, Arrays.copyOf(rows, rows.length / 2))) : guided;
     }
 
@@ -187,10 +199,6 @@ public record Denoising(
 
     private CallSize size() {
         return picture.callSize(pass, rows());
-    }
-
-    private static float[] repeated(float[] values, int times) {
-        return joined(Collections.nCopies(times, values));
     }
 
     private static float[] joined(List<float[]> rows) {

@@ -2,8 +2,8 @@ package dev.diffract.frontend.core.picture;
 
 import dev.diffract.frontend.core.inference.InferenceCall;
 import dev.diffract.frontend.core.inference.InferenceResult;
-import dev.diffract.frontend.core.text.TextStates;
 import dev.diffract.frontend.core.text.TokenChunk;
+import dev.diffract.repository.kserve.FloatRow;
 import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.pipeline.CallSize;
 import dev.diffract.repository.pipeline.ModelRole;
@@ -16,7 +16,7 @@ import java.util.List;
  *
  * @param encoded text states of the chunks done
  */
-public record Encoding(Picture picture, List<float[]> encoded) implements PictureState.Pending {
+public record Encoding(Picture picture, List<FloatRow> encoded) implements PictureState.Pending {
 
     private static final CallSize ONE_CHUNK = CallSize.rows(1);
 
@@ -47,17 +47,17 @@ public record Encoding(Picture picture, List<float[]> encoded) implements Pictur
     }
 
     /** The text states in an answer. */
-    public float[] read(InferenceResult result) {
-        return Answers.floats(result, states(), picture.numbers(), ONE_CHUNK, label());
+    public FloatRow read(InferenceResult result) {
+        return new FloatRow(Answers.floats(result, states(), picture.numbers(), ONE_CHUNK, label()));
     }
 
     /** The state after the next chunk's text states are known, from a call or from before. */
-    public PictureState encoded(float[] textStates) {
-        List<float[]> all = new ArrayList<>(encoded);
+    public PictureState encoded(FloatRow textStates) {
+        List<FloatRow> all = new ArrayList<>(encoded);
         all.add(textStates);
         return all.size() < picture.chunks().size()
                 ? new Encoding(picture, all)
-                : Passage.begin(picture, new TextStates(picture.chunks(), all));
+                : Passage.begin(picture, picture.plan().prompts().textStates(all));
     }
 
     @Override

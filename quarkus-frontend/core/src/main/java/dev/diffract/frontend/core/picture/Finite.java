@@ -6,19 +6,28 @@ import dev.diffract.frontend.core.inference.NotFiniteException;
 public final class Finite {
 
     private static final int WITHOUT_SIGN = 0x7fffffff;
-    private static final int INFINITY = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+    static final int INFINITY = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
 
     private Finite() {}
 
     /** Whether there is neither NaN nor infinity. */
     public static boolean all(float[] values) {
+        return largest(values, values.length) < INFINITY;
+    }
+
+    /**
+     * The bits, without the sign, of the value among the first that is largest so, of which NaN and infinity are the largest.
+     *
+     * @param count how many are looked at
+     */
+    static int largest(float[] values, int count) {
         // NaN and infinity are those whose bits, without the sign, are largest: a maximum of whole numbers is computed
         // eight at a time.
         int largest = 0;
-        for (float value : values) {
-            largest = Math.max(largest, Float.floatToRawIntBits(value) & WITHOUT_SIGN);
+        for (int i = 0; i < count; i++) {
+            largest = Math.max(largest, Float.floatToRawIntBits(values[i]) & WITHOUT_SIGN);
         }
-        return largest < INFINITY;
+        return largest;
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.diffract.frontend.core.picture;
 
+import dev.diffract.frontend.core.inference.NotFiniteException;
+import dev.diffract.repository.kserve.Tensor;
 import java.util.Arrays;
 
 /**
@@ -7,6 +9,9 @@ import java.util.Arrays;
  * standard deviation of c, or something in between.
  */
 public final class Guidance {
+
+    /** Values of a row that are read at a time: they stay in the processor. */
+    private static final int PIECE = 1024;
 
     private Guidance() {}
 
@@ -24,6 +29,35 @@ public final class Guidance {
             guided[i] = rows[i] + g * (rows[length + i] - rows[i]);
         }
         return rescale == 0 ? guided : rescaled(guided, Arrays.copyOfRange(rows, length, rows.length), rescale);
+    }
+
+    /**
+     * The same without rescaling, from an answer as it came, whose two rows are read in one loop.
+     *
+     * @param answer the unconditional row, then the conditional one
+     * @param what the answer is, for people
+     * @throws NotFiniteException if one of its values is NaN or infinity
+     */
+    static float[] combine(Tensor answer, double scale, String what) {
+        float g = (float) scale;
+        float[] guided = new float[Math.toIntExact(answer.elementCount() / 2)];
+        float[] unconditional = new float[Math.min(PIECE, guided.length)];
+        float[] conditional = new float[unconditional.length];
+        int largest = 0;
+        for (int from = 0; from < guided.length; from += PIECE) {
+            int count = Math.min(PIECE, guided.length - from);
+            answer.floats(from, unconditional, count);
+            answer.floats(guided.length + from, conditional, count);
+            largest = Math.max(largest, Finite.largest(unconditional, count));
+            largest = Math.max(largest, Finite.largest(conditional, count));
+            for (int i = 0; i < count; i++) {
+                guided[from + i] = unconditional[i] + g * (conditional[i] - unconditional[i]);
+            }
+        }
+        if (largest >= Finite.INFINITY) {
+            throw new NotFiniteException(what);
+        }
+        return guided;
     }
 
     private static float[] rescaled(float[] guided, float[] conditional, double rescale) {

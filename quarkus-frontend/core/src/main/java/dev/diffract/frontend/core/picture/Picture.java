@@ -8,6 +8,7 @@ import dev.diffract.frontend.core.plan.Upscaler;
 import dev.diffract.frontend.core.sampling.SamplerState;
 import dev.diffract.frontend.core.text.TextStates;
 import dev.diffract.frontend.core.text.TokenChunk;
+import dev.diffract.repository.kserve.FloatRow;
 import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.pipeline.CallSize;
 import dev.diffract.repository.pipeline.ModelFamily;
@@ -57,7 +58,7 @@ public record Picture(GenerationPlan plan, int index, List<Pass> passes) {
      *
      * @param encoded the text states of {@link #chunks()}
      */
-    List<float[]> textStates(TextStates encoded, int pass, int call) {
+    List<FloatRow> textStates(TextStates encoded, int pass, int call) {
         return plan.prompts().states(pass, call, encoded);
     }
 

@@ -9,6 +9,7 @@ import dev.diffract.frontend.core.sampling.Sampler;
 import dev.diffract.frontend.core.sampling.SamplerState;
 import dev.diffract.frontend.core.sampling.SamplerStateCodec;
 import dev.diffract.frontend.core.text.TextStates;
+import dev.diffract.repository.kserve.FloatRow;
 import dev.diffract.repository.kserve.Tensor;
 import java.util.List;
 import java.util.Optional;
@@ -28,15 +29,15 @@ final class StateCodec {
 
     static void write(PictureState state, ByteWriter to) {
         if (state instanceof Encoding encoding) {
-            to.choice(Stage.ENCODING).list(encoding.encoded(), to::reals);
+            to.choice(Stage.ENCODING).list(encoding.encoded(), row -> to.reals(row.values()));
         } else if (state instanceof EncodingImage encoding) {
             to.choice(Stage.ENCODING_IMAGE)
-                    .list(encoding.conditioning().all(), to::reals)
+                    .list(encoding.conditioning().all(), row -> to.reals(row.values()))
                     .whole(encoding.pass())
                     .optional(ownImage(encoding), image -> RasterCodec.write(image, to));
         } else if (state instanceof Denoising denoising) {
             to.choice(Stage.DENOISING)
-                    .list(denoising.conditioning().all(), to::reals)
+                    .list(denoising.conditioning().all(), row -> to.reals(row.values()))
                     .whole(denoising.pass())
                     .bytes(SamplerStateCodec.encode(denoising.sampler()))
                     .optional(
@@ -47,7 +48,7 @@ final class StateCodec {
                     .optional(denoising.unconditional(), to::reals);
         } else if (state instanceof Decoding decoding) {
             to.choice(Stage.DECODING)
-                    .list(decoding.conditioning().all(), to::reals)
+                    .list(decoding.conditioning().all(), row -> to.reals(row.values()))
                     .whole(decoding.pass())
                     .reals(decoding.latents());
         } else if (state instanceof Done done) {
@@ -80,7 +81,7 @@ final class StateCodec {
     }
 
     private static Encoding encoding(ByteReader from, Picture picture) {
-        List<float[]> encoded = from.list(from::reals);
+        List<FloatRow> encoded = from.list(() -> new FloatRow(from.reals()));
         if (encoded.size() >= picture.chunks().size()) {
             throw from.broken("has " + encoded.size() + " chunks of prompts encoded and more to encode, of "
                     + picture.chunks().size());
@@ -134,16 +135,16 @@ final class StateCodec {
 
     /** Text states of all of the plan's chunks. */
     private static TextStates conditioning(ByteReader from, Picture picture) {
-        List<float[]> conditioning = from.list(from::reals);
+        List<FloatRow> conditioning = from.list(() -> new FloatRow(from.reals()));
         if (conditioning.size() != picture.chunks().size()) {
             throw from.broken("has text states of " + conditioning.size() + " chunks, and the plan has "
                     + picture.chunks().size());
         }
         int length = picture.numbers().textLength() * picture.numbers().textWidth();
-        if (conditioning.stream().anyMatch(states -> states.length != length)) {
+        if (conditioning.stream().anyMatch(states -> states.values().length != length)) {
             throw from.broken("has text states of other lengths than " + length);
         }
-        return new TextStates(picture.chunks(), conditioning);
+        return picture.plan().prompts().textStates(conditioning);
     }
 
     private static int pass(ByteReader from, Picture picture) {

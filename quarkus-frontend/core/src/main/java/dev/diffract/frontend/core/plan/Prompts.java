@@ -4,10 +4,13 @@ import dev.diffract.frontend.core.text.PromptForms;
 import dev.diffract.frontend.core.text.PromptSyntax;
 import dev.diffract.frontend.core.text.TextStates;
 import dev.diffract.frontend.core.text.TokenChunk;
+import dev.diffract.repository.kserve.FloatRow;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A plan's prompts, read: what to encode, and what to condition each model call on. In a pass, all forms of a prompt have the
@@ -20,6 +23,7 @@ public final class Prompts {
     private final PromptRules rules;
     private final List<List<PromptForms>> rows;
     private final List<TokenChunk> needed;
+    private final AtomicReference<@Nullable TextStates> latest = new AtomicReference<>();
 
     /**
      * @param prompt of as many passes as {@code negative}
@@ -82,6 +86,20 @@ public final class Prompts {
         return rules.clipSkip();
     }
 
+    /**
+     * The text states of all chunks, as pictures have them. Pictures that were given the same share what is made of them.
+     *
+     * @param encoded of the {@linkplain #needed() needed} chunks
+     */
+    public TextStates textStates(List<FloatRow> encoded) {
+        TextStates known = latest.get();
+        if (known == null || !known.areOf(encoded)) {
+            known = new TextStates(needed, encoded);
+            latest.set(known);
+        }
+        return known;
+    }
+
     /** Everything that has to be encoded, each chunk once. */
     public List<TokenChunk> needed() {
         return needed;
@@ -93,7 +111,7 @@ public final class Prompts {
      * @param call of the pass, from 0
      * @param encoded the text states of the {@linkplain #needed() needed} chunks
      */
-    public List<float[]> states(int pass, int call, TextStates encoded) {
+    public List<FloatRow> states(int pass, int call, TextStates encoded) {
         return rows.stream()
                 .map(row -> row.get(pass).states(call, encoded, length(row, pass)))
                 .toList();

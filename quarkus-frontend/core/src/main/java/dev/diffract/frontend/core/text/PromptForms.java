@@ -1,5 +1,6 @@
 package dev.diffract.frontend.core.text;
 
+import dev.diffract.repository.kserve.FloatRow;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -63,8 +64,23 @@ public record PromptForms(List<Conditioning> forms, List<Integer> formOfStep, Li
      * @param encoded the text states of every {@linkplain #needed needed} chunk
      * @param length chunks, at least {@link #size()}
      */
-    public float[] states(int call, TextStates encoded, int length) {
-        Conditioning form = at(call);
+    public FloatRow states(int call, TextStates encoded, int length) {
+        return encoded.of(new TextStates.Form(this, at(call), length), form -> made(form, encoded));
+    }
+
+    /** The states of a lone chunk without weights are those of the chunk itself. */
+    private static FloatRow made(TextStates.Form form, TextStates encoded) {
+        return form.forms().isPlain(form)
+                ? encoded.row(form.form().chunks().get(0).tokens())
+                : new FloatRow(form.forms().composed(form.form(), encoded, form.length()));
+    }
+
+    private boolean isPlain(TextStates.Form form) {
+        boolean alone = form.length() == 1 && form.form().detours().isEmpty();
+        return alone && forms.stream().allMatch(each -> each.chunks().stream().noneMatch(WeightedChunk::isWeighted));
+    }
+
+    private float[] composed(Conditioning form, TextStates encoded, int length) {
         float[] states = form.states(encoded, length);
         if (form.weighting() == Weighting.MEAN_KEPT) {
             KeptMean mean = new KeptMean(forms, times, encoded);

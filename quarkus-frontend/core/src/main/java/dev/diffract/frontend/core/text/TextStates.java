@@ -1,24 +1,27 @@
 package dev.diffract.frontend.core.text;
 
+import dev.diffract.repository.kserve.FloatRow;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** What the text encoder made of all chunks of a picture's prompts. Not changed by anybody. */
 public final class TextStates {
 
-    private final List<float[]> all;
-    private final Map<TokenChunk, float[]> states = new LinkedHashMap<>();
+    private final List<FloatRow> all;
+    private final Map<TokenChunk, FloatRow> states = new LinkedHashMap<>();
     private final Map<TokenChunk, double[]> sums = new ConcurrentHashMap<>();
+    private final Map<Form, FloatRow> forms = new ConcurrentHashMap<>();
 
     /**
      * @param chunks each another one
      * @param states for each of them, length × width values
      * @throws IllegalArgumentException if these are not as many
      */
-    public TextStates(List<TokenChunk> chunks, List<float[]> states) {
+    public TextStates(List<TokenChunk> chunks, List<FloatRow> states) {
         if (chunks.size() != states.size()) {
             throw new IllegalArgumentException(
                     "expected text states of " + chunks.size() + " chunks, were of " + states.size());
@@ -30,13 +33,39 @@ public final class TextStates {
     }
 
     /** In the chunks' order. */
-    public List<float[]> all() {
+    public List<FloatRow> all() {
         return all;
+    }
+
+    /** Whether these are the text states of the same calls, in the same order. */
+    public boolean areOf(List<FloatRow> others) {
+        boolean same = all.size() == others.size();
+        for (int i = 0; same && i < all.size(); i++) {
+            same = all.get(i) == others.get(i);
+        }
+        return same;
+    }
+
+    /** Length × width values. */
+    FloatRow row(TokenChunk chunk) {
+        return Objects.requireNonNull(states.get(chunk), "of another prompt");
     }
 
     /** Length × width values, not to be changed. */
     float[] of(TokenChunk chunk) {
-        return Objects.requireNonNull(states.get(chunk), "of another prompt");
+        return row(chunk).values();
+    }
+
+    /**
+     * What a prompt is in some of its steps.
+     *
+     * @param length chunks
+     */
+    record Form(PromptForms forms, Conditioning form, int length) {}
+
+    /** What is made of these for a form is made once, for all of its steps. */
+    FloatRow of(Form form, Function<Form, FloatRow> made) {
+        return forms.computeIfAbsent(form, made);
     }
 
     /** Of the values of each position. They are asked for in every step, of all chunks, and added up once. */

@@ -17,6 +17,7 @@ import dev.diffract.frontend.core.request.RandomRequests;
 import dev.diffract.frontend.core.request.TestRequests;
 import dev.diffract.frontend.core.sampling.solver.SamplerFactory;
 import dev.diffract.frontend.core.sampling.solver.Samplers;
+import dev.diffract.repository.kserve.FloatRow;
 import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.kserve.TensorType;
 import java.nio.ByteBuffer;
@@ -104,7 +105,9 @@ class PictureStateTest {
         assertThat(sample[512]).isEqualTo(sample[0]);
         assertThat(call.inputs().get(1).floats()).containsExactly(751, 751);
         float[] text = call.inputs().get(2).floats();
-        List<float[]> conditioning = denoising(3.0).conditioning().all();
+        List<float[]> conditioning = denoising(3.0).conditioning().all().stream()
+                .map(FloatRow::values)
+                .toList();
         assertThat(text).startsWith(conditioning.get(0)).endsWith(conditioning.get(1)); // one chunk each
         assertThat(conditioning.get(0)).isNotEqualTo(conditioning.get(1));
     }

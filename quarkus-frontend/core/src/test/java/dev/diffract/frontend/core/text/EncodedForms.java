@@ -1,5 +1,6 @@
 package dev.diffract.frontend.core.text;
 
+import dev.diffract.repository.kserve.FloatRow;
 import java.util.List;
 import java.util.function.Function;
 
@@ -10,7 +11,7 @@ final class EncodedForms {
 
     static float[] states(PromptForms read, int call, Function<TokenChunk, float[]> encoder, int length) {
         List<TokenChunk> chunks = List.copyOf(read.needed(length));
-        return read.states(
-                call, new TextStates(chunks, chunks.stream().map(encoder).toList()), length);
+        List<FloatRow> states = chunks.stream().map(encoder).map(FloatRow::new).toList();
+        return read.states(call, new TextStates(chunks, states), length).values();
     }
 }
