@@ -57,6 +57,15 @@ class TensorTest {
         tensor.data().getFloat();
         assertThat(tensor.data().remaining()).isEqualTo(4);
         assertThat(tensor.data().isReadOnly()).isTrue();
+        long[] one = {1};
+        ByteBuffer raw = ByteBuffer.allocate(4);
+        assertThat(Tensor.ofRaw("x", TensorType.FP32, one, raw).data().isReadOnly())
+                .isTrue();
+        assertThat(Tensor.ofLongs("x", TensorType.FP32, one, one).data().isReadOnly())
+                .isTrue();
+        List<FloatRow> rows = List.of(new FloatRow(new float[1]));
+        assertThat(Tensor.ofRows("x", TensorType.FP32, one, rows).data().isReadOnly())
+                .isTrue();
         tensor.shape()[0] = 9;
         assertThat(tensor.shape()).containsExactly(1);
     }

@@ -24,7 +24,7 @@ import java.util.function.LongSupplier;
  */
 public final class GenerateImages {
 
-    /** Some 15 MB of text states for Stable Diffusion 1.5. */
+    /** Some 15 MB of text states for Stable Diffusion 1.5, and as bytes up to as much again. */
     private static final int CACHED_CHUNKS = 64;
 
     private final ModelCatalog catalog;

@@ -5,6 +5,7 @@ import dev.diffract.frontend.core.text.PromptSyntax;
 import dev.diffract.frontend.core.text.TextStates;
 import dev.diffract.frontend.core.text.TokenChunk;
 import dev.diffract.repository.kserve.FloatRow;
+import java.lang.ref.WeakReference;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +24,9 @@ public final class Prompts {
     private final PromptRules rules;
     private final List<List<PromptForms>> rows;
     private final List<TokenChunk> needed;
-    private final AtomicReference<@Nullable TextStates> latest = new AtomicReference<>();
+
+    /** Only pictures hold text states: plans outlive them, as jobs that are done do. */
+    private final AtomicReference<@Nullable WeakReference<TextStates>> latest = new AtomicReference<>();
 
     /**
      * @param prompt of as many passes as {@code negative}
@@ -92,10 +95,11 @@ public final class Prompts {
      * @param encoded of the {@linkplain #needed() needed} chunks
      */
     public TextStates textStates(List<FloatRow> encoded) {
-        TextStates known = latest.get();
+        WeakReference<TextStates> reference = latest.get();
+        TextStates known = reference == null ? null : reference.get();
         if (known == null || !known.areOf(encoded)) {
             known = new TextStates(needed, encoded);
-            latest.set(known);
+            latest.set(new WeakReference<>(known));
         }
         return known;
     }

@@ -11,10 +11,16 @@ import java.util.function.Function;
 /** What the text encoder made of all chunks of a picture's prompts. Not changed by anybody. */
 public final class TextStates {
 
+    /**
+     * Chunks of forms that are kept, some 20 MB for Stable Diffusion 1.5, and as bytes up to as much again. A prompt of many chunks that
+     * changes with every step would take a hundred times as much.
+     */
+    private static final int KEPT_CHUNKS = 64;
+
     private final List<FloatRow> all;
     private final Map<TokenChunk, FloatRow> states = new LinkedHashMap<>();
     private final Map<TokenChunk, double[]> sums = new ConcurrentHashMap<>();
-    private final Map<Form, FloatRow> forms = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Form, FloatRow> forms = new ConcurrentHashMap<>();
 
     /**
      * @param chunks each another one
@@ -63,9 +69,14 @@ public final class TextStates {
      */
     record Form(PromptForms forms, Conditioning form, int length) {}
 
-    /** What is made of these for a form is made once, for all of its steps. */
+    /** What is made of these for a form is made once, for all of its steps, as long as there is room to keep it. */
     FloatRow of(Form form, Function<Form, FloatRow> made) {
-        return forms.computeIfAbsent(form, made);
+        FloatRow kept = forms.get(form);
+        if (kept != null) {
+            return kept;
+        }
+        boolean room = (forms.mappingCount() + 1) * form.length() <= KEPT_CHUNKS;
+        return room ? forms.computeIfAbsent(form, made) : made.apply(form);
     }
 
     /** Of the values of each position. They are asked for in every step, of all chunks, and added up once. */

@@ -3,6 +3,7 @@ package dev.diffract.frontend.core.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.diffract.repository.kserve.FloatRow;
 import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.kserve.TensorType;
 import java.nio.ByteBuffer;
@@ -71,6 +72,33 @@ class JoinedCallTest {
                         .floats())
                 .containsExactly(7, 8);
         assertThatThrownBy(() -> filled.split(answer(2, 7, 8))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void whatIsMadeOfRowsIsJoinedAndFilledRowByRow() {
+        InferenceCall call = ofRows(row(1, 2), row(3, 4));
+        Tensor joined = input(JoinedCall.of(List.of(call, ofRows(row(5, 6)))));
+        assertThat(joined.floats()).containsExactly(1, 2, 3, 4, 5, 6);
+        assertThat(joined.rows().subList(0, 2)).isEqualTo(call.inputs().get(0).rows());
+        Tensor filled = input(JoinedCall.filled(call, 5));
+        assertThat(filled.shape()).containsExactly(5, 2);
+        assertThat(filled.floats()).containsExactly(1, 2, 3, 4, 1, 2, 3, 4, 1, 2);
+        Tensor mixed = Tensor.ofFloats("x", TensorType.FP32, new long[] {1, 2}, new float[] {7, 8});
+        InferenceCall other = new InferenceCall("m", List.of(mixed), List.of("y"));
+        assertThat(input(JoinedCall.of(List.of(call, other))).floats()).containsExactly(1, 2, 3, 4, 7, 8);
+    }
+
+    private static InferenceCall ofRows(FloatRow... rows) {
+        Tensor input = Tensor.ofRows("x", TensorType.FP32, new long[] {rows.length, 2}, List.of(rows));
+        return new InferenceCall("m", List.of(input), List.of("y"));
+    }
+
+    private static FloatRow row(float... values) {
+        return new FloatRow(values);
+    }
+
+    private static Tensor input(JoinedCall call) {
+        return call.whole().inputs().get(0);
     }
 
     @Test
