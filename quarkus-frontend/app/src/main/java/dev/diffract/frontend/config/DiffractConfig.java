@@ -135,6 +135,9 @@ public interface DiffractConfig {
         @WithDefault("256")
         int maxQueued();
 
+        /** Of them those of one caller; one more is refused with 429. 0 or more; all without it. */
+        OptionalInt maxQueuedPerCaller();
+
         /**
          * Share of the heap, less what the program takes itself, that the pictures of all generations may take, drawn or waiting, until they
          * are answered; beyond it the answer is 503. Above 0, below 1.

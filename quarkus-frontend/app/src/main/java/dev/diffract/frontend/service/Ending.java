@@ -89,6 +89,11 @@ public enum Ending {
         };
     }
 
+    /** When the request of a failure may fare better: as was foreseen, or as it is usual; empty if waiting does not help. */
+    public static Optional<Duration> retryAfter(GenerationException failure) {
+        return failure.retryAfter().or(() -> of(failure).retryAfter());
+    }
+
     /** As metrics and logs have it. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);

@@ -2,6 +2,7 @@ package dev.diffract.frontend.wiring;
 
 import dev.diffract.frontend.config.DiffractConfig;
 import dev.diffract.frontend.core.admission.Admission;
+import dev.diffract.frontend.core.admission.Bounds;
 import dev.diffract.frontend.core.dispatch.Capacity;
 import dev.diffract.frontend.core.dispatch.DispatchListener;
 import dev.diffract.frontend.core.dispatch.DispatchSettings;
@@ -60,7 +61,7 @@ class CoreProducer {
     @Produces
     @Singleton
     Admission admission(DiffractConfig config, ModelCatalog catalog, InstanceRegistry registry) {
-        Admission admission = new Admission(1, config.generation().maxQueued());
+        Admission admission = new Admission(1, bounds(config.generation()), InstantSource.system());
         Set<String> unets = catalog.models().stream()
                 .flatMap(model -> model.manifest().find(ModelRole.UNET).stream())
                 .map(Manifest.ServedModel::name)
@@ -68,6 +69,11 @@ class CoreProducer {
         registry.observe(
                 new Capacity(unets, config.generation().maxActive().orElse(Integer.MAX_VALUE), admission::allow));
         return admission;
+    }
+
+    private static Bounds bounds(DiffractConfig.Generation config) {
+        int queued = config.maxQueued();
+        return new Bounds(queued, config.maxQueuedPerCaller().orElse(queued), caller -> 1);
     }
 
     @Produces

@@ -29,6 +29,9 @@ final class Settings {
         atLeast(faults, "intake.least-rate", config.intake().leastRate(), 1);
         config.generation().maxActive().ifPresent(most -> atLeast(faults, "generation.max-active", most, 1));
         atLeast(faults, "generation.max-queued", config.generation().maxQueued(), 0);
+        config.generation()
+                .maxQueuedPerCaller()
+                .ifPresent(most -> atLeast(faults, "generation.max-queued-per-caller", most, 0));
         share(faults, "generation.memory", config.generation().memory());
         atLeast(faults, "generation.max-count", config.generation().maxCount(), 1);
         positive(faults, "generation.deadline", config.generation().deadline());

@@ -3,6 +3,7 @@ package dev.diffract.frontend.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diffract.frontend.core.admission.Admission;
+import dev.diffract.frontend.core.admission.Bounds;
 import dev.diffract.frontend.core.dispatch.DispatchListener;
 import dev.diffract.frontend.core.dispatch.DispatchSettings;
 import dev.diffract.frontend.core.dispatch.Dispatcher;
@@ -37,7 +38,8 @@ class GaugesTest {
     @Test
     void theGaugesOfASliceComeAndGoWithIt() {
         fleet.set(List.of(A));
-        new Gauges().register(null, meters, new Admission(1, 1), dispatcher(), fleet);
+        new Gauges()
+                .register(null, meters, new Admission(1, Bounds.of(1), InstantSource.system()), dispatcher(), fleet);
         assertThat(slices()).containsExactly("a", "a");
 
         fleet.set(List.of(B));
@@ -77,7 +79,9 @@ class GaugesTest {
                 listeners.add(listener);
             }
         };
-        new Gauges().register(null, meters, new Admission(1, 1), dispatcher(), directory);
+        new Gauges()
+                .register(
+                        null, meters, new Admission(1, Bounds.of(1), InstantSource.system()), dispatcher(), directory);
         FleetListener gauges = listeners.get(0);
         gauges.removed(B);
         gauges.added(B);

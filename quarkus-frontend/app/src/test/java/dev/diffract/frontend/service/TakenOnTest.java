@@ -6,6 +6,7 @@ import dev.diffract.frontend.core.FakeGateway;
 import dev.diffract.frontend.core.HandClock;
 import dev.diffract.frontend.core.TestModels;
 import dev.diffract.frontend.core.admission.Admission;
+import dev.diffract.frontend.core.admission.Bounds;
 import dev.diffract.frontend.core.dispatch.DispatchListener;
 import dev.diffract.frontend.core.dispatch.DispatchSettings;
 import dev.diffract.frontend.core.dispatch.Dispatcher;
@@ -28,6 +29,7 @@ import dev.diffract.frontend.core.time.Execution;
 import dev.diffract.frontend.metrics.RequestMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -47,7 +49,7 @@ class TakenOnTest {
     @Test
     void everyJobIsDrawnAndCounted() {
         accept(3);
-        service(new Admission(1, 0)).takeOn();
+        service(new Admission(1, Bounds.of(0), InstantSource.system())).takeOn();
         assertThat(ended()).isEqualTo(3);
         assertThat(jobs.claimNext()).isEmpty();
     }
@@ -55,7 +57,7 @@ class TakenOnTest {
     @Test
     void whatThereIsNoPlaceForIsLeft() {
         accept(3);
-        Admission admission = new Admission(1, 0);
+        Admission admission = new Admission(1, Bounds.of(0), InstantSource.system());
         gateway.script(A, FakeGateway.HANG);
         service(admission).takeOn();
         assertThat(admission.active()).isEqualTo(1);

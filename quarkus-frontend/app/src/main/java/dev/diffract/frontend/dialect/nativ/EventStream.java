@@ -23,8 +23,10 @@ import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -88,13 +90,16 @@ final class EventStream implements ProgressListener {
     }
 
     @Override
-    public void queued(int position) {
-        put("queued", 0, () -> new Queued(id, position));
+    public void queued(int position, Optional<Instant> doneBy) {
+        put("queued", 0, () -> new Queued(id, position, doneBy.orElse(null)));
     }
 
     @Override
-    public void started(GenerationPlan plan) {
-        put("started", 0, () -> new Started(id, ParametersView.of(plan), TokensView.of(plan), notHonoured));
+    public void started(GenerationPlan plan, Optional<Instant> doneBy) {
+        put(
+                "started",
+                0,
+                () -> new Started(id, ParametersView.of(plan), TokensView.of(plan), notHonoured, doneBy.orElse(null)));
     }
 
     @Override

@@ -1,35 +1,37 @@
 package dev.diffract.frontend.core.admission;
 
 import dev.diffract.frontend.core.time.Unheard;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.function.IntConsumer;
+import java.util.Optional;
 
 /**
- * Bounds how many pictures are drawn at once and how many generations wait, first come first served. A generation of more pictures than
- * may be drawn at once begins when nobody else draws. Thread-safe; callbacks run outside of its lock.
+ * Says who may draw, who waits, and who is refused. So many pictures are drawn at once; generations wait in the order of fair shares by
+ * cost, and one of more pictures than may be drawn at once begins when nobody else of its class draws. Those below the usual class begin
+ * where it leaves room, until half of their time is over. What would have to wait and would not be done by its deadline even if all went
+ * better than it ever did is refused.
+ * Thread-safe; callbacks run outside of its lock.
  */
 public final class Admission {
 
-    private final int maxQueued;
-    private final Set<Waiting> queue = new LinkedHashSet<>();
+    private final Bounds bounds;
+    private final InstantSource clock;
+    private final Line usual;
+    private final Line lower;
     private int maxActive;
-    private int active;
-    private int pictures;
 
     /**
      * @param maxActive pictures at once, at least 1; may {@linkplain #allow change}
-     * @param maxQueued generations, 0 to let nobody wait
-     * @throws IllegalArgumentException if a bound is out of its range
+     * @throws IllegalArgumentException if it is less
      */
-    public Admission(int maxActive, int maxQueued) {
-        if (maxQueued < 0) {
-            throw new IllegalArgumentException("expected maxQueued of at least 0, was " + maxQueued);
-        }
+    public Admission(int maxActive, Bounds bounds, InstantSource clock) {
         this.maxActive = checked(maxActive);
-        this.maxQueued = maxQueued;
+        this.bounds = bounds;
+        this.clock = clock;
+        this.usual = new Line(bounds.weights());
+        this.lower = new Line(bounds.weights());
     }
 
     /**
@@ -50,43 +52,53 @@ public final class Admission {
     }
 
     /**
-     * Asks for a place. Either {@code admitted} runs before this returns, or the asker waits and is told its position
-     * now and whenever it changes, 1 being next.
+     * Asks for a place. Either it is admitted before this returns, or the asker waits and is told its position now and whenever it changes.
      *
-     * @param count pictures, at least 1
+     * @param pace of what it is to be drawn by
      * @return to be left exactly when the place is no longer needed, waiting or not
-     * @throws QueueFullException if as many wait as may
+     * @throws QueueFullException if as many wait as may, or it would not be done by its deadline
      */
-    public Place enter(int count, Runnable admitted, IntConsumer position) {
-        Waiting asker = new Waiting(count, admitted, position);
-        int queuedAt;
+    public Place enter(Demand demand, Pace pace, Turn turn) {
+        Asker asker = new Asker(demand, turn, clock.instant());
+        List<Runnable> news = new ArrayList<>();
         synchronized (this) {
-            if (queue.isEmpty() && fits(asker)) {
-                admit(asker);
-                queuedAt = 0;
-            } else if (queue.size() < maxQueued) {
-                queue.add(asker);
-                queuedAt = queue.size();
+            Line line = demand.priorityAt(clock.instant()) < 0 ? lower : usual;
+            if (line.first() == null && fits(asker, line)) {
+                foresee(asker, line, pace, List.of()).ifPresent(known -> asker.promise(known, line.calibration()));
+                line.begin(asker);
+                news.add(() -> turn.admitted(asker.doneBy()));
             } else {
-                throw new QueueFullException(pictures, queue.size());
+                requireRoom(line, demand.caller());
+                line.add(asker);
+                List<Asker> before = line.inOrder().stream()
+                        .takeWhile(other -> !other.equals(asker))
+                        .toList();
+                Optional<Forecast> forecast = foresee(asker, line, pace, before);
+                if (forecast.isPresent()) {
+                    try {
+                        requireTime(forecast.get(), line.calibration());
+                    } catch (QueueFullException late) {
+                        line.remove(asker);
+                        throw late;
+                    }
+                    asker.promise(forecast.get(), line.calibration());
+                }
+                admitNext(news); // it may be next, and fit where another does not
+                tellPositions(news);
             }
         }
-        if (queuedAt == 0) {
-            admitted.run();
-        } else {
-            position.accept(queuedAt);
-        }
-        return () -> leave(asker);
+        news.forEach(Unheard::run);
+        return new Held(asker);
     }
 
     /** Generations being drawn. */
     public synchronized int active() {
-        return active;
+        return usual.active() + lower.active();
     }
 
     /** Generations waiting. */
     public synchronized int queued() {
-        return queue.size();
+        return usual.queued() + lower.queued();
     }
 
     /** Pictures that are drawn at once, if there are as many. */
@@ -101,74 +113,121 @@ public final class Admission {
         return maxActive;
     }
 
-    private void leave(Waiting leaver) {
+    private void requireRoom(Line line, String caller) {
+        if (queued() >= bounds.queued()) {
+            throw QueueFullException.ofAll(usual.pictures() + lower.pictures(), queued());
+        }
+        if (line.queued(caller) >= bounds.queuedOfOne()) {
+            throw QueueFullException.ofOne(line.queued(caller));
+        }
+    }
+
+    /** Empty if the pace is not known. */
+    private Optional<Forecast> foresee(Asker asker, Line line, Pace pace, List<Asker> queuedBefore) {
+        if (!pace.isKnown()) {
+            return Optional.empty();
+        }
+        List<Asker> before = new ArrayList<>(usual.drawing());
+        if (line == lower) {
+            before.addAll(lower.drawing());
+            before.addAll(usual.inOrder());
+        }
+        before.addAll(queuedBefore);
+        return Optional.of(new Forecast(before, asker, pace, clock.instant()));
+    }
+
+    /** Only who has to wait is refused: who can begin is drawn beside the others, and what was learned wrong is learned anew. */
+    private void requireTime(Forecast forecast, Calibration calibration) {
+        double seconds = forecast.atLeast(maxActive, calibration.least());
+        double late = forecast.late(seconds);
+        if (late > 0) {
+            throw QueueFullException.late(seconds, late);
+        }
+    }
+
+    private void leave(Asker leaver, boolean drawn) {
         List<Runnable> news = new ArrayList<>();
         synchronized (this) {
-            if (leaver.left) {
+            if (!leaver.go()) {
                 return;
             }
-            leaver.left = true;
-            if (leaver.admitted) {
-                active--;
-                pictures -= leaver.count;
-            } else {
-                queue.remove(leaver);
+            if (drawn) {
+                leaver.teach((leaver.demand().priority() < 0 ? lower : usual).calibration(), clock.instant());
             }
+            usual.remove(leaver);
+            lower.remove(leaver);
             admitNext(news);
             tellPositions(news);
         }
         news.forEach(Unheard::run); // who breaks keeps nobody else waiting
     }
 
-    private boolean fits(Waiting asker) {
-        return active == 0 || pictures + asker.count <= maxActive;
+    private synchronized void advance(Asker asker, double part) {
+        asker.advance(part);
     }
 
-    private void admit(Waiting asker) {
-        asker.admitted = true;
-        active++;
-        pictures += asker.count;
+    /** The usual class does not feel the lower one. */
+    private boolean fits(Asker asker, Line line) {
+        int drawn = line == usual ? usual.pictures() : usual.pictures() + lower.pictures();
+        return drawn == 0 || drawn + asker.demand().pictures() <= maxActive;
     }
 
     /** The first waits until there is room for it: else one of many pictures would never begin while those of few come. */
     private boolean admitNext(List<Runnable> news) {
+        promoteOld();
+        boolean any = beginNext(usual, news);
+        return beginNext(lower, news) || any;
+    }
+
+    private boolean beginNext(Line line, List<Runnable> news) {
         boolean any = false;
-        while (!queue.isEmpty() && fits(queue.iterator().next())) {
-            Waiting next = queue.iterator().next();
-            queue.remove(next);
-            admit(next);
-            news.add(next.onAdmitted);
+        for (Asker first = line.first(); first != null && fits(first, line); first = line.first()) {
+            line.beginFirst();
+            Asker begun = first;
+            news.add(() -> begun.turn().admitted(begun.doneBy()));
             any = true;
         }
         return any;
     }
 
-    private void tellPositions(List<Runnable> news) {
-        int position = 1;
-        for (Waiting waiting : queue) {
-            int now = position++;
-            news.add(() -> waiting.position.accept(now));
+    private void promoteOld() {
+        Instant now = clock.instant();
+        for (Asker asker : lower.inOrder()) {
+            if (asker.demand().priorityAt(now) == 0) {
+                lower.remove(asker);
+                usual.add(asker);
+            }
         }
     }
 
-    /** A place in the queue or among the active. */
-    @FunctionalInterface
-    public interface Place {
-        /** Gives the place up; later calls do nothing. */
-        void leave();
+    private void tellPositions(List<Runnable> news) {
+        int position = 0;
+        for (Line line : List.of(usual, lower)) {
+            for (Asker asker : line.inOrder()) {
+                int now = ++position;
+                if (asker.moves(now)) {
+                    news.add(() -> asker.turn().waits(now, asker.doneBy()));
+                }
+            }
+        }
     }
 
-    private static final class Waiting {
-        private final int count;
-        private final Runnable onAdmitted;
-        private final IntConsumer position;
-        private boolean admitted;
-        private boolean left;
+    private final class Held implements Place {
 
-        private Waiting(int count, Runnable onAdmitted, IntConsumer position) {
-            this.count = count;
-            this.onAdmitted = onAdmitted;
-            this.position = position;
+        private final Asker asker;
+
+        private Held(Asker asker) {
+            this.asker = asker;
+        }
+
+        @Override
+        public void advance(double part) {
+            Admission.this.advance(asker, part);
+        }
+
+        @Override
+        public void leave(boolean drawn) {
+            Admission.this.leave(asker, drawn);
         }
     }
 }

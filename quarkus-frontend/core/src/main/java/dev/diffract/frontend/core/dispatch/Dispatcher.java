@@ -4,7 +4,6 @@ import dev.diffract.frontend.core.dispatch.WorkQueue.GivenUp;
 import dev.diffract.frontend.core.dispatch.policy.Assignment;
 import dev.diffract.frontend.core.dispatch.policy.Decision;
 import dev.diffract.frontend.core.dispatch.policy.DispatchPolicy;
-import dev.diffract.frontend.core.dispatch.policy.Exact;
 import dev.diffract.frontend.core.dispatch.policy.FleetView;
 import dev.diffract.frontend.core.dispatch.policy.FleetView.InstanceView;
 import dev.diffract.frontend.core.dispatch.policy.Stage;
@@ -108,21 +107,21 @@ public final class Dispatcher {
         return call;
     }
 
+    /** How all instances are now. */
+    public FleetView fleet() {
+        return book.view(directory.snapshots(), now());
+    }
+
     /** What was seen of an instance so far. */
     public InstanceStatistics statistics(TritonInstance instance) {
         return book.statistics(instance);
-    }
-
-    /** Why nobody can do work that has to be the same to the bit, for users; empty if somebody can. */
-    public Optional<String> absence(String checkpoint, Exact exact) {
-        return book.view(directory.snapshots(), now()).absence(checkpoint, exact);
     }
 
     /** Takes calls back from instances that are gone. */
     private void giveUpLost() {
         List<Attempt> lost;
         synchronized (lock) {
-            lost = desk.underWay().lost(book.view(directory.snapshots(), now()));
+            lost = desk.underWay().lost(fleet());
         }
         lost.forEach(Attempt::giveUp);
     }

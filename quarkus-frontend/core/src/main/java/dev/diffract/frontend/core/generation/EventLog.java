@@ -4,10 +4,12 @@ import dev.diffract.frontend.core.generation.GenerationEvent.Queued;
 import dev.diffract.frontend.core.generation.GenerationEvent.Started;
 import dev.diffract.frontend.core.generation.GenerationEvent.Subject;
 import dev.diffract.frontend.core.plan.GenerationPlan;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What happens to a generation, told to everybody who follows it: one event at a time, in one order for all, nothing of the
@@ -37,21 +39,21 @@ final class EventLog {
     }
 
     /** The queue tells positions outside of its lock: one may arrive after the place became free. */
-    synchronized void queued(int position) {
+    synchronized void queued(int position, Optional<Instant> doneBy) {
         if (!started) {
-            tell(new Queued(position));
+            tell(new Queued(position, doneBy));
         }
     }
 
     /**
      * @return whether there is anything to start
      */
-    synchronized boolean started(GenerationPlan plan) {
+    synchronized boolean started(GenerationPlan plan, Optional<Instant> doneBy) {
         if (ended) {
             return false;
         }
         started = true;
-        tell(new Started(plan));
+        tell(new Started(plan, doneBy));
         return true;
     }
 

@@ -3,6 +3,8 @@ package dev.diffract.frontend.core.generation;
 import dev.diffract.frontend.core.generation.ProgressListener.StepProgress;
 import dev.diffract.frontend.core.picture.Preview;
 import dev.diffract.frontend.core.plan.GenerationPlan;
+import java.time.Instant;
+import java.util.Optional;
 
 /** Something that happened to a generation, as data. */
 sealed interface GenerationEvent {
@@ -29,10 +31,10 @@ sealed interface GenerationEvent {
     }
 
     /** It waits. */
-    record Queued(int position) implements GenerationEvent {
+    record Queued(int position, Optional<Instant> doneBy) implements GenerationEvent {
         @Override
         public void tell(ProgressListener listener) {
-            listener.queued(position);
+            listener.queued(position, doneBy);
         }
 
         @Override
@@ -42,10 +44,10 @@ sealed interface GenerationEvent {
     }
 
     /** It is being drawn. */
-    record Started(GenerationPlan plan) implements GenerationEvent {
+    record Started(GenerationPlan plan, Optional<Instant> doneBy) implements GenerationEvent {
         @Override
         public void tell(ProgressListener listener) {
-            listener.started(plan);
+            listener.started(plan, doneBy);
         }
 
         @Override

@@ -1,9 +1,12 @@
 package dev.diffract.frontend.core.generation;
 
+import dev.diffract.frontend.core.admission.QueueFullException;
 import dev.diffract.frontend.core.dispatch.DispatchException;
 import dev.diffract.frontend.core.inference.InferenceException;
 import dev.diffract.frontend.core.trace.End;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +18,19 @@ public final class GenerationException extends RuntimeException {
     private final String sentence;
     private final Reason reason;
     private final transient List<InferenceException> attempts;
+    private final transient Optional<Duration> retryAfter;
 
     public GenerationException(Reason reason, String sentence) {
         this(reason, sentence, List.of(), null);
+    }
+
+    /** There is no room or no time for it. */
+    public GenerationException(QueueFullException full) {
+        super(full.getMessage(), full);
+        this.sentence = full.getMessage();
+        this.reason = Reason.QUEUE_FULL;
+        this.attempts = List.of();
+        this.retryAfter = full.retryAfter();
     }
 
     /** A call of the generation was given up. */
@@ -38,6 +51,7 @@ public final class GenerationException extends RuntimeException {
         this.sentence = sentence;
         this.reason = reason;
         this.attempts = List.copyOf(attempts);
+        this.retryAfter = Optional.empty();
     }
 
     /** What a failure means for the generation it ends, whatever it is wrapped in. */
@@ -60,6 +74,11 @@ public final class GenerationException extends RuntimeException {
 
     public Reason reason() {
         return reason;
+    }
+
+    /** When the same may be accepted, if that was foreseen; whole seconds. */
+    public Optional<Duration> retryAfter() {
+        return retryAfter;
     }
 
     /** The failed calls behind it, in order; empty unless instances failed. */
@@ -89,7 +108,7 @@ public final class GenerationException extends RuntimeException {
 
     /** What ended it. */
     public enum Reason {
-        /** As many generations wait as are allowed to. */
+        /** As many generations wait as are allowed to, or so many that it would not be done by its deadline. */
         QUEUE_FULL,
         /** No healthy instance serves the model, and none came back in time. */
         NO_INSTANCE,

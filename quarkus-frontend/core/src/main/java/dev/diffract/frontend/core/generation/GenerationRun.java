@@ -1,9 +1,8 @@
 package dev.diffract.frontend.core.generation;
 
-import dev.diffract.frontend.core.admission.Admission;
-import dev.diffract.frontend.core.admission.QueueFullException;
 import dev.diffract.frontend.core.dispatch.policy.Terms;
 import dev.diffract.frontend.core.generation.GenerationEvent.Drawn;
+import dev.diffract.frontend.core.generation.GenerationEvent.Stepped;
 import dev.diffract.frontend.core.generation.GenerationException.Reason;
 import dev.diffract.frontend.core.picture.Done;
 import dev.diffract.frontend.core.picture.Encoding;
@@ -49,7 +48,7 @@ final class GenerationRun implements RunningGeneration {
 
     private volatile boolean ended;
 
-    private volatile Admission.Place place = () -> {};
+    private final GenerationPlace place;
 
     /** @param request what a trace shows it as a part of */
     GenerationRun(KeptJob job, ProgressListener listener, PictureDriver driver, GenerationTools tools, Span request) {
@@ -58,6 +57,7 @@ final class GenerationRun implements RunningGeneration {
         this.plan = job.job().plan();
         this.driver = driver;
         this.tools = tools;
+        this.place = new GenerationPlace(job, driver, tools);
         this.events = new EventLog(listener);
         this.files = new Lanes(tools.executor(), 1);
         Instant created = job.job().accepted();
@@ -105,8 +105,9 @@ final class GenerationRun implements RunningGeneration {
     void enter() {
         CompletableFuture<Void> accepted = new CompletableFuture<>();
         try {
-            place = place(() ->
-                    accepted.thenRun(() -> guarded(() -> tools.executor().execute(this::draw))));
+            place.enter(
+                    () -> accepted.thenRun(() -> guarded(() -> tools.executor().execute(this::draw))),
+                    (position, doneBy) -> guarded(() -> events.queued(position, doneBy)));
         } catch (RuntimeException refused) {
             job.giveBack();
             trace.end(refused);
@@ -115,7 +116,7 @@ final class GenerationRun implements RunningGeneration {
         try {
             job.accept();
         } catch (RuntimeException e) {
-            place.leave();
+            place.leave(false);
             trace.end(e);
             throw GenerationException.of(e);
         }
@@ -126,7 +127,7 @@ final class GenerationRun implements RunningGeneration {
         result().whenComplete((images, error) -> {
             trace.end(error);
             alarm.cancel();
-            place.leave();
+            place.leave(error == null);
         });
         accepted.complete(null);
     }
@@ -140,19 +141,11 @@ final class GenerationRun implements RunningGeneration {
                 .orElseGet(() -> new GenerationException(Reason.DEADLINE, "The generation's time was over."));
     }
 
-    private Admission.Place place(Runnable admitted) {
-        try {
-            return tools.admission().enter(plan.count(), admitted, position -> guarded(() -> events.queued(position)));
-        } catch (QueueFullException e) {
-            throw new GenerationException(Reason.QUEUE_FULL, e.getMessage(), e);
-        }
-    }
-
     private void draw() {
         guarded(() -> {
             stopwatch.started();
             trace.started();
-            if (events.started(plan)) {
+            if (events.started(plan, place.doneBy())) {
                 job.begin().ifPresent(this::goOn);
             }
         });
@@ -197,17 +190,17 @@ final class GenerationRun implements RunningGeneration {
     private void fail(GenerationException failure) {
         ended = true;
         if (events.end()) {
-            ended(() -> outcome.fail(failure));
+            ended(false, () -> outcome.fail(failure));
         }
         pictures.forEach(PictureRun::cancel);
     }
 
     /** The job is over and its place free before anybody is told so: who asks again at once is not to find it taken. */
-    private void ended(Runnable tell) {
+    private void ended(boolean drawn, Runnable tell) {
         try {
             job.end();
         } finally {
-            place.leave();
+            place.leave(drawn);
             tell.run();
         }
     }
@@ -233,6 +226,9 @@ final class GenerationRun implements RunningGeneration {
         @Override
         public void tell(GenerationEvent event) {
             events.tell(event);
+            if (event instanceof Stepped stepped) {
+                place.stepped(stepped.progress());
+            }
         }
 
         @Override
@@ -250,7 +246,7 @@ final class GenerationRun implements RunningGeneration {
         /** Who may wait for long takes no place from those that can be drawn; when it goes on, it is one more. */
         @Override
         public void stranded() {
-            place.leave();
+            place.leave(false);
         }
 
         @Override
@@ -270,7 +266,7 @@ final class GenerationRun implements RunningGeneration {
             GeneratedImage image = image(done, snapshot);
             events.tell(new Drawn(image));
             if (outcome.add(image) && events.end()) {
-                ended(() -> outcome.complete(stopwatch.read()));
+                ended(true, () -> outcome.complete(stopwatch.read()));
             }
         }
 

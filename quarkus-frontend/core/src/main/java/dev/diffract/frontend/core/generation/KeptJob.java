@@ -30,6 +30,11 @@ final class KeptJob {
         return job;
     }
 
+    /** Whether it was accepted: it must not be refused any more. */
+    synchronized boolean isAccepted() {
+        return accepted;
+    }
+
     synchronized void accept() {
         if (!ended && !accepted) {
             store.accept(job);

@@ -1,9 +1,11 @@
 package dev.diffract.frontend.core.generation;
 
+import dev.diffract.frontend.core.admission.Pace;
 import dev.diffract.frontend.core.dispatch.Dispatched;
 import dev.diffract.frontend.core.dispatch.Dispatcher;
 import dev.diffract.frontend.core.dispatch.RunningCall;
 import dev.diffract.frontend.core.dispatch.policy.Exact;
+import dev.diffract.frontend.core.dispatch.policy.FleetPace;
 import dev.diffract.frontend.core.dispatch.policy.Stage;
 import dev.diffract.frontend.core.dispatch.policy.Terms;
 import dev.diffract.frontend.core.dispatch.policy.Work;
@@ -11,12 +13,14 @@ import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.core.picture.Decoding;
 import dev.diffract.frontend.core.picture.Denoising;
 import dev.diffract.frontend.core.picture.Encoding;
+import dev.diffract.frontend.core.picture.Picture;
 import dev.diffract.frontend.core.picture.PictureState;
 import dev.diffract.frontend.core.picture.PictureState.Pending;
 import dev.diffract.frontend.core.picture.Preview;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.repository.kserve.FloatRow;
 import dev.diffract.repository.layout.Manifest.ServedModel;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -96,10 +100,16 @@ final class PictureDriver {
                 engines.begun());
     }
 
+    /** How fast the instances are that can make a picture's steps, as far as was learned. */
+    Pace pace(Picture picture) {
+        return FleetPace.of(
+                dispatcher.fleet(), picture.served(ModelRole.UNET), checkpoint(picture.plan()), picture.rows());
+    }
+
     /** Why nobody can draw what is to be the same to the bit, for users; empty if somebody can, or it need not be. */
     Optional<String> absence(GenerationPlan plan, Engines engines) {
         return plan.reproducible().exact()
-                ? dispatcher.absence(checkpoint(plan), exact(plan, engines))
+                ? dispatcher.fleet().absence(checkpoint(plan), exact(plan, engines))
                 : Optional.empty();
     }
 

@@ -2,6 +2,8 @@ package dev.diffract.frontend.core.generation;
 
 import dev.diffract.frontend.core.picture.Preview;
 import dev.diffract.frontend.core.plan.GenerationPlan;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Is told how a generation goes on, one event at a time and in order. Must return quickly; what it throws ends the
@@ -16,10 +18,16 @@ public interface ProgressListener {
      * The generation waits.
      *
      * @param position 1 is next; told again whenever it changes
+     * @param doneBy when it will have ended, most likely; the same each time, and empty where the slices' pace is not known yet
      */
-    default void queued(int position) {}
+    default void queued(int position, Optional<Instant> doneBy) {}
 
-    default void started(GenerationPlan plan) {}
+    /**
+     * It is being drawn.
+     *
+     * @param doneBy as it was told when it came
+     */
+    default void started(GenerationPlan plan, Optional<Instant> doneBy) {}
 
     default void step(StepProgress progress) {}
 

@@ -44,7 +44,7 @@ public record Picture(GenerationPlan plan, int index, List<Pass> passes) {
     }
 
     /** Rows of a denoising call: unconditional and conditional, or only the latter. */
-    int rows() {
+    public int rows() {
         return plan.guided() ? 2 : 1;
     }
 
@@ -86,6 +86,15 @@ public record Picture(GenerationPlan plan, int index, List<Pass> passes) {
     /** Model calls of all passes. */
     public int calls() {
         return callsBefore(passes.size());
+    }
+
+    /** What it costs: its model calls, times their rows, times the elements of a row. */
+    public double cost() {
+        double cost = 0;
+        for (int pass = 0; pass < passes.size(); pass++) {
+            cost += (double) passes.get(pass).calls() * rows() * Tensor.elementCount(latentShape(pass));
+        }
+        return cost;
     }
 
     int callsBefore(int pass) {

@@ -3,28 +3,34 @@ package dev.diffract.frontend.core.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.diffract.frontend.core.HandClock;
 import dev.diffract.frontend.core.Uncaught;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
 
+    private Optional<Instant> doneBy = Optional.empty();
+    private final HandClock clock = new HandClock();
     private final List<String> events = new ArrayList<>();
-    private final Admission admission = new Admission(1, 2);
+    private final Admission admission = new Admission(1, new Bounds(2, 2, caller -> 1), clock);
 
     @Test
     void admitsInTheOrderOfArrivalAndTellsPositions() {
-        Admission.Place first = enter("first");
-        Admission.Place second = enter("second");
-        Admission.Place third = enter("third");
+        Place first = enter("first");
+        Place second = enter("second");
+        Place third = enter("third");
         assertThat(events).containsExactly("first admitted", "second waits at 1", "third waits at 2");
         events.clear();
-        first.leave();
+        first.leave(true);
         assertThat(events).containsExactly("second admitted", "third waits at 1");
         events.clear();
-        second.leave();
-        third.leave();
+        second.leave(true);
+        third.leave(true);
         assertThat(events).containsExactly("third admitted");
         assertThat(admission.active()).isZero();
         assertThat(admission.queued()).isZero();
@@ -43,10 +49,10 @@ class AdmissionTest {
     @Test
     void whoLeavesTheQueueMakesRoomForThoseBehind() {
         enter("first");
-        Admission.Place second = enter("second");
+        Place second = enter("second");
         enter("third");
         events.clear();
-        second.leave();
+        second.leave(true);
         assertThat(events).containsExactly("third waits at 1");
         assertThat(admission.active()).isEqualTo(1);
         assertThat(admission.queued()).isEqualTo(1);
@@ -54,27 +60,30 @@ class AdmissionTest {
 
     @Test
     void leavingTwiceFreesOnePlace() {
-        Admission.Place first = enter("first");
+        Place first = enter("first");
         enter("second");
-        first.leave();
-        first.leave();
+        first.leave(true);
+        first.leave(true);
         assertThat(admission.active()).isEqualTo(1);
     }
 
     @Test
     void whoBreaksWhenToldKeepsNobodyElseWaiting() {
-        Admission.Place first = enter("first");
+        Place first = enter("first");
         RuntimeException fault = new IllegalStateException("a listener that is gone");
-        admission.enter(
-                1,
-                () -> {
-                    throw fault;
-                },
-                position -> {});
+        admission.enter(demand("breaks", 0, 1), Pace.UNKNOWN, new Turn() {
+            @Override
+            public void admitted(Optional<Instant> doneBy) {
+                throw fault;
+            }
+
+            @Override
+            public void waits(int position, Optional<Instant> doneBy) {}
+        });
         enter("third");
         events.clear();
         try (Uncaught uncaught = new Uncaught()) {
-            first.leave();
+            first.leave(true);
             assertThat(uncaught.faults()).containsExactly(fault);
         }
         assertThat(events).containsExactly("third waits at 1");
@@ -82,39 +91,39 @@ class AdmissionTest {
 
     @Test
     void boundsOutOfRangeAreRefused() {
-        assertThatThrownBy(() -> new Admission(0, 1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Admission(1, -1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Admission(0, Bounds.of(1), clock)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Bounds.of(-1)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void picturesAreCountedAndNotGenerations() {
         admission.allow(4);
-        Admission.Place three = enter("three", 3);
+        Place three = enter("three", 3);
         enter("two", 2);
         enter("one", 1);
         assertThat(events).containsExactly("three admitted", "two waits at 1", "one waits at 2");
         events.clear();
-        three.leave();
+        three.leave(true);
         assertThat(events).containsExactly("two admitted", "one admitted");
         assertThat(admission.active()).isEqualTo(2);
     }
 
     @Test
     void whoIsMoreThanAllPlacesBeginsAlone() {
-        Admission.Place first = enter("first");
-        Admission.Place many = enter("many", 16);
+        Place first = enter("first");
+        Place many = enter("many", 16);
         enter("last");
         events.clear();
-        first.leave();
+        first.leave(true);
         assertThat(events).containsExactly("many admitted", "last waits at 1");
         events.clear();
-        many.leave();
+        many.leave(true);
         assertThat(events).containsExactly("last admitted");
     }
 
     @Test
     void moreAreAdmittedAsSoonAsMoreMayBeAndNobodyIsStopped() {
-        Admission.Place first = enter("first");
+        Place first = enter("first");
         enter("second");
         enter("third");
         events.clear();
@@ -122,19 +131,112 @@ class AdmissionTest {
         assertThat(events).containsExactly("second admitted", "third waits at 1");
         events.clear();
         admission.allow(1);
-        first.leave();
-        assertThat(events).containsExactly("third waits at 1");
+        first.leave(true);
+        assertThat(events).as("it waits where it was").isEmpty();
         assertThat(admission.active()).isEqualTo(1);
         assertThat(admission.mostPictures()).isEqualTo(1);
         assertThatThrownBy(() -> admission.allow(0)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    private Admission.Place enter(String name) {
+    private Place enter(String name) {
         return enter(name, 1);
     }
 
-    private Admission.Place enter(String name, int pictures) {
-        return admission.enter(
-                pictures, () -> events.add(name + " admitted"), position -> events.add(name + " waits at " + position));
+    @Test
+    void whoWasGivenLessIsNext() {
+        Place first = ask("greedy 1", demand("greedy", 0, 1), Pace.UNKNOWN);
+        ask("greedy 2", demand("greedy", 0, 1), Pace.UNKNOWN);
+        ask("other", demand("other", 0, 1), Pace.UNKNOWN);
+        assertThat(events)
+                .containsExactly("greedy 1 admitted", "greedy 2 waits at 1", "other waits at 1", "greedy 2 waits at 2");
+        events.clear();
+        first.leave(true);
+        assertThat(events).containsExactly("other admitted", "greedy 2 waits at 1");
+    }
+
+    @Test
+    void whoWasGivenLessBeginsBesideOneOfManyThatHasNoRoom() {
+        admission.allow(4);
+        ask("first", demand("greedy", 0, 3), Pace.UNKNOWN);
+        ask("many", demand("greedy", 0, 4), Pace.UNKNOWN);
+        ask("other", demand("other", 0, 1), Pace.UNKNOWN);
+        assertThat(events).containsExactly("first admitted", "many waits at 1", "other admitted");
+    }
+
+    @Test
+    void nobodyTakesAllPlacesOfTheQueue() {
+        Admission narrow = new Admission(1, new Bounds(3, 1, caller -> 1), clock);
+        Turn turn = turn("any");
+        narrow.enter(demand("greedy", 0, 1), Pace.UNKNOWN, turn);
+        narrow.enter(demand("greedy", 0, 1), Pace.UNKNOWN, turn);
+        assertThatThrownBy(() -> narrow.enter(demand("greedy", 0, 1), Pace.UNKNOWN, turn))
+                .isInstanceOf(QueueFullException.class)
+                .hasMessage("Generations of yours that wait: 1, as many as may of one caller.");
+        narrow.enter(demand("other", 0, 1), Pace.UNKNOWN, turn);
+        assertThat(narrow.queued()).isEqualTo(2);
+    }
+
+    /** Until ten have ended twice the time that is thought; then what nine of ten kept. */
+    @Test
+    void whatIsPromisedIsLearned() {
+        Pace pace = new Pace(0.01, 0.09, 0.01);
+        for (int i = 0; i < 10; i++) {
+            Place place = ask("early", demand("a", 0, 1), pace);
+            assertThat(doneBy).contains(clock.instant().plusSeconds(20));
+            clock.advance(Duration.ofSeconds(12));
+            place.leave(true);
+        }
+        ask("later", demand("a", 0, 1), pace);
+        assertThat(doneBy).contains(clock.instant().plusSeconds(12));
+    }
+
+    @Test
+    void theUsualClassDoesNotFeelTheLowerOne() {
+        Place lower = ask("lower", demand("a", -1, 1), Pace.UNKNOWN);
+        ask("lower 2", demand("a", -1, 1), Pace.UNKNOWN);
+        Place usual = ask("usual", demand("a", 0, 1), Pace.UNKNOWN);
+        assertThat(events).containsExactly("lower admitted", "lower 2 waits at 1", "usual admitted");
+        lower.leave(true);
+        assertThat(admission.queued()).isEqualTo(1);
+        usual.leave(true);
+        assertThat(events).endsWith("lower 2 admitted");
+    }
+
+    @Test
+    void whoIsBelowIsOfTheUsualClassWhenHalfOfItsTimeIsOver() {
+        ask("usual", demand("a", 0, 1), Pace.UNKNOWN);
+        ask("lower", demand("a", -1, 1), Pace.UNKNOWN);
+        clock.advance(Duration.ofSeconds(101));
+        admission.allow(2);
+        assertThat(events).endsWith("lower admitted");
+    }
+
+    private Place enter(String name, int pictures) {
+        return ask(name, demand("somebody", 0, pictures), Pace.UNKNOWN);
+    }
+
+    private Demand demand(String caller, int priority, int pictures) {
+        Instant now = clock.instant();
+        return new Demand(caller, priority, pictures, new Demand.Cost("a", 100, 100), now, now.plusSeconds(200));
+    }
+
+    private Place ask(String name, Demand demand, Pace pace) {
+        return admission.enter(demand, pace, turn(name));
+    }
+
+    private Turn turn(String name) {
+        return new Turn() {
+            @Override
+            public void admitted(Optional<Instant> time) {
+                doneBy = time;
+                events.add(name + " admitted");
+            }
+
+            @Override
+            public void waits(int position, Optional<Instant> time) {
+                doneBy = time;
+                events.add(name + " waits at " + position);
+            }
+        };
     }
 }

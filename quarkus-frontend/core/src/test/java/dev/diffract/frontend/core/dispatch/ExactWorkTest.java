@@ -151,15 +151,15 @@ class ExactWorkTest extends DispatcherFixture {
     @Test
     void itIsSaidWhatIsMissing() {
         Exact any = new Exact(MODELS, Optional.empty(), false);
-        assertThat(dispatcher.absence(TestModels.CHECKPOINT, any)).isEmpty();
+        assertThat(dispatcher.fleet().absence(TestModels.CHECKPOINT, any)).isEmpty();
         ServedModel silent = new ServedModel(TestModels.CHECKPOINT, 8, "engine");
         publish(InstanceSnapshot.healthy(A, TestModels.servedBy(silent)));
         gone(B);
-        assertThat(dispatcher.absence(TestModels.CHECKPOINT, any))
+        assertThat(dispatcher.fleet().absence(TestModels.CHECKPOINT, any))
                 .contains(
                         "No healthy slice tells what it computes with, so none draws the same to the bit every time.");
         publish(InstanceSnapshot.healthy(A, Map.of("unet", silent)));
-        assertThat(dispatcher.absence(TestModels.CHECKPOINT, any))
+        assertThat(dispatcher.fleet().absence(TestModels.CHECKPOINT, any))
                 .contains(
                         "No healthy slice serves all models that a picture needs to be the same to the bit every time.");
     }

@@ -7,7 +7,9 @@ import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.plan.TestPlans;
 import dev.diffract.frontend.core.request.GenerationRequest;
 import dev.diffract.frontend.core.request.TestRequests;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Several listeners of one generation. */
@@ -94,7 +96,7 @@ class FollowersTest extends GenerationFixture {
         List<String> told = late.events;
         running.follow(new ProgressListener() {
             @Override
-            public void started(GenerationPlan plan) {
+            public void started(GenerationPlan plan, Optional<Instant> doneBy) {
                 told.add("started");
             }
 

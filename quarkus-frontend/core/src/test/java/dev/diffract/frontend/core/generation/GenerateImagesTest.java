@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.diffract.frontend.core.FakeGateway;
 import dev.diffract.frontend.core.TestModels;
 import dev.diffract.frontend.core.admission.Admission;
+import dev.diffract.frontend.core.admission.Bounds;
 import dev.diffract.frontend.core.dispatch.policy.Caller;
 import dev.diffract.frontend.core.infotext.Infotext;
 import dev.diffract.frontend.core.plan.GenerationPlan;
@@ -183,7 +184,7 @@ class GenerateImagesTest extends GenerationFixture {
                                     pool),
                             pool,
                             PIXELS,
-                            new Admission(12, 100),
+                            new Admission(12, Bounds.of(100), clock),
                             new MemoryJobStore(() -> List.of(TestModels.model())),
                             clock,
                             never),

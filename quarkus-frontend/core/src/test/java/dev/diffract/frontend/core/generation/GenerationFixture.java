@@ -6,6 +6,7 @@ import dev.diffract.frontend.core.FakeGateway;
 import dev.diffract.frontend.core.HandClock;
 import dev.diffract.frontend.core.TestModels;
 import dev.diffract.frontend.core.admission.Admission;
+import dev.diffract.frontend.core.admission.Bounds;
 import dev.diffract.frontend.core.dispatch.DispatchListener;
 import dev.diffract.frontend.core.dispatch.DispatchSettings;
 import dev.diffract.frontend.core.dispatch.Dispatcher;
@@ -25,10 +26,12 @@ import dev.diffract.frontend.core.time.Execution;
 import dev.diffract.frontend.core.time.Timer;
 import dev.diffract.frontend.core.trace.Span;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +50,7 @@ abstract class GenerationFixture {
     final HandClock clock = new HandClock();
     final FakeGateway gateway = new FakeGateway();
     final InstanceRegistry registry = TestFleet.of(List.of(A, B), clock);
-    final Admission admission = new Admission(2, 1);
+    final Admission admission = new Admission(2, Bounds.of(1), clock);
     final MemoryJobStore jobs = new MemoryJobStore(() -> List.of(TestModels.model()));
     final Heard heard = new Heard();
     private int started;
@@ -141,12 +144,12 @@ abstract class GenerationFixture {
         final List<String> events = new ArrayList<>();
 
         @Override
-        public void queued(int position) {
+        public void queued(int position, Optional<Instant> doneBy) {
             events.add("queued at " + position);
         }
 
         @Override
-        public void started(GenerationPlan plan) {
+        public void started(GenerationPlan plan, Optional<Instant> doneBy) {
             events.add("started");
         }
 

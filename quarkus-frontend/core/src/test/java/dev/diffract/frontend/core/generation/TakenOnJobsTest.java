@@ -100,7 +100,7 @@ class TakenOnJobsTest extends GenerationFixture {
         start(plan(1));
         start(plan("bird", 1));
         left(4, 0);
-        admission.enter(1, () -> {}, position -> {});
+        start(plan("fish", 1));
         assertThatThrownBy(() -> generateImages.takeOn(heard))
                 .isInstanceOfSatisfying(
                         GenerationException.class,

@@ -88,8 +88,6 @@ public final class Problems {
 
     private static ProblemException passing(ProblemType type, GenerationException failure) {
         return ProblemException.passing(
-                type,
-                FailureText.forCaller(failure),
-                Ending.of(failure).retryAfter().orElseThrow());
+                type, FailureText.forCaller(failure), Ending.retryAfter(failure).orElseThrow());
     }
 }

@@ -1,10 +1,12 @@
 package dev.diffract.frontend.dialect.nativ.view;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.diffract.frontend.dialect.nativ.problem.Problem;
 import dev.diffract.frontend.dialect.nativ.view.GenerationView.ParametersView;
 import dev.diffract.frontend.dialect.nativ.view.GenerationView.TimingsView;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -22,7 +24,17 @@ public final class EventViews {
             @Schema(description = "The generation") String id,
 
             @Schema(description = "1 is next", minimum = "1")
-            int position) {}
+            int position,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @JsonProperty("done_by")
+            @Schema(
+                    description =
+                            "When it will be done, most likely, as was foreseen when it came; absent where nothing is known yet",
+                    implementation = String.class,
+                    format = "date-time",
+                    examples = "2026-11-26T12:00:30.5Z")
+            Instant doneBy) {}
 
     /** It is being drawn, with these parameters. */
     @RegisterForReflection
@@ -33,7 +45,17 @@ public final class EventViews {
             Map<String, TokensView> tokens,
 
             @JsonProperty("not_honoured") @Schema(description = "What was asked for and is not drawn")
-            List<String> notHonoured) {}
+            List<String> notHonoured,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @JsonProperty("done_by")
+            @Schema(
+                    description =
+                            "When it will be done, most likely, as was foreseen when it came; absent where nothing is known yet",
+                    implementation = String.class,
+                    format = "date-time",
+                    examples = "2026-11-26T12:00:30.5Z")
+            Instant doneBy) {}
 
     /** A step of a picture is done. */
     @RegisterForReflection

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** How long one instance takes for calls, learned from its answers. Immutable: a decision sees what was known when it began. */
 public final class CallTimes {
@@ -101,6 +102,32 @@ public final class CallTimes {
     public OptionalDouble expected(CallShape shape, long rows) {
         BatchTimes times = shapes.get(shape);
         return times == null ? OptionalDouble.empty() : OptionalDouble.of(times.expected(rows));
+    }
+
+    /**
+     * What a call of a model takes for each element of each row, by the shape that was answered last.
+     *
+     * @param rows of the whole call, at least 1
+     * @return seconds; empty if no call of the model was answered
+     */
+    OptionalDouble perElement(String model, long rows) {
+        return of(model)
+                .reduce((earlier, later) -> later)
+                .map(known -> OptionalDouble.of(perElement(known, rows)))
+                .orElse(OptionalDouble.empty());
+    }
+
+    /** The same by the shape that it takes least for. */
+    OptionalDouble leastPerElement(String model, long rows) {
+        return of(model).mapToDouble(known -> perElement(known, rows)).min();
+    }
+
+    private Stream<Map.Entry<CallShape, BatchTimes>> of(String model) {
+        return shapes.entrySet().stream().filter(known -> known.getKey().model().equals(model));
+    }
+
+    private static double perElement(Map.Entry<CallShape, BatchTimes> known, long rows) {
+        return known.getValue().expected(rows) / rows / known.getKey().elements();
     }
 
     /**

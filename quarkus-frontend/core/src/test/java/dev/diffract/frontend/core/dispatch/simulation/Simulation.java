@@ -2,12 +2,19 @@ package dev.diffract.frontend.core.dispatch.simulation;
 
 import dev.diffract.frontend.core.HandClock;
 import dev.diffract.frontend.core.TestModels;
+import dev.diffract.frontend.core.admission.Admission;
+import dev.diffract.frontend.core.admission.Bounds;
+import dev.diffract.frontend.core.admission.Demand;
+import dev.diffract.frontend.core.admission.Pace;
+import dev.diffract.frontend.core.admission.Place;
+import dev.diffract.frontend.core.admission.Turn;
 import dev.diffract.frontend.core.dispatch.DispatchListener;
 import dev.diffract.frontend.core.dispatch.DispatchSettings;
 import dev.diffract.frontend.core.dispatch.Dispatcher;
 import dev.diffract.frontend.core.dispatch.policy.Caller;
 import dev.diffract.frontend.core.dispatch.policy.Course;
 import dev.diffract.frontend.core.dispatch.policy.DispatchPolicy;
+import dev.diffract.frontend.core.dispatch.policy.FleetPace;
 import dev.diffract.frontend.core.dispatch.policy.Stage;
 import dev.diffract.frontend.core.dispatch.policy.Terms;
 import dev.diffract.frontend.core.dispatch.policy.Work;
@@ -29,7 +36,11 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 
 /** The real dispatcher, with the policy it is given, before slices in virtual time. */
 public final class Simulation {
@@ -134,7 +145,58 @@ public final class Simulation {
     }
 
     private double now() {
-        return Duration.between(start, clock.instant()).toNanos() / (1e9 * unit);
+        return units(clock.instant());
+    }
+
+    private double units(Instant time) {
+        return Duration.between(start, time).toNanos() / (1e9 * unit);
+    }
+
+    /** One for as many pictures as keep these slices busy, in this time. */
+    Admission admission() {
+        int most = UNITS.length * BATCH * 2;
+        return new Admission(most, Bounds.of(10_000), clock);
+    }
+
+    /**
+     * Somebody asks for a picture now, and it is drawn as soon as it is admitted.
+     *
+     * @param step is called for each step
+     * @param ended is told how many units it took, and how many it was said to take, if that was said
+     */
+    void ask(Admission admission, String caller, int count, Runnable step, BiConsumer<Double, OptionalDouble> ended) {
+        Arrival arrival = new Arrival(now(), count);
+        Demand demand =
+                new Demand(caller, 0, 1, new Demand.Cost(TestModels.CHECKPOINT, count, count), clock.instant(), NEVER);
+        AtomicReference<Place> place = new AtomicReference<>(Place.NONE);
+        Pace pace = FleetPace.of(dispatcher.fleet(), "unet", TestModels.CHECKPOINT, 1);
+        place.set(admission.enter(demand, pace, new Turn() {
+            @Override
+            public void admitted(Optional<Instant> doneBy) {
+                tasks.add(() -> step(
+                        arrival,
+                        0,
+                        () -> {
+                            step.run();
+                            place.get().advance(1.0 / count);
+                        },
+                        () -> {
+                            place.get().leave(true);
+                            OptionalDouble said = doneBy.isEmpty()
+                                    ? OptionalDouble.empty()
+                                    : OptionalDouble.of(units(doneBy.get()) - arrival.at());
+                            ended.accept(now() - arrival.at(), said);
+                        }));
+            }
+
+            @Override
+            public void waits(int position, Optional<Instant> doneBy) {}
+        }));
+    }
+
+    /** Does something at a time, in units from the beginning. */
+    void at(double time, Runnable action) {
+        clock.schedule(Duration.ofNanos(nanos(time)), action);
     }
 
     public void run(List<Arrival> arrivals) {
@@ -158,11 +220,12 @@ public final class Simulation {
         step(new Arrival(now(), 20), 0, this::again);
     }
 
-    /** Lets time pass. */
+    /** Lets time pass, until nothing will happen any more. */
     void until(double time) {
-        while (now() < time) {
-            drain();
+        drain();
+        while (now() < time && clock.pending() > 0) {
             clock.next();
+            drain();
         }
     }
 
@@ -183,6 +246,10 @@ public final class Simulation {
     }
 
     private void step(Arrival arrival, int done, Runnable then) {
+        step(arrival, done, () -> {}, then);
+    }
+
+    private void step(Arrival arrival, int done, Runnable each, Runnable then) {
         if (done == arrival.steps()) {
             ended.add(new Picture(arrival, now()));
             then.run();
@@ -200,7 +267,8 @@ public final class Simulation {
                 new Terms(Caller.ANYBODY, 0, NEVER, course, "step", Span.NONE));
         dispatcher.dispatch(work, result -> result).result().thenAccept(answer -> {
             steps++;
-            tasks.add(() -> step(arrival, done + 1, then));
+            each.run();
+            tasks.add(() -> step(arrival, done + 1, each, then));
         });
     }
 }

@@ -1,0 +1,160 @@
+package dev.diffract.frontend.core.admission;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who waits, in the order of fair shares: next is the caller who was given least for its weight, and of one caller whoever came first. A
+ * caller who comes back after a pause is owed nothing for it. That is fair queueing by virtual time: a caller's is what it was given
+ * divided by its weight, and nobody who waits falls behind another who waits by more than their largest demands. Time passes for those who
+ * pause as if they were given their share, and who was given no more than that is forgotten. Not thread-safe.
+ */
+final class FairQueue<T> {
+
+    private final ToDoubleFunction<String> weights;
+    private final Map<String, Deque<Entry<T>>> waiting = new LinkedHashMap<>();
+
+    /** The virtual times. */
+    private final Map<String, Double> given = new HashMap<>();
+
+    /** The time that passes for all: whoever comes begins there, at least. */
+    private double floor;
+
+    private int size;
+
+    private record Entry<T>(T value, double cost) {}
+
+    /** @param weights of callers, above 0 */
+    FairQueue(ToDoubleFunction<String> weights) {
+        this.weights = weights;
+    }
+
+    void add(T value, String caller, double cost) {
+        waiting.computeIfAbsent(caller, key -> {
+                    given.merge(key, floor, Math::max);
+                    return new ArrayDeque<>();
+                })
+                .add(new Entry<>(value, cost));
+        size++;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** How many of a caller's wait. */
+    int size(String caller) {
+        Deque<Entry<T>> own = waiting.get(caller);
+        return own == null ? 0 : own.size();
+    }
+
+    /** The next, or null if nobody waits. */
+    @Nullable
+    T peek() {
+        String caller = next(given);
+        return caller == null ? null : own(caller).getFirst().value();
+    }
+
+    /** Takes the next out; it counts as given. */
+    @Nullable
+    T poll() {
+        String caller = next(given);
+        if (caller == null) {
+            return null;
+        }
+        Entry<T> entry = own(caller).removeFirst();
+        give(caller, Objects.requireNonNull(given.get(caller)), entry.cost());
+        removed(caller);
+        return entry.value();
+    }
+
+    /** Somebody is given something without waiting. */
+    void charge(String caller, double cost) {
+        give(caller, Math.max(floor, given.getOrDefault(caller, 0.0)), cost);
+    }
+
+    private void give(String caller, double start, double cost) {
+        floor = Math.max(floor, start);
+        given.put(caller, start + cost / weights.applyAsDouble(caller));
+    }
+
+    /**
+     * What somebody was given is over: so much time has passed as each of all who wait or are being given something would have been given
+     * of it. Who is not among them and is behind that is forgotten.
+     *
+     * @param callers who are being given something, the one included
+     */
+    void ended(double cost, Set<String> callers) {
+        Set<String> busy = new HashSet<>(waiting.keySet());
+        busy.addAll(callers);
+        floor += cost / busy.stream().mapToDouble(weights).sum();
+        given.entrySet().removeIf(one -> !waiting.containsKey(one.getKey()) && one.getValue() <= floor);
+    }
+
+    /** Callers that are remembered. */
+    int remembered() {
+        return given.size();
+    }
+
+    /** Takes somebody out who does not want to wait any more; what was not given is not counted. */
+    void remove(T value) {
+        for (Map.Entry<String, Deque<Entry<T>>> own : waiting.entrySet()) {
+            if (own.getValue().removeIf(entry -> entry.value().equals(value))) {
+                removed(own.getKey());
+                return;
+            }
+        }
+    }
+
+    /** All who wait, in the order in which they are next as long as nobody comes. */
+    List<T> inOrder() {
+        List<T> all = new ArrayList<>(size);
+        Map<String, Double> then = new HashMap<>(given);
+        Map<String, Integer> taken = new HashMap<>();
+        Map<String, List<Entry<T>>> left = new LinkedHashMap<>();
+        waiting.forEach((caller, own) -> left.put(caller, new ArrayList<>(own)));
+        while (all.size() < size) {
+            String caller = left.keySet().stream()
+                    .min(Comparator.comparingDouble(key -> then.getOrDefault(key, 0.0)))
+                    .orElseThrow();
+            int at = taken.merge(caller, 1, Integer::sum) - 1;
+            List<Entry<T>> own = Objects.requireNonNull(left.get(caller));
+            Entry<T> entry = own.get(at);
+            all.add(entry.value());
+            then.merge(caller, entry.cost() / weights.applyAsDouble(caller), Double::sum);
+            if (at + 1 == own.size()) {
+                left.remove(caller);
+            }
+        }
+        return all;
+    }
+
+    /** Of somebody who waits. */
+    private Deque<Entry<T>> own(String caller) {
+        return Objects.requireNonNull(waiting.get(caller));
+    }
+
+    private void removed(String caller) {
+        size--;
+        if (own(caller).isEmpty()) {
+            waiting.remove(caller);
+        }
+    }
+
+    private @Nullable String next(Map<String, Double> virtual) {
+        return waiting.keySet().stream()
+                .min(Comparator.comparingDouble(key -> virtual.getOrDefault(key, 0.0)))
+                .orElse(null);
+    }
+}

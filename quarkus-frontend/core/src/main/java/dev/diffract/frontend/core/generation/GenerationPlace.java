@@ -1,0 +1,93 @@
+package dev.diffract.frontend.core.generation;
+
+import dev.diffract.frontend.core.admission.Demand;
+import dev.diffract.frontend.core.admission.Pace;
+import dev.diffract.frontend.core.admission.Place;
+import dev.diffract.frontend.core.admission.QueueFullException;
+import dev.diffract.frontend.core.admission.Turn;
+import dev.diffract.frontend.core.generation.ProgressListener.StepProgress;
+import dev.diffract.frontend.core.picture.Picture;
+import dev.diffract.frontend.core.plan.GenerationPlan;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A generation's place in the queue and among those who are drawn. Thread-safe. */
+final class GenerationPlace {
+
+    private final Job job;
+    private final boolean accepted;
+    private final PictureDriver driver;
+    private final GenerationTools tools;
+    private final Map<Integer, Integer> steps = new ConcurrentHashMap<>();
+    private volatile Place place = Place.NONE;
+    private volatile Optional<Instant> doneBy = Optional.empty();
+
+    GenerationPlace(KeptJob kept, PictureDriver driver, GenerationTools tools) {
+        this.job = kept.job();
+        this.accepted = kept.isAccepted();
+        this.driver = driver;
+        this.tools = tools;
+    }
+
+    /** Is told positions. */
+    interface Waits {
+        void at(int position, Optional<Instant> doneBy);
+    }
+
+    /**
+     * Asks for it. What was accepted once is not told when it will be done, and is not refused because of that.
+     *
+     * @throws GenerationException if there is no room or no time for it
+     */
+    void enter(Runnable admitted, Waits waits) {
+        Picture picture = Picture.of(job.plan(), 0);
+        try {
+            Pace pace = accepted ? Pace.UNKNOWN : driver.pace(picture);
+            place = tools.admission().enter(demand(picture), pace, new Turn() {
+                @Override
+                public void admitted(Optional<Instant> time) {
+                    doneBy = time;
+                    admitted.run();
+                }
+
+                @Override
+                public void waits(int position, Optional<Instant> time) {
+                    doneBy = time;
+                    waits.at(position, time);
+                }
+            });
+        } catch (QueueFullException e) {
+            throw new GenerationException(e);
+        }
+    }
+
+    private Demand demand(Picture picture) {
+        GenerationPlan plan = job.plan();
+        double cost = picture.cost();
+        return new Demand(
+                job.caller().name(),
+                job.priority(),
+                plan.count(),
+                new Demand.Cost(plan.model().manifest().checkpoint(), cost * plan.count(), cost),
+                job.accepted(),
+                job.deadline());
+    }
+
+    /** When it will have ended, as was said when it came; empty if nothing could be said. */
+    Optional<Instant> doneBy() {
+        return doneBy;
+    }
+
+    void stepped(StepProgress progress) {
+        Integer before = steps.put(progress.index(), progress.step());
+        int more = progress.step() - (before == null ? 0 : before);
+        place.advance((double) more / progress.steps() / job.plan().count());
+    }
+
+    /** @param drawn whether all of it was drawn */
+    void leave(boolean drawn) {
+        place.leave(drawn);
+    }
+}

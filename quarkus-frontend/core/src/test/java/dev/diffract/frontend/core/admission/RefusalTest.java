@@ -1,0 +1,102 @@
+package dev.diffract.frontend.core.admission;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.diffract.frontend.core.HandClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Who is refused because it would be late. */
+class RefusalTest {
+
+    /** For a unit of cost, and half of one for a single picture. */
+    private static final Pace SECOND = new Pace(1, 0.5, 1);
+
+    private static final Turn TURN = new Turn() {
+
+        @Override
+        public void admitted(Optional<Instant> doneBy) {}
+
+        @Override
+        public void waits(int position, Optional<Instant> doneBy) {}
+    };
+
+    private final HandClock clock = new HandClock();
+
+    /** A hundred of cost each, which takes the 50 s that half of a second for one would be, and 200 s for the whole of the time. */
+    @Test
+    void whatWouldNotBeDoneByItsDeadlineEvenIfAllWentWellIsRefusedAndToldWhenToComeAgain() {
+        Admission learned = learned();
+        Place first = null;
+        for (int i = 0; i < 5; i++) {
+            Place place = learned.enter(demand("a"), SECOND, TURN);
+            first = first == null ? place : first;
+        }
+        assertThatThrownBy(() -> learned.enter(demand("a"), SECOND, TURN))
+                .isInstanceOfSatisfying(
+                        QueueFullException.class,
+                        late -> assertThat(late.retryAfter()).contains(Duration.ofSeconds(50)))
+                .hasMessage(
+                        "So much is before it that it would take at least 250 s, and it would not be done by its deadline.");
+        assertThat(learned.queued()).isEqualTo(4);
+        learned.enter(demand("b"), SECOND, TURN);
+        requireNonNull(first).advance(1);
+        learned.enter(demand("a"), SECOND, TURN);
+        assertThat(learned.queued()).isEqualTo(6);
+    }
+
+    /** 60 that would take an hour wait from before anything was known, and are given up in two hundred seconds. */
+    @Test
+    void whatIsLateItselfIsInNobodysWay() {
+        Admission learned = learned();
+        for (int i = 0; i < 61; i++) {
+            learned.enter(demand("a"), Pace.UNKNOWN, TURN);
+        }
+        clock.advance(Duration.ofSeconds(150));
+        learned.enter(demand("a"), SECOND, TURN);
+        assertThat(learned.queued()).isEqualTo(61);
+    }
+
+    @Test
+    void nothingIsRefusedBeforeEnoughIsKnown() {
+        Admission cold = new Admission(1, Bounds.of(100), clock);
+        for (int i = 0; i < 9; i++) {
+            Place place = cold.enter(demand("a"), SECOND, TURN);
+            clock.advance(Duration.ofSeconds(150));
+            place.leave(true);
+        }
+        for (int i = 0; i < 101; i++) {
+            cold.enter(demand("a"), SECOND, TURN);
+        }
+        assertThat(cold.queued()).isEqualTo(100);
+    }
+
+    @Test
+    void whoCanBeginIsNotRefused() {
+        Admission learned = learned();
+        learned.allow(2);
+        learned.enter(demand("a"), new Pace(1000, 1000, 1000), TURN);
+        learned.enter(demand("a"), new Pace(1000, 1000, 1000), TURN);
+        assertThat(learned.active()).isEqualTo(2);
+    }
+
+    /** Ten were thought to take 150 s, and took that. */
+    private Admission learned() {
+        Admission learned = new Admission(1, Bounds.of(100), clock);
+        for (int i = 0; i < 10; i++) {
+            Place place = learned.enter(demand("a"), SECOND, TURN);
+            clock.advance(Duration.ofSeconds(150));
+            place.leave(true);
+        }
+        return learned;
+    }
+
+    private Demand demand(String resource) {
+        Instant now = clock.instant();
+        return new Demand("somebody", 0, 1, new Demand.Cost(resource, 100, 100), now, now.plusSeconds(200));
+    }
+}
