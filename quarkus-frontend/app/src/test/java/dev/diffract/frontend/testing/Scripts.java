@@ -3,6 +3,8 @@ package dev.diffract.frontend.testing;
 import com.google.protobuf.ByteString;
 import dev.diffract.frontend.testing.FakeTriton.Script;
 import dev.diffract.kserve.ModelInferResponse;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** What goes wrong on slices. */
 public final class Scripts {
@@ -26,6 +28,18 @@ public final class Scripts {
     /** As a slice that hangs: the UNet never answers. */
     public static final Script UNET_IS_SILENT =
             (request, answer) -> request.getModelName().equals("unet");
+
+    /** So that whatever the other slice is thought to take, it is the faster one: a picture alone is drawn on that. */
+    public static final Script UNET_IS_SLOW = (request, answer) -> {
+        if (!request.getModelName().equals("unet")) {
+            return false;
+        }
+        CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS).execute(() -> {
+            answer.onNext(FakeModels.answer(request));
+            answer.onCompleted();
+        });
+        return true;
+    };
 
     private Scripts() {}
 }

@@ -22,12 +22,14 @@ import dev.diffract.frontend.testing.FakeModels;
 import dev.diffract.frontend.testing.FakeSlices;
 import dev.diffract.frontend.testing.FakeTriton.Script;
 import dev.diffract.frontend.testing.LoggedFaults;
+import dev.diffract.frontend.testing.Scripts;
 import dev.diffract.frontend.testing.WithHealthySlices;
 import dev.diffract.repository.pipeline.ModelFamilies;
 import io.grpc.Status;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -53,11 +55,11 @@ class FailingSlicesIT extends WithHealthySlices {
             return false;
         };
         slices.a().script(dies);
-        slices.b().script((request, answer) -> false);
+        slices.b().script(Scripts.UNET_IS_SLOW);
         double retries = metric("diffract_retries_total");
 
         // Which slice gets which step is the dispatcher's affair: draw until the deadly one was taken.
-        await().until(() -> {
+        await().atMost(Duration.ofMinutes(1)).until(() -> {
             assertThat(png(7)).isEqualTo(undisturbed);
             return steps.get() >= 2;
         });
@@ -84,7 +86,8 @@ class FailingSlicesIT extends WithHealthySlices {
             return true;
         });
 
-        await().until(() -> {
+        slices.b().script(Scripts.UNET_IS_SLOW);
+        await().atMost(Duration.ofMinutes(1)).until(() -> {
             assertThat(png(7)).isEqualTo(undisturbed);
             return used.get();
         });
