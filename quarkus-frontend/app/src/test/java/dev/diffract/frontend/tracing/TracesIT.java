@@ -4,6 +4,7 @@ import static dev.diffract.frontend.testing.Rest.BODY;
 import static dev.diffract.frontend.testing.Rest.PATH;
 import static dev.diffract.frontend.testing.Rest.PROMPT;
 import static dev.diffract.frontend.testing.Rest.managed;
+import static dev.diffract.frontend.testing.Scripts.UNET_IS_SLOW;
 import static dev.diffract.frontend.testing.Scripts.UNET_OVERFLOWS;
 import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
@@ -23,6 +24,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,16 +64,19 @@ class TracesIT extends WithHealthySlices {
 
     @Test
     void aSliceWhoseNumbersAreNoneStandsInTheTraceOfItsCaller() {
-        slices.a().script(UNET_OVERFLOWS);
         slices.b().engine("engine-2");
         await().until(() -> directory.snapshots().get(1).engine("unet").equals(Optional.of("engine-2")));
+        slices.b().script(UNET_IS_SLOW);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() ->
+                        draw(Map.of()).jsonPath().getList("images[0].slices").contains("a"));
+        slices.a().script(UNET_OVERFLOWS); // now it is asked first
 
         assertThat(draw(Map.of("traceparent", "00-" + TRACE + "-" + CALLER + "-01"))
                         .statusCode())
                 .isEqualTo(200);
 
-        List<SpanData> spans = spansOf("generation");
-        assertThat(spans).extracting(SpanData::getTraceId).containsOnly(TRACE);
+        List<SpanData> spans = spansOfTrace("generation");
         SpanData http = only(spans, "POST " + PATH);
         assertThat(http.getParentSpanId()).isEqualTo(CALLER);
         assertThat(only(spans, "generation").getParentSpanId()).isEqualTo(http.getSpanId());
@@ -151,6 +156,19 @@ class TracesIT extends WithHealthySlices {
                 .headers(headers)
                 .body(BODY)
                 .post(PATH);
+    }
+
+    /** Those of the caller's trace once one of this name, and that of the request, are over. */
+    private List<SpanData> spansOfTrace(String name) {
+        await().untilAsserted(() ->
+                assertThat(ofTrace()).extracting(SpanData::getName).contains(name, "POST " + PATH));
+        return ofTrace();
+    }
+
+    private List<SpanData> ofTrace() {
+        return exporter.getFinishedSpanItems().stream()
+                .filter(span -> span.getTraceId().equals(TRACE))
+                .toList();
     }
 
     /** Everything there is once a span of this name, and that of the request, are over. */
