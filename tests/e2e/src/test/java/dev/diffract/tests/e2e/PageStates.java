@@ -29,6 +29,8 @@ abstract class PageStates extends PageFixture {
             summary.click();
         }
         at("image").setInputFiles(gray("gray.png", "png"));
+        assertThat(at("remove-picture")).isVisible(); // it has been read
+        assertThat(at("mask")).isVisible();
         at("mask").focus();
         page.keyboard().press("Space");
         assertThat(at("mask-blur")).isVisible();
