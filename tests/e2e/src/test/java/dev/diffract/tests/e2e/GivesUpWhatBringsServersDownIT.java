@@ -40,9 +40,7 @@ class GivesUpWhatBringsServersDownIT {
                     .contains("Servers broke down while they had it, so it may be the reason.");
 
             names.forEach(name -> deployment.restart(name, deployment.repository()));
-            deployment
-                    .frontendProgram()
-                    .awaitHttpOk(deployment.frontendServer().health("ready")); // it has seen them
+            deployment.frontendProgram().awaitHttpOk(deployment.frontendServer().health("ready")); // it has seen them
             assertThat(deployment.frontend().draw("a red circle", 7)).isNotEmpty();
         }
     }
