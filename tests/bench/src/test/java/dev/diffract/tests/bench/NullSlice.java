@@ -6,16 +6,14 @@ import dev.diffract.kserve.ModelInferResponse;
 import dev.diffract.kserve.ModelInferResponse.InferOutputTensor;
 import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.kserve.TensorType;
+import dev.diffract.tests.harness.RawMessages;
 import io.grpc.HandlerRegistry;
 import io.grpc.MethodDescriptor;
-import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Server;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCalls;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -129,12 +127,7 @@ final class NullSlice {
         return new HandlerRegistry() {
             @Override
             public ServerMethodDefinition<?, ?> lookupMethod(String name, String authority) {
-                MethodDescriptor<byte[], byte[]> method = MethodDescriptor.<byte[], byte[]>newBuilder()
-                        .setType(MethodType.UNARY)
-                        .setFullMethodName(name)
-                        .setRequestMarshaller(Bytes.MARSHALLER)
-                        .setResponseMarshaller(Bytes.MARSHALLER)
-                        .build();
+                MethodDescriptor<byte[], byte[]> method = RawMessages.method(name);
                 return ServerMethodDefinition.create(method, ServerCalls.asyncUnaryCall((request, observer) -> {
                     // The model's name is a message's first field: a tag, a length below 128, the name.
                     String model = new String(request, 2, request[1], StandardCharsets.UTF_8);
@@ -145,24 +138,5 @@ final class NullSlice {
                 }));
             }
         };
-    }
-
-    private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
-
-        static final Bytes MARSHALLER = new Bytes();
-
-        @Override
-        public InputStream stream(byte[] value) {
-            return new ByteArrayInputStream(value);
-        }
-
-        @Override
-        public byte[] parse(InputStream stream) {
-            try {
-                return stream.readAllBytes();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 }

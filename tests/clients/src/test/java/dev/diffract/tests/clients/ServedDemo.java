@@ -1,10 +1,9 @@
 package dev.diffract.tests.clients;
 
+import dev.diffract.tests.harness.BuiltRepository;
 import dev.diffract.tests.harness.EmbeddedServer;
 import dev.diffract.tests.harness.FrontendServer;
 import dev.diffract.tests.harness.Programs;
-import dev.diffract.tests.harness.RunningProgram;
-import dev.diffract.tests.harness.RunningProgram.Finished;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -29,21 +28,7 @@ final class ServedDemo implements AutoCloseable {
 
     /** @param directory an empty one */
     static ServedDemo start(Path directory) {
-        Path repository = directory.resolve("repository");
-        Finished build = RunningProgram.run(
-                "build",
-                Programs.builder(
-                        "build",
-                        "--runtime",
-                        "onnx",
-                        "--model",
-                        Programs.demoModel().toString(),
-                        "--out",
-                        repository.toString()),
-                directory);
-        if (build.exitCode() != 0) {
-            throw new AssertionError("the builder failed:\n" + build.output());
-        }
+        Path repository = BuiltRepository.of(directory, Programs.demoModel(), directory.resolve("repository"));
         EmbeddedServer slice = EmbeddedServer.start("slice", repository, directory);
         try {
             FrontendServer frontend = FrontendServer.start(

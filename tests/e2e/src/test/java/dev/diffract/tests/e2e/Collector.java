@@ -5,15 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.sun.net.httpserver.HttpServer;
+import dev.diffract.tests.harness.RawMessages;
 import io.grpc.MethodDescriptor;
-import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCalls;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -78,10 +76,8 @@ final class Collector implements AutoCloseable {
     /** Its answer is the message without fields: nothing was rejected. */
     private ServerServiceDefinition service() {
         String name = "opentelemetry.proto.collector.trace.v1.TraceService";
-        MethodDescriptor<byte[], byte[]> export = MethodDescriptor.<byte[], byte[]>newBuilder(new Bytes(), new Bytes())
-                .setType(MethodType.UNARY)
-                .setFullMethodName(MethodDescriptor.generateFullMethodName(name, "Export"))
-                .build();
+        MethodDescriptor<byte[], byte[]> export =
+                RawMessages.method(MethodDescriptor.generateFullMethodName(name, "Export"));
         return ServerServiceDefinition.builder(name)
                 .addMethod(export, ServerCalls.asyncUnaryCall((message, answer) -> {
                     told.add(message);
@@ -131,23 +127,5 @@ final class Collector implements AutoCloseable {
     @Override
     public void close() {
         end.run();
-    }
-
-    /** Messages as they are. */
-    private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
-
-        @Override
-        public InputStream stream(byte[] message) {
-            return new ByteArrayInputStream(message);
-        }
-
-        @Override
-        public byte[] parse(InputStream stream) {
-            try {
-                return stream.readAllBytes();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 }

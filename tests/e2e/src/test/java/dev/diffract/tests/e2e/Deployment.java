@@ -2,11 +2,10 @@ package dev.diffract.tests.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diffract.tests.harness.BuiltRepository;
 import dev.diffract.tests.harness.EmbeddedServer;
 import dev.diffract.tests.harness.FrontendServer;
-import dev.diffract.tests.harness.Programs;
 import dev.diffract.tests.harness.RunningProgram;
-import dev.diffract.tests.harness.RunningProgram.Finished;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,14 +47,7 @@ final class Deployment implements AutoCloseable {
         if (Files.exists(repository)) {
             return repository;
         }
-        List<String> arguments = new ArrayList<>(
-                List.of("build", "--runtime", "onnx", "--model", model.toString(), "--out", repository.toString()));
-        arguments.addAll(List.of(options));
-        Finished build = RunningProgram.run("build", Programs.builder(arguments.toArray(String[]::new)), directory);
-        if (build.exitCode() != 0) {
-            throw new AssertionError("the builder failed:\n" + build.output());
-        }
-        return repository;
+        return BuiltRepository.of(directory, model, repository, options);
     }
 
     /** Two slices and a frontend on the demo model. */

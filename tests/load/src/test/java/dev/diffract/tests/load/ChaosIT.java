@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diffract.frontend.core.dispatch.simulation.Simulation;
 import dev.diffract.frontend.core.dispatch.simulation.Simulation.Arrival;
+import dev.diffract.tests.harness.BuiltRepository;
 import dev.diffract.tests.harness.Figures;
 import dev.diffract.tests.harness.Figures.Baseline;
 import dev.diffract.tests.harness.FrontendServer;
 import dev.diffract.tests.harness.Programs;
-import dev.diffract.tests.harness.RunningProgram;
 import dev.diffract.tests.load.Drawings.Drawing;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,7 +48,7 @@ class ChaosIT {
     @Test
     void noPictureIsLostAndNoneIsWrong() {
         System.out.println("chaos: -Dchaos.seed=" + SEED + " -Dchaos.pictures=" + PICTURES);
-        Path repository = built();
+        Path repository = BuiltRepository.of(directory, Programs.demoModel(), directory.resolve("repository"));
         try {
             double[] units = Simulation.units();
             for (int i = 0; i < units.length; i++) {
@@ -114,22 +114,5 @@ class ChaosIT {
                 "chaos: %d requests were refused and asked again; the longest took %.1f s%n",
                 done.stream().mapToInt(Drawing::refused).sum(),
                 done.stream().mapToDouble(Drawing::seconds).max().orElseThrow());
-    }
-
-    private Path built() {
-        Path repository = directory.resolve("repository");
-        RunningProgram.Finished build = RunningProgram.run(
-                "build",
-                Programs.builder(
-                        "build",
-                        "--runtime",
-                        "onnx",
-                        "--model",
-                        Programs.demoModel().toString(),
-                        "--out",
-                        repository.toString()),
-                directory);
-        assertThat(build.exitCode()).as(build.output()).isZero();
-        return repository;
     }
 }

@@ -1,10 +1,10 @@
 package dev.diffract.tests.load;
 
+import dev.diffract.tests.harness.RawMessages;
 import io.grpc.CallOptions;
 import io.grpc.HandlerRegistry;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
-import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Server;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.netty.NettyChannelBuilder;
@@ -12,9 +12,7 @@ import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -116,12 +114,7 @@ final class Door implements AutoCloseable {
 
         @Override
         public ServerMethodDefinition<?, ?> lookupMethod(String name, String authority) {
-            MethodDescriptor<byte[], byte[]> method = MethodDescriptor.<byte[], byte[]>newBuilder()
-                    .setType(MethodType.UNARY)
-                    .setFullMethodName(name)
-                    .setRequestMarshaller(Bytes.MARSHALLER)
-                    .setResponseMarshaller(Bytes.MARSHALLER)
-                    .build();
+            MethodDescriptor<byte[], byte[]> method = RawMessages.method(name);
             return ServerMethodDefinition.create(method, ServerCalls.asyncUnaryCall((request, observer) -> {
                 if (name.endsWith("/ModelInfer")) {
                     porter.infer(request, bytes -> forward(bytes, method), observer);
@@ -143,25 +136,6 @@ final class Door implements AutoCloseable {
             }
         } catch (RuntimeException withdrawn) { // gRPC says so by a StatusRuntimeException, of what was cancelled
             observer.onError(withdrawn);
-        }
-    }
-
-    private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
-
-        static final Bytes MARSHALLER = new Bytes();
-
-        @Override
-        public InputStream stream(byte[] value) {
-            return new ByteArrayInputStream(value);
-        }
-
-        @Override
-        public byte[] parse(InputStream stream) {
-            try {
-                return stream.readAllBytes();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
         }
     }
 }

@@ -1,16 +1,14 @@
 package dev.diffract.tests.load;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.diffract.frontend.core.dispatch.policy.LateBinding;
 import dev.diffract.frontend.core.dispatch.simulation.Simulation;
 import dev.diffract.frontend.core.dispatch.simulation.Simulation.Arrival;
+import dev.diffract.tests.harness.BuiltRepository;
 import dev.diffract.tests.harness.EmbeddedServer;
 import dev.diffract.tests.harness.Figures;
 import dev.diffract.tests.harness.Figures.Baseline;
 import dev.diffract.tests.harness.FrontendServer;
 import dev.diffract.tests.harness.Programs;
-import dev.diffract.tests.harness.RunningProgram;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,34 +55,25 @@ class LoadFiguresIT {
 
     private final Figures figures = new Figures("load");
     private final Pictures pictures = new Pictures();
-    private final Map<String, CompletableFuture<byte[]>> answers = NullSlice.noAnswers();
+    private final Map<String, CompletableFuture<byte[]>> answers = PacedSlice.noAnswers();
     private Path repository;
     private EmbeddedServer behind;
-    private final List<NullSlice> slices = new ArrayList<>();
+    private final List<PacedSlice> slices = new ArrayList<>();
 
     @BeforeAll
     void startWhatIsServed() {
-        repository = directory.resolve("repository");
-        RunningProgram.Finished build = RunningProgram.run(
-                "build",
-                Programs.builder(
-                        "build",
-                        "--runtime",
-                        "onnx",
-                        "--model",
-                        Programs.demoModel().toString(),
-                        "--out",
-                        repository.toString(),
-                        "--max-batch",
-                        Integer.toString(BATCH)),
-                directory);
-        assertThat(build.exitCode()).as(build.output()).isZero();
+        repository = BuiltRepository.of(
+                directory,
+                Programs.demoModel(),
+                directory.resolve("repository"),
+                "--max-batch",
+                Integer.toString(BATCH));
         behind = EmbeddedServer.start("behind", repository, directory);
     }
 
     @AfterAll
     void stop() {
-        slices.forEach(NullSlice::close);
+        slices.forEach(PacedSlice::close);
         behind.close();
         figures.report();
     }
@@ -187,14 +176,14 @@ class LoadFiguresIT {
     /** Frontends before new slices of all units: one for all of them, or one for each; warmed. */
     private final class Fleet implements AutoCloseable {
 
-        private final List<NullSlice> own = new ArrayList<>();
+        private final List<PacedSlice> own = new ArrayList<>();
         private final List<FrontendServer> frontends = new ArrayList<>();
         private final AtomicInteger[] has;
 
         Fleet(int count) {
             double[] units = Simulation.units();
             for (int i = 0; i < units.length; i++) {
-                own.add(new NullSlice(behind, answers, new Pace(units[i] * UNIT * 1000, 1, SEED + i)));
+                own.add(new PacedSlice(behind, answers, new Pace(units[i] * UNIT * 1000, 1, SEED + i)));
             }
             slices.addAll(own);
             List<String> targets = IntStream.range(0, units.length)
@@ -229,7 +218,7 @@ class LoadFiguresIT {
         @Override
         public void close() {
             frontends.forEach(FrontendServer::close);
-            own.forEach(NullSlice::close);
+            own.forEach(PacedSlice::close);
         }
     }
 

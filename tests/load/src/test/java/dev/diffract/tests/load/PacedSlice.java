@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * A slice that takes the time of a step and computes nothing: a server behind it says what it serves, and answers the first call of each
  * shape; that answer is given to all that follow. As on the real server one call is one execution, and one follows the other.
  */
-final class NullSlice implements AutoCloseable {
+final class PacedSlice implements AutoCloseable {
 
     private final Map<String, CompletableFuture<byte[]>> answers;
     private final Pace pace;
@@ -29,7 +29,7 @@ final class NullSlice implements AutoCloseable {
      * @param behind says what is served
      * @param answers of calls by their shapes, shared by all slices of the same models
      */
-    NullSlice(EmbeddedServer behind, Map<String, CompletableFuture<byte[]>> answers, Pace pace) {
+    PacedSlice(EmbeddedServer behind, Map<String, CompletableFuture<byte[]>> answers, Pace pace) {
         this.answers = answers;
         this.pace = pace;
         this.door = new Door(behind.grpcPort(), this::infer);

@@ -1,0 +1,33 @@
+package dev.diffract.tests.harness;
+
+import dev.diffract.tests.harness.RunningProgram.Finished;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A repository that the real builder makes. */
+public final class BuiltRepository {
+
+    private BuiltRepository() {}
+
+    /**
+     * For servers that compute with ONNX Runtime.
+     *
+     * @param directory where the builder's log goes
+     * @param model of which it is made
+     * @param target a path where nothing is
+     * @param options further ones of the builder's command line
+     * @return the target
+     * @throws AssertionError with what the builder said, if it fails
+     */
+    public static Path of(Path directory, Path model, Path target, String... options) {
+        List<String> arguments = new ArrayList<>(
+                List.of("build", "--runtime", "onnx", "--model", model.toString(), "--out", target.toString()));
+        arguments.addAll(List.of(options));
+        Finished build = RunningProgram.run("build", Programs.builder(arguments.toArray(String[]::new)), directory);
+        if (build.exitCode() != 0) {
+            throw new AssertionError("the builder failed:\n" + build.output());
+        }
+        return target;
+    }
+}
