@@ -6,6 +6,9 @@ import java.nio.ByteOrder;
 /** Floats as little-endian bytes of the floating point types, and back. */
 final class FloatBytes {
 
+    /** Values that are divided at a time. */
+    private static final int PIECE = 1024;
+
     private FloatBytes() {}
 
     static boolean takes(TensorType type) {
@@ -16,19 +19,57 @@ final class FloatBytes {
      * @throws IllegalArgumentException if the type is no floating point type
      */
     static ByteBuffer packed(float[] values, TensorType type) {
+        return packed(values, 1, type);
+    }
+
+    /**
+     * The values, each divided. Quotients are made by the piece, which stays in the processor.
+     *
+     * @throws IllegalArgumentException if the type is no floating point type
+     */
+    static ByteBuffer packed(float[] values, float divisor, TensorType type) {
         ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, type.byteSize()))
                 .order(ByteOrder.LITTLE_ENDIAN);
+        if (divisor == 1) {
+            pack(values, values.length, type, bytes);
+            return bytes.flip();
+        }
+        float[] quotients = new float[Math.min(PIECE, values.length)];
+        for (int from = 0; from < values.length; from += PIECE) {
+            int count = Math.min(PIECE, values.length - from);
+            divide(values, from, count, divisor, quotients);
+            pack(quotients, count, type, bytes);
+        }
+        return bytes.flip();
+    }
+
+    static float[] quotients(float[] values, float divisor) {
+        float[] quotients = new float[values.length];
+        divide(values, 0, values.length, divisor, quotients);
+        return quotients;
+    }
+
+    private static void divide(float[] values, int from, int count, float divisor, float[] quotients) {
+        for (int i = 0; i < count; i++) {
+            quotients[i] = values[from + i] / divisor;
+        }
+    }
+
+    /** The first ones, from the buffer's position on, which is then behind them. */
+    private static void pack(float[] values, int count, TensorType type, ByteBuffer bytes) {
         switch (type) {
-            case FP32 -> bytes.asFloatBuffer().put(values);
-            case FP16 -> Half.pack(values, bytes.array());
+            case FP32 -> {
+                bytes.asFloatBuffer().put(values, 0, count);
+                bytes.position(bytes.position() + count * Float.BYTES);
+            }
+            case FP16 -> Half.pack(values, count, bytes);
             case FP64 -> {
-                for (int i = 0; i < values.length; i++) {
-                    bytes.putDouble(i * Double.BYTES, values[i]);
+                for (int i = 0; i < count; i++) {
+                    bytes.putDouble(values[i]);
                 }
             }
             default -> throw new IllegalArgumentException(type + " is no floating point type");
         }
-        return bytes;
     }
 
     /**

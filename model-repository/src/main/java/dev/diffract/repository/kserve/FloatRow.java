@@ -12,18 +12,38 @@ import java.util.Map;
 public final class FloatRow {
 
     private final float[] values;
+    private final float divisor;
     private final Map<TensorType, ByteBuffer> forms = new EnumMap<>(TensorType.class);
 
     /**
      * @param values from now on not to be changed
      */
     public FloatRow(float[] values) {
+        this(values, 1);
+    }
+
+    private FloatRow(float[] values, float divisor) {
         this.values = values;
+        this.divisor = divisor;
+    }
+
+    /**
+     * Values that are divided on their way into bytes, so that nothing keeps the quotients.
+     *
+     * @param values from now on not to be changed
+     */
+    public static FloatRow quotients(float[] values, float divisor) {
+        return new FloatRow(values, divisor);
+    }
+
+    /** How many numbers it has. */
+    public int size() {
+        return values.length;
     }
 
     /** Not to be changed. */
     public float[] values() {
-        return values;
+        return divisor == 1 ? values : FloatBytes.quotients(values, divisor);
     }
 
     /**
@@ -37,6 +57,6 @@ public final class FloatRow {
     }
 
     private ByteBuffer packed(TensorType type) {
-        return FloatBytes.packed(values, type);
+        return FloatBytes.packed(values, divisor, type);
     }
 }

@@ -41,12 +41,14 @@ public final class Half {
     }
 
     /**
-     * Many values as halves, little-endian.
+     * Many values as halves.
      *
-     * @param into two bytes a value
+     * @param count how many of them, from the first on
+     * @param into little-endian, takes two bytes a value from its position on, which is then behind them; in an array
      */
-    static void pack(float[] values, byte[] into) {
-        HalfLoops.pack(values, into);
+    static void pack(float[] values, int count, ByteBuffer into) {
+        HalfLoops.pack(values, count, into.array(), into.arrayOffset() + into.position());
+        into.position(into.position() + count * Short.BYTES);
     }
 
     /**

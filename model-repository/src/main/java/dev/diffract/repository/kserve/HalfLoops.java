@@ -16,9 +16,9 @@ final class HalfLoops {
 
     private HalfLoops() {}
 
-    static void pack(float[] values, byte[] into) {
-        for (int i = 0; i < values.length; i++) {
-            SHORTS.set(into, i * Short.BYTES, Half.ofFloat(values[i]));
+    static void pack(float[] values, int count, byte[] into, int from) {
+        for (int i = 0; i < count; i++) {
+            SHORTS.set(into, from + i * Short.BYTES, Half.ofFloat(values[i]));
         }
     }
 

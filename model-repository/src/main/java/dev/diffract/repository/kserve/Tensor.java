@@ -69,7 +69,7 @@ public final class Tensor {
         requireFloating(name, type);
         long values = 0;
         for (FloatRow row : rows) {
-            values += row.values().length;
+            values += row.size();
         }
         return new Tensor(name, type, shape, ByteBuffer.allocate(0), List.copyOf(rows), values * type.byteSize());
     }

@@ -90,7 +90,7 @@ class HalfTest {
             }
         }
         byte[] packed = new byte[2 * values.length];
-        Half.pack(values, packed);
+        Half.pack(values, values.length, ByteBuffer.wrap(packed));
         short[] seen = new short[values.length];
         ByteBuffer.wrap(packed).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(seen);
         assertThat(seen).isEqualTo(expected);
@@ -105,7 +105,7 @@ class HalfTest {
     void whatIsNoNumberOrNextToNothingKeepsItsSign(String bits, String half) {
         float value = Float.intBitsToFloat(Integer.parseUnsignedInt(bits, 16));
         byte[] packed = new byte[2];
-        Half.pack(new float[] {value}, packed);
+        Half.pack(new float[] {value}, 1, ByteBuffer.wrap(packed));
         assertThat(Integer.toHexString(Half.ofFloat(value) & 0xffff)).isEqualTo(half);
         assertThat(Integer.toHexString((packed[1] & 0xff) << 8 | packed[0] & 0xff))
                 .isEqualTo(half);

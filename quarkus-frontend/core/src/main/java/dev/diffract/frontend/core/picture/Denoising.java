@@ -49,12 +49,12 @@ public record Denoising(
     @Override
     public InferenceCall next() {
         int rows = rows();
-        FloatRow sample = new FloatRow(ofPass().modelInput(sampler));
+        FloatRow sample = ofPass().modelInput(sampler);
         float[] timesteps = new float[rows];
         Arrays.fill(timesteps, ofPass().timestep(sampler));
         List<FloatRow> text = text();
         PipelineNumbers numbers = picture.numbers();
-        int chunks = text.get(0).values().length / numbers.textWidth() / numbers.textLength();
+        int chunks = text.get(0).size() / numbers.textWidth() / numbers.textLength();
         CallSize size = size().chunks(chunks);
         UnetTensors tensors = picture.family().unet();
         List<Tensor> inputs = new ArrayList<>();
@@ -99,7 +99,11 @@ public record Denoising(
         if (rows() == 2 && picture.plan().guidanceRescale() == 0 && !ofPass().takesUnconditional()) {
             TensorSpec prediction = picture.family().unet().prediction();
             Tensor answer = Answers.output(result, prediction, picture.numbers(), size());
-            return guided(Guidance.combine(answer, guidance(), Answers.named(prediction, label())));
+            float[] guided = Guidance.combine(answer, guidance());
+            if (!Finite.all(guided)) {
+                Finite.checked(answer.floats(), Answers.named(prediction, label()));
+            }
+            return guided(guided);
         }
         float[] answer =
                 Answers.floats(result, picture.family().unet().prediction(), picture.numbers(), size(), label());

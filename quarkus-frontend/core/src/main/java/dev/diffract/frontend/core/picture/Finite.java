@@ -6,28 +6,19 @@ import dev.diffract.frontend.core.inference.NotFiniteException;
 public final class Finite {
 
     private static final int WITHOUT_SIGN = 0x7fffffff;
-    static final int INFINITY = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+
+    /** The lowest bit of an exponent: added to one that is all ones, as those of NaN and infinity are, it becomes the sign. */
+    private static final int EXPONENT = 0x00800000;
 
     private Finite() {}
 
     /** Whether there is neither NaN nor infinity. */
     public static boolean all(float[] values) {
-        return largest(values, values.length) < INFINITY;
-    }
-
-    /**
-     * The bits, without the sign, of the value among the first that is largest so, of which NaN and infinity are the largest.
-     *
-     * @param count how many are looked at
-     */
-    static int largest(float[] values, int count) {
-        // NaN and infinity are those whose bits, without the sign, are largest: a maximum of whole numbers is computed
-        // eight at a time.
-        int largest = 0;
-        for (int i = 0; i < count; i++) {
-            largest = Math.max(largest, Float.floatToRawIntBits(values[i]) & WITHOUT_SIGN);
+        int signs = 0;
+        for (float value : values) { // without a branch, so that it is computed eight at a time
+            signs |= (Float.floatToRawIntBits(value) & WITHOUT_SIGN) + EXPONENT;
         }
-        return largest;
+        return signs >= 0;
     }
 
     /**

@@ -25,6 +25,9 @@ public final class Prompts {
     private final List<List<PromptForms>> rows;
     private final List<TokenChunk> needed;
 
+    /** Of each pass: it is asked for with every step. */
+    private final List<Boolean> uneven;
+
     /** Only pictures hold text states: plans outlive them, as jobs that are done do. */
     private final AtomicReference<@Nullable WeakReference<TextStates>> latest = new AtomicReference<>();
 
@@ -44,6 +47,9 @@ public final class Prompts {
             }
         }
         this.needed = List.copyOf(chunks);
+        this.uneven = IntStream.range(0, prompt.passes().size())
+                .mapToObj(this::differ)
+                .toList();
     }
 
     /** Chunks of a row in a pass. */
@@ -55,15 +61,18 @@ public final class Prompts {
         return rows.stream().mapToInt(row -> row.get(pass).size()).max().orElseThrow();
     }
 
+    /** Whether rows of a pass differ in length. */
     private boolean uneven(int pass) {
+        return uneven.get(pass);
+    }
+
+    private boolean differ(int pass) {
         return rows.stream().anyMatch(row -> row.get(pass).size() != longest(pass));
     }
 
     /** Whether a prompt is padded because the request says so. */
     public boolean padsConds() {
-        return rules.padConds()
-                && rules.syntax() == PromptSyntax.A1111
-                && IntStream.range(0, prompt.passes().size()).anyMatch(this::uneven);
+        return rules.padConds() && rules.syntax() == PromptSyntax.A1111 && uneven.contains(true);
     }
 
     /** Whether the rows of a pass go to the model one by one, since they differ in length. */

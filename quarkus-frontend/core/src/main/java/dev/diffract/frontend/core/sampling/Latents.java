@@ -1,6 +1,6 @@
 package dev.diffract.frontend.core.sampling;
 
-/** Arithmetic on latents. No method changes its arguments. */
+/** Arithmetic on latents. No method changes its arguments, but for those whose names say so. */
 public final class Latents {
 
     private Latents() {}
@@ -12,6 +12,19 @@ public final class Latents {
             slope[i] = (latents[i] - picture[i]) / sigma;
         }
         return slope;
+    }
+
+    /**
+     * A step of Euler's method, latents + distance · {@linkplain #slope slope}, written over the picture.
+     *
+     * @param picture of which nothing is needed any more
+     * @return the same array
+     */
+    public static float[] stepInto(float[] picture, float[] latents, float sigma, float distance) {
+        for (int i = 0; i < picture.length; i++) {
+            picture[i] = latents[i] + (latents[i] - picture[i]) / sigma * distance;
+        }
+        return picture;
     }
 
     /** latents + distance · slope. */

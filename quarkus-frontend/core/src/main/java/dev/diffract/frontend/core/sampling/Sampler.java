@@ -1,6 +1,7 @@
 package dev.diffract.frontend.core.sampling;
 
 import dev.diffract.frontend.core.noise.TorchGenerator;
+import dev.diffract.repository.kserve.FloatRow;
 import java.util.List;
 
 /**
@@ -29,8 +30,8 @@ public interface Sampler {
     float initialScale();
 
     /** The latents as the model wants them at the state's call. */
-    default float[] modelInput(SamplerState state) {
-        return state.latents();
+    default FloatRow modelInput(SamplerState state) {
+        return new FloatRow(state.latents());
     }
 
     /**

@@ -32,28 +32,50 @@ final class BatchTimes {
     /** Time of a further row, in times of the first, until two sizes are known: measured on UNets of Stable Diffusion's kind. */
     private static final double FURTHER_ROW = 0.6;
 
-    private final NavigableMap<Long, List<Answer>> sizes;
+    private static final Size NOTHING = new Size(List.of(), 0);
+
+    private final NavigableMap<Long, Size> sizes;
 
     private record Answer(double seconds, Instant at) {}
 
-    private BatchTimes(NavigableMap<Long, List<Answer>> sizes) {
+    /**
+     * What is known of calls of one size.
+     *
+     * @param answers the latest, at least one, the last one last
+     * @param median of their seconds, of two the smaller: it is asked for with every decision
+     */
+    private record Size(List<Answer> answers, double median) {
+
+        private Size with(Answer answer) {
+            List<Answer> latest = new ArrayList<>(answers);
+            latest.add(answer);
+            latest = List.copyOf(latest.subList(Math.max(0, latest.size() - LATEST), latest.size()));
+            double[] sorted =
+                    latest.stream().mapToDouble(Answer::seconds).sorted().toArray();
+            return new Size(latest, sorted[(sorted.length - 1) / 2]);
+        }
+
+        private Instant freshSince(Instant now) {
+            return now.minus(FRESH).minusNanos((long) (CALLS * median * 1e9));
+        }
+    }
+
+    private BatchTimes(NavigableMap<Long, Size> sizes) {
         this.sizes = sizes;
     }
 
     BatchTimes with(long rows, double seconds, Instant now) {
-        NavigableMap<Long, List<Answer>> all = new TreeMap<>(sizes);
-        List<Answer> latest = new ArrayList<>(sizes.getOrDefault(rows, List.of()));
-        latest.add(new Answer(seconds, now));
-        all.put(rows, List.copyOf(latest.subList(Math.max(0, latest.size() - LATEST), latest.size())));
+        NavigableMap<Long, Size> all = new TreeMap<>(sizes);
+        all.put(rows, sizes.getOrDefault(rows, NOTHING).with(new Answer(seconds, now)));
         return new BatchTimes(all);
     }
 
     /** Whether there are enough answers that are not old. */
     boolean isKnown(Instant now) {
         int fresh = 0;
-        for (List<Answer> answers : sizes.values()) {
-            Instant since = freshSince(answers, now);
-            for (Answer answer : answers) {
+        for (Size size : sizes.values()) {
+            Instant since = size.freshSince(now);
+            for (Answer answer : size.answers()) {
                 fresh += answer.at().isBefore(since) ? 0 : 1;
             }
         }
@@ -61,7 +83,11 @@ final class BatchTimes {
     }
 
     int answers() {
-        return sizes.values().stream().mapToInt(List::size).sum();
+        int answers = 0;
+        for (Size size : sizes.values()) {
+            answers += size.answers().size();
+        }
+        return answers;
     }
 
     /** A size that was seen. */
@@ -72,47 +98,37 @@ final class BatchTimes {
     /** How much it counts: 1 while answers are fresh, half of that after five minutes more, and so on; an instance may have been freed since. */
     double weight(Instant now) {
         double most = 0;
-        for (List<Answer> answers : sizes.values()) {
-            Instant latest = answers.get(answers.size() - 1).at();
-            double old = Duration.between(latest, freshSince(answers, now)).toNanos() / 1e9;
+        for (Size size : sizes.values()) {
+            Instant latest = size.answers().get(size.answers().size() - 1).at();
+            double old = Duration.between(latest, size.freshSince(now)).toNanos() / 1e9;
             most = Math.max(most, old <= 0 ? 1 : Math.pow(0.5, old / HALF_LIFE.toSeconds()));
         }
         return most;
     }
 
-    private static Instant freshSince(List<Answer> answers, Instant now) {
-        return now.minus(FRESH).minusNanos((long) (CALLS * median(answers) * 1e9));
-    }
-
     /** Seconds; something must have been learned. */
     double expected(long rows) {
-        Map.Entry<Long, List<Answer>> below = sizes.floorEntry(rows);
-        Map.Entry<Long, List<Answer>> above = sizes.ceilingEntry(rows);
+        Map.Entry<Long, Size> below = sizes.floorEntry(rows);
+        Map.Entry<Long, Size> above = sizes.ceilingEntry(rows);
         if (below != null && above != null) {
             double part = below.getKey().equals(above.getKey())
                     ? 0
                     : (double) (rows - below.getKey()) / (above.getKey() - below.getKey());
             return seconds(below) * (1 - part) + seconds(above) * part;
         }
-        Map.Entry<Long, List<Answer>> nearest = below == null ? above : below;
+        Map.Entry<Long, Size> nearest = below == null ? above : below;
         if (sizes.size() == 1) {
             return seconds(nearest) * growth(rows) / growth(nearest.getKey());
         }
-        Map.Entry<Long, List<Answer>> next =
+        Map.Entry<Long, Size> next =
                 below == null ? sizes.higherEntry(nearest.getKey()) : sizes.lowerEntry(nearest.getKey());
         double slope = (seconds(next) - seconds(nearest)) / (next.getKey() - nearest.getKey());
         double drawn = seconds(nearest) + Math.max(0, slope) * (rows - nearest.getKey());
         return Math.max(drawn, seconds(nearest) * Math.min(1, (double) rows / nearest.getKey()));
     }
 
-    private static double seconds(Map.Entry<Long, List<Answer>> size) {
-        return median(size.getValue());
-    }
-
-    /** Of two the smaller. */
-    private static double median(List<Answer> answers) {
-        double[] sorted = answers.stream().mapToDouble(Answer::seconds).sorted().toArray();
-        return sorted[(sorted.length - 1) / 2];
+    private static double seconds(Map.Entry<Long, Size> size) {
+        return size.getValue().median();
     }
 
     private static double growth(long rows) {

@@ -3,6 +3,7 @@ package dev.diffract.frontend.core.sampling.schedule;
 import static dev.diffract.frontend.core.sampling.schedule.Grids.sqrt;
 
 import dev.diffract.frontend.core.sampling.StepNoise;
+import dev.diffract.repository.kserve.FloatRow;
 import java.util.Arrays;
 
 /** Timesteps of a run and their σ. */
@@ -240,13 +241,8 @@ public final class SigmaGrid {
     }
 
     /** The latents scaled to about unit variance. */
-    public float[] scaled(float[] latents, float sigma) {
-        float divisor = sqrt(sigma * sigma + 1);
-        float[] input = new float[latents.length];
-        for (int i = 0; i < input.length; i++) {
-            input[i] = latents[i] / divisor;
-        }
-        return input;
+    public FloatRow scaled(float[] latents, float sigma) {
+        return FloatRow.quotients(latents, sqrt(sigma * sigma + 1));
     }
 
     /** The model's estimate of the finished picture. */

@@ -33,8 +33,8 @@ final class Dpm2AncestralSampler extends TwoCallSampler {
     @Override
     SamplerState begin(SamplerState state, int step, float[] picture) {
         float sigma = grid.sigma(step);
-        float[] slope = Latents.slope(state.latents(), picture, sigma);
-        return state.next(Latents.along(state.latents(), slope, middle(step) - sigma), state.latents());
+        float[] next = Latents.stepInto(picture, state.latents(), sigma, middle(step) - sigma);
+        return state.next(next, state.latents());
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.diffract.frontend.core.sampling.SamplerState;
 import dev.diffract.frontend.core.sampling.StepNoise;
 import dev.diffract.frontend.core.sampling.schedule.RunSettings;
 import dev.diffract.frontend.core.sampling.schedule.SigmaGrid;
+import dev.diffract.repository.kserve.FloatRow;
 import java.util.List;
 
 /**
@@ -114,7 +115,7 @@ final class DpmAdaptiveSampler implements Sampler {
     }
 
     @Override
-    public float[] modelInput(SamplerState state) {
+    public FloatRow modelInput(SamplerState state) {
         return grid.scaled(state.latents(), sigma(state));
     }
 

@@ -7,6 +7,7 @@ import dev.diffract.frontend.core.sampling.StepNoise;
 import dev.diffract.frontend.core.sampling.schedule.Grids;
 import dev.diffract.frontend.core.sampling.schedule.RunSettings;
 import dev.diffract.frontend.core.sampling.schedule.SigmaGrid;
+import dev.diffract.repository.kserve.FloatRow;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -81,7 +82,7 @@ final class DpmFastSampler implements Sampler {
     }
 
     @Override
-    public float[] modelInput(SamplerState state) {
+    public FloatRow modelInput(SamplerState state) {
         return grid.scaled(state.latents(), calls.get(state.call()).sigma());
     }
 

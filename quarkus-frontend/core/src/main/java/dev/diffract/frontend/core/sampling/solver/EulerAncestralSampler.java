@@ -22,8 +22,7 @@ final class EulerAncestralSampler extends SigmaSampler {
     SamplerState step(SamplerState state, int step, float[] picture) {
         float sigma = grid.sigma(step);
         AncestralStep ancestral = AncestralStep.of(sigma, grid.sigma(step + 1), eta);
-        float[] slope = Latents.slope(state.latents(), picture, sigma);
-        float[] next = Latents.along(state.latents(), slope, ancestral.down() - sigma);
+        float[] next = Latents.stepInto(picture, state.latents(), sigma, ancestral.down() - sigma);
         return state.next(next, ancestral.up(), noise.draw(state));
     }
 }

@@ -15,7 +15,6 @@ final class EulerSampler extends SigmaSampler {
     @Override
     SamplerState step(SamplerState state, int step, float[] picture) {
         float sigma = grid.sigma(step);
-        float[] slope = Latents.slope(state.latents(), picture, sigma);
-        return state.next(Latents.along(state.latents(), slope, grid.sigma(step + 1) - sigma));
+        return state.next(Latents.stepInto(picture, state.latents(), sigma, grid.sigma(step + 1) - sigma));
     }
 }

@@ -9,6 +9,7 @@ import dev.diffract.frontend.core.sampling.StepNoise;
 import dev.diffract.frontend.core.sampling.schedule.RunSettings;
 import dev.diffract.frontend.core.sampling.schedule.SigmaGrid;
 import dev.diffract.frontend.core.sampling.schedule.SigmaSpread;
+import dev.diffract.repository.kserve.FloatRow;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -137,7 +138,7 @@ final class RestartSampler implements Sampler {
     }
 
     @Override
-    public float[] modelInput(SamplerState state) {
+    public FloatRow modelInput(SamplerState state) {
         return grid.scaled(state.latents(), calls.get(state.call()).sigma());
     }
 

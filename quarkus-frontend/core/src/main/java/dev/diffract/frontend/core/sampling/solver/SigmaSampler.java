@@ -4,6 +4,7 @@ import dev.diffract.frontend.core.sampling.Latents;
 import dev.diffract.frontend.core.sampling.Sampler;
 import dev.diffract.frontend.core.sampling.SamplerState;
 import dev.diffract.frontend.core.sampling.schedule.SigmaGrid;
+import dev.diffract.repository.kserve.FloatRow;
 
 /** A sampler of one call per step whose latents are the picture plus σ times noise. */
 abstract class SigmaSampler implements Sampler {
@@ -30,7 +31,7 @@ abstract class SigmaSampler implements Sampler {
     }
 
     @Override
-    public final float[] modelInput(SamplerState state) {
+    public final FloatRow modelInput(SamplerState state) {
         return grid.scaled(state.latents(), grid.sigma(state.call()));
     }
 
@@ -50,7 +51,7 @@ abstract class SigmaSampler implements Sampler {
     }
 
     /**
-     * @param picture the model's estimate of the finished picture
+     * @param picture the model's estimate of the finished picture; the step may write over it
      */
     abstract SamplerState step(SamplerState state, int step, float[] picture);
 }

@@ -4,6 +4,7 @@ import dev.diffract.frontend.core.sampling.Latents;
 import dev.diffract.frontend.core.sampling.Sampler;
 import dev.diffract.frontend.core.sampling.SamplerState;
 import dev.diffract.frontend.core.sampling.schedule.SigmaGrid;
+import dev.diffract.repository.kserve.FloatRow;
 
 /**
  * A sampler that calls the model twice in every step but one that leads to a σ of 0, which needs one call. Even calls begin a
@@ -35,7 +36,7 @@ abstract class TwoCallSampler implements Sampler {
     }
 
     @Override
-    public final float[] modelInput(SamplerState state) {
+    public final FloatRow modelInput(SamplerState state) {
         return grid.scaled(state.latents(), sigma(state.call()));
     }
 
@@ -73,8 +74,7 @@ abstract class TwoCallSampler implements Sampler {
     /** Euler's method down to a σ of 0. */
     private SamplerState last(SamplerState state, int step, float[] picture) {
         float sigma = grid.sigma(step);
-        float[] slope = Latents.slope(state.latents(), picture, sigma);
-        return state.next(Latents.along(state.latents(), slope, grid.sigma(step + 1) - sigma));
+        return state.next(Latents.stepInto(picture, state.latents(), sigma, grid.sigma(step + 1) - sigma));
     }
 
     /** σ of a step's second call. */
@@ -94,7 +94,13 @@ abstract class TwoCallSampler implements Sampler {
         return grid.timestepOf(middle(step));
     }
 
+    /**
+     * @param picture the model's estimate of the finished picture; what follows may write over it
+     */
     abstract SamplerState begin(SamplerState state, int step, float[] picture);
 
+    /**
+     * @param picture as in {@link #begin}
+     */
     abstract SamplerState end(SamplerState state, int step, float[] picture);
 }

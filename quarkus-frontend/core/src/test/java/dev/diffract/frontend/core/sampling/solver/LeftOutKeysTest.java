@@ -81,7 +81,7 @@ class LeftOutKeysTest {
         Sampler sampler = Samplers.find(className).orElseThrow().create(config, steps);
         SamplerState state = sampler.begin(TorchGenerator.seeded(7), 16);
         while (!sampler.isDone(state)) {
-            float[] input = sampler.modelInput(state);
+            float[] input = sampler.modelInput(state).values();
             float[] output = new float[input.length];
             for (int i = 0; i < output.length; i++) {
                 output[i] = (float) Math.sin(3 * input[i] + sampler.timestep(state.call()));

@@ -25,7 +25,8 @@ final class Runs {
         SamplerState state = from;
         states.add(state);
         while (!sampler.isDone(state)) {
-            state = sampler.advance(state, output(sampler, sampler.modelInput(state), sampler.timestep(state)));
+            state = sampler.advance(
+                    state, output(sampler, sampler.modelInput(state).values(), sampler.timestep(state)));
             states.add(state);
         }
         return states;

@@ -45,7 +45,7 @@ class SamplerPictureTest {
         for (int call = 0; call < sampler.calls(); call++) {
             SamplerState before = new SamplerState(call, noise.values(), List.of(), noise.next());
             SamplerState state = before.with(sampler.noised(picture.values(), noise.values(), before));
-            float[] input = sampler.modelInput(state);
+            float[] input = sampler.modelInput(state).values();
             float[] output = Runs.unguided(sampler, velocity(input, picture.values(), noise.values()));
             assertClose(sampler.picture(state, output), picture.values(), call);
         }

@@ -147,7 +147,7 @@ class SamplerStartTest {
     }
 
     private static float[] output(Sampler sampler, SamplerState state) {
-        float[] output = sampler.modelInput(state).clone();
+        float[] output = sampler.modelInput(state).values().clone();
         for (int i = 0; i < output.length; i++) {
             output[i] = 0.7f * output[i] - 0.0002f * sampler.timestep(state);
         }
