@@ -31,12 +31,14 @@ import dev.diffract.frontend.triton.TritonGateway;
 import dev.diffract.repository.kserve.TensorType;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 /** All of the frontend between its REST interface and a slice, wired as in the program; pictures' files are left empty. */
 final class Frontend implements AutoCloseable {
@@ -49,17 +51,26 @@ final class Frontend implements AutoCloseable {
     private final AtomicLong started = new AtomicLong();
 
     Frontend(String target, TensorType type, int maxActive) {
+        this(Collections.nCopies(1, target), type, maxActive);
+    }
+
+    /**
+     * @param targets of one slice each; the same may come several times
+     */
+    Frontend(List<String> targets, TensorType type, int maxActive) {
         ModelDefinition model = StableDiffusion.model();
-        TritonInstance instance = new TritonInstance("null", target);
+        List<TritonInstance> instances = IntStream.range(0, targets.size())
+                .mapToObj(i -> new TritonInstance("null-" + i, targets.get(i)))
+                .toList();
         SignatureBook signatures = new SignatureBook();
-        signatures.write(instance, StableDiffusion.signatures(type));
-        channels = new TritonChannels(List.of(instance));
+        instances.forEach(instance -> signatures.write(instance, StableDiffusion.signatures(type)));
+        channels = new TritonChannels(instances);
         InstantSource clock = InstantSource.system();
         InstanceRegistry registry = new InstanceRegistry(clock);
-        registry.set(List.of(instance));
-        registry.publish(
+        registry.set(instances);
+        instances.forEach(instance -> registry.publish(
                 InstanceSnapshot.healthy(instance, StableDiffusion.served()),
-                clock.instant().plusSeconds(1));
+                clock.instant().plusSeconds(1)));
         Timer timed = Timer.of(timer);
         Dispatcher dispatcher = new Dispatcher(
                 registry,

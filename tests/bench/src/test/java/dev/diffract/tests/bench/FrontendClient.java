@@ -3,6 +3,7 @@ package dev.diffract.tests.bench;
 import dev.diffract.frontend.core.generation.GenerationResult;
 import dev.diffract.frontend.core.generation.ProgressListener;
 import dev.diffract.repository.kserve.TensorType;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -23,7 +24,15 @@ final class FrontendClient implements Client {
      * @param together pictures drawn at a time
      */
     FrontendClient(String target, TensorType type, int together) {
-        this.frontend = new Frontend(target, type, together);
+        this(List.of(target), type, together);
+    }
+
+    /**
+     * @param targets of one slice each
+     * @param together pictures drawn at a time
+     */
+    FrontendClient(List<String> targets, TensorType type, int together) {
+        this.frontend = new Frontend(targets, type, together);
         this.together = together;
     }
 

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A process that answers calls of {@link StableDiffusion} at once with what it answered before, and computes nothing. It ends when its
@@ -35,10 +36,10 @@ final class NullSlice {
     private NullSlice() {}
 
     /** A slice as seen from the process that started it. */
-    record Running(Process process, int port) implements AutoCloseable {
+    record Running(Process process, List<String> targets) implements AutoCloseable {
 
         String target() {
-            return "127.0.0.1:" + port;
+            return targets.get(0);
         }
 
         @Override
@@ -51,6 +52,13 @@ final class NullSlice {
      * @param silent whether denoising steps are never answered
      */
     static Running start(TensorType type, boolean silent) {
+        return start(type, silent, 1);
+    }
+
+    /**
+     * @param ports at how many it can be reached, as if there were as many slices
+     */
+    static Running start(TensorType type, boolean silent, int ports) {
         try {
             Process process = new ProcessBuilder(
                             ProcessHandle.current().info().command().orElseThrow(),
@@ -59,31 +67,40 @@ final class NullSlice {
                             System.getProperty("java.class.path"),
                             NullSlice.class.getName(),
                             type.name(),
-                            Boolean.toString(silent))
+                            Boolean.toString(silent),
+                            Integer.toString(ports))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             String line = process.inputReader(StandardCharsets.UTF_8).readLine();
             if (line == null) {
                 throw new IllegalStateException("the null slice did not start");
             }
-            return new Running(process, Integer.parseInt(line));
+            return new Running(
+                    process,
+                    Arrays.stream(line.split(" ")).map(port -> "127.0.0.1:" + port).toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /**
-     * @param arguments the type of fractions, and whether steps are never answered
+     * @param arguments the type of fractions, whether steps are never answered, and how many ports to listen at
      */
     public static void main(String[] arguments) throws IOException {
-        Server server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                .maxInboundMessageSize(LARGEST_MESSAGE)
+        NettyServerBuilder builder =
+                NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        for (int port = 1; port < Integer.parseInt(arguments[2]); port++) {
+            builder.addListenAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        }
+        Server server = builder.maxInboundMessageSize(LARGEST_MESSAGE)
                 .directExecutor()
                 .fallbackHandlerRegistry(
                         registry(answers(TensorType.valueOf(arguments[0])), Boolean.parseBoolean(arguments[1])))
                 .build()
                 .start();
-        System.out.println(server.getPort());
+        System.out.println(server.getListenSockets().stream()
+                .map(socket -> Integer.toString(((InetSocketAddress) socket).getPort()))
+                .collect(Collectors.joining(" ")));
         while (System.in.read() >= 0) {
             // until whoever started it is gone
         }

@@ -13,8 +13,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,14 +30,25 @@ class StepCostIT {
 
     private static final int TOGETHER = 2;
     private static final int ROUNDS = 5;
-    private static final Duration WARM = Duration.ofSeconds(8);
+    private static final int SLICES = 64;
+    private static final int AT_MANY_SLICES = 8;
+    private static final Duration WARM = Duration.ofSeconds(20);
     private static final Duration ROUND = Duration.ofSeconds(3);
     private static final int PICTURES = 200;
+
+    /** Held, because loggers that nobody holds are forgotten with their levels. */
+    private static final Logger GRPC = Logger.getLogger("io.grpc");
 
     private final Figures figures = new Figures("bench");
 
     static List<TensorType> types() {
         return List.of(TensorType.FP16, TensorType.FP32);
+    }
+
+    /** As in the program. Else every frame is made a line of, of both clients, that nobody reads. */
+    @BeforeAll
+    static void tellOnlyWhatMatters() {
+        GRPC.setLevel(Level.WARNING);
     }
 
     @AfterAll
@@ -77,6 +92,31 @@ class StepCostIT {
                 1.1,
                 Optional.of(new Baseline("bytes", median(raws, Cost::bytes))));
         assertThat(micros).isPositive();
+    }
+
+    /** A step before many slices is chosen for among all of them. Rounds take turns. */
+    @Test
+    void aStepAmongManySlicesIsHeldAgainstOneOfALoneSlice() throws InterruptedException {
+        List<Cost> ofMany = new ArrayList<>();
+        List<Cost> ofOne = new ArrayList<>();
+        try (NullSlice.Running slice = NullSlice.start(TensorType.FP16, false, SLICES);
+                Client many = new FrontendClient(slice.targets(), TensorType.FP16, AT_MANY_SLICES);
+                Client one = new FrontendClient(slice.target(), TensorType.FP16, AT_MANY_SLICES)) {
+            Cost.of(many, WARM);
+            Cost.of(one, WARM);
+            for (int round = 0; round < ROUNDS; round++) {
+                ofMany.add(Cost.of(many, ROUND));
+                ofOne.add(Cost.of(one, ROUND));
+            }
+        }
+        figures.add(
+                "step.64-slices.cpu",
+                ratios(ofMany, ofOne, Cost::microseconds),
+                "of-one-slice",
+                "<=",
+                1.1,
+                Optional.of(new Baseline("microseconds-of-cpu", median(ofOne, Cost::microseconds))));
+        assertThat(ofMany).hasSize(ROUNDS);
     }
 
     /** Pictures whose first step is never answered, and pictures that wait behind one. */
