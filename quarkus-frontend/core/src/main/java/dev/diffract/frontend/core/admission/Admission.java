@@ -62,7 +62,7 @@ public final class Admission {
         Asker asker = new Asker(demand, turn, clock.instant());
         List<Runnable> news = new ArrayList<>();
         synchronized (this) {
-            Line line = demand.priorityAt(clock.instant()) < 0 ? lower : usual;
+            Line line = demand.standing().at(clock.instant()) < 0 ? lower : usual;
             if (line.first() == null && fits(asker, line)) {
                 foresee(asker, line, pace, List.of()).ifPresent(known -> asker.promise(known, line.calibration()));
                 line.begin(asker);
@@ -152,7 +152,8 @@ public final class Admission {
                 return;
             }
             if (drawn) {
-                leaver.teach((leaver.demand().priority() < 0 ? lower : usual).calibration(), clock.instant());
+                leaver.teach(
+                        (leaver.demand().standing().priority() < 0 ? lower : usual).calibration(), clock.instant());
             }
             usual.remove(leaver);
             lower.remove(leaver);
@@ -193,7 +194,7 @@ public final class Admission {
     private void promoteOld() {
         Instant now = clock.instant();
         for (Asker asker : lower.inOrder()) {
-            if (asker.demand().priorityAt(now) == 0) {
+            if (asker.demand().standing().at(now) == Standing.USUAL) {
                 lower.remove(asker);
                 usual.add(asker);
             }

@@ -45,6 +45,7 @@ final class LoadBook {
     /**
      * One call under way on an instance; told apart by identity, because labels repeat.
      *
+     * @param priority the highest class of the work in it
      * @param engines digest of what computes it, if it has to be the same to the bit
      */
     record Entry(
@@ -52,6 +53,7 @@ final class LoadBook {
             List<String> labels,
             int charge,
             boolean filled,
+            int priority,
             Optional<String> engines,
             Timing timing) {}
 
@@ -83,6 +85,10 @@ final class LoadBook {
                 labels,
                 view.charge(first),
                 first.exact().isPresent(),
+                works.stream()
+                        .mapToInt(work -> work.terms().standing().at(now))
+                        .max()
+                        .orElseThrow(),
                 view.engines(first),
                 new Timing(
                         first.shape(),
@@ -255,6 +261,7 @@ final class LoadBook {
                     underWay.stream().anyMatch(entry -> !overdue(entry).isAfter(now));
             return new Outlook(
                     underWay.size(),
+                    underWay.stream().mapToInt(Entry::priority).max().orElse(Integer.MIN_VALUE),
                     free,
                     times.asOf(now),
                     trust.failures() + (overdue ? 1 : 0),

@@ -25,15 +25,17 @@ final class Returns {
     private static final double LEAST = 1e-3;
     private static final double MOST = 20e-3;
 
-    private final Map<CallShape, Deque<Return>> underWay = new HashMap<>();
+    private final Map<Kind, Deque<Return>> underWay = new HashMap<>();
     private double mean = LEAST;
+
+    private record Kind(CallShape shape, int priority) {}
 
     private record Return(long rows, Instant answered) {}
 
     /** A call was answered. */
     void answered(Work work, Instant now) {
         if (work.stage() == Stage.STEP && work.terms().course().left() > 1) {
-            underWay.computeIfAbsent(work.shape(), shape -> new ArrayDeque<>())
+            underWay.computeIfAbsent(kind(work, now), kind -> new ArrayDeque<>())
                     .add(new Return(work.cost().rows(), now));
         }
     }
@@ -43,7 +45,7 @@ final class Returns {
         if (work.stage() != Stage.STEP || work.terms().course().done() == 0) {
             return;
         }
-        Deque<Return> same = underWay.get(work.shape());
+        Deque<Return> same = underWay.get(kind(work, now));
         Return first = same == null ? null : same.poll();
         if (first != null) {
             double took = Math.max(0, Duration.between(first.answered(), now).toNanos() / 1e9);
@@ -63,8 +65,13 @@ final class Returns {
                     Instant since = entry.getValue().getFirst().answered();
                     long rows =
                             entry.getValue().stream().mapToLong(Return::rows).sum();
-                    return new Awaited(entry.getKey(), rows, since, since.plus(patience));
+                    Kind kind = entry.getKey();
+                    return new Awaited(kind.shape(), kind.priority(), rows, since, since.plus(patience));
                 })
                 .toList();
+    }
+
+    private static Kind kind(Work work, Instant now) {
+        return new Kind(work.shape(), work.terms().standing().at(now));
     }
 }

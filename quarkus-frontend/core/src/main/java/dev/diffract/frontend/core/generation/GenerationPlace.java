@@ -68,10 +68,9 @@ final class GenerationPlace {
         double cost = picture.cost();
         return new Demand(
                 job.caller().name(),
-                job.priority(),
+                job.standing(),
                 plan.count(),
                 new Demand.Cost(plan.model().manifest().checkpoint(), cost * plan.count(), cost),
-                job.accepted(),
                 job.deadline());
     }
 

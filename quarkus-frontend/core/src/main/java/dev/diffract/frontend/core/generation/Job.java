@@ -1,5 +1,6 @@
 package dev.diffract.frontend.core.generation;
 
+import dev.diffract.frontend.core.admission.Standing;
 import dev.diffract.frontend.core.codec.ByteReader;
 import dev.diffract.frontend.core.codec.ByteWriter;
 import dev.diffract.frontend.core.codec.Envelope;
@@ -41,7 +42,12 @@ public record Job(String id, Caller caller, int priority, GenerationPlan plan, I
     Terms terms(Picture picture, Pending state, String label, Span span) {
         int steps = picture.calls();
         int done = state instanceof Denoising denoising ? denoising.step() - 1 : state instanceof Decoding ? steps : 0;
-        return new Terms(caller, priority, deadline, new Course(accepted, done, steps - done), label, span);
+        return new Terms(caller, standing(), deadline, new Course(accepted, done, steps - done), label, span);
+    }
+
+    /** Its class. */
+    Standing standing() {
+        return Standing.of(priority, accepted, deadline);
     }
 
     /** What is left of its time; zero if that is over. */

@@ -217,7 +217,12 @@ class AdmissionTest {
 
     private Demand demand(String caller, int priority, int pictures) {
         Instant now = clock.instant();
-        return new Demand(caller, priority, pictures, new Demand.Cost("a", 100, 100), now, now.plusSeconds(200));
+        return new Demand(
+                caller,
+                Standing.of(priority, now, now.plusSeconds(200)),
+                pictures,
+                new Demand.Cost("a", 100, 100),
+                now.plusSeconds(200));
     }
 
     private Place ask(String name, Demand demand, Pace pace) {

@@ -97,6 +97,7 @@ class RefusalTest {
 
     private Demand demand(String resource) {
         Instant now = clock.instant();
-        return new Demand("somebody", 0, 1, new Demand.Cost(resource, 100, 100), now, now.plusSeconds(200));
+        return new Demand(
+                "somebody", Standing.of(Standing.USUAL), 1, new Demand.Cost(resource, 100, 100), now.plusSeconds(200));
     }
 }

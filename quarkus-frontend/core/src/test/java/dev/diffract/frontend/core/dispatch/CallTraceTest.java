@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diffract.frontend.core.FakeGateway;
 import dev.diffract.frontend.core.TestModels;
+import dev.diffract.frontend.core.admission.Standing;
 import dev.diffract.frontend.core.dispatch.policy.Assignment;
 import dev.diffract.frontend.core.dispatch.policy.Caller;
 import dev.diffract.frontend.core.dispatch.policy.Course;
@@ -150,7 +151,7 @@ class CallTraceTest extends DispatcherFixture {
         Span span = spans.request();
         Terms terms = new Terms(
                 Caller.ANYBODY,
-                0,
+                Standing.of(Standing.USUAL),
                 clock.instant().plusSeconds(60),
                 new Course(clock.instant(), 2, 18),
                 "g1 step 3/20",

@@ -3,6 +3,7 @@ package dev.diffract.frontend.core.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diffract.frontend.core.TestModels;
+import dev.diffract.frontend.core.admission.Standing;
 import dev.diffract.frontend.core.dispatch.policy.Awaited;
 import dev.diffract.frontend.core.dispatch.policy.Caller;
 import dev.diffract.frontend.core.dispatch.policy.Course;
@@ -80,7 +81,12 @@ class ReturnsTest {
 
     private static Work step(int done) {
         Terms terms = new Terms(
-                Caller.ANYBODY, 0, NOW.plusSeconds(60), new Course(NOW, done, 20 - done), "a step", Span.NONE);
+                Caller.ANYBODY,
+                Standing.of(Standing.USUAL),
+                NOW.plusSeconds(60),
+                new Course(NOW, done, 20 - done),
+                "a step",
+                Span.NONE);
         return Work.of(DispatcherFixture.unet(2, 0), TestModels.CHECKPOINT, Stage.STEP, terms);
     }
 }

@@ -131,7 +131,7 @@ class TakenOnJobsTest extends GenerationFixture {
         result(asked.start("g", new Caller("192.0.2.8"), 5, plan(1), heard, Span.NONE));
         assertThat(terms).hasSize(MOVES).allSatisfy(told -> {
             assertThat(told.caller()).isEqualTo(new Caller("192.0.2.8"));
-            assertThat(told.priority()).isEqualTo(5);
+            assertThat(told.standing().priority()).isEqualTo(5);
         });
 
         terms.clear();
@@ -139,7 +139,7 @@ class TakenOnJobsTest extends GenerationFixture {
         result(asked.takeOn(heard).orElseThrow());
         assertThat(terms).isNotEmpty().allSatisfy(told -> {
             assertThat(told.caller()).isEqualTo(CALLER);
-            assertThat(told.priority()).isEqualTo(-2);
+            assertThat(told.standing().priority()).isEqualTo(-2);
             assertThat(told.label()).startsWith("left picture ");
         });
     }

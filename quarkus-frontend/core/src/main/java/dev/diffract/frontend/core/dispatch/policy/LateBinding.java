@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * most urgent work. Any other takes the most urgent that can afford it, which is what still keeps its time although it makes a step there;
  * and it takes nothing while the faster ones would have done all that waits long before it had done its part. So a slow slice helps when
  * there is much to do, and holds up nobody when there is little.
+ *
+ * <p>Classes go one after the other: a lower one is given what a higher one leaves idle now and will not want in a moment, and never shares a
+ * call with it.
  */
 public final class LateBinding implements DispatchPolicy {
 
@@ -34,6 +37,9 @@ public final class LateBinding implements DispatchPolicy {
     private final Urgency urgency;
     private final Backlog backlog;
 
+    /** Where a lower class takes what is left idle, a slow one helps the higher class only if that is done sooner so. */
+    private final Backlog beside = new Backlog(1);
+
     /** The one setting that meets all figures of {@code docs/dispatch.md}. */
     public LateBinding() {
         this(new Urgency(8), new Backlog(0.3));
@@ -47,35 +53,87 @@ public final class LateBinding implements DispatchPolicy {
     @Override
     public Decision decide(List<Waiting> waiting, FleetView fleet, Instant now) {
         List<Ranked> ranked = urgency.ranked(waiting, fleet, now);
-        List<Assignment> assignments = new ArrayList<>();
-        List<InstanceView> open = new ArrayList<>(fleet.instances());
-        Instant again = Instant.MAX;
+        Round round = new Round(fleet, now);
+        boolean left = false;
         while (!ranked.isEmpty()) {
-            Offer offer = fastest(open, ranked, fleet);
-            if (offer == null) {
-                break;
+            int priority = ranked.get(0).priority();
+            List<Ranked> same = new ArrayList<>();
+            while (!ranked.isEmpty() && ranked.get(0).priority() == priority) {
+                same.add(ranked.remove(0));
             }
-            open.remove(offer.view());
-            List<Ranked> batch = batch(offer, ranked, fleet);
-            Optional<Instant> later = returning(offer, batch, fleet, now);
-            if (later.isEmpty() && !offer.isFastest()) {
-                later = backlog.doneBy(offer.view(), batch, ranked, fleet, now);
-            }
-            if (later.isPresent()) {
-                again = later.get().isBefore(again) ? later.get() : again;
-                continue;
-            }
-            ranked.removeAll(batch);
-            assignments.add(new Assignment(
-                    offer.view().instance(), batch.stream().map(Ranked::waiting).toList()));
+            round.give(same, ranked.isEmpty() ? backlog : beside);
+            left |= !same.isEmpty();
         }
-        if (!ranked.isEmpty()) {
-            again = fleet.instances().stream()
+        if (left) {
+            fleet.instances().stream()
                     .map(view -> view.outlook().doubtedUntil())
                     .filter(until -> until.isAfter(now))
-                    .reduce(again, (one, other) -> one.isBefore(other) ? one : other);
+                    .forEach(round::lookAgain);
         }
-        return new Decision(assignments, again.equals(Instant.MAX) ? Optional.empty() : Optional.of(again));
+        return round.decision();
+    }
+
+    /** One decision, class by class. */
+    private static final class Round {
+        private final FleetView fleet;
+        private final Instant now;
+        /** Who can be given something by the next class. */
+        private final List<InstanceView> open;
+
+        private final List<Assignment> assignments = new ArrayList<>();
+        private Instant again = Instant.MAX;
+
+        private Round(FleetView fleet, Instant now) {
+            this.fleet = fleet;
+            this.now = now;
+            this.open = new ArrayList<>(fleet.instances());
+        }
+
+        /** @param ranked of one class; what is given away is taken out */
+        private void give(List<Ranked> ranked, Backlog backlog) {
+            int priority = ranked.get(0).priority();
+            List<Awaited> above = fleet.awaited().stream()
+                    .filter(awaited -> awaited.priority() > priority)
+                    .toList();
+            long reserved = above.stream().mapToLong(Awaited::rows).sum();
+            List<InstanceView> asked = new ArrayList<>(open);
+            while (!ranked.isEmpty()) {
+                Offer offer = fastest(asked, ranked, fleet);
+                if (offer == null) {
+                    return;
+                }
+                asked.remove(offer.view());
+                if (reserved > 0) { // those of a higher class come back in a moment, and it would be busy
+                    reserved -= offer.view().largestBatch(offer.most().waiting().work());
+                    above.forEach(awaited -> lookAgain(awaited.until()));
+                    continue;
+                }
+                List<Ranked> batch = batch(offer, ranked, fleet);
+                Optional<Instant> back = returning(offer, batch, fleet, now);
+                Optional<Instant> later = back.isPresent() || offer.isFastest()
+                        ? back
+                        : backlog.doneBy(offer.view(), batch, ranked, fleet, now);
+                if (back.isPresent() || later.isEmpty()) {
+                    open.remove(offer.view());
+                }
+                if (later.isPresent()) {
+                    lookAgain(later.get());
+                    continue;
+                }
+                ranked.removeAll(batch);
+                assignments.add(new Assignment(
+                        offer.view().instance(),
+                        batch.stream().map(Ranked::waiting).toList()));
+            }
+        }
+
+        private void lookAgain(Instant time) {
+            again = time.isBefore(again) ? time : again;
+        }
+
+        private Decision decision() {
+            return new Decision(assignments, again.equals(Instant.MAX) ? Optional.empty() : Optional.of(again));
+        }
     }
 
     /**
@@ -104,7 +162,9 @@ public final class LateBinding implements DispatchPolicy {
                     .filter(one -> calls < 2 && one.candidates().contains(view))
                     .findFirst()
                     .map(most -> new Offer(view, most, most.seconds(view, fleet)))
-                    .filter(offer -> calls == 0 || offer.seconds() < SHORT)
+                    .filter(offer -> calls == 0
+                            || (offer.seconds() < SHORT
+                                    && offer.most().priority() >= view.outlook().priority()))
                     .ifPresent(offers::add);
         }
         double least = offers.stream().mapToDouble(Offer::seconds).min().orElse(0);
@@ -162,7 +222,8 @@ public final class LateBinding implements DispatchPolicy {
         }
         long linger = (long) (LINGER * batch.get(0).seconds(offer.view(), fleet) * 1e9);
         return fleet.awaited().stream()
-                .filter(awaited -> awaited.shape().equals(first.work().shape()))
+                .filter(awaited -> awaited.shape().equals(first.work().shape())
+                        && awaited.priority() == batch.get(0).priority())
                 .map(awaited -> {
                     Instant most = awaited.since().plusNanos(linger);
                     return most.isBefore(awaited.until()) ? most : awaited.until();

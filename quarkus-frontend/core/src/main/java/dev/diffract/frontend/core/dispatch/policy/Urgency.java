@@ -1,23 +1,25 @@
 package dev.diffract.frontend.core.dispatch.policy;
 
 import dev.diffract.frontend.core.dispatch.policy.FleetView.InstanceView;
+import dev.diffract.frontend.core.inference.CallShape;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The order of waiting work. What comes before and after a picture's steps is short, and much waits for it: it goes first. Steps go by
- * priority, and of the same priority by slack: how long a picture can wait and still be done in so many times of what it takes alone on the
+ * The order of waiting work: by class; of one class what comes before and after a picture's steps is short, and much waits for it: it goes
+ * first. Steps go by slack: how long a picture can wait and still be done in so many times of what it takes alone on the
  * fastest instance. So a short picture is not made to wait as long as a long one.
  */
 final class Urgency {
 
-    private static final Comparator<Ranked> ORDER = Comparator.<Ranked, Boolean>comparing(
-                    one -> one.waiting().work().stage() == Stage.STEP)
-            .thenComparing(one -> -one.waiting().work().terms().priority())
+    private static final Comparator<Ranked> ORDER = Comparator.<Ranked, Integer>comparing(one -> -one.priority())
+            .thenComparing(one -> one.waiting().work().stage() == Stage.STEP)
             .thenComparingDouble(Ranked::slack)
             .thenComparingLong(one -> one.waiting().number());
 
@@ -33,11 +35,12 @@ final class Urgency {
     /**
      * Work in the queue, as a policy sees it at one moment.
      *
+     * @param priority of its class, now
      * @param candidates who may be given it
      * @param fastest what the fastest of them takes for it alone; seconds
      * @param slack negative if it is late; seconds
      */
-    record Ranked(Waiting waiting, List<InstanceView> candidates, double fastest, double slack) {
+    record Ranked(Waiting waiting, int priority, List<InstanceView> candidates, double fastest, double slack) {
 
         long rows() {
             return waiting.work().cost().rows();
@@ -56,30 +59,58 @@ final class Urgency {
         }
 
         boolean joins(Ranked other) {
-            return waiting.joins(other.waiting)
-                    && waiting.work().terms().priority()
-                            == other.waiting.work().terms().priority();
+            return waiting.joins(other.waiting) && priority() == other.priority();
         }
     }
 
     /** The most urgent first; what nobody may be given is left out. */
     List<Ranked> ranked(List<Waiting> waiting, FleetView fleet, Instant now) {
+        Map<Kind, Servers> kinds = new HashMap<>();
         return waiting.stream()
-                .map(one -> ranked(one, fleet, now))
+                .map(one -> ranked(one, servers(one, fleet, kinds), now))
                 .filter(one -> !one.candidates().isEmpty())
                 .sorted(ORDER)
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 
-    private Ranked ranked(Waiting one, FleetView fleet, Instant now) {
+    private Ranked ranked(Waiting one, Servers servers, Instant now) {
+        Terms terms = one.work().terms();
+        Course course = terms.course();
+        double waited = Duration.between(course.asked(), now).toMillis() / 1e3;
+        double fastest = servers.fastest();
+        return new Ranked(
+                one,
+                terms.standing().at(now),
+                servers.candidates(),
+                fastest,
+                (times * course.steps() - course.left()) * fastest - waited);
+    }
+
+    /** Work that failed nowhere and has no conditions: the same instances can do all that is of one kind. */
+    private record Kind(String checkpoint, CallShape shape, long rows) {}
+
+    private record Servers(List<InstanceView> candidates, double fastest) {}
+
+    private static Servers servers(Waiting one, FleetView fleet, Map<Kind, Servers> kinds) {
+        Work work = one.work();
+        boolean plain = one.tried().isEmpty()
+                && one.unfit().isEmpty()
+                && one.at().isEmpty()
+                && work.exact().isEmpty();
+        return plain
+                ? kinds.computeIfAbsent(
+                        new Kind(work.checkpoint(), work.shape(), work.cost().rows()), kind -> servers(one, fleet))
+                : servers(one, fleet);
+    }
+
+    private static Servers servers(Waiting one, FleetView fleet) {
         List<InstanceView> candidates = fleet.candidates(one);
         Work work = one.work();
-        double fastest = candidates.stream()
-                .mapToDouble(view -> fleet.expected(view, work.shape(), view.rows(work)))
-                .min()
-                .orElse(0);
-        Course course = work.terms().course();
-        double waited = Duration.between(course.asked(), now).toMillis() / 1e3;
-        return new Ranked(one, candidates, fastest, (times * course.steps() - course.left()) * fastest - waited);
+        return new Servers(
+                candidates,
+                candidates.stream()
+                        .mapToDouble(view -> fleet.expected(view, work.shape(), view.rows(work)))
+                        .min()
+                        .orElse(0));
     }
 }

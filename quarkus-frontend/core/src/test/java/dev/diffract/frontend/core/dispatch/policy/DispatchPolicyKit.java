@@ -212,6 +212,7 @@ abstract class DispatchPolicyKit {
                                     view.lastChosen(),
                                     new Outlook(
                                             0,
+                                            Integer.MIN_VALUE,
                                             Instant.MIN,
                                             view.outlook().times(),
                                             view.outlook().failures(),
@@ -226,6 +227,22 @@ abstract class DispatchPolicyKit {
                         .isTrue();
             }
         });
+    }
+
+    @Test
+    void classesDoNotShareACall() {
+        atEveryMoment(seed -> Moment.of(seed)
+                .decided(policy())
+                .assignments()
+                .forEach(assignment -> assertThat(assignment.work())
+                        .extracting(waiting -> waiting.work().terms().standing().at(NOW))
+                        .containsOnly(assignment
+                                .work()
+                                .get(0)
+                                .work()
+                                .terms()
+                                .standing()
+                                .at(NOW))));
     }
 
     @Test
@@ -246,7 +263,7 @@ abstract class DispatchPolicyKit {
                 underWay,
                 0,
                 lastChosen,
-                new Outlook(underWay, NOW, CallTimes.NONE, 0, Instant.MIN));
+                new Outlook(underWay, Integer.MIN_VALUE, NOW, CallTimes.NONE, 0, Instant.MIN));
     }
 
     static Waiting waiting(long number, Set<TritonInstance> tried) {

@@ -66,7 +66,7 @@ class FleetPaceTest {
     private static FleetView fleet(CallTimes... all) {
         List<InstanceView> views = new ArrayList<>();
         for (CallTimes times : all) {
-            views.add(new InstanceView(healthy(views.size()), 0, 0, 0, new Outlook(0, NOW, times, 0, Instant.MIN)));
+            views.add(new InstanceView(healthy(views.size()), 0, 0, 0, new Outlook(0, 0, NOW, times, 0, Instant.MIN)));
         }
         return new FleetView(views);
     }

@@ -3,6 +3,7 @@ package dev.diffract.frontend.core.dispatch.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diffract.frontend.core.TestModels;
+import dev.diffract.frontend.core.admission.Standing;
 import dev.diffract.frontend.core.dispatch.policy.FleetView.InstanceView;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.inference.TritonInstance;
@@ -19,9 +20,9 @@ import org.junit.jupiter.api.Test;
 /** Eight rows are the largest batch of every instance here. */
 class LateBindingTest extends DispatchPolicyKit {
 
-    private static final TritonInstance FAST = new TritonInstance("fast", "host:1");
-    private static final TritonInstance SLOW = new TritonInstance("slow", "host:2");
-    private static final Work STEP = work(2, 8, TestModels.CHECKPOINT, Stage.STEP);
+    static final TritonInstance FAST = new TritonInstance("fast", "host:1");
+    static final TritonInstance SLOW = new TritonInstance("slow", "host:2");
+    static final Work STEP = work(2, 8, TestModels.CHECKPOINT, Stage.STEP);
 
     @Override
     DispatchPolicy policy() {
@@ -119,8 +120,8 @@ class LateBindingTest extends DispatchPolicyKit {
     @Test
     void aBatchThatIsNotFullWaitsForThoseThatComeBack() {
         Instant until = NOW.plusMillis(3);
-        FleetView fleet =
-                new FleetView(List.of(idle(FAST, 1)), List.of(new Awaited(STEP.shape(), 4, NOW.minusMillis(1), until)));
+        FleetView fleet = new FleetView(
+                List.of(idle(FAST, 1)), List.of(new Awaited(STEP.shape(), 0, 4, NOW.minusMillis(1), until)));
         Decision decision = policy().decide(steps(2), fleet, NOW);
         assertThat(decision.assignments()).isEmpty();
         assertThat(decision.lookAgain()).contains(until);
@@ -132,7 +133,7 @@ class LateBindingTest extends DispatchPolicyKit {
     void itDoesNotWaitLongerThanThatIsWorth() {
         FleetView fleet = new FleetView(
                 List.of(idle(FAST, 0.01)),
-                List.of(new Awaited(STEP.shape(), 4, NOW.minusMillis(2), NOW.plusMillis(30))));
+                List.of(new Awaited(STEP.shape(), 0, 4, NOW.minusMillis(2), NOW.plusMillis(30))));
         assertThat(given(policy().decide(steps(2), fleet, NOW))).containsExactly("fast 0 1");
     }
 
@@ -169,7 +170,11 @@ class LateBindingTest extends DispatchPolicyKit {
     private static InstanceView doubted(TritonInstance instance, Instant until) {
         InstanceView idle = idle(instance, 1);
         return new InstanceView(
-                idle.snapshot(), 0, 0, 0, new Outlook(0, NOW, idle.outlook().times(), 1, until));
+                idle.snapshot(),
+                0,
+                0,
+                0,
+                new Outlook(0, Integer.MIN_VALUE, NOW, idle.outlook().times(), 1, until));
     }
 
     @Test
@@ -193,7 +198,7 @@ class LateBindingTest extends DispatchPolicyKit {
         return policy().decide(waiting, new FleetView(List.of(instances)), NOW);
     }
 
-    private static List<String> given(Decision decision) {
+    static List<String> given(Decision decision) {
         return decision.assignments().stream()
                 .map(assignment -> assignment.instance().name()
                         + assignment.work().stream()
@@ -202,7 +207,7 @@ class LateBindingTest extends DispatchPolicyKit {
                 .toList();
     }
 
-    private static List<Waiting> steps(int count) {
+    static List<Waiting> steps(int count) {
         return steps(0, count);
     }
 
@@ -212,18 +217,18 @@ class LateBindingTest extends DispatchPolicyKit {
                 .toList();
     }
 
-    private static Waiting step(long number, Instant asked, int done) {
+    static Waiting step(long number, Instant asked, int done) {
         return waiting(number, STEP, terms(0, new Course(asked, done, 20 - done)));
     }
 
-    private static Waiting waiting(long number, Work work, Terms terms) {
+    static Waiting waiting(long number, Work work, Terms terms) {
         Work on =
                 new Work(work.call(), work.checkpoint(), work.stage(), work.shape(), work.cost(), terms, work.exact());
         return new Waiting(number, on, NOW, Set.of(), Set.of(), false, Set.of());
     }
 
-    private static Terms terms(int priority, Course course) {
-        return new Terms(Caller.ANYBODY, priority, NOW.plusSeconds(900), course, "a step", Span.NONE);
+    static Terms terms(int priority, Course course) {
+        return new Terms(Caller.ANYBODY, Standing.of(priority), NOW.plusSeconds(900), course, "a step", Span.NONE);
     }
 
     private static Instant asked(long secondsAgo) {
@@ -231,11 +236,11 @@ class LateBindingTest extends DispatchPolicyKit {
     }
 
     /** One that takes so many seconds for a call of two rows, and as many for one of eight. */
-    private static InstanceView idle(TritonInstance instance, double seconds) {
+    static InstanceView idle(TritonInstance instance, double seconds) {
         return view(instance, seconds, 0, NOW);
     }
 
-    private static InstanceView busy(TritonInstance instance, double seconds, int calls, double left) {
+    static InstanceView busy(TritonInstance instance, double seconds, int calls, double left) {
         return view(instance, seconds, calls, NOW.plusMillis((long) (left * 1000)));
     }
 
@@ -250,6 +255,6 @@ class LateBindingTest extends DispatchPolicyKit {
                 calls,
                 0,
                 0,
-                new Outlook(calls, free, times, 0, Instant.MIN));
+                new Outlook(calls, calls == 0 ? Integer.MIN_VALUE : 0, free, times, 0, Instant.MIN));
     }
 }

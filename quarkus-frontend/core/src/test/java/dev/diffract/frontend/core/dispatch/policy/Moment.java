@@ -4,6 +4,7 @@ import static dev.diffract.frontend.core.dispatch.policy.DispatchPolicyKit.NOW;
 import static dev.diffract.frontend.core.dispatch.policy.DispatchPolicyKit.work;
 
 import dev.diffract.frontend.core.TestModels;
+import dev.diffract.frontend.core.admission.Standing;
 import dev.diffract.frontend.core.dispatch.policy.FleetView.InstanceView;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.fleet.InstanceState;
@@ -46,7 +47,13 @@ record Moment(List<Waiting> waiting, FleetView fleet) {
                     underWay,
                     random.nextInt(underWay + 1),
                     random.nextInt(100),
-                    new Outlook(underWay, NOW, times(random), random.nextInt(7), doubtedUntil(random))));
+                    new Outlook(
+                            underWay,
+                            random.nextInt(-1, 1),
+                            NOW,
+                            times(random),
+                            random.nextInt(7),
+                            doubtedUntil(random))));
         }
         List<Waiting> waiting = new ArrayList<>();
         int works = random.nextInt(1, 13);
@@ -61,6 +68,9 @@ record Moment(List<Waiting> waiting, FleetView fleet) {
             if (random.nextInt(3) == 0 && work.checkpoint().equals(TestModels.CHECKPOINT)) {
                 work = work.exactly(new Exact(Set.of("unet", "decode_image"), digest(random), random.nextBoolean()));
             }
+            if (random.nextInt(3) == 0) {
+                work = ofClass(work, random.nextBoolean() ? Standing.of(Standing.BATCH) : new Standing(-1, NOW));
+            }
             Set<String> unfit = random.nextInt(6) == 0 ? Set.of("engine") : Set.of();
             boolean alone = !tried.isEmpty() && random.nextBoolean();
             Set<TritonInstance> at = tried.stream().limit(random.nextInt(2)).collect(Collectors.toSet());
@@ -69,6 +79,13 @@ record Moment(List<Waiting> waiting, FleetView fleet) {
         FleetView fleet = new FleetView(instances);
         waiting.removeIf(unserved -> fleet.serving(unserved).isEmpty());
         return new Moment(Collections.unmodifiableList(waiting), fleet);
+    }
+
+    static Work ofClass(Work work, Standing standing) {
+        Terms terms = work.terms();
+        Terms classed =
+                new Terms(terms.caller(), standing, terms.deadline(), terms.course(), terms.label(), terms.span());
+        return new Work(work.call(), work.checkpoint(), work.stage(), work.shape(), work.cost(), classed, work.exact());
     }
 
     /** Nothing is known, or one answer, or some: of calls that take no time, or minutes, or what a clock that was set back made of it. */

@@ -107,7 +107,7 @@ class SpeedsTest {
                     0,
                     0,
                     0,
-                    new Outlook(0, NOW, times, 0, Instant.MIN)));
+                    new Outlook(0, 0, NOW, times, 0, Instant.MIN)));
         }
         FleetView fleet = new FleetView(views);
         return fleet.expected(fleet.instances().get(0), shape, rows);

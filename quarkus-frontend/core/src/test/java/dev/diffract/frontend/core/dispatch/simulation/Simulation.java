@@ -7,6 +7,7 @@ import dev.diffract.frontend.core.admission.Bounds;
 import dev.diffract.frontend.core.admission.Demand;
 import dev.diffract.frontend.core.admission.Pace;
 import dev.diffract.frontend.core.admission.Place;
+import dev.diffract.frontend.core.admission.Standing;
 import dev.diffract.frontend.core.admission.Turn;
 import dev.diffract.frontend.core.dispatch.DispatchListener;
 import dev.diffract.frontend.core.dispatch.DispatchSettings;
@@ -69,8 +70,15 @@ public final class Simulation {
      * A picture that is asked for.
      *
      * @param at units from the beginning
+     * @param standing its class
      */
-    public record Arrival(double at, int steps) {}
+    public record Arrival(double at, int steps, Standing standing) {
+
+        /** Of the usual class. */
+        public Arrival(double at, int steps) {
+            this(at, steps, Standing.of(Standing.USUAL));
+        }
+    }
 
     /** One that is done. */
     public record Picture(Arrival arrival, double end) {
@@ -144,6 +152,11 @@ public final class Simulation {
         return (long) (units * unit * 1e9);
     }
 
+    /** When so many units are over from the beginning. */
+    Instant time(double units) {
+        return start.plusNanos(nanos(units));
+    }
+
     private double now() {
         return units(clock.instant());
     }
@@ -165,9 +178,19 @@ public final class Simulation {
      * @param ended is told how many units it took, and how many it was said to take, if that was said
      */
     void ask(Admission admission, String caller, int count, Runnable step, BiConsumer<Double, OptionalDouble> ended) {
-        Arrival arrival = new Arrival(now(), count);
+        ask(admission, caller, new Arrival(now(), count), step, ended);
+    }
+
+    /** The same, which comes now and is of any class. */
+    void ask(
+            Admission admission,
+            String caller,
+            Arrival arrival,
+            Runnable step,
+            BiConsumer<Double, OptionalDouble> ended) {
+        int count = arrival.steps();
         Demand demand =
-                new Demand(caller, 0, 1, new Demand.Cost(TestModels.CHECKPOINT, count, count), clock.instant(), NEVER);
+                new Demand(caller, arrival.standing(), 1, new Demand.Cost(TestModels.CHECKPOINT, count, count), NEVER);
         AtomicReference<Place> place = new AtomicReference<>(Place.NONE);
         Pace pace = FleetPace.of(dispatcher.fleet(), "unet", TestModels.CHECKPOINT, 1);
         place.set(admission.enter(demand, pace, new Turn() {
@@ -264,7 +287,7 @@ public final class Simulation {
                 call,
                 TestModels.CHECKPOINT,
                 Stage.STEP,
-                new Terms(Caller.ANYBODY, 0, NEVER, course, "step", Span.NONE));
+                new Terms(Caller.ANYBODY, arrival.standing(), NEVER, course, "step", Span.NONE));
         dispatcher.dispatch(work, result -> result).result().thenAccept(answer -> {
             steps++;
             each.run();

@@ -1,0 +1,36 @@
+package dev.diffract.frontend.core.admission;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * The class of something as time passes. The usual class is interactive: somebody looks at the screen. What is below it takes what it
+ * leaves, until its patience is over; from then on it is of the usual class, so that it is done sometime however much there is to do.
+ *
+ * @param priority of its class: {@link #USUAL}, and below it what takes what the usual one leaves
+ * @param patience when that is over
+ */
+public record Standing(int priority, Instant patience) {
+
+    /** Of the usual class. */
+    public static final int USUAL = 0;
+
+    /** Of the class that takes what the usual one leaves. */
+    public static final int BATCH = -1;
+
+    /** For as long as it takes. */
+    public static Standing of(int priority) {
+        return new Standing(priority, Instant.MAX);
+    }
+
+    /** Until half of the time is over. */
+    public static Standing of(int priority, Instant accepted, Instant deadline) {
+        return new Standing(
+                priority, accepted.plus(Duration.between(accepted, deadline).dividedBy(2)));
+    }
+
+    /** The priority at a time. */
+    public int at(Instant now) {
+        return now.isBefore(patience) ? priority : Math.max(priority, USUAL);
+    }
+}
