@@ -1,6 +1,7 @@
 package dev.diffract.embedded.http;
 
 import dev.diffract.embedded.server.InferenceServer;
+import dev.diffract.embedded.statistics.HostUse;
 import dev.diffract.embedded.statistics.MetricsText;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -25,14 +26,16 @@ public final class MetricsApi {
     }
 
     private static String metrics(InferenceServer server) {
-        return MetricsText.print(server.loaded("", "").stream()
-                .map(model -> new MetricsText.Sample(
-                        model.config().getName(),
-                        model.version(),
-                        model.config().getMetricTagsMap(),
-                        model.counters().snapshot(),
-                        model.served().pending(),
-                        model.loadSeconds()))
-                .toList());
+        return MetricsText.print(
+                server.loaded("", "").stream()
+                        .map(model -> new MetricsText.Sample(
+                                model.config().getName(),
+                                model.version(),
+                                model.config().getMetricTagsMap(),
+                                model.counters().snapshot(),
+                                model.served().pending(),
+                                model.loadSeconds()))
+                        .toList(),
+                HostUse.now());
     }
 }

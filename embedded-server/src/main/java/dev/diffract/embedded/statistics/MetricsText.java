@@ -36,11 +36,12 @@ public final class MetricsText {
         this.samples = samples;
     }
 
-    public static String print(List<Sample> samples) {
+    public static String print(List<Sample> samples, HostUse host) {
         MetricsText metrics = new MetricsText(samples);
         metrics.counts();
         metrics.durations();
         metrics.gauges();
+        metrics.host(host);
         return metrics.text.toString();
     }
 
@@ -99,6 +100,23 @@ public final class MetricsText {
                 sample,
                 Map.of(),
                 String.format(Locale.ROOT, "%.6f", sample.loadSeconds)));
+    }
+
+    private void host(HostUse use) {
+        use.cpu()
+                .ifPresent(load -> gauge(
+                        "nv_cpu_utilization",
+                        "CPU utilization rate [0.0 - 1.0]",
+                        String.format(Locale.ROOT, "%.6f", load)));
+        use.memory().ifPresent(memory -> {
+            gauge("nv_cpu_memory_total_bytes", "CPU total memory (RAM), in bytes", Long.toString(memory.total()));
+            gauge("nv_cpu_memory_used_bytes", "CPU used memory (RAM), in bytes", Long.toString(memory.used()));
+        });
+    }
+
+    private void gauge(String name, String help, String value) {
+        head(name, help, "gauge");
+        text.append(name).append(' ').append(value).append('\n');
     }
 
     private void micros(String phase, String what, ToLongFunction<Sample> nanos) {

@@ -6,9 +6,34 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class MetricsTextTest {
+
+    private static final HostUse NOTHING = new HostUse(OptionalDouble.empty(), Optional.empty());
+
+    @Test
+    void theMachineIsToldOfAsFarAsItIsKnown() {
+        HostUse use = new HostUse(OptionalDouble.of(0.25), Optional.of(new HostUse.Memory(4096, 1024)));
+        assertThat(MetricsText.print(List.of(), use).lines())
+                .contains(
+                        "# TYPE nv_cpu_utilization gauge",
+                        "nv_cpu_utilization 0.250000",
+                        "nv_cpu_memory_total_bytes 4096",
+                        "nv_cpu_memory_used_bytes 1024");
+        assertThat(MetricsText.print(List.of(), NOTHING)).doesNotContain("nv_cpu");
+    }
+
+    @Test
+    void usedIsWhatIsNotAvailable() {
+        assertThat(HostUse.parsed(List.of("MemTotal:       2048 kB", "MemFree: 1 kB", "MemAvailable:   1024 kB")))
+                .contains(new HostUse.Memory(2 << 20, 1 << 20));
+        assertThat(HostUse.parsed(List.of("MemTotal:       2048 kB", "MemAvailable: many kB")))
+                .isEmpty();
+        assertThat(HostUse.parsed(List.of())).isEmpty();
+    }
 
     @Test
     void countsAndDurationsHaveTritonsNamesAndUnits() {
@@ -18,7 +43,8 @@ class MetricsTextTest {
         counters.succeeded(2, 11_000, new PhaseTimes(6000, 1000, 2000, 3000));
         counters.failed(1000, FailureReason.REJECTED);
         String text = MetricsText.print(
-                List.of(new MetricsText.Sample("unet", 1, Map.of("slice", "a\"b"), counters.snapshot(), 4, 0.25)));
+                List.of(new MetricsText.Sample("unet", 1, Map.of("slice", "a\"b"), counters.snapshot(), 4, 0.25)),
+                NOTHING);
         String labels = "{model=\"unet\",slice=\"a\\\"b\",version=\"1\"";
         assertThat(text.lines().toList())
                 .contains(
@@ -39,7 +65,7 @@ class MetricsTextTest {
 
     @Test
     void everyFamilyIsExplainedOnce() {
-        assertThat(MetricsText.print(List.of()).lines().filter(line -> line.startsWith("# HELP")))
+        assertThat(MetricsText.print(List.of(), NOTHING).lines().filter(line -> line.startsWith("# HELP")))
                 .hasSize(11)
                 .doesNotHaveDuplicates();
     }
