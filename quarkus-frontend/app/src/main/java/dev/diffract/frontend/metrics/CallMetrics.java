@@ -1,30 +1,39 @@
 package dev.diffract.frontend.metrics;
 
+import dev.diffract.frontend.core.dispatch.AnsweredCall;
 import dev.diffract.frontend.core.dispatch.DispatchListener;
 import dev.diffract.frontend.core.dispatch.policy.Stage;
+import dev.diffract.frontend.core.dispatch.policy.Terms;
 import dev.diffract.frontend.core.fleet.FleetListener;
-import dev.diffract.frontend.core.inference.FailureKind;
 import dev.diffract.frontend.core.inference.InferenceException;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
- * Counts the dispatcher's calls: steps and their time by slice, failures by slice and kind, withdrawals, moves, hedges, retries. The series of a slice
- * are there from when it comes until it goes; a call that ends after that is not counted.
+ * Counts the dispatcher's calls: how long they wait for a slice and take there, how full their batches are, how they fail, and which class has
+ * what of the slices' time. The series of a slice are there from when it comes until it goes; a call that ends after that is not counted.
  */
 public final class CallMetrics implements DispatchListener, FleetListener {
 
-    private static final String SLICE = "slice";
+    /** Pictures in a call. */
+    private static final double[] BATCHES = {1, 2, 3, 4, 6, 8, 12, 16, 32};
 
     private final MeterRegistry registry;
     private final Counter retries;
+    private final Counter withdrawals;
+    private final DistributionSummary batches;
+    private final Map<Stage, Timer> waiting = new EnumMap<>(Stage.class);
+    private final Map<PriorityClass, Counter> shares = new EnumMap<>(PriorityClass.class);
     private final Map<TritonInstance, SliceMeters> slices = new ConcurrentHashMap<>();
 
     public CallMetrics(MeterRegistry registry) {
@@ -32,11 +41,34 @@ public final class CallMetrics implements DispatchListener, FleetListener {
         this.retries = Counter.builder("diffract.retries")
                 .description("Calls made again after a failure")
                 .register(registry);
+        this.withdrawals = Counter.builder("diffract.call.withdrawals")
+                .description("Calls taken back from slices before their answer, because nobody waited any more")
+                .register(registry);
+        this.batches = DistributionSummary.builder("diffract.step.batch.pictures")
+                .description("Pictures whose steps one call made")
+                .serviceLevelObjectives(BATCHES)
+                .register(registry);
+        for (Stage stage : Stage.values()) {
+            String name = stage.name().toLowerCase(Locale.ROOT);
+            waiting.put(
+                    stage,
+                    Times.ofCalls(
+                            registry, "diffract.call.waiting", "Time that calls wait for a slice", "stage", name));
+        }
+        for (PriorityClass each : PriorityClass.values()) {
+            shares.put(
+                    each,
+                    Counter.builder("diffract.class.busy")
+                            .description("Time of slices that calls took, by the class of the pictures they were for")
+                            .baseUnit("seconds")
+                            .tag("class", each.label())
+                            .register(registry));
+        }
     }
 
     @Override
     public void added(TritonInstance instance) {
-        slices.computeIfAbsent(instance, added -> new SliceMeters(added.name()));
+        slices.computeIfAbsent(instance, added -> new SliceMeters(registry, added.name()));
     }
 
     @Override
@@ -48,52 +80,48 @@ public final class CallMetrics implements DispatchListener, FleetListener {
     }
 
     @Override
-    public void succeeded(TritonInstance instance, Stage stage, int works, Duration took) {
-        SliceMeters meters = slices.get(instance);
-        if (stage == Stage.STEP && meters != null) {
-            meters.steps.increment(works);
-            meters.stepTime.record(took);
+    public void assigned(Stage stage, Duration waited) {
+        timer(stage).record(waited);
+    }
+
+    @Override
+    public void succeeded(TritonInstance instance, AnsweredCall call) {
+        if (call.stage() == Stage.STEP) {
+            of(instance, meters -> meters.stepped(call));
+            if (!call.works().isEmpty()) {
+                batches.record(call.works().size());
+            }
+        }
+        double seconds = call.took().toNanos() / 1e9;
+        for (Terms terms : call.works()) {
+            share(PriorityClass.of(terms.standing().priority()))
+                    .increment(seconds / call.works().size());
         }
     }
 
     @Override
     public void failed(TritonInstance instance, Stage stage, InferenceException failure) {
-        SliceMeters meters = slices.get(instance);
-        if (meters != null) {
-            meters.failures.get(failure.kind()).increment();
-        }
+        of(instance, meters -> meters.failed(failure.kind()));
     }
 
     @Override
     public void withdrawn(TritonInstance instance, Stage stage) {
-        SliceMeters meters = slices.get(instance);
-        if (meters != null) {
-            meters.withdrawals.increment();
-        }
+        withdrawals.increment();
     }
 
     @Override
     public void moved(TritonInstance instance, Stage stage) {
-        SliceMeters meters = slices.get(instance);
-        if (meters != null) {
-            meters.moves.increment();
-        }
+        of(instance, SliceMeters::moved);
     }
 
     @Override
     public void hedged(TritonInstance instance, Stage stage) {
-        SliceMeters meters = slices.get(instance);
-        if (meters != null) {
-            meters.hedges.increment();
-        }
+        of(instance, SliceMeters::hedged);
     }
 
     @Override
     public void outrun(TritonInstance instance, Stage stage) {
-        SliceMeters meters = slices.get(instance);
-        if (meters != null) {
-            meters.hedgesWon.increment();
-        }
+        of(instance, SliceMeters::outrun);
     }
 
     @Override
@@ -101,58 +129,19 @@ public final class CallMetrics implements DispatchListener, FleetListener {
         retries.increment();
     }
 
-    /** The series of one slice, all there from the beginning: what appears with its first failure has no rate before the second. */
-    private final class SliceMeters {
-        private final Counter steps;
-        private final Timer stepTime;
-        private final Counter withdrawals;
-        private final Counter moves;
-        private final Counter hedges;
-        private final Counter hedgesWon;
-        private final Map<FailureKind, Counter> failures = new EnumMap<>(FailureKind.class);
+    private void of(TritonInstance instance, Consumer<SliceMeters> news) {
+        slices.computeIfPresent(
+                instance, (present, meters) -> { // not while it goes: nothing would take new series away
+                    news.accept(meters);
+                    return meters;
+                });
+    }
 
-        private SliceMeters(String slice) {
-            this.steps = counter("diffract.steps", "Denoising steps done", slice);
-            this.stepTime = Times.ofSteps(
-                    registry, "diffract.step", "Time of a denoising step, from call to answer", SLICE, slice);
-            this.withdrawals = counter(
-                    "diffract.call.withdrawals",
-                    "Calls taken back from slices before their answer, because nobody waited any more",
-                    slice);
-            this.moves = counter(
-                    "diffract.call.moves",
-                    "Calls taken back from slices that were found gone, and made elsewhere",
-                    slice);
-            this.hedges = counter(
-                    "diffract.hedges", "Calls that a slice took too long for, so that others make them too", slice);
-            this.hedgesWon = counter(
-                    "diffract.hedges.won", "Calls that others were first with, after a slice took too long", slice);
-            for (FailureKind kind : FailureKind.values()) {
-                failures.put(
-                        kind,
-                        Counter.builder("diffract.call.failures")
-                                .description("Calls to slices that failed, by kind")
-                                .tag(SLICE, slice)
-                                .tag("kind", kind.name().toLowerCase(Locale.ROOT))
-                                .register(registry));
-            }
-        }
+    private Timer timer(Stage stage) {
+        return Objects.requireNonNull(waiting.get(stage));
+    }
 
-        private Counter counter(String name, String description, String slice) {
-            return Counter.builder(name)
-                    .description(description)
-                    .tag(SLICE, slice)
-                    .register(registry);
-        }
-
-        private void remove() {
-            registry.remove(steps);
-            registry.remove(stepTime);
-            registry.remove(withdrawals);
-            registry.remove(moves);
-            registry.remove(hedges);
-            registry.remove(hedgesWon);
-            failures.values().forEach(registry::remove);
-        }
+    private Counter share(PriorityClass of) {
+        return Objects.requireNonNull(shares.get(of));
     }
 }

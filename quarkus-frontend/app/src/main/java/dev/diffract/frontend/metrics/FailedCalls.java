@@ -1,12 +1,12 @@
 package dev.diffract.frontend.metrics;
 
+import dev.diffract.frontend.core.dispatch.AnsweredCall;
 import dev.diffract.frontend.core.dispatch.DispatchListener;
 import dev.diffract.frontend.core.dispatch.policy.Stage;
 import dev.diffract.frontend.core.fleet.FleetListener;
 import dev.diffract.frontend.core.inference.FailureKind;
 import dev.diffract.frontend.core.inference.InferenceException;
 import dev.diffract.frontend.core.inference.TritonInstance;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -57,7 +57,7 @@ public final class FailedCalls implements DispatchListener, FleetListener {
 
     /** The next failure is news. */
     @Override
-    public void succeeded(TritonInstance instance, Stage stage, int works, Duration took) {
+    public void succeeded(TritonInstance instance, AnsweredCall call) {
         told.remove(instance);
         slow.remove(instance);
     }

@@ -1,12 +1,20 @@
 package dev.diffract.frontend.metrics;
 
 import dev.diffract.frontend.core.admission.Admission;
+import dev.diffract.frontend.core.admission.Pace;
 import dev.diffract.frontend.core.dispatch.Dispatcher;
+import dev.diffract.frontend.core.dispatch.policy.FleetPace;
 import dev.diffract.frontend.core.fleet.FleetListener;
 import dev.diffract.frontend.core.fleet.InstanceDirectory;
+import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.fleet.InstanceState;
 import dev.diffract.frontend.core.inference.TritonInstance;
+import dev.diffract.frontend.core.model.ModelCatalog;
+import dev.diffract.repository.layout.Manifest;
+import dev.diffract.repository.pipeline.ModelRole;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,19 +22,35 @@ import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What can be measured at any moment: the queue and the slices. */
 @ApplicationScoped
 public class Gauges {
 
-    private final Map<TritonInstance, List<Gauge>> slices = new ConcurrentHashMap<>();
+    private static final String SLICE = "slice";
+
+    private final Map<TritonInstance, OfSlice> slices = new ConcurrentHashMap<>();
+
+    /**
+     * What is measured of a slice.
+     *
+     * @param healthy 1 if the slice gets work, else 0
+     */
+    private record OfSlice(AtomicInteger healthy, List<Meter> meters) {
+
+        void seen(InstanceSnapshot snapshot) {
+            healthy.set(snapshot.state() == InstanceState.HEALTHY ? 1 : 0);
+        }
+    }
 
     void register(
             @Observes StartupEvent started,
             MeterRegistry registry,
             Admission admission,
             Dispatcher dispatcher,
-            InstanceDirectory directory) {
+            InstanceDirectory directory,
+            ModelCatalog catalog) {
         Gauge.builder("diffract.queue.depth", admission, Admission::queued)
                 .description("Generations that wait")
                 .register(registry);
@@ -36,40 +60,70 @@ public class Gauges {
         Gauge.builder("diffract.pictures.limit", admission, Admission::mostPictures)
                 .description("Pictures that are drawn at the same time at most")
                 .register(registry);
+        catalog.models().forEach(model -> predicted(registry, admission, dispatcher, model.manifest()));
         directory.observe(new FleetListener() {
             @Override
             public void added(TritonInstance instance) {
-                slices.put(instance, gauges(registry, dispatcher, directory, instance));
+                OfSlice added = ofSlice(registry, dispatcher, instance);
+                directory.snapshots().stream()
+                        .filter(snapshot -> snapshot.instance().equals(instance))
+                        .forEach(added::seen);
+                slices.put(instance, added);
+            }
+
+            @Override
+            public void changed(InstanceSnapshot snapshot) {
+                OfSlice known = slices.get(snapshot.instance());
+                if (known != null) {
+                    known.seen(snapshot);
+                }
             }
 
             @Override
             public void removed(TritonInstance instance) {
-                List<Gauge> gone = slices.remove(instance);
+                OfSlice gone = slices.remove(instance);
                 if (gone != null) { // it may never have come
-                    gone.forEach(registry::remove);
+                    gone.meters().forEach(registry::remove);
                 }
             }
         });
     }
 
-    private static List<Gauge> gauges(
-            MeterRegistry registry, Dispatcher dispatcher, InstanceDirectory directory, TritonInstance instance) {
-        Gauge inFlight = Gauge.builder(
+    private static void predicted(
+            MeterRegistry registry, Admission admission, Dispatcher dispatcher, Manifest manifest) {
+        Gauge.builder("diffract.queue.predicted", () -> {
+                    Pace pace = manifest.find(ModelRole.UNET)
+                            .map(unet -> FleetPace.of(dispatcher.fleet(), unet.name(), manifest.checkpoint(), 1))
+                            .orElse(Pace.UNKNOWN);
+                    return pace.isKnown() ? admission.left(manifest.checkpoint()) * pace.together() : Double.NaN;
+                })
+                .description(
+                        "Time that all slices together take for what is accepted and not drawn; NaN before any has answered")
+                .baseUnit("seconds")
+                .tag("model", manifest.model())
+                .register(registry);
+    }
+
+    private static OfSlice ofSlice(MeterRegistry registry, Dispatcher dispatcher, TritonInstance instance) {
+        AtomicInteger healthy = new AtomicInteger();
+        Meter inFlight = Gauge.builder(
                         "diffract.slice.in.flight",
                         () -> dispatcher.statistics(instance).inFlight())
                 .description("Calls under way")
-                .tag("slice", instance.name())
+                .tag(SLICE, instance.name())
                 .register(registry);
-        Gauge healthy = Gauge.builder("diffract.slice.healthy", () -> healthy(directory, instance) ? 1 : 0)
+        Meter up = Gauge.builder("diffract.slice.healthy", healthy, AtomicInteger::get)
                 .description("1 if the slice gets work, else 0")
-                .tag("slice", instance.name())
+                .tag(SLICE, instance.name())
                 .register(registry);
-        return List.of(inFlight, healthy);
-    }
-
-    private static boolean healthy(InstanceDirectory directory, TritonInstance instance) {
-        return directory.snapshots().stream()
-                .anyMatch(
-                        snapshot -> snapshot.instance().equals(instance) && snapshot.state() == InstanceState.HEALTHY);
+        Meter busy = FunctionCounter.builder(
+                        "diffract.slice.busy",
+                        dispatcher,
+                        calls -> calls.statistics(instance).busy().toNanos() / 1e9)
+                .description("Time that the slice had a call of this frontend: its rate is the utilisation")
+                .baseUnit("seconds")
+                .tag(SLICE, instance.name())
+                .register(registry);
+        return new OfSlice(healthy, List.of(inFlight, up, busy));
     }
 }

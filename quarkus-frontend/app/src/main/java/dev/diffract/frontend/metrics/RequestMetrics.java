@@ -1,33 +1,28 @@
 package dev.diffract.frontend.metrics;
 
-import dev.diffract.frontend.core.generation.GenerationResult;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.Tags;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 
-/** Counts requests by their outcome, and pictures; of those drawn, how long they waited and took. */
+/** Counts requests by their outcome and refusals by their reason, pictures, and of generations how long they waited and took. */
 @ApplicationScoped
 public class RequestMetrics {
 
     private final MeterRegistry registry;
     private final Counter images;
-    private final Timer waiting;
-    private final Timer whole;
 
     @Inject
     public RequestMetrics(MeterRegistry registry) {
         this.registry = registry;
         this.images =
                 Counter.builder("diffract.images").description("Pictures drawn").register(registry);
-        this.waiting = Times.ofGenerations(
-                registry, "diffract.generation.waiting", "Time until a generation was begun, of those that were drawn");
-        this.whole = Times.ofGenerations(
-                registry,
-                "diffract.generation",
-                "Time of a generation, from its acceptance to its last picture, of those that were drawn");
-        count("ok");
+        requests("ok");
+        for (Refusal refusal : Refusal.values()) {
+            refusals(refusal);
+        }
     }
 
     /**
@@ -36,20 +31,63 @@ public class RequestMetrics {
      * @param outcome {@code ok}, or the code of the problem
      */
     public void ended(String outcome) {
-        count(outcome).increment();
+        requests(outcome).increment();
     }
 
-    /** All pictures of a generation were drawn. */
-    public void drawn(GenerationResult result) {
-        images.increment(result.images().size());
-        waiting.record(result.timings().queue());
-        whole.record(result.timings().total());
+    /** It was not begun. */
+    public void refused(Refusal reason) {
+        refusals(reason).increment();
     }
 
-    private Counter count(String outcome) {
+    /** Pictures were drawn, all that one generation asked for. */
+    public void drawn(int pictures) {
+        images.increment(pictures);
+    }
+
+    /**
+     * A generation ended, in whatever way.
+     *
+     * @param outcome {@code ok}, or the code of the problem
+     */
+    public record Ended(String model, PriorityClass of, String outcome) {
+
+        private Tags tags() {
+            return Tags.of("model", model, "class", of.label(), "outcome", outcome);
+        }
+    }
+
+    /**
+     * How a generation went.
+     *
+     * @param waited until it was begun, or if it never was, until its end
+     * @param took from its acceptance to its end
+     */
+    public void took(Ended generation, Duration waited, Duration took) {
+        Times.ofGenerations(
+                        registry,
+                        "diffract.generation.waiting",
+                        "Time until a generation was begun, or to its end if it never was",
+                        generation.tags())
+                .record(waited);
+        Times.ofGenerations(
+                        registry,
+                        "diffract.generation",
+                        "Time of a generation, from its acceptance to its end",
+                        generation.tags())
+                .record(took);
+    }
+
+    private Counter requests(String outcome) {
         return Counter.builder("diffract.requests")
                 .description("Requests for pictures that ended, by outcome")
                 .tag("outcome", outcome)
+                .register(registry);
+    }
+
+    private Counter refusals(Refusal reason) {
+        return Counter.builder("diffract.refusals")
+                .description("Requests for pictures that were not begun, by reason")
+                .tag("reason", reason.label())
                 .register(registry);
     }
 }

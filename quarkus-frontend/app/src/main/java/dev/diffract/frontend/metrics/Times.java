@@ -1,6 +1,7 @@
 package dev.diffract.frontend.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -11,21 +12,24 @@ import java.util.Arrays;
  */
 final class Times {
 
-    private static final Duration[] OF_STEPS =
-            millis(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 30_000);
+    private static final Duration[] OF_STEPS = millis(5, 10, 20, 50, 100, 200, 500, 1_000, 5_000);
+    private static final Duration[] OF_CALLS = millis(1, 5, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 60_000);
     private static final Duration[] OF_GENERATIONS =
             millis(100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 30_000, 60_000, 120_000, 300_000);
 
     static Timer ofSteps(MeterRegistry registry, String name, String description, String... tags) {
-        return timer(registry, OF_STEPS, name, description, tags);
+        return timer(registry, OF_STEPS, name, description, Tags.of(tags));
     }
 
-    static Timer ofGenerations(MeterRegistry registry, String name, String description, String... tags) {
+    static Timer ofCalls(MeterRegistry registry, String name, String description, String... tags) {
+        return timer(registry, OF_CALLS, name, description, Tags.of(tags));
+    }
+
+    static Timer ofGenerations(MeterRegistry registry, String name, String description, Tags tags) {
         return timer(registry, OF_GENERATIONS, name, description, tags);
     }
 
-    private static Timer timer(
-            MeterRegistry registry, Duration[] buckets, String name, String description, String... tags) {
+    private static Timer timer(MeterRegistry registry, Duration[] buckets, String name, String description, Tags tags) {
         return Timer.builder(name)
                 .description(description)
                 .tags(tags)

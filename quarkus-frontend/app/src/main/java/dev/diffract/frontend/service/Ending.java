@@ -1,11 +1,13 @@
 package dev.diffract.frontend.service;
 
+import dev.diffract.frontend.core.admission.QueueFullException;
 import dev.diffract.frontend.core.generation.GenerationException;
 import dev.diffract.frontend.core.request.InvalidRequestException;
 import dev.diffract.frontend.core.request.Rule;
 import dev.diffract.frontend.intake.CallerGoneException;
 import dev.diffract.frontend.intake.DrawingsFullException;
 import dev.diffract.frontend.intake.IntakeFullException;
+import dev.diffract.frontend.metrics.Refusal;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -92,6 +94,33 @@ public enum Ending {
     /** When the request of a failure may fare better: as was foreseen, or as it is usual; empty if waiting does not help. */
     public static Optional<Duration> retryAfter(GenerationException failure) {
         return failure.retryAfter().or(() -> of(failure).retryAfter());
+    }
+
+    /** Why a request that ends so was not begun; empty where it was, or nobody refused it. */
+    public Optional<Refusal> refusal() {
+        return switch (this) {
+            case INVALID_REQUEST -> Optional.of(Refusal.INVALID_REQUEST);
+            case MODEL_NOT_FOUND -> Optional.of(Refusal.MODEL_NOT_FOUND);
+            case INTAKE_FULL -> Optional.of(Refusal.INTAKE_FULL);
+            case MEMORY_FULL -> Optional.of(Refusal.MEMORY_FULL);
+            case QUEUE_FULL -> Optional.of(Refusal.QUEUE_FULL);
+            case NO_SLICE -> Optional.of(Refusal.NO_SLICE);
+            case STOPPED -> Optional.of(Refusal.STOPPED);
+            case OK, SLICE_FAILED, NOT_FINITE, DEADLINE, CANCELLED, INTERNAL -> Optional.empty();
+        };
+    }
+
+    /** The same of what a request was refused with. */
+    static Optional<Refusal> refusal(GenerationException failure) {
+        if (failure.getCause() instanceof QueueFullException full) {
+            return Optional.of(
+                    switch (full.bound()) {
+                        case PLACES -> Refusal.QUEUE_FULL;
+                        case PLACES_OF_ONE -> Refusal.CALLER_FULL;
+                        case TIME -> Refusal.TOO_LATE;
+                    });
+        }
+        return of(failure).refusal();
     }
 
     /** As metrics and logs have it. */

@@ -15,6 +15,7 @@ import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.request.Fault;
 import dev.diffract.frontend.core.request.GenerationRequest;
 import dev.diffract.frontend.core.request.InvalidRequestException;
+import dev.diffract.frontend.metrics.PriorityClass;
 import dev.diffract.frontend.metrics.RequestMetrics;
 import dev.diffract.repository.layout.Manifest;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -84,6 +85,7 @@ public class GenerationService {
     /** Counts a request that never became a generation. */
     public void refused(Ending ending) {
         metrics.ended(ending.label());
+        ending.refusal().ifPresent(metrics::refused);
     }
 
     /**
@@ -179,11 +181,20 @@ public class GenerationService {
     private RunningGeneration follow(RunningGeneration generation, Line line) {
         running.add(generation);
         CompletableFuture<GenerationResult> counted = new CompletableFuture<>();
+        Waiting waiting = new Waiting(line.begun());
+        generation.follow(waiting);
         generation.result().whenComplete((result, failure) -> {
             try {
                 running.remove(generation);
+                metrics.took(
+                        new RequestMetrics.Ended(
+                                generation.plan().model().name(),
+                                PriorityClass.of(USUAL_PRIORITY),
+                                (failure == null ? Ending.OK : Ending.of(failure)).label()),
+                        waiting.waited(),
+                        Duration.ofNanos(System.nanoTime() - line.begun()));
                 if (failure == null) {
-                    metrics.drawn(result);
+                    metrics.drawn(result.images().size());
                     ended(line, Ending.OK, " on " + slices(result));
                 } else {
                     failed(line, failure);
@@ -205,6 +216,7 @@ public class GenerationService {
     private GenerationException refused(Line line, GenerationException refusal) {
         Ending ending = Ending.of(refusal);
         tellFault(line, ending, refusal);
+        Ending.refusal(refusal).ifPresent(metrics::refused);
         ended(line, ending, "");
         return refusal;
     }

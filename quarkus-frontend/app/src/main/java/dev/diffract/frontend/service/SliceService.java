@@ -40,7 +40,7 @@ public class SliceService {
                         statistics.inFlight(),
                         statistics.completed(),
                         statistics.failed(),
-                        statistics.meanStep(),
+                        statistics.steps().time(),
                         statistics.doing()));
     }
 }

@@ -2,6 +2,7 @@ package dev.diffract.frontend.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diffract.frontend.core.dispatch.AnsweredCall;
 import dev.diffract.frontend.core.dispatch.policy.Stage;
 import dev.diffract.frontend.core.inference.FailureKind;
 import dev.diffract.frontend.core.inference.InferenceException;
@@ -38,7 +39,7 @@ class FailedCallsTest {
         assertThat(told(() -> {
                     fail(A, FailureKind.DEADLINE);
                     fail(B, FailureKind.DEADLINE);
-                    calls.succeeded(A, Stage.STEP, 1, Duration.ZERO);
+                    calls.succeeded(A, new AnsweredCall(Stage.STEP, "unet", 1, List.of(), Duration.ZERO));
                     fail(A, FailureKind.DEADLINE);
                     fail(B, FailureKind.DEADLINE);
                 }))
@@ -60,7 +61,7 @@ class FailedCallsTest {
                     calls.hedged(A, Stage.STEP);
                     calls.hedged(A, Stage.STEP);
                     calls.hedged(B, Stage.STEP);
-                    calls.succeeded(A, Stage.STEP, 1, Duration.ZERO);
+                    calls.succeeded(A, new AnsweredCall(Stage.STEP, "unet", 1, List.of(), Duration.ZERO));
                     calls.hedged(A, Stage.STEP);
                 }))
                 .hasSize(3)

@@ -39,11 +39,17 @@ class GaugesTest {
     void theGaugesOfASliceComeAndGoWithIt() {
         fleet.set(List.of(A));
         new Gauges()
-                .register(null, meters, new Admission(1, Bounds.of(1), InstantSource.system()), dispatcher(), fleet);
-        assertThat(slices()).containsExactly("a", "a");
+                .register(
+                        null,
+                        meters,
+                        new Admission(1, Bounds.of(1), InstantSource.system()),
+                        dispatcher(),
+                        fleet,
+                        List::of);
+        assertThat(slices()).containsExactly("a", "a", "a");
 
         fleet.set(List.of(B));
-        assertThat(slices()).containsExactly("b", "b");
+        assertThat(slices()).containsExactly("b", "b", "b");
         fleet.publish(
                 InstanceSnapshot.healthy(B, Map.of("unet", new ServedModel("sha256:1", 1, "engine"))),
                 Instant.EPOCH.plusSeconds(1));
@@ -54,12 +60,29 @@ class GaugesTest {
                 .isEqualTo(1);
 
         fleet.set(List.of(new TritonInstance("b", "host:3")));
-        assertThat(slices()).containsExactly("b", "b");
+        assertThat(slices()).containsExactly("b", "b", "b");
         assertThat(meters.get("diffract.slice.healthy")
                         .tag("slice", "b")
                         .gauge()
                         .value())
                 .isZero();
+    }
+
+    @Test
+    void whatWasFoundOfASliceBeforeIsKnown() {
+        fleet.set(List.of(A));
+        fleet.publish(
+                InstanceSnapshot.healthy(A, Map.of("unet", new ServedModel("sha256:1", 1, "engine"))),
+                Instant.EPOCH.plusSeconds(1));
+        new Gauges()
+                .register(
+                        null,
+                        meters,
+                        new Admission(1, Bounds.of(1), InstantSource.system()),
+                        dispatcher(),
+                        fleet,
+                        List::of);
+        assertThat(meters.get("diffract.slice.healthy").gauge().value()).isEqualTo(1);
     }
 
     @Test
@@ -81,7 +104,12 @@ class GaugesTest {
         };
         new Gauges()
                 .register(
-                        null, meters, new Admission(1, Bounds.of(1), InstantSource.system()), dispatcher(), directory);
+                        null,
+                        meters,
+                        new Admission(1, Bounds.of(1), InstantSource.system()),
+                        dispatcher(),
+                        directory,
+                        List::of);
         FleetListener gauges = listeners.get(0);
         gauges.removed(B);
         gauges.added(B);

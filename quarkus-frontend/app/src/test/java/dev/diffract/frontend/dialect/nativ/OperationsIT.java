@@ -32,27 +32,44 @@ class OperationsIT extends WithHealthySlices {
     void everyMetricIsThere() {
         double images = metric("diffract_images_total");
         double ok = metric("diffract_requests_total{outcome=\"ok\"}");
-        double whole = metric("diffract_generation_seconds_bucket{le=\"+Inf\"}");
-        double waiting = metric("diffract_generation_waiting_seconds_bucket{le=\"300.0\"}");
+        double whole = metric(buckets("diffract_generation_seconds", "+Inf"));
+        double waiting = metric(buckets("diffract_generation_waiting_seconds", "300.0"));
+        double busy = metric("diffract_class_busy_seconds_total{class=\"interactive\"}");
+        double batches = metric("diffract_step_batch_pictures_bucket{le=\"2.0\"}");
+        double decoded = metric("diffract_call_waiting_seconds_count{stage=\"decode\"}");
         post("{\"prompt\": \"a\", \"count\": 2}").then().statusCode(200);
 
         assertThat(metric("diffract_images_total")).isEqualTo(images + 2);
         assertThat(metric("diffract_requests_total{outcome=\"ok\"}")).isEqualTo(ok + 1);
-        assertThat(metric("diffract_generation_seconds_bucket{le=\"+Inf\"}")).isEqualTo(whole + 1);
-        assertThat(metric("diffract_generation_waiting_seconds_bucket{le=\"300.0\"}"))
+        assertThat(metric(buckets("diffract_generation_seconds", "+Inf"))).isEqualTo(whole + 1);
+        assertThat(metric(buckets("diffract_generation_waiting_seconds", "300.0")))
                 .isEqualTo(waiting + 1);
-        assertThat(managed("/q/metrics").asString())
-                .contains(
-                        "diffract_steps_total{slice=\"a\"}",
-                        "diffract_step_seconds_count{slice=\"b\"}",
-                        "diffract_step_seconds_bucket{slice=\"b\",le=\"0.05\"}",
-                        "diffract_step_seconds_sum{slice=\"a\"}",
-                        "diffract_queue_depth",
-                        "diffract_generations_active",
-                        "diffract_pictures_limit 1.0",
-                        "diffract_retries_total",
-                        "diffract_slice_in_flight{slice=\"b\"}",
-                        "diffract_slice_healthy{slice=\"a\"} 1.0");
+        assertThat(metric("diffract_class_busy_seconds_total{class=\"interactive\"}"))
+                .isGreaterThan(busy);
+        assertThat(metric("diffract_class_busy_seconds_total{class=\"batch\"}")).isZero();
+        assertThat(metric("diffract_step_batch_pictures_bucket{le=\"2.0\"}")).isBetween(batches + 4, batches + 8);
+        assertThat(metric("diffract_call_waiting_seconds_count{stage=\"decode\"}"))
+                .isEqualTo(decoded + 2);
+        assertThat(metric("diffract_queue_predicted_seconds{model=\"tiny\"}")).isZero();
+        assertThat(metric("diffract_slice_busy_seconds_total{slice=\"a\"}")
+                        + metric("diffract_slice_busy_seconds_total{slice=\"b\"}"))
+                .isPositive();
+    }
+
+    private static String buckets(String name, String most) {
+        return name + "_bucket{class=\"interactive\",model=\"tiny\",outcome=\"ok\",le=\"" + most + "\"}";
+    }
+
+    @Test
+    void whyARequestWasNotBegunIsCounted() {
+        double wrong = metric("diffract_refusals_total{reason=\"invalid_request\"}");
+        double unknown = metric("diffract_refusals_total{reason=\"model_not_found\"}");
+        post("{\"prompt\": \"a\", \"steps\": 0}").then().statusCode(400);
+        post("{\"prompt\": \"a\", \"model\": \"none\"}").then().statusCode(404);
+        assertThat(metric("diffract_refusals_total{reason=\"invalid_request\"}"))
+                .isEqualTo(wrong + 1);
+        assertThat(metric("diffract_refusals_total{reason=\"model_not_found\"}"))
+                .isEqualTo(unknown + 1);
     }
 
     @Test

@@ -10,7 +10,6 @@ import static io.restassured.RestAssured.get;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.diffract.frontend.core.inference.FailureKind;
 import dev.diffract.frontend.testing.BrokenGateway;
 import dev.diffract.frontend.testing.EventReader;
 import dev.diffract.frontend.testing.EventReader.Event;
@@ -124,8 +123,8 @@ class OwnFaultIT extends WithHealthySlices {
 
         awaitStates("healthy", "healthy");
         assertThat(managed("/q/metrics").asString().lines())
-                .filteredOn(line -> line.startsWith("diffract_call_failures_total{"))
-                .hasSize(2 * FailureKind.values().length)
+                .filteredOn(line -> line.startsWith("diffract_slice_failures_total{"))
+                .hasSize(2)
                 .allMatch(line -> line.endsWith(" 0.0"));
         assertThat(get("/v1/slices").jsonPath().<Integer>getList("slices.in_flight"))
                 .containsExactly(0, 0);

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Says who may draw, who waits, and who is refused. So many pictures are drawn at once; generations wait in the order of fair shares by
@@ -104,6 +105,15 @@ public final class Admission {
     /** Pictures that are drawn at once, if there are as many. */
     public synchronized int mostPictures() {
         return maxActive;
+    }
+
+    /** What is to be drawn yet by a resource, of who draws and who waits; in units of cost. */
+    public synchronized double left(String resource) {
+        return Stream.of(usual, lower)
+                .flatMap(line -> Stream.concat(line.drawing().stream(), line.inOrder().stream()))
+                .filter(asker -> asker.resource().equals(resource))
+                .mapToDouble(Asker::left)
+                .sum();
     }
 
     private static int checked(int maxActive) {

@@ -114,7 +114,9 @@ final class Attempt {
     }
 
     void send(InferenceGateway gateway) {
-        calls.forEach(call -> call.trace().sent(entry.instance(), entry.timing().rows(), begun));
+        calls.forEach(call -> call.trace()
+                .sent(entry.instance(), entry.timing().rows(), begun)
+                .ifPresent(waited -> reports.assigned(call, waited)));
         if (over.get()) {
             return;
         }

@@ -8,9 +8,11 @@ import dev.diffract.frontend.core.trace.Fact;
 import dev.diffract.frontend.core.trace.Facts;
 import dev.diffract.frontend.core.trace.Part;
 import dev.diffract.frontend.core.trace.Span;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -46,14 +48,26 @@ final class CallTrace {
     /**
      * @param rows of the whole batch
      * @param now when the instance was chosen
+     * @return how long it had waited; empty if it was over before
      */
-    void sent(TritonInstance instance, long rows, Instant now) {
+    Optional<Duration> sent(TritonInstance instance, long rows, Instant now) {
+        int attempt = sent.incrementAndGet();
         Facts facts = Facts.NONE
                 .with(Fact.SLICE, instance.name())
                 .with(Fact.BATCH, rows)
-                .with(Fact.ATTEMPT, sent.incrementAndGet());
-        tell(waiting.getAndSet(null), now, End.OK);
+                .with(Fact.ATTEMPT, attempt)
+                .with(Fact.CAUSE, cause(attempt));
+        Phase waited = waiting.getAndSet(null);
+        tell(waited, now, End.OK);
         attempts.put(instance, new Phase(Part.ATTEMPT, facts, now));
+        return Optional.ofNullable(waited).map(phase -> Duration.between(phase.since(), until(phase, now)));
+    }
+
+    private String cause(int attempt) {
+        if (attempt == 1) {
+            return "first";
+        }
+        return attempts.isEmpty() ? "failover" : "hedge";
     }
 
     /** An instance was the first to answer: nobody waits for what else was tried. */
@@ -88,9 +102,13 @@ final class CallTrace {
 
     private void tell(@Nullable Phase ended, Instant now, End end) {
         if (ended != null) {
-            Instant until = now.isBefore(ended.since()) ? ended.since() : now;
-            span.past(ended.part(), ended.facts(), ended.since(), until, end);
+            span.past(ended.part(), ended.facts(), ended.since(), until(ended, now), end);
         }
+    }
+
+    /** The clock may have been set back. */
+    private static Instant until(Phase ended, Instant now) {
+        return now.isBefore(ended.since()) ? ended.since() : now;
     }
 
     private static End end(Throwable failure) {

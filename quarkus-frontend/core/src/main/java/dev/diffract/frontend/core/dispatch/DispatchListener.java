@@ -18,9 +18,13 @@ public interface DispatchListener {
     }
 
     /**
-     * @param works how many pieces of work the call answered, none if this program could not read the answer
+     * A piece of work is given to an instance.
+     *
+     * @param waited since it came, or since its last attempt ended
      */
-    default void succeeded(TritonInstance instance, Stage stage, int works, Duration took) {}
+    default void assigned(Stage stage, Duration waited) {}
+
+    default void succeeded(TritonInstance instance, AnsweredCall call) {}
 
     default void failed(TritonInstance instance, Stage stage, InferenceException failure) {}
 

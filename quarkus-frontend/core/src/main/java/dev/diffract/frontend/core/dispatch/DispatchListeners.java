@@ -12,8 +12,13 @@ import java.util.function.Consumer;
 record DispatchListeners(List<DispatchListener> all) implements DispatchListener {
 
     @Override
-    public void succeeded(TritonInstance instance, Stage stage, int works, Duration took) {
-        tell(each -> each.succeeded(instance, stage, works, took));
+    public void assigned(Stage stage, Duration waited) {
+        tell(each -> each.assigned(stage, waited));
+    }
+
+    @Override
+    public void succeeded(TritonInstance instance, AnsweredCall call) {
+        tell(each -> each.succeeded(instance, call));
     }
 
     @Override

@@ -114,7 +114,7 @@ public final class Dispatcher {
 
     /** What was seen of an instance so far. */
     public InstanceStatistics statistics(TritonInstance instance) {
-        return book.statistics(instance);
+        return book.statistics(instance, now());
     }
 
     /** Takes calls back from instances that are gone. */

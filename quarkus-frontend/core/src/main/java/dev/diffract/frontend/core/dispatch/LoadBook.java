@@ -1,6 +1,5 @@
 package dev.diffract.frontend.core.dispatch;
 
-import dev.diffract.frontend.core.dispatch.policy.CallTimes;
 import dev.diffract.frontend.core.dispatch.policy.FleetView;
 import dev.diffract.frontend.core.dispatch.policy.FleetView.InstanceView;
 import dev.diffract.frontend.core.dispatch.policy.Outlook;
@@ -62,11 +61,7 @@ final class LoadBook {
         List<InstanceView> views = new ArrayList<>(snapshots.size());
         for (InstanceSnapshot snapshot : snapshots) {
             Load load = loads.get(snapshot.instance());
-            views.add(
-                    load == null
-                            ? new InstanceView(snapshot, 0, 0, 0, Outlook.IDLE)
-                            : new InstanceView(
-                                    snapshot, load.charge(), load.filled(), load.lastChoice, load.outlook(now)));
+            views.add(load == null ? new InstanceView(snapshot, 0, 0, 0, Outlook.IDLE) : load.view(snapshot, now));
         }
         return new FleetView(views, returns.awaited(now));
     }
@@ -96,9 +91,7 @@ final class LoadBook {
                         now,
                         fleet.expected(view, first.shape(), rows),
                         view.outlook().times().learned(first.shape(), rows)));
-        Load load = loads.computeIfAbsent(view.instance(), key -> new Load());
-        load.lastChoice = ++choices;
-        load.underWay.add(entry);
+        loads.computeIfAbsent(view.instance(), key -> new Load()).begins(entry, ++choices);
         return entry;
     }
 
@@ -114,18 +107,11 @@ final class LoadBook {
      */
     synchronized Duration succeeded(Entry entry, Stage stage, List<Work> answered, Instant ended) {
         Load load = loads.computeIfAbsent(entry.instance(), key -> new Load());
-        load.learn(entry, ended);
+        load.answered(entry, stage, answered.size(), ended);
         end(entry, ended);
-        load.completed++;
         answers++;
-        load.trust.answered();
-        Duration took = Duration.between(entry.timing().begun(), ended);
-        if (stage == Stage.STEP) {
-            load.steps++;
-            load.stepTime = load.stepTime.plus(took);
-        }
         answered.forEach(work -> returns.answered(work, ended));
-        return took;
+        return Duration.between(entry.timing().begun(), ended);
     }
 
     /**
@@ -134,16 +120,12 @@ final class LoadBook {
      */
     synchronized void failed(Entry entry, boolean ofInstance, boolean brokeDown, Instant now) {
         lost += brokeDown ? 1 : 0;
-        Load load = end(entry, now);
-        load.failed++;
-        if (ofInstance) {
-            load.trust.failed();
-        }
+        end(entry, now).failed(ofInstance);
     }
 
     /** It was taken back because it took too long. */
     synchronized void overdue(Entry entry, Instant now) {
-        end(entry, now).trust.stuck(now);
+        end(entry, now).stuck(now);
     }
 
     /** When a call takes much longer than it should; {@link Instant#MAX} if that is not known. */
@@ -176,15 +158,9 @@ final class LoadBook {
         }
     }
 
-    synchronized InstanceStatistics statistics(TritonInstance instance) {
+    synchronized InstanceStatistics statistics(TritonInstance instance, Instant now) {
         Load load = loads.get(instance);
-        if (load == null) {
-            return InstanceStatistics.NONE;
-        }
-        List<String> doing =
-                load.underWay.stream().flatMap(entry -> entry.labels().stream()).toList();
-        Optional<Duration> mean = load.steps == 0 ? Optional.empty() : Optional.of(load.stepTime.dividedBy(load.steps));
-        return new InstanceStatistics(load.underWay.size(), load.completed, load.failed, mean, doing);
+        return load == null ? InstanceStatistics.NONE : load.statistics(now);
     }
 
     private Load end(Entry entry, Instant now) {
@@ -195,101 +171,8 @@ final class LoadBook {
     }
 
     private void drop(TritonInstance instance, Load load) {
-        if (!fleet.contains(instance) && load.underWay.isEmpty()) {
+        if (!fleet.contains(instance) && load.isIdle()) {
             loads.remove(instance);
-        }
-    }
-
-    private static final class Load {
-        private final List<Entry> underWay = new ArrayList<>();
-        private CallTimes times = CallTimes.NONE;
-        private Instant lastEnd = Instant.MIN;
-        private Instant occupied = Instant.MIN;
-        private long lastChoice;
-        private long completed;
-        private long failed;
-        private final Trust trust = new Trust();
-        private long steps;
-        private Duration stepTime = Duration.ZERO;
-
-        /** Instances compute one call after the other: it could begin when the one before it ended. */
-        private Instant start(Entry entry) {
-            return entry.timing().begun().isAfter(lastEnd) ? entry.timing().begun() : lastEnd;
-        }
-
-        /** Answers are booked on many threads: the one after this may have been before it. */
-        private void learn(Entry entry, Instant ended) {
-            Timing timing = entry.timing();
-            Instant start = lastEnd.isAfter(ended) ? timing.begun() : start(entry);
-            times = times.with(timing.shape(), timing.rows(), Duration.between(start, ended), ended);
-        }
-
-        /** A call that is taken back is computed all the same, by most servers. */
-        private void leaves(Entry entry) {
-            if (entry.timing().learned().isPresent()) {
-                occupied = expectedEnd(later(start(entry), occupied), entry);
-            }
-        }
-
-        private static Instant expectedEnd(Instant start, Entry entry) {
-            return start.plusNanos((long) (entry.timing().expected() * 1e9));
-        }
-
-        private static Instant later(Instant one, Instant other) {
-            return one.isAfter(other) ? one : other;
-        }
-
-        private void ends(Entry entry, Instant now) {
-            underWay.removeIf(other -> isSame(other, entry));
-            lastEnd = now.isAfter(lastEnd) ? now : lastEnd;
-        }
-
-        @SuppressWarnings("ReferenceEquality") // two calls may say the same of themselves
-        private static boolean isSame(Entry one, Entry other) {
-            return one == other;
-        }
-
-        private Outlook outlook(Instant now) {
-            Instant free = Instant.MIN;
-            for (Entry entry : underWay) {
-                Instant start = free.equals(Instant.MIN) ? Trials.earlier(start(entry), now) : free;
-                Instant end = expectedEnd(start, entry);
-                // What is late is thought to take as long again: the later it is, the less it is counted on.
-                free = end.isBefore(now) ? now.plus(Duration.between(end, now)) : end;
-            }
-            boolean overdue =
-                    underWay.stream().anyMatch(entry -> !overdue(entry).isAfter(now));
-            return new Outlook(
-                    underWay.size(),
-                    underWay.stream().mapToInt(Entry::priority).max().orElse(Integer.MIN_VALUE),
-                    free,
-                    times.asOf(now),
-                    trust.failures() + (overdue ? 1 : 0),
-                    overdue ? Instant.MAX : trust.doubtedUntil(!underWay.isEmpty(), now));
-        }
-
-        /** Nothing is known of when it is the turn of one that stands behind one of which nothing is known. */
-        private Instant overdue(Entry wanted) {
-            Instant start = Instant.MIN;
-            for (Entry entry : underWay) {
-                if (entry.timing().learned().isEmpty()) {
-                    return Instant.MAX;
-                }
-                start = later(start, later(start(entry), occupied));
-                if (isSame(entry, wanted)) {
-                    return Trust.overdue(start, entry.timing().learned().orElseThrow());
-                }
-                start = expectedEnd(start, entry);
-            }
-            return Instant.MAX;
-        }
-
-        private int filled() {
-            return (int) underWay.stream().filter(Entry::filled).count();
-        }
-
-        private int charge() {
-            return underWay.stream().mapToInt(Entry::charge).sum();
         }
     }
 }

@@ -36,13 +36,24 @@ final class Reports {
         this.changed = changed;
     }
 
+    /** @param waited since it came, or since its last attempt ended */
+    void assigned(PendingCall<?> call, Duration waited) {
+        Unheard.run(() -> listener.assigned(stage(call), waited));
+    }
+
     /**
      * @param answered work that got its answer; none if this program could not read it
      * @param ended when it came
      */
     void succeeded(LoadBook.Entry entry, PendingCall<?> first, List<Work> answered, Instant ended) {
         Duration took = book.succeeded(entry, stage(first), answered, ended);
-        Unheard.run(() -> listener.succeeded(entry.instance(), stage(first), answered.size(), took));
+        AnsweredCall call = new AnsweredCall(
+                stage(first),
+                entry.timing().shape().model(),
+                entry.timing().rows(),
+                answered.stream().map(Work::terms).toList(),
+                took);
+        Unheard.run(() -> listener.succeeded(entry.instance(), call));
         changed.run();
     }
 

@@ -63,7 +63,7 @@ final class GenerationRun implements RunningGeneration {
         Instant created = job.job().accepted();
         this.stopwatch = new Stopwatch(tools.clock(), created);
         this.outcome = new Outcome(id, plan, created);
-        this.trace = new GenerationTrace(request, id, plan, tools.clock());
+        this.trace = new GenerationTrace(request, job.job(), tools.clock());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.diffract.frontend.core.generation;
 
+import dev.diffract.frontend.core.admission.Standing;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.trace.End;
 import dev.diffract.frontend.core.trace.Fact;
@@ -17,16 +18,18 @@ final class GenerationTrace {
     private final Instant entered;
     private final Span span;
 
-    GenerationTrace(Span request, String id, GenerationPlan plan, InstantSource clock) {
+    GenerationTrace(Span request, Job job, InstantSource clock) {
+        GenerationPlan plan = job.plan();
         this.clock = clock;
         this.entered = clock.instant();
         this.span = request.begin(
                 Part.GENERATION,
                 Facts.NONE
-                        .with(Fact.GENERATION, id)
+                        .with(Fact.GENERATION, job.id())
                         .with(Fact.MODEL, plan.model().name())
                         .with(Fact.PICTURES, plan.count())
-                        .with(Fact.STEPS, plan.steps()));
+                        .with(Fact.STEPS, plan.steps())
+                        .with(Fact.CLASS, job.priority() < Standing.USUAL ? "batch" : "interactive"));
     }
 
     Span span() {

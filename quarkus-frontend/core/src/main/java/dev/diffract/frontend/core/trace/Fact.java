@@ -6,6 +6,8 @@ public enum Fact {
     GENERATION,
     /** Name of the model: that which is drawn with, or of a call, that which a slice serves. */
     MODEL,
+    /** Class of the generation: {@code interactive} or {@code batch}. */
+    CLASS,
     /** How many pictures are drawn. */
     PICTURES,
     /** Which of them, from 1. */
@@ -20,6 +22,11 @@ public enum Fact {
     SLICE,
     /** Which attempt at the call, from 1. */
     ATTEMPT,
+    /**
+     * Why it is made: {@code first}, {@code failover} after one that failed or whose slice was gone, or {@code hedge} beside one that takes too
+     * long.
+     */
+    CAUSE,
     /** Rows of the batch that was sent, those of other work in the same call among them. */
     BATCH
 }

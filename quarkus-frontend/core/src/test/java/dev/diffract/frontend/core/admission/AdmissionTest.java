@@ -203,6 +203,20 @@ class AdmissionTest {
     }
 
     @Test
+    void whatIsToBeDrawnYetIsCountedOfAllWhoDrawOrWait() {
+        assertThat(admission.left("a")).isZero();
+        Place drawing = enter("drawing");
+        enter("waiting");
+        ask("lower", demand("b", -1, 1), Pace.UNKNOWN);
+        assertThat(admission.left("a")).isEqualTo(300);
+        assertThat(admission.left("another model")).isZero();
+        drawing.advance(0.25);
+        assertThat(admission.left("a")).isEqualTo(275);
+        drawing.leave(true);
+        assertThat(admission.left("a")).isEqualTo(200);
+    }
+
+    @Test
     void whoIsBelowIsOfTheUsualClassWhenHalfOfItsTimeIsOver() {
         ask("usual", demand("a", 0, 1), Pace.UNKNOWN);
         ask("lower", demand("a", -1, 1), Pace.UNKNOWN);

@@ -57,7 +57,9 @@ class CallTraceTest extends DispatcherFixture {
         assertThat(spans.over().get(1).facts())
                 .containsEntry(Fact.SLICE, "b")
                 .containsEntry(Fact.BATCH, 2L)
-                .containsEntry(Fact.ATTEMPT, 1L);
+                .containsEntry(Fact.ATTEMPT, 1L)
+                .containsEntry(Fact.CAUSE, "first");
+        assertThat(heard.waited).containsExactly(Duration.ofSeconds(3));
     }
 
     @Test
@@ -72,7 +74,27 @@ class CallTraceTest extends DispatcherFixture {
         assertThat(spans.of(Part.ATTEMPT))
                 .extracting(over -> over.facts().get(Fact.ATTEMPT))
                 .containsExactly(1L, 2L);
+        assertThat(spans.of(Part.ATTEMPT))
+                .extracting(over -> over.facts().get(Fact.CAUSE))
+                .containsExactly("first", "failover");
         assertThat(spans.of(Part.QUEUE)).hasSize(2);
+    }
+
+    @Test
+    void aCallBesideOneThatTakesTooLongIsAHedge() {
+        for (int i = 0; i < 8; i++) { // that they are answered at once is learned
+            dispatch(dispatcher, 1);
+        }
+        spans.over().clear();
+        gateway.script(A, FakeGateway.HANG);
+        gateway.script(B, FakeGateway.HANG);
+        dispatch(dispatcher, 1);
+        clock.advance(Duration.ofSeconds(2));
+        answerLast();
+
+        assertThat(spans.of(Part.ATTEMPT))
+                .extracting(over -> over.facts().get(Fact.CAUSE))
+                .containsExactlyInAnyOrder("first", "hedge");
     }
 
     @Test

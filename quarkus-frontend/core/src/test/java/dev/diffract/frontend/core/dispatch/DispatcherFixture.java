@@ -134,9 +134,16 @@ abstract class DispatcherFixture {
     /** Writes down what it hears. */
     static final class Heard implements DispatchListener {
         final List<String> events = new ArrayList<>();
+        final List<Duration> waited = new ArrayList<>();
 
         @Override
-        public void succeeded(TritonInstance instance, Stage stage, int works, Duration took) {
+        public void assigned(Stage stage, Duration time) {
+            waited.add(time);
+        }
+
+        @Override
+        public void succeeded(TritonInstance instance, AnsweredCall call) {
+            int works = call.works().size();
             events.add(instance.name() + " succeeded" + (works == 1 ? "" : " with " + works));
         }
 

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -154,7 +153,9 @@ class DispatcherTest extends DispatcherFixture {
         assertThat(call).isCompletedWithValueMatching(done -> done.instance().equals(B));
         gateway.sent().get(0).answer().complete(FakeGateway.compute(unet()));
         assertThat(heard.events).containsExactly("a failed DEADLINE", "retried", "b succeeded");
-        assertThat(dispatcher.statistics(A)).isEqualTo(new InstanceStatistics(0, 0, 1, Optional.empty(), List.of()));
+        assertThat(dispatcher.statistics(A))
+                .isEqualTo(new InstanceStatistics(
+                        0, 0, 1, InstanceStatistics.Steps.NONE, Duration.ofSeconds(30), List.of()));
         assertThat(stateOf(A)).isEqualTo(InstanceState.UNHEALTHY);
     }
 
@@ -278,6 +279,8 @@ class DispatcherTest extends DispatcherFixture {
         InstanceStatistics statistics = dispatcher.statistics(A);
         assertThat(statistics.inFlight()).isZero();
         assertThat(statistics.completed()).isEqualTo(2);
-        assertThat(statistics.meanStep()).contains(Duration.ofMillis(30));
+        assertThat(statistics.steps().time()).contains(Duration.ofMillis(20));
+        assertThat(statistics.steps().batch()).hasValue(1);
+        assertThat(statistics.busy()).isEqualTo(Duration.ofMillis(40));
     }
 }

@@ -9,6 +9,7 @@ import dev.diffract.frontend.core.dispatch.policy.Terms;
 import dev.diffract.frontend.core.dispatch.policy.Work;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.inference.TritonInstance;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +57,35 @@ class LoadBookTest {
         LoadBook.Entry first = begin(ONE);
         succeeds(first, ONE, -60);
         assertThat(expected(ONE)).isZero();
+    }
+
+    @Test
+    void whatAStepTakesIsWhatTheLatestTook() {
+        for (int i = 0; i < 100; i++) {
+            succeeds(begin(ONE, 9 * i), ONE, 9 * i + 9);
+        }
+        for (int i = 300; i < 303; i++) {
+            succeeds(begin(ONE, 3 * i), ONE, 3 * i + 1);
+        }
+        InstanceStatistics statistics = book.statistics(A, BEGIN.plusSeconds(1000));
+        assertThat(statistics.steps().time()).contains(Duration.ofSeconds(1));
+        assertThat(statistics.completed()).isEqualTo(103);
+    }
+
+    @Test
+    void anInstanceIsBusyWhileItHasACallHoweverMany() {
+        LoadBook.Entry first = begin(ONE, 0);
+        LoadBook.Entry second = begin(TWO, 1);
+        succeeds(first, ONE, 2);
+        assertThat(busy(3)).as("while it has one").isEqualTo(Duration.ofSeconds(3));
+        succeeds(second, TWO, 4);
+        assertThat(busy(9)).as("idle since").isEqualTo(Duration.ofSeconds(4));
+        book.neither(begin(ONE, 10), BEGIN.plusSeconds(11));
+        assertThat(busy(20)).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    private Duration busy(int seconds) {
+        return book.statistics(A, BEGIN.plusSeconds(seconds)).busy();
     }
 
     private LoadBook.Entry begin(Work work) {

@@ -41,7 +41,9 @@ class LostInstancesTest extends DispatcherFixture {
         assertThat(gateway.sent().get(0).answer()).isCancelled();
         assertThat(call).isCompletedWithValueMatching(done -> done.instance().equals(B));
         assertThat(heard.events).containsExactly("a moved", "b succeeded");
-        assertThat(dispatcher.statistics(A)).isEqualTo(new InstanceStatistics(0, 0, 0, Optional.empty(), List.of()));
+        assertThat(dispatcher.statistics(A))
+                .isEqualTo(new InstanceStatistics(
+                        0, 0, 0, InstanceStatistics.Steps.NONE, Duration.ofSeconds(1), List.of()));
         assertThat(clock.pending()).isZero();
     }
 

@@ -168,7 +168,7 @@ class OwnFaultsTest extends DispatcherFixture {
     void aListenerThatBreaksStopsNoCall() {
         DispatchListener breaking = new DispatchListener() {
             @Override
-            public void succeeded(TritonInstance instance, Stage stage, int works, Duration took) {
+            public void succeeded(TritonInstance instance, AnsweredCall call) {
                 raise(FAULT);
             }
 

@@ -13,7 +13,6 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Whoever goes away takes the call back from the instance. */
@@ -27,7 +26,8 @@ class WithdrawalTest extends DispatcherFixture {
         assertThat(gateway.sent().get(0).answer()).isCancelled();
         assertThat(failure(result(call)).reason()).isEqualTo(Reason.CANCELLED);
         assertThat(heard.events).containsExactly("a withdrawn");
-        assertThat(dispatcher.statistics(A)).isEqualTo(new InstanceStatistics(0, 0, 0, Optional.empty(), List.of()));
+        assertThat(dispatcher.statistics(A))
+                .isEqualTo(new InstanceStatistics(0, 0, 0, InstanceStatistics.Steps.NONE, Duration.ZERO, List.of()));
         assertThat(stateOf(A)).isEqualTo(InstanceState.HEALTHY);
         assertThat(clock.pending()).isZero();
     }

@@ -31,6 +31,7 @@ class TracedGenerationTest extends GenerationFixture {
         assertThat(spans.of(Part.GENERATION)).extracting(Over::told).containsExactly("ok");
         assertThat(spans.of(Part.GENERATION).get(0).facts())
                 .containsEntry(Fact.GENERATION, "g")
+                .containsEntry(Fact.CLASS, "interactive")
                 .containsEntry(Fact.PICTURES, 2L);
         assertThat(spans.of(Part.TURN)).hasSize(1);
         assertThat(spans.of(Part.PICTURE))

@@ -81,6 +81,16 @@ public final class Speeds {
         return Double.isInfinite(least) ? OptionalDouble.empty() : OptionalDouble.of(least);
     }
 
+    /**
+     * How fast an instance is beside the fastest, by what it answered of late.
+     *
+     * @return 1 for the fastest, 0.5 for one that takes twice as long; empty where nothing is known to compare by
+     */
+    public OptionalDouble relative(InstanceView view) {
+        OptionalDouble slower = factor(view);
+        return slower.isPresent() ? OptionalDouble.of(1 / slower.getAsDouble()) : slower;
+    }
+
     /** How many times as long as the fastest it takes for what both have made; it counts less as it gets older. */
     private OptionalDouble factor(InstanceView view) {
         IdentityHashMap<InstanceView, OptionalDouble> known = factors;

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 /** The slow instance takes twenty times as long as the fast one. */
@@ -97,8 +98,26 @@ class SpeedsTest {
         assertThat(expected(SMALL, 1, freed.asOf(later), fastToo.asOf(later))).isLessThan(1.5);
     }
 
+    @Test
+    void howFastOneIsBesideTheFastestIsKnownOnceBothHaveMadeTheSame() {
+        assertThat(relative(FAST, SLOW)).hasValue(1);
+        assertThat(relative(SLOW, FAST)).hasValueCloseTo(0.05, within(1e-9));
+        assertThat(relative(CallTimes.NONE, FAST, SLOW)).isEmpty();
+        assertThat(relative(FAST)).as("alone").isEmpty();
+    }
+
+    private static OptionalDouble relative(CallTimes... all) {
+        FleetView fleet = fleet(all);
+        return fleet.speeds().relative(fleet.instances().get(0));
+    }
+
     /** Of the first of these, in a fleet of all. */
     private static double expected(CallShape shape, long rows, CallTimes... all) {
+        FleetView fleet = fleet(all);
+        return fleet.expected(fleet.instances().get(0), shape, rows);
+    }
+
+    private static FleetView fleet(CallTimes... all) {
         List<InstanceView> views = new ArrayList<>();
         for (CallTimes times : all) {
             TritonInstance instance = new TritonInstance("slice" + views.size(), "host:" + views.size());
@@ -109,8 +128,7 @@ class SpeedsTest {
                     0,
                     new Outlook(0, 0, NOW, times, 0, Instant.MIN)));
         }
-        FleetView fleet = new FleetView(views);
-        return fleet.expected(fleet.instances().get(0), shape, rows);
+        return new FleetView(views);
     }
 
     private static CallTimes known(CallTimes times, CallShape shape, double seconds, Instant now) {

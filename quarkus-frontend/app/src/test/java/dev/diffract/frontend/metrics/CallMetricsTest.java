@@ -1,0 +1,111 @@
+package dev.diffract.frontend.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.diffract.frontend.core.admission.Standing;
+import dev.diffract.frontend.core.dispatch.AnsweredCall;
+import dev.diffract.frontend.core.dispatch.policy.Stage;
+import dev.diffract.frontend.core.dispatch.policy.Terms;
+import dev.diffract.frontend.core.inference.FailureKind;
+import dev.diffract.frontend.core.inference.InferenceException;
+import dev.diffract.frontend.core.inference.TritonInstance;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class CallMetricsTest {
+
+    private static final TritonInstance A = new TritonInstance("a", "host:1");
+
+    private final MeterRegistry meters = new SimpleMeterRegistry();
+    private final CallMetrics metrics = new CallMetrics(meters);
+
+    @Test
+    void whatACallTookIsSharedByItsPictures() {
+        metrics.added(A);
+        metrics.succeeded(A, step(Duration.ofMillis(300), 0, 0, -1));
+
+        assertThat(share("interactive")).isEqualTo(0.2, within(1e-9));
+        assertThat(share("batch")).isEqualTo(0.1, within(1e-9));
+        assertThat(meters.get("diffract.steps").counter().count()).isEqualTo(3);
+        assertThat(meters.get("diffract.step.batch.pictures").summary().max()).isEqualTo(3);
+        assertThat(meters.get("diffract.step")
+                        .tags("slice", "a", "model", "unet")
+                        .timer()
+                        .totalTime(TimeUnit.MILLISECONDS))
+                .isEqualTo(300);
+    }
+
+    @Test
+    void stepsAreOnlyWhatMakesSteps() {
+        metrics.added(A);
+        metrics.succeeded(A, new AnsweredCall(Stage.DECODE, "decode_image", 1, terms(0), Duration.ofSeconds(1)));
+
+        assertThat(share("interactive")).isEqualTo(1);
+        assertThat(meters.get("diffract.steps").counter().count()).isZero();
+        assertThat(meters.find("diffract.step").timers()).isEmpty();
+    }
+
+    @Test
+    void theSeriesOfASliceGoWithItAndDoNotComeBackWithALateAnswer() {
+        long before = meters.getMeters().size();
+        metrics.added(A);
+        metrics.succeeded(A, step(Duration.ofMillis(1), 0));
+        metrics.failed(A, Stage.STEP, new InferenceException(FailureKind.DEADLINE, "a", "unet", "late"));
+        assertThat(ofSlices()).containsOnly("a");
+        metrics.removed(A);
+        metrics.succeeded(A, step(Duration.ofMillis(1), 0));
+        metrics.failed(A, Stage.STEP, new InferenceException(FailureKind.LOST, "a", "unet", "late"));
+
+        assertThat(ofSlices()).isEmpty();
+        assertThat(meters.getMeters()).hasSize((int) before);
+    }
+
+    @Test
+    void failuresAreCountedInAllAndByTheirKind() {
+        metrics.added(A);
+        metrics.failed(A, Stage.STEP, new InferenceException(FailureKind.DEADLINE, "a", "unet", "late"));
+        metrics.failed(A, Stage.STEP, new InferenceException(FailureKind.LOST, "a", "unet", "gone"));
+
+        assertThat(meters.get("diffract.slice.failures").counter().count()).isEqualTo(2);
+        assertThat(meters.get("diffract.call.failures")
+                        .tag("kind", "deadline")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    private static AnsweredCall step(Duration took, int... priorities) {
+        return new AnsweredCall(Stage.STEP, "unet", 2L * priorities.length, terms(priorities), took);
+    }
+
+    private static List<Terms> terms(int... priorities) {
+        Terms usual = Terms.of(Instant.MAX, "g step 1/2");
+        return Arrays.stream(priorities)
+                .mapToObj(priority -> new Terms(
+                        usual.caller(),
+                        Standing.of(priority),
+                        usual.deadline(),
+                        usual.course(),
+                        usual.label(),
+                        usual.span()))
+                .toList();
+    }
+
+    private double share(String of) {
+        return meters.get("diffract.class.busy").tag("class", of).counter().count();
+    }
+
+    private Stream<String> ofSlices() {
+        return meters.getMeters().stream()
+                .map(meter -> meter.getId().getTag("slice"))
+                .filter(slice -> slice != null);
+    }
+}
