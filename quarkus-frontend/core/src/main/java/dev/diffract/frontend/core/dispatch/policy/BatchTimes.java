@@ -32,7 +32,7 @@ final class BatchTimes {
     /** Time of a further row, in times of the first, until two sizes are known: measured on UNets of Stable Diffusion's kind. */
     private static final double FURTHER_ROW = 0.6;
 
-    private static final Size NOTHING = new Size(List.of(), 0);
+    private static final Size NOTHING = new Size(List.of(), 0, Instant.MIN);
 
     private final NavigableMap<Long, Size> sizes;
 
@@ -42,9 +42,10 @@ final class BatchTimes {
      * What is known of calls of one size.
      *
      * @param answers the latest, at least one, the last one last
-     * @param median of their seconds, of two the smaller: it is asked for with every decision
+     * @param median of their seconds, of two the smaller; this and the next are asked for with every decision
+     * @param freshUntil when the last answer begins to count less
      */
-    private record Size(List<Answer> answers, double median) {
+    private record Size(List<Answer> answers, double median, Instant freshUntil) {
 
         private Size with(Answer answer) {
             List<Answer> latest = new ArrayList<>(answers);
@@ -52,11 +53,23 @@ final class BatchTimes {
             latest = List.copyOf(latest.subList(Math.max(0, latest.size() - LATEST), latest.size()));
             double[] sorted =
                     latest.stream().mapToDouble(Answer::seconds).sorted().toArray();
-            return new Size(latest, sorted[(sorted.length - 1) / 2]);
+            double median = sorted[(sorted.length - 1) / 2];
+            return new Size(latest, median, answer.at().plus(fresh(median)));
+        }
+
+        private static Duration fresh(double median) {
+            return FRESH.plusNanos((long) (CALLS * median * 1e9));
         }
 
         private Instant freshSince(Instant now) {
-            return now.minus(FRESH).minusNanos((long) (CALLS * median * 1e9));
+            return now.minus(fresh(median));
+        }
+
+        private double weight(Instant now) {
+            if (!now.isAfter(freshUntil)) {
+                return 1;
+            }
+            return Math.pow(0.5, Duration.between(freshUntil, now).toNanos() / 1e9 / HALF_LIFE.toSeconds());
         }
     }
 
@@ -99,9 +112,7 @@ final class BatchTimes {
     double weight(Instant now) {
         double most = 0;
         for (Size size : sizes.values()) {
-            Instant latest = size.answers().get(size.answers().size() - 1).at();
-            double old = Duration.between(latest, size.freshSince(now)).toNanos() / 1e9;
-            most = Math.max(most, old <= 0 ? 1 : Math.pow(0.5, old / HALF_LIFE.toSeconds()));
+            most = Math.max(most, size.weight(now));
         }
         return most;
     }

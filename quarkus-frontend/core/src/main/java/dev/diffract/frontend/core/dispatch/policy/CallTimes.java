@@ -45,10 +45,11 @@ public final class CallTimes {
 
     /** The same of what was learned last. */
     double weight() {
-        return shapes.values().stream()
-                .mapToDouble(times -> times.weight(now))
-                .max()
-                .orElse(0);
+        double most = 0;
+        for (BatchTimes times : shapes.values()) {
+            most = Math.max(most, times.weight(now));
+        }
+        return most;
     }
 
     /** The shapes of the latest answers, a few. */

@@ -5,33 +5,57 @@ import dev.diffract.frontend.core.inference.CallShape;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How all instances are, at one moment.
- *
- * @param instances in a stable order
- * @param awaited work that will come in a moment
- * @param speeds what the instances take for calls
+ * How all instances are, at one moment. Immutable to who asks, and thread-safe: what is looked for in all instances is found once for all
+ * work that asks the same.
  */
-public record FleetView(List<InstanceView> instances, List<Awaited> awaited, Speeds speeds) {
+public final class FleetView {
 
     /** Failures in a row beyond these count no more: where there is much to do, everybody is tried again. */
     private static final int MOST_FAILURES = 4;
 
-    public FleetView {
-        instances = List.copyOf(instances);
-        awaited = List.copyOf(awaited);
-    }
-
-    public FleetView(List<InstanceView> instances, List<Awaited> awaited) {
-        this(instances, awaited, new Speeds(List.copyOf(instances)));
-    }
+    private final List<InstanceView> instances;
+    private final List<Awaited> awaited;
+    private final Speeds speeds;
+    private final Map<Served, List<InstanceView>> serving = new ConcurrentHashMap<>();
+    private final Map<Served, List<InstanceView>> undoubted = new ConcurrentHashMap<>();
 
     /** One where nothing is awaited. */
     public FleetView(List<InstanceView> instances) {
         this(instances, List.of());
+    }
+
+    /**
+     * @param instances in a stable order
+     * @param awaited work that will come in a moment
+     */
+    public FleetView(List<InstanceView> instances, List<Awaited> awaited) {
+        this.instances = List.copyOf(instances);
+        this.awaited = List.copyOf(awaited);
+        this.speeds = new Speeds(this.instances);
+    }
+
+    private record Served(String model, String checkpoint) {}
+
+    /** In a stable order. */
+    public List<InstanceView> instances() {
+        return instances;
+    }
+
+    /** Work that will come in a moment. */
+    public List<Awaited> awaited() {
+        return awaited;
+    }
+
+    /** What the instances take for calls. */
+    public Speeds speeds() {
+        return speeds;
     }
 
     /**
@@ -79,20 +103,37 @@ public record FleetView(List<InstanceView> instances, List<Awaited> awaited, Spe
         private Optional<String> engines(String checkpoint, Exact exact) {
             return snapshot.engines(checkpoint, exact.models());
         }
+
+        /** Whether it is the same object: it is looked for in lists of its own moment, in every decision. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
     }
 
     /** Who can do the work: all that are healthy and serve it, and of work that has to be the same to the bit those that round as it asks. */
     public List<InstanceView> serving(Work work) {
         return work.exact()
                 .map(exact -> alike(work.checkpoint(), exact))
-                .orElseGet(() -> instances.stream()
-                        .filter(view -> view.snapshot().serves(work.model(), work.checkpoint()))
+                .orElseGet(() -> serving(new Served(work.model(), work.checkpoint())));
+    }
+
+    private List<InstanceView> serving(Served served) {
+        return serving.computeIfAbsent(
+                served,
+                key -> instances.stream()
+                        .filter(view -> view.snapshot().serves(key.model(), key.checkpoint()))
                         .toList());
     }
 
     /** Whether somebody serves its model and checkpoint, by whatever engine. */
     public boolean anyServes(Work work) {
-        return instances.stream().anyMatch(view -> view.snapshot().serves(work.model(), work.checkpoint()));
+        return !serving(new Served(work.model(), work.checkpoint())).isEmpty();
     }
 
     /** Who can do work that has to be the same to the bit. */
@@ -151,9 +192,21 @@ public record FleetView(List<InstanceView> instances, List<Awaited> awaited, Spe
      * not doubted, or all if all are.
      */
     public List<InstanceView> candidates(Waiting waiting) {
+        Work work = waiting.work();
+        if (work.exact().isEmpty()
+                && waiting.unfit().isEmpty()
+                && waiting.at().isEmpty()
+                && waiting.tried().isEmpty()) {
+            return undoubted.computeIfAbsent(
+                    new Served(work.model(), work.checkpoint()), key -> undoubted(serving(key)));
+        }
         List<InstanceView> untried =
                 preferred(serving(waiting), view -> !waiting.tried().contains(view.instance()));
-        return preferred(untried, view -> !view.outlook().isDoubted());
+        return undoubted(untried);
+    }
+
+    private static List<InstanceView> undoubted(List<InstanceView> all) {
+        return preferred(all, view -> !view.outlook().isDoubted());
     }
 
     private static List<InstanceView> preferred(List<InstanceView> all, Predicate<InstanceView> better) {

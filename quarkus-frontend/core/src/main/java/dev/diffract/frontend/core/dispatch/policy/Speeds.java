@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.function.Function;
-import java.util.stream.DoubleStream;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +25,9 @@ public final class Speeds {
     private static final double FIRST = 4;
 
     private final List<InstanceView> instances;
+    private final Across expected = new Across(CallTimes::expected);
+    private final Across scaled = new Across(CallTimes::scaled);
+
     /** Written once it is whole; computed twice at worst. */
     private volatile @Nullable IdentityHashMap<InstanceView, OptionalDouble> factors;
 
@@ -55,30 +58,78 @@ public final class Speeds {
 
     /** Without what it answered itself to calls of the shape. */
     private double unseen(InstanceView view, CallShape shape, long rows) {
-        OptionalDouble same = byOthers(view, times -> times.expected(shape, rows));
+        Asked asked = new Asked(shape, rows);
+        OptionalDouble same = byOthers(view, asked, expected);
         if (same.isPresent()) {
             return same.getAsDouble();
         }
         OptionalDouble like = view.outlook().times().scaled(shape, rows);
         return like.isPresent()
                 ? like.getAsDouble()
-                : byOthers(view, times -> times.scaled(shape, rows))
-                        .orElse(UNKNOWN * factor(view).orElse(1));
+                : byOthers(view, asked, scaled).orElse(UNKNOWN * factor(view).orElse(1));
     }
 
     /** What the instance would take, by the least that others do, made as much slower as it is at other calls. */
-    private OptionalDouble byOthers(InstanceView view, Function<CallTimes, OptionalDouble> time) {
+    private OptionalDouble byOthers(InstanceView view, Asked asked, Across across) {
         OptionalDouble own = factor(view);
-        double least = Double.POSITIVE_INFINITY;
-        for (InstanceView other : instances) {
-            OptionalDouble seconds = time.apply(other.outlook().times());
-            if (seconds.isPresent()) {
-                double times =
-                        own.isPresent() ? own.getAsDouble() / factor(other).orElse(1) : 1;
-                least = Math.min(least, seconds.getAsDouble() * times);
-            }
+        if (own.isEmpty()) {
+            return across.least(asked).seconds();
         }
-        return Double.isInfinite(least) ? OptionalDouble.empty() : OptionalDouble.of(least);
+        OptionalDouble ofFastest = across.ofFastest(asked);
+        return ofFastest.isEmpty() ? ofFastest : OptionalDouble.of(own.getAsDouble() * ofFastest.getAsDouble());
+    }
+
+    private record Asked(CallShape shape, long rows) {}
+
+    /**
+     * @param seconds least of all instances
+     * @param instances how many of them tell
+     */
+    private record Least(OptionalDouble seconds, int instances) {}
+
+    private interface Time {
+        OptionalDouble of(CallTimes times, CallShape shape, long rows);
+    }
+
+    /** What all instances tell of calls, looked through once for all who ask. */
+    private final class Across {
+        private final Time time;
+        private final Map<Asked, Least> least = new ConcurrentHashMap<>();
+        private final Map<Asked, OptionalDouble> ofFastest = new ConcurrentHashMap<>();
+
+        private Across(Time time) {
+            this.time = time;
+        }
+
+        private Least least(Asked asked) {
+            return least.computeIfAbsent(asked, key -> {
+                double seconds = Double.POSITIVE_INFINITY;
+                int tell = 0;
+                for (InstanceView view : instances) {
+                    OptionalDouble told = time.of(view.outlook().times(), key.shape(), key.rows());
+                    if (told.isPresent()) {
+                        tell++;
+                        seconds = Math.min(seconds, told.getAsDouble());
+                    }
+                }
+                return new Least(tell == 0 ? OptionalDouble.empty() : OptionalDouble.of(seconds), tell);
+            });
+        }
+
+        /** What the fastest instance would take, by what each takes and how much slower it is. */
+        private OptionalDouble ofFastest(Asked asked) {
+            return ofFastest.computeIfAbsent(asked, key -> {
+                double seconds = Double.POSITIVE_INFINITY;
+                for (InstanceView view : instances) {
+                    OptionalDouble told = time.of(view.outlook().times(), key.shape(), key.rows());
+                    if (told.isPresent()) {
+                        seconds = Math.min(
+                                seconds, told.getAsDouble() / factor(view).orElse(1));
+                    }
+                }
+                return Double.isInfinite(seconds) ? OptionalDouble.empty() : OptionalDouble.of(seconds);
+            });
+        }
     }
 
     /**
@@ -110,11 +161,9 @@ public final class Speeds {
         for (CallShape shape : own.latest()) {
             long rows = own.rows(shape);
             double mine = own.expected(shape, rows).orElseThrow();
-            double[] all = instances.stream()
-                    .flatMapToDouble(each -> each.outlook().times().expected(shape, rows).stream())
-                    .toArray();
-            double least = DoubleStream.of(all).min().orElse(0);
-            if (all.length > 1 && least > 0) {
+            Least all = expected.least(new Asked(shape, rows));
+            double least = all.seconds().orElse(0);
+            if (all.instances() > 1 && least > 0) {
                 ratios.add(own.answers(shape) > 1 ? mine / least : Math.max(1, mine / least / FIRST));
             }
         }
