@@ -4,7 +4,6 @@ import dev.diffract.frontend.core.dispatch.policy.FleetView.InstanceView;
 import dev.diffract.frontend.core.dispatch.policy.Urgency.Ranked;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -151,29 +150,48 @@ public final class LateBinding implements DispatchPolicy {
         private boolean isAsFastAs(double other) {
             return seconds <= ALIKE * other + ALIKE_SECONDS;
         }
+
+        /** Of equally fast ones: whose instance has less to do, or else was chosen longer ago. */
+        private boolean comesBefore(Offer other) {
+            int less =
+                    Integer.compare(view.outlook().calls(), other.view.outlook().calls());
+            return less < 0 || (less == 0 && view.lastChosen() < other.view.lastChosen());
+        }
     }
 
     /** Of those with room the one that does what is most urgent to it fastest; of equally fast ones the one that was chosen longest ago. */
     private static @Nullable Offer fastest(List<InstanceView> open, List<Ranked> ranked, FleetView fleet) {
         List<Offer> offers = new ArrayList<>();
+        double least = Double.POSITIVE_INFINITY;
         for (InstanceView view : open) {
             int calls = view.outlook().calls();
-            ranked.stream()
-                    .filter(one -> calls < 2 && one.candidates().contains(view))
-                    .findFirst()
-                    .map(most -> new Offer(view, most, most.seconds(view, fleet)))
-                    .filter(offer -> calls == 0
-                            || (offer.seconds() < SHORT
-                                    && offer.most().priority() >= view.outlook().priority()))
-                    .ifPresent(offers::add);
+            Ranked most = calls < 2 ? first(ranked, view) : null;
+            if (most != null) {
+                double seconds = most.seconds(view, fleet);
+                if (calls == 0
+                        || (seconds < SHORT && most.priority() >= view.outlook().priority())) {
+                    offers.add(new Offer(view, most, seconds));
+                    least = Math.min(least, seconds);
+                }
+            }
         }
-        double least = offers.stream().mapToDouble(Offer::seconds).min().orElse(0);
-        return offers.stream()
-                .filter(offer -> offer.isAsFastAs(least))
-                .min(Comparator.comparingInt(
-                                (Offer offer) -> offer.view().outlook().calls())
-                        .thenComparingLong(offer -> offer.view().lastChosen()))
-                .orElse(null);
+        Offer best = null;
+        for (Offer offer : offers) {
+            if (offer.isAsFastAs(least) && (best == null || offer.comesBefore(best))) {
+                best = offer;
+            }
+        }
+        return best;
+    }
+
+    /** The most urgent of what an instance can do. */
+    private static @Nullable Ranked first(List<Ranked> ranked, InstanceView view) {
+        for (Ranked one : ranked) {
+            if (one.candidates().contains(view)) {
+                return one;
+            }
+        }
+        return null;
     }
 
     private static List<Ranked> batch(Offer offer, List<Ranked> ranked, FleetView fleet) {
