@@ -47,7 +47,7 @@ public final class Half {
      * @param into little-endian, takes two bytes a value from its position on, which is then behind them; in an array
      */
     static void pack(float[] values, int count, ByteBuffer into) {
-        HalfLoops.pack(values, count, into.array(), into.arrayOffset() + into.position());
+        HalfPacking.pack(values, count, into.array(), into.arrayOffset() + into.position());
         into.position(into.position() + count * Short.BYTES);
     }
 
@@ -60,6 +60,6 @@ public final class Half {
      * @param count of values
      */
     static void unpack(ByteBuffer bytes, int from, float[] into, int count) {
-        HalfLoops.unpack(bytes, from, into, count);
+        HalfUnpacking.unpack(bytes, from, into, count);
     }
 }
