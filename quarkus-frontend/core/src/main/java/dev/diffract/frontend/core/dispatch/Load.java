@@ -126,16 +126,19 @@ final class Load {
 
     private Outlook outlook(Instant now) {
         Instant free = Instant.MIN;
+        boolean overdue = false;
+        int priority = Integer.MIN_VALUE;
         for (Entry entry : underWay) {
+            overdue |= !overdue(entry).isAfter(now);
+            priority = Math.max(priority, entry.priority());
             Instant start = free.equals(Instant.MIN) ? Trials.earlier(start(entry), now) : free;
             Instant end = expectedEnd(start, entry);
             // What is late is thought to take as long again: the later it is, the less it is counted on.
             free = end.isBefore(now) ? now.plus(Duration.between(end, now)) : end;
         }
-        boolean overdue = underWay.stream().anyMatch(entry -> !overdue(entry).isAfter(now));
         return new Outlook(
                 underWay.size(),
-                underWay.stream().mapToInt(Entry::priority).max().orElse(Integer.MIN_VALUE),
+                priority,
                 free,
                 times.asOf(now),
                 trust.failures() + (overdue ? 1 : 0),
@@ -159,10 +162,18 @@ final class Load {
     }
 
     private int filled() {
-        return (int) underWay.stream().filter(Entry::filled).count();
+        int filled = 0;
+        for (Entry entry : underWay) {
+            filled += entry.filled() ? 1 : 0;
+        }
+        return filled;
     }
 
     private int charge() {
-        return underWay.stream().mapToInt(Entry::charge).sum();
+        int charge = 0;
+        for (Entry entry : underWay) {
+            charge += entry.charge();
+        }
+        return charge;
     }
 }
