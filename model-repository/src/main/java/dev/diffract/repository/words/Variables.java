@@ -44,7 +44,8 @@ public final class Variables {
             "DIFFRACT_REPOSITORIES",
             "DIFFRACT_SHUTDOWN_GRACE",
             "DIFFRACT_SLICES",
-            "DIFFRACT_TRACES_ENDPOINT");
+            "DIFFRACT_TRACES_ENDPOINT",
+            "DIFFRACT_USAGE");
 
     private static final String PREFIX = "DIFFRACT_";
     private static final int MOST = 2;

@@ -15,7 +15,8 @@ export class SliceCard {
   #sentence = element('p', { class: 'sentence' });
   #doing = element('ul', { class: 'doing', data: { testid: 'slice-doing' } });
   #busy = element('div', { class: 'busy', role: 'img' }, element('i'));
-  #figures = element('p', { class: 'figures muted' });
+  #figures = element('p', { class: 'figures muted', data: { testid: 'slice-figures' } });
+  #usage = element('p', { class: 'figures muted', data: { testid: 'slice-usage' } });
   #modelCount = element('summary');
   #modelNames = element('p', { translate: 'no' });
   #models = element('details', { class: 'models muted' }, this.#modelCount, this.#modelNames);
@@ -24,7 +25,7 @@ export class SliceCard {
     const head = element('div', { class: 'slice-head' },
       element('strong', { translate: 'no' }, name), this.#state, element('span', { class: 'target muted', translate: 'no' }, target ?? ''));
     this.element = element('li', { data: { testid: 'slice', slice: name } },
-      head, this.#sentence, this.#busy, this.#doing, this.#figures, this.#models);
+      head, this.#sentence, this.#busy, this.#doing, this.#figures, this.#usage, this.#models);
     this.element.style.setProperty('--colour', colourOf(name));
   }
 
@@ -37,6 +38,7 @@ export class SliceCard {
     this.#showDoing(slice.doing ?? [], own);
     this.#showBusy(slice, now);
     showText(this.#figures, () => figures(slice));
+    showText(this.#usage, () => usage(slice.usage ?? {}));
     const models = slice.models ?? [];
     this.#models.hidden = !models.length;
     showText(this.#modelCount, () => text('slice.models', { count: models.length }));
@@ -75,11 +77,31 @@ function sentence({ state, reason, in_flight: inFlight }) {
   return text(hasText(`slice.${state}`) ? `slice.${state}` : inFlight ? 'slice.working' : 'slice.idle');
 }
 
-function figures({ in_flight: inFlight, completed, failed, mean_step_ms: mean }) {
+function figures({ in_flight: inFlight, completed, failed, mean_step_ms: mean, relative_speed: speed, batch, usage: told }) {
   return [
     text('slice.in-flight', { count: inFlight }),
+    Number.isFinite(told?.waiting) && text('slice.waiting', { count: told.waiting }),
     Number.isFinite(mean) && text('slice.mean', { duration: duration(mean) }),
+    Number.isFinite(batch) && text('slice.batch', { pictures: batch.toFixed(1) }),
+    Number.isFinite(speed) && text('slice.speed', { percent: Math.round(speed * 100) }),
     text('slice.completed', { count: completed }),
     failed > 0 && text('slice.failed', { count: failed }),
   ].filter(Boolean).join(' · ');
+}
+
+/** What nobody told is left out. */
+function usage(told) {
+  return [
+    Number.isFinite(told.gpu_utilization) && text('usage.gpu', { percent: Math.round(told.gpu_utilization * 100) }),
+    Number.isFinite(told.gpu_memory_used_bytes) && text('usage.gpu-memory', { memory: memory(told.gpu_memory_used_bytes, told.gpu_memory_total_bytes) }),
+    Number.isFinite(told.cpu_utilization) && text('usage.cpu', { percent: Math.round(told.cpu_utilization * 100) }),
+    Number.isFinite(told.memory_used_bytes) && text('usage.ram', { memory: memory(told.memory_used_bytes, told.memory_total_bytes) }),
+  ].filter(Boolean).join(' · ');
+}
+
+function memory(used, total) {
+  const gigabytes = (bytes) => (bytes / 1e9).toFixed(1);
+  return Number.isFinite(total)
+    ? text('usage.of', { used: gigabytes(used), total: gigabytes(total) })
+    : text('usage.used', { used: gigabytes(used) });
 }

@@ -28,6 +28,7 @@ class LinearPatternsTest {
     /** All there are, with how many each class has. Whoever adds one adds it here, having thought of the longest text that it reads. */
     private static final List<String> KNOWN = List.of(
             "app/config/SliceTarget 1",
+            "app/config/UsageAddresses 1",
             "app/dialect/nativ/Acceptance 4",
             "app/dialect/nativ/Route 1",
             "app/dialect/nativ/request/Base64Images 1",

@@ -94,6 +94,7 @@ class TextReadersTest {
     /** Each goes through a text once, in one loop or by one call, or reads nothing that users write. */
     private static final Map<String, String> ONCE_OR_OTHERS = Map.ofEntries(
             Map.entry("app/config/Keys", "names of settings"),
+            Map.entry("app/config/UsageAddresses", "settings"),
             Map.entry("app/connection/HeadDeadline", "the beginning of a connection, of a fixed length"),
             Map.entry("app/dialect/nativ/Route", "a path; its pattern is counted with the others"),
             Map.entry("app/dialect/nativ/document/InterfaceDocument", "this program's own description"),
@@ -111,6 +112,8 @@ class TextReadersTest {
             Map.entry("app/triton/InferenceCodec", "tensors"),
             Map.entry("app/triton/ServerLook", "what a server says, by one call"),
             Map.entry("app/triton/StatusTranslator", "what a server says, by one call each"),
+            Map.entry("app/usage/UsageSource", "settings, by one call"),
+            Map.entry("app/usage/UsageText", "what a server says, of 2 MiB at most, once"),
             Map.entry("app/wiring/StartupFailure", "what the library says as it starts"),
             Map.entry("app/wiring/Words", "words of settings"),
             Map.entry("core/codec/ByteWriter", "what is written, once"),

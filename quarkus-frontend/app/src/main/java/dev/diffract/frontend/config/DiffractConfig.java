@@ -18,6 +18,12 @@ public interface DiffractConfig {
     /** The servers, one per slice: {@code [name=]host:port}, separated by commas. Without a name it is host:port. */
     Optional<List<String>> slices();
 
+    /**
+     * Where servers or exporters tell Prometheus how busy slices are: {@code name=host:port[/path][?label=value&…]}, separated by commas;
+     * {@code *} is all slices, and without a host it is the slice's own. Without it nothing is known of that.
+     */
+    Optional<List<String>> usage();
+
     /** Process that this program belongs to: it ends when that one does. Without it the program stands on its own. */
     OptionalLong parentPid();
 

@@ -2,9 +2,11 @@ package dev.diffract.frontend.wiring;
 
 import dev.diffract.frontend.config.DiffractConfig;
 import dev.diffract.frontend.config.SliceTarget;
+import dev.diffract.frontend.config.UsageAddresses;
 import dev.diffract.frontend.core.fleet.FleetSource;
 import dev.diffract.frontend.core.fleet.InstanceRegistry;
 import dev.diffract.frontend.core.inference.InferenceGateway;
+import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.core.model.ModelCatalog;
 import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.core.time.Execution;
@@ -14,16 +16,24 @@ import dev.diffract.frontend.triton.ServerInspector;
 import dev.diffract.frontend.triton.SignatureBook;
 import dev.diffract.frontend.triton.TritonChannels;
 import dev.diffract.frontend.triton.TritonGateway;
+import dev.diffract.frontend.usage.UsageWatch;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Builds what talks to the servers and looks after them. */
 @Dependent
 class TritonProducer {
+
+    /** Triton counts anew so often. */
+    private static final Duration COUNTED = Duration.ofSeconds(2);
 
     @Produces
     @Singleton
@@ -53,6 +63,28 @@ class TritonProducer {
     @Singleton
     InferenceGateway gateway(TritonChannels channels, SignatureBook signatures) {
         return new TritonGateway(channels, signatures);
+    }
+
+    /** More often than servers count anew nobody is asked. */
+    @Produces
+    @Singleton
+    UsageWatch usage(DiffractConfig config, Slices slices, InstanceRegistry registry, Workers workers) {
+        Set<String> names = slices.instances().stream()
+                .map(TritonInstance::name)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        UsageWatch watch = new UsageWatch(
+                UsageAddresses.parseAll(config.usage().orElse(List.of()), names),
+                workers.timer(),
+                config.poll().interval().compareTo(COUNTED) < 0
+                        ? COUNTED
+                        : config.poll().interval(),
+                config.poll().timeout());
+        registry.observe(watch);
+        return watch;
+    }
+
+    void close(@Disposes UsageWatch watch) {
+        watch.close();
     }
 
     @Produces

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A repository, servers on it, and a frontend: all of Diffract as processes, torn down by {@link #close()}. */
 final class Deployment implements AutoCloseable {
@@ -84,6 +85,9 @@ final class Deployment implements AutoCloseable {
     }
 
     private void startFrontend(String... properties) {
+        String usage = slices.stream()
+                .map(slice -> slice.name() + "=127.0.0.1:" + slice.metrics().getPort())
+                .collect(Collectors.joining(","));
         frontendServer = FrontendServer.start(
                 "frontend",
                 repository,
@@ -91,7 +95,8 @@ final class Deployment implements AutoCloseable {
                         .map(slice -> slice.name() + "=127.0.0.1:" + slice.grpcPort())
                         .collect(Collectors.joining(",")),
                 directory,
-                properties);
+                Stream.concat(Stream.of("-Ddiffract.usage=" + usage), Stream.of(properties))
+                        .toArray(String[]::new));
         frontend = new Frontend(frontendServer.base());
     }
 

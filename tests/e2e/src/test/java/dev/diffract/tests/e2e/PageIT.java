@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
@@ -232,5 +233,31 @@ class PageIT extends PageFixture {
         assertThat(at("slices")).containsText("slice-1");
         assertThat(at("slices")).containsText("healthy");
         assertThat(page.getByRole(AriaRole.MAIN)).isVisible();
+    }
+
+    /** Machines without a GPU tell of their processors and memory alone. */
+    @Test
+    void slicesShowHowFastAndHowBusyTheyAre() {
+        Locator usage = at("slices").getByTestId("slice-usage").first();
+        assertThat(usage).hasText(Pattern.compile("CPU \\d+ % · RAM \\d+\\.\\d of \\d+\\.\\d GB"));
+        at("prompt").fill("a red circle");
+        at("steps").fill("3");
+        at("draw").click();
+        assertThat(at("slices")).containsText(Pattern.compile(" a step · \\d\\.\\d pictures a batch"));
+        page.route("**/v1/slices", route -> {
+            APIResponse answer = route.fetch();
+            route.fulfill(new Route.FulfillOptions()
+                    .setResponse(answer)
+                    .setBody(answer.text()
+                            .replace("\"gpu_utilization\":null", "\"gpu_utilization\":0.926")
+                            .replace("\"gpu_memory_used_bytes\":null", "\"gpu_memory_used_bytes\":9340000000")
+                            .replaceAll("\"relative_speed\":[^,]*", "\"relative_speed\":0.5")
+                            .replaceAll("\"waiting\":[^}]*", "\"waiting\":7")));
+        });
+        assertThat(usage).hasText(Pattern.compile("GPU 93 % · GPU memory 9\\.3 GB · CPU \\d+ % · RAM .*"));
+        assertThat(at("slices").getByTestId("slice-figures").first())
+                .hasText(Pattern.compile("0 in flight · 7 waiting there · .*50 % of the fastest.*"));
+        at("language").click();
+        assertThat(usage).hasText(Pattern.compile("GPU 93 % · 显存 9\\.3 GB · CPU \\d+ % · 内存 .*"));
     }
 }

@@ -56,6 +56,9 @@ final class ComposeServices {
         environment.put(
                 FrontendSettings.SLICES,
                 FrontendSettings.slices(deployment, slice -> slice.name() + ":" + TritonCommand.GRPC));
+        environment.put(
+                FrontendSettings.USAGE,
+                FrontendSettings.slices(deployment, slice -> slice.name() + ":" + TritonCommand.METRICS));
         FrontendSettings.DOORS.forEach(key -> environment.put(key, "${" + key + ":-}"));
         Map<String, Object> service = new LinkedHashMap<>();
         service.put("image", "${FRONTEND_IMAGE:-" + Images.FRONTEND + "}");

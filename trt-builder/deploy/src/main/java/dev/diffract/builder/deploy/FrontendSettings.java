@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 final class FrontendSettings implements Renderer {
 
     static final String SLICES = "DIFFRACT_SLICES";
+    static final String USAGE = "DIFFRACT_USAGE";
     static final String REPOSITORIES = "DIFFRACT_REPOSITORIES";
 
     /** Which hosts it goes by, and which origins' pages may use it: the deployment's business, not the plan's. */
@@ -23,6 +24,8 @@ final class FrontendSettings implements Renderer {
                 .toList();
         String slices = slices(
                 deployment, slice -> "localhost:" + deployment.plan().ports().grpc(slice.number()));
+        String usage = slices(
+                deployment, slice -> "localhost:" + deployment.plan().ports().metrics(slice.number()));
         return List.of(RenderedFile.of(
                 "frontend.env",
                 Stream.of(
@@ -30,13 +33,14 @@ final class FrontendSettings implements Renderer {
                                 "# For a frontend on the servers' host: set -a; . ./frontend.env; set +a",
                                 REPOSITORIES + "=" + Shell.quote(list(repositories)),
                                 SLICES + "=" + Shell.quote(slices),
+                                USAGE + "=" + Shell.quote(usage),
                                 "QUARKUS_HTTP_PORT=" + deployment.plan().ports().frontend(),
                                 "QUARKUS_MANAGEMENT_PORT="
                                         + deployment.plan().ports().management())
                         .collect(Collectors.joining("\n", "", "\n"))));
     }
 
-    /** @param address host and gRPC port of a slice's server */
+    /** @param address host and a port of a slice's server */
     static String slices(Deployment deployment, Function<CardSlice, String> address) {
         return deployment.cards().stream()
                 .flatMap(card -> card.slices().stream())

@@ -39,6 +39,8 @@ class PlanRendererTest extends RenderedPlans {
         assertThat(at(services, "slice-0", "volumes", 0, "source")).isEqualTo("/srv/diffract/sd15/H100-80GB/3g.40gb");
         assertThat(at(services, "frontend", "environment", "DIFFRACT_SLICES"))
                 .isEqualTo("slice-0=slice-0:8001,slice-1=slice-1:8001");
+        assertThat(at(services, "frontend", "environment", "DIFFRACT_USAGE"))
+                .isEqualTo("slice-0=slice-0:8002,slice-1=slice-1:8002");
         assertThat(at(services, "frontend", "environment", "DIFFRACT_REPOSITORIES"))
                 .isEqualTo("/repositories/sd15/current");
         assertThat(at(services, "frontend", "environment", "DIFFRACT_HTTP_HOSTS"))

@@ -2,10 +2,7 @@ package dev.diffract.frontend.dialect.nativ;
 
 import dev.diffract.frontend.dialect.nativ.problem.Problem;
 import dev.diffract.frontend.dialect.nativ.view.SlicesView;
-import dev.diffract.frontend.dialect.nativ.view.SlicesView.SliceView;
 import dev.diffract.frontend.service.SliceService;
-import dev.diffract.frontend.service.SliceStatus;
-import dev.diffract.frontend.service.SliceStatus.Activity;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -22,8 +19,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/v1/slices")
 @Produces(MediaType.APPLICATION_JSON)
 public class SliceResource {
-
-    private static final double NANOS_PER_MILLI = 1e6;
 
     private final SliceService slices;
 
@@ -49,23 +44,6 @@ public class SliceResource {
             description = "The list is JSON, which the Accept header rules out",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public SlicesView slices() {
-        return new SlicesView(slices.slices().stream().map(SliceResource::view).toList());
-    }
-
-    private static SliceView view(SliceStatus slice) {
-        Activity activity = slice.activity();
-        return new SliceView(
-                slice.name(),
-                slice.target(),
-                slice.state(),
-                slice.reason().orElse(null),
-                slice.models(),
-                activity.inFlight(),
-                activity.completed(),
-                activity.failed(),
-                activity.meanStep()
-                        .map(mean -> mean.toNanos() / NANOS_PER_MILLI)
-                        .orElse(null),
-                activity.doing());
+        return SlicesView.of(slices.slices());
     }
 }

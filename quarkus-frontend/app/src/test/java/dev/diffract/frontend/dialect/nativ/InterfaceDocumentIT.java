@@ -122,7 +122,7 @@ class InterfaceDocumentIT extends WithHealthySlices {
         assertThat(names(answer.path("parameters"))).containsAll(required("Parameters"));
         assertThat(required("Parameters")).contains("seed", "sampler").doesNotContain("strength", "eta");
         assertThat(required("Problem")).contains("type", "detail", "request_id").doesNotContain("errors");
-        assertThat(required("Slice")).contains("reason", "mean_step_ms");
+        assertThat(required("Slice")).contains("reason", "mean_step_ms", "relative_speed", "usage");
     }
 
     @ParameterizedTest

@@ -185,6 +185,20 @@ class OperationsIT extends WithHealthySlices {
         assertThat(answer.getInt("slices[0].completed") + answer.getInt("slices[1].completed"))
                 .isPositive();
         assertThat(answer.getInt("slices[0].in_flight")).isZero();
+        assertThat(answer.<Float>getList("slices.mean_step_ms")).anyMatch(mean -> mean != null && mean > 0);
+        assertThat(answer.<Float>getList("slices.batch")).anyMatch(batch -> batch != null && batch == 1);
+        assertThat(answer.<Map<String, Object>>get("slices[0]")).containsKey("relative_speed");
+        assertThat(answer.<Map<String, Object>>get("slices[0].usage"))
+                .as("nobody tells")
+                .containsOnlyKeys(
+                        "gpu_utilization",
+                        "gpu_memory_used_bytes",
+                        "gpu_memory_total_bytes",
+                        "cpu_utilization",
+                        "memory_used_bytes",
+                        "memory_total_bytes",
+                        "waiting")
+                .allSatisfy((name, value) -> assertThat(value).isNull());
     }
 
     /** Not what it was when the program was built. */

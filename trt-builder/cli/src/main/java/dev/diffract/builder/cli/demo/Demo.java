@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** Everything at once: repository, servers, frontend, one picture, and then the page for as long as it is wanted. */
 public final class Demo {
@@ -63,7 +64,7 @@ public final class Demo {
         FrontendClient frontend = new FrontendClient(options.port(), management);
         try (Children children = new Children()) {
             List<String> slices = startSlices(children, ports.subList(1, ports.size()));
-            ChildProcess page = startFrontend(children, slices, management);
+            ChildProcess page = startFrontend(children, slices, usage(ports.subList(1, ports.size())), management);
             awaitReady(frontend, children);
             long ready = System.nanoTime();
             draw(frontend, manifest);
@@ -106,7 +107,15 @@ public final class Demo {
         return targets;
     }
 
-    private ChildProcess startFrontend(Children children, List<String> slices, int management) throws IOException {
+    /** Where each slice tells how busy its machine is. */
+    private List<String> usage(List<Integer> ports) {
+        return IntStream.range(0, options.slices())
+                .mapToObj(i -> "slice-" + i + "=127.0.0.1:" + ports.get(i * PORTS_PER_SLICE + 2))
+                .toList();
+    }
+
+    private ChildProcess startFrontend(Children children, List<String> slices, List<String> usage, int management)
+            throws IOException {
         return children.start(
                 "the frontend",
                 files.java(
@@ -118,7 +127,8 @@ public final class Demo {
                                 "-Dquarkus.management.port=" + management,
                                 "-Ddiffract.shutdown.grace=" + Children.GRACE.toSeconds() + "s",
                                 "-Ddiffract.repositories=" + files.repository(),
-                                "-Ddiffract.slices=" + String.join(",", slices)),
+                                "-Ddiffract.slices=" + String.join(",", slices),
+                                "-Ddiffract.usage=" + String.join(",", usage)),
                         List.of()),
                 files.logs().resolve("frontend.log"));
     }

@@ -1,14 +1,21 @@
 package dev.diffract.frontend.dialect.nativ.view;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.diffract.frontend.service.SliceStatus;
+import dev.diffract.frontend.service.SliceStatus.Activity;
+import dev.diffract.frontend.usage.Usage;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The slices and what each is doing. */
 @RegisterForReflection
 @Schema(name = "Slices")
 public record SlicesView(List<SliceView> slices) {
+
+    private static final double NANOS_PER_MILLI = 1e6;
 
     /** A slice. */
     @RegisterForReflection
@@ -41,10 +48,108 @@ public record SlicesView(List<SliceView> slices) {
 
             @JsonProperty("mean_step_ms")
             @Schema(
-                    description = "Mean time of a denoising step in milliseconds; null before the first",
+                    description = "What a call that makes denoising steps took of late, in milliseconds: the median of"
+                            + " the latest five of its size; null before the first",
                     nullable = true)
             Double meanStep,
 
+            @JsonProperty("relative_speed")
+            @Schema(
+                    description = "How fast it is beside the fastest slice, as learned of late: 1 for the fastest, 0.5"
+                            + " for one that takes twice as long; null where nothing is known to compare by",
+                    nullable = true)
+            Double relativeSpeed,
+
+            @Schema(
+                    description = "Pictures in a call that makes steps, about the mean of the latest five; null before"
+                            + " the first",
+                    nullable = true)
+            Double batch,
+
             @Schema(description = "The calls under way, oldest first", examples = "[\"5f0c6b1e9a7d4c32 step 3/20\"]")
-            List<String> doing) {}
+            List<String> doing,
+
+            UsageView usage) {}
+
+    /** How busy a slice and its machine are. */
+    @RegisterForReflection
+    @Schema(name = "SliceUsage", description = "As its server or an exporter tells; null is what nobody tells")
+    public record UsageView(
+            @JsonProperty("gpu_utilization")
+            @Schema(
+                    description = "Part of the time that the GPU was busy",
+                    minimum = "0",
+                    maximum = "1",
+                    nullable = true)
+            Double gpu,
+
+            @JsonProperty("gpu_memory_used_bytes") @Schema(minimum = "0", nullable = true)
+            Long gpuMemoryUsed,
+
+            @JsonProperty("gpu_memory_total_bytes") @Schema(minimum = "0", nullable = true)
+            Long gpuMemoryTotal,
+
+            @JsonProperty("cpu_utilization")
+            @Schema(
+                    description = "Part of its machine's processors that is busy",
+                    minimum = "0",
+                    maximum = "1",
+                    nullable = true)
+            Double cpu,
+
+            @JsonProperty("memory_used_bytes")
+            @Schema(description = "RAM of its machine", minimum = "0", nullable = true)
+            Long memoryUsed,
+
+            @JsonProperty("memory_total_bytes") @Schema(minimum = "0", nullable = true)
+            Long memoryTotal,
+
+            @Schema(
+                    description = "Requests that wait in the server's own queues, of all its clients",
+                    minimum = "0",
+                    nullable = true)
+            Long waiting) {
+
+        static UsageView of(Usage usage) {
+            return new UsageView(
+                    boxed(usage.gpu()),
+                    usage.gpuMemory().map(Usage.Memory::used).orElse(null),
+                    usage.gpuMemory().map(memory -> boxed(memory.total())).orElse(null),
+                    boxed(usage.cpu()),
+                    usage.ram().map(Usage.Memory::used).orElse(null),
+                    usage.ram().map(memory -> boxed(memory.total())).orElse(null),
+                    boxed(usage.pending()));
+        }
+    }
+
+    /** As JSON has them. */
+    public static SlicesView of(List<SliceStatus> slices) {
+        return new SlicesView(slices.stream().map(SlicesView::view).toList());
+    }
+
+    private static SliceView view(SliceStatus slice) {
+        Activity activity = slice.activity();
+        return new SliceView(
+                slice.identity().name(),
+                slice.identity().target(),
+                slice.state(),
+                slice.reason().orElse(null),
+                slice.models(),
+                activity.inFlight(),
+                activity.completed(),
+                activity.failed(),
+                activity.step().map(time -> time.toNanos() / NANOS_PER_MILLI).orElse(null),
+                boxed(activity.relativeSpeed()),
+                boxed(activity.batch()),
+                activity.doing(),
+                UsageView.of(slice.usage()));
+    }
+
+    private static Double boxed(OptionalDouble value) {
+        return value.isPresent() ? Double.valueOf(value.getAsDouble()) : null;
+    }
+
+    private static Long boxed(OptionalLong value) {
+        return value.isPresent() ? Long.valueOf(value.getAsLong()) : null;
+    }
 }
