@@ -116,6 +116,11 @@ public final class Admission {
                 .sum();
     }
 
+    /** Callers that are remembered. */
+    synchronized int remembered() {
+        return usual.remembered() + lower.remembered();
+    }
+
     private static int checked(int maxActive) {
         if (maxActive < 1) {
             throw new IllegalArgumentException("expected maxActive of at least 1, was " + maxActive);

@@ -6,10 +6,12 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -117,27 +119,43 @@ final class FairQueue<T> {
         }
     }
 
-    /** All who wait, in the order in which they are next as long as nobody comes. */
+    /** All who wait, in the order in which they are next as long as nobody comes; each takes time that grows with the logarithm of the callers. */
     List<T> inOrder() {
         List<T> all = new ArrayList<>(size);
-        Map<String, Double> then = new HashMap<>(given);
-        Map<String, Integer> taken = new HashMap<>();
-        Map<String, List<Entry<T>>> left = new LinkedHashMap<>();
-        waiting.forEach((caller, own) -> left.put(caller, new ArrayList<>(own)));
-        while (all.size() < size) {
-            String caller = left.keySet().stream()
-                    .min(Comparator.comparingDouble(key -> then.getOrDefault(key, 0.0)))
-                    .orElseThrow();
-            int at = taken.merge(caller, 1, Integer::sum) - 1;
-            List<Entry<T>> own = Objects.requireNonNull(left.get(caller));
-            Entry<T> entry = own.get(at);
+        PriorityQueue<Cursor<T>> callers = new PriorityQueue<>(Math.max(1, waiting.size()));
+        waiting.forEach((caller, own) -> callers.add(new Cursor<>(
+                callers.size(), weights.applyAsDouble(caller), given.getOrDefault(caller, 0.0), own.iterator())));
+        for (Cursor<T> next = callers.poll(); next != null; next = callers.poll()) {
+            Entry<T> entry = next.own.next();
             all.add(entry.value());
-            then.merge(caller, entry.cost() / weights.applyAsDouble(caller), Double::sum);
-            if (at + 1 == own.size()) {
-                left.remove(caller);
+            if (next.own.hasNext()) {
+                next.then += entry.cost() / next.weight;
+                callers.add(next);
             }
         }
         return all;
+    }
+
+    /** One caller's, on the way through all who wait. */
+    private static final class Cursor<T> implements Comparable<Cursor<T>> {
+        private final int number;
+        private final double weight;
+        private final Iterator<Entry<T>> own;
+        private double then;
+
+        private Cursor(int number, double weight, double then, Iterator<Entry<T>> own) {
+            this.number = number;
+            this.weight = weight;
+            this.then = then;
+            this.own = own;
+        }
+
+        /** Of those that were given the same whoever began to wait first. */
+        @Override
+        public int compareTo(Cursor<T> other) {
+            int least = Double.compare(then, other.then);
+            return least == 0 ? Integer.compare(number, other.number) : least;
+        }
     }
 
     /** Of somebody who waits. */
@@ -149,6 +167,9 @@ final class FairQueue<T> {
         size--;
         if (own(caller).isEmpty()) {
             waiting.remove(caller);
+            if (given.getOrDefault(caller, floor) <= floor) {
+                given.remove(caller);
+            }
         }
     }
 

@@ -66,6 +66,11 @@ final class Line {
         return queue.size(caller);
     }
 
+    /** Callers that are remembered. */
+    int remembered() {
+        return queue.remembered();
+    }
+
     /** Who draws. */
     Set<Asker> drawing() {
         return active;

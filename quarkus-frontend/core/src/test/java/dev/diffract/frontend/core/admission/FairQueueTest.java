@@ -1,11 +1,17 @@
 package dev.diffract.frontend.core.admission;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FairQueueTest {
 
@@ -54,6 +60,57 @@ class FairQueueTest {
             queue.ended(1 + i % 50, Set.of(caller));
         }
         assertThat(queue.remembered()).isLessThan(100);
+    }
+
+    /** Whatever comes, waits, is given and goes: the order that is told is the one in which they are taken. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void theOrderThatIsToldIsTheOneInWhichTheyAreTaken(long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < 300; i++) {
+            String caller = random.nextInt(8) == 0 ? "heavy" : "caller " + random.nextInt(12);
+            switch (random.nextInt(6)) {
+                case 0 -> queue.poll();
+                case 1 -> queue.ended(1 + random.nextInt(9), Set.of(caller));
+                case 2 -> queue.charge(caller, random.nextInt(20));
+                default -> queue.add("picture " + i, caller, random.nextInt(20));
+            }
+        }
+        List<String> order = queue.inOrder();
+        assertThat(order).hasSize(queue.size()).isNotEmpty();
+        assertThat(taken()).isEqualTo(order);
+    }
+
+    /** While all wait, nobody was given more than another by more than the largest demands of both. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void nobodyWhoWaitsFallsBehindByMoreThanTheLargestDemands(long seed) {
+        Random random = new Random(seed);
+        double largest = 20;
+        int[] costs = new int[5 * 100];
+        for (int i = 0; i < costs.length; i++) {
+            costs[i] = 1 + random.nextInt((int) largest);
+            queue.add(Integer.toString(i), "caller " + i % 5, costs[i]);
+        }
+        double[] given = new double[5];
+        int[] left = {100, 100, 100, 100, 100};
+        while (IntStream.of(left).allMatch(some -> some > 0)) {
+            int next = Integer.parseInt(requireNonNull(queue.poll()));
+            given[next % 5] += costs[next];
+            left[next % 5]--;
+            assertThat(DoubleStream.of(given).max().orElseThrow()
+                            - DoubleStream.of(given).min().orElseThrow())
+                    .isLessThanOrEqualTo(2 * largest);
+        }
+    }
+
+    @Test
+    void whoGoesAwayWithoutHavingBeenGivenAnythingIsForgotten() {
+        for (int i = 0; i < 1000; i++) {
+            queue.add("one", "caller " + i, 10);
+            queue.remove("one");
+        }
+        assertThat(queue.remembered()).isZero();
     }
 
     private List<String> taken() {

@@ -54,6 +54,9 @@ public final class Simulation {
     }
 
     static final int BATCH = 4;
+    /** As many as keep these slices busy. */
+    static final int MOST_PICTURES = UNITS.length * BATCH * 2;
+
     private static final Instant NEVER = Instant.parse("2030-01-01T00:00:00Z");
     private static final DispatchSettings SETTINGS =
             new DispatchSettings(Duration.ofDays(900), 3, Duration.ofSeconds(10), Duration.ofMillis(100));
@@ -167,8 +170,12 @@ public final class Simulation {
 
     /** One for as many pictures as keep these slices busy, in this time. */
     Admission admission() {
-        int most = UNITS.length * BATCH * 2;
-        return new Admission(most, Bounds.of(10_000), clock);
+        return admission(Bounds.of(10_000));
+    }
+
+    /** One of other bounds. */
+    Admission admission(Bounds bounds) {
+        return new Admission(MOST_PICTURES, bounds, clock);
     }
 
     /**
@@ -224,7 +231,7 @@ public final class Simulation {
 
     public void run(List<Arrival> arrivals) {
         for (Arrival arrival : arrivals) {
-            clock.schedule(Duration.ofNanos(nanos(arrival.at())), () -> step(arrival, 0, () -> {}));
+            clock.schedule(Duration.ofNanos(nanos(arrival.at())), () -> step(arrival, 0, () -> {}, () -> {}));
         }
         while (ended.size() < arrivals.size()) {
             drain();
@@ -240,7 +247,7 @@ public final class Simulation {
     }
 
     private void again() {
-        step(new Arrival(now(), 20), 0, this::again);
+        step(new Arrival(now(), 20), 0, () -> {}, this::again);
     }
 
     /** Lets time pass, until nothing will happen any more. */
@@ -266,10 +273,6 @@ public final class Simulation {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
         }
-    }
-
-    private void step(Arrival arrival, int done, Runnable then) {
-        step(arrival, done, () -> {}, then);
     }
 
     private void step(Arrival arrival, int done, Runnable each, Runnable then) {
