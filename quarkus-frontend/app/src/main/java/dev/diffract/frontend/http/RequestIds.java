@@ -26,7 +26,8 @@ public class RequestIds {
                 PRIORITY);
     }
 
-    static void give(RoutingContext request) {
+    /** Gives a request an id that no filter gave one: those of the management port. */
+    public static void give(RoutingContext request) {
         String given = request.request().getHeader(HEADER);
         String id = given != null && FIT.matcher(given).matches()
                 ? given

@@ -36,11 +36,13 @@ public class Gauges {
      * What is measured of a slice.
      *
      * @param healthy 1 if the slice gets work, else 0
+     * @param draining 1 if the slice ends what it has and gets nothing new, else 0
      */
-    private record OfSlice(AtomicInteger healthy, List<Meter> meters) {
+    private record OfSlice(AtomicInteger healthy, AtomicInteger draining, List<Meter> meters) {
 
         void seen(InstanceSnapshot snapshot) {
             healthy.set(snapshot.state() == InstanceState.HEALTHY ? 1 : 0);
+            draining.set(snapshot.state() == InstanceState.DRAINING ? 1 : 0);
         }
     }
 
@@ -106,6 +108,7 @@ public class Gauges {
 
     private static OfSlice ofSlice(MeterRegistry registry, Dispatcher dispatcher, TritonInstance instance) {
         AtomicInteger healthy = new AtomicInteger();
+        AtomicInteger draining = new AtomicInteger();
         Meter inFlight = Gauge.builder(
                         "diffract.slice.in.flight",
                         () -> dispatcher.statistics(instance).inFlight())
@@ -124,6 +127,10 @@ public class Gauges {
                 .baseUnit("seconds")
                 .tag(SLICE, instance.name())
                 .register(registry);
-        return new OfSlice(healthy, List.of(inFlight, up, busy));
+        Meter ending = Gauge.builder("diffract.slice.draining", draining, AtomicInteger::get)
+                .description("1 if the slice ends the calls that it has and gets no others, else 0")
+                .tag(SLICE, instance.name())
+                .register(registry);
+        return new OfSlice(healthy, draining, List.of(inFlight, up, busy, ending));
     }
 }

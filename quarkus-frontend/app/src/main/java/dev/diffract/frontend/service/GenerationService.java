@@ -136,7 +136,10 @@ public class GenerationService {
         Manifest manifest = plan.model().manifest();
         List<InstanceSnapshot> slices = directory.snapshots();
         if (slices.stream().allMatch(slice -> slice.isLostFor(manifest))) {
-            return Optional.of("No slice can draw: none that serves this model answers.");
+            return Optional.of(
+                    slices.stream().anyMatch(slice -> slice.state() == InstanceState.DRAINING)
+                            ? "No slice can draw: who would serve this model is drained."
+                            : "No slice can draw: none that serves this model answers.");
         }
         boolean known = plan.reproducible().engines().isPresent()
                 || slices.stream()

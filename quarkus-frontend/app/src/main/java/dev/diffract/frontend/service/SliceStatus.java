@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
  * How a slice is and what it does.
  *
  * @param identity which it is
- * @param state {@code pending}, {@code healthy}, {@code unhealthy}, {@code unknown} or {@code mismatched}; only healthy ones get work
+ * @param state {@code pending}, {@code healthy}, {@code draining}, {@code unhealthy}, {@code unknown} or {@code mismatched}; only healthy ones get work
  * @param reason why it is not healthy, in a sentence
  * @param models names of those that are ready, in alphabetical order
  */

@@ -31,6 +31,7 @@ export default [
 
   // Slices
   ['It has not been asked yet.', '尚未询问。'],
+  ['It is drained: it ends the calls that it has and gets no others.', '正在排空：完成已有的调用，不再接受新的调用。'],
   ['The server is not ready.', '服务器尚未就绪。'],
   ['The server is not ready: {}.', '服务器尚未就绪：{0}。'],
   ['No model is ready.', '没有就绪的模型。'],
@@ -73,6 +74,7 @@ export default [
   ['No healthy slice serves all models that a picture needs to be the same to the bit every time.', '没有正常的切片提供逐位相同地绘制图片所需的全部模型。'],
   ['No healthy slice tells what it computes with, so none draws the same to the bit every time.', '没有正常的切片说明用什么计算，因此无法每次逐位相同地绘制。'],
   ['No healthy slice serves {} of this model.', '没有正常的切片提供此模型的 {0}。'],
+  ['No slice can draw: who would serve this model is drained.', '没有可用的切片：提供此模型的切片正在排空。'],
   ['No slice can draw: none that serves this model answers.', '没有可用的切片：提供此模型的切片均无应答。'],
   ["The slices failed at it; the log has more under the request's id.", '切片未能完成；日志中可按请求编号查到详情。'],
   ['The picture left the range of numbers in the model {}: {}. Less guidance, another seed or another sampler may help.',

@@ -46,10 +46,10 @@ class GaugesTest {
                         dispatcher(),
                         fleet,
                         List::of);
-        assertThat(slices()).containsExactly("a", "a", "a");
+        assertThat(slices()).containsExactly("a", "a", "a", "a");
 
         fleet.set(List.of(B));
-        assertThat(slices()).containsExactly("b", "b", "b");
+        assertThat(slices()).containsExactly("b", "b", "b", "b");
         fleet.publish(
                 InstanceSnapshot.healthy(B, Map.of("unet", new ServedModel("sha256:1", 1, "engine"))),
                 Instant.EPOCH.plusSeconds(1));
@@ -60,7 +60,7 @@ class GaugesTest {
                 .isEqualTo(1);
 
         fleet.set(List.of(new TritonInstance("b", "host:3")));
-        assertThat(slices()).containsExactly("b", "b", "b");
+        assertThat(slices()).containsExactly("b", "b", "b", "b");
         assertThat(meters.get("diffract.slice.healthy")
                         .tag("slice", "b")
                         .gauge()

@@ -12,7 +12,7 @@ import java.util.function.IntConsumer;
 /**
  * How many pictures are to be under way so that no instance idles: twice as many as fill the largest batches of all. While one batch is
  * computed, the pictures of the other make their next steps. An instance that is ill counts as it was, because it may be back in a moment,
- * and before anything is known of it as one of a single row; one that serves something else does not count, nor does one that went.
+ * and before anything is known of it as one of a single row; one that serves something else does not count, nor does one that is drained or went.
  */
 public final class Capacity implements FleetListener {
 
@@ -42,7 +42,9 @@ public final class Capacity implements FleetListener {
 
     @Override
     public void changed(InstanceSnapshot snapshot) {
-        if (snapshot.state() == InstanceState.HEALTHY || snapshot.state() == InstanceState.MISMATCHED) {
+        if (snapshot.state() == InstanceState.DRAINING) {
+            put(snapshot.instance(), 0);
+        } else if (snapshot.state() == InstanceState.HEALTHY || snapshot.state() == InstanceState.MISMATCHED) {
             put(
                     snapshot.instance(),
                     models.stream().mapToInt(snapshot::largestBatch).max().orElse(0));

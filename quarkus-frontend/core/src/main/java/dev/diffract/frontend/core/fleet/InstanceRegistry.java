@@ -15,12 +15,14 @@ import java.util.function.Consumer;
 
 /**
  * Keeps the latest snapshot of every instance of the fleet, which may change at any time. A poller publishes what it finds; a
- * failed call takes the instance out of rotation until a poll that was begun after the failure finds it healthy. Thread-safe.
+ * failed call takes the instance out of rotation until a poll that was begun after the failure finds it healthy; and whoever drains it, until
+ * it is undrained. Thread-safe.
  */
 public final class InstanceRegistry implements InstanceDirectory {
 
     private final InstantSource clock;
     private final Map<TritonInstance, Entry> entries = new LinkedHashMap<>();
+    private final Set<TritonInstance> drained = new HashSet<>();
     private final List<FleetListener> listeners = new ArrayList<>();
     private final Announcements announcements = new Announcements();
     /** Read for every call, without the lock. */
@@ -40,6 +42,7 @@ public final class InstanceRegistry implements InstanceDirectory {
     public void set(List<TritonInstance> instances) {
         requireDistinct(instances);
         synchronized (this) {
+            drained.retainAll(instances);
             List<TritonInstance> gone = entries.keySet().stream()
                     .filter(instance -> !instances.contains(instance))
                     .toList();
@@ -83,6 +86,43 @@ public final class InstanceRegistry implements InstanceDirectory {
         return true;
     }
 
+    /**
+     * Keeps new work from an instance. What it has it ends.
+     *
+     * @return whether it is one of the fleet
+     */
+    public boolean drain(TritonInstance instance) {
+        return show(instance, () -> drained.add(instance));
+    }
+
+    /**
+     * Lets an instance have work again, as soon as a look finds it healthy, or at once where the latest one did.
+     *
+     * @return whether it is one of the fleet
+     */
+    public boolean undrain(TritonInstance instance) {
+        return show(instance, () -> drained.remove(instance));
+    }
+
+    /** Those that get no work because somebody drained them. */
+    public synchronized Set<TritonInstance> drained() {
+        return Set.copyOf(drained);
+    }
+
+    private boolean show(TritonInstance instance, Runnable change) {
+        synchronized (this) {
+            Entry entry = entries.get(instance);
+            if (entry == null) {
+                return false;
+            }
+            InstanceSnapshot before = shown(entry);
+            change.run();
+            tellChange(before, shown(entry));
+        }
+        announcements.tell();
+        return true;
+    }
+
     @Override
     public List<InstanceSnapshot> snapshots() {
         return latest;
@@ -120,15 +160,25 @@ public final class InstanceRegistry implements InstanceDirectory {
     }
 
     private void put(InstanceSnapshot snapshot, Entry before, Instant failedAt) {
-        entries.put(snapshot.instance(), new Entry(snapshot, failedAt));
-        if (!snapshot.equals(before.snapshot())) {
+        Entry after = new Entry(snapshot, failedAt);
+        entries.put(snapshot.instance(), after);
+        tellChange(shown(before), shown(after));
+    }
+
+    private void tellChange(InstanceSnapshot before, InstanceSnapshot after) {
+        if (!after.equals(before)) {
             remember();
-            announce(listener -> listener.changed(snapshot));
+            announce(listener -> listener.changed(after));
         }
     }
 
+    private InstanceSnapshot shown(Entry entry) {
+        InstanceSnapshot found = entry.found();
+        return drained.contains(found.instance()) ? found.drained() : found;
+    }
+
     private void remember() {
-        latest = entries.values().stream().map(Entry::snapshot).toList();
+        latest = entries.values().stream().map(this::shown).toList();
     }
 
     private void announce(Consumer<FleetListener> news) {
@@ -150,5 +200,6 @@ public final class InstanceRegistry implements InstanceDirectory {
         }
     }
 
-    private record Entry(InstanceSnapshot snapshot, Instant failedAt) {}
+    /** What was found out, whether the instance is drained or not. */
+    private record Entry(InstanceSnapshot found, Instant failedAt) {}
 }

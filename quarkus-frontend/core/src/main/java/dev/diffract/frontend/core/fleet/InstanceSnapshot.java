@@ -50,6 +50,21 @@ public record InstanceSnapshot(
         return new InstanceSnapshot(instance, InstanceState.UNHEALTHY, Optional.of(reason), Map.of(), false, true);
     }
 
+    /** The same of an instance that an operator wants to get no work: one that would get some is
+     * {@link InstanceState#DRAINING}, of others it matters more why they would get none. */
+    public InstanceSnapshot drained() {
+        if (state != InstanceState.HEALTHY && state != InstanceState.PENDING) {
+            return this;
+        }
+        return new InstanceSnapshot(
+                instance,
+                InstanceState.DRAINING,
+                Optional.of("It is drained: it ends the calls that it has and gets no others."),
+                models,
+                absent,
+                suspected);
+    }
+
     /** Whether it is healthy and serves this model of this checkpoint. */
     public boolean serves(String model, String checkpoint) {
         ServedModel served = models.get(model);
@@ -86,20 +101,23 @@ public record InstanceSnapshot(
     }
 
     /**
-     * Whether it is known that it will draw no picture of this manifest soon: nothing is there, or something else. False of what has
+     * Whether it is known that it will draw no picture of this manifest soon: nothing is there, or something else, or it is drained. False of what has
      * not been looked at, does not answer in time, says that it is not ready, or failed at a call since.
      */
     public boolean isLostFor(Manifest manifest) {
         return switch (state) {
             case HEALTHY -> !canDraw(manifest);
-            case MISMATCHED -> true;
+            case MISMATCHED, DRAINING -> true;
             case PENDING, UNHEALTHY, UNKNOWN -> absent;
         };
     }
 
     /** Whether a look found that it will hardly do what it was given: it is not ready, does not answer, or serves something else. */
     public boolean isGone() {
-        return state != InstanceState.HEALTHY && state != InstanceState.PENDING && !suspected;
+        return switch (state) {
+            case HEALTHY, PENDING, DRAINING -> false;
+            case UNHEALTHY, UNKNOWN, MISMATCHED -> !suspected;
+        };
     }
 
     /** Whether all that is known is that it does not answer in time, as one does that is only busy. */
@@ -107,7 +125,7 @@ public record InstanceSnapshot(
         return state == InstanceState.UNKNOWN && !absent;
     }
 
-    /** Whether it may become healthy without anybody changing anything. */
+    /** Whether it may become healthy without anybody changing what it serves: one that is drained for a while will be back. */
     public boolean mayRecover() {
         return state != InstanceState.MISMATCHED && state != InstanceState.HEALTHY;
     }

@@ -6,6 +6,8 @@ public enum InstanceState {
     PENDING,
     /** Ready, and serves what its repository's manifest describes. */
     HEALTHY,
+    /** Would get work, and an operator wants it to get none: it ends the calls that it has. */
+    DRAINING,
     /** Said it is not ready, or a call failed since. */
     UNHEALTHY,
     /** Cannot be asked. */

@@ -55,6 +55,17 @@ class CapacityTest {
     }
 
     @Test
+    void whoIsDrainedCountsNoMoreUntilItIsBack() {
+        observe(1000);
+        healthy(A, 8);
+        healthy(B, 4);
+        registry.drain(A);
+        assertThat(capacity).hasValue(8);
+        registry.undrain(A);
+        assertThat(capacity).hasValue(24);
+    }
+
+    @Test
     void itIsNeverMoreThanItMayBe() {
         observe(5);
         healthy(A, 8);

@@ -28,7 +28,7 @@ public record SlicesView(List<SliceView> slices) {
 
             @Schema(
                     description = "Only healthy slices get work",
-                    enumeration = {"pending", "healthy", "unhealthy", "unknown", "mismatched"})
+                    enumeration = {"pending", "healthy", "draining", "unhealthy", "unknown", "mismatched"})
             String state,
 
             @Schema(description = "Why it is not healthy, in a sentence", nullable = true)

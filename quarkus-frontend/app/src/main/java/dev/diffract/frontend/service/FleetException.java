@@ -1,0 +1,26 @@
+package dev.diffract.frontend.service;
+
+/** The fleet cannot be changed as an operator wants it. The message is a sentence for them. */
+public final class FleetException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Reason reason;
+
+    /** Why not. */
+    public enum Reason {
+        /** No slice is called so. */
+        UNKNOWN_SLICE,
+        /** Nobody would be left who can draw some model. */
+        LAST_SLICE
+    }
+
+    FleetException(Reason reason, String sentence) {
+        super(sentence);
+        this.reason = reason;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+}
