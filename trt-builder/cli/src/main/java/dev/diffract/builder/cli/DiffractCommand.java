@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ConvertCommand.class,
             VerifyCommand.class,
             BenchCommand.class,
+            FleetCommand.class,
             DeviceCommand.class,
             RepositoryCommand.class,
             ScriptCommand.Serve.class,

@@ -5,6 +5,7 @@ import dev.diffract.builder.build.bench.BenchException;
 import dev.diffract.builder.build.engine.NoDeviceException;
 import dev.diffract.builder.build.publish.PublishException;
 import dev.diffract.builder.cli.demo.DemoException;
+import dev.diffract.builder.cli.fleet.FleetException;
 import dev.diffract.builder.files.IoReasons;
 import dev.diffract.builder.nvidia.cuda.CudaException;
 import dev.diffract.builder.nvidia.nvml.NvmlException;
@@ -28,6 +29,7 @@ final class Failures implements IExecutionExceptionHandler {
             BuildException.class,
             PublishException.class,
             DemoException.class,
+            FleetException.class,
             PlanException.class,
             PlanningException.class,
             NvmlException.class,

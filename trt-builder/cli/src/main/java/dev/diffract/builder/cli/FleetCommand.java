@@ -1,0 +1,126 @@
+package dev.diffract.builder.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.diffract.builder.cli.fleet.FleetClient;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code diffract fleet}: what operators ask of a frontend that runs. */
+@Command(
+        name = "fleet",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = {
+            "Looks at the slices of a running frontend, and changes them without a restart.",
+            "Exit code 0: done; 1: the frontend cannot be asked, or refuses; 2: wrong words."
+        })
+final class FleetCommand implements Runnable {
+
+    private static final String AT = "The frontend's management port. Default: ${DEFAULT-VALUE}.";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "no command given: expected one of "
+                        + String.join(", ", spec.subcommands().keySet()));
+    }
+
+    @Command(
+            name = "status",
+            mixinStandardHelpOptions = true,
+            description = "Lists the slices: how each is, and how many calls it has.")
+    void status(
+            @Option(names = "--at", paramLabel = "HOST:PORT", defaultValue = "127.0.0.1:8090", description = AT)
+                    String address,
+            @Option(names = "--json", description = "Print the list as JSON.") boolean json) {
+        JsonNode fleet = new FleetClient(address).status();
+        if (json) {
+            out().println(fleet.toPrettyString());
+        } else {
+            print(fleet.path("slices"));
+        }
+    }
+
+    @Command(
+            name = "drain",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Keeps new calls from a slice. Those that it has it ends, and its pictures go on elsewhere.",
+                "The last slice that can draw with some model is drained with --force only."
+            })
+    void drain(
+            @Parameters(paramLabel = "SLICE", description = "Its name, as 'diffract fleet status' lists it.")
+                    String slice,
+            @Option(names = "--force", description = "Drain it also if nobody else can draw.") boolean force,
+            @Option(names = "--at", paramLabel = "HOST:PORT", defaultValue = "127.0.0.1:8090", description = AT)
+                    String address,
+            @Option(names = "--json", description = "Print the slice as JSON.") boolean json) {
+        told(new FleetClient(address).drain(slice, force), json);
+    }
+
+    @Command(name = "undrain", mixinStandardHelpOptions = true, description = "Lets a slice have calls again.")
+    void undrain(
+            @Parameters(paramLabel = "SLICE", description = "Its name, as 'diffract fleet status' lists it.")
+                    String slice,
+            @Option(names = "--at", paramLabel = "HOST:PORT", defaultValue = "127.0.0.1:8090", description = AT)
+                    String address,
+            @Option(names = "--json", description = "Print the slice as JSON.") boolean json) {
+        told(new FleetClient(address).undrain(slice), json);
+    }
+
+    private void told(JsonNode slice, boolean json) {
+        if (json) {
+            out().println(slice.toPrettyString());
+            return;
+        }
+        int calls = slice.path("in_flight").asInt();
+        out().println("slice " + slice.path("name").asText() + ": " + state(slice)
+                + (calls == 0 ? "" : ", calls that it still has: " + calls));
+    }
+
+    private void print(JsonNode slices) {
+        List<List<String>> rows = new ArrayList<>(List.of(List.of("SLICE", "STATE", "CALLS", "SERVER", "REASON")));
+        for (JsonNode slice : slices) {
+            rows.add(List.of(
+                    slice.path("name").asText(),
+                    state(slice),
+                    slice.path("in_flight").asText(),
+                    slice.path("target").asText(),
+                    slice.path("reason").asText("")));
+        }
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int column = 0; column < row.size(); column++) {
+                int wanted = column;
+                int width = rows.stream()
+                        .mapToInt(other -> other.get(wanted).length())
+                        .max()
+                        .orElse(0);
+                String cell = row.get(column);
+                line.append(cell).append(" ".repeat(width - cell.length() + 2));
+            }
+            out().println(line.toString().stripTrailing());
+        }
+    }
+
+    /** A slice that is drained may be ill besides. */
+    private static String state(JsonNode slice) {
+        String state = slice.path("state").asText();
+        return slice.path("drained").asBoolean() && !state.equals("draining") ? state + ", drained" : state;
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}
