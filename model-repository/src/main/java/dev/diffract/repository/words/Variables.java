@@ -21,6 +21,8 @@ public final class Variables {
     public static final List<String> OF_THE_FRONTEND = List.of(
             "DIFFRACT_CALL_ATTEMPTS",
             "DIFFRACT_CALL_DEADLINE",
+            "DIFFRACT_DNS_INTERVAL",
+            "DIFFRACT_FLEET_FILE",
             "DIFFRACT_GENERATION_DEADLINE",
             "DIFFRACT_GENERATION_MAX_ACTIVE",
             "DIFFRACT_GENERATION_MAX_COUNT",

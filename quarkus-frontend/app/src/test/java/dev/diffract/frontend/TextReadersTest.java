@@ -95,7 +95,9 @@ class TextReadersTest {
     private static final Map<String, String> ONCE_OR_OTHERS = Map.ofEntries(
             Map.entry("app/config/Keys", "names of settings"),
             Map.entry("app/config/UsageAddresses", "settings"),
+            Map.entry("app/config/SlicesFile", "the operator's list, each line once"),
             Map.entry("app/connection/HeadDeadline", "the beginning of a connection, of a fixed length"),
+            Map.entry("app/dialect/admin/FleetRoutes", "a header, up to a semicolon"),
             Map.entry("app/dialect/nativ/Route", "a path; its pattern is counted with the others"),
             Map.entry("app/dialect/nativ/document/InterfaceDocument", "this program's own description"),
             Map.entry("app/dialect/nativ/field/Pointers", "names of fields, by one call each"),

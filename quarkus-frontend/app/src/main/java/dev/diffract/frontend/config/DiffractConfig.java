@@ -15,7 +15,7 @@ public interface DiffractConfig {
     /** Directories written by the builder, separated by commas. Each is one model of the frontend. */
     Optional<List<String>> repositories();
 
-    /** The servers, one per slice: {@code [name=]host:port}, separated by commas. Without a name it is host:port. */
+    /** The servers, one per slice: {@code [name=]host:port}, or {@code [name=]dns:///host:port} for every address of a service, separated by commas. Without a name it is host:port. */
     Optional<List<String>> slices();
 
     /**
@@ -23,6 +23,12 @@ public interface DiffractConfig {
      * {@code *} is all slices, and without a host it is the slice's own. Without it nothing is known of that.
      */
     Optional<List<String>> usage();
+
+    /** Slices that come and go. */
+    Fleet fleet();
+
+    /** Looking up the names of services whose addresses are slices. */
+    Dns dns();
 
     /** Process that this program belongs to: it ends when that one does. Without it the program stands on its own. */
     OptionalLong parentPid();
@@ -53,6 +59,21 @@ public interface DiffractConfig {
 
         /** The collector that they go to, by OTLP: {@code http://127.0.0.1:4317}. Without it there are none. */
         Optional<String> endpoint();
+    }
+
+    /** Slices that come and go. */
+    interface Fleet {
+
+        /** A file that lists the slices in place of {@code diffract.slices}, one a line; an operator may have it read again. */
+        Optional<String> file();
+    }
+
+    /** Looking up the names of services whose addresses are slices. */
+    interface Dns {
+
+        /** From the end of one look-up of them all to the beginning of the next. */
+        @WithDefault("10s")
+        Duration interval();
     }
 
     /** The end of this program. */

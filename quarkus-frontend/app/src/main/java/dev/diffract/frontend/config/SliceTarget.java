@@ -8,18 +8,31 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a slice's server listens.
+ * Where a slice's server listens, or those of all slices of a service.
  *
- * @param name what metrics, events and pages call it; unique
+ * @param name what metrics, events and pages call it; unique. Of a service what the names of its slices begin with
  * @param host name or address; IPv6 addresses in square brackets
  * @param port of gRPC, 1 to 65535
+ * @param service whether each address of the host is a slice, as those of a headless service are
  */
-public record SliceTarget(String name, String host, int port) {
+public record SliceTarget(String name, String host, int port, boolean service) {
 
     private static final String KEY = "diffract.slices";
     private static final int MAX_PORT = 65_535;
-    private static final Pattern TARGET = Pattern.compile(
-            "(?:(?<name>[A-Za-z0-9._-]{1,64})=)?(?<host>\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+):(?<port>\\d{1,5})");
+    private static final Pattern TARGET = Pattern.compile("(?:(?<name>[A-Za-z0-9._-]{1,64})=)?(?<service>dns:///)?"
+            + "(?<host>\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+):(?<port>\\d{1,5})");
+
+    /** One slice. */
+    public SliceTarget(String name, String host, int port) {
+        this(name, host, port, false);
+    }
+
+    /**
+     * What somebody wrote.
+     *
+     * @param where it stands, as a sentence about it begins
+     */
+    record Written(String where, String text) {}
 
     /** Host and port, as gRPC takes them. */
     public String address() {
@@ -27,7 +40,7 @@ public record SliceTarget(String name, String host, int port) {
     }
 
     /**
-     * @param texts {@code [name=]host:port} each
+     * @param texts {@code [name=]host:port} each, or {@code [name=]dns:///host:port}
      * @throws WrongConfiguration if there is none, one cannot be read, or two have the same name or address
      */
     public static List<SliceTarget> parseAll(List<String> texts) {
@@ -35,37 +48,43 @@ public record SliceTarget(String name, String host, int port) {
             throw new WrongConfiguration(
                     KEY + " is not set: name the servers, for example " + KEY + "=a=localhost:8001,b=localhost:8011.");
         }
+        return parse(texts.stream().map(text -> new Written(KEY, text)).toList());
+    }
+
+    static List<SliceTarget> parse(List<Written> all) {
         List<SliceTarget> targets = new ArrayList<>();
         Set<String> names = new HashSet<>();
         Set<String> addresses = new HashSet<>();
-        for (String text : texts) {
-            SliceTarget target = parse(text.trim());
+        for (Written written : all) {
+            SliceTarget target = parse(written.where(), written.text().trim());
             if (!names.add(target.name())) {
                 throw new WrongConfiguration(
-                        KEY + ": two slices are called '" + target.name() + "'; names must differ.");
+                        written.where() + ": two slices are called '" + target.name() + "'; names must differ.");
             }
             if (!addresses.add(target.address())) {
                 throw new WrongConfiguration(
-                        KEY + ": " + target.address() + " stands there twice; a server is one slice.");
+                        written.where() + ": " + target.address() + " stands there twice; a server is one slice.");
             }
             targets.add(target);
         }
         return List.copyOf(targets);
     }
 
-    private static SliceTarget parse(String text) {
+    private static SliceTarget parse(String where, String text) {
         Matcher matcher = TARGET.matcher(text);
         if (!matcher.matches()) {
             throw new WrongConfiguration(
-                    KEY + ": '" + text + "' is no slice; write [name=]host:port, for example a=localhost:8001.");
+                    where + ": '" + text + "' is no slice; write [name=]host:port, for example a=localhost:8001.");
         }
         int port = Integer.parseInt(matcher.group("port"));
         if (port < 1 || port > MAX_PORT) {
             throw new WrongConfiguration(
-                    KEY + ": the port of '" + text + "' must be from 1 to " + MAX_PORT + ", was " + port + ".");
+                    where + ": the port of '" + text + "' must be from 1 to " + MAX_PORT + ", was " + port + ".");
         }
-        String address = matcher.group("host") + ":" + port;
+        String host = matcher.group("host");
         String name = matcher.group("name");
-        return new SliceTarget(name == null ? address : name, matcher.group("host"), port);
+        boolean service = matcher.group("service") != null;
+        String unnamed = service ? host : host + ":" + port;
+        return new SliceTarget(name == null ? unnamed : name, host, port, service);
     }
 }

@@ -12,10 +12,14 @@ public final class FleetException extends RuntimeException {
         /** No slice is called so. */
         UNKNOWN_SLICE,
         /** Nobody would be left who can draw some model. */
-        LAST_SLICE
+        LAST_SLICE,
+        /** The list of slices is read at the start only. */
+        FIXED_SLICES,
+        /** The list of slices cannot be read, or something in it is wrong. */
+        WRONG_SLICES
     }
 
-    FleetException(Reason reason, String sentence) {
+    public FleetException(Reason reason, String sentence) {
         super(sentence);
         this.reason = reason;
     }

@@ -22,12 +22,14 @@ public class FleetService {
     private final InstanceRegistry registry;
     private final ModelCatalog catalog;
     private final SliceService slices;
+    private final SliceList list;
 
     @Inject
-    FleetService(InstanceRegistry registry, ModelCatalog catalog, SliceService slices) {
+    FleetService(InstanceRegistry registry, ModelCatalog catalog, SliceService slices, SliceList list) {
         this.registry = registry;
         this.catalog = catalog;
         this.slices = slices;
+        this.list = list;
     }
 
     /**
@@ -36,6 +38,20 @@ public class FleetService {
      * @param drained whether somebody drained it, whatever its state is
      */
     public record Member(SliceStatus slice, boolean drained) {}
+
+    /**
+     * What reading the list again changed.
+     *
+     * @param come names of slices that are new, or at another address
+     * @param gone names of those that are no more, or not there any more
+     */
+    public record Change(List<String> come, List<String> gone) {
+
+        public Change {
+            come = List.copyOf(come);
+            gone = List.copyOf(gone);
+        }
+    }
 
     /** All slices, in a stable order. */
     public List<Member> members() {
@@ -83,6 +99,31 @@ public class FleetService {
                     name, snapshot.instance().target());
         }
         return member(name);
+    }
+
+    /**
+     * Reads again which slices there are. New ones are looked at before they get anything; those that are gone end what they have.
+     *
+     * @throws FleetException if that cannot be read again, or is wrong; then nothing has changed
+     */
+    public synchronized Change reload() {
+        List<TritonInstance> before = instances();
+        list.reload();
+        List<TritonInstance> after = instances();
+        Change change = new Change(without(before, after), without(after, before));
+        LOG.infof("the list of slices was read again; new: %s; gone: %s", change.come(), change.gone());
+        return change;
+    }
+
+    private List<TritonInstance> instances() {
+        return registry.snapshots().stream().map(InstanceSnapshot::instance).toList();
+    }
+
+    private static List<String> without(List<TritonInstance> known, List<TritonInstance> all) {
+        return all.stream()
+                .filter(instance -> !known.contains(instance))
+                .map(TritonInstance::name)
+                .toList();
     }
 
     /** Models that a slice can draw with now and no other can. */

@@ -2,6 +2,7 @@ package dev.diffract.frontend.wiring;
 
 import dev.diffract.frontend.config.DiffractConfig;
 import dev.diffract.frontend.config.Keys;
+import dev.diffract.frontend.core.fleet.InstanceRegistry;
 import dev.diffract.frontend.core.model.ModelCatalog;
 import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.discovery.Poller;
@@ -30,7 +31,7 @@ public class Startup {
 
     private final DiffractConfig config;
     private final Provider<ModelCatalog> catalog;
-    private final Provider<Slices> slices;
+    private final Provider<InstanceRegistry> registry;
     private final Provider<Poller> poller;
     private final Provider<GenerationService> generations;
     private final List<String> words;
@@ -39,13 +40,13 @@ public class Startup {
     Startup(
             DiffractConfig config,
             Provider<ModelCatalog> catalog,
-            Provider<Slices> slices,
+            Provider<InstanceRegistry> registry,
             Provider<Poller> poller,
             Provider<GenerationService> generations,
             @CommandLineArguments String[] words) {
         this.config = config;
         this.catalog = catalog;
-        this.slices = slices;
+        this.registry = registry;
         this.poller = poller;
         this.generations = generations;
         this.words = List.of(words);
@@ -59,7 +60,7 @@ public class Startup {
         Settings.check(config, faults);
         String models =
                 catalog.get().models().stream().map(ModelDefinition::name).collect(Collectors.joining(", "));
-        LOG.infof("models: %s; slices: %d", models, slices.get().instances().size());
+        LOG.infof("models: %s; slices: %d", models, registry.get().snapshots().size());
         poller.get().start();
         generations.get().takeOn();
     }

@@ -1,12 +1,10 @@
 package dev.diffract.frontend.wiring;
 
 import dev.diffract.frontend.config.DiffractConfig;
-import dev.diffract.frontend.config.SliceTarget;
 import dev.diffract.frontend.config.UsageAddresses;
 import dev.diffract.frontend.core.fleet.FleetSource;
 import dev.diffract.frontend.core.fleet.InstanceRegistry;
 import dev.diffract.frontend.core.inference.InferenceGateway;
-import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.core.model.ModelCatalog;
 import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.core.time.Execution;
@@ -21,6 +19,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
@@ -37,8 +36,10 @@ class TritonProducer {
 
     @Produces
     @Singleton
-    Slices slices(DiffractConfig config) {
-        return Slices.of(SliceTarget.parseAll(config.slices().orElse(List.of())));
+    Slices slices(DiffractConfig config, Workers workers) {
+        Slices slices = Slices.of(config, InetAddress::getAllByName);
+        workers.repeat(config.dns().interval(), slices.fleet()::lookAgain);
+        return slices;
     }
 
     @Produces
@@ -68,9 +69,9 @@ class TritonProducer {
     /** More often than servers count anew nobody is asked. */
     @Produces
     @Singleton
-    UsageWatch usage(DiffractConfig config, Slices slices, InstanceRegistry registry, Workers workers) {
-        Set<String> names = slices.instances().stream()
-                .map(TritonInstance::name)
+    UsageWatch usage(DiffractConfig config, InstanceRegistry registry, Workers workers) {
+        Set<String> names = registry.snapshots().stream()
+                .map(snapshot -> snapshot.instance().name())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         UsageWatch watch = new UsageWatch(
                 UsageAddresses.parseAll(config.usage().orElse(List.of()), names),
@@ -90,7 +91,7 @@ class TritonProducer {
     @Produces
     @Singleton
     FleetSource fleet(Slices slices) {
-        return FleetSource.fixed(slices.instances());
+        return slices.fleet();
     }
 
     @Produces

@@ -1,13 +1,16 @@
 package dev.diffract.frontend.wiring;
 
 import dev.diffract.frontend.core.time.Timer;
+import dev.diffract.frontend.core.time.Unheard;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 
-/** The threads of the core: one for each processor for arithmetic, and one that runs things later. */
+/** The threads of the core: one for each processor for arithmetic, one that runs things later, and one that may wait. */
 final class Workers implements AutoCloseable {
 
     private final ExecutorService compute =
@@ -15,6 +18,10 @@ final class Workers implements AutoCloseable {
     private final ScheduledExecutorService scheduled =
             Executors.newSingleThreadScheduledExecutor(named("diffract-timer"));
     private final Timer timer = Timer.of(scheduled);
+
+    /** May wait for others, such as name servers. */
+    private final ScheduledExecutorService patient =
+            Executors.newSingleThreadScheduledExecutor(named("diffract-names"));
 
     Executor compute() {
         return compute;
@@ -24,8 +31,18 @@ final class Workers implements AutoCloseable {
         return timer;
     }
 
+    /**
+     * Runs something again and again, on a thread that may wait.
+     *
+     * @param pause before the first time, and from the end of each to the beginning of the next
+     */
+    void repeat(Duration pause, Runnable task) {
+        patient.scheduleWithFixedDelay(() -> Unheard.run(task), pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
     @Override
     public void close() {
+        patient.shutdownNow();
         scheduled.shutdownNow();
         compute.shutdownNow();
     }

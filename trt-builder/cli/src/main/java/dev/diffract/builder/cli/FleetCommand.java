@@ -79,6 +79,36 @@ final class FleetCommand implements Runnable {
         told(new FleetClient(address).undrain(slice), json);
     }
 
+    @Command(
+            name = "reload",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Has the frontend read the file again that lists its slices (diffract.fleet.file).",
+                "New slices get calls once they were looked at; those that are gone end what they have. A wrong file changes nothing."
+            })
+    void reload(
+            @Option(names = "--at", paramLabel = "HOST:PORT", defaultValue = "127.0.0.1:8090", description = AT)
+                    String address,
+            @Option(names = "--json", description = "Print what changed as JSON.") boolean json) {
+        JsonNode change = new FleetClient(address).reload();
+        if (json) {
+            out().println(change.toPrettyString());
+        } else if (change.path("come").isEmpty() && change.path("gone").isEmpty()) {
+            out().println("nothing changed");
+        } else {
+            names("come", change);
+            names("gone", change);
+        }
+    }
+
+    private void names(String what, JsonNode change) {
+        List<String> names = new ArrayList<>();
+        change.path(what).forEach(name -> names.add(name.asText()));
+        if (!names.isEmpty()) {
+            out().println(what + ": " + String.join(", ", names));
+        }
+    }
+
     private void told(JsonNode slice, boolean json) {
         if (json) {
             out().println(slice.toPrettyString());

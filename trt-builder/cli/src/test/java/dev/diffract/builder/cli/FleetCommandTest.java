@@ -93,6 +93,15 @@ class FleetCommandTest {
     }
 
     @Test
+    void reloadSaysWhoCameAndWent() {
+        body = "{\"come\":[\"c\",\"d\"],\"gone\":[\"a\"],\"slices\":[]}";
+        assertThat(Outcome.of("fleet", "reload", "--at", at()).out()).isEqualTo("come: c, d\ngone: a\n");
+        body = "{\"come\":[],\"gone\":[],\"slices\":[" + A + "]}";
+        assertThat(Outcome.of("fleet", "reload", "--at", at()).out()).isEqualTo("nothing changed\n");
+        assertThat(asked).hasSize(2).containsOnly("POST /admin/fleet/reload application/json");
+    }
+
+    @Test
     void aRefusalIsToldInItsOwnSentence() {
         refuse(404, "{\"code\":\"unknown_slice\",\"detail\":\"There is no slice 'c'; there are: a, b.\"}");
         Outcome outcome = Outcome.of("fleet", "undrain", "c", "--at", at());

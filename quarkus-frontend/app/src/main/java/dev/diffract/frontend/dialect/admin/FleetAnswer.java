@@ -40,6 +40,15 @@ record FleetAnswer(List<Slice> slices) {
         }
     }
 
+    /**
+     * What became of the fleet when its list was read again.
+     *
+     * @param come names of slices that are new, or at another address
+     * @param gone names of those that are no more, or not there any more
+     */
+    @RegisterForReflection
+    record Reload(List<String> come, List<String> gone, List<Slice> slices) {}
+
     static FleetAnswer of(List<Member> members) {
         return new FleetAnswer(members.stream().map(Slice::of).toList());
     }

@@ -62,6 +62,7 @@ class FleetRoutes {
                 SLICE + "/undrain",
                 Set.of(),
                 context -> FleetAnswer.Slice.of(fleet.undrain(context.pathParam("name"))));
+        change(router, FLEET + "/reload", Set.of(), context -> reloaded());
         refuseOthers(router, FLEET, "GET");
         router.route(AdminDialect.ROOT + "/*").handler(context -> send(context, dialect.refused(404, context)));
     }
@@ -92,13 +93,22 @@ class FleetRoutes {
                     "This is for operators' programs, and a browser asked for it; 'diffract fleet' does.",
                     context));
         }
-        String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
-        return type != null && type.split(";", 2)[0].trim().equalsIgnoreCase(MediaType.APPLICATION_JSON)
+        String type = Optional.ofNullable(context.request().getHeader(HttpHeaders.CONTENT_TYPE))
+                .orElse("");
+        int parameters = type.indexOf(';');
+        String essence = (parameters < 0 ? type : type.substring(0, parameters)).trim();
+        return essence.equalsIgnoreCase(MediaType.APPLICATION_JSON)
                 ? Optional.empty()
                 : Optional.of(dialect.answer(
                         ProblemKind.UNSUPPORTED_MEDIA_TYPE,
                         "What changes the fleet says Content-Type: application/json, although it has no body.",
                         context));
+    }
+
+    private FleetAnswer.Reload reloaded() {
+        FleetService.Change change = fleet.reload();
+        return new FleetAnswer.Reload(
+                change.come(), change.gone(), FleetAnswer.of(fleet.members()).slices());
     }
 
     private static boolean isForced(RoutingContext context) {

@@ -11,7 +11,9 @@ enum ProblemKind {
     UNKNOWN_SLICE(404, "There is no such slice"),
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
     LAST_SLICE(409, "Nobody else could draw"),
+    FIXED_SLICES(409, "The slices are read at the start only"),
     UNSUPPORTED_MEDIA_TYPE(415, "The media type is not read here"),
+    WRONG_SLICES(422, "The list of slices is wrong"),
     INTERNAL(500, "The frontend has a fault"),
     UNAVAILABLE(503, "Nothing is answered now");
 
@@ -31,6 +33,8 @@ enum ProblemKind {
         return switch (reason) {
             case UNKNOWN_SLICE -> UNKNOWN_SLICE;
             case LAST_SLICE -> LAST_SLICE;
+            case FIXED_SLICES -> FIXED_SLICES;
+            case WRONG_SLICES -> WRONG_SLICES;
         };
     }
 

@@ -138,6 +138,7 @@ class FleetRoutesIT extends WithHealthySlices {
         "DELETE, /admin/fleet, 405, GET",
         "GET, /admin/fleet/slices/a/drain, 405, POST",
         "PUT, /admin/fleet/slices/a/undrain, 405, POST",
+        "GET, /admin/fleet/reload, 405, POST",
         "GET, /admin, 404,",
         "GET, /admin/fleet/slices/a, 404,",
         "POST, /admin/fleet/slices/a/stop, 404,"
@@ -157,6 +158,16 @@ class FleetRoutesIT extends WithHealthySlices {
     })
     void wrongParametersChangeNothing(String parameters, String sentence) {
         order("/slices/a/drain?" + parameters).then().statusCode(400).body("detail", equalTo(sentence));
+        awaitStates("healthy", "healthy");
+    }
+
+    @Test
+    void slicesOfTheSettingAreNotReadAgain() {
+        order("/reload")
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("fixed_slices"))
+                .body("detail", containsString("diffract.fleet.file"));
         awaitStates("healthy", "healthy");
     }
 

@@ -14,10 +14,4 @@ public interface FleetSource {
      * @param fleet takes them, in the order users should see them
      */
     void follow(Consumer<List<TritonInstance>> fleet);
-
-    /** Instances that never change. */
-    static FleetSource fixed(List<TritonInstance> instances) {
-        List<TritonInstance> all = List.copyOf(instances);
-        return fleet -> fleet.accept(all);
-    }
 }

@@ -169,12 +169,6 @@ class InstanceRegistryTest {
                 .hasMessage("largestBatch must be at least 1, was 0");
     }
 
-    @Test
-    void aSourceThatNeverChangesTellsOnce() {
-        FleetSource.fixed(List.of(B)).follow(registry::set);
-        assertThat(registry.snapshots()).containsExactly(InstanceSnapshot.pending(B));
-    }
-
     /** Writes down what it is told. */
     private static final class Told implements FleetListener {
         private final List<String> events = new ArrayList<>();

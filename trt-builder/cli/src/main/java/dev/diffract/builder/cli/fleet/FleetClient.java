@@ -78,6 +78,15 @@ public final class FleetClient {
         return order("/slices/" + encoded(slice) + "/undrain");
     }
 
+    /**
+     * Has the frontend read its file of slices again.
+     *
+     * @return names of slices that came and went, and all there are: {@code {"come": [...], "gone": [...], "slices": [...]}}
+     */
+    public JsonNode reload() {
+        return order("/reload");
+    }
+
     private static String encoded(String slice) {
         return URLEncoder.encode(slice, StandardCharsets.UTF_8).replace("+", "%20");
     }

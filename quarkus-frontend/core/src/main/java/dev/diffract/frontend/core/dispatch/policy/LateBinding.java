@@ -159,6 +159,11 @@ public final class LateBinding implements DispatchPolicy {
         }
     }
 
+    /** Whether it has answered anything yet: until then it gets one call at a time. */
+    private static boolean isKnown(InstanceView view) {
+        return !view.outlook().times().latest().isEmpty();
+    }
+
     /** Of those with room the one that does what is most urgent to it fastest; of equally fast ones the one that was chosen longest ago. */
     private static @Nullable Offer fastest(List<InstanceView> open, List<Ranked> ranked, FleetView fleet) {
         List<Offer> offers = new ArrayList<>();
@@ -169,7 +174,7 @@ public final class LateBinding implements DispatchPolicy {
             if (most != null) {
                 double seconds = most.seconds(view, fleet);
                 if (calls == 0
-                        || (seconds < SHORT && most.priority() >= view.outlook().priority())) {
+                        || (seconds < SHORT && most.priority() >= view.outlook().priority() && isKnown(view))) {
                     offers.add(new Offer(view, most, seconds));
                     least = Math.min(least, seconds);
                 }

@@ -156,6 +156,19 @@ class LateBindingTest extends DispatchPolicyKit {
     }
 
     @Test
+    void whoIsNotKnownGetsOneCallUntilItHasAnswered() {
+        InstanceView unknown = new InstanceView(
+                InstanceSnapshot.healthy(SLOW, TestModels.served()),
+                1,
+                0,
+                0,
+                new Outlook(1, 0, NOW, CallTimes.NONE, 0, Instant.MIN));
+        assertThat(given(decide(steps(6), busy(FAST, 0.01, 2, 0.015), unknown))).isEmpty();
+        assertThat(given(decide(steps(6), busy(FAST, 0.01, 2, 0.015), busy(SLOW, 0.01, 1, 0.005))))
+                .containsExactly("slow 0 1 2 3");
+    }
+
+    @Test
     void whoIsDoubtedGetsNothingWhileAnotherCanDoIt() {
         Decision decision = decide(steps(8), doubted(FAST, NOW.plusSeconds(3)), idle(SLOW, 20));
         assertThat(given(decision)).containsExactly("slow 0 1 2 3");

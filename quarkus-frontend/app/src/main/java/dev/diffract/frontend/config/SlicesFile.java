@@ -1,0 +1,52 @@
+package dev.diffract.frontend.config;
+
+import dev.diffract.frontend.config.SliceTarget.Written;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A file that lists slices, one a line. What follows a {@code #} and lines with nothing else count for nothing. */
+public final class SlicesFile {
+
+    /** The setting that names it. */
+    public static final String KEY = "diffract.fleet.file";
+
+    private SlicesFile() {}
+
+    /**
+     * @throws WrongConfiguration if it cannot be read, lists none, or has a wrong line, which is told with its number
+     */
+    public static List<SliceTarget> read(String file) {
+        List<Written> written = new ArrayList<>();
+        int number = 0;
+        for (String line : lines(file)) {
+            number++;
+            int comment = line.indexOf('#');
+            String text = (comment < 0 ? line : line.substring(0, comment)).trim();
+            if (!text.isEmpty()) {
+                written.add(new Written(file + ", line " + number, text));
+            }
+        }
+        if (written.isEmpty()) {
+            throw new WrongConfiguration(KEY + ": " + file + " lists no slice; a line is [name=]host:port.");
+        }
+        return SliceTarget.parse(written);
+    }
+
+    private static List<String> lines(String file) {
+        try {
+            return Files.readAllLines(Path.of(file));
+        } catch (NoSuchFileException | InvalidPathException e) {
+            throw new WrongConfiguration(KEY + ": there is no file " + file + ".", e);
+        } catch (CharacterCodingException e) {
+            throw new WrongConfiguration(KEY + ": " + file + " is no text in UTF-8.", e);
+        } catch (IOException e) {
+            throw new WrongConfiguration(KEY + ": " + file + " cannot be read.", e);
+        }
+    }
+}

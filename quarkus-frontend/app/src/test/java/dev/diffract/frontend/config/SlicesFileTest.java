@@ -1,0 +1,70 @@
+package dev.diffract.frontend.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SlicesFileTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aLineIsASlice() throws IOException {
+        String file =
+                write("# the first card\na=localhost:8001   # 3g.40gb\n\n10.0.0.2:8011\r\nt=dns:///triton:8001\n");
+        assertThat(SlicesFile.read(file))
+                .containsExactly(
+                        new SliceTarget("a", "localhost", 8001),
+                        new SliceTarget("10.0.0.2:8011", "10.0.0.2", 8011),
+                        new SliceTarget("t", "triton", 8001, true));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a=h:1;;b=h | line 3: 'b=h' is no slice; write [name=]host:port, for example a=localhost:8001.",
+                "a=h:1;b=h:99999 | line 2: the port of 'b=h:99999' must be from 1 to 65535, was 99999.",
+                "a=h:1;# a;a=h:2 | line 3: two slices are called 'a'; names must differ.",
+                "a=h:1;b=h:1 | line 2: h:1 stands there twice; a server is one slice.",
+                "a=h:1,b=h:2 | line 1: 'a=h:1,b=h:2' is no slice",
+                "dns://8.8.8.8/h:1 | line 1: 'dns://8.8.8.8/h:1' is no slice"
+            })
+    void aWrongLineIsToldWithItsNumber(String lines, String sentence) throws IOException {
+        String file = write(lines.replace(';', '\n'));
+        assertThatThrownBy(() -> SlicesFile.read(file))
+                .isInstanceOf(WrongConfiguration.class)
+                .hasMessageStartingWith(file + ", ")
+                .hasMessageContaining(sentence);
+    }
+
+    @Test
+    void aFileWithoutASliceIsWrong() throws IOException {
+        String file = write("# none\n\n");
+        assertThatThrownBy(() -> SlicesFile.read(file))
+                .isInstanceOf(WrongConfiguration.class)
+                .hasMessage("diffract.fleet.file: " + file + " lists no slice; a line is [name=]host:port.");
+    }
+
+    @Test
+    void whatCannotBeReadIsToldSo() throws IOException {
+        String nowhere = directory.resolve("nowhere").toString();
+        assertThatThrownBy(() -> SlicesFile.read(nowhere))
+                .hasMessage("diffract.fleet.file: there is no file " + nowhere + ".");
+        assertThatThrownBy(() -> SlicesFile.read(directory.toString())).hasMessageEndingWith(" cannot be read.");
+        Path binary = Files.write(directory.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+        assertThatThrownBy(() -> SlicesFile.read(binary.toString())).hasMessageEndingWith(" is no text in UTF-8.");
+    }
+
+    private String write(String text) throws IOException {
+        return Files.writeString(directory.resolve("slices.txt"), text).toString();
+    }
+}

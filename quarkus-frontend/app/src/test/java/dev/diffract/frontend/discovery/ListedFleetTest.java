@@ -1,0 +1,119 @@
+package dev.diffract.frontend.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.diffract.frontend.core.fleet.InstanceRegistry;
+import dev.diffract.frontend.core.fleet.InstanceSnapshot;
+import dev.diffract.frontend.core.inference.TritonInstance;
+import dev.diffract.frontend.discovery.ListedFleet.Listed;
+import dev.diffract.frontend.testing.LoggedLines;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Slices by their addresses, and those of services whose names somebody answers for. */
+class ListedFleetTest {
+
+    private static final Listed A = new Listed("a", "host", 8001, false);
+    private static final Listed B = new Listed("b", "host", 8011, false);
+    private static final Listed SERVICE = new Listed("t", "triton-headless", 8001, true);
+
+    private final Map<String, List<String>> names = new HashMap<>();
+    private final InstanceRegistry registry = new InstanceRegistry(InstantSource.system());
+
+    @Test
+    void whatIsListedIsTheFleetAndOtherSlicesMayBeListed() {
+        ListedFleet fleet = follow(A);
+        assertThat(instances()).containsExactly(new TritonInstance("a", "host:8001"));
+        fleet.list(List.of(B, A));
+        assertThat(instances())
+                .containsExactly(new TritonInstance("b", "host:8011"), new TritonInstance("a", "host:8001"));
+    }
+
+    @Test
+    void eachAddressOfAServiceIsASlice() {
+        names.put("triton-headless", List.of("10.0.0.9", "10.0.0.10", "fd00::7"));
+        follow(A, SERVICE);
+        assertThat(instances())
+                .containsExactly(
+                        new TritonInstance("a", "host:8001"),
+                        new TritonInstance("t-10.0.0.10", "10.0.0.10:8001"),
+                        new TritonInstance("t-10.0.0.9", "10.0.0.9:8001"),
+                        new TritonInstance("t-fd00:0:0:0:0:0:0:7", "[fd00:0:0:0:0:0:0:7]:8001"));
+    }
+
+    @Test
+    void addressesComeAndGoAndTheOthersStayWhatTheyWere() {
+        names.put("triton-headless", List.of("10.0.0.1", "10.0.0.2"));
+        ListedFleet fleet = follow(SERVICE);
+        TritonInstance stays = new TritonInstance("t-10.0.0.2", "10.0.0.2:8001");
+        registry.drain(stays);
+
+        names.put("triton-headless", List.of("10.0.0.3", "10.0.0.2"));
+        fleet.lookAgain();
+
+        assertThat(instances()).containsExactly(stays, new TritonInstance("t-10.0.0.3", "10.0.0.3:8001"));
+        assertThat(registry.drained()).containsExactly(stays);
+    }
+
+    @Test
+    void whileNobodyAnswersForANameItsSlicesAreKept() {
+        names.put("triton-headless", List.of("10.0.0.1"));
+        ListedFleet fleet = follow(SERVICE);
+        names.clear();
+        try (LoggedLines log = new LoggedLines()) {
+            fleet.lookAgain();
+            fleet.lookAgain();
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("triton-headless cannot be looked up"))
+                    .hasSize(1);
+        }
+        assertThat(instances()).containsExactly(new TritonInstance("t-10.0.0.1", "10.0.0.1:8001"));
+
+        names.put("triton-headless", List.of("10.0.0.2"));
+        fleet.lookAgain();
+        assertThat(instances()).containsExactly(new TritonInstance("t-10.0.0.2", "10.0.0.2:8001"));
+    }
+
+    @Test
+    void aServiceThatHasNoAddressYetHasNoSlices() {
+        ListedFleet fleet = follow(A, SERVICE);
+        assertThat(instances()).hasSize(1);
+        names.put("triton-headless", List.of("10.0.0.2"));
+        fleet.lookAgain();
+        assertThat(instances()).hasSize(2);
+    }
+
+    @Test
+    void aServerThatIsListedTwiceIsOneSlice() {
+        names.put("triton-headless", List.of("10.0.0.1", "10.0.0.2"));
+        follow(new Listed("own", "10.0.0.1", 8001, false), SERVICE);
+        assertThat(instances()).extracting(TritonInstance::name).containsExactly("own", "t-10.0.0.2");
+    }
+
+    private ListedFleet follow(Listed... listed) {
+        ListedFleet fleet = new ListedFleet(List.of(listed), this::addresses);
+        fleet.follow(registry::set);
+        return fleet;
+    }
+
+    private InetAddress[] addresses(String host) throws UnknownHostException {
+        List<String> addresses = names.get(host);
+        if (addresses == null) {
+            throw new UnknownHostException(host);
+        }
+        InetAddress[] all = new InetAddress[addresses.size()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = InetAddress.getByName(addresses.get(i)); // a literal: nobody is asked
+        }
+        return all;
+    }
+
+    private List<TritonInstance> instances() {
+        return registry.snapshots().stream().map(InstanceSnapshot::instance).toList();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.diffract.frontend.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.diffract.frontend.config.DiffractConfig;
+import dev.diffract.frontend.config.WrongConfiguration;
+import dev.diffract.frontend.core.fleet.InstanceRegistry;
+import dev.diffract.frontend.core.fleet.InstanceSnapshot;
+import dev.diffract.frontend.core.inference.TritonInstance;
+import dev.diffract.frontend.service.FleetException;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SlicesTest {
+
+    @TempDir
+    Path directory;
+
+    private final InstanceRegistry registry = new InstanceRegistry(InstantSource.system());
+
+    @Test
+    void thoseOfAFileFollowItWhenItIsReadAgain() throws IOException {
+        Path file = Files.writeString(directory.resolve("slices"), "a=h:1\nb=h:2\n");
+        Slices slices = slices(Map.of("diffract.fleet.file", file.toString()));
+        assertThat(names()).containsExactly("a", "b");
+
+        Files.writeString(file, "b=h:2\nc=dns:///service:3\n");
+        assertThat(names()).as("nobody said so").containsExactly("a", "b");
+        slices.reload();
+        assertThat(names()).containsExactly("b", "c-10.0.0.7");
+    }
+
+    @Test
+    void aWrongFileChangesNothing() throws IOException {
+        Path file = Files.writeString(directory.resolve("slices"), "a=h:1\nb=h:2\n");
+        Slices slices = slices(Map.of("diffract.fleet.file", file.toString()));
+
+        Files.writeString(file, "c=h:3\nc=h:4\n");
+        assertThatThrownBy(slices::reload)
+                .isInstanceOf(FleetException.class)
+                .hasMessage(file + ", line 2: two slices are called 'c'; names must differ. Nothing was changed.");
+        Files.delete(file);
+        assertThatThrownBy(slices::reload).hasMessageContaining("there is no file " + file);
+
+        assertThat(names()).containsExactly("a", "b");
+    }
+
+    @Test
+    void thoseOfTheSettingAreWhatTheyAre() {
+        Slices slices = slices(Map.of("diffract.slices", "a=h:1,t=dns:///service:3"));
+        assertThat(names()).containsExactly("a", "t-10.0.0.7");
+        assertThatThrownBy(slices::reload)
+                .isInstanceOf(FleetException.class)
+                .hasMessageContaining("read at the start only");
+    }
+
+    @Test
+    void theyStandInOnePlace() {
+        assertThatThrownBy(() -> slices(Map.of("diffract.slices", "a=h:1", "diffract.fleet.file", "slices")))
+                .isInstanceOf(WrongConfiguration.class)
+                .hasMessage("diffract.slices and diffract.fleet.file both list slices: set one of them, not both.");
+    }
+
+    private Slices slices(Map<String, String> values) {
+        DiffractConfig config = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(DiffractConfig.class)
+                .withDefaultValues(values)
+                .build()
+                .getConfigMapping(DiffractConfig.class);
+        Slices slices = Slices.of(config, host -> new InetAddress[] {InetAddress.getByName("10.0.0.7")});
+        slices.fleet().follow(registry::set);
+        return slices;
+    }
+
+    private List<String> names() {
+        return registry.snapshots().stream()
+                .map(InstanceSnapshot::instance)
+                .map(TritonInstance::name)
+                .toList();
+    }
+}

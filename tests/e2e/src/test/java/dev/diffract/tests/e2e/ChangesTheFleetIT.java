@@ -1,0 +1,190 @@
+package dev.diffract.tests.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.diffract.tests.e2e.Frontend.Event;
+import dev.diffract.tests.harness.EmbeddedServer;
+import dev.diffract.tests.harness.FrontendServer;
+import dev.diffract.tests.harness.Programs;
+import dev.diffract.tests.harness.RunningProgram;
+import dev.diffract.tests.harness.RunningProgram.Finished;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An operator changes the fleet by {@code diffract fleet} while pictures are drawn, and no picture is lost by it. */
+class ChangesTheFleetIT {
+
+    private static final String PROMPT = "a green star on a white background";
+    private static final long SEED = 4;
+
+    @TempDir
+    private Path directory;
+
+    private final List<AutoCloseable> running = new ArrayList<>();
+    private EmbeddedServer first;
+    private EmbeddedServer second;
+    private Path list;
+    private FrontendServer server;
+    private Frontend frontend;
+
+    /** Slow steps, so that there is a middle of a picture. */
+    @BeforeEach
+    void start() throws IOException {
+        Path repository = Deployment.buildRepository(directory);
+        first = started(EmbeddedServer.start("first", repository, directory, "--fault", "latency=250ms"));
+        second = started(EmbeddedServer.start("second", repository, directory, "--fault", "latency=250ms"));
+        list = directory.resolve("slices.txt");
+        write(line(first), line(second));
+        server = started(FrontendServer.start("frontend", repository, "", directory, "-Ddiffract.fleet.file=" + list));
+        frontend = new Frontend(server.base());
+        await().until(() -> states().equals(Map.of("first", "healthy", "second", "healthy")));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (int i = running.size() - 1; i >= 0; i--) {
+            running.get(i).close();
+        }
+    }
+
+    @Test
+    void drainingInMidPictureLosesNothing() {
+        byte[] undisturbed = frontend.draw(PROMPT, SEED);
+        byte[] disturbed = drawnAlthough(
+                () -> assertThat(fleet("drain", "first").exitCode()).isZero());
+        assertThat(disturbed).isEqualTo(undisturbed);
+        assertThat(states()).isEqualTo(Map.of("first", "draining", "second", "healthy"));
+
+        long before = completed("first");
+        assertThat(frontend.draw(PROMPT, SEED)).isEqualTo(undisturbed);
+        assertThat(completed("first")).isEqualTo(before);
+
+        Finished last = fleet("drain", "second");
+        assertThat(last.exitCode()).isEqualTo(1);
+        assertThat(last.output()).contains("second is the last one that can draw", "--force");
+        assertThat(fleet("drain", "third").output()).contains("There is no slice 'third'; there are: first, second.");
+        assertThat(states()).isEqualTo(Map.of("first", "draining", "second", "healthy"));
+
+        assertThat(fleet("undrain", "first").exitCode()).isZero();
+        assertThat(states()).isEqualTo(Map.of("first", "healthy", "second", "healthy"));
+    }
+
+    /** One that is forced is waited for by what has begun. */
+    @Test
+    void theLastSliceIsDrainedByForceAndItsPictureGoesOnWhenItIsBack() {
+        assertThat(fleet("drain", "first").exitCode()).isZero();
+        byte[] undisturbed = frontend.draw(PROMPT, SEED);
+        byte[] disturbed = drawnAlthough(() -> {
+            assertThat(fleet("drain", "second", "--force").exitCode()).isZero();
+            assertThat(fleet("undrain", "second").exitCode()).isZero();
+        });
+        assertThat(disturbed).isEqualTo(undisturbed);
+    }
+
+    @Test
+    void theListMayBeReadAgainInMidPicture() {
+        byte[] undisturbed = frontend.draw(PROMPT, SEED);
+        byte[] disturbed = drawnAlthough(() -> {
+            write("# the first one went", line(second));
+            assertThat(fleet("reload").output()).contains("gone: first");
+        });
+        assertThat(disturbed).isEqualTo(undisturbed);
+        assertThat(states()).isEqualTo(Map.of("second", "healthy"));
+
+        write(line(second), "again=127.0.0.1:" + first.grpcPort());
+        assertThat(fleet("reload").output()).contains("come: again");
+        await().until(() -> states().equals(Map.of("second", "healthy", "again", "healthy")));
+        assertThat(frontend.draw(PROMPT, SEED)).isEqualTo(undisturbed);
+    }
+
+    @Test
+    void aWrongListChangesNothing() {
+        write(line(first), line(second), "first=127.0.0.1:1");
+        Finished refused = fleet("reload");
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.output())
+                .contains(list + ", line 3: two slices are called 'first'; names must differ. Nothing was changed.");
+        write(line(first), "third=127.0.0.1:http");
+        assertThat(fleet("reload").output()).contains("line 2: 'third=127.0.0.1:http' is no slice");
+        assertThat(states()).isEqualTo(Map.of("first", "healthy", "second", "healthy"));
+        assertThat(fleet("status").output()).contains("first ", "second ", "healthy");
+    }
+
+    private <T extends AutoCloseable> T started(T program) {
+        running.add(program);
+        return program;
+    }
+
+    private static String line(EmbeddedServer slice) {
+        return slice.name() + "=127.0.0.1:" + slice.grpcPort();
+    }
+
+    private void write(String... lines) {
+        try {
+            Files.write(list, List.of(lines));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As an operator does it, with a process of its own. */
+    private Finished fleet(String... words) {
+        String[] all = Stream.concat(
+                        Stream.concat(Stream.of("fleet"), Stream.of(words)),
+                        Stream.of("--at", server.metrics().getAuthority()))
+                .toArray(String[]::new);
+        return RunningProgram.run("fleet", Programs.builder(all), directory);
+    }
+
+    /** @param happens in the middle of the picture */
+    private byte[] drawnAlthough(Runnable happens) {
+        AtomicBoolean happened = new AtomicBoolean();
+        List<Event> images = new ArrayList<>();
+        frontend.drawWithEvents(PROMPT, SEED, event -> {
+            if (event.name().equals("image")) {
+                images.add(event);
+            }
+            if (event.name().equals("progress")
+                    && event.data().get("step").asInt() >= 2
+                    && happened.compareAndSet(false, true)) {
+                happens.run();
+            }
+        });
+        assertThat(happened).isTrue();
+        assertThat(images).hasSize(1);
+        return Base64.getDecoder().decode(images.get(0).data().get("png").asText());
+    }
+
+    private Map<String, String> states() {
+        Map<String, String> states = new TreeMap<>();
+        frontend.get("/v1/slices")
+                .get("slices")
+                .forEach(slice -> states.put(
+                        slice.get("name").asText(), slice.get("state").asText()));
+        return states;
+    }
+
+    private long completed(String name) {
+        for (JsonNode slice : frontend.get("/v1/slices").get("slices")) {
+            if (slice.get("name").asText().equals(name)) {
+                return slice.get("completed").asLong();
+            }
+        }
+        throw new AssertionError("no slice " + name);
+    }
+}
