@@ -10,6 +10,8 @@ import java.util.concurrent.CountDownLatch;
 /** A server with its ports, from the start to the last request. */
 final class RunningServer implements AutoCloseable {
 
+    private static final Duration LOOK = Duration.ofMillis(20);
+
     private final InferenceServer server;
     private final String sliceName;
     private final int faults;
@@ -65,12 +67,21 @@ final class RunningServer implements AutoCloseable {
         stopped.await();
     }
 
+    /** Whoever asks meanwhile is told by the protocol that the server stops: after that no connection would answer. */
+    private void awaitIdle() throws InterruptedException {
+        long end = System.nanoTime() + grace.toNanos();
+        while (server.inFlight() > 0 && System.nanoTime() < end) {
+            Thread.sleep(LOOK.toMillis());
+        }
+    }
+
     /** Accepts no more, waits for what is in flight, and gives everything back. */
     @Override
     public void close() {
         server.stopAccepting();
         try {
             if (grpc != null) {
+                awaitIdle();
                 grpc.stop(grace);
             }
         } catch (InterruptedException e) {

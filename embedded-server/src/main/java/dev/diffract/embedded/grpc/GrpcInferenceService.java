@@ -36,6 +36,11 @@ import java.util.function.Supplier;
 /** The protocol's RPCs. */
 final class GrpcInferenceService extends GRPCInferenceServiceImplBase {
 
+    /** What a server that is stopping says of itself, as Triton does. */
+    static final String EXITING = "Server exiting";
+
+    private static final String NOT_READY = "Server not ready";
+
     private final InferenceServer server;
     private final ProtocolMessages messages;
 
@@ -53,6 +58,7 @@ final class GrpcInferenceService extends GRPCInferenceServiceImplBase {
     public void serverReady(ServerReadyRequest request, StreamObserver<ServerReadyResponse> reply) {
         answer(
                 reply,
+                EXITING,
                 () -> ServerReadyResponse.newBuilder()
                         .setReady(server.isReady())
                         .build());
@@ -62,6 +68,7 @@ final class GrpcInferenceService extends GRPCInferenceServiceImplBase {
     public void modelReady(ModelReadyRequest request, StreamObserver<ModelReadyResponse> reply) {
         answer(
                 reply,
+                NOT_READY,
                 () -> ModelReadyResponse.newBuilder()
                         .setReady(server.isReady(request.getName(), request.getVersion()))
                         .build());
@@ -84,12 +91,12 @@ final class GrpcInferenceService extends GRPCInferenceServiceImplBase {
 
     @Override
     public void modelStatistics(ModelStatisticsRequest request, StreamObserver<ModelStatisticsResponse> reply) {
-        answer(reply, () -> messages.statistics(request.getName(), request.getVersion()));
+        answer(reply, NOT_READY, () -> messages.statistics(request.getName(), request.getVersion()));
     }
 
     @Override
     public void repositoryIndex(RepositoryIndexRequest request, StreamObserver<RepositoryIndexResponse> reply) {
-        answer(reply, () -> messages.index(request.getReady()));
+        answer(reply, NOT_READY, () -> messages.index(request.getReady()));
     }
 
     @Override
@@ -141,6 +148,14 @@ final class GrpcInferenceService extends GRPCInferenceServiceImplBase {
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    /** @param stopping what is said instead by a server that is stopping */
+    private <T> void answer(StreamObserver<T> reply, String stopping, Supplier<T> message) {
+        answer(reply, () -> {
+            server.requireAccepting(stopping);
+            return message.get();
+        });
     }
 
     private static <T> void answer(StreamObserver<T> reply, Supplier<T> message) {

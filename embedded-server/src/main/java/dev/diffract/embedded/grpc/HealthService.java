@@ -1,5 +1,6 @@
 package dev.diffract.embedded.grpc;
 
+import dev.diffract.embedded.kserve.ServingException;
 import dev.diffract.embedded.server.InferenceServer;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
@@ -7,7 +8,7 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc.HealthImplBase;
 import io.grpc.stub.StreamObserver;
 
-/** {@code grpc.health.v1.Health/Check}: serving when the server is ready. There is no Watch, as in Triton. */
+/** {@code grpc.health.v1.Health/Check}: serving when the server is ready, an error when it is stopping. There is no Watch, as in Triton. */
 final class HealthService extends HealthImplBase {
 
     private final InferenceServer server;
@@ -18,6 +19,12 @@ final class HealthService extends HealthImplBase {
 
     @Override
     public void check(HealthCheckRequest request, StreamObserver<HealthCheckResponse> reply) {
+        try {
+            server.requireAccepting(GrpcInferenceService.EXITING);
+        } catch (ServingException stopping) {
+            reply.onError(GrpcErrors.of(stopping));
+            return;
+        }
         ServingStatus status = server.isReady() ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
         reply.onNext(HealthCheckResponse.newBuilder().setStatus(status).build());
         reply.onCompleted();

@@ -164,7 +164,7 @@ public final class InferenceServer {
     /** Runs one request; every failure is a {@link ServingException} in the future. */
     public CompletableFuture<InferenceResponse> infer(InferenceRequest request, Cancellation cancellation) {
         if (exiting) {
-            return CompletableFuture.failedFuture(new ServingException(ErrorCode.UNAVAILABLE, "Server not ready"));
+            return CompletableFuture.failedFuture(refused(request));
         }
         switch (faults.request(request.model())) {
             case CRASH -> crash.run();
@@ -181,6 +181,27 @@ public final class InferenceServer {
         }
         inFlight.incrementAndGet();
         return run(request, cancellation).whenComplete((response, failure) -> inFlight.decrementAndGet());
+    }
+
+    /** As Triton answers, which takes its models out of service first: the same words as where somebody unloaded them. */
+    private static ServingException refused(InferenceRequest request) {
+        String model = "Request for unknown model: '" + request.model() + "'";
+        return request.version().isEmpty()
+                ? new ServingException(ErrorCode.NOT_FOUND, model + " has no available versions")
+                : new ServingException(
+                        ErrorCode.UNAVAILABLE, model + " version " + request.version() + " is not at ready state");
+    }
+
+    /**
+     * For what a server that is stopping tells nobody any more.
+     *
+     * @param sentence that it says instead
+     * @throws ServingException UNAVAILABLE if it is stopping
+     */
+    public void requireAccepting(String sentence) {
+        if (exiting) {
+            throw new ServingException(ErrorCode.UNAVAILABLE, sentence);
+        }
     }
 
     /** Requests that are being served. */

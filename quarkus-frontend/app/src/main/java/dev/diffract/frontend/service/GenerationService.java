@@ -138,7 +138,7 @@ public class GenerationService {
         if (slices.stream().allMatch(slice -> slice.isLostFor(manifest))) {
             return Optional.of(
                     slices.stream().anyMatch(slice -> slice.state() == InstanceState.DRAINING)
-                            ? "No slice can draw: who would serve this model is drained."
+                            ? "No slice can draw: who would serve this model takes nothing new."
                             : "No slice can draw: none that serves this model answers.");
         }
         boolean known = plan.reproducible().engines().isPresent()

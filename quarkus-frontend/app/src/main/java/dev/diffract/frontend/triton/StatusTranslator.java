@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 
@@ -18,6 +19,9 @@ import java.util.concurrent.CancellationException;
 public final class StatusTranslator {
 
     private static final int MAX_SENTENCE = 300;
+
+    private static final List<String> DRAINING = List.of(
+            "server exiting", "server not ready", "server is stopping", "stopped accepting", "not at ready state");
 
     private StatusTranslator() {}
 
@@ -40,13 +44,17 @@ public final class StatusTranslator {
                 if (isFull(text)) {
                     yield FailureKind.OVERLOADED;
                 }
+                if (isDraining(text)) {
+                    yield FailureKind.DRAINING;
+                }
                 yield isBroken(status, text) ? FailureKind.LOST : FailureKind.UNAVAILABLE;
             }
             case RESOURCE_EXHAUSTED ->
                 // grpc-java says the same of a message over its limit.
                 text.contains("message exceeds") ? FailureKind.INTERNAL : FailureKind.OVERLOADED;
             case DEADLINE_EXCEEDED -> FailureKind.DEADLINE;
-            case NOT_FOUND, UNIMPLEMENTED -> FailureKind.NOT_FOUND;
+            case NOT_FOUND -> text.contains("no available versions") ? FailureKind.DRAINING : FailureKind.NOT_FOUND;
+            case UNIMPLEMENTED -> FailureKind.NOT_FOUND;
             case INVALID_ARGUMENT -> text.contains("unknown model") ? FailureKind.NOT_FOUND : FailureKind.INVALID;
             // Nobody here cancelled, or the failure would be a CancellationException: the server gave the call up.
             case CANCELLED -> FailureKind.UNAVAILABLE;
@@ -88,6 +96,11 @@ public final class StatusTranslator {
 
     private static boolean isFull(String text) {
         return text.contains("maximum queue size") || text.contains("timeout expired");
+    }
+
+    /** As Triton says it from SIGTERM to its end, and of models that are unloaded; and gRPC of a server that closes. */
+    private static boolean isDraining(String text) {
+        return DRAINING.stream().anyMatch(text::contains);
     }
 
     /** Whether there was a connection, and the call on it: without one there is the failure to connect instead. */

@@ -22,8 +22,11 @@ class StatusTranslatorTest {
             value = {
                 "UNAVAILABLE | Exceeds maximum queue size | OVERLOADED",
                 "UNAVAILABLE | Request timeout expired | OVERLOADED",
-                "UNAVAILABLE | Server is stopping, scheduler for model has stopped accepting new inference requests | UNAVAILABLE",
-                "UNAVAILABLE | Request for unknown model: 'unet' version 1 is not at ready state | UNAVAILABLE",
+                "UNAVAILABLE | Server is stopping, scheduler for model has stopped accepting new inference requests | DRAINING",
+                "UNAVAILABLE | Request for unknown model: 'unet' version 1 is not at ready state | DRAINING",
+                "UNAVAILABLE | Server exiting | DRAINING",
+                "UNAVAILABLE | Server not ready | DRAINING",
+                "NOT_FOUND | Request for unknown model: 'decode_image' has no available versions | DRAINING",
                 "UNAVAILABLE | io exception | UNAVAILABLE",
                 "UNAVAILABLE | Network closed for unknown reason | LOST",
                 "UNAVAILABLE | Keepalive failed. The connection is likely gone | LOST",

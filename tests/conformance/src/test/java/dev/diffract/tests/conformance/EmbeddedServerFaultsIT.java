@@ -2,6 +2,7 @@ package dev.diffract.tests.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.google.common.util.concurrent.ListenableFuture;
@@ -9,12 +10,16 @@ import dev.diffract.kserve.GRPCInferenceServiceGrpc;
 import dev.diffract.kserve.ModelInferRequest;
 import dev.diffract.kserve.ModelInferResponse;
 import dev.diffract.kserve.ModelStatistics;
+import dev.diffract.kserve.RepositoryIndexRequest;
+import dev.diffract.kserve.ServerReadyRequest;
 import dev.diffract.tests.harness.EmbeddedServer;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,10 +110,25 @@ class EmbeddedServerFaultsIT {
                 .untilAsserted(() -> assertThat(HttpClientForTests.text(metrics.get("")))
                         .contains("nv_inference_pending_request_count{model=\"double\",version=\"1\"} 1"));
         server.program().handle().destroy();
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(
+                                refusal(() -> client.blocking().serverReady(ServerReadyRequest.getDefaultInstance())))
+                        .isEqualTo("UNAVAILABLE: Server exiting"));
+        assertThat(refusal(() -> client.blocking().modelInfer(REQUEST)))
+                .isEqualTo("NOT_FOUND: Request for unknown model: 'double' has no available versions");
+        assertThat(refusal(() -> client.blocking()
+                        .modelInfer(REQUEST.toBuilder().setModelVersion("1").build())))
+                .isEqualTo("UNAVAILABLE: Request for unknown model: 'double' version 1 is not at ready state");
+        assertThat(refusal(() -> client.blocking().repositoryIndex(RepositoryIndexRequest.getDefaultInstance())))
+                .isEqualTo("UNAVAILABLE: Server not ready");
         assertThat(GrpcClient.floats(running.get(60, TimeUnit.SECONDS), 0)).containsExactly(42f);
         assertThat(GrpcClient.floats(waiting.get(60, TimeUnit.SECONDS), 0)).containsExactly(42f);
         assertThat(server.program().awaitExit(Duration.ofSeconds(30)).exitCode())
                 .isZero();
+    }
+
+    private static String refusal(ThrowingCallable call) {
+        return catchThrowableOfType(StatusRuntimeException.class, call).getMessage();
     }
 
     private List<Float> answer() {

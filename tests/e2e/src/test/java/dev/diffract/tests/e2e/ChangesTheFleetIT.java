@@ -96,6 +96,15 @@ class ChangesTheFleetIT {
         assertThat(disturbed).isEqualTo(undisturbed);
     }
 
+    /** As a cluster ends a pod. */
+    @Test
+    void aServerThatIsToldToStopEndsWhatItHas() {
+        byte[] undisturbed = frontend.draw(PROMPT, SEED);
+        assertThat(drawnAlthough(() -> first.program().handle().destroy())).isEqualTo(undisturbed);
+        assertThat(frontend.draw(PROMPT, SEED)).isEqualTo(undisturbed);
+        assertThat(server.log()).doesNotContain(" ERROR ", "Exception");
+    }
+
     @Test
     void theListMayBeReadAgainInMidPicture() {
         byte[] undisturbed = frontend.draw(PROMPT, SEED);

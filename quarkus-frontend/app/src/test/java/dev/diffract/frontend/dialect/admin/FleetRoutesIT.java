@@ -105,7 +105,7 @@ class FleetRoutesIT extends WithHealthySlices {
         order("/slices/b/drain?force=true").then().statusCode(200);
         awaitStates("draining", "draining");
         managed("/q/health/ready").then().statusCode(503);
-        post(BODY).then().statusCode(503).body("detail", containsString("is drained"));
+        post(BODY).then().statusCode(503).body("detail", containsString("takes nothing new"));
     }
 
     @Test

@@ -143,6 +143,7 @@ public final class InstanceRegistry implements InstanceDirectory {
     private static String reason(FailureKind kind) {
         return switch (kind) {
             case UNAVAILABLE -> "A call did not reach it.";
+            case DRAINING -> "A call found it stopping.";
             case DEADLINE -> "A call got no answer in time.";
             case NOT_FOUND -> "A call was for a model that it does not serve.";
             default -> "A call failed; the log has more.";

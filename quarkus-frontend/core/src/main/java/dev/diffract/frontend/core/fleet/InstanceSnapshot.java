@@ -45,6 +45,17 @@ public record InstanceSnapshot(
         return new InstanceSnapshot(instance, InstanceState.UNKNOWN, Optional.of(reason), Map.of(), true, false);
     }
 
+    /** An instance that is stopping by itself: it ends the calls that it has. */
+    public static InstanceSnapshot stopping(TritonInstance instance) {
+        return new InstanceSnapshot(
+                instance,
+                InstanceState.DRAINING,
+                Optional.of("The server is stopping: it ends the calls that it has."),
+                Map.of(),
+                false,
+                false);
+    }
+
     /** An instance that gets no work until a look finds it well, because a call failed there. */
     public static InstanceSnapshot suspected(TritonInstance instance, String reason) {
         return new InstanceSnapshot(instance, InstanceState.UNHEALTHY, Optional.of(reason), Map.of(), false, true);

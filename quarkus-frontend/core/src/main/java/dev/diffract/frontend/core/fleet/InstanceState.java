@@ -6,7 +6,7 @@ public enum InstanceState {
     PENDING,
     /** Ready, and serves what its repository's manifest describes. */
     HEALTHY,
-    /** Would get work, and an operator wants it to get none: it ends the calls that it has. */
+    /** Ends the calls that it has and gets no others: an operator wants it so, or its server is stopping. */
     DRAINING,
     /** Said it is not ready, or a call failed since. */
     UNHEALTHY,

@@ -10,7 +10,9 @@ public enum FailureKind {
     OVERLOADED(true, false, false),
     /** No answer in time: slow, or hanging. */
     DEADLINE(true, true, true),
-    /** No connection, draining, or not ready. */
+    /** The instance is stopping, or the model is being taken out of service: it ends what it has. Another may help. */
+    DRAINING(true, true, false),
+    /** No connection, or not ready. */
     UNAVAILABLE(true, true, false),
     /** The connection broke while the instance had the call: it went, maybe by what it computed. */
     LOST(true, true, false),
