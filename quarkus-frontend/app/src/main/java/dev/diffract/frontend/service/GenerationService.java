@@ -40,9 +40,6 @@ public class GenerationService {
 
     private static final Logger LOG = Logger.getLogger(GenerationService.class);
 
-    /** Nobody can ask for another one yet. */
-    private static final int USUAL_PRIORITY = 0;
-
     private final GenerateImages generateImages;
     private final InstanceDirectory directory;
     private final RequestMetrics metrics;
@@ -104,7 +101,7 @@ public class GenerationService {
                             Reason.STOPPED, "The frontend is stopping and draws nothing more; ask again."));
         }
         try {
-            running = generateImages.start(id, requester.caller(), USUAL_PRIORITY, plan, listener, requester.span());
+            running = generateImages.start(id, requester.caller(), plan, listener, requester.span());
         } catch (GenerationException refusal) {
             throw refused(line, refusal);
         } catch (RuntimeException fault) { // whoever answers the request tells the log
@@ -192,7 +189,8 @@ public class GenerationService {
                 metrics.took(
                         new RequestMetrics.Ended(
                                 generation.plan().model().name(),
-                                PriorityClass.of(USUAL_PRIORITY),
+                                PriorityClass.of(
+                                        generation.plan().handling().serviceClass().priority()),
                                 (failure == null ? Ending.OK : Ending.of(failure)).label()),
                         waiting.waited(),
                         Duration.ofNanos(System.nanoTime() - line.begun()));

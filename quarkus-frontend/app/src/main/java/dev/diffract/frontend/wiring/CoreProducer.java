@@ -117,7 +117,9 @@ class CoreProducer {
     @Produces
     @Singleton
     GenerationLimits limits(DiffractConfig config) {
-        return GenerationLimits.DEFAULT.withMaxCount(config.generation().maxCount());
+        return GenerationLimits.DEFAULT
+                .withMaxCount(config.generation().maxCount())
+                .withMaxSeconds(Math.max(1, config.generation().deadline().toSeconds()));
     }
 
     @Produces

@@ -120,6 +120,15 @@ export default {
   'rescale-betas-zero-snr.true': 'Yes',
   'rescale-betas-zero-snr.false': 'No',
 
+  'when-fold': 'When',
+  priority: 'Priority',
+  'priority.interactive': 'Interactive: I am waiting',
+  'priority.batch': 'Batch: when there is room',
+  'priority.title': 'Batch pictures take what interactive ones leave idle; when half of their time is over, they are treated like any other',
+  deadline: 'Deadline in seconds',
+  'deadline.placeholder': 'as long as may be',
+  'deadline.title': 'What cannot be done by then is refused or given up',
+
   'noise-fold': 'Noise and variation',
   noise: 'Noise',
   'noise.default': 'CPU: as diffusers',

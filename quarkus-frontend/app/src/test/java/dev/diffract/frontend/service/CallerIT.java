@@ -5,6 +5,7 @@ import static dev.diffract.frontend.testing.Rest.PATH;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diffract.frontend.core.admission.Standing;
 import dev.diffract.frontend.core.generation.Job;
 import dev.diffract.frontend.testing.FakeSlices;
 import dev.diffract.frontend.testing.RememberedJobs;
@@ -13,6 +14,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,6 +41,19 @@ class CallerIT extends WithHealthySlices {
         assertThat(jobs.accepted()).hasSize(before + 1);
         assertThat(last().caller().name()).isIn("127.0.0.1", "0:0:0:0:0:0:0:1");
         assertThat(last().priority()).isZero();
+    }
+
+    @Test
+    void theClassAndTheTimeAreThoseThatAreAskedFor() {
+        int before = jobs.accepted().size();
+        given().contentType("application/json")
+                .body("{\"prompt\": \"a circle\", \"priority\": \"batch\", \"deadline\": 60}")
+                .post(PATH)
+                .then()
+                .statusCode(200);
+        assertThat(jobs.accepted()).hasSize(before + 1);
+        assertThat(last().priority()).isEqualTo(Standing.BATCH);
+        assertThat(last().deadline()).isEqualTo(last().accepted().plusSeconds(60));
     }
 
     private Job last() {

@@ -12,6 +12,7 @@ import dev.diffract.frontend.core.request.InvalidRequestException;
 import dev.diffract.frontend.core.request.RequestResolver;
 import dev.diffract.frontend.core.request.Rule;
 import dev.diffract.frontend.core.trace.Span;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,15 +79,18 @@ public final class GenerateImages {
      *
      * @param id names the generation in statistics, in results and in the job store, where it must not be twice
      * @param caller who asks for it
-     * @param priority higher is more urgent; 0 is the usual one
      * @param listener is told everything; others can follow later
      * @param request what a trace shows it as a part of
      * @throws GenerationException if too many wait already, or the job cannot be kept
      */
     public RunningGeneration start(
-            String id, Caller caller, int priority, GenerationPlan plan, ProgressListener listener, Span request) {
+            String id, Caller caller, GenerationPlan plan, ProgressListener listener, Span request) {
         Instant now = tools.clock().instant();
-        Job job = new Job(id, caller, priority, plan, now, now.plus(settings.deadline()));
+        Duration time = plan.handling()
+                .within()
+                .filter(wanted -> wanted.compareTo(settings.deadline()) < 0)
+                .orElse(settings.deadline());
+        Job job = new Job(id, caller, plan.handling().serviceClass().priority(), plan, now, now.plus(time));
         return entered(new KeptJob(tools.jobs(), job), listener, request);
     }
 

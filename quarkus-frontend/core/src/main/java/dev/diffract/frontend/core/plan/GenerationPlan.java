@@ -12,10 +12,10 @@ import java.util.Optional;
  * @param prompts what the prompts mean
  * @param noise where the noise comes from, the seed included
  * @param count pictures, at least 1
- * @param previewEvery steps from one preview to the next; 0 for none
+ * @param handling what the pictures do not depend on
  */
 public record GenerationPlan(
-        Checkpoint model, Prompts prompts, Canvas canvas, Drawing drawing, Noise noise, int count, int previewEvery) {
+        Checkpoint model, Prompts prompts, Canvas canvas, Drawing drawing, Noise noise, int count, Handling handling) {
 
     /** May be empty. */
     public String prompt() {
@@ -74,6 +74,11 @@ public record GenerationPlan(
 
     public Optional<Hires> hires() {
         return canvas.hires();
+    }
+
+    /** Steps from one preview to the next; 0 for none. */
+    public int previewEvery() {
+        return handling.previewEvery();
     }
 
     /** Seed of the first picture. */

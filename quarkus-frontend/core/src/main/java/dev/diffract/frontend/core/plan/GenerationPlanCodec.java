@@ -13,6 +13,7 @@ import dev.diffract.frontend.core.sampling.schedule.SigmaSchedule;
 import dev.diffract.frontend.core.sampling.schedule.SolverChoice;
 import dev.diffract.frontend.core.sampling.schedule.SolverType;
 import dev.diffract.frontend.core.sampling.schedule.TimestepSpacing;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -25,7 +26,7 @@ import java.util.OptionalInt;
 public final class GenerationPlanCodec {
 
     /** One more with every change of the bytes or of what they mean: an older one is refused, since it would be misread. */
-    private static final Envelope ENVELOPE = new Envelope("DfPl", 5, "a written plan");
+    private static final Envelope ENVELOPE = new Envelope("DfPl", 6, "a written plan");
 
     private GenerationPlanCodec() {}
 
@@ -37,7 +38,8 @@ public final class GenerationPlanCodec {
         PromptsCodec.write(plan.prompts(), to);
         Noise noise = plan.noise();
         to.choice(noise.source()).big(noise.seed()).big(noise.subseed()).real(noise.subseedStrength());
-        to.whole(plan.count()).whole(plan.previewEvery());
+        to.whole(plan.count());
+        write(plan.handling(), to);
         return ENVELOPE.seal(to);
     }
 
@@ -62,7 +64,19 @@ public final class GenerationPlanCodec {
                 drawing,
                 new Noise(from.choice(NoiseSource.values()), from.big(), from.big(), from.real()),
                 from.whole(1, Integer.MAX_VALUE),
-                from.whole(0, Integer.MAX_VALUE));
+                handling(from));
+    }
+
+    private static void write(Handling handling, ByteWriter to) {
+        to.whole(handling.previewEvery()).choice(handling.serviceClass());
+        to.optional(handling.within().map(Duration::toMillis), to::big);
+    }
+
+    private static Handling handling(ByteReader from) {
+        return new Handling(
+                from.whole(0, Integer.MAX_VALUE),
+                from.choice(ServiceClass.values()),
+                from.optional(from::big).map(Duration::ofMillis));
     }
 
     private static Checkpoint checkpoint(String name, String digest, ModelCatalog catalog) {

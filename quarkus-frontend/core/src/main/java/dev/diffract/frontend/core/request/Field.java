@@ -47,5 +47,9 @@ public enum Field {
     /** Whether pictures are the same to the bit each time. */
     REPRODUCIBLE,
     /** Steps from one preview to the next. */
-    PREVIEWS
+    PREVIEWS,
+    /** How soon the pictures are wanted, by class. */
+    PRIORITY,
+    /** Seconds within which they are wanted. */
+    DEADLINE
 }

@@ -7,8 +7,9 @@ package dev.diffract.frontend.core.request;
  * @param maxSteps denoising steps
  * @param maxGuidance guidance scale
  * @param maxCount pictures
+ * @param maxSeconds that one may take, waiting included
  */
-public record GenerationLimits(int maxPromptLength, int maxSteps, double maxGuidance, int maxCount) {
+public record GenerationLimits(int maxPromptLength, int maxSteps, double maxGuidance, int maxCount, long maxSeconds) {
 
     /** Characters (code points) of a prompt. */
     public static final int PROMPT_LENGTH = 10_000;
@@ -22,6 +23,9 @@ public record GenerationLimits(int maxPromptLength, int maxSteps, double maxGuid
     /** Pictures, where nothing else is configured. */
     public static final int COUNT = 16;
 
+    /** Seconds, where nothing else is configured. */
+    public static final long SECONDS = 300;
+
     /** Pixels by which a mask may be blurred. */
     public static final int MASK_BLUR = 64;
 
@@ -32,10 +36,15 @@ public record GenerationLimits(int maxPromptLength, int maxSteps, double maxGuid
     public static final int HIRES_SCALE = 8;
 
     /** Those above. */
-    public static final GenerationLimits DEFAULT = new GenerationLimits(PROMPT_LENGTH, STEPS, GUIDANCE, COUNT);
+    public static final GenerationLimits DEFAULT = new GenerationLimits(PROMPT_LENGTH, STEPS, GUIDANCE, COUNT, SECONDS);
 
     /** The same with another number of pictures. */
     public GenerationLimits withMaxCount(int pictures) {
-        return new GenerationLimits(maxPromptLength, maxSteps, maxGuidance, pictures);
+        return new GenerationLimits(maxPromptLength, maxSteps, maxGuidance, pictures, maxSeconds);
+    }
+
+    /** The same with another number of seconds. */
+    public GenerationLimits withMaxSeconds(long seconds) {
+        return new GenerationLimits(maxPromptLength, maxSteps, maxGuidance, maxCount, seconds);
     }
 }

@@ -47,6 +47,8 @@ public record GenerationRequest(
         private @Nullable Long count;
         private @Nullable Long previewEvery;
         private @Nullable String reproducible;
+        private @Nullable String priority;
+        private @Nullable Long deadline;
 
         private Builder() {}
 
@@ -58,7 +60,7 @@ public record GenerationRequest(
                     noise,
                     source,
                     hires,
-                    new OutputRequest(width, height, count, previewEvery, reproducible));
+                    new OutputRequest(width, height, count, previewEvery, reproducible, priority, deadline));
         }
 
         public Builder model(@Nullable String name) {
@@ -145,6 +147,13 @@ public record GenerationRequest(
         /** Whether pictures are the same to the bit each time. */
         public Builder reproducible(@Nullable String how) {
             reproducible = how;
+            return this;
+        }
+
+        /** How soon it is wanted: by which class, and within how many seconds. */
+        public Builder wanted(@Nullable String ofClass, @Nullable Long within) {
+            priority = ofClass;
+            deadline = within;
             return this;
         }
 

@@ -10,10 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param count pictures; picture i is drawn from seed + i, and from 0 on after 2^63 - 1
  * @param previewEvery steps from one preview to the next; 0 for none
  * @param reproducible a {@link dev.diffract.frontend.core.plan.Reproducibility}
+ * @param priority a {@link dev.diffract.frontend.core.plan.ServiceClass}
+ * @param deadline seconds within which it is wanted
  */
 public record OutputRequest(
         @Nullable Long width,
         @Nullable Long height,
         @Nullable Long count,
         @Nullable Long previewEvery,
-        @Nullable String reproducible) {}
+        @Nullable String reproducible,
+        @Nullable String priority,
+        @Nullable Long deadline) {}

@@ -5,12 +5,15 @@ import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.core.plan.Canvas;
 import dev.diffract.frontend.core.plan.Drawing;
 import dev.diffract.frontend.core.plan.GenerationPlan;
+import dev.diffract.frontend.core.plan.Handling;
 import dev.diffract.frontend.core.plan.Hires;
 import dev.diffract.frontend.core.plan.Noise;
 import dev.diffract.frontend.core.plan.Reproducibility;
 import dev.diffract.frontend.core.plan.Sampling;
+import dev.diffract.frontend.core.plan.ServiceClass;
 import dev.diffract.frontend.core.plan.Source;
 import dev.diffract.repository.layout.Manifest.Size;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -34,7 +37,7 @@ final class Resolution {
     private final long count;
     private final double guidanceRescale;
     private final Optional<Hires> hires;
-    private final long previewEvery;
+    private final Handling handling;
     private final Reproducibility reproducible;
 
     Resolution(ModelDefinition model, GenerationRequest request, GenerationLimits limits, LongSupplier randomSeeds) {
@@ -57,7 +60,7 @@ final class Resolution {
         count = faults.whole(Field.COUNT, output.count(), 1, 1, limits.maxCount());
         guidanceRescale = faults.share(Field.GUIDANCE_RESCALE, run.guidanceRescale(), 0);
         hires = hires(new HiresResolver(model, size, maxSteps, faults));
-        previewEvery = previews(output.previewEvery());
+        handling = handling(output);
         reproducible = reproducible(output.reproducible());
     }
 
@@ -79,6 +82,17 @@ final class Resolution {
             faults.add(Field.HIRES, new Rule.NotWith(Field.IMAGE));
         }
         return Optional.of(resolved);
+    }
+
+    private Handling handling(OutputRequest output) {
+        ServiceClass wanted = faults.choice(
+                        Field.PRIORITY, output.priority(), ServiceClass::find, ServiceClass.values(), ServiceClass::id)
+                .orElse(ServiceClass.INTERACTIVE);
+        long seconds = faults.whole(Field.DEADLINE, output.deadline(), limits.maxSeconds(), 1, limits.maxSeconds());
+        return new Handling(
+                (int) previews(output.previewEvery()),
+                wanted,
+                output.deadline() == null ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds)));
     }
 
     private long previews(@Nullable Long said) {
@@ -110,7 +124,7 @@ final class Resolution {
                 drawing,
                 noise,
                 (int) count,
-                (int) previewEvery);
+                handling);
     }
 
     /** All that is wrong by the fields themselves, before anything is made of them. */

@@ -191,7 +191,7 @@ class GenerateImagesTest extends GenerationFixture {
                     new GenerationSettings(GenerationLimits.DEFAULT, DEADLINE));
             List<RunningGeneration> running = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
-                running.add(concurrent.start("g" + i, Caller.ANYBODY, 0, plan(3), ProgressListener.NONE, Span.NONE));
+                running.add(concurrent.start("g" + i, Caller.ANYBODY, plan(3), ProgressListener.NONE, Span.NONE));
             }
             for (RunningGeneration generation : running) {
                 GenerationResult result =

@@ -150,7 +150,6 @@ class GenerationFailuresTest extends GenerationFixture {
         RunningGeneration running = generateImages.start(
                 "g1",
                 Caller.ANYBODY,
-                0,
                 plan(2),
                 new ProgressListener() {
                     @Override
@@ -169,7 +168,7 @@ class GenerationFailuresTest extends GenerationFixture {
         GenerateImages stopped = generateImages(task -> {
             throw new RejectedExecutionException("shut down");
         });
-        assertThat(failure(stopped.start("g1", Caller.ANYBODY, 0, plan(1), heard, Span.NONE))
+        assertThat(failure(stopped.start("g1", Caller.ANYBODY, plan(1), heard, Span.NONE))
                         .reason())
                 .isEqualTo(Reason.INTERNAL);
         assertThat(admission.active()).isZero();

@@ -107,7 +107,7 @@ abstract class GenerationFixture {
     }
 
     RunningGeneration start(GenerationPlan plan) {
-        return generateImages.start("g" + ++started, Caller.ANYBODY, 0, plan, heard, Span.NONE);
+        return generateImages.start("g" + ++started, Caller.ANYBODY, plan, heard, Span.NONE);
     }
 
     static GenerationResult result(RunningGeneration running) {

@@ -29,7 +29,7 @@ class KeptJobsTest extends GenerationFixture {
 
     @Test
     void aJobIsKeptBeforeItIsBegunAndEndsBeforeAnybodyIsTold() {
-        RunningGeneration running = telling.start("g", Caller.ANYBODY, 0, plan(1), heard, Span.NONE);
+        RunningGeneration running = telling.start("g", Caller.ANYBODY, plan(1), heard, Span.NONE);
         running.result().whenComplete((result, error) -> store.told.add("told"));
         assertThat(result(running).images()).hasSize(1);
         assertThat(store.told.subList(0, 2)).containsExactly("accept g", "claim g");
@@ -40,7 +40,7 @@ class KeptJobsTest extends GenerationFixture {
 
     @Test
     void everyStateOfEveryPictureIsHandedOverUntilItIsFinished() {
-        result(telling.start("g", Caller.ANYBODY, 0, plan(3), heard, Span.NONE));
+        result(telling.start("g", Caller.ANYBODY, plan(3), heard, Span.NONE));
         assertThat(store.told.stream().filter(told -> told.startsWith("checkpoint")))
                 .hasSize(3 * 10)
                 .noneMatch(told -> told.contains(" Done ["));
@@ -54,9 +54,9 @@ class KeptJobsTest extends GenerationFixture {
     void whatWaitsIsKeptAndWithdrawnWhenItIsCancelled() {
         gateway.script(A, FakeGateway.HANG);
         gateway.script(B, FakeGateway.HANG);
-        telling.start("g1", Caller.ANYBODY, 0, plan(1), heard, Span.NONE);
-        telling.start("g2", Caller.ANYBODY, 0, plan("bird", 1), heard, Span.NONE);
-        RunningGeneration waiting = telling.start("g3", Caller.ANYBODY, 0, plan("fish", 1), heard, Span.NONE);
+        telling.start("g1", Caller.ANYBODY, plan(1), heard, Span.NONE);
+        telling.start("g2", Caller.ANYBODY, plan("bird", 1), heard, Span.NONE);
+        RunningGeneration waiting = telling.start("g3", Caller.ANYBODY, plan("fish", 1), heard, Span.NONE);
         assertThat(store.told).containsSubsequence("accept g1", "claim g1", "accept g2", "claim g2", "accept g3");
         waiting.cancel();
         assertThat(failure(waiting).reason()).isEqualTo(Reason.CANCELLED);
@@ -67,7 +67,7 @@ class KeptJobsTest extends GenerationFixture {
     @Test
     void whatFailsEndsToo() {
         gateway.script(A, FakeGateway.ANSWER, FakeGateway.fail(FailureKind.INVALID));
-        assertThat(failure(telling.start("g", Caller.ANYBODY, 0, plan(2), heard, Span.NONE))
+        assertThat(failure(telling.start("g", Caller.ANYBODY, plan(2), heard, Span.NONE))
                         .reason())
                 .isEqualTo(Reason.INSTANCES_FAILED);
         assertThat(store.told).containsOnlyOnce("complete g");
@@ -78,10 +78,10 @@ class KeptJobsTest extends GenerationFixture {
     void whatTheQueueRefusesWasNeverKept() {
         gateway.script(A, FakeGateway.HANG);
         gateway.script(B, FakeGateway.HANG);
-        telling.start("g1", Caller.ANYBODY, 0, plan(1), heard, Span.NONE);
-        telling.start("g2", Caller.ANYBODY, 0, plan("bird", 1), heard, Span.NONE);
-        telling.start("g3", Caller.ANYBODY, 0, plan("fish", 1), heard, Span.NONE);
-        assertThatThrownBy(() -> telling.start("g4", Caller.ANYBODY, 0, plan("fly", 1), heard, Span.NONE))
+        telling.start("g1", Caller.ANYBODY, plan(1), heard, Span.NONE);
+        telling.start("g2", Caller.ANYBODY, plan("bird", 1), heard, Span.NONE);
+        telling.start("g3", Caller.ANYBODY, plan("fish", 1), heard, Span.NONE);
+        assertThatThrownBy(() -> telling.start("g4", Caller.ANYBODY, plan("fly", 1), heard, Span.NONE))
                 .isInstanceOf(GenerationException.class);
         assertThat(store.told).doesNotContain("accept g4");
     }
@@ -89,7 +89,7 @@ class KeptJobsTest extends GenerationFixture {
     @Test
     void whatCannotBeKeptIsNotBegunAndTakesNoPlace() {
         store.broken = true;
-        assertThatThrownBy(() -> telling.start("g", Caller.ANYBODY, 0, plan(1), heard, Span.NONE))
+        assertThatThrownBy(() -> telling.start("g", Caller.ANYBODY, plan(1), heard, Span.NONE))
                 .isInstanceOf(GenerationException.class)
                 .hasRootCauseMessage("disk full");
         assertThat(admission.active()).isZero();

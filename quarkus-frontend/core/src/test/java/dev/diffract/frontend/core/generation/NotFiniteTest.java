@@ -187,7 +187,6 @@ class NotFiniteTest extends GenerationFixture {
         RunningGeneration running = generateImages.start(
                 "g",
                 Caller.ANYBODY,
-                0,
                 plan,
                 new ProgressListener() {
                     @Override

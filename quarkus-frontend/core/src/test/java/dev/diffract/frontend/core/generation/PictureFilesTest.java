@@ -74,6 +74,6 @@ class PictureFilesTest extends GenerationFixture {
                                 clock,
                                 clock),
                         new GenerationSettings(GenerationLimits.DEFAULT, DEADLINE))
-                .start("g", Caller.ANYBODY, 0, plan(count), heard, Span.NONE);
+                .start("g", Caller.ANYBODY, plan(count), heard, Span.NONE);
     }
 }

@@ -61,7 +61,7 @@ class PromisesTest extends GenerationFixture {
     }
 
     private RunningGeneration ask(String id) {
-        return generateImages.start(id, Caller.ANYBODY, 0, plan(1), new Told(), Span.NONE);
+        return generateImages.start(id, Caller.ANYBODY, plan(1), new Told(), Span.NONE);
     }
 
     private final class Told implements ProgressListener {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diffract.frontend.core.FakeGateway;
 import dev.diffract.frontend.core.TestModels;
+import dev.diffract.frontend.core.admission.Standing;
 import dev.diffract.frontend.core.dispatch.DispatchListener;
 import dev.diffract.frontend.core.dispatch.DispatchSettings;
 import dev.diffract.frontend.core.dispatch.Dispatcher;
@@ -19,6 +20,8 @@ import dev.diffract.frontend.core.picture.PictureState;
 import dev.diffract.frontend.core.picture.PictureState.Pending;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.request.GenerationLimits;
+import dev.diffract.frontend.core.request.GenerationRequest;
+import dev.diffract.frontend.core.request.TestRequests;
 import dev.diffract.frontend.core.time.Execution;
 import dev.diffract.frontend.core.trace.Span;
 import java.time.Duration;
@@ -128,10 +131,18 @@ class TakenOnJobsTest extends GenerationFixture {
                 () -> 5,
                 new GenerationTools(asking, looping::execute, PIXELS, admission, jobs, clock, clock),
                 new GenerationSettings(GenerationLimits.DEFAULT, DEADLINE));
-        result(asked.start("g", new Caller("192.0.2.8"), 5, plan(1), heard, Span.NONE));
+        GenerationPlan batch = asked.plan(GenerationRequest.builder()
+                .prompt("cat")
+                .negativePrompt("dog")
+                .noise(TestRequests.seed(42L))
+                .sampler("Euler a")
+                .wanted("batch", 7L)
+                .build());
+        result(asked.start("g", new Caller("192.0.2.8"), batch, heard, Span.NONE));
         assertThat(terms).hasSize(MOVES).allSatisfy(told -> {
             assertThat(told.caller()).isEqualTo(new Caller("192.0.2.8"));
-            assertThat(told.standing().priority()).isEqualTo(5);
+            assertThat(told.standing().priority()).isEqualTo(Standing.BATCH);
+            assertThat(told.deadline()).isEqualTo(clock.instant().plusSeconds(7));
         });
 
         terms.clear();

@@ -122,7 +122,7 @@ class TracedGenerationTest extends GenerationFixture {
     }
 
     private RunningGeneration traced(String id, GenerationPlan plan) {
-        return generateImages.start(id, Caller.ANYBODY, 0, plan, heard, spans.request());
+        return generateImages.start(id, Caller.ANYBODY, plan, heard, spans.request());
     }
 
     private void otherEngine() {

@@ -7,6 +7,7 @@ import dev.diffract.frontend.core.imaging.ResizeMode;
 import dev.diffract.frontend.core.plan.Canvas;
 import dev.diffract.frontend.core.plan.Drawing;
 import dev.diffract.frontend.core.plan.GenerationPlan;
+import dev.diffract.frontend.core.plan.Handling;
 import dev.diffract.frontend.core.plan.Hires;
 import dev.diffract.frontend.core.plan.Inpainting;
 import dev.diffract.frontend.core.plan.Inpainting.OnlyMasked;
@@ -92,7 +93,7 @@ public final class WrittenPictures {
                 drawing,
                 plan.noise(),
                 plan.count(),
-                0);
+                Handling.USUAL);
     }
 
     private static Source source(Random random) {

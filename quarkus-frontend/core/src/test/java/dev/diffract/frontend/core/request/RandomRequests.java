@@ -66,6 +66,7 @@ public final class RandomRequests {
                         random.nextInt(5) / 4.0))
                 .options(options(scheduled, random))
                 .reproducible(random.nextBoolean() ? null : "exact")
+                .wanted(random.nextBoolean() ? null : "batch", random.nextBoolean() ? null : 60L)
                 .build();
     }
 

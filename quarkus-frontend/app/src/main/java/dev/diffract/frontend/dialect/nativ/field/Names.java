@@ -51,6 +51,8 @@ public final class Names {
             case COUNT -> "count";
             case PREVIEWS -> "previews";
             case REPRODUCIBLE -> "reproducible";
+            case PRIORITY -> "priority";
+            case DEADLINE -> "deadline";
         };
     }
 

@@ -44,6 +44,7 @@ final class BodyReader {
                 .noise(noise(fields))
                 .options(options(fields))
                 .reproducible(fields.text(Field.REPRODUCIBLE))
+                .wanted(fields.text(Field.PRIORITY), fields.whole(Field.DEADLINE))
                 .previews(fields.interval(Field.PREVIEWS))
                 .build();
         fields.refuseOthers();

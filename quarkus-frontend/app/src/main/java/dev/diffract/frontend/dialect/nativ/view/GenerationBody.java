@@ -137,25 +137,29 @@ public record GenerationBody(
         Integer clipSkip,
 
         @Schema(
-                description =
-                        "close: to the bit in the same batches on the same engine, else mostly to 1 of 255 levels. exact:"
-                                + " to the bit, in batches of its own; exact- and a digest: on the engines an answer named",
+                description = "close: mostly to 1 of 255 levels. exact: to the bit; with a digest: by those engines",
                 nullable = true,
                 pattern = "^(close|exact(-[0-9a-f]{12})?)$",
                 defaultValue = "close")
         String reproducible,
 
-        @JsonProperty("pad_conds")
         @Schema(
-                description = "Whether two prompts get the same length, as in AUTOMATIC1111; always in other syntaxes",
+                description = "interactive, or batch: by what others leave idle, until half of its time is over",
                 nullable = true,
-                defaultValue = "false")
+                enumeration = {"interactive", "batch"},
+                defaultValue = "interactive")
+        String priority,
+
+        @Schema(description = "Seconds until it is wanted; absent: as many as may be", nullable = true, minimum = "1")
+        Integer deadline,
+
+        @JsonProperty("pad_conds")
+        @Schema(description = "Whether prompts get the same length", nullable = true, defaultValue = "false")
         Boolean padConds,
 
         @JsonProperty("schedule_type")
         @Schema(
-                description = "How the sigmas are spread, with samplers that have any; automatic: as the model's"
-                        + " scheduler says. Absent: what the sampler's name means",
+                description = "How the sigmas are spread; automatic: as the model says; absent: as the sampler's name",
                 nullable = true,
                 enumeration = {
                     "automatic",
@@ -182,8 +186,7 @@ public record GenerationBody(
 
         @JsonProperty("timestep_spacing")
         @Schema(
-                description = "How timesteps are spread, where the sampler starts from them; `original`: the grid of"
-                        + " AUTOMATIC1111 and k-diffusion, of any schedule; absent: as the model's scheduler says",
+                description = "How timesteps are spread; `original`: as in k-diffusion; absent: as the model says",
                 nullable = true,
                 enumeration = {"leading", "linspace", "trailing", "original"})
         String timestepSpacing,
@@ -196,9 +199,7 @@ public record GenerationBody(
         String finalSigma,
 
         @JsonProperty("rescale_betas_zero_snr")
-        @Schema(
-                description = "Whether the noise schedule ends in nothing but noise; absent: as the scheduler says",
-                nullable = true)
+        @Schema(description = "Whether the noise schedule ends in noise alone; absent: as the model's", nullable = true)
         Boolean rescaleZeroSnr,
 
         @JsonProperty("step_noise")
@@ -214,7 +215,7 @@ public record GenerationBody(
 
         @JsonProperty("solver_type")
         @Schema(
-                description = "Variant of UniPC; absent: as the model's scheduler says",
+                description = "Variant of UniPC; absent: as the model says",
                 nullable = true,
                 enumeration = {"bh1", "bh2"})
         String solverType,
@@ -281,10 +282,7 @@ public record GenerationBody(
         String inpaintingFill,
 
         @JsonProperty("only_masked")
-        @Schema(
-                description = "Draw only the surroundings of the mask, at the whole size, and put them back",
-                nullable = true,
-                defaultValue = "false")
+        @Schema(description = "Draw the mask's surroundings alone", nullable = true, defaultValue = "false")
         Boolean onlyMasked,
 
         @JsonProperty("masked_padding")

@@ -139,7 +139,8 @@ class FieldContractTest {
         assertThat(NAMES).containsAll(pointers(ParametersView.class, "")).containsAll(pointers(RequestView.class, ""));
         assertThat(pointers(ParametersView.class, ""))
                 .containsAll(NAMES.stream()
-                        .filter(name -> !List.of("/image", "/mask", "/previews").contains(name))
+                        .filter(name -> !List.of("/image", "/mask", "/previews", "/priority", "/deadline")
+                                .contains(name))
                         .toList());
     }
 

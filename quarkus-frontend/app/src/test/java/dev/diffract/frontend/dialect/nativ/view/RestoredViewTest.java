@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 class RestoredViewTest {
 
     /** What no infotext holds, or what it says in the sampler's name. */
-    private static final Set<Field> NEVER_READ =
-            EnumSet.of(Field.IMAGE, Field.MASK, Field.COUNT, Field.PREVIEWS, Field.SCHEDULE_TYPE);
+    private static final Set<Field> NEVER_READ = EnumSet.of(
+            Field.IMAGE, Field.MASK, Field.COUNT, Field.PREVIEWS, Field.PRIORITY, Field.DEADLINE, Field.SCHEDULE_TYPE);
 
     @Test
     void everyFieldThatAnInfotextMaySayIsGiven() {
