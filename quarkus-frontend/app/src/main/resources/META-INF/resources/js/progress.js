@@ -4,7 +4,7 @@
  */
 
 import { announce, byId, showText } from './dom.js';
-import { duration, text } from './i18n/text.js';
+import { clock, duration, text } from './i18n/text.js';
 
 export class ProgressLine {
   #bar = byId('progress');
@@ -34,10 +34,13 @@ export class ProgressLine {
     announce(() => text(waits ? 'status.waiting' : 'status.drawing'));
   }
 
-  queued({ position }) {
+  queued({ position, done_by: doneBy }) {
     if (!(position > 0)) return;
-    this.say(() => text(position === 1 ? 'status.next' : 'status.queued', { position }));
-    announce(() => text(position === 1 ? 'status.next' : 'status.queued', { position }));
+    const key = position === 1 ? 'status.next' : 'status.queued';
+    const where = () => text(key, { position });
+    const known = doneBy && !Number.isNaN(Date.parse(doneBy));
+    this.say(() => (known ? text(`${key}.by`, { position, time: clock(doneBy) }) : where()));
+    announce(where);
   }
 
   started({ count }) {

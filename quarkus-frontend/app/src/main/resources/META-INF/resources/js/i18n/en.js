@@ -191,6 +191,8 @@ export default {
   'status.waiting': 'Waiting for a slice: none is ready.',
   'status.next': 'Waiting: next in the queue.',
   'status.queued': 'Waiting: number {position} in the queue.',
+  'status.next.by': 'Waiting: next in the queue, most likely done by {time}.',
+  'status.queued.by': 'Waiting: number {position} in the queue, most likely done by {time}.',
   'status.reading': 'Reading the prompt…',
   'status.step': 'Step {step} of {steps} on slice {slice}',
   'status.picture': 'Picture {picture} of {count}, step {step} of {steps} on slice {slice}',

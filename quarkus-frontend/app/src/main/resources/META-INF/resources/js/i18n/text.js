@@ -48,6 +48,11 @@ export function duration(milliseconds) {
   return text('duration.min', { min: Math.floor(milliseconds / 60_000), n: Math.round((milliseconds % 60_000) / 1000) });
 }
 
+/** The time of day of an instant (ISO 8601), where the page is looked at. */
+export function clock(instant) {
+  return new Intl.DateTimeFormat(current, { timeStyle: 'medium' }).format(new Date(instant));
+}
+
 /** The language there is for a tag such as `zh-CN`, by its first part. */
 function known(tag) {
   const [first] = (tag ?? '').split('-');

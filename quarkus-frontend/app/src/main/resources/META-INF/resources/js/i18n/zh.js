@@ -191,6 +191,8 @@ export default {
   'status.waiting': '正在等待切片：目前没有就绪的切片。',
   'status.next': '正在等待：队列中的下一个。',
   'status.queued': '正在等待：队列中第 {position} 位。',
+  'status.next.by': '正在等待：队列中的下一个，预计 {time} 前完成。',
+  'status.queued.by': '正在等待：队列中第 {position} 位，预计 {time} 前完成。',
   'status.reading': '正在读取提示词…',
   'status.step': '第 {step} 步，共 {steps} 步，切片 {slice}',
   'status.picture': '第 {picture} 张，共 {count} 张：第 {step} 步，共 {steps} 步，切片 {slice}',

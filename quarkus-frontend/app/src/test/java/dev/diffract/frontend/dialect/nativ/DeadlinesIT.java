@@ -19,6 +19,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,16 @@ class DeadlinesIT extends WithHealthySlices {
         } finally {
             held.forEach(one -> one.cancel(true));
         }
+    }
+
+    @Test
+    void theAnswerTellsWhenItWasToBeDone() {
+        assertThat(post(body(2, 60)).statusCode()).isEqualTo(200);
+        Response later = post(body(2, 60));
+        Instant created = Instant.parse(later.jsonPath().getString("created"));
+        assertThat(Instant.parse(later.jsonPath().getString("done_by")))
+                .isAfter(created)
+                .isBeforeOrEqualTo(created.plusSeconds(60));
     }
 
     @Test

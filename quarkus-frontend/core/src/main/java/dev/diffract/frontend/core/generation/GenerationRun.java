@@ -266,7 +266,7 @@ final class GenerationRun implements RunningGeneration {
             GeneratedImage image = image(done, snapshot);
             events.tell(new Drawn(image));
             if (outcome.add(image) && events.end()) {
-                ended(true, () -> outcome.complete(stopwatch.read()));
+                ended(true, () -> outcome.complete(place.doneBy(), stopwatch.read()));
             }
         }
 

@@ -4,6 +4,7 @@ import dev.diffract.frontend.core.plan.GenerationPlan;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -36,8 +37,8 @@ final class Outcome {
     }
 
     /** Ends with all pictures. */
-    void complete(GenerationTimings timings) {
-        result.complete(new GenerationResult(id, created, plan, Arrays.asList(images), timings));
+    void complete(Optional<Instant> doneBy, GenerationTimings timings) {
+        result.complete(new GenerationResult(id, created, doneBy, plan, Arrays.asList(images), timings));
     }
 
     void fail(GenerationException failure) {

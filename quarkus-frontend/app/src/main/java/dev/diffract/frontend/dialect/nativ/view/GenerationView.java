@@ -1,5 +1,6 @@
 package dev.diffract.frontend.dialect.nativ.view;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.diffract.frontend.core.generation.GenerationResult;
@@ -31,6 +32,15 @@ public record GenerationView(
                 examples = "2026-11-26T12:00:00.123456Z")
         Instant created,
 
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @JsonProperty("done_by")
+        @Schema(
+                description = "When it was to be done, as was foreseen when it came; absent where nothing was known yet",
+                implementation = String.class,
+                format = "date-time",
+                examples = "2026-11-26T12:00:30.5Z")
+        Instant doneBy,
+
         List<ImageView> images,
         ParametersView parameters,
         Map<String, TokensView> tokens,
@@ -56,6 +66,7 @@ public record GenerationView(
                 result.id(),
                 result.plan().model().name(),
                 result.created(),
+                result.doneBy().orElse(null),
                 images,
                 ParametersView.of(result.plan(), result.images().get(0).engines()),
                 TokensView.of(result.plan()),
