@@ -38,6 +38,7 @@ class LinearPatternsTest {
             "app/http/RequestIds 1",
             "app/triton/StatusTranslator 1",
             "app/wiring/BlockedThreads 1",
+            "app/wiring/CallerWeights 2",
             "app/wiring/StartupFailure 6",
             "core/infotext/HiresParameters 1",
             "core/infotext/InfotextReader 1",

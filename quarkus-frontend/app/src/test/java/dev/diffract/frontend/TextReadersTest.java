@@ -116,6 +116,7 @@ class TextReadersTest {
             Map.entry("app/triton/StatusTranslator", "what a server says, by one call each"),
             Map.entry("app/usage/UsageSource", "settings, by one call"),
             Map.entry("app/usage/UsageText", "what a server says, of 2 MiB at most, once"),
+            Map.entry("app/wiring/CallerWeights", "addresses of callers, and settings, by one call each"),
             Map.entry("app/wiring/StartupFailure", "what the library says as it starts"),
             Map.entry("app/wiring/Words", "words of settings"),
             Map.entry("core/codec/ByteWriter", "what is written, once"),

@@ -165,6 +165,9 @@ public interface DiffractConfig {
         /** Of them those of one caller; one more is refused with 429. 0 or more; all without it. */
         OptionalInt maxQueuedPerCaller();
 
+        /** What callers weigh beside others, by address or network: those of twice the weight get twice as much while both wait. Others weigh 1. */
+        Optional<List<String>> weights();
+
         /**
          * Share of the heap, less what the program takes itself, that the pictures of all generations may take, drawn or waiting, until they
          * are answered; beyond it the answer is 503. Above 0, below 1.

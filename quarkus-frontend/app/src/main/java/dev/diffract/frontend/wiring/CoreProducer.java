@@ -73,7 +73,7 @@ class CoreProducer {
 
     private static Bounds bounds(DiffractConfig.Generation config) {
         int queued = config.maxQueued();
-        return new Bounds(queued, config.maxQueuedPerCaller().orElse(queued), caller -> 1);
+        return new Bounds(queued, config.maxQueuedPerCaller().orElse(queued), CallerWeights.of(config.weights().orElse(List.of())));
     }
 
     @Produces
