@@ -189,8 +189,11 @@ public class GenerationService {
                 metrics.took(
                         new RequestMetrics.Ended(
                                 generation.plan().model().name(),
-                                PriorityClass.of(
-                                        generation.plan().handling().serviceClass().priority()),
+                                PriorityClass.of(generation
+                                        .plan()
+                                        .handling()
+                                        .serviceClass()
+                                        .priority()),
                                 (failure == null ? Ending.OK : Ending.of(failure)).label()),
                         waiting.waited(),
                         Duration.ofNanos(System.nanoTime() - line.begun()));

@@ -14,7 +14,8 @@ final class CallerWeights implements ToDoubleFunction<String> {
 
     private static final double USUAL = 1;
 
-    private static final Pattern ENTRY = Pattern.compile("([0-9a-fA-F:.]{2,45})(?:/([0-9]{1,3}))?=([0-9]{1,9}(?:\\.[0-9]{1,9})?)");
+    private static final Pattern ENTRY =
+            Pattern.compile("([0-9a-fA-F:.]{2,45})(?:/([0-9]{1,3}))?=([0-9]{1,9}(?:\\.[0-9]{1,9})?)");
 
     /** What else looks like a number of four parts is a name to Java. */
     private static final Pattern FOUR_PARTS = Pattern.compile("[0-9]{1,3}(?:\\.[0-9]{1,3}){3}");

@@ -73,7 +73,10 @@ class CoreProducer {
 
     private static Bounds bounds(DiffractConfig.Generation config) {
         int queued = config.maxQueued();
-        return new Bounds(queued, config.maxQueuedPerCaller().orElse(queued), CallerWeights.of(config.weights().orElse(List.of())));
+        return new Bounds(
+                queued,
+                config.maxQueuedPerCaller().orElse(queued),
+                CallerWeights.of(config.weights().orElse(List.of())));
     }
 
     @Produces

@@ -32,9 +32,13 @@ final class Settings {
         config.generation()
                 .maxQueuedPerCaller()
                 .ifPresent(most -> atLeast(faults, "generation.max-queued-per-caller", most, 0));
-        config.generation().weights().ifPresent(weights -> CallerWeights.faults(weights)
-                .forEach(wrong -> faults.add("diffract.generation.weights must have entries like 10.0.0.0/8=2 or"
-                        + " 192.0.2.7=0.5, a network or an address and a weight above 0; was '" + wrong + "'")));
+        config.generation()
+                .weights()
+                .ifPresent(weights -> CallerWeights.faults(weights)
+                        .forEach(
+                                wrong -> faults.add("diffract.generation.weights must have entries like 10.0.0.0/8=2 or"
+                                        + " 192.0.2.7=0.5, a network or an address and a weight above 0; was '" + wrong
+                                        + "'")));
         share(faults, "generation.memory", config.generation().memory());
         atLeast(faults, "generation.max-count", config.generation().maxCount(), 1);
         positive(faults, "generation.deadline", config.generation().deadline());

@@ -26,7 +26,8 @@ class CallerWeightsTest {
 
     @Test
     void everythingIsANetworkToo() {
-        assertThat(CallerWeights.of(List.of("0.0.0.0/0=5")).applyAsDouble("192.0.2.1")).isEqualTo(5);
+        assertThat(CallerWeights.of(List.of("0.0.0.0/0=5")).applyAsDouble("192.0.2.1"))
+                .isEqualTo(5);
     }
 
     @ParameterizedTest

@@ -73,7 +73,7 @@ class BadRequestIT {
                 "count | 21 | must be from 1 to 20, was 21",
                 "negative_prompt | 7 | must be a text, was a number",
                 "model | {} | must be a text, was an object",
-                "step | 20 | is not a field of this request; it has clip_skip, count, emphasis, eta, final_sigma, guidance,",
+                "step | 20 | is not a field of this request; it has clip_skip, count, deadline, emphasis, eta, final_sigma, guidance,",
                 "clip_skip | 0 | must be from 1 to 2, was 0",
                 "clip_skip | 3 | must be from 1 to 2, was 3",
                 "pad_conds | 1 | must be true or false, was a number",

@@ -35,7 +35,8 @@ public record GenerationView(
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @JsonProperty("done_by")
         @Schema(
-                description = "When it was to be done, as was foreseen when it came; absent where nothing was known yet",
+                description =
+                        "When it was to be done, as was foreseen when it came; absent where nothing was known yet",
                 implementation = String.class,
                 format = "date-time",
                 examples = "2026-11-26T12:00:30.5Z")
