@@ -12,7 +12,7 @@ import java.util.Arrays;
  */
 final class Times {
 
-    private static final Duration[] OF_STEPS = millis(5, 10, 20, 50, 100, 200, 500, 1_000, 5_000);
+    private static final Duration[] OF_STEPS = millis(5, 10, 20, 50, 100, 200, 500, 1_000);
     private static final Duration[] OF_CALLS = millis(1, 5, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 60_000);
     private static final Duration[] OF_GENERATIONS =
             millis(100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 30_000, 60_000, 120_000, 300_000);
