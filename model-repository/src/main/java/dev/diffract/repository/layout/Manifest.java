@@ -96,6 +96,11 @@ public record Manifest(
         return find(role).orElseThrow(() -> new ManifestException("the manifest lists no model of role " + role.id()));
     }
 
+    /** Whether every served model's name says the checkpoint, so that every answer proves it; see {@link ServedName}. */
+    public boolean provesCheckpoint() {
+        return models.stream().allMatch(served -> ServedName.proves(served.name(), checkpoint));
+    }
+
     /**
      * @param family what the models take and give
      * @param latentChannels channels of a latent
@@ -206,7 +211,7 @@ public record Manifest(
 
     /**
      * @param role what it is for
-     * @param name its name on the server: the directory under {@code models/}
+     * @param name its name on the server, a {@link ServedName} but for earlier builders: the directory under {@code models/}
      * @param source digest of the graph and weights it was made from; empty for what the builder generated itself
      * @param changes what the builder changed, a sentence each
      * @param check comparison with the source on the same inputs; empty for generated models

@@ -8,8 +8,8 @@ import java.nio.file.Path;
  * <pre>
  * manifest.json              what was built, from what, with digests
  * models/                    the Triton model repository: every directory in it is a model
- *   unet/config.pbtxt
- *   unet/1/model.onnx
+ *   demo-3f9a12c4.unet/config.pbtxt
+ *   demo-3f9a12c4.unet/1/model.onnx
  * tokenizer/                 vocab.json and merges.txt, or tokenizer.json, ...: for the frontend
  * scheduler/                 scheduler_config.json: for the frontend
  * </pre>

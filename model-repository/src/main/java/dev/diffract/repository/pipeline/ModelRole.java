@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * What a served model is for. Its name on the server may carry a prefix; its role does not. What a role takes and gives is
+ * What a served model is for. Its name on the server carries the model and the checkpoint's digest, too; its role does not. What a role takes and gives is
  * the family of models to say.
  */
 public enum ModelRole {
@@ -29,7 +29,7 @@ public enum ModelRole {
         this.id = id;
     }
 
-    /** The role's name in the manifest, in source folders, and (without a prefix) on the server. */
+    /** The role's name in the manifest and in source folders, and the end of the model's name on the server. */
     public String id() {
         return id;
     }

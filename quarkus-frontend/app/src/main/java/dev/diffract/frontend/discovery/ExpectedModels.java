@@ -13,7 +13,7 @@ import java.util.TreeSet;
 /**
  * The served models of all repositories of the frontend.
  *
- * @param checkpoints by served name: the checkpoints it may have been built from. Repositories without prefixes share names.
+ * @param checkpoints by served name: the checkpoints it may have been built from: one, but for repositories of earlier builders, which share names
  * @param timesteps by the served names of UNets: the input that takes the time
  */
 public record ExpectedModels(Map<String, Set<String>> checkpoints, Map<String, String> timesteps) {

@@ -6,12 +6,14 @@ import dev.diffract.frontend.core.fleet.ServedModel;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.triton.ServerLook;
 import dev.diffract.frontend.triton.ServerLook.ModelDetails;
+import dev.diffract.repository.layout.ServedName;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a look at a server means for the frontend, in sentences for everybody: what the server itself says is for the log alone. */
 final class Verdict {
@@ -25,7 +27,7 @@ final class Verdict {
     }
 
     InstanceSnapshot of(TritonInstance instance, ServerLook look) {
-        if (!look.ready()) {
+        if (!look.ready() && !othersAreToBlame(look)) {
             return InstanceSnapshot.out(instance, InstanceState.UNHEALTHY, "The server is not ready" + culprits(look));
         }
         Map<String, ServedModel> models = new TreeMap<>();
@@ -49,11 +51,40 @@ final class Verdict {
         return InstanceSnapshot.healthy(instance, models);
     }
 
+    /** Whether only models of others are not ready: a checkpoint that is being loaded beside this one keeps nobody from this one. */
+    private boolean othersAreToBlame(ServerLook look) {
+        Set<String> waiting = look.models().entrySet().stream()
+                .filter(model -> !model.getValue().ready())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        return !waiting.isEmpty() && waiting.stream().noneMatch(expected.names()::contains);
+    }
+
     private InstanceSnapshot nothingExpected(TritonInstance instance, ServerLook look) {
         boolean coming = look.models().keySet().stream().anyMatch(expected.names()::contains);
         if (coming) {
             return InstanceSnapshot.out(instance, InstanceState.UNHEALTHY, "No model is ready" + culprits(look));
         }
+        return otherCheckpoint(look)
+                .map(sentence -> InstanceSnapshot.out(instance, InstanceState.MISMATCHED, sentence))
+                .orElseGet(() -> unknown(instance, look));
+    }
+
+    /** What to say of a server that has a model of a repository here, of another checkpoint. */
+    private Optional<String> otherCheckpoint(ServerLook look) {
+        Map<String, String> own = new TreeMap<>();
+        names(expected.names()).forEach(name -> own.put(name.model(), name.digits()));
+        return names(look.models().keySet())
+                .filter(name -> own.containsKey(name.model()))
+                .map(name -> sentence(name.model(), Optional.of(name.digits()), own.get(name.model())))
+                .findFirst();
+    }
+
+    private static Stream<ServedName> names(Set<String> served) {
+        return served.stream().sorted().flatMap(name -> ServedName.parse(name).stream());
+    }
+
+    private InstanceSnapshot unknown(TritonInstance instance, ServerLook look) {
         return InstanceSnapshot.out(
                 instance,
                 InstanceState.MISMATCHED,
@@ -65,12 +96,13 @@ final class Verdict {
             TritonInstance instance, String model, Optional<String> actual, Set<String> allowed) {
         String wanted = allowed.stream().map(Verdict::shorten).collect(Collectors.joining(", "));
         return InstanceSnapshot.out(
-                instance,
-                InstanceState.MISMATCHED,
-                "The server's model " + model
-                        + actual.map(digest -> " is of checkpoint " + shorten(digest))
-                                .orElse(" names no checkpoint")
-                        + ", the repository here is of checkpoint " + wanted + ".");
+                instance, InstanceState.MISMATCHED, sentence(model, actual.map(Verdict::shorten), wanted));
+    }
+
+    private static String sentence(String model, Optional<String> actual, String wanted) {
+        return "The server's model " + model
+                + actual.map(digest -> " is of checkpoint " + digest).orElse(" names no checkpoint")
+                + ", the repository here is of checkpoint " + wanted + ".";
     }
 
     private static String culprits(ServerLook look) {

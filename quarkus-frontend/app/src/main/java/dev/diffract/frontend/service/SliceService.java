@@ -5,6 +5,7 @@ import dev.diffract.frontend.core.dispatch.InstanceStatistics;
 import dev.diffract.frontend.core.dispatch.policy.FleetView;
 import dev.diffract.frontend.core.fleet.InstanceDirectory;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
+import dev.diffract.frontend.core.fleet.ServedModel;
 import dev.diffract.frontend.service.SliceStatus.Activity;
 import dev.diffract.frontend.service.SliceStatus.Identity;
 import dev.diffract.frontend.usage.UsageWatch;
@@ -44,6 +45,11 @@ public class SliceService {
                 snapshot.state().name().toLowerCase(Locale.ROOT),
                 snapshot.reason(),
                 snapshot.models().keySet().stream().sorted().toList(),
+                snapshot.models().values().stream()
+                        .map(ServedModel::checkpoint)
+                        .distinct()
+                        .sorted()
+                        .toList(),
                 new Activity(
                         statistics.inFlight(),
                         statistics.completed(),

@@ -13,12 +13,20 @@ import java.util.OptionalDouble;
  * @param state {@code pending}, {@code healthy}, {@code draining}, {@code unhealthy}, {@code unknown} or {@code mismatched}; only healthy ones get work
  * @param reason why it is not healthy, in a sentence
  * @param models names of those that are ready, in alphabetical order
+ * @param checkpoints digests of what those are of, {@code sha256:...}, in alphabetical order
  */
 public record SliceStatus(
-        Identity identity, String state, Optional<String> reason, List<String> models, Activity activity, Usage usage) {
+        Identity identity,
+        String state,
+        Optional<String> reason,
+        List<String> models,
+        List<String> checkpoints,
+        Activity activity,
+        Usage usage) {
 
     public SliceStatus {
         models = List.copyOf(models);
+        checkpoints = List.copyOf(checkpoints);
     }
 
     /**

@@ -46,9 +46,13 @@ final class InferenceCodec {
     }
 
     /**
+     * @throws ForeignAnswer if it is of another model than was called
      * @throws MalformedAnswer if an output is missing, or has a type, shape or size other than announced
      */
     static InferenceResult result(InferenceCall call, ModelSignature signature, ModelInferResponse response) {
+        if (!response.getModelName().equals(call.model())) {
+            throw new ForeignAnswer("the answer is of the model '" + response.getModelName() + "'");
+        }
         if (response.getRawOutputContentsCount() != response.getOutputsCount()) {
             throw new MalformedAnswer("the answer has " + response.getOutputsCount() + " outputs and "
                     + response.getRawOutputContentsCount() + " raw contents");
@@ -136,6 +140,15 @@ final class InferenceCodec {
         private static final long serialVersionUID = 1L;
 
         MalformedCall(String sentence) {
+            super(sentence);
+        }
+    }
+
+    /** The answer is of another model, and so of another checkpoint, for all that is known. */
+    static final class ForeignAnswer extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        ForeignAnswer(String sentence) {
             super(sentence);
         }
     }

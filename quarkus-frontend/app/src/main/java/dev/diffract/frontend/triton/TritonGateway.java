@@ -6,6 +6,7 @@ import dev.diffract.frontend.core.inference.InferenceException;
 import dev.diffract.frontend.core.inference.InferenceGateway;
 import dev.diffract.frontend.core.inference.InferenceResult;
 import dev.diffract.frontend.core.inference.TritonInstance;
+import dev.diffract.frontend.triton.InferenceCodec.ForeignAnswer;
 import dev.diffract.frontend.triton.InferenceCodec.MalformedAnswer;
 import dev.diffract.frontend.triton.InferenceCodec.MalformedCall;
 import dev.diffract.kserve.GRPCInferenceServiceGrpc;
@@ -49,6 +50,8 @@ public final class TritonGateway implements InferenceGateway {
                 } else {
                     result.completeExceptionally(translated(instance, call, failure));
                 }
+            } catch (ForeignAnswer e) { // the instance does not serve what was asked for, whatever it says
+                result.completeExceptionally(exception(instance, call, FailureKind.NOT_FOUND, e.getMessage(), e));
             } catch (MalformedAnswer e) {
                 result.completeExceptionally(exception(instance, call, FailureKind.INTERNAL, e.getMessage(), e));
             } catch (RuntimeException | Error fault) { // ours: whoever waits must hear of it

@@ -61,6 +61,9 @@ public class Startup {
         String models =
                 catalog.get().models().stream().map(ModelDefinition::name).collect(Collectors.joining(", "));
         LOG.infof("models: %s; slices: %d", models, registry.get().snapshots().size());
+        catalog.get().models().stream()
+                .flatMap(model -> UnprovenNames.remark(model.manifest()).stream())
+                .forEach(LOG::warn);
         poller.get().start();
         generations.get().takeOn();
     }

@@ -142,7 +142,7 @@ class ChangingFleetIT {
         assertThat(running.orTimeout(30, TimeUnit.SECONDS).join().instance()).isEqualTo(a);
         await().untilAsserted(() -> assertThat(serverA.connections()).isZero());
         assertThat(dispatcher.statistics(a)).isEqualTo(InstanceStatistics.NONE);
-        assertThat(signatures.find(a, "unet")).isEmpty();
+        assertThat(signatures.find(a, TestRepository.UNET)).isEmpty();
     }
 
     @Test
@@ -191,7 +191,7 @@ class ChangingFleetIT {
 
     private CompletableFuture<Dispatched<InferenceResult>> step() {
         InferenceCall call = new InferenceCall(
-                "unet",
+                TestRepository.UNET,
                 List.of(
                         Tensor.ofFloats("sample", TensorType.FP32, new long[] {1, 4, 4, 4}, new float[64]),
                         Tensor.ofFloats("timestep", TensorType.FP32, new long[] {1, 1}, new float[] {981}),

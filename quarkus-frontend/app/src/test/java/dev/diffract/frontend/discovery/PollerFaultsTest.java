@@ -123,7 +123,9 @@ class PollerFaultsTest {
                 CompletableFuture.failedFuture(
                         Status.UNAVAILABLE.withDescription("Keepalive failed").asRuntimeException()),
                 CompletableFuture.completedFuture(new ServerLook(
-                        false, Map.of("unet", new ServerLook.IndexedModel("UNAVAILABLE", "no\nfile /a/b")), Map.of())),
+                        false,
+                        Map.of(TestRepository.UNET, new ServerLook.IndexedModel("UNAVAILABLE", "no\nfile /a/b")),
+                        Map.of())),
                 CompletableFuture.failedFuture(
                         Status.DEADLINE_EXCEEDED.withDescription("after 1s").asRuntimeException()),
                 CompletableFuture.failedFuture(
@@ -140,8 +142,8 @@ class PollerFaultsTest {
             assertThat(log.lines())
                     .containsExactly(
                             "slice a (host:1): UNKNOWN. The server cannot be reached. (Keepalive failed)",
-                            "slice a (host:1): UNHEALTHY. The server is not ready: unet (UNAVAILABLE)."
-                                    + " (unet: no file /a/b)",
+                            "slice a (host:1): UNHEALTHY. The server is not ready: tiny-11111111.unet (UNAVAILABLE)."
+                                    + " (tiny-11111111.unet: no file /a/b)",
                             "slice a (host:1): UNKNOWN. The server does not answer in time. (no answer in time)",
                             "slice a (host:1): UNKNOWN. The server cannot be asked; the log has more. (odd frame)",
                             "slice a (host:1): UNKNOWN. What the server says of its models cannot be read; the log has"
@@ -150,7 +152,7 @@ class PollerFaultsTest {
         assertThat(reasons)
                 .containsExactly(
                         "The server cannot be reached.",
-                        "The server is not ready: unet (UNAVAILABLE).",
+                        "The server is not ready: tiny-11111111.unet (UNAVAILABLE).",
                         "The server does not answer in time.",
                         "The server cannot be asked; the log has more.",
                         "What the server says of its models cannot be read; the log has more.");

@@ -16,6 +16,7 @@ import dev.diffract.frontend.triton.ServerInspector;
 import dev.diffract.frontend.triton.SignatureBook;
 import dev.diffract.frontend.triton.TritonChannels;
 import dev.diffract.repository.layout.Manifest;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -71,7 +72,7 @@ class PollerIT {
         assertThat(snapshot().canDraw(TestRepository.manifest())).isTrue();
         assertThat(snapshot().models())
                 .containsEntry(
-                        "unet",
+                        TestRepository.UNET,
                         new ServedModel(
                                 TestRepository.CHECKPOINT,
                                 8,
@@ -79,13 +80,13 @@ class PollerIT {
                                 Optional.of("sha256:" + FakeTriton.ENGINE + " 1 threads")));
         assertThat(snapshot().models())
                 .containsEntry(
-                        "decode_image",
+                        TestRepository.name(ModelRole.DECODE_IMAGE),
                         new ServedModel(
                                 TestRepository.CHECKPOINT,
                                 1,
                                 FakeTriton.ENGINE,
                                 Optional.of("sha256:" + FakeTriton.ENGINE + " 1 threads")));
-        assertThat(signatures.find(instance, "unet")).isPresent();
+        assertThat(signatures.find(instance, TestRepository.UNET)).isPresent();
     }
 
     @Test
@@ -110,8 +111,9 @@ class PollerIT {
 
         awaitState(InstanceState.UNHEALTHY);
         assertThat(snapshot().reason())
-                .contains("The server is not ready: decode_image (LOADING), text_encoder (LOADING), unet (LOADING),"
-                        + " vae_encoder (LOADING).");
+                .contains(
+                        "The server is not ready: tiny-11111111.decode_image (LOADING), tiny-11111111.text_encoder (LOADING),"
+                                + " tiny-11111111.unet (LOADING), tiny-11111111.vae_encoder (LOADING).");
     }
 
     @Test
@@ -122,8 +124,9 @@ class PollerIT {
 
         awaitState(InstanceState.MISMATCHED);
         assertThat(snapshot().reason())
-                .contains("The server's model decode_image is of checkpoint aaaaaaaaaaaa, the repository here is of"
-                        + " checkpoint 111111111111.");
+                .contains(
+                        "The server's model tiny-11111111.decode_image is of checkpoint aaaaaaaaaaaa, the repository here is of"
+                                + " checkpoint 111111111111.");
     }
 
     @Test
@@ -137,15 +140,30 @@ class PollerIT {
     }
 
     @Test
-    void repositoriesMayShareNamesOfServedModels() {
-        server.checkpoint(OTHER);
+    void aServerWhoseModelsWereReplacedIsAMismatchThatNamesBoth() {
+        poller(TestRepository.manifest()).start();
+        awaitState(InstanceState.HEALTHY);
 
-        poller(TestRepository.manifest(), TestRepository.manifest("second", OTHER))
-                .start();
+        server.swap(OTHER);
+
+        awaitState(InstanceState.MISMATCHED);
+        assertThat(snapshot().reason())
+                .contains("The server's model tiny is of checkpoint aaaaaaaa, the repository here is of checkpoint"
+                        + " 11111111.");
+    }
+
+    @Test
+    void repositoriesOfEarlierBuildersMayShareNamesOfServedModels() {
+        server.swap(OTHER);
+        server.bareNames();
+        Manifest first = TestRepository.unproven(TestRepository.manifest());
+        Manifest second = TestRepository.unproven(TestRepository.manifest("second", OTHER));
+
+        poller(first, second).start();
 
         awaitState(InstanceState.HEALTHY);
-        assertThat(snapshot().canDraw(TestRepository.manifest())).isFalse();
-        assertThat(snapshot().canDraw(TestRepository.manifest("second", OTHER))).isTrue();
+        assertThat(snapshot().canDraw(first)).isFalse();
+        assertThat(snapshot().canDraw(second)).isTrue();
     }
 
     private Poller poller(Manifest... manifests) {

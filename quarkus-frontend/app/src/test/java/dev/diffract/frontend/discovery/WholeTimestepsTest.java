@@ -54,21 +54,24 @@ class WholeTimestepsTest {
         timesteps.tell(unet(TensorType.INT64));
         timesteps.tell(unet(TensorType.INT64));
 
-        assertThat(lines).singleElement().asString().startsWith("model unet takes timesteps as INT64, so fractions");
+        assertThat(lines)
+                .singleElement()
+                .asString()
+                .startsWith("model tiny-11111111.unet takes timesteps as INT64, so fractions");
     }
 
     @Test
     void nothingIsToldOfFractionsAndOfOtherModels() {
         timesteps.tell(unet(TensorType.FP32));
         timesteps.tell(Map.of());
-        timesteps.tell(Map.of("other", unet(TensorType.INT64).get("unet")));
+        timesteps.tell(Map.of("other", unet(TensorType.INT64).get(TestRepository.UNET)));
 
         assertThat(lines).isEmpty();
     }
 
     private static Map<String, ModelSignature> unet(TensorType type) {
         return Map.of(
-                "unet",
+                TestRepository.UNET,
                 new ModelSignature(Map.of("timestep", new TensorSlot("timestep", type, List.of(-1L, 1L))), Map.of()));
     }
 }

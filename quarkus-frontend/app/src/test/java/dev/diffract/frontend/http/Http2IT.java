@@ -13,6 +13,7 @@ import dev.diffract.frontend.testing.Http2Client;
 import dev.diffract.frontend.testing.Http2Client.Answer;
 import dev.diffract.frontend.testing.Http2Client.Sent;
 import dev.diffract.frontend.testing.RawHttp2;
+import dev.diffract.frontend.testing.TestRepository;
 import dev.diffract.frontend.testing.WithHealthySlices;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -123,7 +124,7 @@ class Http2IT extends WithHealthySlices {
     }
 
     private static boolean stuck(String model, AtomicInteger steps) {
-        boolean step = model.equals("unet");
+        boolean step = model.equals(TestRepository.UNET);
         if (step) {
             steps.incrementAndGet();
         }

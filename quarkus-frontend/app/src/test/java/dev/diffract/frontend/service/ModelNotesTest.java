@@ -44,7 +44,7 @@ class ModelNotesTest {
     @Test
     void nothingIsToldOfFractionsOfOtherModelsAndOfNobody() {
         signatures.write(A, unet(TensorType.FP32));
-        signatures.write(B, Map.of("other", unet(TensorType.INT64).get("unet")));
+        signatures.write(B, Map.of("other", unet(TensorType.INT64).get(TestRepository.UNET)));
         assertThat(of(A, B)).isEmpty();
         signatures.write(B, unet(TensorType.INT64));
         assertThat(of()).isEmpty();
@@ -64,7 +64,7 @@ class ModelNotesTest {
 
     private static Map<String, ModelSignature> unet(TensorType type) {
         return Map.of(
-                "unet",
+                TestRepository.UNET,
                 new ModelSignature(Map.of("timestep", new TensorSlot("timestep", type, List.of(-1L, 1L))), Map.of()));
     }
 }

@@ -8,6 +8,7 @@ import dev.diffract.kserve.ModelMetadataResponse;
 import dev.diffract.kserve.ModelMetadataResponse.TensorMetadata;
 import dev.diffract.repository.kserve.TensorType;
 import dev.diffract.repository.layout.Manifest.Pipeline;
+import dev.diffract.repository.layout.ServedName;
 import dev.diffract.repository.pipeline.Axis;
 import dev.diffract.repository.pipeline.ModelFamily;
 import dev.diffract.repository.pipeline.ModelInterface;
@@ -43,7 +44,7 @@ public final class FakeModels {
             ModelRole.SAFETY_CHECKER,
             ModelRole.DECODE_IMAGE);
 
-    /** The UNet takes and gives halves, but for the time. */
+    /** By role. The UNet takes and gives halves, but for the time. */
     private final NavigableMap<String, ModelMetadataResponse> models = new TreeMap<>();
 
     private FakeModels(ModelRole... roles) {
@@ -53,18 +54,24 @@ public final class FakeModels {
     }
 
     /** In the order of the alphabet. */
-    public Set<String> names() {
+    public Set<String> roles() {
         return models.navigableKeySet();
     }
 
-    /** What a model takes and gives; empty if there is none of this name. */
-    public Optional<ModelMetadataResponse> metadata(String name) {
-        return Optional.ofNullable(models.get(name));
+    /** What a model takes and gives; empty if there is none of this role. */
+    public Optional<ModelMetadataResponse> metadata(String role) {
+        return Optional.ofNullable(models.get(role));
     }
 
-    /** What a model answers. */
+    /** What a model answers, under the name it was asked by. */
     public static ModelInferResponse answer(ModelInferRequest request) {
-        return switch (request.getModelName()) {
+        return computed(request).toBuilder()
+                .setModelName(request.getModelName())
+                .build();
+    }
+
+    private static ModelInferResponse computed(ModelInferRequest request) {
+        return switch (ServedName.role(request.getModelName())) {
             case "text_encoder" -> embeddings(request);
             case "unet" -> noise(request);
             case "vae_encoder" -> latentParameters(request);
@@ -138,7 +145,7 @@ public final class FakeModels {
         return response(FAMILY.decodeImage().flagged().name(), "BOOL", flags, rows, 1L);
     }
 
-    /** A response with one output. */
+    /** A response with one output, and no name yet. */
     public static ModelInferResponse response(String name, String type, byte[] raw, Long... shape) {
         return ModelInferResponse.newBuilder()
                 .addOutputs(InferOutputTensor.newBuilder()

@@ -15,6 +15,7 @@ import dev.diffract.kserve.RepositoryIndexResponse.ModelIndex;
 import dev.diffract.kserve.ServerReadyRequest;
 import dev.diffract.kserve.ServerReadyResponse;
 import dev.diffract.repository.layout.Manifest;
+import dev.diffract.repository.layout.ServedName;
 import dev.diffract.repository.pipeline.ModelRole;
 import dev.diffract.repository.proto.ModelConfig;
 import dev.diffract.repository.proto.ModelParameter;
@@ -28,6 +29,7 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -57,6 +59,7 @@ public final class FakeTriton implements AutoCloseable {
     private final AtomicInteger connections = new AtomicInteger();
     private final List<ModelInferRequest> calls = new CopyOnWriteArrayList<>();
     private volatile String checkpoint;
+    private volatile String prefix;
     private volatile String engine = ENGINE;
     private volatile boolean ready = true;
     private volatile Script script = Script.NONE;
@@ -69,6 +72,7 @@ public final class FakeTriton implements AutoCloseable {
 
     public FakeTriton(String checkpoint, FakeModels models) {
         this.checkpoint = checkpoint;
+        this.prefix = prefix(checkpoint);
         this.models = models;
         start();
     }
@@ -96,8 +100,20 @@ public final class FakeTriton implements AutoCloseable {
         engine = key;
     }
 
+    /** Its models carry another checkpoint's digest from now on, under the names they had. */
     public void checkpoint(String digest) {
         checkpoint = digest;
+    }
+
+    /** Its models are another checkpoint's from now on, as if they had been replaced in place. */
+    public void swap(String digest) {
+        checkpoint = digest;
+        prefix = prefix(digest);
+    }
+
+    /** Its models are called by their roles alone from now on, as those of earlier builders. */
+    public void bareNames() {
+        prefix = "";
     }
 
     public void ready(boolean isReady) {
@@ -112,6 +128,7 @@ public final class FakeTriton implements AutoCloseable {
     public void reset(String digest) {
         engine = ENGINE;
         checkpoint = digest;
+        prefix = prefix(digest);
         ready = true;
         script = Script.NONE;
         calls.clear();
@@ -166,9 +183,11 @@ public final class FakeTriton implements AutoCloseable {
 
     private void repositoryIndex(RepositoryIndexRequest request, StreamObserver<RepositoryIndexResponse> answer) {
         RepositoryIndexResponse.Builder index = RepositoryIndexResponse.newBuilder();
-        models.names().stream()
-                .map(name ->
-                        ModelIndex.newBuilder().setName(name).setVersion("1").setState(ready ? "READY" : "LOADING"))
+        models.roles().stream()
+                .map(role -> ModelIndex.newBuilder()
+                        .setName(prefix + role)
+                        .setVersion("1")
+                        .setState(ready ? "READY" : "LOADING"))
                 .forEach(index::addModels);
         finish(answer, index.build());
     }
@@ -176,7 +195,7 @@ public final class FakeTriton implements AutoCloseable {
     private void modelConfig(ModelConfigRequest request, StreamObserver<ModelConfigResponse> answer) {
         ModelConfig config = ModelConfig.newBuilder()
                 .setName(request.getName())
-                .setMaxBatchSize(request.getName().equals(ModelRole.DECODE_IMAGE.id()) ? 0 : 8)
+                .setMaxBatchSize(request.getName().endsWith(ModelRole.DECODE_IMAGE.id()) ? 0 : 8)
                 .putParameters(
                         Manifest.CHECKPOINT_PARAMETER,
                         ModelParameter.newBuilder().setStringValue(checkpoint).build())
@@ -196,19 +215,41 @@ public final class FakeTriton implements AutoCloseable {
     }
 
     private void modelMetadata(ModelMetadataRequest request, StreamObserver<ModelMetadataResponse> answer) {
-        models.metadata(request.getName())
+        metadata(request.getName())
                 .ifPresentOrElse(
-                        metadata -> finish(answer, metadata),
-                        () -> answer.onError(Status.NOT_FOUND
-                                .withDescription("Request for unknown model: '" + request.getName() + "' is not found")
-                                .asRuntimeException()));
+                        metadata -> finish(answer, metadata), () -> answer.onError(unknown(request.getName())));
+    }
+
+    /** What it has under a name. */
+    private Optional<ModelMetadataResponse> metadata(String name) {
+        return models.roles().stream()
+                .filter(role -> name.equals(prefix + role))
+                .flatMap(role -> models.metadata(role).stream())
+                .findFirst();
+    }
+
+    private static RuntimeException unknown(String name) {
+        return Status.NOT_FOUND
+                .withDescription("Request for unknown model: '" + name + "' is not found")
+                .asRuntimeException();
+    }
+
+    private static String prefix(String digest) {
+        String unet =
+                ServedName.of(TestRepository.MODEL, digest, ModelRole.UNET).toString();
+        return unet.substring(0, unet.length() - ModelRole.UNET.id().length());
     }
 
     private void modelInfer(ModelInferRequest request, StreamObserver<ModelInferResponse> answer) {
         calls.add(request);
-        if (!script.take(request, answer)) {
-            finish(answer, FakeModels.answer(request));
+        if (script.take(request, answer)) {
+            return;
         }
+        if (metadata(request.getModelName()).isEmpty()) {
+            answer.onError(unknown(request.getModelName()));
+            return;
+        }
+        finish(answer, FakeModels.answer(request));
     }
 
     /** Counts connections. */

@@ -11,7 +11,7 @@ public final class Scripts {
 
     /** As engines in FP16 do: the first number of every answer of the UNet is NaN. */
     public static final Script UNET_OVERFLOWS = (request, answer) -> {
-        if (!request.getModelName().equals("unet")) {
+        if (!request.getModelName().equals(TestRepository.UNET)) {
             return false;
         }
         ModelInferResponse right = FakeModels.answer(request);
@@ -27,11 +27,11 @@ public final class Scripts {
 
     /** As a slice that hangs: the UNet never answers. */
     public static final Script UNET_IS_SILENT =
-            (request, answer) -> request.getModelName().equals("unet");
+            (request, answer) -> request.getModelName().equals(TestRepository.UNET);
 
     /** So that whatever the other slice is thought to take, it is the faster one: a picture alone is drawn on that. */
     public static final Script UNET_IS_SLOW = (request, answer) -> {
-        if (!request.getModelName().equals("unet")) {
+        if (!request.getModelName().equals(TestRepository.UNET)) {
             return false;
         }
         CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS).execute(() -> {

@@ -7,6 +7,7 @@ import dev.diffract.repository.layout.Manifest.ServedModel;
 import dev.diffract.repository.layout.ManifestFile;
 import dev.diffract.repository.layout.PreviewFactors;
 import dev.diffract.repository.layout.RepositoryPaths;
+import dev.diffract.repository.layout.ServedName;
 import dev.diffract.repository.layout.SizeRule;
 import dev.diffract.repository.pipeline.ModelFamilies;
 import dev.diffract.repository.pipeline.ModelRole;
@@ -24,6 +25,9 @@ public final class TestRepository {
 
     public static final String MODEL = "tiny";
     public static final String CHECKPOINT = "sha256:1111111111112222222222223333333333334444444444445555555555556666";
+
+    /** The UNet's name. */
+    public static final String UNET = name(ModelRole.UNET);
 
     /** Gray: the first channel. */
     private static final PreviewFactors PREVIEWS =
@@ -54,7 +58,8 @@ public final class TestRepository {
                 new Defaults(64, 64, 4, 3.0, Optional.of("DDIM"), Optional.empty()),
                 Optional.of(Map.of("en", "Nothing but noise.")),
                 Stream.of(ModelRole.TEXT_ENCODER, ModelRole.UNET, ModelRole.VAE_ENCODER, ModelRole.DECODE_IMAGE)
-                        .map(role -> new ServedModel(role, role.id(), Optional.empty(), List.of(), Optional.empty()))
+                        .map(role -> served(
+                                role, ServedName.of(model, checkpoint, role).toString()))
                         .toList(),
                 Optional.empty(),
                 Optional.empty(),
@@ -64,8 +69,27 @@ public final class TestRepository {
     /** With a safety checker. */
     public static Manifest judged() {
         Manifest plain = manifest();
-        ServedModel checker = new ServedModel(
-                ModelRole.SAFETY_CHECKER, ModelRole.SAFETY_CHECKER.id(), Optional.empty(), List.of(), Optional.empty());
+        ServedModel checker = served(ModelRole.SAFETY_CHECKER, name(ModelRole.SAFETY_CHECKER));
+        return with(
+                plain,
+                Stream.concat(plain.models().stream(), Stream.of(checker)).toList());
+    }
+
+    /** The same of an earlier builder, whose models are called by their roles alone. */
+    public static Manifest unproven(Manifest manifest) {
+        return with(
+                manifest,
+                manifest.models().stream()
+                        .map(model -> served(model.role(), model.role().id()))
+                        .toList());
+    }
+
+    /** The name of a model of {@link #manifest()}. */
+    public static String name(ModelRole role) {
+        return ServedName.of(MODEL, CHECKPOINT, role).toString();
+    }
+
+    private static Manifest with(Manifest plain, List<ServedModel> models) {
         return new Manifest(
                 plain.model(),
                 plain.checkpoint(),
@@ -74,10 +98,14 @@ public final class TestRepository {
                 plain.pipeline(),
                 plain.defaults(),
                 plain.description(),
-                Stream.concat(plain.models().stream(), Stream.of(checker)).toList(),
+                models,
                 Optional.empty(),
                 Optional.empty(),
                 plain.files());
+    }
+
+    private static ServedModel served(ModelRole role, String name) {
+        return new ServedModel(role, name, Optional.empty(), List.of(), Optional.empty());
     }
 
     /** Writes the repository into an existing directory. */

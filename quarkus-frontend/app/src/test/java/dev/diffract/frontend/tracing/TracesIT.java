@@ -13,6 +13,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.diffract.frontend.core.fleet.InstanceDirectory;
 import dev.diffract.frontend.testing.FakeSlices;
+import dev.diffract.frontend.testing.TestRepository;
 import dev.diffract.frontend.testing.WithHealthySlices;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.StatusCode;
@@ -65,7 +66,8 @@ class TracesIT extends WithHealthySlices {
     @Test
     void aSliceWhoseNumbersAreNoneStandsInTheTraceOfItsCaller() {
         slices.b().engine("engine-2");
-        await().until(() -> directory.snapshots().get(1).engine("unet").equals(Optional.of("engine-2")));
+        await().until(() ->
+                directory.snapshots().get(1).engine(TestRepository.UNET).equals(Optional.of("engine-2")));
         slices.b().script(UNET_IS_SLOW);
         await().atMost(Duration.ofMinutes(1))
                 .until(() ->
@@ -83,12 +85,13 @@ class TracesIT extends WithHealthySlices {
         assertThat(spans.stream().filter(span -> span.getName().equals("attempt")))
                 .anySatisfy(attempt -> {
                     assertThat(text(attempt, "diffract.slice")).isEqualTo("a");
-                    assertThat(text(attempt, "diffract.model")).isEqualTo("unet");
+                    assertThat(text(attempt, "diffract.model")).isEqualTo(TestRepository.UNET);
                     assertThat(text(attempt, "diffract.role")).isEqualTo("unet");
                     assertThat(text(attempt, "diffract.outcome")).isEqualTo("not_finite");
                     assertThat(attempt.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
                     assertThat(attempt.getStatus().getDescription())
-                            .matches("unet on a: its output 'out_sample' at step \\d+/\\d+ holds NaN or infinity");
+                            .matches(
+                                    "tiny-11111111\\.unet on a: its output 'out_sample' at step \\d+/\\d+ holds NaN or infinity");
                 })
                 .anySatisfy(attempt -> {
                     assertThat(text(attempt, "diffract.slice")).isEqualTo("b");

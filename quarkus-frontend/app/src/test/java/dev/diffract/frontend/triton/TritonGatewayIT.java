@@ -17,6 +17,7 @@ import dev.diffract.kserve.ModelInferResponse;
 import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.kserve.TensorType;
 import dev.diffract.repository.pipeline.ModelFamilies;
+import dev.diffract.repository.pipeline.ModelRole;
 import dev.diffract.repository.pipeline.UnetTensors;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TritonGatewayIT {
 
@@ -52,7 +54,13 @@ class TritonGatewayIT {
     @BeforeEach
     void readSignatures() {
         ServerLook look = new ServerInspector(channels)
-                .look(instance, Set.of("unet", "text_encoder", "decode_image"), LONG)
+                .look(
+                        instance,
+                        Set.of(
+                                TestRepository.UNET,
+                                TestRepository.name(ModelRole.TEXT_ENCODER),
+                                TestRepository.name(ModelRole.DECODE_IMAGE)),
+                        LONG)
                 .join();
         signatures.write(
                 instance,
@@ -123,7 +131,8 @@ class TritonGatewayIT {
     @MethodSource("malformedAnswers")
     void aMalformedAnswerIsAFailureOfTheInstance(ModelInferResponse malformed, String sentence) {
         server.script((request, answer) -> {
-            answer.onNext(malformed);
+            answer.onNext(
+                    malformed.toBuilder().setModelName(request.getModelName()).build());
             answer.onCompleted();
             return true;
         });
@@ -131,7 +140,36 @@ class TritonGatewayIT {
         InferenceException failure = failureOf(step(), LONG);
 
         assertThat(failure.kind()).isEqualTo(FailureKind.INTERNAL);
-        assertThat(failure).hasMessageStartingWith("unet on a: ").hasMessageContaining(sentence);
+        assertThat(failure)
+                .hasMessageStartingWith(TestRepository.UNET + " on a: ")
+                .hasMessageContaining(sentence);
+    }
+
+    /** Whatever stands in it: a model of another checkpoint has the same inputs and outputs. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny-aaaaaaaa.unet", "unet", ""})
+    void anAnswerOfAnotherModelIsNoAnswer(String other) {
+        server.script((request, answer) -> {
+            answer.onNext(
+                    FakeModels.answer(request).toBuilder().setModelName(other).build());
+            answer.onCompleted();
+            return true;
+        });
+
+        InferenceException failure = failureOf(step(), LONG);
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.NOT_FOUND);
+        assertThat(failure).hasMessage(TestRepository.UNET + " on a: the answer is of the model '" + other + "'");
+    }
+
+    @Test
+    void aServerWhoseModelsWereReplacedHasNoneOfTheName() {
+        server.swap("sha256:aaaaaaaaaaaabbbb");
+
+        InferenceException failure = failureOf(step(), LONG);
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.NOT_FOUND);
+        assertThat(failure).hasMessageContaining("Request for unknown model: 'tiny-11111111.unet' is not found");
     }
 
     @Test
@@ -140,18 +178,20 @@ class TritonGatewayIT {
 
         InferenceException failure = failureOf(
                 new InferenceCall(
-                        "unet", List.of(other), List.of(UNET.prediction().name())),
+                        TestRepository.UNET,
+                        List.of(other),
+                        List.of(UNET.prediction().name())),
                 LONG);
 
         assertThat(failure.kind()).isEqualTo(FailureKind.INVALID);
-        assertThat(failure).hasMessage("unet on a: the model has no input 'mask'");
+        assertThat(failure).hasMessage(TestRepository.UNET + " on a: the model has no input 'mask'");
         assertThat(server.calls()).isEmpty();
     }
 
     @Test
     void whatIsWantedWhereAModelHasItIsAskedOfThoseAlone() {
         InferenceCall wanting = new InferenceCall(
-                "unet", step().inputs(), List.of(UNET.prediction().name()), List.of("a later output"));
+                TestRepository.UNET, step().inputs(), List.of(UNET.prediction().name()), List.of("a later output"));
 
         assertThat(gateway.infer(instance, wanting, LONG)
                         .toCompletableFuture()
@@ -217,7 +257,7 @@ class TritonGatewayIT {
         InferenceException failure = failureOf(step(), LONG);
 
         assertThat(failure.kind()).isEqualTo(FailureKind.OVERLOADED);
-        assertThat(failure).hasMessage("unet on a: Exceeds maximum queue size");
+        assertThat(failure).hasMessage(TestRepository.UNET + " on a: Exceeds maximum queue size");
     }
 
     @Test
@@ -249,7 +289,7 @@ class TritonGatewayIT {
         float[] sample = new float[64];
         Arrays.fill(sample, 0.5f);
         return new InferenceCall(
-                "unet",
+                TestRepository.UNET,
                 List.of(
                         Tensor.ofFloats(UNET.sample().name(), TensorType.FP32, new long[] {1, 4, 4, 4}, sample),
                         Tensor.ofLongs(UNET.timestep().name(), TensorType.INT64, new long[] {1, 1}, new long[] {981}),

@@ -153,12 +153,22 @@ class StartupTest {
     @Test
     void repositoriesAreReadInTheirOrder() throws IOException {
         Path first = TestRepository.write(directory.resolve("first"));
-        Path second = TestRepository.write(directory.resolve("second"), TestRepository.manifest("other", "sha256:2"));
+        Path second = TestRepository.write(
+                directory.resolve("second"), TestRepository.manifest("other", "sha256:2222222222"));
 
         assertThat(Repositories.read(List.of(first.toString(), second.toString()))
                         .models())
                 .extracting(model -> model.name())
                 .containsExactly(TestRepository.MODEL, "other");
+    }
+
+    @Test
+    void modelsWhoseNamesDoNotSayTheirCheckpointAreRemarkedOn() {
+        assertThat(UnprovenNames.remark(TestRepository.manifest())).isEmpty();
+        assertThat(UnprovenNames.remark(TestRepository.unproven(TestRepository.manifest()))
+                        .orElseThrow())
+                .startsWith("model tiny: its repository is of an earlier builder, whose models are called 'unet'")
+                .endsWith("building the repository again ends both");
     }
 
     @Test

@@ -100,15 +100,23 @@ public final class FakeGateway implements InferenceGateway {
         return sent.stream().map(arrived -> arrived.instance().name()).toList();
     }
 
-    public List<Sent> sentTo(String model) {
-        return sent.stream()
-                .filter(arrived -> arrived.call().model().equals(model))
-                .toList();
+    /** What was sent to the models of a role, whatever their names. */
+    public List<Sent> sentTo(String role) {
+        return sent.stream().filter(arrived -> isOf(role, arrived.call())).toList();
+    }
+
+    /** Whether a model of this role is called. */
+    public static boolean isOf(String role, InferenceCall call) {
+        return role(call).equals(role);
+    }
+
+    private static String role(InferenceCall call) {
+        return call.model().substring(call.model().lastIndexOf('.') + 1);
     }
 
     /** What the model answers, row by row. */
     public static InferenceResult compute(InferenceCall call) {
-        if (call.inputs().isEmpty() || call.rows() == 1 || call.model().equals("unet")) {
+        if (call.inputs().isEmpty() || call.rows() == 1 || isOf("unet", call)) {
             return computed(call);
         }
         List<InferenceResult> rows = new ArrayList<>();
@@ -144,7 +152,7 @@ public final class FakeGateway implements InferenceGateway {
 
     private static InferenceResult computed(InferenceCall call) {
         return new InferenceResult(
-                switch (call.model()) {
+                switch (role(call)) {
                     case "text_encoder" -> List.of(textStates(call));
                     case "unet" -> List.of(noise(call));
                     case "vae_encoder" -> List.of(latentParameters(call));

@@ -8,6 +8,7 @@ import dev.diffract.frontend.core.text.ClipTokenizer;
 import dev.diffract.repository.layout.Manifest;
 import dev.diffract.repository.layout.PreviewFactors;
 import dev.diffract.repository.layout.SchedulerConfig;
+import dev.diffract.repository.layout.ServedName;
 import dev.diffract.repository.layout.SizeRule;
 import dev.diffract.repository.layout.TokenizerFiles;
 import dev.diffract.repository.pipeline.ModelFamilies;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A small model with Stable Diffusion's interfaces. */
@@ -24,6 +26,11 @@ public final class TestModels {
     public static final int TEXT_LENGTH = 16;
     public static final int TEXT_WIDTH = 6;
     public static final String CHECKPOINT = "sha256:0123456789abcdef";
+
+    /** The UNet's name. */
+    public static final String UNET = name(ModelRole.UNET);
+
+    private static final String RETRAINED = "sha256:fedcba9876543210";
 
     /** The first three channels as they are, with the fourth in all of them. */
     public static final PreviewFactors PREVIEWS = new PreviewFactors(
@@ -116,8 +123,8 @@ public final class TestModels {
                 new Manifest.Defaults(64, 128, 8, 3.0, sampler, Optional.empty()),
                 Optional.empty(),
                 Stream.of(ModelRole.TEXT_ENCODER, ModelRole.UNET, ModelRole.VAE_ENCODER, ModelRole.DECODE_IMAGE)
-                        .map(role -> new Manifest.ServedModel(
-                                role, role.id(), Optional.empty(), List.of(), Optional.empty()))
+                        .map(role -> served(
+                                role, ServedName.of(name, CHECKPOINT, role).toString()))
                         .toList(),
                 Optional.empty(),
                 Optional.empty(),
@@ -131,25 +138,50 @@ public final class TestModels {
         Manifest known = model.manifest();
         Manifest retrained = new Manifest(
                 known.model(),
-                "sha256:fedcba9876543210",
+                RETRAINED,
                 known.runtime(),
                 known.builder(),
                 known.pipeline(),
                 known.defaults(),
                 known.description(),
-                known.models(),
+                known.models().stream()
+                        .map(served -> served(
+                                served.role(),
+                                ServedName.of(known.model(), RETRAINED, served.role())
+                                        .toString()))
+                        .toList(),
                 Optional.empty(),
                 Optional.empty(),
                 known.files());
         return new ModelDefinition(retrained, model.tokenizer(), model.scheduler());
     }
 
+    /** Of an earlier builder, whose models are called by their roles alone. */
+    public static ModelDefinition unproven() {
+        ModelDefinition model = model();
+        Manifest known = model.manifest();
+        Manifest unproven = new Manifest(
+                known.model(),
+                known.checkpoint(),
+                known.runtime(),
+                known.builder(),
+                known.pipeline(),
+                known.defaults(),
+                known.description(),
+                known.models().stream()
+                        .map(served -> served(served.role(), served.role().id()))
+                        .toList(),
+                Optional.empty(),
+                Optional.empty(),
+                known.files());
+        return new ModelDefinition(unproven, model.tokenizer(), model.scheduler());
+    }
+
     /** With a safety checker. */
     public static ModelDefinition judged() {
         ModelDefinition model = model();
         Manifest known = model.manifest();
-        Manifest.ServedModel checker = new Manifest.ServedModel(
-                ModelRole.SAFETY_CHECKER, "safety_checker", Optional.empty(), List.of(), Optional.empty());
+        Manifest.ServedModel checker = served(ModelRole.SAFETY_CHECKER, name(ModelRole.SAFETY_CHECKER));
         Manifest judged = new Manifest(
                 known.model(),
                 known.checkpoint(),
@@ -177,7 +209,17 @@ public final class TestModels {
 
     /** The same models, all of one kind. */
     public static Map<String, ServedModel> servedBy(ServedModel served) {
-        return Map.of("text_encoder", served, "unet", served, "vae_encoder", served, "decode_image", served);
+        return Stream.of(ModelRole.TEXT_ENCODER, ModelRole.UNET, ModelRole.VAE_ENCODER, ModelRole.DECODE_IMAGE)
+                .collect(Collectors.toMap(TestModels::name, role -> served));
+    }
+
+    /** The name of a model of {@link #model}. */
+    public static String name(ModelRole role) {
+        return ServedName.of("demo", CHECKPOINT, role).toString();
+    }
+
+    private static Manifest.ServedModel served(ModelRole role, String name) {
+        return new Manifest.ServedModel(role, name, Optional.empty(), List.of(), Optional.empty());
     }
 
     /** Of a checkpoint, in batches of up to eight rows. */

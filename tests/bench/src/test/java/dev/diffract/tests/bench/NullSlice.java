@@ -6,6 +6,7 @@ import dev.diffract.kserve.ModelInferResponse;
 import dev.diffract.kserve.ModelInferResponse.InferOutputTensor;
 import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.kserve.TensorType;
+import dev.diffract.repository.pipeline.ModelRole;
 import dev.diffract.tests.harness.RawMessages;
 import io.grpc.HandlerRegistry;
 import io.grpc.MethodDescriptor;
@@ -109,17 +110,23 @@ final class NullSlice {
 
     private static Map<String, byte[]> answers(TensorType type) {
         Map<String, byte[]> answers = new HashMap<>();
-        answers.put("text_encoder", answer(normal("last_hidden_state", type, 1, 77, 768)));
-        answers.put("unet", answer(normal("out_sample", type, 2, 4, 64, 64)));
+        put(answers, ModelRole.TEXT_ENCODER, normal("last_hidden_state", type, 1, 77, 768));
+        put(answers, ModelRole.UNET, normal("out_sample", type, 2, 4, 64, 64));
         byte[] image = new byte[StableDiffusion.SIDE * StableDiffusion.SIDE * 3];
-        answers.put(
-                "decode_image",
-                answer(Tensor.ofRaw(
+        put(
+                answers,
+                ModelRole.DECODE_IMAGE,
+                Tensor.ofRaw(
                         "image",
                         TensorType.UINT8,
                         new long[] {1, StableDiffusion.SIDE, StableDiffusion.SIDE, 3},
-                        ByteBuffer.wrap(image))));
+                        ByteBuffer.wrap(image)));
         return answers;
+    }
+
+    private static void put(Map<String, byte[]> answers, ModelRole role, Tensor output) {
+        String model = StableDiffusion.name(role);
+        answers.put(model, answer(model, output));
     }
 
     private static Tensor normal(String name, TensorType type, long... shape) {
@@ -128,9 +135,10 @@ final class NullSlice {
                 name, type, shape, TorchGenerator.seeded(1).normal(count).values());
     }
 
-    private static byte[] answer(Tensor output) {
+    private static byte[] answer(String model, Tensor output) {
         List<Long> shape = Arrays.stream(output.shape()).boxed().toList();
         return ModelInferResponse.newBuilder()
+                .setModelName(model)
                 .addOutputs(InferOutputTensor.newBuilder()
                         .setName(output.name())
                         .setDatatype(output.type().wireName())
@@ -148,7 +156,7 @@ final class NullSlice {
                 return ServerMethodDefinition.create(method, ServerCalls.asyncUnaryCall((request, observer) -> {
                     // The model's name is a message's first field: a tag, a length below 128, the name.
                     String model = new String(request, 2, request[1], StandardCharsets.UTF_8);
-                    if (!silent || !model.equals("unet")) {
+                    if (!silent || !model.equals(StableDiffusion.name(ModelRole.UNET))) {
                         observer.onNext(answers.get(model));
                         observer.onCompleted();
                     }

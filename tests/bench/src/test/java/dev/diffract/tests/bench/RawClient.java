@@ -11,6 +11,7 @@ import dev.diffract.kserve.ModelInferRequest.InferRequestedOutputTensor;
 import dev.diffract.kserve.ModelInferResponse;
 import dev.diffract.repository.kserve.Half;
 import dev.diffract.repository.kserve.TensorType;
+import dev.diffract.repository.pipeline.ModelRole;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.stub.StreamObserver;
@@ -82,7 +83,7 @@ final class RawClient implements Client {
 
     private void step(float[] latents) {
         ModelInferRequest request = ModelInferRequest.newBuilder()
-                .setModelName("unet")
+                .setModelName(StableDiffusion.name(ModelRole.UNET))
                 .addInputs(input("sample", type)
                         .addShape(2)
                         .addShape(4)

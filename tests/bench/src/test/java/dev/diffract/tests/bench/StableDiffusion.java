@@ -8,6 +8,7 @@ import dev.diffract.frontend.triton.ModelSignature.TensorSlot;
 import dev.diffract.repository.kserve.TensorType;
 import dev.diffract.repository.layout.Manifest;
 import dev.diffract.repository.layout.SchedulerConfig;
+import dev.diffract.repository.layout.ServedName;
 import dev.diffract.repository.layout.SizeRule;
 import dev.diffract.repository.layout.SolverConfig;
 import dev.diffract.repository.layout.TokenizerFiles;
@@ -28,6 +29,10 @@ final class StableDiffusion {
     static final int LATENTS = 4 * 64 * 64;
     static final int TEXT = 77 * 768;
 
+    static final String CHECKPOINT = "sha256:0000000000000000";
+
+    private static final String MODEL = "null";
+
     private static final List<ModelRole> ROLES =
             List.of(ModelRole.TEXT_ENCODER, ModelRole.UNET, ModelRole.DECODE_IMAGE);
 
@@ -35,8 +40,8 @@ final class StableDiffusion {
 
     static ModelDefinition model() {
         Manifest manifest = new Manifest(
-                "null",
-                "sha256:00",
+                MODEL,
+                CHECKPOINT,
                 "onnx",
                 "bench",
                 new Manifest.Pipeline(
@@ -53,7 +58,7 @@ final class StableDiffusion {
                 Optional.empty(),
                 ROLES.stream()
                         .map(role -> new Manifest.ServedModel(
-                                role, role.id(), Optional.empty(), List.of(), Optional.empty()))
+                                role, name(role), Optional.empty(), List.of(), Optional.empty()))
                         .toList(),
                 Optional.empty(),
                 Optional.empty(),
@@ -61,30 +66,35 @@ final class StableDiffusion {
         return new ModelDefinition(manifest, tokenizer(), scheduler());
     }
 
+    /** On the server. */
+    static String name(ModelRole role) {
+        return ServedName.of(MODEL, CHECKPOINT, role).toString();
+    }
+
     /** What an instance has of it: batches of one picture's two rows, and of one row of other models. */
     static Map<String, ServedModel> served() {
         return ROLES.stream()
                 .collect(Collectors.toMap(
-                        ModelRole::id,
+                        StableDiffusion::name,
                         role -> new ServedModel(
-                                "sha256:00", role == ModelRole.UNET ? 2 : 1, "engine", Optional.empty())));
+                                CHECKPOINT, role == ModelRole.UNET ? 2 : 1, "engine", Optional.empty())));
     }
 
     /** What its server says of the models, with fractions of one type. */
     static Map<String, ModelSignature> signatures(TensorType type) {
         return Map.of(
-                ModelRole.TEXT_ENCODER.id(),
+                name(ModelRole.TEXT_ENCODER),
                 signature(
                         List.of(slot("input_ids", TensorType.INT32, -1, 77)),
                         List.of(slot("last_hidden_state", type, -1, 77, 768))),
-                ModelRole.UNET.id(),
+                name(ModelRole.UNET),
                 signature(
                         List.of(
                                 slot("sample", type, -1, 4, -1, -1),
                                 slot("timestep", TensorType.FP32, -1, 1),
                                 slot("encoder_hidden_states", type, -1, -1, 768)),
                         List.of(slot("out_sample", type, -1, 4, -1, -1))),
-                ModelRole.DECODE_IMAGE.id(),
+                name(ModelRole.DECODE_IMAGE),
                 signature(
                         List.of(slot("latent_sample", type, -1, 4, -1, -1)),
                         List.of(slot("image", TensorType.UINT8, -1, -1, -1, 3))));

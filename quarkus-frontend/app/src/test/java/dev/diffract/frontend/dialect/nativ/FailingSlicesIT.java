@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 
+import com.google.protobuf.ByteString;
 import dev.diffract.frontend.testing.EventReader;
 import dev.diffract.frontend.testing.EventReader.Event;
 import dev.diffract.frontend.testing.FakeModels;
@@ -23,7 +24,9 @@ import dev.diffract.frontend.testing.FakeSlices;
 import dev.diffract.frontend.testing.FakeTriton.Script;
 import dev.diffract.frontend.testing.LoggedFaults;
 import dev.diffract.frontend.testing.Scripts;
+import dev.diffract.frontend.testing.TestRepository;
 import dev.diffract.frontend.testing.WithHealthySlices;
+import dev.diffract.kserve.ModelInferResponse;
 import dev.diffract.repository.pipeline.ModelFamilies;
 import io.grpc.Status;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -45,10 +48,11 @@ class FailingSlicesIT extends WithHealthySlices {
 
     @Test
     void aSliceThatDiesInMidPictureChangesNothing() {
+        theFirstAnswers();
         byte[] undisturbed = png(7);
         AtomicInteger steps = new AtomicInteger();
         Script dies = (request, answer) -> {
-            if (request.getModelName().equals("unet") && steps.incrementAndGet() == 2) {
+            if (request.getModelName().equals(TestRepository.UNET) && steps.incrementAndGet() == 2) {
                 CompletableFuture.runAsync(slices.a()::kill);
                 return true;
             }
@@ -73,15 +77,25 @@ class FailingSlicesIT extends WithHealthySlices {
 
     @Test
     void aMalformedAnswerIsTriedElsewhere() {
+        theFirstAnswers();
         byte[] undisturbed = png(7);
         AtomicBoolean used = new AtomicBoolean();
         slices.a().script((request, answer) -> {
-            if (!request.getModelName().equals("unet")) {
+            if (!request.getModelName().equals(TestRepository.UNET)) {
                 return false;
             }
             used.set(true);
             answer.onNext(FakeModels.response(
-                    ModelFamilies.STABLE_DIFFUSION.unet().prediction().name(), "FP16", new byte[3], 1L, 4L, 8L, 8L));
+                            ModelFamilies.STABLE_DIFFUSION.unet().prediction().name(),
+                            "FP16",
+                            new byte[3],
+                            1L,
+                            4L,
+                            8L,
+                            8L)
+                    .toBuilder()
+                    .setModelName(request.getModelName())
+                    .build());
             answer.onCompleted();
             return true;
         });
@@ -91,6 +105,56 @@ class FailingSlicesIT extends WithHealthySlices {
             assertThat(png(7)).isEqualTo(undisturbed);
             return used.get();
         });
+    }
+
+    @Test
+    void anAnswerOfAnotherCheckpointIsNeverDrawn() {
+        theFirstAnswers();
+        byte[] undisturbed = png(7);
+        AtomicBoolean used = new AtomicBoolean();
+        slices.a().script((request, answer) -> {
+            used.set(true);
+            ModelInferResponse right = FakeModels.answer(request);
+            answer.onNext(right.toBuilder()
+                    .setModelName(request.getModelName().replace("11111111", "aaaaaaaa"))
+                    .setRawOutputContents(
+                            0,
+                            ByteString.copyFrom(
+                                    new byte[right.getRawOutputContents(0).size()]))
+                    .build());
+            answer.onCompleted();
+            return true;
+        });
+
+        slices.b().script(Scripts.UNET_IS_SLOW);
+        await().atMost(Duration.ofMinutes(1)).until(() -> {
+            assertThat(png(7)).isEqualTo(undisturbed);
+            return used.get();
+        });
+    }
+
+    @Test
+    void aSliceThatIsSwappedInMidPictureDrawsNoMoreOfIt() {
+        theFirstAnswers();
+        byte[] undisturbed = png(7);
+        AtomicInteger steps = new AtomicInteger();
+        slices.a().script((request, answer) -> {
+            if (request.getModelName().equals(TestRepository.UNET) && steps.incrementAndGet() == 2) {
+                slices.a().swap("sha256:aaaaaaaaaaaabbbb");
+            }
+            return false;
+        });
+        slices.b().script(Scripts.UNET_IS_SLOW);
+
+        await().atMost(Duration.ofMinutes(1)).until(() -> {
+            assertThat(png(7)).isEqualTo(undisturbed);
+            return steps.get() >= 2;
+        });
+
+        awaitStates("mismatched", "healthy");
+        assertThat(get("/v1/slices").jsonPath().getString("slices[0].reason"))
+                .isEqualTo("The server's model tiny is of checkpoint aaaaaaaa, the repository here is of checkpoint"
+                        + " 11111111.");
     }
 
     @Test
@@ -208,5 +272,14 @@ class FailingSlicesIT extends WithHealthySlices {
         assertThat(events.get(1).name()).isEqualTo("started");
         assertThat(events.get(events.size() - 1).name()).isEqualTo("completed");
         assertThat(metric("diffract_requests_total{outcome=\"queue_full\"}")).isPositive();
+    }
+
+    /** What a slice failed at before its last answer is no news: it draws one alone, and is asked again. */
+    private void theFirstAnswers() {
+        slices.b().ready(false);
+        awaitStates("healthy", "unhealthy");
+        post(BODY).then().statusCode(200);
+        slices.b().ready(true);
+        awaitStates("healthy", "healthy");
     }
 }

@@ -18,6 +18,7 @@ import dev.diffract.frontend.testing.EventReader.Event;
 import dev.diffract.frontend.testing.FakeModels;
 import dev.diffract.frontend.testing.FakeSlices;
 import dev.diffract.frontend.testing.FakeTriton.Script;
+import dev.diffract.frontend.testing.TestRepository;
 import dev.diffract.frontend.testing.WithHealthySlices;
 import dev.diffract.kserve.ModelInferResponse;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -230,7 +231,7 @@ class GenerationIT extends WithHealthySlices {
         CountDownLatch toldTheSlice = new CountDownLatch(1);
         AtomicInteger steps = new AtomicInteger();
         Script gate = (request, answer) -> {
-            if (!request.getModelName().equals("unet")) {
+            if (!request.getModelName().equals(TestRepository.UNET)) {
                 return false;
             }
             ((ServerCallStreamObserver<ModelInferResponse>) answer).setOnCancelHandler(toldTheSlice::countDown);

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.diffract.frontend.imaging.PngEncoder;
 import dev.diffract.frontend.testing.FakeSlices;
 import dev.diffract.kserve.ModelInferRequest;
+import dev.diffract.repository.layout.ServedName;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -162,10 +163,10 @@ class ModesIT {
         assertThat(post("\"hires\": {\"scale\": 2, \"scale\": 3}").statusCode()).isEqualTo(400);
     }
 
-    private long calls(String model) {
+    private long calls(String role) {
         return Stream.concat(slices.a().calls().stream(), slices.b().calls().stream())
                 .map(ModelInferRequest::getModelName)
-                .filter(model::equals)
+                .filter(name -> ServedName.role(name).equals(role))
                 .count();
     }
 

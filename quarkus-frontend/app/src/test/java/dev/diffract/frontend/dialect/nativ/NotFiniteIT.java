@@ -13,6 +13,7 @@ import dev.diffract.frontend.core.fleet.InstanceDirectory;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.testing.FakeSlices;
 import dev.diffract.frontend.testing.LoggedLines;
+import dev.diffract.frontend.testing.TestRepository;
 import dev.diffract.frontend.testing.WithHealthySlices;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -62,7 +63,8 @@ class NotFiniteIT extends WithHealthySlices {
     @Test
     void aSliceOfAnotherEngineDrawsItAndTheLogHasTheOne() {
         slices.b().engine("engine-2");
-        await().until(() -> directory.snapshots().get(1).engine("unet").equals(Optional.of("engine-2")));
+        await().until(() ->
+                directory.snapshots().get(1).engine(TestRepository.UNET).equals(Optional.of("engine-2")));
         // What a slice failed at before its last answer is no news: it draws one alone.
         slices.b().ready(false);
         awaitStates("healthy", "unhealthy");
@@ -77,7 +79,7 @@ class NotFiniteIT extends WithHealthySlices {
             await().atMost(Duration.ofMinutes(1)).until(() -> {
                 answers.add(post(BODY));
                 return log.lines().stream()
-                        .anyMatch(line -> line.matches("slice a: a call of unet failed: its output"
+                        .anyMatch(line -> line.matches("slice a: a call of tiny-11111111\\.unet failed: its output"
                                 + " 'out_sample' at step \\d+/\\d+ holds NaN or infinity.*"));
             });
         }

@@ -12,6 +12,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 
 import dev.diffract.frontend.testing.FakeSlices;
+import dev.diffract.frontend.testing.TestRepository;
 import dev.diffract.frontend.testing.WithHealthySlices;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -181,7 +182,12 @@ class OperationsIT extends WithHealthySlices {
         assertThat(answer.getString("slices[0].state")).isEqualTo("healthy");
         assertThat(answer.getString("slices[0].reason")).isNull();
         assertThat(answer.<String>getList("slices[0].models"))
-                .containsExactly("decode_image", "text_encoder", "unet", "vae_encoder");
+                .containsExactly(
+                        "tiny-11111111.decode_image",
+                        "tiny-11111111.text_encoder",
+                        "tiny-11111111.unet",
+                        "tiny-11111111.vae_encoder");
+        assertThat(answer.<String>getList("slices[0].checkpoints")).containsExactly(TestRepository.CHECKPOINT);
         assertThat(answer.getInt("slices[0].completed") + answer.getInt("slices[1].completed"))
                 .isPositive();
         assertThat(answer.getInt("slices[0].in_flight")).isZero();

@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.diffract.frontend.testing.EventReader;
 import dev.diffract.frontend.testing.EventReader.Event;
 import dev.diffract.frontend.testing.FakeSlices;
+import dev.diffract.frontend.testing.TestRepository;
 import dev.diffract.frontend.testing.WithHealthySlices;
+import dev.diffract.repository.pipeline.ModelRole;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -152,7 +154,7 @@ class SamplingIT extends WithHealthySlices {
         post("{\"prompt\": \"a a a a a a a a a a a\", \"clip_skip\": 2}").then().statusCode(200);
 
         assertThat(Stream.concat(slices.a().calls().stream(), slices.b().calls().stream())
-                        .filter(call -> call.getModelName().equals("text_encoder"))
+                        .filter(call -> call.getModelName().equals(TestRepository.name(ModelRole.TEXT_ENCODER)))
                         .map(call -> call.getOutputs(0).getName()))
                 .isNotEmpty()
                 .allMatch("clip_skip_2"::equals);

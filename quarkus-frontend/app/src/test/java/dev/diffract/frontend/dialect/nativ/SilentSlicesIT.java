@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import dev.diffract.frontend.testing.FakeSlices;
 import dev.diffract.frontend.testing.FakeTriton.Script;
 import dev.diffract.frontend.testing.LoggedLines;
+import dev.diffract.frontend.testing.TestRepository;
 import dev.diffract.frontend.testing.WithHealthySlices;
 import io.grpc.Status;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -56,7 +57,7 @@ class SilentSlicesIT extends WithHealthySlices {
 
             assertThat(log.lines())
                     .anySatisfy(line -> assertThat(line)
-                            .matches("slice a: a call (of unet failed: " + NO_ANSWER
+                            .matches("slice a: a call (of tiny-11111111\\.unet failed: " + NO_ANSWER
                                     + "|takes much longer than such calls did.*)"))
                     .noneSatisfy(line -> assertThat(line).contains("slice b: a call of"));
         }
@@ -95,7 +96,7 @@ class SilentSlicesIT extends WithHealthySlices {
     private static Script fullOnce() {
         AtomicBoolean asked = new AtomicBoolean();
         return (request, answer) -> {
-            boolean full = request.getModelName().equals("unet") && asked.compareAndSet(false, true);
+            boolean full = request.getModelName().equals(TestRepository.UNET) && asked.compareAndSet(false, true);
             if (full) {
                 answer.onError(Status.UNAVAILABLE
                         .withDescription("Exceeds maximum queue size")

@@ -20,6 +20,7 @@ import dev.diffract.frontend.core.picture.Preview;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.repository.kserve.FloatRow;
 import dev.diffract.repository.layout.Manifest.ServedModel;
+import dev.diffract.repository.layout.ServedName;
 import dev.diffract.repository.pipeline.ModelRole;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -136,18 +137,25 @@ final class PictureDriver {
 
     private record Step(PictureState state, Optional<Preview> preview) {}
 
-    /** What is to be the same to the bit takes nothing from the cache before it is known which engines draw. */
+    /**
+     * What is to be the same to the bit takes nothing from the cache before it is known which engines draw. Text states of a model whose
+     * name does not say its checkpoint are not kept: were they of another, every later picture of the prompt would be wrong.
+     */
     private Moving encode(Encoding encoding, Terms terms, Engines engines) {
         Optional<String> digest = engines.digest();
         boolean open = encoding.picture().plan().reproducible().exact() && digest.isEmpty();
-        Optional<FloatRow> known = open ? Optional.empty() : cache.find(key(encoding, digest));
+        String checkpoint = checkpoint(encoding.picture().plan());
+        boolean proved = ServedName.proves(encoding.next().model(), checkpoint);
+        Optional<FloatRow> known = open || !proved ? Optional.empty() : cache.find(key(encoding, digest));
         if (known.isPresent()) {
             Move move = new Move(encoding.encoded(known.get()), Optional.empty(), digest, Optional.empty());
             return new Moving(CompletableFuture.completedFuture(move), new CompletableFuture<>(), () -> {});
         }
         Work work = work(encoding, Stage.TEXT, terms, engines);
         return Moving.of(dispatcher.dispatch(work, encoding::read), dispatched -> {
-            cache.put(key(encoding, dispatched.engines()), dispatched.value());
+            if (proved) {
+                cache.put(key(encoding, dispatched.engines()), dispatched.value());
+            }
             return called(dispatched.with(encoding.encoded(dispatched.value())));
         });
     }

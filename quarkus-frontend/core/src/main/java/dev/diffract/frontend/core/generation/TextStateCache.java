@@ -36,6 +36,7 @@ final class TextStateCache {
     /**
      * What text states depend on.
      *
+     * @param checkpoint that the answer proved it is of
      * @param output of the text encoder
      * @param engines digest of the engines that computed them in a batch of their own; empty for any
      */

@@ -39,7 +39,7 @@ class BrokenServersTest extends DispatcherFixture {
         }
         assertThat(failure(call).reason()).isEqualTo(Reason.INSTANCES_FAILED);
         assertThat(failure(call))
-                .hasMessage("A call failed: unet on b: told to fail. That was attempt 3."
+                .hasMessage("A call failed: demo-01234567.unet on b: told to fail. That was attempt 3."
                         + " Servers broke down while they had it, so it may be the reason.");
         assertThat(gateway.sent()).hasSize(4);
         assertThat(clock.pending()).isZero();

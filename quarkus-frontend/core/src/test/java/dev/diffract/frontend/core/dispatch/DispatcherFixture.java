@@ -96,7 +96,7 @@ abstract class DispatcherFixture {
         float[] timesteps = new float[rows];
         Arrays.fill(timesteps, 7);
         return new InferenceCall(
-                "unet",
+                TestModels.UNET,
                 List.of(
                         Tensor.ofFloats("sample", TensorType.FP32, new long[] {rows, 4, 1, 1}, sample),
                         Tensor.ofFloats("timestep", TensorType.FP32, new long[] {rows, 1}, timesteps),
@@ -123,7 +123,7 @@ abstract class DispatcherFixture {
 
     void gone(TritonInstance instance) {
         registry.reportFailure(
-                instance, new InferenceException(FailureKind.UNAVAILABLE, instance.name(), "unet", "gone"));
+                instance, new InferenceException(FailureKind.UNAVAILABLE, instance.name(), TestModels.UNET, "gone"));
     }
 
     static DispatchException failure(CompletableFuture<?> call) {

@@ -46,7 +46,7 @@ class DispatcherTest extends DispatcherFixture {
     @Test
     void skipsInstancesThatAreIllOrServeSomethingElse() {
         publish(InstanceSnapshot.out(A, InstanceState.UNHEALTHY, "It is not ready."));
-        publish(InstanceSnapshot.healthy(C, Map.of("unet", TestModels.served("sha256:another"))));
+        publish(InstanceSnapshot.healthy(C, Map.of(TestModels.UNET, TestModels.served("sha256:another"))));
         call();
         call();
         assertThat(gateway.instances()).containsExactly("b", "b");
@@ -110,7 +110,7 @@ class DispatcherTest extends DispatcherFixture {
         DispatchException failure = failure(call());
         assertThat(failure.reason()).isEqualTo(Reason.INSTANCES_FAILED);
         assertThat(failure.attempts()).extracting(InferenceException::instance).containsExactly("a", "b", "c");
-        assertThat(failure).hasMessage("A call failed: unet on c: told to fail. That was attempt 3.");
+        assertThat(failure).hasMessage("A call failed: demo-01234567.unet on c: told to fail. That was attempt 3.");
     }
 
     @Test
@@ -171,8 +171,8 @@ class DispatcherTest extends DispatcherFixture {
 
     @Test
     void waitsForAnInstanceThatComesBack() {
-        registry.reportFailure(A, new InferenceException(FailureKind.UNAVAILABLE, "a", "unet", "gone"));
-        registry.reportFailure(B, new InferenceException(FailureKind.UNAVAILABLE, "b", "unet", "gone"));
+        registry.reportFailure(A, new InferenceException(FailureKind.UNAVAILABLE, "a", TestModels.UNET, "gone"));
+        registry.reportFailure(B, new InferenceException(FailureKind.UNAVAILABLE, "b", TestModels.UNET, "gone"));
         CompletableFuture<Dispatched<float[]>> call = call();
         clock.advance(Duration.ofSeconds(8));
         assertThat(call).isNotDone();
@@ -252,8 +252,8 @@ class DispatcherTest extends DispatcherFixture {
 
     @Test
     void aCancelledCallIsNotMade() {
-        registry.reportFailure(A, new InferenceException(FailureKind.UNAVAILABLE, "a", "unet", "gone"));
-        registry.reportFailure(B, new InferenceException(FailureKind.UNAVAILABLE, "b", "unet", "gone"));
+        registry.reportFailure(A, new InferenceException(FailureKind.UNAVAILABLE, "a", TestModels.UNET, "gone"));
+        registry.reportFailure(B, new InferenceException(FailureKind.UNAVAILABLE, "b", TestModels.UNET, "gone"));
         RunningCall<float[]> call = dispatcher.dispatch(work(Duration.ofSeconds(60)), DispatcherFixture::read);
         call.cancel();
         publish(InstanceSnapshot.healthy(B, TestModels.served()));

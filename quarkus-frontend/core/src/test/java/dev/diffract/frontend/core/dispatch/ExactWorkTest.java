@@ -96,7 +96,7 @@ class ExactWorkTest extends DispatcherFixture {
 
     @Test
     void whoLacksAModelOfThePictureGetsNone() {
-        publish(InstanceSnapshot.healthy(A, Map.of("unet", TestModels.served(TestModels.CHECKPOINT))));
+        publish(InstanceSnapshot.healthy(A, Map.of(TestModels.UNET, TestModels.served(TestModels.CHECKPOINT))));
         exact(Optional.empty()).join();
         exact(Optional.empty()).join();
         assertThat(gateway.instances()).containsExactly("b", "b");
@@ -158,7 +158,7 @@ class ExactWorkTest extends DispatcherFixture {
         assertThat(dispatcher.fleet().absence(TestModels.CHECKPOINT, any))
                 .contains(
                         "No healthy slice tells what it computes with, so none draws the same to the bit every time.");
-        publish(InstanceSnapshot.healthy(A, Map.of("unet", silent)));
+        publish(InstanceSnapshot.healthy(A, Map.of(TestModels.UNET, silent)));
         assertThat(dispatcher.fleet().absence(TestModels.CHECKPOINT, any))
                 .contains(
                         "No healthy slice serves all models that a picture needs to be the same to the bit every time.");

@@ -253,11 +253,11 @@ class HedgedCallsTest extends DispatcherFixture {
     void whatHasToBeTheSameToTheBitIsHedgedByOneThatComputesAlike() {
         publish(InstanceSnapshot.healthy(A, served("2 threads")));
         publish(InstanceSnapshot.healthy(B, served("4 threads")));
-        Optional<String> engines =
-                InstanceSnapshot.healthy(A, served("2 threads")).engines(TestModels.CHECKPOINT, Set.of("unet"));
+        Optional<String> engines = InstanceSnapshot.healthy(A, served("2 threads"))
+                .engines(TestModels.CHECKPOINT, Set.of(TestModels.UNET));
         gateway.script(A, FakeGateway.HANG);
         CompletableFuture<Dispatched<float[]>> call = result(late.dispatch(
-                work(Duration.ofMinutes(10)).exactly(new Exact(Set.of("unet"), engines, true)),
+                work(Duration.ofMinutes(10)).exactly(new Exact(Set.of(TestModels.UNET), engines, true)),
                 DispatcherFixture::read));
         clock.advance(Duration.ofSeconds(20));
         assertThat(gateway.instances()).containsExactly("a");

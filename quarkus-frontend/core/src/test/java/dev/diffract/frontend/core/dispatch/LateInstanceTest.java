@@ -81,7 +81,7 @@ class LateInstanceTest extends DispatcherFixture {
     private static InferenceCall larger() {
         long[] shape = {1, 4, 2, 2};
         return new InferenceCall(
-                "unet",
+                TestModels.UNET,
                 List.of(
                         Tensor.ofFloats("sample", TensorType.FP32, shape, new float[16]),
                         Tensor.ofFloats("timestep", TensorType.FP32, new long[] {1, 1}, new float[1]),

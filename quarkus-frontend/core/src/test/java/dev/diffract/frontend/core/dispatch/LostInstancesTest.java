@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Calls at instances that looks find gone are made elsewhere, long before they would have failed. */
 class LostInstancesTest extends DispatcherFixture {
 
-    private static final Exact EXACT = new Exact(Set.of("unet"), Optional.empty(), true);
+    private static final Exact EXACT = new Exact(Set.of(TestModels.UNET), Optional.empty(), true);
 
     @ParameterizedTest
     @EnumSource(
@@ -169,7 +169,7 @@ class LostInstancesTest extends DispatcherFixture {
         publish(InstanceSnapshot.healthy(A, served("2 threads")));
         publish(InstanceSnapshot.healthy(B, served("4 threads")));
         String engines = served(A, "2 threads")
-                .engines(TestModels.CHECKPOINT, Set.of("unet"))
+                .engines(TestModels.CHECKPOINT, Set.of(TestModels.UNET))
                 .orElseThrow();
         gateway.script(A, FakeGateway.HANG);
         CompletableFuture<Dispatched<float[]>> call = result(dispatcher.dispatch(

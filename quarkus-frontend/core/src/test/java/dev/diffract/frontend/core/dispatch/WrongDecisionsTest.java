@@ -60,7 +60,8 @@ class WrongDecisionsTest extends DispatcherFixture {
     @ParameterizedTest(name = "{0}")
     @MethodSource("wrongPolicies")
     void everybodyWhoWaitsIsToldAndNothingIsSent(String sentence, DispatchPolicy wrong) {
-        publish(InstanceSnapshot.healthy(B, Map.of("unet", new ServedModel(TestModels.CHECKPOINT, 1, "engine"))));
+        publish(InstanceSnapshot.healthy(
+                B, Map.of(TestModels.UNET, new ServedModel(TestModels.CHECKPOINT, 1, "engine"))));
         Dispatcher careless = dispatcher(
                 (waiting, fleet, now) ->
                         waiting.size() < 2 ? Decision.of(List.of()) : wrong.decide(waiting, fleet, now),
@@ -85,7 +86,7 @@ class WrongDecisionsTest extends DispatcherFixture {
                 A,
                 sent -> sent.answer()
                         .completeExceptionally(
-                                new InferenceException(FailureKind.INTERNAL, "a", "unet", "told to fail")));
+                                new InferenceException(FailureKind.INTERNAL, "a", TestModels.UNET, "told to fail")));
         CompletableFuture<Dispatched<float[]>> call = dispatched(stubborn, work(Duration.ofSeconds(5)));
         assertThat(call)
                 .failsWithin(Duration.ZERO)
@@ -96,7 +97,8 @@ class WrongDecisionsTest extends DispatcherFixture {
 
     @Test
     void oneCallMayBeLargerThanTheInstanceTakesWhichIsTheServersToSay() {
-        publish(InstanceSnapshot.healthy(A, Map.of("unet", new ServedModel(TestModels.CHECKPOINT, 1, "engine"))));
+        publish(InstanceSnapshot.healthy(
+                A, Map.of(TestModels.UNET, new ServedModel(TestModels.CHECKPOINT, 1, "engine"))));
         publish(InstanceSnapshot.out(B, InstanceState.MISMATCHED, "It serves another checkpoint."));
         assertThat(dispatched(dispatcher, work(unet(2, 1), Duration.ofSeconds(5))))
                 .isCompleted();

@@ -8,7 +8,11 @@ import dev.diffract.frontend.core.TestModels;
 import dev.diffract.frontend.core.admission.Admission;
 import dev.diffract.frontend.core.admission.Bounds;
 import dev.diffract.frontend.core.dispatch.policy.Caller;
+import dev.diffract.frontend.core.fleet.InstanceSnapshot;
+import dev.diffract.frontend.core.fleet.ServedModel;
+import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.core.infotext.Infotext;
+import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.plan.TestPlans;
 import dev.diffract.frontend.core.request.Fault;
@@ -20,13 +24,16 @@ import dev.diffract.frontend.core.request.Rule;
 import dev.diffract.frontend.core.request.TestRequests;
 import dev.diffract.frontend.core.time.Timer;
 import dev.diffract.frontend.core.trace.Span;
+import dev.diffract.repository.layout.Manifest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class GenerateImagesTest extends GenerationFixture {
@@ -75,6 +82,28 @@ class GenerateImagesTest extends GenerationFixture {
         assertThat(gateway.sentTo("text_encoder")).hasSize(2);
         start(plan("bird", 1));
         assertThat(gateway.sentTo("text_encoder")).hasSize(3);
+    }
+
+    @Test
+    void textStatesThatProveNoCheckpointAreNotKept() {
+        ModelDefinition old = TestModels.unproven();
+        Map<String, ServedModel> served = old.manifest().models().stream()
+                .collect(Collectors.toMap(
+                        Manifest.ServedModel::name, model -> TestModels.served(TestModels.CHECKPOINT)));
+        for (TritonInstance instance : List.of(A, B)) {
+            registry.publish(
+                    InstanceSnapshot.healthy(instance, served), clock.instant().plusNanos(2));
+        }
+        GenerationPlan plan =
+                TestPlans.of(old, TestRequests.small().count(2L).steps(4L).build());
+
+        List<GeneratedImage> images = result(start(plan)).images();
+        assertThat(gateway.sentTo("text_encoder")).hasSize(4);
+        assertThat(gateway.sent()).extracting(sent -> sent.call().model()).doesNotContain(TestModels.UNET);
+
+        List<GeneratedImage> again = result(start(plan)).images();
+        assertThat(gateway.sentTo("text_encoder")).hasSize(8);
+        assertThat(again.get(1).file().bytes()).isEqualTo(images.get(1).file().bytes());
     }
 
     @Test

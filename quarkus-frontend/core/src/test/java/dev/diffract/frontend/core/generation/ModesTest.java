@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.diffract.frontend.core.FakeGateway;
+import dev.diffract.frontend.core.TestModels;
 import dev.diffract.frontend.core.imaging.Raster;
 import dev.diffract.frontend.core.infotext.Infotext;
 import dev.diffract.frontend.core.infotext.InfotextReader;
@@ -23,6 +24,7 @@ import dev.diffract.frontend.core.request.TestRequests;
 import dev.diffract.frontend.core.sampling.Sampler;
 import dev.diffract.frontend.core.sampling.solver.SamplerFactory;
 import dev.diffract.repository.kserve.Tensor;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -59,7 +61,7 @@ class ModesTest extends ModesFixture {
         assertThat(labels(states))
                 .containsExactly("text", "source", "step 1/4", "step 2/4", "step 3/4", "step 4/4", "image");
         EncodingImage encoding = only(states, EncodingImage.class);
-        assertThat(encoding.next().model()).isEqualTo("vae_encoder");
+        assertThat(encoding.next().model()).isEqualTo(TestModels.name(ModelRole.VAE_ENCODER));
         assertThat(encoding.next().outputs()).containsExactly("latent_parameters");
         Tensor sample = encoding.next().inputs().get(0);
         assertThat(sample.toString()).isEqualTo("sample FP32 [1, 3, 128, 64]");

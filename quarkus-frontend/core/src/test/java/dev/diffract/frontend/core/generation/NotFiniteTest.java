@@ -54,7 +54,7 @@ class NotFiniteTest extends GenerationFixture {
         assertThat(failure.attempts()).extracting(InferenceException::instance).containsExactly("a");
         assertThat(failure.attempts()).extracting(InferenceException::kind).containsExactly(FailureKind.NOT_FINITE);
         assertThat(failure).hasCauseInstanceOf(InferenceException.class);
-        assertThat(failure.getCause()).hasMessageStartingWith("unet on a: its output");
+        assertThat(failure.getCause()).hasMessageStartingWith(TestModels.UNET + " on a: its output");
         assertThat(registry.snapshots().get(0).state()).isEqualTo(InstanceState.HEALTHY);
         assertThat(admission.active()).isZero();
     }
@@ -143,7 +143,7 @@ class NotFiniteTest extends GenerationFixture {
                 .sent()
                 .subList(before, gateway.sent().size())
                 .stream()
-                .filter(sent -> !sent.call().model().equals("decode_image"))
+                .filter(sent -> !FakeGateway.isOf("decode_image", sent.call()))
                 .collect(Collectors.groupingBy(
                         Sent::call, Collectors.mapping(sent -> sent.instance().name(), Collectors.toList())));
         assertThat(byCall.values())

@@ -42,7 +42,7 @@ class TracedGenerationTest extends GenerationFixture {
         assertThat(spans.of(Part.STEP).get(0).facts())
                 .containsEntry(Fact.STEP, 1L)
                 .containsEntry(Fact.ROLE, "unet")
-                .containsEntry(Fact.MODEL, "unet");
+                .containsEntry(Fact.MODEL, TestModels.UNET);
         assertThat(spans.of(Part.DECODE)).hasSize(2);
         assertThat(spans.of(Part.ATTEMPT))
                 .hasSameSizeAs(gateway.sent())
@@ -61,8 +61,10 @@ class TracedGenerationTest extends GenerationFixture {
         assertThat(spans.of(Part.ATTEMPT)).extracting(Over::told).contains("a not_finite", "b ok");
         assertThat(spans.of(Part.ATTEMPT).stream().filter(over -> over.told().equals("a not_finite")))
                 .isNotEmpty()
-                .anySatisfy(over -> assertThat(over.end().error().orElseThrow())
-                        .matches("unet on a: its output 'out_sample' at step \\d+/8 holds NaN or infinity"));
+                .anySatisfy(
+                        over -> assertThat(over.end().error().orElseThrow())
+                                .matches(
+                                        "demo-01234567\\.unet on a: its output 'out_sample' at step \\d+/8 holds NaN or infinity"));
         assertThat(spans.of(Part.GENERATION)).extracting(Over::told).containsExactly("ok");
     }
 

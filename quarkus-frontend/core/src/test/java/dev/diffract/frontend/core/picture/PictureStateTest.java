@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diffract.frontend.core.FakeGateway;
+import dev.diffract.frontend.core.TestModels;
 import dev.diffract.frontend.core.imaging.Raster;
 import dev.diffract.frontend.core.inference.InferenceCall;
 import dev.diffract.frontend.core.inference.InferenceResult;
@@ -96,7 +97,7 @@ class PictureStateTest {
     @Test
     void guidanceSendsTheUnconditionalRowFirst() {
         InferenceCall call = denoising(3.0).next();
-        assertThat(call.model()).isEqualTo("unet");
+        assertThat(call.model()).isEqualTo(TestModels.UNET);
         assertThat(call.outputs()).containsExactly("out_sample");
         assertThat(call.inputs().stream().map(Tensor::toString))
                 .containsExactly(

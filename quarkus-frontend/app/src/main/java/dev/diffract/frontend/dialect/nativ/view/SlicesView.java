@@ -34,8 +34,15 @@ public record SlicesView(List<SliceView> slices) {
             @Schema(description = "Why it is not healthy, in a sentence", nullable = true)
             String reason,
 
-            @Schema(description = "Names of the models that are ready")
+            @Schema(
+                    description = "Names of the models that are ready, as its server has them: model, digest and role",
+                    examples = "[\"demo-9f2c4d1e.unet\"]")
             List<String> models,
+
+            @Schema(
+                    description = "Digests of the checkpoints that those models are of",
+                    examples = "[\"sha256:9f2c…\"]")
+            List<String> checkpoints,
 
             @JsonProperty("in_flight") @Schema(description = "Calls under way", minimum = "0")
             int inFlight,
@@ -135,6 +142,7 @@ public record SlicesView(List<SliceView> slices) {
                 slice.state(),
                 slice.reason().orElse(null),
                 slice.models(),
+                slice.checkpoints(),
                 activity.inFlight(),
                 activity.completed(),
                 activity.failed(),

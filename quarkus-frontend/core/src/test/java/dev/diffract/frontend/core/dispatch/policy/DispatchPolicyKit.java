@@ -10,6 +10,7 @@ import dev.diffract.frontend.core.inference.InferenceCall;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.kserve.TensorType;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -274,7 +275,7 @@ abstract class DispatchPolicyKit {
     static Work work(int rows, int size, String checkpoint, Stage stage) {
         Tensor sample = Tensor.ofFloats(
                 "sample", TensorType.FP32, new long[] {rows, 4, size, size}, new float[rows * 4 * size * size]);
-        String model = stage == Stage.STEP ? "unet" : "decode_image";
+        String model = stage == Stage.STEP ? TestModels.UNET : TestModels.name(ModelRole.DECODE_IMAGE);
         InferenceCall call = new InferenceCall(model, List.of(sample), List.of("out"));
         return Work.of(call, checkpoint, stage, Terms.of(NOW.plus(Duration.ofSeconds(rows * 10L)), "some step"));
     }

@@ -25,14 +25,15 @@ class FleetPaceTest {
     private static final double ELEMENTS = SMALL.elements();
 
     /** Rows of the largest batch. */
-    private static final int FULL = healthy(0).largestBatch("unet");
+    private static final int FULL = healthy(0).largestBatch(TestModels.UNET);
 
     @Test
     void nothingIsKnownOfAFleetThatHasNotAnswered() {
         assertThat(pace(CallTimes.NONE, CallTimes.NONE)).isEqualTo(Pace.UNKNOWN);
         assertThat(pace()).isEqualTo(Pace.UNKNOWN);
         CallTimes known = known(CallTimes.NONE, SMALL, 1, 1);
-        assertThat(FleetPace.of(fleet(known), "unet", "another checkpoint", 1)).isEqualTo(Pace.UNKNOWN);
+        assertThat(FleetPace.of(fleet(known), TestModels.UNET, "another checkpoint", 1))
+                .isEqualTo(Pace.UNKNOWN);
     }
 
     @Test
@@ -60,7 +61,7 @@ class FleetPaceTest {
     }
 
     private static Pace pace(CallTimes... all) {
-        return FleetPace.of(fleet(all), "unet", TestModels.CHECKPOINT, 1);
+        return FleetPace.of(fleet(all), TestModels.UNET, TestModels.CHECKPOINT, 1);
     }
 
     private static FleetView fleet(CallTimes... all) {

@@ -139,7 +139,7 @@ class LateBindingTest extends DispatchPolicyKit {
 
     @Test
     void whatHasToBeTheSameToTheBitGoesAlone() {
-        Work exact = STEP.exactly(new Exact(Set.of("unet"), Optional.empty(), false));
+        Work exact = STEP.exactly(new Exact(Set.of(TestModels.UNET), Optional.empty(), false));
         List<Waiting> waiting =
                 List.of(waiting(0, exact, terms(0, new Course(asked(50), 0, 20))), step(1, NOW, 0), step(2, NOW, 0));
         assertThat(given(decide(waiting, idle(FAST, 1), idle(SLOW, 1)))).containsExactly("fast 0", "slow 1 2");

@@ -57,7 +57,7 @@ class LeastLoadedTest extends DispatchPolicyKit {
     @Test
     void aCallThatFillsItsBatchCountsAsAllThatCouldHaveSharedIt() {
         Work two = work(2, 8, TestModels.CHECKPOINT, Stage.STEP);
-        Work exact = two.exactly(new Exact(Set.of("unet"), Optional.empty(), false));
+        Work exact = two.exactly(new Exact(Set.of(TestModels.UNET), Optional.empty(), false));
         FleetView fleet = new FleetView(List.of(view(A, 0, 0), view(B, 0, 0)));
         List<Waiting> waiting =
                 new ArrayList<>(List.of(new Waiting(0, exact, NOW, Set.of(), Set.of(), false, Set.of())));
@@ -73,7 +73,7 @@ class LeastLoadedTest extends DispatchPolicyKit {
     @Test
     void ofCallsThatFillTheirBatchAnInstanceHasTwoAndTheOthersWaitButNothingElse() {
         Work two = work(2, 8, TestModels.CHECKPOINT, Stage.STEP);
-        Work exact = two.exactly(new Exact(Set.of("unet"), Optional.empty(), false));
+        Work exact = two.exactly(new Exact(Set.of(TestModels.UNET), Optional.empty(), false));
         FleetView fleet = new FleetView(List.of(filled(A, 1), filled(B, 2), filled(C, 0)));
         List<Waiting> waiting = new ArrayList<>();
         LongStream.range(0, 8)

@@ -10,6 +10,7 @@ import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.fleet.InstanceState;
 import dev.diffract.frontend.core.fleet.ServedModel;
 import dev.diffract.frontend.core.inference.TritonInstance;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,7 +67,10 @@ record Moment(List<Waiting> waiting, FleetView fleet) {
                     random.nextInt(5) == 0 ? "sha256:another" : TestModels.CHECKPOINT,
                     random.nextInt(4) == 0 ? Stage.DECODE : Stage.STEP);
             if (random.nextInt(3) == 0 && work.checkpoint().equals(TestModels.CHECKPOINT)) {
-                work = work.exactly(new Exact(Set.of("unet", "decode_image"), digest(random), random.nextBoolean()));
+                work = work.exactly(new Exact(
+                        Set.of(TestModels.UNET, TestModels.name(ModelRole.DECODE_IMAGE)),
+                        digest(random),
+                        random.nextBoolean()));
             }
             if (random.nextInt(3) == 0) {
                 work = ofClass(work, random.nextBoolean() ? Standing.of(Standing.BATCH) : new Standing(-1, NOW));
@@ -115,14 +119,14 @@ record Moment(List<Waiting> waiting, FleetView fleet) {
             case 1 -> InstanceSnapshot.out(instance, InstanceState.UNHEALTHY, "It is not ready.");
             case 2 ->
                 InstanceSnapshot.healthy(
-                        instance, Map.of("unet", new ServedModel(TestModels.CHECKPOINT, 8, "another engine")));
+                        instance, Map.of(TestModels.UNET, new ServedModel(TestModels.CHECKPOINT, 8, "another engine")));
             case 3 ->
                 InstanceSnapshot.healthy(
                         instance,
                         Map.of(
-                                "unet",
+                                TestModels.UNET,
                                 new ServedModel("sha256:another", 2, "engine"),
-                                "decode_image",
+                                TestModels.name(ModelRole.DECODE_IMAGE),
                                 new ServedModel("sha256:another", 1, "another engine")));
             case 4 -> InstanceSnapshot.healthy(instance, OTHER_THREADS);
             default -> InstanceSnapshot.healthy(instance, TestModels.served());
@@ -134,6 +138,8 @@ record Moment(List<Waiting> waiting, FleetView fleet) {
         return random.nextBoolean()
                 ? Optional.empty()
                 : InstanceSnapshot.healthy(new TritonInstance("any", "host"), served)
-                        .engines(TestModels.CHECKPOINT, Set.of("unet", "decode_image"));
+                        .engines(
+                                TestModels.CHECKPOINT,
+                                Set.of(TestModels.UNET, TestModels.name(ModelRole.DECODE_IMAGE)));
     }
 }
