@@ -1,5 +1,6 @@
 package dev.diffract.embedded.fault;
 
+import dev.diffract.repository.layout.ServedName;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -9,11 +10,11 @@ import java.util.Optional;
  */
 public sealed interface Fault {
 
-    /** The model it is for; empty for all. */
+    /** The model it is for, by its name or by the role that names end with; empty for all. */
     Optional<String> model();
 
     default boolean concerns(String name) {
-        return model().isEmpty() || model().get().equals(name);
+        return model().isEmpty() || model().get().equals(name) || model().get().equals(ServedName.role(name));
     }
 
     /** Every execution takes this much longer. */

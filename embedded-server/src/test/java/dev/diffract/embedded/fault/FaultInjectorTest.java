@@ -41,6 +41,15 @@ class FaultInjectorTest {
         FaultInjector injector = injector(1, "hang=after:0@unet");
         assertThat(injector.request("text_encoder")).isEqualTo(Fate.SERVE);
         assertThat(injector.request("unet")).isEqualTo(Fate.HANG);
+        assertThat(injector.request("demo-3f9a12c4.text_encoder")).isEqualTo(Fate.SERVE);
+        assertThat(injector.request("demo-3f9a12c4.unet")).isEqualTo(Fate.HANG);
+    }
+
+    @Test
+    void aFaultMayBeForOneOfTwoCheckpoints() {
+        FaultInjector injector = injector(1, "hang=after:0@demo-3f9a12c4.unet");
+        assertThat(injector.request("demo-00000000.unet")).isEqualTo(Fate.SERVE);
+        assertThat(injector.request("demo-3f9a12c4.unet")).isEqualTo(Fate.HANG);
     }
 
     @Test
