@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.diffract.tests.e2e.picture.Pixels;
+import dev.diffract.tests.harness.BuiltRepository;
 import dev.diffract.tests.harness.Figures;
 import dev.diffract.tests.harness.Programs;
 import java.awt.image.BufferedImage;
@@ -200,8 +201,11 @@ class DrawsToTheBitIT {
 
     /** How often the UNet was run with which number of rows. */
     private Map<Integer, Integer> batches(String slice) {
-        try (InputStream answer =
-                deployment.slice(slice).http("/v2/models/unet/stats").toURL().openStream()) {
+        try (InputStream answer = deployment
+                .slice(slice)
+                .http("/v2/models/" + BuiltRepository.name(deployment.repository(), "unet") + "/stats")
+                .toURL()
+                .openStream()) {
             JsonNode statistics = JSON.readTree(answer);
             Map<Integer, Integer> batches = new HashMap<>();
             statistics

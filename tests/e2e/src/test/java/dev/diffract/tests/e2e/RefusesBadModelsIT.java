@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.diffract.tests.harness.BuiltRepository;
 import dev.diffract.tests.harness.EmbeddedServer;
 import dev.diffract.tests.harness.Programs;
 import dev.diffract.tests.harness.RunningProgram;
@@ -93,24 +94,25 @@ class RefusesBadModelsIT {
         return List.of(
                 new Damage(
                         "a changed graph",
-                        folder -> flip(folder.resolve("models/unet/1/model.onnx")),
-                        "models/unet/1/model.onnx"),
+                        folder -> flip(BuiltRepository.file(folder, "unet", "1/model.onnx")),
+                        ".unet/1/model.onnx"),
                 new Damage(
                         "a lost graph",
-                        folder -> Files.delete(folder.resolve("models/unet/1/model.onnx")),
-                        "models/unet/1/model.onnx"),
+                        folder -> Files.delete(BuiltRepository.file(folder, "unet", "1/model.onnx")),
+                        ".unet/1/model.onnx"),
                 new Damage(
                         "a foreign file",
-                        folder -> Files.writeString(folder.resolve("models/unet/1/x.tmp"), ""),
-                        "models/unet/1/x.tmp"),
+                        folder -> Files.writeString(BuiltRepository.file(folder, "unet", "1/x.tmp"), ""),
+                        ".unet/1/x.tmp"),
                 new Damage(
                         "a changed type",
-                        folder -> replace(folder.resolve("models/unet/config.pbtxt"), "TYPE_FP32", "TYPE_FP16"),
-                        "models/unet"),
+                        folder ->
+                                replace(BuiltRepository.file(folder, "unet", "config.pbtxt"), "TYPE_FP32", "TYPE_FP16"),
+                        ".unet"),
                 new Damage(
                         "an unknown configuration field",
                         folder -> Files.writeString(
-                                folder.resolve("models/unet/config.pbtxt"),
+                                BuiltRepository.file(folder, "unet", "config.pbtxt"),
                                 "max_batch: 4\n",
                                 StandardOpenOption.APPEND),
                         "max_batch"),
@@ -169,7 +171,7 @@ class RefusesBadModelsIT {
     @Test
     void aServerOnADamagedRepositorySaysSoAndEnds() throws IOException {
         Path repository = Deployment.buildRepository(directory);
-        truncate(repository.resolve("models/unet/1/model.onnx"));
+        truncate(BuiltRepository.file(repository, "unet", "1/model.onnx"));
         int[] ports = Programs.freePorts(3);
         RunningProgram server = RunningProgram.start(
                 "server",

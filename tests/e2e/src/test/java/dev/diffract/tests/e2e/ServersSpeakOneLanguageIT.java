@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.diffract.tests.harness.BuiltRepository;
 import dev.diffract.tests.harness.FrontendServer;
 import dev.diffract.tests.harness.Programs;
 import dev.diffract.tests.harness.RunningProgram;
@@ -90,7 +91,9 @@ class ServersSpeakOneLanguageIT {
             Frontend client = new Frontend(frontend.base());
             Map<String, String> said = pictures(client);
             said.put("server's log", log(slice));
-            said.put("server", get(server.resolve("/v2/models/unet/config")));
+            said.put(
+                    "server",
+                    get(server.resolve("/v2/models/" + BuiltRepository.name(repository, "unet") + "/config")));
             said.put("server's refusal", get(server.resolve("/v2/models/UNET/versions/I")));
             said.put("server /metrics", names(get(URI.create("http://127.0.0.1:" + ports[2] + "/metrics"))));
             said.put("/q/metrics", names(get(frontend.metrics())));

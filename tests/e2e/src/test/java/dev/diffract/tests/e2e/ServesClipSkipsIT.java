@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.diffract.tests.harness.BuiltRepository;
 import dev.diffract.tests.harness.EmbeddedServer;
 import java.io.IOException;
 import java.net.URI;
@@ -31,12 +32,14 @@ class ServesClipSkipsIT {
     private static final int WIDTH = 96;
 
     private static EmbeddedServer server;
+    private static String encoder;
     private static JsonNode manifest;
 
     @BeforeAll
     static void start(@TempDir Path directory) throws IOException {
         Path repository = Deployment.buildRepository(directory);
         manifest = JSON.readTree(Files.readString(repository.resolve("manifest.json")));
+        encoder = "/v2/models/" + BuiltRepository.name(repository, "text_encoder");
         server = EmbeddedServer.start("slice", repository, directory);
     }
 
@@ -47,8 +50,7 @@ class ServesClipSkipsIT {
 
     @Test
     void theServerListsWhatTheManifestSays() throws Exception {
-        HttpRequest request =
-                HttpRequest.newBuilder(server.http("/v2/models/text_encoder")).build();
+        HttpRequest request = HttpRequest.newBuilder(server.http(encoder)).build();
 
         assertThat(manifest.at("/pipeline/clip_skips").asInt()).isEqualTo(3);
         assertThat(send(request).get("outputs"))
@@ -85,7 +87,7 @@ class ServesClipSkipsIT {
         for (String output : outputs) {
             body.withArray("outputs").addObject().put("name", output);
         }
-        URI uri = server.http("/v2/models/text_encoder/infer");
+        URI uri = server.http(encoder + "/infer");
         JsonNode given = send(HttpRequest.newBuilder(uri)
                         .POST(BodyPublishers.ofString(body.toString()))
                         .build())

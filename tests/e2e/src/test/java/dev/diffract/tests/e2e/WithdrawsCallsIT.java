@@ -3,6 +3,7 @@ package dev.diffract.tests.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.diffract.tests.harness.BuiltRepository;
 import dev.diffract.tests.harness.LeavingClient;
 import dev.diffract.tests.harness.Metrics;
 import java.io.IOException;
@@ -26,7 +27,9 @@ class WithdrawsCallsIT {
     /** Every call fills a batch. One runs, maybe another waits for it, and the rest is in the frontend, where it costs nobody anything. */
     @Test
     void whenAClientHangsUp() throws IOException {
-        Path unet = Deployment.buildRepository(directory).resolve("models/unet/config.pbtxt");
+        Path repository = Deployment.buildRepository(directory);
+        String model = "model=\"" + BuiltRepository.name(repository, "unet") + "\"";
+        Path unet = BuiltRepository.file(repository, "unet", "config.pbtxt");
         Files.writeString(unet, Files.readString(unet).replace("max_batch_size: 8", "max_batch_size: 2"));
         try (Deployment deployment = Deployment.start(directory, List.of("slice-0"), "--fault", "latency=400ms")) {
             URI base = deployment.frontend().uri("/");
@@ -38,14 +41,16 @@ class WithdrawsCallsIT {
                 await().during(Duration.ofSeconds(2))
                         .untilAsserted(() -> assertThat(counted.sum("diffract_slice_in_flight"))
                                 .isLessThanOrEqualTo(2));
-                drawn = calls(server);
+                drawn = calls(server, model);
                 assertThat(drawn).isPositive();
             }
             await().untilAsserted(() -> assertThat(counted.sum("diffract_requests_total", "outcome=\"cancelled\""))
                     .isOne());
-            await().untilAsserted(() -> assertThat(server.sum("nv_inference_pending_request_count", "model=\"unet\""))
+            await().untilAsserted(() -> assertThat(server.sum("nv_inference_pending_request_count", model))
                     .isZero());
-            assertThat(calls(server)).as("calls that were computed for nobody").isLessThanOrEqualTo(drawn + 3);
+            assertThat(calls(server, model))
+                    .as("calls that were computed for nobody")
+                    .isLessThanOrEqualTo(drawn + 3);
             assertThat(counted.sum("diffract_call_withdrawals_total")).isPositive();
             assertThat(counted.sum("diffract_call_failures_total")).isZero();
             assertThat(counted.sum("diffract_slice_in_flight")).isZero();
@@ -54,7 +59,7 @@ class WithdrawsCallsIT {
         }
     }
 
-    private static double calls(Metrics server) {
-        return server.sum("nv_inference_request_success", "model=\"unet\"");
+    private static double calls(Metrics server, String model) {
+        return server.sum("nv_inference_request_success", model);
     }
 }

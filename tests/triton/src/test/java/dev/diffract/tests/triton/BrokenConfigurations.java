@@ -40,7 +40,7 @@ final class BrokenConfigurations {
     }
 
     /**
-     * One case. A change is made if it is there, in this order.
+     * One case. A change is made if it is there, in this order. A role in angle brackets stands for the name of the model that has it.
      *
      * @param model whose configuration is changed
      * @param engines whether the graphs are engines
@@ -77,20 +77,21 @@ final class BrokenConfigurations {
             if (engines) {
                 repository.asEngines();
             }
+            String name = repository.named(model);
             if (delete != null) {
-                repository.delete(delete);
+                repository.delete(repository.named(delete));
             }
             if (move != null) {
-                repository.move(move, to);
+                repository.move(repository.named(move), repository.named(to));
             }
             if (cut != null) {
-                repository.cut(model, cut);
+                repository.cut(name, cut);
             }
             if (part != null) {
-                repository.replace(model, part, by);
+                repository.replace(name, repository.named(part), repository.named(by));
             }
             if (append != null) {
-                repository.append(model, append);
+                repository.append(name, repository.named(append));
             }
         }
     }

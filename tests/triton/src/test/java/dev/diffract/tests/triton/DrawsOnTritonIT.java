@@ -48,7 +48,7 @@ class DrawsOnTritonIT {
                 FrontendServer frontend = frontend("on-triton", triton.grpcPort(), written)) {
             onTriton = draw(frontend);
             JsonNode unet = new ObjectMapper()
-                    .readTree(get(triton.http("/v2/models/unet/stats")).body())
+                    .readTree(get(triton.http("/v2/models/" + written.name("unet") + "/stats")).body())
                     .at("/model_stats/0");
             executions = unet.get("execution_count").asLong();
             assertThat(unet.get("inference_count").asLong())

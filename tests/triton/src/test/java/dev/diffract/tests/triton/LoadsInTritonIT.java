@@ -42,8 +42,13 @@ class LoadsInTritonIT {
     }
 
     @Test
-    void whenSeveralModelsShareAServer() {
-        loads(WrittenRepository.build(directory.resolve("prefixed"), "--prefix", "sd15."));
+    void whenTwoModelsShareAServer() {
+        WrittenRepository both = WrittenRepository.build(directory.resolve("one"), "--name", "one");
+        WrittenRepository other = WrittenRepository.build(directory.resolve("other"), "--name", "an.other-model");
+        other.copyModelsTo(both);
+        Verdict verdict = core.judge(both.models());
+        assertThat(verdict.accepted()).as(verdict.toString()).isTrue();
+        assertThat(verdict.states()).hasSizeGreaterThanOrEqualTo(12);
     }
 
     @ParameterizedTest

@@ -41,7 +41,7 @@ class RefusesWhatTritonRefusesIT {
         broken.change().accept(repository);
         Verdict verdict = core.judge(repository.models());
         assertThat(verdict.accepted()).as(verdict.toString()).isFalse();
-        assertThat(verdict.words()).contains(broken.triton());
-        assertThat(repository.verify(directory)).contains(broken.verify());
+        assertThat(verdict.words()).contains(written.named(broken.triton()));
+        assertThat(repository.verify(directory)).contains(written.named(broken.verify()));
     }
 }

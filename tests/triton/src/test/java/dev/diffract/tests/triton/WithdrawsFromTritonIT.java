@@ -28,8 +28,10 @@ class WithdrawsFromTritonIT {
     @Test
     void whenAClientHangsUp() {
         TritonInstallation installation = TritonInstallation.find();
-        WrittenRepository written = WrittenRepository.build(directory.resolve("repository"))
-                .replace("unet", "max_batch_size: 8", "max_batch_size: 2");
+        WrittenRepository written = WrittenRepository.build(directory.resolve("repository"));
+        String unet = written.name("unet");
+        written.replace(unet, "max_batch_size: 8", "max_batch_size: 2");
+        String model = "model=\"" + unet + "\"";
         try (TritonServer triton = TritonServer.start(installation, written.models(), directory);
                 FrontendServer frontend = FrontendServer.start(
                         "frontend", written.root(), "slice=127.0.0.1:" + triton.grpcPort(), directory)) {
@@ -40,16 +42,16 @@ class WithdrawsFromTritonIT {
                 client.awaitEvent("progress");
                 await().during(Duration.ofSeconds(1)).untilAsserted(() -> {
                     assertThat(counted.sum("diffract_slice_in_flight")).isLessThanOrEqualTo(2);
-                    assertThat(pending(server)).isLessThanOrEqualTo(2);
+                    assertThat(pending(server, model)).isLessThanOrEqualTo(2);
                 });
-                assertThat(calls(server)).isPositive();
+                assertThat(calls(server, model)).isPositive();
             }
             await().untilAsserted(() -> assertThat(counted.sum("diffract_requests_total", "outcome=\"cancelled\""))
                     .isOne());
-            await().untilAsserted(() -> assertThat(pending(server)).isZero());
-            double ended = calls(server);
+            await().untilAsserted(() -> assertThat(pending(server, model)).isZero());
+            double ended = calls(server, model);
             await().during(Duration.ofSeconds(1))
-                    .untilAsserted(() -> assertThat(calls(server))
+                    .untilAsserted(() -> assertThat(calls(server, model))
                             .as("calls that were computed for nobody")
                             .isLessThanOrEqualTo(ended + 2));
             assertThat(counted.sum("diffract_call_failures_total")).isZero();
@@ -61,11 +63,11 @@ class WithdrawsFromTritonIT {
         }
     }
 
-    private static double calls(Metrics server) {
-        return server.sum("nv_inference_request_success", "model=\"unet\"");
+    private static double calls(Metrics server, String model) {
+        return server.sum("nv_inference_request_success", model);
     }
 
-    private static double pending(Metrics server) {
-        return server.sum("nv_inference_pending_request_count", "model=\"unet\"");
+    private static double pending(Metrics server, String model) {
+        return server.sum("nv_inference_pending_request_count", model);
     }
 }

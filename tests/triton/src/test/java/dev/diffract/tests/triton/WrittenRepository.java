@@ -1,19 +1,21 @@
 package dev.diffract.tests.triton;
 
+import dev.diffract.tests.harness.BuiltRepository;
 import dev.diffract.tests.harness.Programs;
 import dev.diffract.tests.harness.RunningProgram;
-import dev.diffract.tests.harness.RunningProgram.Finished;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A repository of the demo model as {@code diffract build} writes it, and copies of it to be changed. */
 record WrittenRepository(Path root) {
+
+    private static final Pattern ROLE = Pattern.compile("<([a-z_]+)>");
 
     /** @param options further options of {@code diffract build} */
     static WrittenRepository build(Path root, String... options) {
@@ -22,15 +24,18 @@ record WrittenRepository(Path root) {
 
     /** Of another model, the same way. */
     static WrittenRepository build(Path model, Path root, String... options) {
-        List<String> arguments = new ArrayList<>(
-                List.of("build", "--runtime", "onnx", "--model", model.toString(), "--out", root.toString()));
-        arguments.addAll(List.of(options));
-        Finished build =
-                RunningProgram.run("build", Programs.builder(arguments.toArray(String[]::new)), root.getParent());
-        if (build.exitCode() != 0) {
-            throw new AssertionError("the builder failed:\n" + build.output());
-        }
+        BuiltRepository.of(root.getParent(), model, root, options);
         return new WrittenRepository(root);
+    }
+
+    /** The served name of the model of a role. */
+    String name(String role) {
+        return BuiltRepository.name(root, role);
+    }
+
+    /** A text with the served name in the place of every role in angle brackets. */
+    String named(String text) {
+        return ROLE.matcher(text).replaceAll(role -> name(role.group(1)));
     }
 
     Path models() {
@@ -48,6 +53,17 @@ record WrittenRepository(Path root) {
                 }
             }
             return new WrittenRepository(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Puts its models beside those of another. */
+    void copyModelsTo(WrittenRepository other) {
+        try (Stream<Path> files = Files.walk(models())) {
+            for (Path file : files.skip(1).toList()) {
+                Files.copy(file, other.models().resolve(models().relativize(file).toString()));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -78,7 +94,8 @@ record WrittenRepository(Path root) {
 
     /** The graphs as engines, which a stand-in for the backend does not open. */
     WrittenRepository asEngines() {
-        for (String model : List.of("text_encoder", "unet", "vae_decoder", "vae_encoder", "image_post")) {
+        for (String role : List.of("text_encoder", "unet", "vae_decoder", "vae_encoder", "image_post")) {
+            String model = name(role);
             write(
                     model,
                     config(model)

@@ -50,14 +50,6 @@ final class BuildCommand implements Callable<Integer> {
     private String name;
 
     @Option(
-            names = "--prefix",
-            paramLabel = "PREFIX",
-            defaultValue = "",
-            description = "Put in front of the served models' names, for several models on one server: 'sd15.' gives"
-                    + " sd15.unet.")
-    private String prefix;
-
-    @Option(
             names = "--max-batch",
             paramLabel = "N",
             defaultValue = "8",
@@ -96,7 +88,7 @@ final class BuildCommand implements Callable<Integer> {
     private BuildRequest request() {
         try {
             return new BuildRequest(
-                    model, out, runtime, name == null ? BuildRequest.nameOf(model) : name, prefix, maxBatch, replace);
+                    model, out, runtime, name == null ? BuildRequest.nameOf(model) : name, maxBatch, replace);
         } catch (BuildException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

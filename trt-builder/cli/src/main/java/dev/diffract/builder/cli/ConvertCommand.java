@@ -56,7 +56,7 @@ final class ConvertCommand implements Callable<Integer> {
             terminal.flush();
         };
         Path source = model.toAbsolutePath().normalize();
-        Recipe recipe = new Recipe(source, BuildRequest.nameOf(source), "", SafetyChecker.AUTO, Optional.empty());
+        Recipe recipe = new Recipe(source, BuildRequest.nameOf(source), SafetyChecker.AUTO, Optional.empty());
         RepositoryAssembly assembly = new RepositoryAssembly(DiffractCommand.nameAndVersion(), progress);
         List<HalfModel> models = new HalfModels(assembly, progress).write(recipe, out, bound.bound(spec.commandLine()));
         terminal.println();

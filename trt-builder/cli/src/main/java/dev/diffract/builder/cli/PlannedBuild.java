@@ -117,8 +117,7 @@ record PlannedBuild(Plan plan, Wanted wanted, Path library, boolean fresh, boole
 
     private ProfileBuild.Result build(
             RepositoryAssembly assembly, Slice slice, ModelSpec spec, ServingRuntime runtime) {
-        Recipe recipe =
-                new Recipe(spec.source(), spec.name(), "", spec.safetyChecker(), Optional.of(spec.resolutions()));
+        Recipe recipe = new Recipe(spec.source(), spec.name(), spec.safetyChecker(), Optional.of(spec.resolutions()));
         ProfileDirectory place = new ProfileDirectory(
                 plan.repositories(),
                 spec.name(),

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.diffract.builder.graphs.ExportedShapes;
+import dev.diffract.repository.layout.ManifestFile;
+import dev.diffract.repository.layout.RepositoryPaths;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,11 +103,14 @@ class CommandLineTest {
         Path model = ExportedShapes.unpack("optimum", directory);
         Path out = directory.resolve("out");
         Outcome.of("build", "--model", model.toString(), "--out", out.toString());
-        Files.createDirectory(out.resolve("models/unet/007"));
+        String unet = ManifestFile.read(new RepositoryPaths(out).manifest())
+                .require(ModelRole.UNET)
+                .name();
+        Files.createDirectory(new RepositoryPaths(out).model(unet).resolve("007"));
 
         Outcome verify = Outcome.of("verify", out.toString());
         assertThat(verify.exitCode()).isZero();
-        assertThat(verify.out()).contains("warning: models/unet/007 is no ordinary version", ": no findings");
+        assertThat(verify.out()).contains("warning: models/" + unet + "/007 is no ordinary version", ": no findings");
         Outcome json = Outcome.of("verify", "--json", out.toString());
         assertThat(json.exitCode()).isZero();
         assertThat(new ObjectMapper().readTree(json.out()).path("warnings")).hasSize(1);

@@ -78,7 +78,7 @@ class PlannedBuildTest {
         usage("there is no option --out: expected one of --profile, --gpu", "--profile", "1g.6gb", "--out", "x");
         usage("there is no option --replace: expected one of --profile, --gpu", "--profile", "1g.6gb", "--replace");
         usage("there is no option --name: expected one of --profile, --gpu", "--profile", "1g.6gb", "--name", "x");
-        usage("there is no option --prefix: expected one of --profile, --gpu", "--profile", "1g.6gb", "--prefix", "x");
+        usage("there is no option --name: expected one of --profile, --gpu", "--profile", "1g.6gb", "--name", "x");
         usage(
                 "there is no option --max-batch: expected one of --profile, --gpu",
                 "--profile",

@@ -73,10 +73,6 @@ class WrongArgumentsTest {
                         "max-batch is 1, expected a number from 2",
                         List.of("build", "--model", "M", "--out", "O", "--max-batch", "1")),
                 arguments(
-                        2,
-                        "prefix '../' is not usable",
-                        List.of("build", "--model", "M", "--out", "O", "--prefix", "../")),
-                arguments(
                         2, "name 'a b' is not usable", List.of("build", "--model", "M", "--out", "O", "--name", "a b")),
                 arguments(1, "missing does not exist", List.of("build", "--model", "missing", "--out", "O")),
                 arguments(1, "is not a directory", List.of("build", "--model", "FILE", "--out", "O")),

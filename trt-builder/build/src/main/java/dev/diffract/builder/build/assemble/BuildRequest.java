@@ -14,18 +14,15 @@ import java.util.regex.Pattern;
  * @param target directory of the repository
  * @param runtime what the models will run on
  * @param name the checkpoint's name, as users say it in requests
- * @param prefix in front of every served model's name, may be empty
  * @param maxBatch samples per execution of the UNet, at least 2
  * @param replace whether another repository at the target is replaced
  */
-public record BuildRequest(
-        Path source, Path target, String runtime, String name, String prefix, int maxBatch, boolean replace) {
+public record BuildRequest(Path source, Path target, String runtime, String name, int maxBatch, boolean replace) {
 
     /** The runtime that repositories at a directory of one's choice are for; engines are built from plans. */
     public static final String ONNX = Manifest.ONNX;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
-    private static final Pattern PREFIX = Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]*)?");
     private static final int LARGEST_BATCH = 1024;
 
     /**
@@ -36,9 +33,6 @@ public record BuildRequest(
         require(
                 NAME.matcher(name).matches(),
                 "name '" + name + "' is not usable: expected letters, digits, dots, dashes and underscores");
-        require(
-                PREFIX.matcher(prefix).matches(),
-                "prefix '" + prefix + "' is not usable: expected letters, digits, dots, dashes and underscores");
         require(
                 maxBatch >= 2 && maxBatch <= LARGEST_BATCH,
                 "max-batch is " + maxBatch + ", expected a number from 2 (a step with guidance is two samples) to "
@@ -54,7 +48,7 @@ public record BuildRequest(
     }
 
     Recipe recipe() {
-        return new Recipe(source, name, prefix, SafetyChecker.AUTO, Optional.empty());
+        return new Recipe(source, name, SafetyChecker.AUTO, Optional.empty());
     }
 
     /**

@@ -3,7 +3,9 @@ package dev.diffract.builder.build.assemble;
 import dev.diffract.builder.graphs.onnx.GraphException;
 import dev.diffract.builder.graphs.onnx.OnnxModel;
 import dev.diffract.builder.planning.plan.Resolutions;
+import dev.diffract.repository.layout.ServedName;
 import dev.diffract.repository.layout.Sha256;
+import dev.diffract.repository.pipeline.ModelRole;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -60,6 +62,11 @@ public final class Checkpoint {
         return source;
     }
 
+    /** A role's name on the server, which says this checkpoint. */
+    String servedName(ModelRole role) {
+        return ServedName.of(recipe.name(), source.checkpoint(), role).toString();
+    }
+
     /** A line per component, for whoever watches. */
     List<String> found() {
         return found;
@@ -72,7 +79,6 @@ public final class Checkpoint {
                 source.checkpoint(),
                 SourceSettings.digest(source.folder()),
                 recipe.name(),
-                recipe.prefix(),
                 recipe.resolutions().map(Resolutions::toString).orElse("[]"),
                 runtime.id(),
                 runtime.describe());

@@ -32,15 +32,13 @@ final class ModelConfigs {
     /** Between the ensemble's members only. */
     private static final String DECODED = "decoded";
 
-    private final Recipe recipe;
-    private final String checkpoint;
+    private final Checkpoint checkpoint;
     private final Pipeline pipeline;
 
     /**
-     * @param checkpoint digest that every model carries, so that a frontend can tell what a server serves
+     * @param checkpoint that every model carries, in its name and as a parameter, so that a frontend can tell what a server serves
      */
-    ModelConfigs(Recipe recipe, String checkpoint, Pipeline pipeline) {
-        this.recipe = recipe;
+    ModelConfigs(Checkpoint checkpoint, Pipeline pipeline) {
         this.checkpoint = checkpoint;
         this.pipeline = pipeline;
     }
@@ -110,15 +108,16 @@ final class ModelConfigs {
     }
 
     private Step.Builder step(ModelRole role) {
-        return Step.newBuilder().setModelName(recipe.servedName(role)).setModelVersion(LATEST);
+        return Step.newBuilder().setModelName(checkpoint.servedName(role)).setModelVersion(LATEST);
     }
 
     private ModelConfig.Builder common(ModelRole role, ServedInterface served) {
         ModelConfig.Builder config = ModelConfig.newBuilder()
-                .setName(recipe.servedName(role))
+                .setName(checkpoint.servedName(role))
                 .setVersionPolicy(ModelVersionPolicy.newBuilder()
                         .setLatest(ModelVersionPolicy.Latest.newBuilder().setNumVersions(1)))
-                .putParameters(Manifest.CHECKPOINT_PARAMETER, text(checkpoint));
+                .putParameters(
+                        Manifest.CHECKPOINT_PARAMETER, text(checkpoint.source().checkpoint()));
         served.inputs().forEach(input -> config.addInput(input(input)));
         served.outputs().forEach(output -> config.addOutput(output(output)));
         return config;

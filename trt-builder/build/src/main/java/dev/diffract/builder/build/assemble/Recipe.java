@@ -2,7 +2,6 @@ package dev.diffract.builder.build.assemble;
 
 import dev.diffract.builder.planning.plan.Resolutions;
 import dev.diffract.builder.planning.plan.SafetyChecker;
-import dev.diffract.repository.pipeline.ModelRole;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -12,17 +11,10 @@ import java.util.Optional;
  *
  * @param source folder of exported components
  * @param name the checkpoint's name, as users say it in requests
- * @param prefix in front of every served model's name, may be empty
  * @param safetyChecker whether one is served
  * @param resolutions the picture sizes to serve; empty for all that the graphs can draw
  */
-public record Recipe(
-        Path source, String name, String prefix, SafetyChecker safetyChecker, Optional<Resolutions> resolutions) {
-
-    /** A role's name on the server. */
-    String servedName(ModelRole role) {
-        return prefix + role.id();
-    }
+public record Recipe(Path source, String name, SafetyChecker safetyChecker, Optional<Resolutions> resolutions) {
 
     SourceModel adjust(SourceModel model) throws IOException {
         return switch (safetyChecker) {

@@ -33,8 +33,6 @@ import java.util.stream.Stream;
 /** Writes a repository into an empty directory: reads, converts, compares, and hands the graphs to what they run on. */
 public final class RepositoryAssembly {
 
-    private static final List<ModelRole> VAE = List.of(ModelRole.VAE_DECODER, ModelRole.VAE_ENCODER);
-
     private final String builder;
     private final Consumer<String> progress;
 
@@ -113,12 +111,11 @@ public final class RepositoryAssembly {
         SourceModel source = checkpoint.source();
         ModelFamily family = ComponentRules.FAMILY;
         SourceSettings settings = SourceSettings.read(source.folder(), family.defaults());
-        ModelFolder place = new ModelFolder(source.folder());
         Map<ModelRole, OnnxModel> graphs = source.graphs();
         OnnxModel textEncoder = graphs.get(ModelRole.TEXT_ENCODER);
-        TextLength length = TextLength.of(place, source.folder(), family, textEncoder);
+        TextLength length = source.length();
         TextShape text = TextShape.of(family, textEncoder, graphs.get(ModelRole.UNET), length.tokens());
-        VaeSettings vae = VaeSettings.read(place, source.folder(), folders(graphs, VAE), family.defaults());
+        VaeSettings vae = source.vae();
         Pipelines pipelines = Pipelines.of(settings, vae, graphs, text).limitedTo(recipe);
         Stream.of(length.remarks(), vae.remarks(), settings.remarks())
                 .flatMap(List::stream)
@@ -130,14 +127,14 @@ public final class RepositoryAssembly {
             ModelRole role = graph.getKey();
             ServedInterface served = ServedInterface.of(role, graph.getValue().model(), pipeline, graphs.keySet());
             Conversion.remark(role, graph.getValue()).ifPresent(progress);
-            ConvertedModel model = model(recipe, role, pipeline, served, scratch);
+            ConvertedModel model = model(checkpoint, role, pipeline, served, scratch);
             conversions.put(
                     role,
                     Conversion.of(role, graph.getValue(), served, text, checkSizes(source, pipeline), model.graph()));
             models.add(model);
             progress.accept("converted " + role.id() + " and compared it with its original");
         }
-        models.add(imagePost(recipe, pipeline, graphs.keySet(), scratch));
+        models.add(imagePost(checkpoint, pipeline, graphs.keySet(), scratch));
         Pipelines complete = pipelines.withPreviews(previews(source, pipelines, models));
         return new ConvertedPipeline(checkpoint, complete, models, conversions);
     }
@@ -154,13 +151,6 @@ public final class RepositoryAssembly {
                 progress);
     }
 
-    private static List<Path> folders(Map<ModelRole, OnnxModel> graphs, List<ModelRole> roles) {
-        return roles.stream()
-                .filter(graphs::containsKey)
-                .map(role -> graphs.get(role).file().resolveSibling(""))
-                .toList();
-    }
-
     private static Optional<Path> graph(ModelRole role, List<ConvertedModel> models) {
         return models.stream()
                 .filter(model -> model.role() == role)
@@ -170,10 +160,8 @@ public final class RepositoryAssembly {
 
     private List<ServedModel> serve(ConvertedPipeline converted, ServingRuntime runtime, RepositoryWriter writer)
             throws IOException {
-        ModelConfigs configs = new ModelConfigs(
-                converted.recipe(),
-                converted.source().checkpoint(),
-                converted.pipelines().pipeline());
+        ModelConfigs configs =
+                new ModelConfigs(converted.checkpoint(), converted.pipelines().pipeline());
         List<PlacedModel> placed = new ArrayList<>();
         for (ConvertedModel model : converted.models()) {
             placed.add(new PlacedModel(model, writer.version(model.name())));
@@ -192,7 +180,7 @@ public final class RepositoryAssembly {
         writer.config(configs.decodeImage(forms));
         models.add(new ServedModel(
                 ModelRole.DECODE_IMAGE,
-                converted.recipe().servedName(ModelRole.DECODE_IMAGE),
+                converted.checkpoint().servedName(ModelRole.DECODE_IMAGE),
                 Optional.empty(),
                 List.of(),
                 Optional.empty()));
@@ -211,9 +199,10 @@ public final class RepositoryAssembly {
     }
 
     private static ConvertedModel imagePost(
-            Recipe recipe, Pipeline pipeline, Collection<ModelRole> components, Path scratch) throws IOException {
+            Checkpoint checkpoint, Pipeline pipeline, Collection<ModelRole> components, Path scratch)
+            throws IOException {
         ServedInterface served = ServedInterface.generated(ModelRole.IMAGE_POST, pipeline, components);
-        ConvertedModel model = model(recipe, ModelRole.IMAGE_POST, pipeline, served, scratch);
+        ConvertedModel model = model(checkpoint, ModelRole.IMAGE_POST, pipeline, served, scratch);
         ImagePostTensors tensors = pipeline.family().imagePost();
         OnnxModelWriter.write(
                 ImagePostGraph.create(tensors, pipeline.numbers(), components.contains(ModelRole.SAFETY_CHECKER)),
@@ -227,10 +216,11 @@ public final class RepositoryAssembly {
     }
 
     private static ConvertedModel model(
-            Recipe recipe, ModelRole role, Pipeline pipeline, ServedInterface served, Path scratch) throws IOException {
-        String name = recipe.servedName(role);
-        Path directory = Files.createDirectories(scratch.resolve(name));
-        return new ConvertedModel(role, name, pipeline, served, directory.resolve(RepositoryWriter.GRAPH_FILE));
+            Checkpoint checkpoint, ModelRole role, Pipeline pipeline, ServedInterface served, Path scratch)
+            throws IOException {
+        Path directory = Files.createDirectories(scratch.resolve(role.id()));
+        return new ConvertedModel(
+                role, checkpoint.servedName(role), pipeline, served, directory.resolve(RepositoryWriter.GRAPH_FILE));
     }
 
     private static CheckSizes checkSizes(SourceModel source, Pipeline pipeline) {

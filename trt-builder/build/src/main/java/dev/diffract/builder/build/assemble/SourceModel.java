@@ -25,14 +25,20 @@ import java.util.function.Consumer;
  *
  * @param found by role
  * @param digests of the graphs with their external data, {@code sha256:...}
- * @param checkpoint digest over all of them and over tokenizer and scheduler
+ * @param checkpoint digest over all that determines pictures: the graphs, tokenizer and scheduler, and the numbers of the other files
+ * @param vae what its files say of the autoencoder
+ * @param length how long texts are
  */
 record SourceModel(
         Path folder,
         Map<ModelRole, ExportedGraph> found,
         Map<ModelRole, String> digests,
         String checkpoint,
-        TokenizerFiles tokenizer) {
+        TokenizerFiles tokenizer,
+        VaeSettings vae,
+        TextLength length) {
+
+    private static final List<ModelRole> VAE = List.of(ModelRole.VAE_DECODER, ModelRole.VAE_ENCODER);
 
     /** Folders that the frontend needs and that are copied as they are. */
     static final List<String> COPIED = List.of("tokenizer", "scheduler");
@@ -70,7 +76,14 @@ record SourceModel(
         for (Map.Entry<ModelRole, ExportedGraph> graph : found.entrySet()) {
             digests.put(graph.getKey(), graph.getValue().model().digest());
         }
-        return new SourceModel(folder, found, digests, checkpoint(folder, digests), tokenizer);
+        TextLength length = TextLength.of(place, folder, ComponentRules.FAMILY, encoder);
+        List<Path> autoencoder = VAE.stream()
+                .filter(found::containsKey)
+                .map(role -> found.get(role).model().file().resolveSibling(""))
+                .toList();
+        VaeSettings vae = VaeSettings.read(place, folder, autoencoder, ComponentRules.FAMILY.defaults());
+        return new SourceModel(
+                folder, found, digests, checkpoint(folder, digests, vae, length), tokenizer, vae, length);
     }
 
     /** The graphs by role. */
@@ -90,11 +103,15 @@ record SourceModel(
         Map<ModelRole, String> restDigests = new EnumMap<>(digests);
         rest.remove(ModelRole.SAFETY_CHECKER);
         restDigests.remove(ModelRole.SAFETY_CHECKER);
-        return new SourceModel(folder, rest, restDigests, checkpoint(folder, restDigests), tokenizer);
+        return new SourceModel(
+                folder, rest, restDigests, checkpoint(folder, restDigests, vae, length), tokenizer, vae, length);
     }
 
-    private static String checkpoint(Path folder, Map<ModelRole, String> digests) throws IOException {
+    private static String checkpoint(Path folder, Map<ModelRole, String> digests, VaeSettings vae, TextLength length)
+            throws IOException {
         Set<String> lines = new TreeSet<>();
+        lines.add("scaling_factor " + vae.scalingFactor());
+        lines.add("text_length " + length.tokens());
         digests.forEach((role, digest) -> lines.add(role.id() + " " + digest));
         for (String copied : COPIED) {
             for (Path file : RepositoryWriter.files(folder.resolve(copied))) {

@@ -68,7 +68,7 @@ public final class EngineBench {
         List<BenchRow> rows = new ArrayList<>();
         for (ServedModel model : manifest.models()) {
             if (model.engine().isPresent()) {
-                progress.accept(manifest.model() + "/" + model.name());
+                progress.accept(manifest.model() + "/" + model.role().id());
                 rows.addAll(run(repository, manifest, model, baseline));
             }
         }

@@ -100,7 +100,7 @@ public final class EngineBuilder {
         EngineShapes shapes = set.shapes(component, unetBatch);
         List<ShapeProfile> profiles = shapes.profiles();
         EngineJob job = new EngineJob(
-                component.model().name(),
+                component.role().id(),
                 new EngineJob.Files(component.graph(), component.file(), cache.timingCache()),
                 profiles,
                 set.workspace(component, unetBatch),

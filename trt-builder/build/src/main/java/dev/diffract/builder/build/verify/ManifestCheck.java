@@ -5,6 +5,7 @@ import dev.diffract.repository.layout.Manifest.FileDigest;
 import dev.diffract.repository.layout.Manifest.Pipeline;
 import dev.diffract.repository.layout.Manifest.ServedModel;
 import dev.diffract.repository.layout.RepositoryPaths;
+import dev.diffract.repository.layout.ServedName;
 import dev.diffract.repository.pipeline.ModelFamily;
 import dev.diffract.repository.pipeline.ModelRole;
 import dev.diffract.repository.proto.ModelConfig;
@@ -33,6 +34,12 @@ final class ManifestCheck {
                         "manifest.json lists two models of role " + model.role().id());
             }
             names.add(model.name());
+            if (ServedName.parse(model.name())
+                    .filter(name -> !name.isOf(manifest.checkpoint()))
+                    .isPresent()) {
+                findings.add("model " + model.name()
+                        + " is named after another checkpoint than the manifest's, which is " + manifest.checkpoint());
+            }
             if (!models.configs().containsKey(model.name())) {
                 findings.add("manifest.json lists the model " + model.name()
                         + ", of which models/ has no readable configuration");

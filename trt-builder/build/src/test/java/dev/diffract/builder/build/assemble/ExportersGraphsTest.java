@@ -2,16 +2,20 @@ package dev.diffract.builder.build.assemble;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diffract.builder.build.ServedFiles;
 import dev.diffract.builder.build.verify.RepositoryVerifier;
 import dev.diffract.builder.graphs.ExportedShapes;
 import dev.diffract.builder.graphs.onnx.OnnxModel;
 import dev.diffract.builder.graphs.onnx.Signature;
+import dev.diffract.repository.config.ConfigFiles;
 import dev.diffract.repository.layout.Manifest;
+import dev.diffract.repository.layout.ManifestFile;
 import dev.diffract.repository.layout.RepositoryPaths;
 import dev.diffract.repository.layout.Sha256;
 import dev.diffract.repository.layout.SizeReason;
 import dev.diffract.repository.layout.SizeRule;
 import dev.diffract.repository.pipeline.ModelRole;
+import dev.diffract.repository.proto.ModelEnsembling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +23,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,16 +167,54 @@ class ExportersGraphsTest {
     }
 
     @Test
-    void aPrefixNamesEveryServedModel() throws IOException {
-        Path source = ExportedShapes.unpack("optimum", directory);
-        new RepositoryBuilder("test", line -> {})
-                .build(new BuildRequest(source, directory.resolve("out"), "onnx", "sd", "sd15.", 4, false));
+    void areNamedByModelAndCheckpoint() throws IOException {
+        Manifest manifest = build("optimum", "out");
+        RepositoryPaths paths = new RepositoryPaths(directory.resolve("out"));
+        String prefix = "model-" + manifest.checkpoint().substring("sha256:".length(), "sha256:".length() + 8) + ".";
 
-        try (Stream<Path> models = Files.list(new RepositoryPaths(directory.resolve("out")).models())) {
-            assertThat(models.map(model -> model.getFileName().toString()))
-                    .allMatch(name -> name.startsWith("sd15."))
-                    .contains("sd15.unet", "sd15.decode_image");
+        assertThat(manifest.models())
+                .isNotEmpty()
+                .allSatisfy(served -> assertThat(served.name())
+                        .isEqualTo(prefix + served.role().id()));
+        assertThat(manifest.provesCheckpoint()).isTrue();
+        assertThat(ManifestFile.read(paths.manifest())).isEqualTo(manifest);
+        Set<String> names =
+                manifest.models().stream().map(Manifest.ServedModel::name).collect(Collectors.toSet());
+        try (Stream<Path> models = Files.list(paths.models())) {
+            assertThat(models.map(model -> model.getFileName().toString())).containsExactlyInAnyOrderElementsOf(names);
         }
+        for (String name : names) {
+            assertThat(ConfigFiles.read(paths.model(name).resolve(ConfigFiles.FILE_NAME))
+                            .getName())
+                    .isEqualTo(name);
+        }
+        assertThat(ConfigFiles.read(paths.model(prefix + "decode_image").resolve(ConfigFiles.FILE_NAME))
+                        .getEnsembleScheduling()
+                        .getStepList())
+                .extracting(ModelEnsembling.Step::getModelName)
+                .containsExactly(prefix + "vae_decoder", prefix + "image_post");
+    }
+
+    /** Two folders of the same graphs draw other pictures if one scales its latents otherwise. */
+    @Test
+    void numbersOfTheOtherFilesAreAPartOfTheCheckpoint() throws IOException {
+        Path source = ExportedShapes.unpack("optimum", directory);
+        String first = build(source, "first").checkpoint();
+        Path settings = source.resolve("vae_decoder/config.json");
+        String text = Files.readString(settings);
+
+        Files.writeString(settings, text.replaceFirst("\\{", "{\"_comment\": 1,"));
+        assertThat(build(source, "same").checkpoint()).isEqualTo(first);
+
+        Files.writeString(settings, withScale(text));
+        Files.deleteIfExists(source.resolve("vae_encoder/config.json"));
+        assertThat(build(source, "scaled").checkpoint()).isNotEqualTo(first);
+    }
+
+    private static String withScale(String settings) {
+        return settings.contains("scaling_factor")
+                ? settings.replaceFirst("\"scaling_factor\": *[0-9.]+", "\"scaling_factor\": 0.5")
+                : settings.replaceFirst("\\{", "{\"scaling_factor\": 0.5,");
     }
 
     private Manifest build(String shape, String out) {
@@ -180,7 +224,7 @@ class ExportersGraphsTest {
     private Manifest build(Path source, String out) {
         List<String> progress = new ArrayList<>();
         return new RepositoryBuilder("test", progress::add)
-                .build(new BuildRequest(source, directory.resolve(out), "onnx", "model", "", 8, false))
+                .build(new BuildRequest(source, directory.resolve(out), "onnx", "model", 8, false))
                 .manifest();
     }
 
@@ -189,7 +233,7 @@ class ExportersGraphsTest {
     }
 
     private Path graph(String model) {
-        return directory.resolve("out/models").resolve(model).resolve("1/model.onnx");
+        return ServedFiles.file(directory.resolve("out"), "models/" + model + "/1/model.onnx");
     }
 
     private static Map<String, String> contents(Path root) throws IOException {

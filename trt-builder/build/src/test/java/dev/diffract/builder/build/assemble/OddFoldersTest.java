@@ -160,7 +160,7 @@ class OddFoldersTest {
 
     private Manifest build(Path source) {
         return new RepositoryBuilder("test", said::add)
-                .build(new BuildRequest(source, directory.resolve("out"), "onnx", "model", "", 8, false))
+                .build(new BuildRequest(source, directory.resolve("out"), "onnx", "model", 8, false))
                 .manifest();
     }
 }

@@ -31,7 +31,7 @@ final class Refusal {
     static void assertExplained(Path directory, String sentence, Change change) throws IOException {
         Path source = ExportedShapes.unpack("diffusers", directory);
         change.to(source);
-        BuildRequest request = new BuildRequest(source, directory.resolve("out"), "onnx", "model", "", 8, false);
+        BuildRequest request = new BuildRequest(source, directory.resolve("out"), "onnx", "model", 8, false);
 
         assertThatThrownBy(() -> new RepositoryBuilder("test", line -> {}).build(request))
                 .isInstanceOf(BuildException.class)

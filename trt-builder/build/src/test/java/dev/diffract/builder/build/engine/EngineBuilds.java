@@ -3,6 +3,7 @@ package dev.diffract.builder.build.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.diffract.builder.build.ServedFiles;
 import dev.diffract.builder.build.assemble.BuildException;
 import dev.diffract.builder.build.assemble.Recipe;
 import dev.diffract.builder.build.assemble.RepositoryAssembly;
@@ -99,7 +100,7 @@ abstract class EngineBuilds {
                         slice, compiler, new EngineCache(root, slice, compiler.toolchain()), new SilentListener()));
         return new ProfileBuild(new RepositoryAssembly("test", line -> {}))
                 .run(
-                        new Recipe(model, "tiny", "", checker, Optional.of(sizes)),
+                        new Recipe(model, "tiny", checker, Optional.of(sizes)),
                         serving,
                         new ProfileDirectory(
                                 root,
@@ -110,7 +111,8 @@ abstract class EngineBuilds {
                         true);
     }
 
-    static ModelConfig config(ProfileBuild.Result result, String name) throws IOException {
-        return ConfigFiles.read(result.place().servedModels().resolve(name).resolve("config.pbtxt"));
+    static ModelConfig config(ProfileBuild.Result result, String role) throws IOException {
+        return ConfigFiles.read(
+                ServedFiles.file(result.place().servedRepository(), "models/" + role + "/config.pbtxt"));
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.diffract.builder.build.ServedFiles;
 import dev.diffract.builder.build.engine.RepositoryFlavours.Flavour;
 import dev.diffract.builder.build.verify.RepositoryVerifier;
 import dev.diffract.builder.files.FileTrees;
@@ -64,7 +65,7 @@ class EngineRepositoryVerifyTest {
         return Stream.of(
                 damage(
                         "a truncated engine file",
-                        UNET_ENGINE + " has 30 bytes, the manifest says",
+                        ".unet/1/model.plan has 30 bytes, the manifest says",
                         files(UNET_ENGINE, bytes -> {
                             byte[] cut = new byte[30];
                             System.arraycopy(bytes, 0, cut, 0, 30);
@@ -76,14 +77,14 @@ class EngineRepositoryVerifyTest {
                         files(UNET_ENGINE, bytes -> new byte[12])),
                 damage(
                         "a changed engine file",
-                        UNET_ENGINE + " was changed: its digest is not the manifest's",
+                        ".unet/1/model.plan was changed: its digest is not the manifest's",
                         files(UNET_ENGINE, bytes -> {
                             bytes[bytes.length - 1]++;
                             return bytes;
                         })),
                 damage(
                         "an engine file of another TensorRT",
-                        UNET_ENGINE + " was built by TensorRT 10.9.0, the manifest says 10.15.1",
+                        ".unet/1/model.plan was built by TensorRT 10.9.0, the manifest says 10.15.1",
                         files(UNET_ENGINE, bytes -> {
                             bytes[25] = 9;
                             bytes[26] = 0;
@@ -95,19 +96,19 @@ class EngineRepositoryVerifyTest {
                         files(UNET_ENGINE, bytes -> "<html>not found</html>                    ".getBytes())),
                 damage(
                         "no engine file",
-                        UNET_ENGINE + " is missing",
-                        repository -> Files.delete(repository.resolve(UNET_ENGINE))),
+                        ".unet/1/model.plan is missing",
+                        repository -> Files.delete(ServedFiles.file(repository, UNET_ENGINE))),
                 damage(
                         "a batch above the engine's",
-                        "model unet: the configuration has max_batch_size 99, the engine takes 8 at most",
+                        ".unet: the configuration has max_batch_size 99, the engine takes 8 at most",
                         text(UNET_CONFIG, config -> config.replaceFirst("max_batch_size: \\d+", "max_batch_size: 99"))),
                 damage(
                         "a CUDA graph above the engine's batch",
-                        "model unet: a CUDA graph for a batch of 64, the engine takes 8 at most",
+                        ".unet: a CUDA graph for a batch of 64, the engine takes 8 at most",
                         text(UNET_CONFIG, config -> config.replaceFirst("batch_size: 6\n", "batch_size: 64\n"))),
                 damage(
                         "an input of another rank",
-                        "model unet, input encoder_hidden_states: the configuration says",
+                        ".unet, input encoder_hidden_states: the configuration says",
                         text(
                                 UNET_CONFIG,
                                 config -> config.replaceFirst(
@@ -115,15 +116,15 @@ class EngineRepositoryVerifyTest {
                                         "$11"))),
                 damage(
                         "a shape profile the engine lacks",
-                        "instance group unet wants the shape profile 7, the engine has 2",
+                        ".unet wants the shape profile 7, the engine has 2",
                         text(UNET_CONFIG, config -> config.replace("profile: \"1\"", "profile: \"7\""))),
                 damage(
                         "a shape profile that is not loaded",
-                        "instance group unet does not load all 2 shape profiles",
+                        ".unet does not load all 2 shape profiles",
                         text(UNET_CONFIG, config -> config.replaceFirst(" *profile: \"1\"\n", ""))),
                 damage(
                         "a graph's platform",
-                        "model unet: its platform is onnxruntime_onnx, which the manifest's runtime does not have",
+                        ".unet: its platform is onnxruntime_onnx, which the manifest's runtime does not have",
                         text(
                                 UNET_CONFIG,
                                 config -> config.replace("tensorrt_plan", "onnxruntime_onnx")
@@ -144,7 +145,7 @@ class EngineRepositoryVerifyTest {
                                 manifest -> manifest.replace("\"runtime\" : \"tensorrt\"", "\"runtime\" : \"onnx\""))),
                 damage(
                         "an engine without a record",
-                        "model unet: the manifest does not say how its engine was built",
+                        ".unet: the manifest does not say how its engine was built",
                         text("manifest.json", manifest -> without(manifest, "/models/1", "engine"))));
     }
 
@@ -186,7 +187,7 @@ class EngineRepositoryVerifyTest {
 
     private static Damage files(String name, UnaryOperator<byte[]> change) {
         return repository -> {
-            Path file = repository.resolve(name);
+            Path file = ServedFiles.file(repository, name);
             byte[] changed = change.apply(Files.readAllBytes(file));
             Files.delete(file); // others may share it
             Files.write(file, changed);
@@ -195,7 +196,7 @@ class EngineRepositoryVerifyTest {
 
     private static Damage text(String name, UnaryOperator<String> change) {
         return repository -> {
-            Path file = repository.resolve(name);
+            Path file = ServedFiles.file(repository, name);
             String changed = change.apply(Files.readString(file));
             assertThat(changed).isNotEqualTo(Files.readString(file));
             Files.writeString(file, changed);

@@ -66,7 +66,7 @@ class EngineServingTest extends EngineBuilds {
         assertThat(unet.getInput(1).getDataType()).isNotEqualTo(DataType.TYPE_FP16);
         assertThat(unet.getInput(1).hasReshape()).isTrue();
         for (ServedModel model : result.manifest().models()) {
-            ModelConfig config = config(result, model.name());
+            ModelConfig config = config(result, model.role().id());
             assertThat(config.hasDynamicBatching())
                     .isEqualTo(!config.getPlatform().equals("ensemble"));
             assertThat(config.getDynamicBatching()).isEqualTo(ModelDynamicBatching.getDefaultInstance());

@@ -75,7 +75,7 @@ class HalfModelsTest {
     void aQuantisedModelIsRefusedBeforeAnythingIsConverted() throws IOException {
         Path source = ExportedShapes.unpack("optimum", directory);
         ExportedShapes.edit(source.resolve("unet/model.onnx"), HalfModelsTest::quantise);
-        Recipe recipe = new Recipe(source, "model", "", SafetyChecker.AUTO, Optional.empty());
+        Recipe recipe = new Recipe(source, "model", SafetyChecker.AUTO, Optional.empty());
         List<String> said = new ArrayList<>();
 
         assertThatThrownBy(() -> new HalfModels(new RepositoryAssembly("test", said::add), said::add)
@@ -118,7 +118,7 @@ class HalfModelsTest {
         Path source = shape.equals("demo")
                 ? Path.of("../../model-repository/demo-onnx").toAbsolutePath().normalize()
                 : ExportedShapes.unpack(shape, directory);
-        Recipe recipe = new Recipe(source, "model", "", SafetyChecker.AUTO, Optional.empty());
+        Recipe recipe = new Recipe(source, "model", SafetyChecker.AUTO, Optional.empty());
         return new HalfModels(new RepositoryAssembly("test", line -> {}), line -> {})
                 .write(recipe, directory.resolve("half"), bound);
     }

@@ -128,6 +128,6 @@ public final class RepositoryFlavours {
     private static Recipe recipe(Path source, int sizes) {
         List<Resolution> resolutions = List.of(new Resolution(256, 256), new Resolution(320, 256));
         return new Recipe(
-                source, "demo", "", SafetyChecker.AUTO, Optional.of(Resolutions.of(resolutions.subList(0, sizes))));
+                source, "demo", SafetyChecker.AUTO, Optional.of(Resolutions.of(resolutions.subList(0, sizes))));
     }
 }

@@ -3,6 +3,7 @@ package dev.diffract.builder.build.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.diffract.builder.build.ServedFiles;
 import dev.diffract.builder.build.assemble.BuildException;
 import dev.diffract.builder.build.verify.RepositoryVerifier;
 import dev.diffract.builder.planning.plan.Resolution;
@@ -87,9 +88,12 @@ class SizeRangeTest extends EngineBuilds {
         Files.writeString(manifest, Files.readString(manifest).replace("\"height\" : 384", "\"height\" : 448"));
         assertThat(RepositoryVerifier.verify(result.place().servedRepository()).findings())
                 .contains(
-                        "manifest.json allows pictures of 256x192 to 512x448, for which the engine of unet has no shape profile",
-                        "manifest.json allows pictures of 256x192 to 512x448, for which the engine of vae_decoder has no shape"
-                                + " profile");
+                        "manifest.json allows pictures of 256x192 to 512x448, for which the engine of "
+                                + ServedFiles.name(result.place().servedRepository(), "unet")
+                                + " has no shape profile",
+                        "manifest.json allows pictures of 256x192 to 512x448, for which the engine of "
+                                + ServedFiles.name(result.place().servedRepository(), "vae_decoder")
+                                + " has no shape profile");
     }
 
     @Test

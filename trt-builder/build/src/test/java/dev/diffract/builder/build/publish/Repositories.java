@@ -21,7 +21,7 @@ final class Repositories {
         Path model = ExportedShapes.unpack("diffusers", directory);
         Path target = directory.resolve("template");
         new RepositoryBuilder("test", line -> {})
-                .build(new BuildRequest(model, target, BuildRequest.ONNX, "tiny", "", 4, false));
+                .build(new BuildRequest(model, target, BuildRequest.ONNX, "tiny", 4, false));
         return target;
     }
 

@@ -3,6 +3,7 @@ package dev.diffract.builder.build.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.diffract.builder.build.ServedFiles;
 import dev.diffract.builder.build.publish.Version.State;
 import dev.diffract.builder.build.verify.RepositoryVerifier;
 import dev.diffract.builder.planning.PlanningException;
@@ -61,7 +62,8 @@ class VersionedRepositoryTest {
         assertThat(ManifestFile.read(place.servedRepository().resolve("manifest.json"))
                         .builder())
                 .isEqualTo("two");
-        assertThat(place.servedModels().resolve("unet/config.pbtxt")).exists();
+        assertThat(ServedFiles.file(place.servedRepository(), "models/unet/config.pbtxt"))
+                .exists();
         assertThat(states()).containsExactly(State.PREVIOUS, State.CURRENT);
         assertThat(RepositoryVerifier.verify(place.servedRepository()).findings())
                 .isEmpty();
@@ -171,7 +173,7 @@ class VersionedRepositoryTest {
     void aDamagedDraftIsNotPublished() throws IOException {
         try (Draft draft = repository.draft()) {
             Repositories.copy(template, draft.directory(), "one");
-            Files.delete(draft.directory().resolve("models/unet/config.pbtxt"));
+            Files.delete(ServedFiles.file(draft.directory(), "models/unet/config.pbtxt"));
             assertThatThrownBy(draft::publish)
                     .isInstanceOf(PublishException.class)
                     .hasMessageContaining("does not pass verification")
@@ -183,7 +185,7 @@ class VersionedRepositoryTest {
     @Test
     void aDamagedVersionIsNotSwitchedTo() throws IOException {
         publish("one");
-        Path graph = place.path().resolve("1/models/unet/1/model.onnx");
+        Path graph = ServedFiles.file(place.path().resolve("1"), "models/unet/1/model.onnx");
         Files.delete(graph);
         Files.writeString(graph, "no graph");
 

@@ -3,6 +3,7 @@ package dev.diffract.builder.build.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.diffract.builder.build.ServedFiles;
 import dev.diffract.builder.build.assemble.BuildRequest;
 import dev.diffract.builder.build.assemble.RepositoryBuilder;
 import dev.diffract.builder.graphs.ExportedShapes;
@@ -35,25 +36,26 @@ class RepositoryVerifierTest {
         repository = directory.resolve("repository");
         Path source = ExportedShapes.unpack("optimum", directory);
         new RepositoryBuilder("test", line -> {})
-                .build(new BuildRequest(source, repository, "onnx", "model", "", 8, false));
+                .build(new BuildRequest(source, repository, "onnx", "model", 8, false));
     }
 
     static Stream<Arguments> damages() {
         return Stream.of(
-                damage("models/unet/1/model.onnx was changed: its digest", repository -> {
-                    byte[] bytes = Files.readAllBytes(repository.resolve("models/unet/1/model.onnx"));
+                damage(".unet/1/model.onnx was changed: its digest", repository -> {
+                    byte[] bytes = Files.readAllBytes(ServedFiles.file(repository, "models/unet/1/model.onnx"));
                     bytes[bytes.length / 2] ^= 1;
-                    Files.write(repository.resolve("models/unet/1/model.onnx"), bytes);
+                    Files.write(ServedFiles.file(repository, "models/unet/1/model.onnx"), bytes);
                 }),
-                damage("models/unet/1/model.onnx is missing", delete("models/unet/1/model.onnx")),
-                damage("models/unet has no version", repository -> {
-                    Files.delete(repository.resolve("models/unet/1/model.onnx"));
-                    Files.delete(repository.resolve("models/unet/1"));
+                damage(".unet/1/model.onnx is missing", delete("models/unet/1/model.onnx")),
+                damage(".unet has no version", repository -> {
+                    Files.delete(ServedFiles.file(repository, "models/unet/1/model.onnx"));
+                    Files.delete(ServedFiles.file(repository, "models/unet/1"));
                 }),
                 damage(
-                        "models/unet/9223372036854775808 is larger than the largest version, 9223372036854775807",
-                        repository -> Files.createDirectory(repository.resolve("models/unet/9223372036854775808"))),
-                damage("models/unet/config.pbtxt is missing", delete("models/unet/config.pbtxt")),
+                        ".unet/9223372036854775808 is larger than the largest version, 9223372036854775807",
+                        repository ->
+                                Files.createDirectory(ServedFiles.file(repository, "models/unet/9223372036854775808"))),
+                damage(".unet/config.pbtxt is missing", delete("models/unet/config.pbtxt")),
                 damage(
                         "notes.txt is not in the manifest",
                         repository -> Files.writeString(repository.resolve("notes.txt"), "hello")),
@@ -61,12 +63,12 @@ class RepositoryVerifierTest {
                     Files.createDirectories(repository.resolve("models/extra/1"));
                     Files.writeString(
                             repository.resolve("models/extra/config.pbtxt"),
-                            Files.readString(repository.resolve("models/decode_image/config.pbtxt"))
-                                    .replace("\"decode_image\"", "\"extra\""));
+                            Files.readString(ServedFiles.file(repository, "models/decode_image/config.pbtxt"))
+                                    .replace(ServedFiles.name(repository, "decode_image"), "extra"));
                 }),
                 damage(
-                        "has the name 'unit', which must be the directory's",
-                        replace("models/unet/config.pbtxt", "name: \"unet\"", "name: \"unit\"")),
+                        ".unit', which must be the directory's",
+                        replace("models/unet/config.pbtxt", ".unet\"\n", ".unit\"\n")),
                 damage("line 1, column", replace("models/unet/config.pbtxt", "name:", "nam:")),
                 damage(
                         "'max_batch_size' must be non-negative",
@@ -89,6 +91,15 @@ class RepositoryVerifierTest {
                 damage(
                         "its parameter diffract_file is 'sha256:0",
                         replace("models/unet/config.pbtxt", "\"sha256:", "\"sha256:0")),
+                damage("is named after another checkpoint than the manifest's", repository -> {
+                    Path manifest = repository.resolve("manifest.json");
+                    String name = ServedFiles.name(repository, "vae_encoder");
+                    String other = name.replaceFirst("-[0-9a-f]{8}[.]", "-00000000.");
+                    Files.move(
+                            repository.resolve("models").resolve(name),
+                            repository.resolve("models").resolve(other));
+                    Files.writeString(manifest, Files.readString(manifest).replace(name, other));
+                }),
                 damage(
                         "allows maximum batch size 9",
                         replace("models/decode_image/config.pbtxt", "max_batch_size: 4", "max_batch_size: 9")),
@@ -128,12 +139,12 @@ class RepositoryVerifierTest {
                 damage("scheduler_config.json", delete("scheduler/scheduler_config.json")),
                 damage(
                         "model.onnx is no ONNX graph",
-                        repository ->
-                                Files.writeString(repository.resolve("models/vae_decoder/1/model.onnx"), "nothing")),
+                        repository -> Files.writeString(
+                                ServedFiles.file(repository, "models/vae_decoder/1/model.onnx"), "nothing")),
                 damage(
                         "timestep: the configuration says TYPE_FP32, the graph INT64",
                         repository -> ExportedShapes.edit(
-                                repository.resolve("models/unet/1/model.onnx"),
+                                ServedFiles.file(repository, "models/unet/1/model.onnx"),
                                 graph -> graph.getInputBuilder(1)
                                         .getTypeBuilder()
                                         .getTensorTypeBuilder()
@@ -161,13 +172,13 @@ class RepositoryVerifierTest {
     void listsEverythingAtOnce() throws IOException {
         Files.delete(repository.resolve("tokenizer/vocab.json"));
         Files.delete(repository.resolve("scheduler/scheduler_config.json"));
-        Files.writeString(repository.resolve("models/unet/config.pbtxt"), "name: 5");
+        Files.writeString(ServedFiles.file(repository, "models/unet/config.pbtxt"), "name: 5");
         Files.writeString(repository.resolve("notes.txt"), "hello");
 
         assertThat(String.join("\n", RepositoryVerifier.verify(repository).findings()))
                 .contains("tokenizer/vocab.json is missing")
                 .contains("scheduler/scheduler_config.json is missing")
-                .contains("models/unet/config.pbtxt has 7 bytes")
+                .contains(".unet/config.pbtxt has 7 bytes")
                 .contains("notes.txt is not in the manifest")
                 .contains("line 1, column 7");
     }
@@ -177,14 +188,15 @@ class RepositoryVerifierTest {
     }
 
     private static Damage delete(String file) {
-        return repository -> Files.delete(repository.resolve(file));
+        return repository -> Files.delete(ServedFiles.file(repository, file));
     }
 
     private static Damage replace(String file, String text, String by) {
         return repository -> {
-            String before = Files.readString(repository.resolve(file));
+            Path place = ServedFiles.file(repository, file);
+            String before = Files.readString(place);
             assertThat(before).contains(text);
-            Files.writeString(repository.resolve(file), before.replace(text, by));
+            Files.writeString(place, before.replace(text, by));
         };
     }
 }

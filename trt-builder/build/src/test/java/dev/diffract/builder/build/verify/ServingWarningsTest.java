@@ -2,6 +2,7 @@ package dev.diffract.builder.build.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diffract.builder.build.ServedFiles;
 import dev.diffract.builder.build.assemble.BuildRequest;
 import dev.diffract.builder.build.assemble.RepositoryBuilder;
 import dev.diffract.builder.graphs.ExportedShapes;
@@ -28,7 +29,7 @@ class ServingWarningsTest {
         repository = directory.resolve("repository");
         Path source = ExportedShapes.unpack("optimum", directory);
         new RepositoryBuilder("test", line -> {})
-                .build(new BuildRequest(source, repository, "onnx", "model", "", 8, false));
+                .build(new BuildRequest(source, repository, "onnx", "model", 8, false));
     }
 
     @Test
@@ -48,9 +49,9 @@ class ServingWarningsTest {
         batching(policy);
 
         assertThat(RepositoryVerifier.verify(repository).warnings())
-                .containsExactly(
-                        "model unet: its dynamic_batching has a queue policy or priorities, with which Triton leaves a free instance"
-                                + " idle for up to 500 ms while requests wait: expected dynamic_batching { }");
+                .containsExactly("model " + ServedFiles.name(repository, "unet")
+                        + ": its dynamic_batching has a queue policy or priorities, with which Triton leaves a free instance"
+                        + " idle for up to 500 ms while requests wait: expected dynamic_batching { }");
     }
 
     @ParameterizedTest
@@ -64,18 +65,18 @@ class ServingWarningsTest {
     @Test
     void versionsThatAreNoOrdinaryNumbersAreWarnedOf() throws IOException {
         for (String version : List.of("0", "007", "12x", "1764172800000", "configs")) {
-            Files.createDirectories(repository.resolve("models/unet").resolve(version));
+            Files.createDirectories(ServedFiles.file(repository, "models/unet").resolve(version));
         }
 
         assertThat(RepositoryVerifier.verify(repository).warnings())
                 .hasSize(4)
                 .allMatch(warning -> warning.endsWith("expected a number from 1 to 999999999"))
-                .anyMatch(warning -> warning.startsWith("models/unet/12x is no ordinary version"))
-                .anyMatch(warning -> warning.startsWith("models/unet/1764172800000 is no ordinary version"));
+                .anyMatch(warning -> warning.contains(".unet/12x is no ordinary version"))
+                .anyMatch(warning -> warning.contains(".unet/1764172800000 is no ordinary version"));
     }
 
     private void batching(String settings) throws IOException {
-        Path config = repository.resolve("models/unet/config.pbtxt");
+        Path config = ServedFiles.file(repository, "models/unet/config.pbtxt");
         String text = Files.readString(config);
         assertThat(text).contains("dynamic_batching {");
         Files.writeString(config, text.replace("dynamic_batching {", "dynamic_batching { " + settings));

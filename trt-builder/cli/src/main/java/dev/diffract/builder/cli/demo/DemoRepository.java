@@ -32,7 +32,7 @@ final class DemoRepository {
     /** The manifest of the repository, which is up to date afterwards. */
     Manifest prepare(Path model) throws IOException {
         BuildRequest request = new BuildRequest(
-                model, files.repository(), BuildRequest.ONNX, BuildRequest.nameOf(model), "", MAX_BATCH, true);
+                model, files.repository(), BuildRequest.ONNX, BuildRequest.nameOf(model), MAX_BATCH, true);
         if (!Files.isDirectory(model)) {
             return builder.build(request).manifest(); // which says what is wrong
         }
