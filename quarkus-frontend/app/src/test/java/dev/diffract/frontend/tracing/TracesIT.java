@@ -3,6 +3,7 @@ package dev.diffract.frontend.tracing;
 import static dev.diffract.frontend.testing.Rest.BODY;
 import static dev.diffract.frontend.testing.Rest.PATH;
 import static dev.diffract.frontend.testing.Rest.PROMPT;
+import static dev.diffract.frontend.testing.Rest.awaitStates;
 import static dev.diffract.frontend.testing.Rest.managed;
 import static dev.diffract.frontend.testing.Scripts.UNET_IS_SLOW;
 import static dev.diffract.frontend.testing.Scripts.UNET_OVERFLOWS;
@@ -68,6 +69,12 @@ class TracesIT extends WithHealthySlices {
         slices.b().engine("engine-2");
         await().until(() ->
                 directory.snapshots().get(1).engine(TestRepository.UNET).equals(Optional.of("engine-2")));
+        // What a slice failed at before its last answer is no news: it draws one alone.
+        slices.b().ready(false);
+        awaitStates("healthy", "unhealthy");
+        assertThat(draw(Map.of()).statusCode()).isEqualTo(200);
+        slices.b().ready(true);
+        awaitStates("healthy", "healthy");
         slices.b().script(UNET_IS_SLOW);
         await().atMost(Duration.ofMinutes(1))
                 .until(() ->
