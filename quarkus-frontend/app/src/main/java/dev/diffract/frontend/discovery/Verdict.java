@@ -65,18 +65,16 @@ final class Verdict {
         if (coming) {
             return InstanceSnapshot.out(instance, InstanceState.UNHEALTHY, "No model is ready" + culprits(look));
         }
-        return otherCheckpoint(look)
-                .map(sentence -> InstanceSnapshot.out(instance, InstanceState.MISMATCHED, sentence))
-                .orElseGet(() -> unknown(instance, look));
+        return otherCheckpoint(instance, look).orElseGet(() -> unknown(instance, look));
     }
 
     /** What to say of a server that has a model of a repository here, of another checkpoint. */
-    private Optional<String> otherCheckpoint(ServerLook look) {
+    private Optional<InstanceSnapshot> otherCheckpoint(TritonInstance instance, ServerLook look) {
         Map<String, String> own = new TreeMap<>();
         names(expected.names()).forEach(name -> own.put(name.model(), name.digits()));
         return names(look.models().keySet())
                 .filter(name -> own.containsKey(name.model()))
-                .map(name -> sentence(name.model(), Optional.of(name.digits()), own.get(name.model())))
+                .map(name -> mismatched(instance, name.model(), Optional.of(name.digits()), own.get(name.model())))
                 .findFirst();
     }
 
@@ -95,14 +93,17 @@ final class Verdict {
     private static InstanceSnapshot mismatched(
             TritonInstance instance, String model, Optional<String> actual, Set<String> allowed) {
         String wanted = allowed.stream().map(Verdict::shorten).collect(Collectors.joining(", "));
-        return InstanceSnapshot.out(
-                instance, InstanceState.MISMATCHED, sentence(model, actual.map(Verdict::shorten), wanted));
+        return mismatched(instance, model, actual.map(Verdict::shorten), wanted);
     }
 
-    private static String sentence(String model, Optional<String> actual, String wanted) {
-        return "The server's model " + model
-                + actual.map(digest -> " is of checkpoint " + digest).orElse(" names no checkpoint")
-                + ", the repository here is of checkpoint " + wanted + ".";
+    private static InstanceSnapshot mismatched(
+            TritonInstance instance, String model, Optional<String> actual, String wanted) {
+        return InstanceSnapshot.out(
+                instance,
+                InstanceState.MISMATCHED,
+                "The server's model " + model
+                        + actual.map(digest -> " is of checkpoint " + digest).orElse(" names no checkpoint")
+                        + ", the repository here is of checkpoint " + wanted + ".");
     }
 
     private static String culprits(ServerLook look) {
