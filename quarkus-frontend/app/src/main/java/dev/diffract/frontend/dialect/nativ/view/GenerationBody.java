@@ -137,7 +137,9 @@ public record GenerationBody(
         Integer clipSkip,
 
         @Schema(
-                description = "close: mostly to 1 of 255 levels. exact: to the bit; with a digest: by those engines",
+                description =
+                        "close: to the bit in equal batches on one engine, else mostly to 1 of 255 levels; exact: to"
+                                + " the bit, in batches of its own; with a digest: by the engines that an answer named",
                 nullable = true,
                 pattern = "^(close|exact(-[0-9a-f]{12})?)$",
                 defaultValue = "close")
@@ -159,7 +161,7 @@ public record GenerationBody(
 
         @JsonProperty("schedule_type")
         @Schema(
-                description = "How the sigmas are spread; automatic: as the model says; absent: as the sampler's name",
+                description = "How sigmas are spread; automatic: as the model says; absent: as the sampler's name does",
                 nullable = true,
                 enumeration = {
                     "automatic",
