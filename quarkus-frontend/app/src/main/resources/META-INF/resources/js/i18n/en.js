@@ -122,9 +122,9 @@ export default {
 
   'when-fold': 'When',
   priority: 'Priority',
-  'priority.interactive': 'Interactive: I am waiting',
-  'priority.batch': 'Batch: when there is room',
-  'priority.title': 'Batch pictures take what interactive ones leave idle; when half of their time is over, they are treated like any other',
+  'priority.interactive': 'Interactive',
+  'priority.batch': 'Batch',
+  'priority.title': 'Interactive: somebody waits for it. Batch pictures take what interactive ones leave idle; when half of their time is over, they are treated like any other',
   deadline: 'Deadline in seconds',
   'deadline.placeholder': 'as long as may be',
   'deadline.title': 'What cannot be done by then is refused or given up',

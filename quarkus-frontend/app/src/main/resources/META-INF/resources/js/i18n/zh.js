@@ -122,9 +122,9 @@ export default {
 
   'when-fold': '时间',
   priority: '优先级',
-  'priority.interactive': '交互：我正在等待',
-  'priority.batch': '批量：有空闲时绘制',
-  'priority.title': '批量图片只使用交互图片留下的空闲算力；期限过半后与其他图片同等对待',
+  'priority.interactive': '交互',
+  'priority.batch': '批量',
+  'priority.title': '交互：有人正在等待。批量图片只使用交互图片留下的空闲算力；期限过半后与其他图片同等对待',
   deadline: '期限（秒）',
   'deadline.placeholder': '允许的最长时间',
   'deadline.title': '届时无法完成的请求会被拒绝或放弃',

@@ -34,13 +34,10 @@ class ProvesItsCheckpointIT {
     private static final long SEED = 4;
     private static final Duration AWAY = Duration.ofSeconds(6);
 
-    @TempDir
-    private Path shared;
-
     private Path retrained;
 
     @BeforeAll
-    void buildAnother() throws IOException {
+    void buildAnother(@TempDir Path shared) throws IOException {
         Path model = shared.resolve("another");
         OverflowingGraph.copy(Programs.demoModel(), model);
         RetrainedGraph.make(model.resolve("unet/model.onnx"));

@@ -198,7 +198,7 @@ class RefusesBadModelsIT {
     void aServerOfAnotherModelIsNotUsed() throws IOException {
         replace(model.resolve("scheduler/scheduler_config.json"), "\"beta_end\": 0.012", "\"beta_end\": 0.0121");
         Path other = directory.resolve("other");
-        assertThat(build(model, other).exitCode()).isZero();
+        assertThat(build(model, other, "--name", "demo").exitCode()).isZero();
         try (Deployment deployment = Deployment.start(directory)) {
             EmbeddedServer changed = deployment.restart("slice-1", other);
             assertThat(changed.program().isAlive()).isTrue();
@@ -213,11 +213,11 @@ class RefusesBadModelsIT {
         }
     }
 
-    private Finished build(Path from, Path to) {
-        return RunningProgram.run(
-                "build",
-                Programs.builder("build", "--runtime", "onnx", "--model", from.toString(), "--out", to.toString()),
-                directory);
+    private Finished build(Path from, Path to, String... options) {
+        List<String> command = new ArrayList<>(
+                List.of("build", "--runtime", "onnx", "--model", from.toString(), "--out", to.toString()));
+        command.addAll(List.of(options));
+        return RunningProgram.run("build", Programs.builder(command.toArray(String[]::new)), directory);
     }
 
     private Finished verify(Path repository) {
