@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /** Where the built programs are, and the command lines that start them. */
@@ -20,6 +21,12 @@ public final class Programs {
                     System.getProperty("diffract.tests.java-options", "").split(" "))
             .filter(option -> !option.isEmpty())
             .toList();
+
+    /** Below those that systems give to connections, of which one may take a port before the program does that was told of it. */
+    private static final int LOWEST_PORT = 10_000;
+
+    private static final int HIGHEST_PORT = 32_000;
+    private static final int MOST_TRIES = 1000;
 
     /** The repository's root, from the system property {@code diffract.home}. */
     public static Path home() {
@@ -62,12 +69,17 @@ public final class Programs {
     public static int[] freePorts(int count) {
         List<ServerSocket> held = new ArrayList<>();
         try {
-            for (int i = 0; i < count; i++) {
-                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            for (int tries = 0; held.size() < count; tries++) {
+                int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT + 1);
+                try {
+                    held.add(new ServerSocket(port, 1, InetAddress.getLoopbackAddress()));
+                } catch (IOException e) { // somebody has it
+                    if (tries > MOST_TRIES) {
+                        throw new IllegalStateException("no free port", e);
+                    }
+                }
             }
             return held.stream().mapToInt(ServerSocket::getLocalPort).toArray();
-        } catch (IOException e) {
-            throw new IllegalStateException("no free port", e);
         } finally {
             held.forEach(Programs::close);
         }

@@ -238,14 +238,16 @@ final class Trials {
     }
 
     /**
-     * Nobody can do it: somebody may come back, and is waited for to the end. Who computes as what a picture began with may even come from
-     * elsewhere; engines that a picture is only to begin with may be nowhere while others serve its model, and are not waited for as long.
+     * Nobody can do it: somebody may come back, and is waited for to the end. Whoever can go on with what has begun may even come from
+     * elsewhere, or be a server that has another checkpoint for now; engines that a picture is only to begin with may be nowhere while others
+     * serve its model, and are not waited for as long.
      */
     private Standing missing(FleetView fleet, Instant now) {
         if (missingSince == null) {
             missingSince = now;
         }
-        boolean begun = work.exact().filter(Exact::begun).isPresent();
+        boolean begun = work.exact().filter(Exact::begun).isPresent()
+                || work.terms().course().done() > 0;
         Instant grace = begun ? now : missingSince.plus(settings.recoveryGrace());
         boolean nowhere = !fleet.anyMayRecover() || (fleet.anyServes(work) && !now.isBefore(grace));
         if (!begun && nowhere) {
