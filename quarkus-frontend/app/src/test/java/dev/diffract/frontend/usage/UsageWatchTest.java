@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +29,7 @@ class UsageWatchTest {
     private static final byte[] BUSY = "nv_cpu_utilization 0.5\n".getBytes(StandardCharsets.UTF_8);
 
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicInteger asked = new AtomicInteger();
     private volatile Answer answer = UsageWatchTest::busy;
     private HttpServer server;
@@ -53,6 +55,7 @@ class UsageWatchTest {
 
     @AfterEach
     void stop() {
+        stopped.countDown();
         server.stop(0);
         executor.shutdownNow();
     }
@@ -69,11 +72,10 @@ class UsageWatchTest {
             await().untilAsserted(() -> assertThat(watch.of(a).cpu()).hasValue(0.5));
             watch.removed(a);
             assertThat(watch.of(a)).isEqualTo(Usage.UNKNOWN);
-            await().during(Duration.ofMillis(200)).until(() -> {
-                int before = asked.get();
-                Thread.sleep(100);
-                return asked.get() == before;
-            });
+            AtomicInteger before = new AtomicInteger(-1);
+            await().pollInterval(Duration.ofMillis(100))
+                    .during(Duration.ofMillis(300))
+                    .until(() -> before.getAndSet(asked.get()) == asked.get());
         }
     }
 
@@ -97,7 +99,7 @@ class UsageWatchTest {
                 exchange.getResponseBody().write(BUSY);
                 exchange.getResponseBody().flush();
                 try {
-                    Thread.sleep(60_000);
+                    stopped.await();
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
