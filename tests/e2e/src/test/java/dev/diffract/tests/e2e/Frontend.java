@@ -1,5 +1,7 @@
 package dev.diffract.tests.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
@@ -16,6 +18,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 
@@ -79,6 +85,31 @@ final class Frontend {
                     response.statusCode() + ": " + new String(response.body(), StandardCharsets.UTF_8));
         }
         return response.body();
+    }
+
+    /**
+     * The bytes of one PNG, drawn with progress to its end.
+     *
+     * @param happens once, in the middle of the picture
+     */
+    byte[] drawAlthough(String prompt, long seed, Runnable happens) {
+        AtomicBoolean happened = new AtomicBoolean();
+        List<Event> events = new ArrayList<>();
+        drawWithEvents(prompt, seed, event -> {
+            events.add(event);
+            if (event.name().equals("progress")
+                    && event.data().get("step").asInt() >= 5
+                    && happened.compareAndSet(false, true)) {
+                happens.run();
+            }
+        });
+        assertThat(happened).isTrue();
+        assertThat(events).extracting(Event::name).endsWith("completed");
+        return events.stream()
+                .filter(event -> event.name().equals("image"))
+                .map(event -> Base64.getDecoder().decode(event.data().get("png").asText()))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Draws with progress; every event is given to the listener as it comes. */

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.diffract.tests.e2e.Frontend.Event;
 import dev.diffract.tests.harness.BuiltRepository;
 import dev.diffract.tests.harness.EmbeddedServer;
 import dev.diffract.tests.harness.FrontendServer;
@@ -14,12 +13,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -157,23 +153,7 @@ class ProvesItsCheckpointIT {
 
     /** @param happens in the middle of the picture */
     private static byte[] drawnAlthough(Deployment deployment, Runnable happens) {
-        AtomicBoolean happened = new AtomicBoolean();
-        List<Event> events = new ArrayList<>();
-        deployment.frontend().drawWithEvents(PROMPT, SEED, event -> {
-            events.add(event);
-            if (event.name().equals("progress")
-                    && event.data().get("step").asInt() >= 5
-                    && happened.compareAndSet(false, true)) {
-                happens.run();
-            }
-        });
-        assertThat(happened).isTrue();
-        assertThat(events).extracting(Event::name).endsWith("completed");
-        return events.stream()
-                .filter(event -> event.name().equals("image"))
-                .map(event -> Base64.getDecoder().decode(event.data().get("png").asText()))
-                .findFirst()
-                .orElseThrow();
+        return deployment.frontend().drawAlthough(PROMPT, SEED, happens);
     }
 
     private static void awaitState(Deployment deployment, String name, String state) {

@@ -2,16 +2,13 @@ package dev.diffract.tests.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.diffract.tests.e2e.Frontend.Event;
 import dev.diffract.tests.harness.Metrics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,23 +83,7 @@ class SurvivesAHangingSliceIT {
 
     /** It stops in the middle of the picture: at some step, by turns, it is its turn. */
     private byte[] drawnWhileOneStops() {
-        AtomicBoolean stopped = new AtomicBoolean();
-        List<Event> events = new ArrayList<>();
-        deployment.frontend().drawWithEvents(PROMPT, SEED, event -> {
-            events.add(event);
-            if (event.name().equals("progress")
-                    && event.data().get("step").asInt() >= 5
-                    && stopped.compareAndSet(false, true)) {
-                signal("STOP", "slice-0");
-            }
-        });
-        assertThat(stopped).isTrue();
-        assertThat(events).extracting(Event::name).endsWith("completed");
-        return events.stream()
-                .filter(event -> event.name().equals("image"))
-                .map(event -> Base64.getDecoder().decode(event.data().get("png").asText()))
-                .findFirst()
-                .orElseThrow();
+        return deployment.frontend().drawAlthough(PROMPT, SEED, () -> signal("STOP", "slice-0"));
     }
 
     private void signal(String signal, String slice) {

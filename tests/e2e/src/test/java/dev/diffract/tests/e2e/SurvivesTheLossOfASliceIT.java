@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.diffract.tests.e2e.Frontend.Event;
 import dev.diffract.tests.e2e.picture.Pixels;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -115,24 +114,7 @@ class SurvivesTheLossOfASliceIT {
 
     /** @param happens in the middle of the picture */
     private byte[] drawnAlthough(Runnable happens) {
-        AtomicBoolean happened = new AtomicBoolean();
-        List<Event> events = new ArrayList<>();
-        deployment.frontend().drawWithEvents(PROMPT, SEED, event -> {
-            events.add(event);
-            if (event.name().equals("progress")
-                    && event.data().get("step").asInt() >= 5
-                    && happened.compareAndSet(false, true)) {
-                happens.run();
-            }
-        });
-        assertThat(happened).isTrue();
-        assertThat(events).extracting(Event::name).endsWith("completed");
-        JsonNode image = events.stream()
-                .filter(event -> event.name().equals("image"))
-                .findFirst()
-                .orElseThrow()
-                .data();
-        return Base64.getDecoder().decode(image.get("png").asText());
+        return deployment.frontend().drawAlthough(PROMPT, SEED, happens);
     }
 
     private JsonNode state(String slice) {
