@@ -1,18 +1,17 @@
 package dev.diffract.frontend.testing;
 
-import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** Speaks HTTP/2 from its first byte on, over one connection. */
 public final class Http2Client implements AutoCloseable {
@@ -55,27 +54,24 @@ public final class Http2Client implements AutoCloseable {
         return sent(path, accept, request -> {
             request.setChunked(true).write(Buffer.buffer(body));
             request.end();
-            return request.response();
         });
     }
 
-    private interface Sending {
-        Future<HttpClientResponse> answer(HttpClientRequest request);
-    }
-
-    private Sent sent(String path, String accept, Sending sending) {
+    /** Who reads the answer is there before anything is sent: what comes while nobody reads is lost. */
+    private Sent sent(String path, String accept, Consumer<HttpClientRequest> sending) {
         HttpClientRequest request = client.request(
                         HttpMethod.POST, address.getPath().replaceAll("/$", "") + path)
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();
         request.putHeader("Content-Type", "application/json").putHeader("Accept", accept);
-        CompletableFuture<Answer> answer = sending.answer(request)
+        CompletableFuture<Answer> answer = request.response()
                 .compose(response -> response.body()
                         .map(body -> new Answer(
                                 response.version(), response.statusCode(), response.headers(), body.toString())))
                 .toCompletionStage()
                 .toCompletableFuture();
+        sending.accept(request);
         return new Sent(request, answer);
     }
 
