@@ -63,6 +63,9 @@ public record Manifest(
      */
     public static final String FILE_PARAMETER = "diffract_file";
 
+    /** Key of the {@code config.pbtxt} parameter that tells what calls took when the engine was built; see {@link MeasuredCalls}. */
+    public static final String MEASURED_PARAMETER = "diffract_measured";
+
     /** Key of the {@code config.pbtxt} parameter in which ONNX Runtime's backend is told how many threads share an operator; 0 for as many as cores. */
     public static final String THREADS_PARAMETER = "intra_op_thread_count";
 

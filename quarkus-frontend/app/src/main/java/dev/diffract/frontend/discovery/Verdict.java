@@ -43,7 +43,8 @@ final class Verdict {
                             checkpoint.get(),
                             model.getValue().largestBatch(),
                             model.getValue().engine(),
-                            model.getValue().arithmetic()));
+                            model.getValue().arithmetic(),
+                            model.getValue().measured()));
         }
         if (models.isEmpty()) {
             return nothingExpected(instance, look);

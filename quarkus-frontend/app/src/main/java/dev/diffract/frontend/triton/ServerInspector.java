@@ -12,6 +12,7 @@ import dev.diffract.kserve.RepositoryIndexResponse;
 import dev.diffract.kserve.RepositoryIndexResponse.ModelIndex;
 import dev.diffract.kserve.ServerReadyRequest;
 import dev.diffract.repository.layout.Manifest;
+import dev.diffract.repository.layout.MeasuredCalls;
 import dev.diffract.repository.proto.ModelParameter;
 import java.time.Duration;
 import java.util.HashMap;
@@ -93,6 +94,9 @@ public final class ServerInspector {
                         largestBatch(told),
                         engine(told),
                         Arithmetic.of(told.getConfig(), instance.name()),
+                        parameter(told, Manifest.MEASURED_PARAMETER)
+                                .flatMap(MeasuredCalls::parse) // a hint: a slice is as good without
+                                .orElse(MeasuredCalls.NONE),
                         tensors));
     }
 

@@ -1,5 +1,6 @@
 package dev.diffract.frontend.triton;
 
+import dev.diffract.repository.layout.MeasuredCalls;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -53,6 +54,7 @@ public record ServerLook(boolean ready, Map<String, IndexedModel> models, Map<St
      * @param largestBatch rows that one call may have, at least 1
      * @param engine what computes it, as its configuration tells
      * @param arithmetic what its rounding depends on beside the batch, if its configuration tells it
+     * @param measured what calls took when its engine was built, if its configuration tells it
      * @param signature its tensors
      */
     public record ModelDetails(
@@ -60,5 +62,6 @@ public record ServerLook(boolean ready, Map<String, IndexedModel> models, Map<St
             int largestBatch,
             String engine,
             Optional<String> arithmetic,
+            MeasuredCalls measured,
             ModelSignature signature) {}
 }

@@ -16,6 +16,7 @@ import dev.diffract.frontend.triton.ServerInspector;
 import dev.diffract.frontend.triton.SignatureBook;
 import dev.diffract.frontend.triton.TritonChannels;
 import dev.diffract.repository.layout.Manifest;
+import dev.diffract.repository.layout.MeasuredCalls;
 import dev.diffract.repository.pipeline.ModelRole;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -87,6 +88,20 @@ class PollerIT {
                                 FakeTriton.ENGINE,
                                 Optional.of("sha256:" + FakeTriton.ENGINE + " 1 threads")));
         assertThat(signatures.find(instance, TestRepository.UNET)).isPresent();
+    }
+
+    @Test
+    void whatItsEnginesTookIsBelievedIfItCanBeRead() {
+        server.measured("1x16384=12.5");
+        poller(TestRepository.manifest()).start();
+        awaitState(InstanceState.HEALTHY);
+        assertThat(snapshot().measured(TestRepository.UNET).calls())
+                .containsExactly(new MeasuredCalls.Call(1, 16384, 12.5));
+
+        server.measured("soon");
+        await().untilAsserted(() ->
+                assertThat(snapshot().measured(TestRepository.UNET).calls()).isEmpty());
+        assertThat(snapshot().state()).isEqualTo(InstanceState.HEALTHY);
     }
 
     @Test

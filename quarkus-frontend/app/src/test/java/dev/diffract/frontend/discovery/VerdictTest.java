@@ -11,6 +11,7 @@ import dev.diffract.frontend.triton.ServerLook;
 import dev.diffract.frontend.triton.ServerLook.IndexedModel;
 import dev.diffract.frontend.triton.ServerLook.ModelDetails;
 import dev.diffract.repository.layout.Manifest;
+import dev.diffract.repository.layout.MeasuredCalls;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,7 @@ class VerdictTest {
                                 8,
                                 "engine",
                                 Optional.empty(),
+                                MeasuredCalls.NONE,
                                 new ModelSignature(Map.of(), Map.of()))));
         return new Verdict(expected).of(instance, new ServerLook(ready, index, details));
     }

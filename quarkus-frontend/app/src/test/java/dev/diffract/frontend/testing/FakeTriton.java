@@ -61,6 +61,7 @@ public final class FakeTriton implements AutoCloseable {
     private volatile String checkpoint;
     private volatile String prefix;
     private volatile String engine = ENGINE;
+    private volatile String measured = "";
     private volatile boolean ready = true;
     private volatile Script script = Script.NONE;
     private Server server;
@@ -96,6 +97,11 @@ public final class FakeTriton implements AutoCloseable {
     }
 
     /** What computes its models from now on. */
+    /** What it says that its engines took. */
+    public void measured(String text) {
+        measured = text;
+    }
+
     public void engine(String key) {
         engine = key;
     }
@@ -127,6 +133,7 @@ public final class FakeTriton implements AutoCloseable {
     /** Serves as a new server would: everything ready, no tricks, no calls yet. */
     public void reset(String digest) {
         engine = ENGINE;
+        measured = "";
         checkpoint = digest;
         prefix = prefix(digest);
         ready = true;
@@ -210,6 +217,9 @@ public final class FakeTriton implements AutoCloseable {
                 .putParameters(
                         Manifest.THREADS_PARAMETER,
                         ModelParameter.newBuilder().setStringValue("1").build())
+                .putParameters(
+                        Manifest.MEASURED_PARAMETER,
+                        ModelParameter.newBuilder().setStringValue(measured).build())
                 .build();
         finish(answer, ModelConfigResponse.newBuilder().setConfig(config).build());
     }

@@ -2,6 +2,7 @@ package dev.diffract.frontend.core.fleet;
 
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.repository.layout.Manifest;
+import dev.diffract.repository.layout.MeasuredCalls;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -86,6 +87,12 @@ public record InstanceSnapshot(
     public int largestBatch(String model) {
         ServedModel served = models.get(model);
         return served == null ? 0 : served.largestBatch();
+    }
+
+    /** What calls of a model took when its engine was built; nothing if the model is not served. */
+    public MeasuredCalls measured(String model) {
+        ServedModel served = models.get(model);
+        return served == null ? MeasuredCalls.NONE : served.measured();
     }
 
     /** What computes a model here; empty if the model is not served. */

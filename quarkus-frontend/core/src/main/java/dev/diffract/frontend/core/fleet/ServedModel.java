@@ -1,5 +1,6 @@
 package dev.diffract.frontend.core.fleet;
 
+import dev.diffract.repository.layout.MeasuredCalls;
 import java.util.Optional;
 
 /**
@@ -10,8 +11,10 @@ import java.util.Optional;
  * @param engine what computes it: instances of the same engine give the same answers, but for rounding
  * @param arithmetic what its rounding depends on beside the batch: the file that computes it and, on a CPU, the number of threads; empty
  *     if the server does not tell it all
+ * @param measured what calls took when its engine was built
  */
-public record ServedModel(String checkpoint, int largestBatch, String engine, Optional<String> arithmetic) {
+public record ServedModel(
+        String checkpoint, int largestBatch, String engine, Optional<String> arithmetic, MeasuredCalls measured) {
 
     /**
      * @throws IllegalArgumentException if {@code largestBatch} is out of its range
@@ -22,7 +25,12 @@ public record ServedModel(String checkpoint, int largestBatch, String engine, Op
         }
     }
 
-    /** One whose server does not tell how it rounds. */
+    /** One that nobody measured. */
+    public ServedModel(String checkpoint, int largestBatch, String engine, Optional<String> arithmetic) {
+        this(checkpoint, largestBatch, engine, arithmetic, MeasuredCalls.NONE);
+    }
+
+    /** The same, whose server does not tell how it rounds. */
     public ServedModel(String checkpoint, int largestBatch, String engine) {
         this(checkpoint, largestBatch, engine, Optional.empty());
     }

@@ -4,6 +4,7 @@ import dev.diffract.builder.graphs.onnx.ServedTensor;
 import dev.diffract.repository.layout.EngineRecord;
 import dev.diffract.repository.layout.Manifest;
 import dev.diffract.repository.layout.Manifest.Pipeline;
+import dev.diffract.repository.layout.MeasuredCalls;
 import dev.diffract.repository.pipeline.DecodeImageTensors;
 import dev.diffract.repository.pipeline.ImagePostTensors;
 import dev.diffract.repository.pipeline.ModelFamily;
@@ -52,6 +53,7 @@ final class ModelConfigs {
         ModelConfig.Builder config = common(role, form.served()).mergeFrom(form.config());
         config.putParameters(Manifest.FILE_PARAMETER, text(files));
         form.engine().ifPresent(engine -> config.putParameters(Manifest.ENGINE_PARAMETER, text(engine.key())));
+        putMeasured(config, role, form);
         return config.build();
     }
 
@@ -94,7 +96,16 @@ final class ModelConfigs {
         Optional.of(engines(members))
                 .filter(engines -> !engines.isEmpty())
                 .ifPresent(engines -> config.putParameters(Manifest.ENGINE_PARAMETER, text(engines)));
+        putMeasured(
+                config, ModelRole.DECODE_IMAGE, members.get(ModelRole.VAE_DECODER)); // the others take next to nothing
         return config.build();
+    }
+
+    private void putMeasured(ModelConfig.Builder config, ModelRole role, ServedForm form) {
+        form.engine()
+                .map(engine -> MeasuredCalls.of(role, engine.measurements(), pipeline.numbers()))
+                .filter(measured -> !measured.calls().isEmpty())
+                .ifPresent(measured -> config.putParameters(Manifest.MEASURED_PARAMETER, text(measured.text())));
     }
 
     /** The ensemble is another one if an engine of a member is. */

@@ -92,9 +92,27 @@ class EngineServingTest extends EngineBuilds {
     }
 
     private static String engine(ProfileBuild.Result result, String model) throws IOException {
-        return config(result, model)
-                .getParametersOrThrow(Manifest.ENGINE_PARAMETER)
-                .getStringValue();
+        return parameter(result, model, Manifest.ENGINE_PARAMETER);
+    }
+
+    private static String parameter(ProfileBuild.Result result, String model, String key) throws IOException {
+        return config(result, model).getParametersOrThrow(key).getStringValue();
+    }
+
+    /** Latents of four channels, an eighth of the picture's side: 32 by 32. */
+    @Test
+    void modelsTellWhatTheirEnginesTook() throws IOException {
+        ProfileBuild.Result result = build(new StandInCompiler("10.15.1"), OptionalInt.of(4), List.of(SMALL));
+
+        assertThat(parameter(result, "unet", Manifest.MEASURED_PARAMETER))
+                .isEqualTo("1x4096=10.0 2x4096=20.0 4x4096=40.0");
+        assertThat(parameter(result, "decode_image", Manifest.MEASURED_PARAMETER))
+                .isEqualTo(parameter(result, "vae_decoder", Manifest.MEASURED_PARAMETER))
+                .isEqualTo("1x4096=10.0");
+        assertThat(parameter(result, "text_encoder", Manifest.MEASURED_PARAMETER))
+                .isEqualTo("2x77=20.0");
+        assertThat(parameter(result, "vae_encoder", Manifest.MEASURED_PARAMETER))
+                .isEqualTo("1x196608=10.0");
     }
 
     @Test

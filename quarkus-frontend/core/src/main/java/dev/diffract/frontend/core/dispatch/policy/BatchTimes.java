@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -28,9 +27,6 @@ final class BatchTimes {
     private static final int CALLS = 10;
 
     private static final Duration HALF_LIFE = Duration.ofMinutes(5);
-
-    /** Time of a further row, in times of the first, until two sizes are known: measured on UNets of Stable Diffusion's kind. */
-    private static final double FURTHER_ROW = 0.6;
 
     private static final Size NOTHING = new Size(List.of(), 0, Instant.MIN);
 
@@ -119,30 +115,6 @@ final class BatchTimes {
 
     /** Seconds; something must have been learned. */
     double expected(long rows) {
-        Map.Entry<Long, Size> below = sizes.floorEntry(rows);
-        Map.Entry<Long, Size> above = sizes.ceilingEntry(rows);
-        if (below != null && above != null) {
-            double part = below.getKey().equals(above.getKey())
-                    ? 0
-                    : (double) (rows - below.getKey()) / (above.getKey() - below.getKey());
-            return seconds(below) * (1 - part) + seconds(above) * part;
-        }
-        Map.Entry<Long, Size> nearest = below == null ? above : below;
-        if (sizes.size() == 1) {
-            return seconds(nearest) * growth(rows) / growth(nearest.getKey());
-        }
-        Map.Entry<Long, Size> next =
-                below == null ? sizes.higherEntry(nearest.getKey()) : sizes.lowerEntry(nearest.getKey());
-        double slope = (seconds(next) - seconds(nearest)) / (next.getKey() - nearest.getKey());
-        double drawn = seconds(nearest) + Math.max(0, slope) * (rows - nearest.getKey());
-        return Math.max(drawn, seconds(nearest) * Math.min(1, (double) rows / nearest.getKey()));
-    }
-
-    private static double seconds(Map.Entry<Long, Size> size) {
-        return size.getValue().median();
-    }
-
-    private static double growth(long rows) {
-        return 1 + FURTHER_ROW * (rows - 1);
+        return RowTimes.expected(sizes, Size::median, rows);
     }
 }

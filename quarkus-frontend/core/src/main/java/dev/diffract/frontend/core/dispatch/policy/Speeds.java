@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How long instances take for calls, those too that they have made few of, or none. What an instance answered counts, the less the older it is;
  * the rest is drawn from what it takes for other calls beside the others, and what they take for this one. Of an instance of which
- * nothing is known the best is hoped for. Immutable to who asks; thread-safe.
+ * nothing is known what was measured when its engines were built is believed, or the best hoped for. Immutable to who asks; thread-safe.
  */
 public final class Speeds {
 
@@ -59,6 +59,12 @@ public final class Speeds {
     /** Without what it answered itself to calls of the shape. */
     private double unseen(InstanceView view, CallShape shape, long rows) {
         Asked asked = new Asked(shape, rows);
+        if (factor(view).isEmpty()) {
+            OptionalDouble measured = Measured.seconds(view.snapshot().measured(shape.model()), shape.elements(), rows);
+            if (measured.isPresent()) {
+                return measured.getAsDouble();
+            }
+        }
         OptionalDouble same = byOthers(view, asked, expected);
         if (same.isPresent()) {
             return same.getAsDouble();
