@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** A file that lists slices, one a line. What follows a {@code #} and lines with nothing else count for nothing. */
 public final class SlicesFile {
@@ -22,6 +23,14 @@ public final class SlicesFile {
      * @throws WrongConfiguration if it cannot be read, lists none, or has a wrong line, which is told with its number
      */
     public static List<SliceTarget> read(String file) {
+        return read(file, target -> true);
+    }
+
+    /**
+     * @param isKnown whether somebody knows the name of a slice's host
+     * @throws WrongConfiguration as above, or if nobody knows one
+     */
+    public static List<SliceTarget> read(String file, Predicate<SliceTarget> isKnown) {
         List<Written> written = new ArrayList<>();
         int number = 0;
         for (String line : lines(file)) {
@@ -35,7 +44,15 @@ public final class SlicesFile {
         if (written.isEmpty()) {
             throw new WrongConfiguration(KEY + ": " + file + " lists no slice; a line is [name=]host:port.");
         }
-        return SliceTarget.parse(written);
+        List<SliceTarget> targets = SliceTarget.parse(written);
+        for (int i = 0; i < targets.size(); i++) {
+            SliceTarget target = targets.get(i);
+            if (!isKnown.test(target)) {
+                throw new WrongConfiguration(written.get(i).where() + ": nobody knows a host '" + target.host()
+                        + "'; write a name that can be looked up, or an address.");
+            }
+        }
+        return targets;
     }
 
     private static List<String> lines(String file) {

@@ -71,6 +71,20 @@ public final class ListedFleet implements FleetSource {
         tell();
     }
 
+    /** Whether a slice, or a service, of this host stands in the list. */
+    public synchronized boolean lists(String host) {
+        return listed.stream().anyMatch(one -> one.host().equals(host));
+    }
+
+    /** Whether somebody knows an address of a host. */
+    public boolean canBeLookedUp(String host) {
+        try {
+            return lookup.addresses(host).length > 0;
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
     /** Looks the names of services up again. */
     public synchronized void lookAgain() {
         if (listed.stream().anyMatch(Listed::service)) {

@@ -22,7 +22,8 @@ public final class FailedCalls implements DispatchListener, FleetListener {
     private static final Logger LOG = Logger.getLogger(FailedCalls.class);
 
     /** They say nothing of a slice but that it has much to do, or that nobody waits any more. */
-    private static final Set<FailureKind> NO_NEWS = EnumSet.of(FailureKind.OVERLOADED, FailureKind.CANCELLED);
+    private static final Set<FailureKind> NO_NEWS =
+            EnumSet.of(FailureKind.OVERLOADED, FailureKind.EXPIRED, FailureKind.CANCELLED);
 
     private final Map<TritonInstance, Set<FailureKind>> told = new ConcurrentHashMap<>();
     private final Set<TritonInstance> slow = ConcurrentHashMap.newKeySet();

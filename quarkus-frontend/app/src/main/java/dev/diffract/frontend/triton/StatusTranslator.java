@@ -41,8 +41,11 @@ public final class StatusTranslator {
         String text = text(status).toLowerCase(Locale.ROOT);
         return switch (status.getCode()) {
             case UNAVAILABLE -> {
-                if (isFull(text)) {
+                if (text.contains("maximum queue size")) {
                     yield FailureKind.OVERLOADED;
+                }
+                if (text.contains("timeout expired")) {
+                    yield FailureKind.EXPIRED;
                 }
                 if (isDraining(text)) {
                     yield FailureKind.DRAINING;
@@ -92,10 +95,6 @@ public final class StatusTranslator {
         };
         String line = sentence.isBlank() ? status.getCode().toString() : sentence.replaceAll("\\s+", " ");
         return line.length() <= MAX_SENTENCE ? line : line.substring(0, MAX_SENTENCE) + " …";
-    }
-
-    private static boolean isFull(String text) {
-        return text.contains("maximum queue size") || text.contains("timeout expired");
     }
 
     /** As Triton says it from SIGTERM to its end, and of models that are unloaded; and gRPC of a server that closes. */

@@ -50,10 +50,15 @@ final class Slices implements SliceList {
                         + ", which is read at the start only: list them in a file, named by " + SlicesFile.KEY
                         + ", and it is read again."));
         try {
-            fleet.list(listed(SlicesFile.read(path)));
+            fleet.list(listed(SlicesFile.read(path, this::isKnown)));
         } catch (WrongConfiguration wrong) {
             throw new FleetException(Reason.WRONG_SLICES, wrong.getMessage() + " Nothing was changed.");
         }
+    }
+
+    /** A host that stood there before may only be away with its name server; and a service without slices has often no address. */
+    private boolean isKnown(SliceTarget target) {
+        return target.service() || fleet.lists(target.host()) || fleet.canBeLookedUp(target.host());
     }
 
     private static List<Listed> listed(List<SliceTarget> targets) {

@@ -21,7 +21,7 @@ class StatusTranslatorTest {
             delimiter = '|',
             value = {
                 "UNAVAILABLE | Exceeds maximum queue size | OVERLOADED",
-                "UNAVAILABLE | Request timeout expired | OVERLOADED",
+                "UNAVAILABLE | Request timeout expired | EXPIRED",
                 "UNAVAILABLE | Server is stopping, scheduler for model has stopped accepting new inference requests | DRAINING",
                 "UNAVAILABLE | Request for unknown model: 'unet' version 1 is not at ready state | DRAINING",
                 "UNAVAILABLE | Server exiting | DRAINING",

@@ -12,6 +12,7 @@ import dev.diffract.frontend.service.FleetException;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -48,10 +49,25 @@ class SlicesTest {
         assertThatThrownBy(slices::reload)
                 .isInstanceOf(FleetException.class)
                 .hasMessage(file + ", line 2: two slices are called 'c'; names must differ. Nothing was changed.");
+        Files.writeString(file, "a=h:1\nb=typo:2\n");
+        assertThatThrownBy(slices::reload)
+                .hasMessage(file + ", line 2: nobody knows a host 'typo'; write a name that can be looked up, or an "
+                        + "address. Nothing was changed.");
         Files.delete(file);
         assertThatThrownBy(slices::reload).hasMessageContaining("there is no file " + file);
 
         assertThat(names()).containsExactly("a", "b");
+    }
+
+    /** Its name server may be away, and who starts before its slices waits for them. */
+    @Test
+    void aHostThatStoodThereBeforeNeedNotBeKnown() throws IOException {
+        Path file = Files.writeString(directory.resolve("slices"), "a=h:1\nb=typo:2\n");
+        Slices slices = slices(Map.of("diffract.fleet.file", file.toString()));
+
+        Files.writeString(file, "b=typo:3\nc=dns:///typo:4\nd=[::1]:5\n");
+        slices.reload();
+        assertThat(names()).containsExactly("b", "d");
     }
 
     @Test
@@ -77,7 +93,12 @@ class SlicesTest {
                 .withDefaultValues(values)
                 .build()
                 .getConfigMapping(DiffractConfig.class);
-        Slices slices = Slices.of(config, host -> new InetAddress[] {InetAddress.getByName("10.0.0.7")});
+        Slices slices = Slices.of(config, host -> {
+            if (host.equals("typo")) {
+                throw new UnknownHostException(host);
+            }
+            return new InetAddress[] {InetAddress.getByName("10.0.0.7")};
+        });
         slices.fleet().follow(registry::set);
         return slices;
     }

@@ -8,6 +8,8 @@ public enum FailureKind {
     NOT_FOUND(true, true, false),
     /** The instance is alive and full. It is not ill, and another may have room. */
     OVERLOADED(true, false, false),
+    /** The call waited in the instance's queue for longer than its server allows: others' calls were before it. The instance is not ill. */
+    EXPIRED(true, false, false),
     /** No answer in time: slow, or hanging. */
     DEADLINE(true, true, true),
     /** The instance is stopping, or the model is being taken out of service: it ends what it has. Another may help. */

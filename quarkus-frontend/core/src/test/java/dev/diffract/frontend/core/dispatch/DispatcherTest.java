@@ -55,7 +55,7 @@ class DispatcherTest extends DispatcherFixture {
     @ParameterizedTest
     @EnumSource(
             value = FailureKind.class,
-            names = {"NOT_FOUND", "OVERLOADED", "DEADLINE", "UNAVAILABLE", "INTERNAL"})
+            names = {"NOT_FOUND", "OVERLOADED", "EXPIRED", "DEADLINE", "UNAVAILABLE", "INTERNAL"})
     void aCallThatFailedIsMadeOnAnotherInstance(FailureKind kind) {
         gateway.script(A, FakeGateway.fail(kind));
         assertThat(call()).isCompletedWithValueMatching(done -> done.instance().equals(B));

@@ -12,6 +12,7 @@ class FailureKindTest {
         "INVALID, false, false",
         "NOT_FOUND, true, true",
         "OVERLOADED, true, false",
+        "EXPIRED, true, false",
         "DEADLINE, true, true",
         "UNAVAILABLE, true, true",
         "INTERNAL, true, true",
