@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.diffract.tests.e2e.Frontend.Event;
 import dev.diffract.tests.harness.EmbeddedServer;
 import dev.diffract.tests.harness.FrontendServer;
 import dev.diffract.tests.harness.Programs;
@@ -12,14 +11,14 @@ import dev.diffract.tests.harness.RunningProgram;
 import dev.diffract.tests.harness.RunningProgram.Finished;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,8 +45,8 @@ class ChangesTheFleetIT {
     @BeforeEach
     void start() throws IOException {
         Path repository = Deployment.buildRepository(directory);
-        first = started(EmbeddedServer.start("first", repository, directory, "--fault", "latency=250ms"));
-        second = started(EmbeddedServer.start("second", repository, directory, "--fault", "latency=250ms"));
+        first = started(EmbeddedServer.start("first", repository, directory, "--fault", "latency=100ms"));
+        second = started(EmbeddedServer.start("second", repository, directory, "--fault", "latency=100ms"));
         list = directory.resolve("slices.txt");
         write(line(first), line(second));
         server = started(FrontendServer.start("frontend", repository, "", directory, "-Ddiffract.fleet.file=" + list));
@@ -65,8 +64,7 @@ class ChangesTheFleetIT {
     @Test
     void drainingInMidPictureLosesNothing() {
         byte[] undisturbed = frontend.draw(PROMPT, SEED);
-        byte[] disturbed = drawnAlthough(
-                () -> assertThat(fleet("drain", "first").exitCode()).isZero());
+        byte[] disturbed = frontend.drawAlthough(PROMPT, SEED, () -> order("slices/first/drain"));
         assertThat(disturbed).isEqualTo(undisturbed);
         assertThat(states()).isEqualTo(Map.of("first", "draining", "second", "healthy"));
 
@@ -89,8 +87,8 @@ class ChangesTheFleetIT {
     void theLastSliceIsDrainedByForceAndItsPictureGoesOnWhenItIsBack() {
         assertThat(fleet("drain", "first").exitCode()).isZero();
         byte[] undisturbed = frontend.draw(PROMPT, SEED);
-        byte[] disturbed = drawnAlthough(() -> {
-            assertThat(fleet("drain", "second", "--force").exitCode()).isZero();
+        byte[] disturbed = frontend.drawAlthough(PROMPT, SEED, () -> {
+            order("slices/second/drain?force=true");
             assertThat(fleet("undrain", "second").exitCode()).isZero();
         });
         assertThat(disturbed).isEqualTo(undisturbed);
@@ -100,7 +98,9 @@ class ChangesTheFleetIT {
     @Test
     void aServerThatIsToldToStopEndsWhatItHas() {
         byte[] undisturbed = frontend.draw(PROMPT, SEED);
-        assertThat(drawnAlthough(() -> first.program().handle().destroy())).isEqualTo(undisturbed);
+        assertThat(frontend.drawAlthough(
+                        PROMPT, SEED, () -> first.program().handle().destroy()))
+                .isEqualTo(undisturbed);
         assertThat(frontend.draw(PROMPT, SEED)).isEqualTo(undisturbed);
         assertThat(server.log()).doesNotContain(" ERROR ", "Exception");
     }
@@ -108,12 +108,12 @@ class ChangesTheFleetIT {
     @Test
     void theListMayBeReadAgainInMidPicture() {
         byte[] undisturbed = frontend.draw(PROMPT, SEED);
-        byte[] disturbed = drawnAlthough(() -> {
+        byte[] disturbed = frontend.drawAlthough(PROMPT, SEED, () -> {
             write("# the first one went", line(second));
-            assertThat(fleet("reload").output()).contains("gone: first");
+            order("reload");
+            assertThat(states()).isEqualTo(Map.of("second", "healthy"));
         });
         assertThat(disturbed).isEqualTo(undisturbed);
-        assertThat(states()).isEqualTo(Map.of("second", "healthy"));
 
         write(line(second), "again=127.0.0.1:" + first.grpcPort());
         assertThat(fleet("reload").output()).contains("come: again");
@@ -160,23 +160,13 @@ class ChangesTheFleetIT {
         return RunningProgram.run("fleet", Programs.builder(all), directory);
     }
 
-    /** @param happens in the middle of the picture */
-    private byte[] drawnAlthough(Runnable happens) {
-        AtomicBoolean happened = new AtomicBoolean();
-        List<Event> images = new ArrayList<>();
-        frontend.drawWithEvents(PROMPT, SEED, event -> {
-            if (event.name().equals("image")) {
-                images.add(event);
-            }
-            if (event.name().equals("progress")
-                    && event.data().get("step").asInt() >= 2
-                    && happened.compareAndSet(false, true)) {
-                happens.run();
-            }
-        });
-        assertThat(happened).isTrue();
-        assertThat(images).hasSize(1);
-        return Base64.getDecoder().decode(images.get(0).data().get("png").asText());
+    /** As a program does it: at once, while a picture is drawn. */
+    private void order(String path) {
+        HttpResponse<byte[]> answer = new Frontend(server.metrics())
+                .post("/admin/fleet/" + path, "application/json", "application/json", new byte[0]);
+        assertThat(answer.statusCode())
+                .as(new String(answer.body(), StandardCharsets.UTF_8))
+                .isEqualTo(200);
     }
 
     private Map<String, String> states() {
