@@ -21,6 +21,7 @@ public final class Variables {
     public static final List<String> OF_THE_FRONTEND = List.of(
             "DIFFRACT_CALL_ATTEMPTS",
             "DIFFRACT_CALL_DEADLINE",
+            "DIFFRACT_CALL_ORDER",
             "DIFFRACT_DNS_INTERVAL",
             "DIFFRACT_FLEET_FILE",
             "DIFFRACT_GENERATION_DEADLINE",

@@ -1,5 +1,6 @@
 package dev.diffract.frontend.config;
 
+import dev.diffract.frontend.core.dispatch.policy.Order;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -194,6 +195,10 @@ public interface DiffractConfig {
         /** Tries of one step that failed or got no answer in time, each on another slice while there are some; 1 or more. */
         @WithDefault("3")
         int attempts();
+
+        /** In which order steps of one class are made. */
+        @WithDefault("slack")
+        Order order();
     }
 
     /** Looking after the servers. */

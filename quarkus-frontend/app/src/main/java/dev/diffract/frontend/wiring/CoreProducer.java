@@ -111,7 +111,7 @@ class CoreProducer {
         return new Dispatcher(
                 registry,
                 gateway,
-                new LateBinding(),
+                new LateBinding(config.call().order()),
                 DispatchListener.of(metrics, failures),
                 new Execution(workers.compute(), workers.timer(), InstantSource.system()),
                 settings);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.diffract.frontend.config.DiffractConfig;
 import dev.diffract.frontend.config.WrongConfiguration;
+import dev.diffract.frontend.core.dispatch.policy.Order;
 import dev.diffract.frontend.core.request.GenerationLimits;
 import dev.diffract.frontend.testing.TestRepository;
 import dev.diffract.repository.layout.RepositoryPaths;
@@ -49,6 +50,7 @@ class StartupTest {
         assertThat(config.http().idleTimeout()).hasSeconds(15);
         assertThat(config.call().deadline()).hasSeconds(30);
         assertThat(config.call().attempts()).isEqualTo(3);
+        assertThat(config.call().order()).isEqualTo(Order.SLACK);
         assertThat(config.poll().interval()).hasSeconds(1);
         assertThat(config.poll().timeout()).hasSeconds(5);
     }
@@ -102,6 +104,7 @@ class StartupTest {
                         + " diffract.call.attempts: 'many' cannot be read; write a value like 3, which is the default.",
                 "diffract.call.attempts | 99999999999 | diffract.call.attempts: '99999999999' cannot be read; write a",
                 "diffract.call.attempts | '' | diffract.call.attempts is empty; write a value like 3, which is",
+                "diffract.call.order | newest | diffract.call.order: 'newest' cannot be read; write a value like slack",
                 "diffract.intake.memory | lots | diffract.intake.memory: 'lots' cannot be read; write a value like 0.4",
                 "diffract.poll.interval | soon | diffract.poll.interval: 'soon' cannot be read; write a value like 1s",
                 "diffract.poll.interval | 9999999999999999999d | diffract.poll.interval: '9999999999999999999d' cannot be read",

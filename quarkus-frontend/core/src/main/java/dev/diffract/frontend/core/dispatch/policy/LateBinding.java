@@ -41,7 +41,12 @@ public final class LateBinding implements DispatchPolicy {
 
     /** The one setting that meets all figures of {@code docs/dispatch.md}. */
     public LateBinding() {
-        this(new Urgency(8), new Backlog(0.3));
+        this(Order.SLACK);
+    }
+
+    /** @param order of steps of one class */
+    public LateBinding(Order order) {
+        this(new Urgency(order, 8), new Backlog(0.3));
     }
 
     LateBinding(Urgency urgency, Backlog backlog) {

@@ -13,23 +13,33 @@ import java.util.stream.Collectors;
 
 /**
  * The order of waiting work: by class; of one class what comes before and after a picture's steps is short, and much waits for it: it goes
- * first. Steps go by slack: how long a picture can wait and still be done in so many times of what it takes alone on the
+ * first. Steps go by the {@link Order}, which by default is slack: how long a picture can wait and still be done in so many times of what it takes alone on the
  * fastest instance. So a short picture is not made to wait as long as a long one.
  */
 final class Urgency {
 
-    private static final Comparator<Ranked> ORDER = Comparator.<Ranked, Integer>comparing(one -> -one.priority())
-            .thenComparing(one -> one.waiting().work().stage() == Stage.STEP)
-            .thenComparingDouble(Ranked::slack)
-            .thenComparingLong(one -> one.waiting().number());
-
+    private final Comparator<Ranked> order;
     private final double times;
 
     /**
+     * @param order of steps of one class
      * @param times of the time alone that a picture may take until it is late, more than 1
      */
-    Urgency(double times) {
+    Urgency(Order order, double times) {
+        this.order = Comparator.<Ranked, Integer>comparing(one -> -one.priority())
+                .thenComparing(one -> one.waiting().work().stage() == Stage.STEP)
+                .thenComparing(of(order))
+                .thenComparingLong(one -> one.waiting().number());
         this.times = times;
+    }
+
+    private static Comparator<Ranked> of(Order order) {
+        return switch (order) {
+            case SLACK -> Comparator.comparingDouble(Ranked::slack);
+            case OLDEST ->
+                Comparator.comparing(
+                        one -> one.waiting().work().terms().course().asked());
+        };
     }
 
     /**
@@ -69,7 +79,7 @@ final class Urgency {
         return waiting.stream()
                 .map(one -> ranked(one, servers(one, fleet, kinds), now))
                 .filter(one -> !one.candidates().isEmpty())
-                .sorted(ORDER)
+                .sorted(order)
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 

@@ -103,6 +103,17 @@ class LateBindingTest extends DispatchPolicyKit {
     }
 
     @Test
+    void whoWantsItSoHasTheOldestGoFirst() {
+        Waiting longer = waiting(0, STEP, terms(0, new Course(asked(11), 0, 50)));
+        Waiting shorter = waiting(1, STEP, terms(0, new Course(asked(10), 0, 8)));
+        List<Waiting> both = List.of(shorter, longer);
+        FleetView fleet = new FleetView(List.of(idle(FAST, 1)));
+        assertThat(given(new LateBinding(Order.SLACK).decide(both, fleet, NOW))).containsExactly("fast 1 0");
+        assertThat(given(new LateBinding(Order.OLDEST).decide(both, fleet, NOW)))
+                .containsExactly("fast 0 1");
+    }
+
+    @Test
     void whatOthersWaitForGoesBeforeSteps() {
         Waiting decode = waiting(9, work(2, 8, TestModels.CHECKPOINT, Stage.DECODE), terms(0, new Course(NOW, 20, 0)));
         List<Waiting> waiting = new ArrayList<>(steps(4));
