@@ -5,13 +5,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.PriorityQueue;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 
 /** Time that passes only when a test says so; tasks due run on the test's thread, in order. */
 public final class HandClock implements InstantSource, Timer {
 
-    private final PriorityQueue<Task> tasks =
-            new PriorityQueue<>(Comparator.comparing(Task::due).thenComparingLong(Task::number));
+    private final NavigableSet<Task> tasks =
+            new TreeSet<>(Comparator.comparing(Task::due).thenComparingLong(Task::number));
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private long scheduled;
 
@@ -29,8 +30,8 @@ public final class HandClock implements InstantSource, Timer {
 
     public void advance(Duration duration) {
         Instant until = now.plus(duration);
-        while (!tasks.isEmpty() && !tasks.peek().due().isAfter(until)) {
-            Task task = tasks.poll();
+        while (!tasks.isEmpty() && !tasks.first().due().isAfter(until)) {
+            Task task = tasks.pollFirst();
             now = task.due();
             task.action().run();
         }
@@ -40,7 +41,7 @@ public final class HandClock implements InstantSource, Timer {
     /** To the next task that is due, which runs; nothing if there is none. */
     public void next() {
         if (!tasks.isEmpty()) {
-            advance(Duration.between(now, tasks.peek().due()));
+            advance(Duration.between(now, tasks.first().due()));
         }
     }
 

@@ -65,7 +65,8 @@ public final class Admission {
         synchronized (this) {
             Line line = demand.standing().at(clock.instant()) < 0 ? lower : usual;
             if (line.first() == null && fits(asker, line)) {
-                foresee(asker, line, pace, List.of()).ifPresent(known -> asker.promise(known, line.calibration()));
+                foresee(asker, line, pace, List.of())
+                        .ifPresent(known -> asker.promise(known, maxActive, line.calibration()));
                 line.begin(asker);
                 news.add(() -> turn.admitted(asker.doneBy()));
             } else {
@@ -82,7 +83,7 @@ public final class Admission {
                         line.remove(asker);
                         throw late;
                     }
-                    asker.promise(forecast.get(), line.calibration());
+                    asker.promise(forecast.get(), maxActive, line.calibration());
                 }
                 admitNext(news); // it may be next, and fit where another does not
                 tellPositions(news);

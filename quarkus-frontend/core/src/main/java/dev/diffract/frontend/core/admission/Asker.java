@@ -30,6 +30,10 @@ final class Asker {
         return turn;
     }
 
+    Instant entered() {
+        return entered;
+    }
+
     /** What of its cost is to be drawn yet. */
     double left() {
         return left;
@@ -49,12 +53,16 @@ final class Asker {
         return Forecast.seconds(now, demand.deadline());
     }
 
-    /** It is told when it will be done, never after its deadline; of what has no step to make nothing is said. */
-    void promise(Forecast forecast, Calibration calibration) {
+    /**
+     * It is told when it will be done, never after its deadline; of what has no step to make nothing is said.
+     *
+     * @param places pictures that are drawn at once
+     */
+    void promise(Forecast forecast, int places, Calibration calibration) {
         if (demand.cost().all() <= 0) {
             return;
         }
-        thought = forecast.likely();
+        thought = forecast.likely(places);
         Instant time = entered.plusNanos((long) (thought * calibration.factor() * 1e9));
         doneBy = Optional.of(time.isBefore(demand.deadline()) ? time : demand.deadline());
     }

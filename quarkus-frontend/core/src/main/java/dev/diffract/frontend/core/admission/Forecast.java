@@ -13,19 +13,43 @@ import java.util.List;
  */
 record Forecast(List<Asker> before, Asker asker, Pace pace, Instant now) {
 
+    /** What is made of a picture meanwhile that has more time, in times of the steps of the one that has less. */
+    private static final double BESIDE = 0.5;
+
     Forecast {
         before = before.stream()
                 .filter(other -> other.resource().equals(asker.resource()))
                 .toList();
     }
 
-    /** Most likely, before it is calibrated: all that is before it, and then the longest of its pictures at the pace of one; seconds. */
-    double likely() {
+    /**
+     * Most likely, before it is calibrated: what is before it and its own at the pace of all, and then the longest of its pictures at the pace of
+     * one. What of the others is under way when it is drawn itself counts in full only if it has less time, as that goes first; else half as
+     * many steps as it has itself.
+     *
+     * @param places pictures that are drawn at once
+     * @return seconds
+     */
+    double likely(int places) {
         double work = asker.left();
-        for (Asker other : before) {
-            work += other.left();
+        int beside = 0; // from the last that waits to the first that is drawn
+        for (int i = before.size() - 1; i >= 0; i--) {
+            Asker other = before.get(i);
+            beside += other.demand().pictures();
+            work += beside < places && due(other).isAfter(due(asker))
+                    ? Math.min(other.left(), BESIDE * other.demand().pictures() * longest(asker))
+                    : other.left();
         }
-        return work * pace.together() + asker.demand().cost().longest() * pace.alone();
+        return work * pace.together() + longest(asker) * pace.alone();
+    }
+
+    private static double longest(Asker asker) {
+        return asker.demand().cost().longest();
+    }
+
+    /** Who is to be done first is drawn first. */
+    private Instant due(Asker one) {
+        return one.entered().plusNanos((long) (Pace.PATIENCE * longest(one) * pace.alone() * 1e9));
     }
 
     /**

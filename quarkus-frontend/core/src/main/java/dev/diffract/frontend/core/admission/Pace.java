@@ -9,6 +9,9 @@ package dev.diffract.frontend.core.admission;
  */
 public record Pace(double together, double alone, double best) {
 
+    /** In so many times of what it takes alone everybody is to be done; who has least left of that is drawn first. */
+    public static final double PATIENCE = 8;
+
     /** Nothing was learned yet. */
     public static final Pace UNKNOWN = new Pace(0, 0, 0);
 

@@ -176,7 +176,7 @@ class AdmissionTest {
         assertThat(narrow.queued()).isEqualTo(2);
     }
 
-    /** Until ten have ended twice the time that is thought; then what nine of ten kept. */
+    /** Until ten have ended twice the time that is thought; then what most of them kept. */
     @Test
     void whatIsPromisedIsLearned() {
         Pace pace = new Pace(0.01, 0.09, 0.01);

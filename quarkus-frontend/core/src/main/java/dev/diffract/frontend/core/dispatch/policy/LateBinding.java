@@ -1,5 +1,6 @@
 package dev.diffract.frontend.core.dispatch.policy;
 
+import dev.diffract.frontend.core.admission.Pace;
 import dev.diffract.frontend.core.dispatch.policy.FleetView.InstanceView;
 import dev.diffract.frontend.core.dispatch.policy.Urgency.Ranked;
 import java.time.Instant;
@@ -46,7 +47,7 @@ public final class LateBinding implements DispatchPolicy {
 
     /** @param order of steps of one class */
     public LateBinding(Order order) {
-        this(new Urgency(order, 8), new Backlog(0.3));
+        this(new Urgency(order, Pace.PATIENCE), new Backlog(0.3));
     }
 
     LateBinding(Urgency urgency, Backlog backlog) {

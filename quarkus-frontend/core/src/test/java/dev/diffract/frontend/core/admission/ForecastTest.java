@@ -1,0 +1,76 @@
+package dev.diffract.frontend.core.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A unit of cost takes all together a second, and two seconds for a single picture. */
+class ForecastTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Pace PACE = new Pace(1, 2, 1);
+
+    @Test
+    void aPictureAloneTakesItsOwnTime() {
+        assertThat(likely(List.of(), asker(10, NOW))).isEqualTo(10 + 20);
+    }
+
+    @Test
+    void whatIsToBeDoneFirstIsBeforeItInFull() {
+        assertThat(likely(List.of(asker(8, NOW)), asker(10, NOW))).isEqualTo(8 + 30);
+        assertThat(likely(List.of(asker(50, NOW.minusSeconds(641))), asker(10, NOW)))
+                .isEqualTo(50 + 30);
+    }
+
+    @Test
+    void ofWhatHasMoreTimeHalfAsManyStepsAreMadeMeanwhile() {
+        assertThat(likely(List.of(asker(50, NOW)), asker(10, NOW))).isEqualTo(5 + 30);
+        Asker nearlyDone = asker(50, NOW);
+        nearlyDone.advance(0.98);
+        assertThat(likely(List.of(nearlyDone), asker(10, NOW))).isEqualTo(1 + 30);
+    }
+
+    /** Four places: with itself the three last ones of six are under way. */
+    @Test
+    void whoMustHaveEndedBeforeItBeginsIsBeforeItInFull() {
+        assertThat(likely(Collections.nCopies(6, asker(50, NOW)), asker(10, NOW)))
+                .isEqualTo(3 * 50 + 3 * 5 + 30);
+    }
+
+    @Test
+    void whatIsDrawnByOthersIsNotInItsWay() {
+        Asker elsewhere = new Asker(demand("another", 50), new Silent(), NOW);
+        assertThat(likely(List.of(elsewhere), asker(10, NOW))).isEqualTo(30);
+    }
+
+    private static double likely(List<Asker> before, Asker asker) {
+        return new Forecast(before, asker, PACE, NOW).likely(4);
+    }
+
+    private static Asker asker(double cost, Instant entered) {
+        return new Asker(demand("model", cost), new Silent(), entered);
+    }
+
+    private static Demand demand(String resource, double cost) {
+        return new Demand(
+                "somebody",
+                Standing.of(Standing.USUAL),
+                1,
+                new Demand.Cost(resource, cost, cost),
+                NOW.plus(Duration.ofDays(1)));
+    }
+
+    private record Silent() implements Turn {
+
+        @Override
+        public void admitted(Optional<Instant> doneBy) {}
+
+        @Override
+        public void waits(int position, Optional<Instant> doneBy) {}
+    }
+}
