@@ -7,19 +7,14 @@ import dev.diffract.frontend.core.dispatch.policy.LateBinding;
 import dev.diffract.frontend.core.dispatch.simulation.Simulation.Arrival;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongFunction;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.DoubleStream;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
  * The figures of {@code docs/dispatch.md} of what is admitted and promised: the admission and the dispatcher as they are used, before four
- * unequal slices in virtual time. Each is the median over eight seeds, and the same every time.
+ * unequal slices in virtual time. See {@link Figures}.
  */
 class AdmissionFiguresTest {
 
-    private static final int SEEDS = 8;
     private static final int PICTURES = 1200;
 
     /** Units: a tenth of a second each, so that a step takes the fastest slice 60 ms. */
@@ -30,18 +25,22 @@ class AdmissionFiguresTest {
     @Test
     void mostPicturesEndBeforeTheTimeThatTheyWereGiven() {
         for (double load : new double[] {0.5, 0.6, 0.7, 0.8, 0.9}) {
-            List<List<Promise>> runs = seeds(seed -> promised(seed, load));
-            assertThat(told("share done by the time given, load " + load, median(runs, AdmissionFiguresTest::kept)))
+            List<List<Promise>> runs = Figures.seeds(seed -> promised(seed, load));
+            assertThat(Figures.told(
+                            "share done by the time given, load " + load,
+                            Figures.median(runs, AdmissionFiguresTest::kept)))
                     .isGreaterThanOrEqualTo(0.85);
-            double excess = told("its median excess, load " + load, median(runs, AdmissionFiguresTest::excess));
+            double excess =
+                    Figures.told("its median excess, load " + load, Figures.median(runs, AdmissionFiguresTest::excess));
             assertThat(excess).isLessThanOrEqualTo(load == 0.8 ? 0.6 : 1);
         }
     }
 
     @Test
     void whoAsksForMuchGetsNoMoreThanOthersWhoWait() {
-        List<Double> least = seeds(AdmissionFiguresTest::fairness);
-        assertThat(told("Jain index of eight callers, the least of ten windows", median(least, index -> index)))
+        List<Double> least = Figures.seeds(AdmissionFiguresTest::fairness);
+        assertThat(Figures.told(
+                        "Jain index of eight callers, the least of ten windows", Figures.median(least, index -> index)))
                 .isGreaterThanOrEqualTo(0.98);
     }
 
@@ -115,21 +114,5 @@ class AdmissionFiguresTest {
                 20,
                 () -> served[caller]++,
                 (took, said) -> again(simulation, admission, caller, served));
-    }
-
-    private static <T> List<T> seeds(LongFunction<T> run) {
-        return LongStream.range(0, SEEDS).parallel().mapToObj(run).toList();
-    }
-
-    private static <T> double median(List<T> runs, ToDoubleFunction<T> figure) {
-        double[] all = runs.stream().mapToDouble(figure).sorted().toArray();
-        return DoubleStream.of(all[(all.length - 1) / 2], all[all.length / 2])
-                .average()
-                .orElseThrow();
-    }
-
-    private static double told(String figure, double value) {
-        System.out.printf("%-80s %.3f%n", figure, value);
-        return value;
     }
 }

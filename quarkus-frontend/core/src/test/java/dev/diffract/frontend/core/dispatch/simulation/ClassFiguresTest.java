@@ -9,16 +9,14 @@ import dev.diffract.frontend.core.dispatch.simulation.Simulation.Arrival;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
  * The figures of {@code docs/dispatch.md} of the two classes: interactive pictures that come at a fifth of what the slices do, beside as many
- * of the batch class as always wait, against the same pictures alone. Each is the median over eight seeds, and the same every time.
+ * of the batch class as always wait, against the same pictures alone. See {@link Figures}.
  */
 class ClassFiguresTest {
 
-    private static final int SEEDS = 8;
     private static final int PICTURES = 1200;
     private static final double LOAD = 0.2;
     private static final int BATCH = 64;
@@ -31,16 +29,17 @@ class ClassFiguresTest {
 
     @Test
     void whoWaitsHardlyFeelsTheBatchClassAndNothingIdles() {
-        List<Run> alone = seeds(0);
-        List<Run> beside = seeds(BATCH);
-        double[] ratios = new double[SEEDS];
-        for (int seed = 0; seed < SEEDS; seed++) {
-            ratios[seed] = beside.get(seed).p99() / alone.get(seed).p99();
+        List<Run> alone = Figures.seeds(seed -> run(seed, 0));
+        List<Run> beside = Figures.seeds(seed -> run(seed, BATCH));
+        List<Double> ratios = new ArrayList<>();
+        for (int seed = 0; seed < alone.size(); seed++) {
+            ratios.add(beside.get(seed).p99() / alone.get(seed).p99());
         }
-        double throughput = median(beside.stream().mapToDouble(Run::throughput).toArray());
-        assertThat(told("interactive at load 0.2: p99 beside 64 of the batch class / alone", median(ratios)))
+        double ratio = Figures.median(ratios, value -> value);
+        assertThat(Figures.told("interactive at load 0.2: p99 beside 64 of the batch class / alone", ratio))
                 .isLessThanOrEqualTo(1.5);
-        assertThat(told("both classes together / sum of the slices", throughput))
+        double throughput = Figures.median(beside, Run::throughput);
+        assertThat(Figures.told("both classes together / sum of the slices", throughput))
                 .isGreaterThanOrEqualTo(0.88);
     }
 
@@ -62,13 +61,6 @@ class ClassFiguresTest {
         assertThat(took).isEmpty();
         simulation.until(2000);
         assertThat(took).hasSize(10);
-    }
-
-    private static List<Run> seeds(int batch) {
-        return LongStream.range(0, SEEDS)
-                .parallel()
-                .mapToObj(seed -> run(seed, batch))
-                .toList();
     }
 
     private static Run run(long seed, int batch) {
@@ -107,15 +99,5 @@ class ClassFiguresTest {
                 new Arrival(now, 20, standing),
                 () -> {},
                 (took, said) -> picture(simulation, admission, now + took, standing));
-    }
-
-    private static double median(double[] values) {
-        double[] all = DoubleStream.of(values).sorted().toArray();
-        return (all[(all.length - 1) / 2] + all[all.length / 2]) / 2;
-    }
-
-    private static double told(String figure, double value) {
-        System.out.printf("%-80s %.3f%n", figure, value);
-        return value;
     }
 }

@@ -8,19 +8,15 @@ import dev.diffract.frontend.core.dispatch.simulation.Simulation.Picture;
 import dev.diffract.frontend.core.dispatch.simulation.WholePictures.Router;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.DoubleStream;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
  * The figures of {@code docs/dispatch.md} that are simulated: the dispatcher as it is used, before four unequal slices in virtual time, against
- * routers of whole pictures. Each is the median over eight seeds of 1,200 pictures, and the same every time. The table is printed, because
- * it is what the documentation quotes.
+ * routers of whole pictures. Each is of 1,200 pictures a seed; see {@link Figures}.
  */
 class DispatchFiguresTest {
 
-    private static final int SEEDS = 8;
     private static final int PICTURES = 1200;
 
     @Test
@@ -33,7 +29,8 @@ class DispatchFiguresTest {
             simulation.until(1500);
             return (simulation.steps() - before) / 1200.0 / Simulation.capacity();
         });
-        assertThat(told("throughput, 64 waiting / sum of the slices", share)).isGreaterThanOrEqualTo(0.97);
+        assertThat(Figures.told("throughput, 64 waiting / sum of the slices", share))
+                .isGreaterThanOrEqualTo(0.97);
     }
 
     @Test
@@ -43,9 +40,9 @@ class DispatchFiguresTest {
                         .mapToDouble(router -> p99(router(router, seed, 0.8, false), Picture::latency))
                         .min()
                         .orElseThrow());
-        assertThat(told("equal steps, 80 %: p99 / better of weighted random and least connections", best))
+        assertThat(Figures.told("equal steps, 80 %: p99 / better of weighted random and least connections", best))
                 .isLessThanOrEqualTo(0.45);
-        assertThat(told(
+        assertThat(Figures.told(
                         "equal steps, 80 %: p99 / weighted least connections",
                         ratio(0.8, false, WholePictures.WEIGHTED_LEAST_CONNECTIONS, Picture::latency)))
                 .isLessThanOrEqualTo(0.95);
@@ -54,11 +51,11 @@ class DispatchFiguresTest {
     @Test
     void shortPicturesAreNotHeldUpByLongOnes() {
         Router router = WholePictures.WEIGHTED_LEAST_CONNECTIONS;
-        assertThat(told(
+        assertThat(Figures.told(
                         "8 to 50 steps, 80 %: p99 of slowdown / weighted least connections",
                         ratio(0.8, true, router, Picture::slowdown)))
                 .isLessThanOrEqualTo(1);
-        assertThat(told(
+        assertThat(Figures.told(
                         "8 to 50 steps, 80 %: mean latency / weighted least connections",
                         median(seed -> mean(ours(seed, 0.8, true)) / mean(router(router, seed, 0.8, true)))))
                 .isLessThanOrEqualTo(1.05);
@@ -68,7 +65,7 @@ class DispatchFiguresTest {
     void morePicturesAreDoneInTime() {
         double more = median(seed -> inTime(ours(seed, 0.9, true))
                 - inTime(router(WholePictures.WEIGHTED_LEAST_CONNECTIONS, seed, 0.9, true)));
-        assertThat(told("8 to 50 steps, 90 %: share within 8 times alone - weighted least connections", more))
+        assertThat(Figures.told("8 to 50 steps, 90 %: share within 8 times alone - weighted least connections", more))
                 .isGreaterThanOrEqualTo(0.05);
     }
 
@@ -105,24 +102,7 @@ class DispatchFiguresTest {
         return pictures.stream().filter(picture -> picture.slowdown() <= 8).count() / (double) pictures.size();
     }
 
-    /** Of one seed. */
-    private interface Figure {
-        double of(long seed);
-    }
-
-    private static double median(Figure figure) {
-        double[] all = LongStream.range(0, SEEDS)
-                .parallel()
-                .mapToDouble(figure::of)
-                .sorted()
-                .toArray();
-        return DoubleStream.of(all[(all.length - 1) / 2], all[all.length / 2])
-                .average()
-                .orElseThrow();
-    }
-
-    private static double told(String figure, double value) {
-        System.out.printf("%-80s %.3f%n", figure, value);
-        return value;
+    private static double median(ToDoubleFunction<Long> figure) {
+        return Figures.median(Figures.seeds(figure::applyAsDouble), value -> value);
     }
 }
