@@ -28,12 +28,16 @@ final class Calibration {
 
     private final Deque<Double> ratios = new ArrayDeque<>();
 
+    /** The same in their order: it is asked for more often than it changes. */
+    private double[] sorted = {};
+
     /** @param thought above 0, in the unit of what it took */
     void took(double thought, double time) {
         ratios.add(time / thought);
         if (ratios.size() > LATEST) {
             ratios.remove();
         }
+        sorted = ratios.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     }
 
     /** What to stretch a thought by. */
@@ -41,16 +45,11 @@ final class Calibration {
         if (ratios.size() < ENOUGH) {
             return FIRST;
         }
-        double[] sorted = sorted();
         return sorted[Math.min(sorted.length - 1, (int) Math.ceil(RIGHT * (sorted.length + 1)) - 1)];
     }
 
     /** What to shorten a thought by that nothing is to be shorter than: by that of the tenth that went best, with a margin; 0 until enough is known. */
     double least() {
-        return ratios.size() < ENOUGH ? 0 : MARGIN * Math.min(1, sorted()[(int) (BEST * ratios.size())]);
-    }
-
-    private double[] sorted() {
-        return ratios.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        return ratios.size() < ENOUGH ? 0 : MARGIN * Math.min(1, sorted[(int) (BEST * ratios.size())]);
     }
 }

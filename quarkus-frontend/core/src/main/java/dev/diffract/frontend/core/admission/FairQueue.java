@@ -10,9 +10,11 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,13 @@ final class FairQueue<T> {
     private final ToDoubleFunction<String> weights;
     private final Map<String, Deque<Entry<T>>> waiting = new LinkedHashMap<>();
 
+    /** Who waits, by what it was given; of those that were given the same whoever began to wait first. */
+    private final NavigableSet<Position> order =
+            new TreeSet<>(Comparator.comparingDouble(Position::given).thenComparingLong(Position::began));
+
+    private final Map<String, Position> positions = new HashMap<>();
+    private long numbers;
+
     /** The virtual times. */
     private final Map<String, Double> given = new HashMap<>();
 
@@ -37,17 +46,22 @@ final class FairQueue<T> {
 
     private record Entry<T>(T value, double cost) {}
 
+    /** @param began grows with everybody who begins to wait */
+    private record Position(String caller, double given, long began) {}
+
     /** @param weights of callers, above 0 */
     FairQueue(ToDoubleFunction<String> weights) {
         this.weights = weights;
     }
 
     void add(T value, String caller, double cost) {
-        waiting.computeIfAbsent(caller, key -> {
-                    given.merge(key, floor, Math::max);
-                    return new ArrayDeque<>();
-                })
-                .add(new Entry<>(value, cost));
+        Deque<Entry<T>> own = waiting.get(caller);
+        if (own == null) {
+            own = new ArrayDeque<>();
+            waiting.put(caller, own);
+            place(new Position(caller, given.merge(caller, floor, Math::max), numbers++));
+        }
+        own.add(new Entry<>(value, cost));
         size++;
     }
 
@@ -64,17 +78,16 @@ final class FairQueue<T> {
     /** The next, or null if nobody waits. */
     @Nullable
     T peek() {
-        String caller = next(given);
-        return caller == null ? null : own(caller).getFirst().value();
+        return order.isEmpty() ? null : own(order.first().caller()).getFirst().value();
     }
 
     /** Takes the next out; it counts as given. */
     @Nullable
     T poll() {
-        String caller = next(given);
-        if (caller == null) {
+        if (order.isEmpty()) {
             return null;
         }
+        String caller = order.first().caller();
         Entry<T> entry = own(caller).removeFirst();
         give(caller, Objects.requireNonNull(given.get(caller)), entry.cost());
         removed(caller);
@@ -88,7 +101,18 @@ final class FairQueue<T> {
 
     private void give(String caller, double start, double cost) {
         floor = Math.max(floor, start);
-        given.put(caller, start + cost / weights.applyAsDouble(caller));
+        double now = start + cost / weights.applyAsDouble(caller);
+        given.put(caller, now);
+        Position before = positions.get(caller);
+        if (before != null) {
+            order.remove(before);
+            place(new Position(caller, now, before.began()));
+        }
+    }
+
+    private void place(Position position) {
+        order.add(position);
+        positions.put(position.caller(), position);
     }
 
     /**
@@ -109,13 +133,11 @@ final class FairQueue<T> {
         return given.size();
     }
 
-    /** Takes somebody out who does not want to wait any more; what was not given is not counted. */
-    void remove(T value) {
-        for (Map.Entry<String, Deque<Entry<T>>> own : waiting.entrySet()) {
-            if (own.getValue().removeIf(entry -> entry.value().equals(value))) {
-                removed(own.getKey());
-                return;
-            }
+    /** Takes somebody of a caller's out who does not want to wait any more; what was not given is not counted. */
+    void remove(T value, String caller) {
+        Deque<Entry<T>> own = waiting.get(caller);
+        if (own != null && own.removeIf(entry -> entry.value().equals(value))) {
+            removed(caller);
         }
     }
 
@@ -167,15 +189,10 @@ final class FairQueue<T> {
         size--;
         if (own(caller).isEmpty()) {
             waiting.remove(caller);
+            order.remove(Objects.requireNonNull(positions.remove(caller)));
             if (given.getOrDefault(caller, floor) <= floor) {
                 given.remove(caller);
             }
         }
-    }
-
-    private @Nullable String next(Map<String, Double> virtual) {
-        return waiting.keySet().stream()
-                .min(Comparator.comparingDouble(key -> virtual.getOrDefault(key, 0.0)))
-                .orElse(null);
     }
 }

@@ -50,7 +50,7 @@ final class Line {
             active.remove(asker);
             pictures -= asker.demand().pictures();
         } else {
-            queue.remove(asker);
+            queue.remove(asker, asker.demand().caller());
         }
     }
 

@@ -62,25 +62,6 @@ class FairQueueTest {
         assertThat(queue.remembered()).isLessThan(100);
     }
 
-    /** Whatever comes, waits, is given and goes: the order that is told is the one in which they are taken. */
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
-    void theOrderThatIsToldIsTheOneInWhichTheyAreTaken(long seed) {
-        Random random = new Random(seed);
-        for (int i = 0; i < 300; i++) {
-            String caller = random.nextInt(8) == 0 ? "heavy" : "caller " + random.nextInt(12);
-            switch (random.nextInt(6)) {
-                case 0 -> queue.poll();
-                case 1 -> queue.ended(1 + random.nextInt(9), Set.of(caller));
-                case 2 -> queue.charge(caller, random.nextInt(20));
-                default -> queue.add("picture " + i, caller, random.nextInt(20));
-            }
-        }
-        List<String> order = queue.inOrder();
-        assertThat(order).hasSize(queue.size()).isNotEmpty();
-        assertThat(taken()).isEqualTo(order);
-    }
-
     /** While all wait, nobody was given more than another by more than the largest demands of both. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
@@ -108,7 +89,7 @@ class FairQueueTest {
     void whoGoesAwayWithoutHavingBeenGivenAnythingIsForgotten() {
         for (int i = 0; i < 1000; i++) {
             queue.add("one", "caller " + i, 10);
-            queue.remove("one");
+            queue.remove("one", "caller " + i);
         }
         assertThat(queue.remembered()).isZero();
     }
