@@ -103,6 +103,10 @@ class TextReadersTest {
             Map.entry("app/dialect/nativ/field/Pointers", "names of fields, by one call each"),
             Map.entry("app/dialect/nativ/field/Sentences", "how long a text is, by one call"),
             Map.entry("app/dialect/nativ/view/NotHonoured", "a header that is cut first, by one call each"),
+            Map.entry("app/discovery/ClusterApi", "an address of the environment"),
+            Map.entry(
+                    "app/discovery/EndpointLookup",
+                    "addresses that the cluster tells, and names of services, by one look each"),
             Map.entry("app/discovery/Verdict", "digests of files"),
             Map.entry("app/http/CacheHeaders", "a header, of 8 KiB at most, cut at commas"),
             Map.entry("app/http/DeclaredTypes", "a header, up to a semicolon"),

@@ -28,7 +28,7 @@ public interface DiffractConfig {
     /** Slices that come and go. */
     Fleet fleet();
 
-    /** Looking up the names of services whose addresses are slices. */
+    /** Looking up the services whose servers are slices. */
     Dns dns();
 
     /** Process that this program belongs to: it ends when that one does. Without it the program stands on its own. */
@@ -69,7 +69,7 @@ public interface DiffractConfig {
         Optional<String> file();
     }
 
-    /** Looking up the names of services whose addresses are slices. */
+    /** Looking up the services whose servers are slices. */
     interface Dns {
 
         /** From the end of one look-up of them all to the beginning of the next. */

@@ -1,6 +1,7 @@
 package dev.diffract.frontend.config;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,18 +14,42 @@ import java.util.regex.Pattern;
  * @param name what metrics, events and pages call it; unique. Of a service what the names of its slices begin with
  * @param host name or address; IPv6 addresses in square brackets
  * @param port of gRPC, 1 to 65535
- * @param service whether each address of the host is a slice, as those of a headless service are
  */
-public record SliceTarget(String name, String host, int port, boolean service) {
+public record SliceTarget(String name, String host, int port, Kind kind) {
+
+    /** What the host is. */
+    public enum Kind {
+        /** A server. */
+        SERVER(""),
+        /** A name whose addresses are servers, as those of a headless service are. */
+        NAME("dns:///"),
+        /** A service of Kubernetes, after a dot with its namespace, whose endpoints are servers. */
+        KUBERNETES("kubernetes:///");
+
+        private final String prefix;
+
+        Kind(String prefix) {
+            this.prefix = prefix;
+        }
+
+        /** @param prefix null for a server */
+        private static Kind of(String prefix) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.prefix.equals(prefix))
+                    .findFirst()
+                    .orElse(SERVER);
+        }
+    }
 
     private static final String KEY = "diffract.slices";
     private static final int MAX_PORT = 65_535;
-    private static final Pattern TARGET = Pattern.compile("(?:(?<name>[A-Za-z0-9._-]{1,64})=)?(?<service>dns:///)?"
-            + "(?<host>\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+):(?<port>\\d{1,5})");
+    private static final Pattern TARGET =
+            Pattern.compile("(?:(?<name>[A-Za-z0-9._-]{1,64})=)?(?<service>dns:///|kubernetes:///)?"
+                    + "(?<host>\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+):(?<port>\\d{1,5})");
 
     /** One slice. */
     public SliceTarget(String name, String host, int port) {
-        this(name, host, port, false);
+        this(name, host, port, Kind.SERVER);
     }
 
     /**
@@ -40,7 +65,7 @@ public record SliceTarget(String name, String host, int port, boolean service) {
     }
 
     /**
-     * @param texts {@code [name=]host:port} each, or {@code [name=]dns:///host:port}
+     * @param texts {@code [name=]host:port} each, with the prefix of its {@link Kind} before the host
      * @throws WrongConfiguration if there is none, one cannot be read, or two have the same name or address
      */
     public static List<SliceTarget> parseAll(List<String> texts) {
@@ -83,8 +108,8 @@ public record SliceTarget(String name, String host, int port, boolean service) {
         }
         String host = matcher.group("host");
         String name = matcher.group("name");
-        boolean service = matcher.group("service") != null;
-        String unnamed = service ? host : host + ":" + port;
-        return new SliceTarget(name == null ? unnamed : name, host, port, service);
+        Kind kind = Kind.of(matcher.group("service"));
+        String unnamed = kind == Kind.SERVER ? host + ":" + port : host;
+        return new SliceTarget(name == null ? unnamed : name, host, port, kind);
     }
 }

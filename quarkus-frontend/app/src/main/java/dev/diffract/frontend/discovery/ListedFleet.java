@@ -2,43 +2,45 @@ package dev.diffract.frontend.discovery;
 
 import dev.diffract.frontend.core.fleet.FleetSource;
 import dev.diffract.frontend.core.inference.TritonInstance;
+import dev.diffract.frontend.discovery.Lookup.Found;
+import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * The slices that an operator lists, who may list others later. The name of a service stands for as many slices as it has addresses, which are
+ * The slices that an operator lists, who may list others later. A service stands for as many slices as it has servers, which are
  * looked up again and again; while that fails, those are kept that it had. Thread-safe.
  */
 public final class ListedFleet implements FleetSource {
 
     private static final Logger LOG = Logger.getLogger(ListedFleet.class);
 
-    private final Lookup lookup;
+    private final Map<By, Lookup> lookups;
     private final List<Consumer<List<TritonInstance>>> followers = new ArrayList<>();
-    private final Map<String, List<InetAddress>> known = new HashMap<>();
-    private final Set<String> failing = new HashSet<>();
+    private final Map<Service, List<Found>> known = new HashMap<>();
+    private final Set<Service> failing = new HashSet<>();
     private List<Listed> listed;
 
-    /** Looks names up: as {@link InetAddress#getAllByName} does. */
-    @FunctionalInterface
-    public interface Lookup {
-
-        /**
-         * @return the addresses of a host, at least one
-         * @throws UnknownHostException if it has none, or nobody can tell
-         */
-        InetAddress[] addresses(String host) throws UnknownHostException;
+    /** What stands in the list, by how its servers are found. */
+    public enum By {
+        /** One server, at its address. */
+        ADDRESS,
+        /** A name whose addresses are servers. */
+        NAME,
+        /** A service of Kubernetes, whose endpoints are servers. */
+        ENDPOINTS
     }
+
+    private record Service(By by, String host) {}
 
     /**
      * What stands in the list.
@@ -46,13 +48,13 @@ public final class ListedFleet implements FleetSource {
      * @param name of the slice; of a service what the names of its slices begin with
      * @param host name or address, IPv6 addresses in square brackets
      * @param port of gRPC, 1 to 65535
-     * @param service whether each address of the host is a slice
      */
-    public record Listed(String name, String host, int port, boolean service) {}
+    public record Listed(String name, String host, int port, By by) {}
 
-    public ListedFleet(List<Listed> listed, Lookup lookup) {
+    /** @param lookups for all kinds of services that stand in the list now or later */
+    public ListedFleet(List<Listed> listed, Map<By, Lookup> lookups) {
         this.listed = List.copyOf(listed);
-        this.lookup = lookup;
+        this.lookups = Map.copyOf(lookups);
     }
 
     @Override
@@ -76,18 +78,9 @@ public final class ListedFleet implements FleetSource {
         return listed.stream().anyMatch(one -> one.host().equals(host));
     }
 
-    /** Whether somebody knows an address of a host. */
-    public boolean canBeLookedUp(String host) {
-        try {
-            return lookup.addresses(host).length > 0;
-        } catch (UnknownHostException e) {
-            return false;
-        }
-    }
-
     /** Looks the names of services up again. */
     public synchronized void lookAgain() {
-        if (listed.stream().anyMatch(Listed::service)) {
+        if (listed.stream().anyMatch(one -> one.by() != By.ADDRESS)) {
             tell();
         }
     }
@@ -114,32 +107,35 @@ public final class ListedFleet implements FleetSource {
     }
 
     private List<TritonInstance> instances(Listed one) {
-        if (!one.service()) {
+        if (one.by() == By.ADDRESS) {
             return List.of(new TritonInstance(one.name(), one.host() + ":" + one.port()));
         }
-        return addresses(one.host()).stream()
-                .map(address -> new TritonInstance(
-                        one.name() + "-" + address.getHostAddress(), literal(address) + ":" + one.port()))
+        return found(new Service(one.by(), one.host())).stream()
+                .map(found -> new TritonInstance(name(one, found), literal(found.address()) + ":" + one.port()))
                 .toList();
     }
 
-    /** In an order that stays: name servers change theirs with every answer. */
-    private List<InetAddress> addresses(String host) {
+    /** A pod has a name that says enough. */
+    private static String name(Listed one, Found found) {
+        boolean unnamed = one.by() == By.ENDPOINTS && one.name().equals(one.host());
+        return unnamed ? found.name() : one.name() + "-" + found.name();
+    }
+
+    private List<Found> found(Service service) {
         try {
-            List<InetAddress> addresses = List.of(lookup.addresses(host)).stream()
-                    .sorted(Comparator.comparing(InetAddress::getHostAddress))
-                    .toList();
-            if (failing.remove(host)) {
-                LOG.infof("the name %s can be looked up again", host);
+            List<Found> found =
+                    Objects.requireNonNull(lookups.get(service.by())).lookUp(service.host());
+            if (failing.remove(service)) {
+                LOG.infof("the name %s can be looked up again", service.host());
             }
-            known.put(host, addresses);
-            return addresses;
-        } catch (UnknownHostException e) {
-            List<InetAddress> before = known.getOrDefault(host, List.of());
-            if (failing.add(host)) {
+            known.put(service, found);
+            return found;
+        } catch (IOException e) {
+            List<Found> before = known.getOrDefault(service, List.of());
+            if (failing.add(service)) {
                 LOG.warnf(
                         "the name %s cannot be looked up (%s): its slices stay as they were, %d",
-                        host, e.getMessage(), before.size());
+                        service.host(), e.getMessage(), before.size());
             }
             return before;
         }

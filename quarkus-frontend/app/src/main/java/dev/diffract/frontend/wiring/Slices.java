@@ -2,15 +2,21 @@ package dev.diffract.frontend.wiring;
 
 import dev.diffract.frontend.config.DiffractConfig;
 import dev.diffract.frontend.config.SliceTarget;
+import dev.diffract.frontend.config.SliceTarget.Kind;
 import dev.diffract.frontend.config.SlicesFile;
 import dev.diffract.frontend.config.WrongConfiguration;
 import dev.diffract.frontend.discovery.ListedFleet;
+import dev.diffract.frontend.discovery.ListedFleet.By;
 import dev.diffract.frontend.discovery.ListedFleet.Listed;
-import dev.diffract.frontend.discovery.ListedFleet.Lookup;
+import dev.diffract.frontend.discovery.Lookup;
+import dev.diffract.frontend.discovery.NameLookup;
 import dev.diffract.frontend.service.FleetException;
 import dev.diffract.frontend.service.FleetException.Reason;
 import dev.diffract.frontend.service.SliceList;
+import java.net.UnknownHostException;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The slices of the configuration: those of a setting for as long as the program runs, those of a file until it is read again. */
@@ -19,15 +25,33 @@ final class Slices implements SliceList {
     private static final String SETTING = "diffract.slices";
 
     private final Optional<String> file;
+    private final Lookups lookups;
     private final ListedFleet fleet;
 
-    private Slices(Optional<String> file, ListedFleet fleet) {
+    /**
+     * Whom to ask.
+     *
+     * @param names for the addresses of names
+     * @param endpoints for the endpoints of Kubernetes services; empty outside of a cluster
+     */
+    record Lookups(NameLookup names, Optional<? extends Lookup> endpoints) {
+
+        private Map<By, Lookup> byKind() {
+            Map<By, Lookup> all = new EnumMap<>(By.class);
+            all.put(By.NAME, names);
+            endpoints.ifPresent(lookup -> all.put(By.ENDPOINTS, lookup));
+            return all;
+        }
+    }
+
+    private Slices(Optional<String> file, Lookups lookups, List<SliceTarget> targets) {
         this.file = file;
-        this.fleet = fleet;
+        this.lookups = lookups;
+        this.fleet = new ListedFleet(listed(targets), lookups.byKind());
     }
 
     /** @throws WrongConfiguration if they cannot be read, or stand in two places */
-    static Slices of(DiffractConfig config, Lookup lookup) {
+    static Slices of(DiffractConfig config, Lookups lookups) {
         List<String> set = config.slices().orElse(List.of());
         Optional<String> file = config.fleet().file();
         if (file.isPresent() && !set.isEmpty()) {
@@ -35,7 +59,7 @@ final class Slices implements SliceList {
                     SETTING + " and " + SlicesFile.KEY + " both list slices: set one of them, not both.");
         }
         List<SliceTarget> targets = file.map(SlicesFile::read).orElseGet(() -> SliceTarget.parseAll(set));
-        return new Slices(file, new ListedFleet(listed(targets), lookup));
+        return new Slices(file, lookups, targets);
     }
 
     ListedFleet fleet() {
@@ -58,12 +82,37 @@ final class Slices implements SliceList {
 
     /** A host that stood there before may only be away with its name server; and a service without slices has often no address. */
     private boolean isKnown(SliceTarget target) {
-        return target.service() || fleet.lists(target.host()) || fleet.canBeLookedUp(target.host());
+        if (target.kind() != Kind.SERVER || fleet.lists(target.host())) {
+            return true;
+        }
+        try {
+            return !lookups.names().lookUp(target.host()).isEmpty();
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
-    private static List<Listed> listed(List<SliceTarget> targets) {
+    private List<Listed> listed(List<SliceTarget> targets) {
+        if (lookups.endpoints().isEmpty()) {
+            targets.stream()
+                    .filter(target -> target.kind() == Kind.KUBERNETES)
+                    .findFirst()
+                    .ifPresent(target -> {
+                        throw new WrongConfiguration("kubernetes:///" + target.host()
+                                + ": services of Kubernetes are looked up within a cluster alone, and this program runs in"
+                                + " none (KUBERNETES_SERVICE_HOST is not set).");
+                    });
+        }
         return targets.stream()
-                .map(target -> new Listed(target.name(), target.host(), target.port(), target.service()))
+                .map(target -> new Listed(
+                        target.name(),
+                        target.host(),
+                        target.port(),
+                        switch (target.kind()) {
+                            case SERVER -> By.ADDRESS;
+                            case NAME -> By.NAME;
+                            case KUBERNETES -> By.ENDPOINTS;
+                        }))
                 .toList();
     }
 }

@@ -8,13 +8,17 @@ import dev.diffract.frontend.core.inference.InferenceGateway;
 import dev.diffract.frontend.core.model.ModelCatalog;
 import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.core.time.Execution;
+import dev.diffract.frontend.discovery.ClusterApi;
+import dev.diffract.frontend.discovery.EndpointLookup;
 import dev.diffract.frontend.discovery.ExpectedModels;
+import dev.diffract.frontend.discovery.NameLookup;
 import dev.diffract.frontend.discovery.Poller;
 import dev.diffract.frontend.triton.ServerInspector;
 import dev.diffract.frontend.triton.SignatureBook;
 import dev.diffract.frontend.triton.TritonChannels;
 import dev.diffract.frontend.triton.TritonGateway;
 import dev.diffract.frontend.usage.UsageWatch;
+import dev.diffract.frontend.wiring.Slices.Lookups;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -37,7 +41,10 @@ class TritonProducer {
     @Produces
     @Singleton
     Slices slices(DiffractConfig config, Workers workers) {
-        Slices slices = Slices.of(config, InetAddress::getAllByName);
+        Lookups lookups = new Lookups(
+                new NameLookup(InetAddress::getAllByName),
+                ClusterApi.of(System.getenv()).map(EndpointLookup::new));
+        Slices slices = Slices.of(config, lookups);
         workers.repeat(config.dns().interval(), slices.fleet()::lookAgain);
         return slices;
     }

@@ -3,6 +3,7 @@ package dev.diffract.frontend.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.diffract.frontend.config.SliceTarget.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,13 +19,14 @@ class SlicesFileTest {
 
     @Test
     void aLineIsASlice() throws IOException {
-        String file =
-                write("# the first card\na=localhost:8001   # 3g.40gb\n\n10.0.0.2:8011\r\nt=dns:///triton:8001\n");
+        String file = write(
+                "# the first card\na=localhost:8001   # 3g.40gb\n\n10.0.0.2:8011\r\nt=dns:///triton:8001\nkubernetes:///triton.gpu:8001\n");
         assertThat(SlicesFile.read(file))
                 .containsExactly(
                         new SliceTarget("a", "localhost", 8001),
                         new SliceTarget("10.0.0.2:8011", "10.0.0.2", 8011),
-                        new SliceTarget("t", "triton", 8001, true));
+                        new SliceTarget("t", "triton", 8001, Kind.NAME),
+                        new SliceTarget("triton.gpu", "triton.gpu", 8001, Kind.KUBERNETES));
     }
 
     @ParameterizedTest

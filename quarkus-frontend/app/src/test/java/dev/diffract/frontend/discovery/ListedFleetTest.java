@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.diffract.frontend.core.fleet.InstanceRegistry;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.inference.TritonInstance;
+import dev.diffract.frontend.discovery.ListedFleet.By;
 import dev.diffract.frontend.discovery.ListedFleet.Listed;
+import dev.diffract.frontend.discovery.Lookup.Found;
 import dev.diffract.frontend.testing.LoggedLines;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +22,9 @@ import org.junit.jupiter.api.Test;
 /** Slices by their addresses, and those of services whose names somebody answers for. */
 class ListedFleetTest {
 
-    private static final Listed A = new Listed("a", "host", 8001, false);
-    private static final Listed B = new Listed("b", "host", 8011, false);
-    private static final Listed SERVICE = new Listed("t", "triton-headless", 8001, true);
+    private static final Listed A = new Listed("a", "host", 8001, By.ADDRESS);
+    private static final Listed B = new Listed("b", "host", 8011, By.ADDRESS);
+    private static final Listed SERVICE = new Listed("t", "triton-headless", 8001, By.NAME);
 
     private final Map<String, List<String>> names = new HashMap<>();
     private final InstanceRegistry registry = new InstanceRegistry(InstantSource.system());
@@ -89,16 +93,45 @@ class ListedFleetTest {
     }
 
     @Test
+    void eachEndpointOfAServiceIsASliceThatIsCalledAsItsPod() {
+        names.put("triton", List.of("10.0.0.1", "10.0.0.2"));
+        follow(new Listed("triton", "triton", 8001, By.ENDPOINTS));
+        assertThat(instances())
+                .containsExactly(
+                        new TritonInstance("triton-0", "10.0.0.1:8001"),
+                        new TritonInstance("triton-1", "10.0.0.2:8001"));
+        follow(new Listed("big", "triton", 8001, By.ENDPOINTS));
+        assertThat(instances()).extracting(TritonInstance::name).containsExactly("big-triton-0", "big-triton-1");
+    }
+
+    /** One name may be of both kinds. */
+    @Test
+    void aNameAndAServiceOfTheSameNameAreTwoThings() {
+        names.put("triton-headless", List.of("10.0.0.1"));
+        follow(SERVICE, new Listed("pods", "triton-headless", 8011, By.ENDPOINTS));
+        assertThat(instances()).extracting(TritonInstance::name).containsExactly("t-10.0.0.1", "pods-triton-0");
+    }
+
+    @Test
     void aServerThatIsListedTwiceIsOneSlice() {
         names.put("triton-headless", List.of("10.0.0.1", "10.0.0.2"));
-        follow(new Listed("own", "10.0.0.1", 8001, false), SERVICE);
+        follow(new Listed("own", "10.0.0.1", 8001, By.ADDRESS), SERVICE);
         assertThat(instances()).extracting(TritonInstance::name).containsExactly("own", "t-10.0.0.2");
     }
 
     private ListedFleet follow(Listed... listed) {
-        ListedFleet fleet = new ListedFleet(List.of(listed), this::addresses);
+        ListedFleet fleet = new ListedFleet(
+                List.of(listed), Map.of(By.NAME, new NameLookup(this::addresses), By.ENDPOINTS, this::pods));
         fleet.follow(registry::set);
         return fleet;
+    }
+
+    private List<Found> pods(String service) throws IOException {
+        List<Found> pods = new ArrayList<>();
+        for (InetAddress address : addresses(service)) {
+            pods.add(new Found("triton-" + pods.size(), address));
+        }
+        return pods;
     }
 
     private InetAddress[] addresses(String host) throws UnknownHostException {

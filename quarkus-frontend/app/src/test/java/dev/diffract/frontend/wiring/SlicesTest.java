@@ -8,7 +8,9 @@ import dev.diffract.frontend.config.WrongConfiguration;
 import dev.diffract.frontend.core.fleet.InstanceRegistry;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.inference.TritonInstance;
+import dev.diffract.frontend.discovery.NameLookup;
 import dev.diffract.frontend.service.FleetException;
+import dev.diffract.frontend.wiring.Slices.Lookups;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,6 +74,20 @@ class SlicesTest {
     }
 
     @Test
+    void servicesOfKubernetesAreForProgramsInACluster() throws IOException {
+        String sentence =
+                "kubernetes:///triton: services of Kubernetes are looked up within a cluster alone, and this program"
+                        + " runs in none (KUBERNETES_SERVICE_HOST is not set).";
+        assertThatThrownBy(() -> slices(Map.of("diffract.slices", "kubernetes:///triton:8001")))
+                .isInstanceOf(WrongConfiguration.class)
+                .hasMessage(sentence);
+        Path file = Files.writeString(directory.resolve("slices"), "a=h:1\n");
+        Slices slices = slices(Map.of("diffract.fleet.file", file.toString()));
+        Files.writeString(file, "a=h:1\nkubernetes:///triton:8001\n");
+        assertThatThrownBy(slices::reload).hasMessage(sentence + " Nothing was changed.");
+    }
+
+    @Test
     void thoseOfTheSettingAreWhatTheyAre() {
         Slices slices = slices(Map.of("diffract.slices", "a=h:1,t=dns:///service:3"));
         assertThat(names()).containsExactly("a", "t-10.0.0.7");
@@ -93,12 +110,13 @@ class SlicesTest {
                 .withDefaultValues(values)
                 .build()
                 .getConfigMapping(DiffractConfig.class);
-        Slices slices = Slices.of(config, host -> {
+        NameLookup names = new NameLookup(host -> {
             if (host.equals("typo")) {
                 throw new UnknownHostException(host);
             }
             return new InetAddress[] {InetAddress.getByName("10.0.0.7")};
         });
+        Slices slices = Slices.of(config, new Lookups(names, Optional.empty()));
         slices.fleet().follow(registry::set);
         return slices;
     }
