@@ -97,7 +97,7 @@ public final class Dispatcher {
     public <T> RunningCall<T> dispatch(Work work, Function<InferenceResult, T> reader) {
         PendingCall<T> call;
         synchronized (lock) {
-            Trials trials = new Trials(numbers++, work, now(), settings);
+            Trials trials = new Trials(numbers++, work, settings);
             CallTrace trace = new CallTrace(work.terms().span(), execution.clock());
             call = new PendingCall<>(work, trials, trace, reader, pending -> end(pending, Trials::cancelled));
             queue.add(call);

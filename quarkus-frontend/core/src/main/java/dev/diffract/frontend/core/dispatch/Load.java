@@ -60,6 +60,12 @@ final class Load {
         }
     }
 
+    /** It took no call, because it is full. */
+    void full(Instant now) {
+        failed++;
+        trust.full(now);
+    }
+
     /** A call took much too long. */
     void stuck(Instant now) {
         trust.stuck(now);

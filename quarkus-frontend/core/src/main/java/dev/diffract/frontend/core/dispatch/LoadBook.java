@@ -123,6 +123,11 @@ final class LoadBook {
         end(entry, now).failed(ofInstance);
     }
 
+    /** The instance did not take it, because it is full. */
+    synchronized void full(Entry entry, Instant now) {
+        end(entry, now).full(now);
+    }
+
     /** It was taken back because it took too long. */
     synchronized void overdue(Entry entry, Instant now) {
         end(entry, now).stuck(now);

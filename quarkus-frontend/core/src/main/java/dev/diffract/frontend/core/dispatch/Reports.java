@@ -62,7 +62,11 @@ final class Reports {
      */
     void failed(LoadBook.Entry entry, PendingCall<?> first, InferenceException failure, boolean ofInstance) {
         boolean counts = ofInstance && failure.kind().countsAgainstInstance();
-        book.failed(entry, counts, failure.kind() == FailureKind.LOST, execution.now());
+        if (failure.kind() == FailureKind.OVERLOADED || failure.kind() == FailureKind.EXPIRED) {
+            book.full(entry, execution.now());
+        } else {
+            book.failed(entry, counts, failure.kind() == FailureKind.LOST, execution.now());
+        }
         Unheard.run(() -> listener.failed(entry.instance(), stage(first), failure));
         if (counts) {
             directory.reportFailure(entry.instance(), failure);

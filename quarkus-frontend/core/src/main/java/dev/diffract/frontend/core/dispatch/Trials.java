@@ -44,7 +44,6 @@ final class Trials {
 
     private final long number;
     private final Work work;
-    private final Instant since;
     private final DispatchSettings settings;
     private final Deque<InferenceException> failures = new ArrayDeque<>();
     private final Set<TritonInstance> tried = new HashSet<>();
@@ -53,6 +52,7 @@ final class Trials {
     private int attempts;
     private int pauses;
     private int moves;
+    private boolean again;
     private boolean alone;
     private Instant notBefore = Instant.MIN;
     private @Nullable Instant missingSince;
@@ -63,10 +63,9 @@ final class Trials {
 
     private @Nullable InferenceException notFinite;
 
-    Trials(long number, Work work, Instant since, DispatchSettings settings) {
+    Trials(long number, Work work, DispatchSettings settings) {
         this.number = number;
         this.work = work;
-        this.since = since;
         this.settings = settings;
     }
 
@@ -94,7 +93,7 @@ final class Trials {
     /** As the policy sees it. */
     Waiting waiting() {
         if (waiting == null) {
-            waiting = new Waiting(number, work, since, tried, unfit, alone, at.keySet());
+            waiting = new Waiting(number, work, again, tried, unfit, alone, at.keySet());
         }
         return waiting;
     }
@@ -132,6 +131,7 @@ final class Trials {
     void sent(InstanceView view) {
         at.put(view.instance(), view.snapshot().engine(work.model()));
         tried.add(view.instance());
+        again = true;
         waiting = null;
     }
 
@@ -163,7 +163,7 @@ final class Trials {
     /**
      * An instance did not do the work.
      *
-     * @param shared whether other work was in the same call: the work may be sound then, and goes alone from now on
+     * @param shared whether other work was in the same call: the work may be sound then, and goes alone from now on if some of it may be to blame
      * @param tally of all calls, this one among them
      * @return why it is to be given up; empty if it is to be tried again
      */
@@ -174,7 +174,7 @@ final class Trials {
             failures.removeFirst();
         }
         failures.addLast(failure);
-        alone |= shared;
+        alone |= shared && (failure.kind().countsAgainstCall() || failure.kind() == FailureKind.LOST);
         if (failure.kind()
                 == FailureKind.NOT_FINITE) { // there are not many engines: they are the bound of these trials
             notFinite = failure;
@@ -245,6 +245,8 @@ final class Trials {
     private Standing missing(FleetView fleet, Instant now) {
         if (missingSince == null) {
             missingSince = now;
+            again = true;
+            waiting = null;
         }
         boolean begun = work.exact().filter(Exact::begun).isPresent()
                 || work.terms().course().done() > 0;

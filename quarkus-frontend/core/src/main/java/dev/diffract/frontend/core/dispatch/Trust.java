@@ -6,7 +6,8 @@ import java.time.Instant;
 /**
  * Whether an instance does what it is given. A failure that is reported takes it out of rotation until a look finds it well, and then makes it the
  * one that others are asked before. That a call is stuck no look finds: after that it is let be for a second, after each further one without an
- * answer between for twice as long; then it is given one call, to see. The first answer makes it what it was. Not thread-safe.
+ * answer between for twice as long; then it is given one call, to see. One that says it is full is let be likewise, for a tenth of that. The first
+ * answer makes it what it was. Not thread-safe.
  */
 final class Trust {
 
@@ -22,7 +23,12 @@ final class Trust {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int MOST_DOUBLINGS = 5;
 
+    /** Of one that says it is full: it answers at once, so that a call to see costs little. */
+    private static final Duration FULL = Duration.ofMillis(100);
+
     private int failures;
+    private int full;
+    private Instant room = Instant.MIN;
     private int stuck;
     private Instant last = Instant.MIN;
 
@@ -39,6 +45,8 @@ final class Trust {
     void answered() {
         failures = 0;
         stuck = 0;
+        full = 0;
+        room = Instant.MIN;
     }
 
     void failed() {
@@ -50,6 +58,11 @@ final class Trust {
         failures++;
         stuck++;
         last = now;
+    }
+
+    /** It took no call, because it is full. */
+    void full(Instant now) {
+        room = now.plus(FULL.multipliedBy(1L << Math.min(full++, MOST_DOUBLINGS)));
     }
 
     /** Since the last answer. */
@@ -64,7 +77,7 @@ final class Trust {
      */
     Instant doubtedUntil(boolean busy, Instant now) {
         if (stuck == 0) {
-            return Instant.MIN;
+            return now.isBefore(room) ? room : Instant.MIN;
         }
         Instant until = last.plus(PAUSE.multipliedBy(1L << Math.min(stuck - 1, MOST_DOUBLINGS)));
         if (busy) {

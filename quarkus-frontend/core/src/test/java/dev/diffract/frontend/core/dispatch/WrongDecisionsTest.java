@@ -17,6 +17,7 @@ import dev.diffract.frontend.core.inference.FailureKind;
 import dev.diffract.frontend.core.inference.InferenceException;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,9 +109,10 @@ class WrongDecisionsTest extends DispatcherFixture {
     @Test
     void whatIsGivenUpAndWhatGoesOnWaitingDoesSoWhenThePolicyBreaks() {
         RuntimeException fault = new IllegalStateException("a policy with a fault");
+        Instant breaks = clock.instant().plus(TIME);
         Dispatcher fragile = dispatcher(
                 (waiting, fleet, now) -> {
-                    if (now.isBefore(waiting.get(0).since().plus(TIME))) {
+                    if (now.isBefore(breaks)) {
                         return Decision.of(List.of());
                     }
                     throw fault;

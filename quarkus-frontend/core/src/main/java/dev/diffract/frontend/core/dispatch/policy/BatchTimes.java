@@ -19,7 +19,7 @@ final class BatchTimes {
     private static final int LATEST = 5;
 
     /** Answers that make it believed: more than what a hiccup spoils. */
-    private static final int ENOUGH = 3;
+    static final int ENOUGH = 3;
 
     /** Answers older than this and ten such calls are no proof any more: an instance may have been throttled or freed since. */
     private static final Duration FRESH = Duration.ofMinutes(1);

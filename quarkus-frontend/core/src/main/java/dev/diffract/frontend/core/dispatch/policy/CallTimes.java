@@ -91,9 +91,9 @@ public final class CallTimes {
         return times != null && times.isKnown(now);
     }
 
-    /** What calls are {@linkplain #expected expected} to take where that {@linkplain #isKnown is known}; seconds. */
+    /** What calls are {@linkplain #expected expected} to take where enough answers say so, however old they are; seconds. */
     public OptionalDouble learned(CallShape shape, long rows) {
-        return isKnown(shape) ? expected(shape, rows) : OptionalDouble.empty();
+        return answers(shape) >= BatchTimes.ENOUGH ? expected(shape, rows) : OptionalDouble.empty();
     }
 
     /**

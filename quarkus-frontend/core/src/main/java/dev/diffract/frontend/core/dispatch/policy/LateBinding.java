@@ -206,14 +206,24 @@ public final class LateBinding implements DispatchPolicy {
     }
 
     private static List<Ranked> batch(Offer offer, List<Ranked> ranked, FleetView fleet) {
-        if (!offer.isFastest()) {
-            List<Ranked> affording = ranked.stream()
-                    .filter(one -> one.canAfford(offer.view(), fleet))
-                    .toList();
-            List<Ranked> batch = joined(offer.view(), affording, false);
-            return batch.isEmpty() ? joined(offer.view(), ranked, true) : batch;
+        InstanceView view = offer.view();
+        if (offer.isFastest()) {
+            return joined(view, ranked, false);
         }
-        return joined(offer.view(), ranked, false);
+        if (view.outlook().failures()
+                > 0) { // it may fail again: nobody is to wait for that who has to hurry, and only one
+            return joined(view, ranked, true).subList(0, 1);
+        }
+        List<Ranked> affording =
+                ranked.stream().filter(one -> one.canAfford(view, fleet)).toList();
+        List<Ranked> batch = joined(view, affording, false);
+        if (!batch.isEmpty()) {
+            return batch;
+        }
+        List<Ranked> again =
+                ranked.stream().filter(one -> one.waiting().again()).toList();
+        List<Ranked> late = joined(view, again, true);
+        return late.isEmpty() ? joined(view, ranked, true) : late;
     }
 
     /**

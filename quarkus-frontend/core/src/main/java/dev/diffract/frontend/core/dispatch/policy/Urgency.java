@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The order of waiting work: by class; of one class what comes before and after a picture's steps is short, and much waits for it: it goes
- * first. Steps go by the {@link Order}, which by default is slack: how long a picture can wait and still be done in so many times of what it takes alone on the
+ * The order of waiting work: by class; of one class first what an instance was given and did not do, or none was there for, so that it does not
+ * wait twice. What comes before and after a picture's steps is short, and much waits for it: it goes before them. Steps go by the {@link Order},
+ * which by default is slack: how long a picture can wait and still be done in so many times of what it takes alone on the
  * fastest instance. So a short picture is not made to wait as long as a long one.
  */
 final class Urgency {
@@ -27,6 +28,7 @@ final class Urgency {
      */
     Urgency(Order order, double times) {
         this.order = Comparator.<Ranked, Integer>comparing(one -> -one.priority())
+                .thenComparing(one -> !one.waiting().again())
                 .thenComparing(one -> one.waiting().work().stage() == Stage.STEP)
                 .thenComparing(of(order))
                 .thenComparingLong(one -> one.waiting().number());

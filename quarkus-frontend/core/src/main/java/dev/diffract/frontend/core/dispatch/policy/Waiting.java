@@ -1,14 +1,13 @@
 package dev.diffract.frontend.core.dispatch.policy;
 
 import dev.diffract.frontend.core.inference.TritonInstance;
-import java.time.Instant;
 import java.util.Set;
 
 /**
  * Work in the queue.
  *
  * @param number unique; work that came later has a higher one, and keeps it when it comes back after a failure
- * @param since when it came first
+ * @param again whether it was given to an instance before, which did not do it, or there was none that could
  * @param tried instances where it failed: none of them gets it again while there is another
  * @param unfit engines on which it led to numbers that are none, as it would again: no instance of theirs gets it
  * @param alone whether it must not share a call, because one that it shared failed
@@ -17,7 +16,7 @@ import java.util.Set;
 public record Waiting(
         long number,
         Work work,
-        Instant since,
+        boolean again,
         Set<TritonInstance> tried,
         Set<String> unfit,
         boolean alone,

@@ -269,7 +269,13 @@ abstract class DispatchPolicyKit {
 
     static Waiting waiting(long number, Set<TritonInstance> tried) {
         return new Waiting(
-                number, work(1, 8, TestModels.CHECKPOINT, Stage.STEP), NOW, tried, Set.of(), false, Set.of());
+                number,
+                work(1, 8, TestModels.CHECKPOINT, Stage.STEP),
+                !tried.isEmpty(),
+                tried,
+                Set.of(),
+                false,
+                Set.of());
     }
 
     static Work work(int rows, int size, String checkpoint, Stage stage) {

@@ -49,6 +49,14 @@ class LateBindingTest extends DispatchPolicyKit {
     }
 
     @Test
+    void whatWasNotDoneElsewhereGoesFirst() {
+        List<Waiting> waiting = new ArrayList<>(steps(6));
+        Waiting last = waiting.remove(5);
+        waiting.add(new Waiting(5, last.work(), true, Set.of(), Set.of(), false, Set.of()));
+        assertThat(given(decide(waiting, idle(FAST, 1)))).containsExactly("fast 5 0 1 2");
+    }
+
+    @Test
     void littleToDoWaitsForTheFastOne() {
         Decision decision = decide(steps(2), busy(FAST, 1, 1, 0.5), idle(SLOW, 20));
         assertThat(decision.assignments()).isEmpty();
@@ -248,7 +256,7 @@ class LateBindingTest extends DispatchPolicyKit {
     static Waiting waiting(long number, Work work, Terms terms) {
         Work on =
                 new Work(work.call(), work.checkpoint(), work.stage(), work.shape(), work.cost(), terms, work.exact());
-        return new Waiting(number, on, NOW, Set.of(), Set.of(), false, Set.of());
+        return new Waiting(number, on, false, Set.of(), Set.of(), false, Set.of());
     }
 
     static Terms terms(int priority, Course course) {

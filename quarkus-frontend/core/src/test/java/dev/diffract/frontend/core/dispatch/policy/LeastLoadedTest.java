@@ -60,9 +60,9 @@ class LeastLoadedTest extends DispatchPolicyKit {
         Work exact = two.exactly(new Exact(Set.of(TestModels.UNET), Optional.empty(), false));
         FleetView fleet = new FleetView(List.of(view(A, 0, 0), view(B, 0, 0)));
         List<Waiting> waiting =
-                new ArrayList<>(List.of(new Waiting(0, exact, NOW, Set.of(), Set.of(), false, Set.of())));
+                new ArrayList<>(List.of(new Waiting(0, exact, false, Set.of(), Set.of(), false, Set.of())));
         LongStream.rangeClosed(1, 6)
-                .forEach(number -> waiting.add(new Waiting(number, two, NOW, Set.of(), Set.of(), false, Set.of())));
+                .forEach(number -> waiting.add(new Waiting(number, two, false, Set.of(), Set.of(), false, Set.of())));
         assertThat(policy().decide(waiting, fleet, NOW).assignments())
                 .extracting(assignment -> assignment.instance().name())
                 .containsExactly("a", "b", "b", "b", "b", "a", "b");
@@ -77,7 +77,7 @@ class LeastLoadedTest extends DispatchPolicyKit {
         FleetView fleet = new FleetView(List.of(filled(A, 1), filled(B, 2), filled(C, 0)));
         List<Waiting> waiting = new ArrayList<>();
         LongStream.range(0, 8)
-                .forEach(number -> waiting.add(new Waiting(number, exact, NOW, Set.of(), Set.of(), false, Set.of())));
+                .forEach(number -> waiting.add(new Waiting(number, exact, false, Set.of(), Set.of(), false, Set.of())));
         waiting.add(waiting(8, Set.of()));
 
         List<Assignment> given = policy().decide(waiting, fleet, NOW).assignments();

@@ -55,7 +55,7 @@ class MeasuredTest {
         assertThat(fleet.expected(slow, step.shape(), 1)).isEqualTo(4);
         assertThat(fleet.expected(fast, step.shape(), 1)).isEqualTo(0.6);
         assertThat(fleet.expected(unmeasured, step.shape(), 1)).isEqualTo(1);
-        Waiting waiting = new Waiting(0, step, NOW, Set.of(), Set.of(), false, Set.of());
+        Waiting waiting = new Waiting(0, step, false, Set.of(), Set.of(), false, Set.of());
         assertThat(new LateBinding()
                         .decide(List.of(waiting), new FleetView(List.of(slow, fast)), NOW)
                         .assignments())

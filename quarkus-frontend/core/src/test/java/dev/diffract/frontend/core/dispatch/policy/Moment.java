@@ -78,7 +78,7 @@ record Moment(List<Waiting> waiting, FleetView fleet) {
             Set<String> unfit = random.nextInt(6) == 0 ? Set.of("engine") : Set.of();
             boolean alone = !tried.isEmpty() && random.nextBoolean();
             Set<TritonInstance> at = tried.stream().limit(random.nextInt(2)).collect(Collectors.toSet());
-            waiting.add(new Waiting(i, work, NOW.minusMillis(works - i), tried, unfit, alone, at));
+            waiting.add(new Waiting(i, work, !tried.isEmpty() || random.nextInt(6) == 0, tried, unfit, alone, at));
         }
         FleetView fleet = new FleetView(instances);
         waiting.removeIf(unserved -> fleet.serving(unserved).isEmpty());

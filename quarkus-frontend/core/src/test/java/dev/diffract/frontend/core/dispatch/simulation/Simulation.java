@@ -9,8 +9,6 @@ import dev.diffract.frontend.core.admission.Pace;
 import dev.diffract.frontend.core.admission.Place;
 import dev.diffract.frontend.core.admission.Standing;
 import dev.diffract.frontend.core.admission.Turn;
-import dev.diffract.frontend.core.dispatch.DispatchListener;
-import dev.diffract.frontend.core.dispatch.DispatchSettings;
 import dev.diffract.frontend.core.dispatch.Dispatcher;
 import dev.diffract.frontend.core.dispatch.policy.Caller;
 import dev.diffract.frontend.core.dispatch.policy.Course;
@@ -19,13 +17,8 @@ import dev.diffract.frontend.core.dispatch.policy.FleetPace;
 import dev.diffract.frontend.core.dispatch.policy.Stage;
 import dev.diffract.frontend.core.dispatch.policy.Terms;
 import dev.diffract.frontend.core.dispatch.policy.Work;
-import dev.diffract.frontend.core.fleet.InstanceRegistry;
-import dev.diffract.frontend.core.fleet.InstanceSnapshot;
-import dev.diffract.frontend.core.fleet.ServedModel;
-import dev.diffract.frontend.core.fleet.TestFleet;
 import dev.diffract.frontend.core.inference.InferenceCall;
 import dev.diffract.frontend.core.inference.TritonInstance;
-import dev.diffract.frontend.core.time.Execution;
 import dev.diffract.frontend.core.trace.Span;
 import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.kserve.TensorType;
@@ -42,6 +35,7 @@ import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /** The real dispatcher, with the policy it is given, before slices in virtual time. */
 public final class Simulation {
@@ -53,18 +47,17 @@ public final class Simulation {
         return UNITS.clone();
     }
 
-    static final int BATCH = 4;
+    /** The largest that slices take. */
+    public static final int BATCH = 4;
+
     /** As many as keep these slices busy. */
     static final int MOST_PICTURES = UNITS.length * BATCH * 2;
 
     private static final Instant NEVER = Instant.parse("2030-01-01T00:00:00Z");
-    private static final DispatchSettings SETTINGS =
-            new DispatchSettings(Duration.ofDays(900), 3, Duration.ofSeconds(10), Duration.ofMillis(100));
-
     private final HandClock clock = new HandClock();
     private final Instant start = clock.instant();
     private final Deque<Runnable> tasks = new ArrayDeque<>();
-    private final Dispatcher dispatcher;
+    private final Frontends frontends;
     private final double unit;
     private final List<Picture> ended = new ArrayList<>();
     private long steps;
@@ -130,34 +123,31 @@ public final class Simulation {
      * @param unit of all times, in seconds
      */
     public Simulation(DispatchPolicy policy, long seed, double unit) {
+        this(() -> policy, seed, unit, 1);
+    }
+
+    /**
+     * The same with several frontends, which take turns with what is asked for.
+     *
+     * @param count of them
+     */
+    Simulation(Supplier<DispatchPolicy> policy, long seed, double unit, int count) {
         this.unit = unit;
         Map<TritonInstance, Double> slices = new LinkedHashMap<>();
         for (int i = 0; i < UNITS.length; i++) {
             slices.put(new TritonInstance("slice" + i, "host:" + i), UNITS[i] * unit);
         }
-        InstanceRegistry registry = TestFleet.of(List.copyOf(slices.keySet()), clock);
-        for (TritonInstance slice : slices.keySet()) {
-            registry.publish(
-                    InstanceSnapshot.healthy(
-                            slice, Map.of("unet", new ServedModel(TestModels.CHECKPOINT, BATCH, "engine"))),
-                    clock.instant().plusNanos(1));
-        }
-        dispatcher = new Dispatcher(
-                registry,
-                new VirtualFleet(clock, seed, slices),
-                policy,
-                DispatchListener.NONE,
-                new Execution(tasks::add, clock, clock),
-                SETTINGS);
-    }
-
-    private long nanos(double units) {
-        return (long) (units * unit * 1e9);
+        frontends = new Frontends(
+                count, policy, new VirtualFleet(clock, seed, slices), List.copyOf(slices.keySet()), clock, tasks);
     }
 
     /** When so many units are over from the beginning. */
     Instant time(double units) {
         return start.plusNanos(nanos(units));
+    }
+
+    private long nanos(double units) {
+        return (long) (units * unit * 1e9);
     }
 
     private double now() {
@@ -173,7 +163,6 @@ public final class Simulation {
         return admission(Bounds.of(10_000));
     }
 
-    /** One of other bounds. */
     Admission admission(Bounds bounds) {
         return new Admission(MOST_PICTURES, bounds, clock);
     }
@@ -199,11 +188,12 @@ public final class Simulation {
         Demand demand =
                 new Demand(caller, arrival.standing(), 1, new Demand.Cost(TestModels.CHECKPOINT, count, count), NEVER);
         AtomicReference<Place> place = new AtomicReference<>(Place.NONE);
-        Pace pace = FleetPace.of(dispatcher.fleet(), "unet", TestModels.CHECKPOINT, 1);
+        Pace pace = FleetPace.of(frontends.next().fleet(), "unet", TestModels.CHECKPOINT, 1);
         place.set(admission.enter(demand, pace, new Turn() {
             @Override
             public void admitted(Optional<Instant> doneBy) {
                 tasks.add(() -> step(
+                        frontends.next(),
                         arrival,
                         0,
                         () -> {
@@ -231,7 +221,9 @@ public final class Simulation {
 
     public void run(List<Arrival> arrivals) {
         for (Arrival arrival : arrivals) {
-            clock.schedule(Duration.ofNanos(nanos(arrival.at())), () -> step(arrival, 0, () -> {}, () -> {}));
+            clock.schedule(
+                    Duration.ofNanos(nanos(arrival.at())),
+                    () -> step(frontends.next(), arrival, 0, () -> {}, () -> {}));
         }
         while (ended.size() < arrivals.size()) {
             drain();
@@ -247,7 +239,7 @@ public final class Simulation {
     }
 
     private void again() {
-        step(new Arrival(now(), 20), 0, () -> {}, this::again);
+        step(frontends.next(), new Arrival(now(), 20), 0, () -> {}, this::again);
     }
 
     /** Lets time pass, until nothing will happen any more. */
@@ -257,6 +249,11 @@ public final class Simulation {
             clock.next();
             drain();
         }
+    }
+
+    /** Calls that were made a second time. */
+    long hedges() {
+        return frontends.hedges();
     }
 
     /** Steps answered so far. */
@@ -275,13 +272,13 @@ public final class Simulation {
         }
     }
 
-    private void step(Arrival arrival, int done, Runnable each, Runnable then) {
+    private void step(Dispatcher dispatcher, Arrival arrival, int done, Runnable each, Runnable then) {
         if (done == arrival.steps()) {
             ended.add(new Picture(arrival, now()));
             then.run();
             return;
         }
-        Course course = new Course(start.plusNanos(nanos(arrival.at())), done, arrival.steps() - done);
+        Course course = new Course(time(arrival.at()), done, arrival.steps() - done);
         InferenceCall call = new InferenceCall(
                 "unet",
                 List.of(Tensor.ofFloats("sample", TensorType.FP32, new long[] {1, 1}, new float[1])),
@@ -294,7 +291,7 @@ public final class Simulation {
         dispatcher.dispatch(work, result -> result).result().thenAccept(answer -> {
             steps++;
             each.run();
-            tasks.add(() -> step(arrival, done + 1, each, then));
+            tasks.add(() -> step(dispatcher, arrival, done + 1, each, then));
         });
     }
 }

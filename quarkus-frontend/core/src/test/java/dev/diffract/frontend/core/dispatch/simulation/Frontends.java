@@ -1,0 +1,75 @@
+package dev.diffract.frontend.core.dispatch.simulation;
+
+import dev.diffract.frontend.core.HandClock;
+import dev.diffract.frontend.core.TestModels;
+import dev.diffract.frontend.core.dispatch.DispatchListener;
+import dev.diffract.frontend.core.dispatch.DispatchSettings;
+import dev.diffract.frontend.core.dispatch.Dispatcher;
+import dev.diffract.frontend.core.dispatch.policy.DispatchPolicy;
+import dev.diffract.frontend.core.dispatch.policy.Stage;
+import dev.diffract.frontend.core.fleet.InstanceRegistry;
+import dev.diffract.frontend.core.fleet.InstanceSnapshot;
+import dev.diffract.frontend.core.fleet.ServedModel;
+import dev.diffract.frontend.core.fleet.TestFleet;
+import dev.diffract.frontend.core.inference.InferenceGateway;
+import dev.diffract.frontend.core.inference.TritonInstance;
+import dev.diffract.frontend.core.time.Execution;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The dispatchers of some frontends, which know nothing of one another, before the same slices. */
+final class Frontends {
+
+    private static final DispatchSettings SETTINGS =
+            new DispatchSettings(Duration.ofDays(900), 3, Duration.ofSeconds(10), Duration.ofMillis(100));
+
+    private final List<Dispatcher> dispatchers = new ArrayList<>();
+    private int next;
+    private long hedges;
+
+    /** @param tasks where they leave what is to be done */
+    Frontends(
+            int count,
+            Supplier<DispatchPolicy> policies,
+            InferenceGateway slices,
+            List<TritonInstance> instances,
+            HandClock clock,
+            Deque<Runnable> tasks) {
+        for (int i = 0; i < count; i++) {
+            InstanceRegistry registry = TestFleet.of(instances, clock);
+            for (TritonInstance slice : instances) {
+                registry.publish(
+                        InstanceSnapshot.healthy(
+                                slice,
+                                Map.of("unet", new ServedModel(TestModels.CHECKPOINT, Simulation.BATCH, "engine"))),
+                        clock.instant().plusNanos(1));
+            }
+            dispatchers.add(new Dispatcher(
+                    registry,
+                    slices,
+                    policies.get(),
+                    new DispatchListener() {
+                        @Override
+                        public void hedged(TritonInstance instance, Stage stage) {
+                            hedges++;
+                        }
+                    },
+                    new Execution(tasks::add, clock, clock),
+                    SETTINGS));
+        }
+    }
+
+    /** They take turns. */
+    Dispatcher next() {
+        return dispatchers.get(next++ % dispatchers.size());
+    }
+
+    /** Calls that were made a second time. */
+    long hedges() {
+        return hedges;
+    }
+}
