@@ -1,16 +1,20 @@
 package dev.diffract.tests.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.diffract.tests.harness.Collector;
 import dev.diffract.tests.harness.FrontendServer;
 import dev.diffract.tests.harness.Programs;
+import dev.diffract.tests.harness.ToldSpan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,7 +85,11 @@ class OverflowsIT {
                     new Frontend(traced.base()).postWith("traceparent", "00-" + trace + "-" + caller + "-01", body(30));
             assertThat(answer.statusCode()).isEqualTo(502);
 
-            List<ToldSpan> spans = collector.awaitSpans(request, "generation");
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(collector.spans())
+                            .extracting(ToldSpan::name)
+                            .contains(request, "generation"));
+            List<ToldSpan> spans = collector.spans();
             assertThat(spans).extracting(ToldSpan::trace).containsOnly(trace);
             ToldSpan generation = within(spans, within(spans, caller, request).id(), "generation");
             within(spans, generation.id(), "turn");

@@ -2,18 +2,25 @@ package dev.diffract.tests.load;
 
 import dev.diffract.tests.load.ChaosSlice.Fault;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** One thing after the other happens to slices, until that is to end; once all of them vanish. The same of the same seed. */
+/**
+ * One thing after the other happens to slices, until that is to end: each once, in some order, then all vanish, then each again and so on. The
+ * same of the same seed.
+ */
 final class Chaos implements Runnable {
-
-    static final int BEFORE_BLACKOUT = 5;
 
     private final List<ChaosSlice> slices;
     private final Random random;
     private final Duration blackout;
-    private volatile int happened;
+    private final List<Happened> happened = new CopyOnWriteArrayList<>();
     private volatile boolean ends;
 
     Chaos(List<ChaosSlice> slices, long seed, Duration blackout) {
@@ -25,18 +32,28 @@ final class Chaos implements Runnable {
     @Override
     public void run() {
         try {
-            for (int i = 0; !ends; i++) {
+            Deque<Fault> next = new ArrayDeque<>(shuffled());
+            while (!ends) {
                 Thread.sleep(1000 + random.nextInt(1500));
-                if (i == BEFORE_BLACKOUT) {
-                    blackout();
+                if (next.isEmpty()) {
+                    if (happened.stream().noneMatch(one -> one.fault() == Fault.VANISHED)) {
+                        blackout();
+                    }
+                    next.addAll(shuffled());
                 } else {
-                    happen(slices.get(random.nextInt(slices.size())));
+                    happen(slices.get(random.nextInt(slices.size())), next.remove());
                 }
-                happened = i + 1;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private List<Fault> shuffled() {
+        List<Fault> all = new ArrayList<>(List.of(Fault.values()));
+        all.remove(Fault.VANISHED);
+        Collections.shuffle(all, random);
+        return all;
     }
 
     /** When what happens now is over, nothing more does. */
@@ -44,30 +61,33 @@ final class Chaos implements Runnable {
         ends = true;
     }
 
-    /** How much happened to its end. */
-    int happened() {
-        return happened;
+    /** What happened to its end. */
+    List<Happened> happened() {
+        return List.copyOf(happened);
     }
 
-    private void happen(ChaosSlice slice) throws InterruptedException {
-        Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
+    private void happen(ChaosSlice slice, Fault fault) throws InterruptedException {
         int millis = 2000 + random.nextInt(4000);
-        System.out.println("chaos: " + slice.target() + " " + fault + " for " + millis + " ms");
+        System.out.println("chaos: " + slice.name() + " " + fault + " for " + millis + " ms");
+        long begun = Happened.now();
         slice.begin(fault);
         try {
             Thread.sleep(millis);
         } finally {
-            slice.end(fault);
+            long ended = slice.end(fault);
+            happened.add(new Happened(fault, Optional.of(slice.name()), begun, ended));
         }
     }
 
     private void blackout() throws InterruptedException {
         System.out.println("chaos: all vanish for " + blackout.toSeconds() + " s");
-        slices.forEach(ChaosSlice::vanish);
+        long begun = Happened.now();
+        slices.forEach(slice -> slice.begin(Fault.VANISHED));
         try {
             Thread.sleep(blackout.toMillis());
         } finally {
-            slices.forEach(ChaosSlice::reappear);
+            slices.forEach(slice -> slice.end(Fault.VANISHED));
+            happened.add(new Happened(Fault.VANISHED, Optional.empty(), begun, Happened.now()));
         }
     }
 }

@@ -5,26 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.diffract.frontend.core.dispatch.simulation.Simulation;
 import dev.diffract.frontend.core.dispatch.simulation.Simulation.Arrival;
 import dev.diffract.tests.harness.BuiltRepository;
+import dev.diffract.tests.harness.Collector;
 import dev.diffract.tests.harness.Figures;
 import dev.diffract.tests.harness.Figures.Baseline;
 import dev.diffract.tests.harness.FrontendServer;
 import dev.diffract.tests.harness.Programs;
+import dev.diffract.tests.load.ChaosSlice.Checkpoints;
+import dev.diffract.tests.load.ChaosSlice.Fault;
 import dev.diffract.tests.load.Drawings.Drawing;
+import dev.diffract.tests.load.ExtraWaits.Extra;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Pictures at 80 % of what four unequal slices can do, while slices are killed, stopped, slowed and lie, and all of them vanish once: none is lost,
- * and each is the picture that is drawn when nothing happens. What is done when, and which pictures come when, is drawn from
- * {@code -Dchaos.seed}, which is printed.
+ * Pictures at 80 % of what four unequal slices can do, while slices are killed, stopped, slowed, lie and start again with another checkpoint, and
+ * all of them vanish once: none is lost, each is the picture that is drawn when nothing happens, and what a fault touches waits for little more than
+ * it must. What is done when, and which pictures come when, is drawn from {@code -Dchaos.seed}, which is printed.
  */
 class ChaosIT {
 
@@ -37,6 +42,12 @@ class ChaosIT {
 
     private static final Duration BLACKOUT = Duration.ofSeconds(60);
 
+    /** The least that may pass: on a machine that has other things to do, some wait for that. */
+    private static final double KEPT = 0.9;
+
+    /** After this all spans have been told. */
+    private static final Duration TOLD = Duration.ofSeconds(3);
+
     /** A slow machine has more to compute than it can: no picture is to be too late for that. */
     private static final String PATIENT = "-Ddiffract.generation.deadline=30m";
 
@@ -46,49 +57,65 @@ class ChaosIT {
     private final List<ChaosSlice> slices = new ArrayList<>();
 
     @Test
-    void noPictureIsLostAndNoneIsWrong() {
+    void noPictureIsLostAndNoneIsWrongAndNoneWaitsForLong() throws IOException {
         System.out.println("chaos: -Dchaos.seed=" + SEED + " -Dchaos.pictures=" + PICTURES);
-        Path repository = BuiltRepository.of(directory, Programs.demoModel(), directory.resolve("repository"));
-        try {
+        Path own = BuiltRepository.of(directory, Programs.demoModel(), directory.resolve("repository"));
+        Path model = OtherWeights.of(Programs.demoModel(), directory.resolve("other-model"));
+        Path other = BuiltRepository.of(directory, model, directory.resolve("other"), "--name", "demo");
+        try (Collector traces = new Collector(Collector.Protocol.GRPC)) {
             double[] units = Simulation.units();
             for (int i = 0; i < units.length; i++) {
                 slices.add(new ChaosSlice(
-                        "slice-" + i, repository, directory, new Pace(units[i] * UNIT * 1000, 2, SEED + i)));
+                        "slice-" + i,
+                        new Checkpoints(own, other),
+                        directory,
+                        new Pace(units[i] * UNIT * 1000, 2, SEED + i)));
             }
             String targets =
                     String.join(",", slices.stream().map(ChaosSlice::target).toList());
-            try (FrontendServer frontend = FrontendServer.start("frontend", repository, targets, directory, PATIENT)) {
-                draw(new Drawings(frontend.base()));
+            String[] properties = Stream.concat(Stream.of(PATIENT), Stream.of(traces.properties()))
+                    .toArray(String[]::new);
+            try (FrontendServer frontend = FrontendServer.start("frontend", own, targets, directory, properties)) {
+                draw(new Drawings(frontend.base()), traces);
             }
         } finally {
             slices.forEach(ChaosSlice::close);
         }
     }
 
-    private void draw(Drawings drawings) {
+    private void draw(Drawings drawings, Collector traces) {
         drawings.remember();
         List<Arrival> arrivals = Simulation.arrivals(SEED, PICTURES, LOAD, false).stream()
-                .map(arrival -> new Arrival(arrival.at() * Drawings.STEPS / arrival.steps(), Drawings.STEPS))
+                .map(arrival ->
+                        new Arrival(arrival.at() * Drawings.cost() * Drawings.STEPS / arrival.steps(), Drawings.STEPS))
                 .toList();
         Chaos faults = new Chaos(slices, SEED, BLACKOUT);
         Thread chaos = new Thread(faults, "chaos");
         chaos.start();
-        Random random = new Random(SEED);
         List<CompletableFuture<Drawing>> asked = new ArrayList<>();
         long begun = System.nanoTime();
         for (Arrival arrival : arrivals) {
             Pictures.sleepUntil(begun + (long) (arrival.at() * UNIT * 1e9));
-            asked.add(drawings.ask(random.nextInt(Drawings.KINDS)));
+            asked.add(drawings.ask(asked.size() % Drawings.KINDS));
         }
         List<Drawing> done = asked.stream().map(CompletableFuture::join).toList();
         faults.end();
         await(chaos);
-        report(done);
-        assertThat(faults.happened()).as("faults").isGreaterThan(Chaos.BEFORE_BLACKOUT);
+        Pictures.sleepUntil(System.nanoTime() + TOLD.toNanos());
+        List<Extra> extras = new ExtraWaits(faults.happened(), ToldCalls.of(traces.spans())).all();
+        report(done, extras);
+        assertThat(faults.happened()).extracting(Happened::fault).contains(Fault.values());
         assertThat(done).allSatisfy(drawing -> {
             assertThat(drawing.status()).as(drawing.body()).isEqualTo(200);
             assertThat(drawing.difference()).as(drawing.asked()).isLessThanOrEqualTo(drawing.allowed());
         });
+        assertThat(kept(extras))
+                .as("share of touched pictures that waited no longer than they may")
+                .isGreaterThanOrEqualTo(KEPT);
+    }
+
+    private static double kept(List<Extra> extras) {
+        return 1 - (double) extras.stream().filter(Extra::isTooLong).count() / Math.max(1, extras.size());
     }
 
     private static void await(Thread chaos) {
@@ -99,7 +126,7 @@ class ChaosIT {
         }
     }
 
-    private static void report(List<Drawing> done) {
+    private static void report(List<Drawing> done, List<Extra> extras) {
         Figures figures = new Figures("chaos");
         double lost = done.stream().filter(drawing -> drawing.status() != 200).count();
         double wrong = done.stream()
@@ -108,6 +135,18 @@ class ChaosIT {
         Optional<Baseline> all = Optional.of(new Baseline("pictures", done.size()));
         figures.add("lost", lost, "pictures", "<=", 0, all);
         figures.add("wrong", wrong, "pictures", "<=", 0, all);
+        figures.add(
+                "extra-wait",
+                extras.stream()
+                        .mapToDouble(extra -> extra.seconds() / extra.allowed())
+                        .max()
+                        .orElse(0),
+                "of-two-steps-and-a-second",
+                "<=",
+                1,
+                Optional.of(new Baseline("touched-pictures", extras.size())));
+        figures.add("extra-wait.kept", kept(extras), "of-touched-pictures", ">=", 1, Optional.empty());
+        ExtraWaits.print(extras);
         figures.report();
         System.out.printf(
                 Locale.ROOT,

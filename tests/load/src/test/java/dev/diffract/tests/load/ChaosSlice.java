@@ -17,7 +17,7 @@ final class ChaosSlice implements AutoCloseable {
     private static final double MUCH_SLOWER = 20;
 
     private final String name;
-    private final Path repository;
+    private final Checkpoints checkpoints;
     private final Path directory;
     private final Pace pace;
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
@@ -31,16 +31,31 @@ final class ChaosSlice implements AutoCloseable {
         KILLED,
         STOPPED,
         SLOWED,
-        LYING
+        LYING,
+        /** Starts again with another checkpoint of the same model. */
+        SWITCHED,
+        /** Its host is gone from the network, the process is not. */
+        VANISHED
     }
 
-    ChaosSlice(String name, Path repository, Path directory, Pace pace) {
+    ChaosSlice(String name, Checkpoints checkpoints, Path directory, Pace pace) {
         this.name = name;
-        this.repository = repository;
+        this.checkpoints = checkpoints;
         this.directory = directory;
         this.pace = pace;
-        this.server = EmbeddedServer.start(name, repository, directory, "--threads", "1");
+        this.server = EmbeddedServer.start(name, checkpoints.own(), directory, "--threads", "1");
         this.door = new Door(server.grpcPort(), this::infer);
+    }
+
+    /**
+     * Repositories of two checkpoints of one model.
+     *
+     * @param own that which is drawn with
+     */
+    record Checkpoints(Path own, Path other) {}
+
+    String name() {
+        return name;
     }
 
     String target() {
@@ -50,35 +65,37 @@ final class ChaosSlice implements AutoCloseable {
     void begin(Fault fault) {
         switch (fault) {
             case KILLED -> {
-                server.program().kill();
                 door.shut();
+                server.program().kill();
             }
             case STOPPED -> signal("STOP");
             case SLOWED -> slower = MUCH_SLOWER;
             case LYING -> lies = true;
+            case SWITCHED -> restart(checkpoints.other());
+            case VANISHED -> door.shut();
         }
     }
 
-    void end(Fault fault) {
+    /**
+     * @return when nothing of it is left, in nanoseconds since the epoch
+     */
+    long end(Fault fault) {
         switch (fault) {
-            case KILLED -> {
-                int[] ports = server.ports();
-                server.close();
-                server = EmbeddedServer.start(name, repository, directory, ports, "--threads", "1");
-                door.open();
-            }
+            case KILLED, SWITCHED -> restart(checkpoints.own());
             case STOPPED -> signal("CONT");
             case SLOWED -> slower = 1;
             case LYING -> lies = false;
+            case VANISHED -> door.open();
         }
+        long left = fault == Fault.SLOWED ? pace.left() : 0;
+        return Happened.now() + left;
     }
 
-    /** Its host is gone from the network, the process is not. */
-    void vanish() {
+    private void restart(Path repository) {
+        int[] ports = server.ports();
         door.shut();
-    }
-
-    void reappear() {
+        server.program().kill();
+        server = EmbeddedServer.start(name, repository, directory, ports, "--threads", "1");
         door.open();
     }
 

@@ -1,5 +1,6 @@
 package dev.diffract.tests.load;
 
+import dev.diffract.frontend.core.dispatch.simulation.Simulation;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
 /** Some pictures of which is known what they are when nothing happens, asked for again and again. */
@@ -28,10 +30,13 @@ final class Drawings {
     private static final List<String> PROMPTS =
             List.of("a red circle on a white background", "a blue star on a yellow background");
 
-    /** Every third kind is to be the same to the bit. */
+    /** Every sixth kind is to be the same to the bit, one of each sampler. */
     static final int KINDS = 3 * SAMPLERS.size() * PROMPTS.size();
 
+    private static final int EXACT = 6;
+
     private static final int REFUSED = 503;
+    private static final int ROUNDS = 2;
 
     private final URI address;
     private final List<byte[]> known = new ArrayList<>();
@@ -52,7 +57,7 @@ final class Drawings {
         this.address = frontend.resolve("/v1/generations");
     }
 
-    /** Draws each kind once, alone. */
+    /** Draws each kind once, alone, and then all of them at once, so that it is known how long each slice takes. */
     void remember() {
         for (int kind = 0; kind < KINDS; kind++) {
             HttpResponse<byte[]> answer = send(kind).join();
@@ -61,6 +66,14 @@ final class Drawings {
             }
             known.add(answer.body());
         }
+        for (int round = 0; round < ROUNDS; round++) {
+            IntStream.range(0, KINDS).mapToObj(this::send).toList().forEach(CompletableFuture::join);
+        }
+    }
+
+    /** What one kind costs the slices in the mean, in times of a picture that shares full batches: what is to be the same to the bit fills its own. */
+    static double cost() {
+        return (EXACT - 1 + (double) Simulation.BATCH) / EXACT;
     }
 
     /** Asks until it is not refused. */
@@ -87,7 +100,7 @@ final class Drawings {
     }
 
     private static boolean exact(int kind) {
-        return kind % 3 == 0;
+        return kind % EXACT == 0;
     }
 
     private static String body(int kind) {

@@ -37,4 +37,9 @@ final class Pace {
         free = Math.max(now, free) + (long) (millis * 1e6);
         return free;
     }
+
+    /** Nanoseconds until it is through with what it has taken on. */
+    synchronized long left() {
+        return Math.max(0, free - System.nanoTime());
+    }
 }

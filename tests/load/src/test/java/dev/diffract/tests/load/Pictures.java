@@ -51,9 +51,14 @@ final class Pictures {
     }
 
     static double p99(double[] seconds) {
+        return quantile(0.99, seconds);
+    }
+
+    /** @param share of all that took no longer */
+    static double quantile(double share, double[] seconds) {
         double[] sorted = seconds.clone();
         Arrays.sort(sorted);
-        return sorted[(int) Math.ceil(0.99 * sorted.length) - 1];
+        return sorted[(int) Math.ceil(share * sorted.length) - 1];
     }
 
     static double mean(double[] seconds) {

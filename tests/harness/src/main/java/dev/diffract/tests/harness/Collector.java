@@ -1,11 +1,7 @@
-package dev.diffract.tests.e2e;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+package dev.diffract.tests.harness;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.sun.net.httpserver.HttpServer;
-import dev.diffract.tests.harness.RawMessages;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
@@ -16,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,10 +20,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Takes what a program tells a collector of traces by OTLP, over gRPC or HTTP, and keeps it as it came. */
-final class Collector implements AutoCloseable {
+public final class Collector implements AutoCloseable {
 
     /** How spans travel: the message is the same. */
-    enum Protocol {
+    public enum Protocol {
         /** What the frontend takes where nothing else is said. */
         GRPC,
         HTTP("-Dquarkus.otel.exporter.otlp.protocol=http/protobuf");
@@ -45,7 +40,8 @@ final class Collector implements AutoCloseable {
     private final int port;
     private final Runnable end;
 
-    Collector(Protocol protocol) throws IOException {
+    /** On a free port of the loopback interface. */
+    public Collector(Protocol protocol) throws IOException {
         this.protocol = protocol;
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         switch (protocol) {
@@ -88,7 +84,7 @@ final class Collector implements AutoCloseable {
     }
 
     /** What makes a frontend tell it everything, soon. */
-    String[] properties() {
+    public String[] properties() {
         return Stream.of(
                         Stream.of("-Ddiffract.traces.endpoint=http://127.0.0.1:" + port),
                         Stream.of("-Dquarkus.otel.bsp.schedule.delay=100ms"),
@@ -97,15 +93,8 @@ final class Collector implements AutoCloseable {
                 .toArray(String[]::new);
     }
 
-    /** Every span that was told, once one of each of these names is among them. */
-    List<ToldSpan> awaitSpans(String... names) {
-        await().atMost(Duration.ofMinutes(1))
-                .untilAsserted(
-                        () -> assertThat(spans()).extracting(ToldSpan::name).contains(names));
-        return spans();
-    }
-
-    private List<ToldSpan> spans() {
+    /** Every span that was told so far. */
+    public List<ToldSpan> spans() {
         List<ToldSpan> all = new ArrayList<>();
         for (byte[] message : told) {
             try {
@@ -118,7 +107,7 @@ final class Collector implements AutoCloseable {
     }
 
     /** Everything that was told, a letter a byte: texts in messages stand there as they are. */
-    String text() {
+    public String text() {
         return told.stream()
                 .map(message -> new String(message, StandardCharsets.ISO_8859_1))
                 .collect(Collectors.joining("\n"));
