@@ -27,13 +27,17 @@ public final class PngEncoder {
      */
     private static final int NOISE_STRATEGY = Deflater.HUFFMAN_ONLY;
 
-    /** Of pictures in which much repeats itself, as in drawings. */
-    private static final int COMPRESSION_LEVEL = 1;
+    /** Of pictures in which much repeats itself, as in drawings: beyond it what is saved takes far longer to find. */
+    private static final int COMPRESSION_LEVEL = 3;
 
-    /** One row of so many is looked at for repetitions, and one pixel of so many that is as the one before it makes them many. */
+    /** One row of so many is looked at for repetitions in the picture, and one pixel of so many for those in a row. */
     private static final int LOOKED_AT = 8;
 
+    /** A picture repeats itself if one pixel of so many is as the one before it. */
     private static final int MANY = 3;
+
+    /** A row is flat if all of its pixels but one of so many are as the ones before them: such a row is short as it is, without a filter. */
+    private static final int BUT_FEW = 8;
 
     /**
      * A picture that says nothing of itself.
@@ -64,14 +68,18 @@ public final class PngEncoder {
         Blocks file = new Blocks();
         PngWriter png = new PngWriter(file, info);
         png.setCompLevel(COMPRESSION_LEVEL);
-        png.setFilterType(FilterType.FILTER_AVERAGE);
-        if (!repeats(width, height, rgb)) {
+        png.setFilterType(FilterType.FILTER_PRESERVE); // as each row says
+        boolean repeats = repeats(width, height, rgb);
+        if (!repeats) {
             png.getPixelsWriter().setDeflaterStrategy(NOISE_STRATEGY);
         }
         parameters.ifPresent(text -> png.getMetadata()
                 .setText(KEYWORD, text, StandardCharsets.ISO_8859_1.newEncoder().canEncode(text), false));
         for (int row = 0; row < height; row++) {
-            png.writeRow(new ImageLineByte(info, Arrays.copyOfRange(rgb, row * rowBytes, (row + 1) * rowBytes)));
+            FilterType filter = repeats && isFlat(rgb, row * rowBytes, (row + 1) * rowBytes)
+                    ? FilterType.FILTER_NONE
+                    : FilterType.FILTER_AVERAGE;
+            png.writeRow(new Row(info, Arrays.copyOfRange(rgb, row * rowBytes, (row + 1) * rowBytes), filter));
         }
         png.end();
         return file.join();
@@ -84,15 +92,36 @@ public final class PngEncoder {
             int end = (row + 1) * width * CHANNELS;
             for (int i = row * width * CHANNELS + CHANNELS; i < end; i += CHANNELS) {
                 all++;
-                boolean equal = rgb[i] == rgb[i - 3] && rgb[i + 1] == rgb[i - 2] && rgb[i + 2] == rgb[i - 1];
-                same += equal ? 1 : 0;
+                same += isAsBefore(rgb, i) ? 1 : 0;
             }
         }
         return same * MANY > all;
     }
 
+    private static boolean isFlat(byte[] rgb, int start, int end) {
+        int other = 0;
+        int all = 0;
+        for (int i = start + CHANNELS; i < end; i += LOOKED_AT * CHANNELS) {
+            all++;
+            other += isAsBefore(rgb, i) ? 0 : 1;
+        }
+        return other * BUT_FEW <= all;
+    }
+
+    private static boolean isAsBefore(byte[] rgb, int i) {
+        return rgb[i] == rgb[i - 3] && rgb[i + 1] == rgb[i - 2] && rgb[i + 2] == rgb[i - 1];
+    }
+
     /** NUL ends a keyword in the format and may not stand in a text. */
     private static String printable(String text) {
         return text.replace('\0', ' ');
+    }
+
+    /** One that says how it is to be filtered. */
+    private static final class Row extends ImageLineByte {
+        Row(ImageInfo info, byte[] bytes, FilterType filter) {
+            super(info, bytes);
+            filterType = filter;
+        }
     }
 }
