@@ -15,8 +15,7 @@ final class Workers implements AutoCloseable {
 
     private final ExecutorService compute =
             Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), named("diffract-compute"));
-    private final ScheduledExecutorService scheduled =
-            Executors.newSingleThreadScheduledExecutor(named("diffract-timer"));
+    private final ScheduledExecutorService scheduled = Timer.executor(named("diffract-timer"));
     private final Timer timer = Timer.of(scheduled);
 
     /** May wait for others, such as name servers. */

@@ -46,7 +46,7 @@ final class Frontend implements AutoCloseable {
     private final TritonChannels channels;
     private final ExecutorService compute =
             Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final ScheduledExecutorService timer = Timer.executor(Thread::new);
     private final GenerateImages generateImages;
     private final AtomicLong started = new AtomicLong();
 

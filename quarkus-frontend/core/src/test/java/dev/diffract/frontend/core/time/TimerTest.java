@@ -12,8 +12,7 @@ class TimerTest {
 
     @Test
     void anExecutorRunsTasksLaterUnlessTheyAreCancelled() throws InterruptedException {
-        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1);
-        executor.setRemoveOnCancelPolicy(true);
+        ScheduledThreadPoolExecutor executor = (ScheduledThreadPoolExecutor) Timer.executor(Thread::new);
         try {
             Timer timer = Timer.of(executor);
             CountDownLatch ran = new CountDownLatch(1);
