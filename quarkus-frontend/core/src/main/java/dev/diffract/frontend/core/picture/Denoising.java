@@ -102,8 +102,9 @@ public record Denoising(
             float[] guided = Guidance.combine(answer, guidance());
             if (!Finite.all(guided)) {
                 Finite.checked(answer.floats(), Answers.named(prediction, label()));
+                guided(guided);
             }
-            return guided(guided);
+            return guided;
         }
         float[] answer =
                 Answers.floats(result, picture.family().unet().prediction(), picture.numbers(), size(), label());
