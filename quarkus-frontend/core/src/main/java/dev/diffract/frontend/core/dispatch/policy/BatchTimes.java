@@ -32,6 +32,12 @@ final class BatchTimes {
 
     private final NavigableMap<Long, Size> sizes;
 
+    /** This and the next are asked for of every instance with every decision. */
+    private final int answers;
+
+    /** When all of it begins to count less. */
+    private final Instant freshUntil;
+
     private record Answer(double seconds, Instant at) {}
 
     /**
@@ -60,17 +66,18 @@ final class BatchTimes {
         private Instant freshSince(Instant now) {
             return now.minus(fresh(median));
         }
-
-        private double weight(Instant now) {
-            if (!now.isAfter(freshUntil)) {
-                return 1;
-            }
-            return Math.pow(0.5, Duration.between(freshUntil, now).toNanos() / 1e9 / HALF_LIFE.toSeconds());
-        }
     }
 
     private BatchTimes(NavigableMap<Long, Size> sizes) {
         this.sizes = sizes;
+        int all = 0;
+        Instant last = Instant.MIN;
+        for (Size size : sizes.values()) {
+            all += size.answers().size();
+            last = size.freshUntil().isAfter(last) ? size.freshUntil() : last;
+        }
+        this.answers = all;
+        this.freshUntil = last;
     }
 
     BatchTimes with(long rows, double seconds, Instant now) {
@@ -92,10 +99,6 @@ final class BatchTimes {
     }
 
     int answers() {
-        int answers = 0;
-        for (Size size : sizes.values()) {
-            answers += size.answers().size();
-        }
         return answers;
     }
 
@@ -106,11 +109,10 @@ final class BatchTimes {
 
     /** How much it counts: 1 while answers are fresh, half of that after five minutes more, and so on; an instance may have been freed since. */
     double weight(Instant now) {
-        double most = 0;
-        for (Size size : sizes.values()) {
-            most = Math.max(most, size.weight(now));
+        if (!now.isAfter(freshUntil)) {
+            return 1;
         }
-        return most;
+        return Math.pow(0.5, Duration.between(freshUntil, now).toNanos() / 1e9 / HALF_LIFE.toSeconds());
     }
 
     /** Seconds; something must have been learned. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** How long one instance takes for calls, learned from its answers. Immutable: a decision sees what was known when it began. */
 public final class CallTimes {
@@ -38,9 +39,15 @@ public final class CallTimes {
         return times == null ? 0 : times.answers();
     }
 
-    /** How much what is known of such calls counts, 1 if it is of late and less the older it is; something must have been learned of them. */
-    double weight(CallShape shape) {
-        return Objects.requireNonNull(shapes.get(shape)).weight(now);
+    /** What is known of calls of this shape; null if none was answered. */
+    @Nullable
+    BatchTimes of(CallShape shape) {
+        return shapes.get(shape);
+    }
+
+    /** How much that counts, 1 if it is of late and less the older it is. */
+    double weight(BatchTimes times) {
+        return times.weight(now);
     }
 
     /** The same of what was learned last. */

@@ -28,11 +28,20 @@ public final class Speeds {
     private final Across expected = new Across(CallTimes::expected);
     private final Across scaled = new Across(CallTimes::scaled);
 
+    /** Where each instance stands in the list. */
+    private final IdentityHashMap<InstanceView, Integer> places = new IdentityHashMap<>();
+
+    /** Of all instances, in their order: a decision asks for the same of each of them several times. */
+    private final Map<Asked, double[]> seconds = new ConcurrentHashMap<>();
+
     /** Written once it is whole; computed twice at worst. */
     private volatile @Nullable IdentityHashMap<InstanceView, OptionalDouble> factors;
 
     Speeds(List<InstanceView> instances) {
         this.instances = instances;
+        for (InstanceView view : instances) {
+            places.put(view, places.size());
+        }
     }
 
     /**
@@ -41,13 +50,25 @@ public final class Speeds {
      * @param rows of the whole call
      */
     double expected(InstanceView view, CallShape shape, long rows) {
+        Integer place = places.get(view);
+        return place == null
+                ? computed(view, shape, rows)
+                : seconds.computeIfAbsent(
+                                new Asked(shape, rows),
+                                asked -> instances.stream()
+                                        .mapToDouble(each -> computed(each, shape, rows))
+                                        .toArray())[place];
+    }
+
+    private double computed(InstanceView view, CallShape shape, long rows) {
         CallTimes times = view.outlook().times();
-        int answers = times.answers(shape);
-        if (answers == 0) {
+        BatchTimes known = times.of(shape);
+        if (known == null) {
             return unseen(view, shape, rows);
         }
-        double own = times.expected(shape, rows).orElseThrow();
-        double weight = times.weight(shape);
+        int answers = known.answers();
+        double own = known.expected(rows);
+        double weight = times.weight(known);
         if (answers > 1 && weight == 1) {
             return own;
         }
