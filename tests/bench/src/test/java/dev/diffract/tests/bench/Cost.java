@@ -2,6 +2,7 @@ package dev.diffract.tests.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
@@ -15,7 +16,28 @@ record Cost(double microseconds, double bytes) {
 
     private static final OperatingSystemMXBean PROCESS =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
+    private static final Duration LOOK = Duration.ofSeconds(4);
+    private static final Duration LONGEST_WARMING = Duration.ofMinutes(2);
+
+    /** Of the time, when the compiler is thought to be done. */
+    private static final double QUIET = 0.03;
+
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    /** Lets clients run in turns until what they do is compiled, so that the compiler's work is not taken for theirs, or for two minutes each. */
+    static void warm(Client... clients) throws InterruptedException {
+        long end = System.nanoTime() + clients.length * LONGEST_WARMING.toNanos();
+        boolean quiet = false;
+        while (!quiet && System.nanoTime() < end) {
+            quiet = true;
+            for (Client client : clients) {
+                long before = COMPILER.getTotalCompilationTime();
+                of(client, LOOK);
+                quiet &= COMPILER.getTotalCompilationTime() - before < QUIET * LOOK.toMillis();
+            }
+        }
+    }
 
     /** Of all that a client does in a while. */
     static Cost of(Client client, Duration time) throws InterruptedException {

@@ -32,7 +32,6 @@ class StepCostIT {
     private static final int ROUNDS = 5;
     private static final int SLICES = 64;
     private static final int AT_MANY_SLICES = 8;
-    private static final Duration WARM = Duration.ofSeconds(20);
     private static final Duration ROUND = Duration.ofSeconds(3);
     private static final int PICTURES = 200;
 
@@ -56,7 +55,7 @@ class StepCostIT {
         figures.report();
     }
 
-    /** Rounds take turns, after both have run for a while in this process. */
+    /** Rounds take turns, after both have run in this process until they are compiled. */
     @ParameterizedTest
     @MethodSource("types")
     void aStepIsHeldAgainstAClientThatPacksUnpacksAndGuides(TensorType type) throws InterruptedException {
@@ -65,8 +64,7 @@ class StepCostIT {
         try (NullSlice.Running slice = NullSlice.start(type, false);
                 Client frontend = new FrontendClient(slice.target(), type, TOGETHER);
                 Client raw = new RawClient(slice.target(), type, TOGETHER)) {
-            Cost.of(frontend, WARM);
-            Cost.of(raw, WARM);
+            Cost.warm(frontend, raw);
             for (int round = 0; round < ROUNDS; round++) {
                 ours.add(Cost.of(frontend, ROUND));
                 raws.add(Cost.of(raw, ROUND));
@@ -102,8 +100,7 @@ class StepCostIT {
         try (NullSlice.Running slice = NullSlice.start(TensorType.FP16, false, SLICES);
                 Client many = new FrontendClient(slice.targets(), TensorType.FP16, AT_MANY_SLICES);
                 Client one = new FrontendClient(slice.target(), TensorType.FP16, AT_MANY_SLICES)) {
-            Cost.of(many, WARM);
-            Cost.of(one, WARM);
+            Cost.warm(many, one);
             for (int round = 0; round < ROUNDS; round++) {
                 ofMany.add(Cost.of(many, ROUND));
                 ofOne.add(Cost.of(one, ROUND));
