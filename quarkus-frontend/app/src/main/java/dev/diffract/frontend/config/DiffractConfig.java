@@ -169,6 +169,9 @@ public interface DiffractConfig {
         /** What callers weigh beside others, by address or network: those of twice the weight get twice as much while both wait. Others weigh 1. */
         Optional<List<String>> weights();
 
+        /** Times of day at which the batch class is treated as the interactive one, with their time zones. */
+        Optional<List<String>> offPeak();
+
         /**
          * Share of the heap, less what the program takes itself, that the pictures of all generations may take, drawn or waiting, until they
          * are answered; beyond it the answer is 503. Above 0, below 1.

@@ -76,7 +76,8 @@ class CoreProducer {
         return new Bounds(
                 queued,
                 config.maxQueuedPerCaller().orElse(queued),
-                CallerWeights.of(config.weights().orElse(List.of())));
+                CallerWeights.of(config.weights().orElse(List.of())),
+                OffPeakWindows.of(config.offPeak().orElse(List.of())));
     }
 
     @Produces

@@ -39,6 +39,12 @@ final class Settings {
                                 wrong -> faults.add("diffract.generation.weights must have entries like 10.0.0.0/8=2 or"
                                         + " 192.0.2.7=0.5, a network or an address and a weight above 0; was '" + wrong
                                         + "'")));
+        config.generation()
+                .offPeak()
+                .ifPresent(windows -> OffPeakWindows.faults(windows)
+                        .forEach(wrong -> faults.add(
+                                "diffract.generation.off-peak must have entries like 22:00-06:00 Asia/Shanghai,"
+                                        + " two times of day that differ and a time zone; was '" + wrong + "'")));
         share(faults, "generation.memory", config.generation().memory());
         atLeast(faults, "generation.max-count", config.generation().maxCount(), 1);
         positive(faults, "generation.deadline", config.generation().deadline());

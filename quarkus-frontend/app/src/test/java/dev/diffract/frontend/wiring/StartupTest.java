@@ -70,6 +70,7 @@ class StartupTest {
                 Map.entry("diffract.generation.max-active", "0"),
                 Map.entry("diffract.generation.max-queued", "-1"),
                 Map.entry("diffract.generation.weights", "10.0.0.0/8=2,10.0.0.0/33=2"),
+                Map.entry("diffract.generation.off-peak", "22:00-06:00 Asia/Shanghai,22:00-06:00 Mars"),
                 Map.entry("diffract.generation.max-count", "0"),
                 Map.entry("diffract.generation.memory", "1.5"),
                 Map.entry("diffract.call.attempts", "0"),
@@ -90,6 +91,8 @@ class StartupTest {
                         + " diffract.generation.max-queued must be 0 or more, was -1;"
                         + " diffract.generation.weights must have entries like 10.0.0.0/8=2 or 192.0.2.7=0.5, a network or"
                         + " an address and a weight above 0; was '10.0.0.0/33=2';"
+                        + " diffract.generation.off-peak must have entries like 22:00-06:00 Asia/Shanghai, two times of day"
+                        + " that differ and a time zone; was '22:00-06:00 Mars';"
                         + " diffract.generation.memory must be above 0 and below 1, was 1.5;"
                         + " diffract.generation.max-count must be 1 or more, was 0;"
                         + " diffract.call.attempts must be 1 or more, was 0;"

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * Says who may draw, who waits, and who is refused. So many pictures are drawn at once; generations wait in the order of fair shares by
  * cost, and one of more pictures than may be drawn at once begins when nobody else of its class draws. Those below the usual class begin
- * where it leaves room, until half of their time is over. What would have to wait and would not be done by its deadline even if all went
+ * where it leaves room, but when they are of the usual one meanwhile. What would have to wait and would not be done by its deadline even if all went
  * better than it ever did is refused.
  * Thread-safe; callbacks run outside of its lock.
  */
@@ -108,6 +108,11 @@ public final class Admission {
         return maxActive;
     }
 
+    /** When the batch class is treated as the interactive one. */
+    public OffPeak offPeak() {
+        return bounds.offPeak();
+    }
+
     /** What is to be drawn yet by a resource, of who draws and who waits; in units of cost. */
     public synchronized double left(String resource) {
         return Stream.of(usual, lower)
@@ -191,7 +196,7 @@ public final class Admission {
 
     /** The first waits until there is room for it: else one of many pictures would never begin while those of few come. */
     private boolean admitNext(List<Runnable> news) {
-        promoteOld();
+        sort();
         boolean any = beginNext(usual, news);
         return beginNext(lower, news) || any;
     }
@@ -207,12 +212,24 @@ public final class Admission {
         return any;
     }
 
-    private void promoteOld() {
+    /** Whose class has changed with time waits in the other line; whoever is of the lower one again draws there, too. */
+    private void sort() {
         Instant now = clock.instant();
         for (Asker asker : lower.inOrder()) {
             if (asker.demand().standing().at(now) == Standing.USUAL) {
                 lower.remove(asker);
                 usual.add(asker);
+            }
+        }
+        for (Asker asker : usual.inOrder()) {
+            if (asker.demand().standing().at(now) < Standing.USUAL) {
+                usual.remove(asker);
+                lower.add(asker);
+            }
+        }
+        for (Asker asker : List.copyOf(usual.drawing())) {
+            if (asker.demand().standing().at(now) < Standing.USUAL) {
+                usual.handOver(asker, lower);
             }
         }
     }

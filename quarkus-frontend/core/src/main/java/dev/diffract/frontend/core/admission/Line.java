@@ -42,6 +42,13 @@ final class Line {
         }
     }
 
+    /** It draws in another class from now on. */
+    void handOver(Asker drawing, Line to) {
+        active.remove(drawing);
+        pictures -= drawing.demand().pictures();
+        to.admit(drawing);
+    }
+
     void remove(Asker asker) {
         if (active.contains(asker)) {
             Set<String> callers = new HashSet<>();

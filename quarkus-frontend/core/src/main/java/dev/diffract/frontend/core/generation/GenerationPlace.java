@@ -4,6 +4,7 @@ import dev.diffract.frontend.core.admission.Demand;
 import dev.diffract.frontend.core.admission.Pace;
 import dev.diffract.frontend.core.admission.Place;
 import dev.diffract.frontend.core.admission.QueueFullException;
+import dev.diffract.frontend.core.admission.Standing;
 import dev.diffract.frontend.core.admission.Turn;
 import dev.diffract.frontend.core.generation.ProgressListener.StepProgress;
 import dev.diffract.frontend.core.picture.Picture;
@@ -68,10 +69,14 @@ final class GenerationPlace {
         double cost = picture.cost();
         return new Demand(
                 job.caller().name(),
-                job.standing(),
+                standing(),
                 plan.count(),
                 new Demand.Cost(plan.model().manifest().checkpoint(), cost * plan.count(), cost),
                 job.deadline());
+    }
+
+    Standing standing() {
+        return job.standing(tools.admission().offPeak());
     }
 
     /** When it will have ended, as was said when it came; empty if nothing could be said. */

@@ -220,7 +220,7 @@ final class GenerationRun implements RunningGeneration {
         @Override
         public Terms terms(Picture picture, Pending state, Span span) {
             String which = plan.count() == 1 ? "" : " picture " + (picture.index() + 1);
-            return job.job().terms(picture, state, id + which + " " + state.label(), span);
+            return job.job().terms(picture, state, place.standing(), id + which + " " + state.label(), span);
         }
 
         @Override

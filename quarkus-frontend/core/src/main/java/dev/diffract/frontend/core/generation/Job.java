@@ -1,5 +1,6 @@
 package dev.diffract.frontend.core.generation;
 
+import dev.diffract.frontend.core.admission.OffPeak;
 import dev.diffract.frontend.core.admission.Standing;
 import dev.diffract.frontend.core.codec.ByteReader;
 import dev.diffract.frontend.core.codec.ByteWriter;
@@ -37,17 +38,18 @@ public record Job(String id, Caller caller, int priority, GenerationPlan plan, I
      * On which terms a call for one of its pictures is made.
      *
      * @param state of the picture, whose call it is
+     * @param standing its class
      * @param label what users see the instance do
      */
-    Terms terms(Picture picture, Pending state, String label, Span span) {
+    Terms terms(Picture picture, Pending state, Standing standing, String label, Span span) {
         int steps = picture.calls();
         int done = state instanceof Denoising denoising ? denoising.step() - 1 : state instanceof Decoding ? steps : 0;
-        return new Terms(caller, standing(), deadline, new Course(accepted, done, steps - done), label, span);
+        return new Terms(caller, standing, deadline, new Course(accepted, done, steps - done), label, span);
     }
 
-    /** Its class. */
-    Standing standing() {
-        return Standing.of(priority, accepted, deadline);
+    /** Its class, which is the usual one off peak. */
+    Standing standing(OffPeak offPeak) {
+        return Standing.of(priority, accepted, deadline).with(offPeak);
     }
 
     /** What is left of its time; zero if that is over. */
