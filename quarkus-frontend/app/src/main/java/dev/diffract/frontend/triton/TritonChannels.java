@@ -114,9 +114,6 @@ public final class TritonChannels implements FleetListener, AutoCloseable {
                 .keepAliveTime(KEEP_ALIVE.toNanos(), TimeUnit.NANOSECONDS)
                 .keepAliveTimeout(KEEP_ALIVE_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS)
                 .directExecutor()
-                // What fails is made again by the dispatcher, elsewhere. To be ready to do so here as well takes a
-                // tenth of what a step costs.
-                .disableRetry()
                 .build();
     }
 
