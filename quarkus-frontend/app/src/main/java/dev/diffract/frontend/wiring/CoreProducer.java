@@ -15,6 +15,7 @@ import dev.diffract.frontend.core.generation.GenerationTools;
 import dev.diffract.frontend.core.generation.JobStore;
 import dev.diffract.frontend.core.generation.MemoryJobStore;
 import dev.diffract.frontend.core.inference.InferenceGateway;
+import dev.diffract.frontend.core.model.LiveCatalog;
 import dev.diffract.frontend.core.model.ModelCatalog;
 import dev.diffract.frontend.core.request.GenerationLimits;
 import dev.diffract.frontend.core.time.Execution;
@@ -44,8 +45,8 @@ class CoreProducer {
 
     @Produces
     @Singleton
-    ModelCatalog catalog(DiffractConfig config) {
-        return Repositories.read(config.repositories().orElse(List.of()));
+    LiveCatalog catalog(DiffractConfig config) {
+        return new LiveCatalog(Repositories.read(config.repositories().orElse(List.of())));
     }
 
     @Produces

@@ -1,7 +1,6 @@
 package dev.diffract.frontend.wiring;
 
 import dev.diffract.frontend.config.WrongConfiguration;
-import dev.diffract.frontend.core.model.ModelCatalog;
 import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.core.text.ClipTokenizer;
 import dev.diffract.repository.layout.Manifest;
@@ -18,54 +17,56 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The repositories of the configuration, read once at start-up.
- *
- * @param models in the order of the configuration
- */
-record Repositories(List<ModelDefinition> models) implements ModelCatalog {
+/** Reads repositories: those of the configuration at start-up, and those that models are switched to. */
+final class Repositories {
 
     private static final String KEY = "diffract.repositories";
 
-    Repositories {
-        models = List.copyOf(models);
-    }
+    private Repositories() {}
 
     /**
+     * Those of the configuration, in its order.
+     *
      * @param directories as configured
      * @throws WrongConfiguration if there is none, one cannot be read, or two are of the same model
      */
-    static Repositories read(List<String> directories) {
+    static List<ModelDefinition> read(List<String> directories) {
         if (directories.isEmpty()) {
             throw new WrongConfiguration(KEY + " is not set: name the directory that `diffract build` wrote.");
         }
         List<ModelDefinition> models = new ArrayList<>();
         for (String directory : directories) {
-            ModelDefinition model = readOne(directory.trim());
+            ModelDefinition model = of(directory.trim(), KEY);
             if (models.stream().anyMatch(other -> other.name().equals(model.name()))) {
                 throw new WrongConfiguration(
                         KEY + ": two repositories are of a model called '" + model.name() + "'; names must differ.");
             }
             models.add(model);
         }
-        return new Repositories(models);
+        return models;
     }
 
-    private static ModelDefinition readOne(String directory) {
+    /**
+     * The one in a directory.
+     *
+     * @param key what named it, for whoever reads what is wrong
+     * @throws WrongConfiguration if it cannot be read
+     */
+    static ModelDefinition of(String directory, String key) {
         try {
             RepositoryPaths paths = new RepositoryPaths(Path.of(directory));
             if (!Files.isDirectory(paths.root())) {
-                throw new WrongConfiguration(KEY + ": there is no directory " + directory + ".");
+                throw new WrongConfiguration(key + ": there is no directory " + directory + ".");
             }
             Manifest manifest = ManifestFile.read(paths.manifest());
             ClipTokenizer tokenizer = tokenizer(paths, manifest.pipeline().textLength());
             return new ModelDefinition(manifest, tokenizer, SchedulerConfigFile.require(paths.schedulerConfig()));
         } catch (ManifestException | RepositoryFileException | InvalidPathException e) {
-            throw new WrongConfiguration(KEY + ": " + e.getMessage(), e);
+            throw new WrongConfiguration(key + ": " + e.getMessage(), e);
         } catch (IllegalArgumentException e) {
-            throw new WrongConfiguration(KEY + ": the repository " + directory + ": " + e.getMessage() + ".", e);
+            throw new WrongConfiguration(key + ": the repository " + directory + ": " + e.getMessage() + ".", e);
         } catch (IOException e) {
-            throw new WrongConfiguration(KEY + ": cannot read " + e.getMessage() + ".", e);
+            throw new WrongConfiguration(key + ": cannot read " + e.getMessage() + ".", e);
         }
     }
 

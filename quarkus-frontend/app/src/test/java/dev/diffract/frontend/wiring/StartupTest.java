@@ -162,8 +162,7 @@ class StartupTest {
         Path second = TestRepository.write(
                 directory.resolve("second"), TestRepository.manifest("other", "sha256:2222222222"));
 
-        assertThat(Repositories.read(List.of(first.toString(), second.toString()))
-                        .models())
+        assertThat(Repositories.read(List.of(first.toString(), second.toString())))
                 .extracting(model -> model.name())
                 .containsExactly(TestRepository.MODEL, "other");
     }
@@ -256,7 +255,6 @@ class StartupTest {
                         + " \"end_of_word_suffix\": \"</w>\", \"vocab\": " + vocabulary + ", \"merges\": []}}");
 
         assertThat(Repositories.read(List.of(directory.toString()))
-                        .models()
                         .get(0)
                         .tokenizer()
                         .tokens("a<CAT> a"))

@@ -38,6 +38,7 @@ class SourcesTest {
             "Events",
             "GenerationBody",
             "GenerationView",
+            "ImageView",
             "ModelView",
             "ModesView",
             "ParametersView",

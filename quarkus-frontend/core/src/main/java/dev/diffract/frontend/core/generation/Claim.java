@@ -1,6 +1,7 @@
 package dev.diffract.frontend.core.generation;
 
 import dev.diffract.frontend.core.picture.PictureSnapshot;
+import dev.diffract.frontend.core.plan.GenerationPlan;
 import java.util.Map;
 
 /**
@@ -20,6 +21,9 @@ public interface Claim {
      * and when; it need not be the last one, but never an earlier one after a later one.
      */
     void checkpoint(PictureSnapshot picture);
+
+    /** From now on the job is drawn by this plan, and from the beginning: what was said of its pictures before counts no more. */
+    void begin(GenerationPlan plan);
 
     /** The job has ended, with all pictures or for good without: nobody is to take it on any more. */
     void complete();

@@ -2,6 +2,8 @@ package dev.diffract.frontend.core.generation;
 
 import dev.diffract.frontend.core.dispatch.policy.Caller;
 import dev.diffract.frontend.core.imaging.Effort;
+import dev.diffract.frontend.core.model.Checkpoint;
+import dev.diffract.frontend.core.model.CheckpointName;
 import dev.diffract.frontend.core.model.ModelCatalog;
 import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.core.plan.GenerationPlan;
@@ -17,6 +19,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
@@ -33,6 +37,7 @@ public final class GenerateImages {
     private final GenerationTools tools;
     private final GenerationSettings settings;
     private final PictureDriver driver;
+    private final Set<GenerationRun> running = ConcurrentHashMap.newKeySet();
 
     /**
      * @param randomSeeds gives a seed to requests without one, from 0 to 2^32 - 1
@@ -107,16 +112,36 @@ public final class GenerateImages {
         return tools.jobs().claimNext().map(claim -> entered(new KeptJob(tools.jobs(), claim), listener, Span.NONE));
     }
 
+    /** How many generations have begun with a checkpoint and not ended; those that begin right now may be among them. */
+    public int begun(Checkpoint checkpoint) {
+        return (int) running.stream().filter(run -> run.mayDrawWith(checkpoint)).count();
+    }
+
+    /**
+     * What has begun with a checkpoint and is not drawn starts again with another; what may be drawn with that one only fails.
+     *
+     * @param instead what can take its place
+     */
+    public void startAgain(Checkpoint checkpoint, Checkpoint instead) {
+        running.forEach(run -> run.startAgain(checkpoint, instead));
+    }
+
     private RunningGeneration entered(KeptJob job, ProgressListener listener, Span request) {
-        GenerationRun run = new GenerationRun(job, listener, driver, tools, request);
-        run.enter();
+        GenerationRun run = new GenerationRun(job, catalog, listener, driver, tools, request);
+        running.add(run);
+        run.result().whenComplete((result, failure) -> running.remove(run));
+        try {
+            run.enter();
+        } catch (RuntimeException refused) {
+            running.remove(run);
+            throw refused;
+        }
         return run;
     }
 
     private InvalidRequestException unknown(String name, GenerationRequest request) {
-        List<String> names =
-                catalog.models().stream().map(ModelDefinition::name).toList();
-        List<Fault> faults = new ArrayList<>(List.of(new Fault(Field.MODEL, new Rule.KnownModel(names, name))));
+        Rule known = new Rule.KnownModel(CheckpointName.choices(name, catalog), name);
+        List<Fault> faults = new ArrayList<>(List.of(new Fault(Field.MODEL, known)));
         faults.addAll(resolver.faultsOfAnyModel(catalog.defaultModel(), request));
         return new InvalidRequestException(faults);
     }

@@ -76,6 +76,11 @@ public final class GenerationException extends RuntimeException {
         return reason;
     }
 
+    /** Whether it may be a fault of the checkpoint that drew. */
+    boolean blamesCheckpoint() {
+        return reason == Reason.NOT_FINITE || reason == Reason.INSTANCES_FAILED;
+    }
+
     /** When the same may be accepted, if that was foreseen; whole seconds. */
     public Optional<Duration> retryAfter() {
         return retryAfter;

@@ -85,8 +85,9 @@ final class GenerationPlace {
     }
 
     void stepped(StepProgress progress) {
-        Integer before = steps.put(progress.index(), progress.step());
-        int more = progress.step() - (before == null ? 0 : before);
+        int before = steps.getOrDefault(progress.index(), 0);
+        int more = Math.max(0, progress.step() - before); // one that started again has made them before
+        steps.put(progress.index(), before + more);
         place.advance((double) more / progress.steps() / job.plan().count());
     }
 

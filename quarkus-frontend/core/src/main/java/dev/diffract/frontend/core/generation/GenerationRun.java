@@ -1,11 +1,13 @@
 package dev.diffract.frontend.core.generation;
 
 import dev.diffract.frontend.core.dispatch.policy.Terms;
+import dev.diffract.frontend.core.generation.GeneratedImage.Origin;
 import dev.diffract.frontend.core.generation.GenerationEvent.Drawn;
 import dev.diffract.frontend.core.generation.GenerationEvent.Stepped;
 import dev.diffract.frontend.core.generation.GenerationException.Reason;
+import dev.diffract.frontend.core.model.Checkpoint;
+import dev.diffract.frontend.core.model.ModelCatalog;
 import dev.diffract.frontend.core.picture.Done;
-import dev.diffract.frontend.core.picture.Encoding;
 import dev.diffract.frontend.core.picture.Picture;
 import dev.diffract.frontend.core.picture.PictureSnapshot;
 import dev.diffract.frontend.core.picture.PictureState.Pending;
@@ -14,12 +16,9 @@ import dev.diffract.frontend.core.time.Lanes;
 import dev.diffract.frontend.core.time.Timer;
 import dev.diffract.frontend.core.trace.Span;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A generation under way. Its pictures are drawn side by side; the first one encodes the prompts for all. Ends once: with
@@ -28,8 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class GenerationRun implements RunningGeneration {
 
     private final String id;
-    private final GenerationPlan plan;
-    private final PictureDriver driver;
+    private final ChosenPlan chosen;
     private final GenerationTools tools;
     private final EventLog events;
     private final Stopwatch stopwatch;
@@ -37,11 +35,7 @@ final class GenerationRun implements RunningGeneration {
     private final Outcome outcome;
     private final GenerationTrace trace;
 
-    /** How far the pictures were when this began, by index. */
-    private volatile Map<Integer, PictureSnapshot> kept = Map.of();
-
-    /** Those begun; a failure takes their calls back. */
-    private final List<PictureRun> pictures = new CopyOnWriteArrayList<>();
+    private final PictureSet pictures;
 
     /** Where the pictures' files are made, one after the other: meanwhile there is a picture three times. */
     private final Lanes files;
@@ -50,20 +44,29 @@ final class GenerationRun implements RunningGeneration {
 
     private final GenerationPlace place;
 
-    /** @param request what a trace shows it as a part of */
-    GenerationRun(KeptJob job, ProgressListener listener, PictureDriver driver, GenerationTools tools, Span request) {
+    /**
+     * @param catalog says with which checkpoint it begins
+     * @param request what a trace shows it as a part of
+     */
+    GenerationRun(
+            KeptJob job,
+            ModelCatalog catalog,
+            ProgressListener listener,
+            PictureDriver driver,
+            GenerationTools tools,
+            Span request) {
         this.job = job;
         this.id = job.job().id();
-        this.plan = job.job().plan();
-        this.driver = driver;
+        this.chosen = new ChosenPlan(job, catalog);
         this.tools = tools;
         this.place = new GenerationPlace(job, driver, tools);
         this.events = new EventLog(listener);
         this.files = new Lanes(tools.executor(), 1);
         Instant created = job.job().accepted();
         this.stopwatch = new Stopwatch(tools.clock(), created);
-        this.outcome = new Outcome(id, plan, created);
+        this.outcome = new Outcome(id, job.job().plan().count(), created);
         this.trace = new GenerationTrace(request, job.job(), tools.clock());
+        this.pictures = new PictureSet(driver, new Pictures(), trace.span());
     }
 
     @Override
@@ -73,7 +76,7 @@ final class GenerationRun implements RunningGeneration {
 
     @Override
     public GenerationPlan plan() {
-        return plan;
+        return chosen.plan();
     }
 
     @Override
@@ -134,9 +137,7 @@ final class GenerationRun implements RunningGeneration {
 
     /** Its time is over; who waited for engines that are nowhere is told so. */
     private GenerationException overdue() {
-        return pictures.stream()
-                .flatMap(picture -> picture.absence().stream())
-                .findFirst()
+        return pictures.absence()
                 .map(sentence -> new GenerationException(Reason.NO_INSTANCE, sentence))
                 .orElseGet(() -> new GenerationException(Reason.DEADLINE, "The generation's time was over."));
     }
@@ -145,46 +146,26 @@ final class GenerationRun implements RunningGeneration {
         guarded(() -> {
             stopwatch.started();
             trace.started();
-            if (events.started(plan, place.doneBy())) {
-                job.begin().ifPresent(this::goOn);
-            }
+            chosen.begin().ifPresent(kept -> {
+                if (events.started(chosen.plan(), place.doneBy())) {
+                    pictures.begin(chosen.plan(), kept);
+                }
+            });
         });
     }
 
-    private void goOn(Map<Integer, PictureSnapshot> pictures) {
-        kept = pictures;
-        Optional<String> engines = pictures.values().stream()
-                .flatMap(picture -> picture.engines().stream())
-                .findFirst()
-                .or(() -> plan.reproducible().engines());
-        PictureSnapshot first = begin(Picture.of(plan, 0), engines);
-        if (!(first.state() instanceof Encoding)) {
-            encoded(first);
-        }
+    /** Whether it has begun with a checkpoint, or may be about to. */
+    boolean mayDrawWith(Checkpoint checkpoint) {
+        return chosen.mayBeOf(checkpoint);
     }
 
-    /**
-     * @param engines that are to draw it if it is at its beginning; empty if any may
-     * @return where it goes on, maybe at its beginning
-     */
-    private PictureSnapshot begin(Picture picture, Optional<String> engines) {
-        PictureSnapshot from =
-                Optional.ofNullable(kept.get(picture.index())).orElseGet(() -> PictureSnapshot.begin(picture, engines));
-        PictureRun run = new PictureRun(from, driver, new Pictures(), trace.span());
-        pictures.add(run);
-        if (ended) { // since: who ended it may not have seen this picture
-            run.cancel();
-        }
-        run.begin();
-        return from;
-    }
-
-    /** The first picture has encoded the prompts: the others find them in the cache. */
-    private void encoded(PictureSnapshot first) {
-        stopwatch.encoded();
-        for (int index = 1; index < plan.count(); index++) {
-            begin(first.state().picture().sibling(index), first.engines());
-        }
+    /** What has begun with a checkpoint starts again with another; or fails, if only that one will do. */
+    void startAgain(Checkpoint checkpoint, Checkpoint instead) {
+        guarded(() -> {
+            if (!ended && chosen.change(checkpoint, instead)) {
+                tools.executor().execute(() -> guarded(() -> pictures.begin(chosen.plan(), Map.of())));
+            }
+        });
     }
 
     private void fail(GenerationException failure) {
@@ -192,7 +173,7 @@ final class GenerationRun implements RunningGeneration {
         if (events.end()) {
             ended(false, () -> outcome.fail(failure));
         }
-        pictures.forEach(PictureRun::cancel);
+        pictures.cancel();
     }
 
     /** The job is over and its place free before anybody is told so: who asks again at once is not to find it taken. */
@@ -219,7 +200,7 @@ final class GenerationRun implements RunningGeneration {
 
         @Override
         public Terms terms(Picture picture, Pending state, Span span) {
-            String which = plan.count() == 1 ? "" : " picture " + (picture.index() + 1);
+            String which = picture.plan().count() == 1 ? "" : " picture " + (picture.index() + 1);
             return job.job().terms(picture, state, place.standing(), id + which + " " + state.label(), span);
         }
 
@@ -238,9 +219,7 @@ final class GenerationRun implements RunningGeneration {
 
         @Override
         public void encoded(PictureSnapshot picture) {
-            if (picture.index() == 0) {
-                GenerationRun.this.encoded(picture);
-            }
+            stopwatch.encoded();
         }
 
         /** Who may wait for long takes no place from those that can be drawn; when it goes on, it is one more. */
@@ -266,13 +245,16 @@ final class GenerationRun implements RunningGeneration {
             GeneratedImage image = image(done, snapshot);
             events.tell(new Drawn(image));
             if (outcome.add(image) && events.end()) {
-                ended(true, () -> outcome.complete(place.doneBy(), stopwatch.read()));
+                chosen.drawn();
+                ended(true, () -> outcome.complete(chosen.plan(), place.doneBy(), stopwatch.read()));
             }
         }
 
         @Override
         public void failed(Throwable error) {
-            fail(GenerationException.of(error));
+            GenerationException failure = GenerationException.of(error);
+            chosen.doubt(failure)
+                    .ifPresentOrElse(instead -> startAgain(chosen.plan().model(), instead), () -> fail(failure));
         }
 
         @Override
@@ -282,13 +264,15 @@ final class GenerationRun implements RunningGeneration {
 
         private GeneratedImage image(Done done, PictureSnapshot snapshot) {
             Picture picture = done.picture();
+            GenerationPlan by = picture.plan();
             return new GeneratedImage(
                     picture.index(),
                     picture.seed(),
-                    tools.writer().write(plan, picture.index(), snapshot.engines(), done.image()),
+                    tools.writer().write(by, picture.index(), snapshot.engines(), done.image()),
                     done.flagged(),
                     snapshot.instances(),
-                    snapshot.engines());
+                    snapshot.engines(),
+                    new Origin(by.model().digest(), chosen.isAgain(by)));
         }
     }
 }

@@ -47,6 +47,11 @@ public record Job(String id, Caller caller, int priority, GenerationPlan plan, I
         return new Terms(caller, standing, deadline, new Course(accepted, done, steps - done), label, span);
     }
 
+    /** The same, drawn by another plan. */
+    Job with(GenerationPlan other) {
+        return new Job(id, caller, priority, other, accepted, deadline);
+    }
+
     /** Its class, which is the usual one off peak. */
     Standing standing(OffPeak offPeak) {
         return Standing.of(priority, accepted, deadline).with(offPeak);

@@ -1,6 +1,7 @@
 package dev.diffract.frontend.core.generation;
 
 import dev.diffract.frontend.core.picture.PictureSnapshot;
+import dev.diffract.frontend.core.plan.GenerationPlan;
 import java.util.Map;
 import java.util.Optional;
 
@@ -59,6 +60,11 @@ final class KeptJob {
 
     void checkpoint(PictureSnapshot picture) {
         claim().ifPresent(mine -> mine.checkpoint(picture));
+    }
+
+    /** From now on it is drawn by this plan, from the beginning. */
+    void begin(GenerationPlan plan) {
+        claim().ifPresent(mine -> mine.begin(plan));
     }
 
     synchronized void end() {

@@ -2,6 +2,7 @@ package dev.diffract.frontend.core.generation;
 
 import dev.diffract.frontend.core.model.ModelCatalog;
 import dev.diffract.frontend.core.picture.PictureSnapshot;
+import dev.diffract.frontend.core.plan.GenerationPlan;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -114,6 +115,14 @@ public final class MemoryJobStore implements JobStore {
         @Override
         public void checkpoint(PictureSnapshot picture) {
             ifStillMine(() -> kept.pictures.put(picture.index(), picture));
+        }
+
+        @Override
+        public void begin(GenerationPlan plan) {
+            ifStillMine(() -> {
+                kept.job = kept.job.with(plan);
+                kept.pictures.clear();
+            });
         }
 
         @Override

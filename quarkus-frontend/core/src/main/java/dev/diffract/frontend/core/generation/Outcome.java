@@ -12,16 +12,14 @@ import java.util.concurrent.CompletionStage;
 final class Outcome {
 
     private final String id;
-    private final GenerationPlan plan;
     private final Instant created;
     private final GeneratedImage[] images;
     private final CompletableFuture<GenerationResult> result = new CompletableFuture<>();
 
-    Outcome(String id, GenerationPlan plan, Instant created) {
+    Outcome(String id, int count, Instant created) {
         this.id = id;
-        this.plan = plan;
         this.created = created;
-        this.images = new GeneratedImage[plan.count()];
+        this.images = new GeneratedImage[count];
     }
 
     CompletionStage<GenerationResult> result() {
@@ -36,9 +34,13 @@ final class Outcome {
         return Arrays.stream(images).allMatch(Objects::nonNull);
     }
 
-    /** Ends with all pictures. */
-    void complete(Optional<Instant> doneBy, GenerationTimings timings) {
-        result.complete(new GenerationResult(id, created, doneBy, plan, Arrays.asList(images), timings));
+    /**
+     * Ends with all pictures.
+     *
+     * @param drawn the plan that the last of them was drawn by
+     */
+    void complete(GenerationPlan drawn, Optional<Instant> doneBy, GenerationTimings timings) {
+        result.complete(new GenerationResult(id, created, doneBy, drawn, Arrays.asList(images), timings));
     }
 
     void fail(GenerationException failure) {

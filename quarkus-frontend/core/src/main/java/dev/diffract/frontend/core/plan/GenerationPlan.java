@@ -1,6 +1,7 @@
 package dev.diffract.frontend.core.plan;
 
 import dev.diffract.frontend.core.model.Checkpoint;
+import dev.diffract.frontend.core.model.CheckpointName;
 import dev.diffract.frontend.core.sampling.solver.SamplerFactory;
 import java.util.Optional;
 
@@ -16,6 +17,21 @@ import java.util.Optional;
  */
 public record GenerationPlan(
         Checkpoint model, Prompts prompts, Canvas canvas, Drawing drawing, Noise noise, int count, Handling handling) {
+
+    /** The same with another checkpoint that can take the place of this one. */
+    public GenerationPlan with(Checkpoint other) {
+        return new GenerationPlan(other, prompts, canvas, drawing, noise, count, handling);
+    }
+
+    /** Whether no other checkpoint will do: it was named, or the engines were, which are of one. */
+    public boolean isCertain() {
+        return handling.certain() || reproducible().engines().isPresent();
+    }
+
+    /** What a request says to be drawn with the same. */
+    public String modelAsked() {
+        return handling.certain() ? CheckpointName.of(model) : model.name();
+    }
 
     /** May be empty. */
     public String prompt() {

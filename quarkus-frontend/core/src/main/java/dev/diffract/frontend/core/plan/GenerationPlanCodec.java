@@ -26,7 +26,7 @@ import java.util.OptionalInt;
 public final class GenerationPlanCodec {
 
     /** One more with every change of the bytes or of what they mean: an older one is refused, since it would be misread. */
-    private static final Envelope ENVELOPE = new Envelope("DfPl", 6, "a written plan");
+    private static final Envelope ENVELOPE = new Envelope("DfPl", 7, "a written plan");
 
     private GenerationPlanCodec() {}
 
@@ -70,25 +70,28 @@ public final class GenerationPlanCodec {
     private static void write(Handling handling, ByteWriter to) {
         to.whole(handling.previewEvery()).choice(handling.serviceClass());
         to.optional(handling.within().map(Duration::toMillis), to::big);
+        to.flag(handling.certain());
     }
 
     private static Handling handling(ByteReader from) {
         return new Handling(
                 from.whole(0, Integer.MAX_VALUE),
                 from.choice(ServiceClass.values()),
-                from.optional(from::big).map(Duration::ofMillis));
+                from.optional(from::big).map(Duration::ofMillis),
+                from.flag());
     }
 
     private static Checkpoint checkpoint(String name, String digest, ModelCatalog catalog) {
-        Checkpoint found = catalog.find(name)
-                .map(ModelDefinition::checkpoint)
-                .orElseThrow(() ->
-                        new IllegalArgumentException("the plan is for the model '" + name + "', which is not here"));
-        if (!found.digest().equals(digest)) {
-            throw new IllegalArgumentException("the plan is for the checkpoint " + digest + " of the model '" + name
-                    + "'; the one that is here is " + found.digest());
-        }
-        return found;
+        return catalog.find(name, digest).map(ModelDefinition::checkpoint).orElseThrow(() -> {
+            String here = catalog.find(name)
+                    .map(model ->
+                            "the one that is here is " + model.checkpoint().digest())
+                    .orElse("");
+            return new IllegalArgumentException(
+                    here.isEmpty()
+                            ? "the plan is for the model '" + name + "', which is not here"
+                            : "the plan is for the checkpoint " + digest + " of the model '" + name + "'; " + here);
+        });
     }
 
     private static void write(Drawing drawing, ByteWriter to) {

@@ -92,7 +92,8 @@ final class Resolution {
         return new Handling(
                 (int) previews(output.previewEvery()),
                 wanted,
-                output.deadline() == null ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds)));
+                output.deadline() == null ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds)),
+                request.model() != null && !request.model().equals(model.name()));
     }
 
     private long previews(@Nullable Long said) {

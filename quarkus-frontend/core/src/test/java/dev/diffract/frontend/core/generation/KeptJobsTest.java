@@ -9,6 +9,7 @@ import dev.diffract.frontend.core.dispatch.policy.Caller;
 import dev.diffract.frontend.core.generation.GenerationException.Reason;
 import dev.diffract.frontend.core.inference.FailureKind;
 import dev.diffract.frontend.core.picture.PictureSnapshot;
+import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.request.GenerationLimits;
 import dev.diffract.frontend.core.trace.Span;
 import java.util.ArrayList;
@@ -156,6 +157,11 @@ class KeptJobsTest extends GenerationFixture {
                 told.add("checkpoint " + job().id() + " " + picture.index() + " "
                         + picture.state().getClass().getSimpleName() + " " + picture.instances());
                 claim.checkpoint(picture);
+            }
+
+            @Override
+            public void begin(GenerationPlan plan) {
+                claim.begin(plan);
             }
 
             @Override

@@ -61,12 +61,21 @@ class RecordedBytesTest {
 
     /** The third is of the second version too, which got fields without becoming another. */
     @ParameterizedTest
-    @ValueSource(strings = {"plan-1.bin", "plan-2.bin", "plan-2-later.bin", "plan-3.bin", "plan-4.bin", "plan-5.bin"})
+    @ValueSource(
+            strings = {
+                "plan-1.bin",
+                "plan-2.bin",
+                "plan-2-later.bin",
+                "plan-3.bin",
+                "plan-4.bin",
+                "plan-5.bin",
+                "plan-6.bin"
+            })
     void olderPlansAreRefused(String name) throws IOException {
         byte[] older = recorded(name);
         assertThatThrownBy(() -> GenerationPlanCodec.decode(older, CATALOG))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a written plan of version " + version(older) + " cannot be read, only of version 6");
+                .hasMessage("a written plan of version " + version(older) + " cannot be read, only of version 7");
     }
 
     @ParameterizedTest

@@ -141,7 +141,7 @@ public record GenerationView(
          */
         public static ParametersView of(GenerationPlan plan, Optional<String> engines) {
             return new ParametersView(
-                    plan.model().name(),
+                    plan.modelAsked(),
                     plan.prompt(),
                     plan.negativePrompt(),
                     plan.steps(),

@@ -36,7 +36,16 @@ public record ImageView(
         @JsonProperty("has_nsfw_concepts")
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Schema(description = "What the model's safety checker says; absent if the model has none")
-        Boolean hasNsfwConcepts) {
+        Boolean hasNsfwConcepts,
+
+        @Schema(description = "Digest of the checkpoint that drew it", examples = "sha256:7b456182...")
+        String checkpoint,
+
+        @JsonProperty("started_again")
+        @Schema(
+                description =
+                        "Whether it had begun with another checkpoint, which was taken away, and was started again with this one")
+        boolean startedAgain) {
 
     public static ImageView of(GeneratedImage image) {
         return new ImageView(
@@ -45,6 +54,8 @@ public record ImageView(
                 image.file().bytes(),
                 image.file().parameters(),
                 image.instances(),
-                image.flagged().orElse(null));
+                image.flagged().orElse(null),
+                image.origin().checkpoint(),
+                image.origin().again());
     }
 }

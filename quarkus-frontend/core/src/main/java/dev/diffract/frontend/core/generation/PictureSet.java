@@ -1,0 +1,182 @@
+package dev.diffract.frontend.core.generation;
+
+import dev.diffract.frontend.core.dispatch.policy.Terms;
+import dev.diffract.frontend.core.picture.Done;
+import dev.diffract.frontend.core.picture.Encoding;
+import dev.diffract.frontend.core.picture.Picture;
+import dev.diffract.frontend.core.picture.PictureSnapshot;
+import dev.diffract.frontend.core.picture.PictureState.Pending;
+import dev.diffract.frontend.core.plan.GenerationPlan;
+import dev.diffract.frontend.core.trace.Span;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+
+/**
+ * A generation's pictures on their way, side by side; the first one encodes the prompts for all. What is not drawn may start again by
+ * another plan; of those that were on their way nothing more is heard then. Thread-safe.
+ */
+final class PictureSet {
+
+    private final PictureDriver driver;
+    private final PictureRun.Owner owner;
+    private final Span span;
+    private final Set<Integer> drawn = new HashSet<>();
+    private volatile Optional<Round> round = Optional.empty();
+    private volatile boolean cancelled;
+
+    /**
+     * @param owner hears of all pictures; that the prompts are encoded from the first only
+     * @param span what a trace shows pictures as a part of
+     */
+    PictureSet(PictureDriver driver, PictureRun.Owner owner, Span span) {
+        this.driver = driver;
+        this.owner = owner;
+        this.span = span;
+    }
+
+    /**
+     * Begins with all that is not drawn, or goes on with it.
+     *
+     * @param kept how far pictures are, by index
+     */
+    void begin(GenerationPlan plan, Map<Integer, PictureSnapshot> kept) {
+        Round next;
+        List<Integer> left;
+        synchronized (this) {
+            left = IntStream.range(0, plan.count())
+                    .filter(index -> !drawn.contains(index))
+                    .boxed()
+                    .toList();
+            next = new Round(plan, kept, left);
+            round.ifPresent(before -> before.over = true);
+            List<PictureRun> gone = round.map(before -> before.runs).orElse(List.of());
+            round = Optional.of(next);
+            gone.forEach(PictureRun::cancel);
+        }
+        if (!left.isEmpty()) {
+            next.begin();
+        }
+    }
+
+    /** Takes back the calls of all. */
+    void cancel() {
+        cancelled = true;
+        round.ifPresent(now -> now.runs.forEach(PictureRun::cancel));
+    }
+
+    /** Why nobody can go on with one of them, for users; empty if somebody can. */
+    Optional<String> absence() {
+        return round.flatMap(
+                now -> now.runs.stream().flatMap(run -> run.absence().stream()).findFirst());
+    }
+
+    /** All that is drawn by one plan. */
+    private final class Round implements PictureRun.Owner {
+        private final GenerationPlan plan;
+        private final Map<Integer, PictureSnapshot> kept;
+        private final List<Integer> indices;
+        private final List<PictureRun> runs = new CopyOnWriteArrayList<>();
+        private volatile boolean over;
+
+        private Round(GenerationPlan plan, Map<Integer, PictureSnapshot> kept, List<Integer> indices) {
+            this.plan = plan;
+            this.kept = kept;
+            this.indices = indices;
+        }
+
+        private void begin() {
+            Optional<String> engines = kept.values().stream()
+                    .flatMap(picture -> picture.engines().stream())
+                    .findFirst()
+                    .or(() -> plan.reproducible().engines());
+            PictureSnapshot first = begin(Picture.of(plan, indices.get(0)), engines);
+            if (!(first.state() instanceof Encoding)) {
+                encoded(first);
+            }
+        }
+
+        /**
+         * @param engines that are to draw it if it is at its beginning; empty if any may
+         * @return where it goes on, maybe at its beginning
+         */
+        private PictureSnapshot begin(Picture picture, Optional<String> engines) {
+            PictureSnapshot from = Optional.ofNullable(kept.get(picture.index()))
+                    .orElseGet(() -> PictureSnapshot.begin(picture, engines));
+            PictureRun run = new PictureRun(from, driver, this, span);
+            runs.add(run);
+            if (cancelled || over) { // since: who ended it may not have seen this picture
+                run.cancel();
+            }
+            run.begin();
+            return from;
+        }
+
+        @Override
+        public Terms terms(Picture picture, Pending state, Span call) {
+            return owner.terms(picture, state, call);
+        }
+
+        @Override
+        public void tell(GenerationEvent event) {
+            ifStillOn(() -> owner.tell(event));
+        }
+
+        @Override
+        public void moved(PictureSnapshot picture) {
+            ifStillOn(() -> owner.moved(picture));
+        }
+
+        @Override
+        public void stranded() {
+            ifStillOn(owner::stranded);
+        }
+
+        /** The first picture has encoded the prompts: the others find them in the cache. */
+        @Override
+        public void encoded(PictureSnapshot picture) {
+            if (!over && picture.index() == indices.get(0)) {
+                owner.encoded(picture);
+                for (int index : indices.subList(1, indices.size())) {
+                    begin(picture.state().picture().sibling(index), picture.engines());
+                }
+            }
+        }
+
+        @Override
+        public void denoised(Picture picture) {
+            ifStillOn(() -> owner.denoised(picture));
+        }
+
+        @Override
+        public void drawn(Done done, PictureSnapshot snapshot) {
+            synchronized (PictureSet.this) {
+                if (over) {
+                    return;
+                }
+                drawn.add(snapshot.index());
+            }
+            owner.drawn(done, snapshot);
+        }
+
+        @Override
+        public void failed(Throwable error) {
+            ifStillOn(() -> owner.failed(error));
+        }
+
+        @Override
+        public void guarded(Runnable action) {
+            owner.guarded(action);
+        }
+
+        private void ifStillOn(Runnable news) {
+            if (!over) {
+                news.run();
+            }
+        }
+    }
+}
