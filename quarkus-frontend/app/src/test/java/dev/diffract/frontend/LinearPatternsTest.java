@@ -39,6 +39,7 @@ class LinearPatternsTest {
             "app/triton/StatusTranslator 1",
             "app/wiring/BlockedThreads 1",
             "app/wiring/CallerWeights 2",
+            "app/wiring/OffPeakWindows 1",
             "app/wiring/StartupFailure 6",
             "core/infotext/HiresParameters 1",
             "core/infotext/InfotextReader 1",

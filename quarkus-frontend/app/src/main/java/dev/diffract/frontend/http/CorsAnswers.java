@@ -26,6 +26,7 @@ class CorsAnswers {
     private static final Set<String> EXPOSED = Set.of(
             RequestIds.HEADER,
             "X-Seed",
+            "X-Done-By",
             "X-Not-Honoured",
             "Content-Disposition",
             "Retry-After",

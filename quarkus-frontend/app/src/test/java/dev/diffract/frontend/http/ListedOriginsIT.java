@@ -90,7 +90,7 @@ class ListedOriginsIT extends WithHealthySlices {
         assertThat(drawn.header("Access-Control-Allow-Origin")).isEqualTo(origin);
         assertThat(drawn.header("Access-Control-Allow-Credentials")).isNull();
         assertThat(drawn.header("Access-Control-Expose-Headers"))
-                .contains("X-Request-Id", "Retry-After", "X-Seed", "X-Not-Honoured");
+                .contains("X-Request-Id", "Retry-After", "X-Seed", "X-Done-By", "X-Not-Honoured");
         assertThat(drawn.headers().getValues("Vary")).anyMatch(vary -> vary.equalsIgnoreCase("origin"));
     }
 
@@ -98,10 +98,10 @@ class ListedOriginsIT extends WithHealthySlices {
     @Test
     void aListedOriginReadsEveryHeaderThatAnswersHave() {
         List<Response> answers = new ArrayList<>(List.of(
+                asked().body(BODY).post(PATH),
                 asked().accept("image/png")
                         .body("{\"prompt\": \"a <lora:b:1>\"}")
                         .post(PATH),
-                asked().body(BODY).post(PATH),
                 asked().accept("text/event-stream").body(BODY).post(PATH),
                 asked().body("{}").post(PATH),
                 asked().header("Content-Encoding", "gzip").body("{}").post(PATH),

@@ -2,6 +2,7 @@ package dev.diffract.tests.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -220,6 +221,24 @@ class PageIT extends PageFixture {
                     .setResponse(answer)
                     .setBody(answer.text().replace(text, other)));
         });
+    }
+
+    /** Who waits sees where, and until when. */
+    @Test
+    void whoWaitsIsToldWhenItWillBeDone() {
+        page.route(
+                "**/v1/generations",
+                route -> route.fulfill(
+                        new Route.FulfillOptions()
+                                .setStatus(200)
+                                .setContentType("text/event-stream")
+                                .setBody(
+                                        "event: queued\ndata: {\"id\": \"g\", \"position\": 3, \"done_by\": \"2026-11-26T12:34:56Z\"}\n\n")));
+        Glimpses glimpses = Glimpses.of(page, "status");
+        at("prompt").fill("a red circle");
+        at("draw").click();
+        await().untilAsserted(() -> assertThat(glimpses.shown("status"))
+                .anyMatch(text -> text.matches("Waiting: number 3 in the queue, most likely done by .*34.*\\.")));
     }
 
     @Test

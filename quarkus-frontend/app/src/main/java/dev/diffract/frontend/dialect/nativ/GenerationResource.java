@@ -163,7 +163,7 @@ public class GenerationResource {
                     "image/png is one picture and count is " + plan.count()
                             + "; ask for application/json or set count to 1.");
         }
-        return drawn(plan, request).map(result -> png(read, result.images().get(0)));
+        return drawn(plan, request).map(result -> png(read, result));
     }
 
     @POST
@@ -216,10 +216,12 @@ public class GenerationResource {
                 .emitOn(Infrastructure.getDefaultWorkerPool());
     }
 
-    private Response png(ReadRequest read, GeneratedImage image) {
+    private Response png(ReadRequest read, GenerationResult result) {
+        GeneratedImage image = result.images().get(0);
         Response.ResponseBuilder answer = Response.ok(image.file().bytes(), PNG)
                 .header("X-Seed", image.seed())
                 .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"diffract-" + image.seed() + ".png\"");
+        result.doneBy().ifPresent(time -> answer.header("X-Done-By", time));
         NotHonoured.header(notHonoured(read)).ifPresent(parts -> answer.header(NotHonoured.HEADER, parts));
         return answer.build();
     }

@@ -64,7 +64,8 @@ public final class OnnxServing implements ServingRuntime {
                 .setMaxBatchSize(maxBatch(model.role()))
                 .setDefaultModelFilename(RepositoryWriter.GRAPH_FILE)
                 .setDynamicBatching(
-                        ModelDynamicBatching.newBuilder().setMaxQueueDelayMicroseconds(queueDelay(model.role())))
+                        ModelDynamicBatching
+                                .getDefaultInstance()) // frontends send whole batches: nothing is to be waited for
                 .addInstanceGroup(ModelInstanceGroup.newBuilder()
                         .setName(model.name())
                         .setCount(1)
@@ -79,10 +80,5 @@ public final class OnnxServing implements ServingRuntime {
             // Whole pictures: a larger batch of them costs memory and saves no time.
             case VAE_DECODER, VAE_ENCODER, IMAGE_POST, SAFETY_CHECKER, DECODE_IMAGE -> 4;
         };
-    }
-
-    /** Pictures that are drawn together ask for their next steps at nearly the same moment; the others come one by one. */
-    private static long queueDelay(ModelRole role) {
-        return role == ModelRole.UNET ? 1000 : 0;
     }
 }

@@ -15,6 +15,8 @@ import dev.diffract.repository.layout.Sha256;
 import dev.diffract.repository.layout.SizeReason;
 import dev.diffract.repository.layout.SizeRule;
 import dev.diffract.repository.pipeline.ModelRole;
+import dev.diffract.repository.proto.ModelConfig;
+import dev.diffract.repository.proto.ModelDynamicBatching;
 import dev.diffract.repository.proto.ModelEnsembling;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +50,18 @@ class ExportersGraphsTest {
                 .allSatisfy(model -> assertThat(model.check()).isPresent())
                 .extracting(model -> model.role())
                 .contains(ModelRole.TEXT_ENCODER, ModelRole.UNET, ModelRole.VAE_DECODER, ModelRole.VAE_ENCODER);
+    }
+
+    /** No delay and no policy of queues: frontends send whole batches, and both keep a free instance waiting. */
+    @Test
+    void areBatchedAsTheyCome() throws IOException {
+        for (Manifest.ServedModel model : build("diffusers", "out").models()) {
+            ModelConfig config = ConfigFiles.read(
+                    directory.resolve("out/models").resolve(model.name()).resolve("config.pbtxt"));
+            assertThat(config.getDynamicBatching()).isEqualTo(ModelDynamicBatching.getDefaultInstance());
+            assertThat(config.hasDynamicBatching())
+                    .isEqualTo(!config.getPlatform().equals("ensemble"));
+        }
     }
 
     @ParameterizedTest

@@ -25,6 +25,13 @@ final class AnswerHeaders {
         }
         if (answer.getContent() != null && answer.getContent().hasMediaType(PNG)) {
             add(answer, "X-Seed", whole("Beside image/png: the seed that the picture was drawn from"), false);
+            add(
+                    answer,
+                    "X-Done-By",
+                    text("Beside image/png: when it was to be done, as was foreseen when it came (RFC 3339); absent where"
+                                    + " nothing was known yet")
+                            .format("date-time"),
+                    false);
             add(answer, "Content-Disposition", text("Beside image/png: a name for the file"), false);
             add(
                     answer,
