@@ -20,7 +20,7 @@ export class ProblemError extends Error {
 }
 
 export const models = async () => (await question('v1/models')).models;
-export const slices = async () => (await question('v1/slices')).slices;
+export const slices = () => question('v1/slices');
 
 /**
  * Draws, and generates the events on the way: `{type, data}`. Aborting the signal cancels on the server.

@@ -39,7 +39,8 @@ export class SlicesPanel {
 
   async #ask() {
     try {
-      const slices = await askSlices();
+      const { slices, switch: change } = await askSlices();
+      showText(byId('switch'), () => (change ? switching(change) : ''));
       await this.#show(slices);
       this.#lostSince = undefined;
       this.#connected('');
@@ -89,4 +90,11 @@ export class SlicesPanel {
     await this.#onChange(); // if it fails, the next answer counts as a change again
     this.#states = states;
   }
+}
+
+/** What is known of a switch to another checkpoint. */
+function switching({ from, to, phase, part, switched, slices }) {
+  return text(phase === 'returning' ? 'switch.returning' : 'switch.going', {
+    from, to, switched, slices, percent: Math.round(part * 100),
+  });
 }

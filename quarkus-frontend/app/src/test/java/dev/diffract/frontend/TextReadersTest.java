@@ -98,6 +98,7 @@ class TextReadersTest {
             Map.entry("app/config/SlicesFile", "the operator's list, each line once"),
             Map.entry("app/connection/HeadDeadline", "the beginning of a connection, of a fixed length"),
             Map.entry("app/dialect/admin/FleetRoutes", "a header, up to a semicolon"),
+            Map.entry("app/dialect/admin/SwitchParameters", "parameters of operators, by one call each"),
             Map.entry("app/dialect/nativ/Route", "a path; its pattern is counted with the others"),
             Map.entry("app/dialect/nativ/document/InterfaceDocument", "this program's own description"),
             Map.entry("app/dialect/nativ/field/Pointers", "names of fields, by one call each"),
@@ -116,11 +117,12 @@ class TextReadersTest {
             Map.entry("app/http/PageFiles", "names of the page's files"),
             Map.entry("app/imaging/PngEncoder", "what is written, by one call"),
             Map.entry("app/triton/InferenceCodec", "tensors"),
+            Map.entry("app/service/Network", "addresses of callers, and settings, by one call each"),
             Map.entry("app/triton/ServerLook", "what a server says, by one call"),
+            Map.entry("app/triton/ServerOrders", "what a server says, by one call each"),
             Map.entry("app/triton/StatusTranslator", "what a server says, by one call each"),
             Map.entry("app/usage/UsageSource", "settings, by one call"),
             Map.entry("app/usage/UsageText", "what a server says, of 2 MiB at most, once"),
-            Map.entry("app/wiring/CallerWeights", "addresses of callers, and settings, by one call each"),
             Map.entry("app/wiring/StartupFailure", "what the library says as it starts"),
             Map.entry("app/wiring/Words", "words of settings"),
             Map.entry("core/codec/ByteWriter", "what is written, once"),
@@ -129,6 +131,7 @@ class TextReadersTest {
             Map.entry("core/infotext/Infotext", "what is written, once"),
             Map.entry("core/infotext/WrittenPrompts", "prompts, by one call each, and their lines, once"),
             Map.entry("core/infotext/WrittenSampler", "labels of schedules"),
+            Map.entry("core/model/CheckpointName", "a digest, by one call"),
             Map.entry("core/request/PromptResolver", "a prompt within its limit, once"));
 
     @Test

@@ -5,6 +5,7 @@ import dev.diffract.repository.layout.Manifest.ServedModel;
 import dev.diffract.repository.pipeline.ModelRole;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -13,12 +14,15 @@ import java.util.TreeSet;
 /**
  * The served models of all repositories of the frontend.
  *
+ * @param manifests of the repositories
  * @param checkpoints by served name: the checkpoints it may have been built from: one, but for repositories of earlier builders, which share names
  * @param timesteps by the served names of UNets: the input that takes the time
  */
-public record ExpectedModels(Map<String, Set<String>> checkpoints, Map<String, String> timesteps) {
+public record ExpectedModels(
+        List<Manifest> manifests, Map<String, Set<String>> checkpoints, Map<String, String> timesteps) {
 
     public ExpectedModels {
+        manifests = List.copyOf(manifests);
         checkpoints = Map.copyOf(checkpoints);
         timesteps = Map.copyOf(timesteps);
     }
@@ -35,7 +39,7 @@ public record ExpectedModels(Map<String, Set<String>> checkpoints, Map<String, S
                         .add(manifest.checkpoint());
             }
         }
-        return new ExpectedModels(new TreeMap<>(checkpoints), timesteps);
+        return new ExpectedModels(List.copyOf(manifests), new TreeMap<>(checkpoints), timesteps);
     }
 
     public Set<String> names() {

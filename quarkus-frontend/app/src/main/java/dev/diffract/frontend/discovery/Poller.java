@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -33,7 +34,7 @@ public final class Poller implements AutoCloseable {
     private final Inspection inspection;
     private final SignatureBook signatures;
     private final InstanceRegistry registry;
-    private final ExpectedModels expected;
+    private final Supplier<ExpectedModels> expected;
     private final Verdict verdict;
     private final WholeTimesteps wholeTimesteps;
     private final Execution execution;
@@ -60,11 +61,12 @@ public final class Poller implements AutoCloseable {
      */
     public record Cadence(Duration interval, Duration timeout) {}
 
+    /** @param expected what is wanted of servers at the time of a look */
     public Poller(
             Inspection inspection,
             SignatureBook signatures,
             InstanceRegistry registry,
-            ExpectedModels expected,
+            Supplier<ExpectedModels> expected,
             Execution execution,
             Cadence cadence) {
         this.inspection = inspection;
@@ -133,7 +135,7 @@ public final class Poller implements AutoCloseable {
             try {
                 begun = execution.now();
                 inspected = Objects.requireNonNull(
-                        inspection.look(instance, expected.names(), cadence.timeout()), "a look");
+                        inspection.look(instance, expected.get().names(), cadence.timeout()), "a look");
             } catch (RuntimeException | Error fault) {
                 ended(null, fault, Instant.MAX);
                 return;

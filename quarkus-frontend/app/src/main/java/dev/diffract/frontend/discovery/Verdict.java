@@ -5,6 +5,7 @@ import dev.diffract.frontend.core.fleet.InstanceState;
 import dev.diffract.frontend.core.fleet.ServedModel;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.triton.ServerLook;
+import dev.diffract.frontend.triton.ServerLook.IndexedModel;
 import dev.diffract.frontend.triton.ServerLook.ModelDetails;
 import dev.diffract.repository.layout.ServedName;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,10 +22,10 @@ final class Verdict {
 
     private static final int SHORT_DIGEST = 12;
 
-    private final ExpectedModels expected;
+    private final Supplier<ExpectedModels> source;
 
-    Verdict(ExpectedModels expected) {
-        this.expected = expected;
+    Verdict(Supplier<ExpectedModels> source) {
+        this.source = source;
     }
 
     InstanceSnapshot of(TritonInstance instance, ServerLook look) {
@@ -33,7 +35,7 @@ final class Verdict {
         Map<String, ServedModel> models = new TreeMap<>();
         for (Map.Entry<String, ModelDetails> model : new TreeMap<>(look.details()).entrySet()) {
             Optional<String> checkpoint = model.getValue().checkpoint();
-            Set<String> allowed = expected.checkpoints().get(model.getKey());
+            Set<String> allowed = source.get().checkpoints().get(model.getKey());
             if (checkpoint.isEmpty() || !allowed.contains(checkpoint.get())) {
                 return mismatched(instance, model.getKey(), checkpoint, allowed);
             }
@@ -52,17 +54,19 @@ final class Verdict {
         return InstanceSnapshot.healthy(instance, models);
     }
 
-    /** Whether only models of others are not ready: a checkpoint that is being loaded beside this one keeps nobody from this one. */
+    /** Whether all models of a checkpoint are ready: one that is being loaded or unloaded beside it keeps nobody from it. */
     private boolean othersAreToBlame(ServerLook look) {
-        Set<String> waiting = look.models().entrySet().stream()
-                .filter(model -> !model.getValue().ready())
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
-        return !waiting.isEmpty() && waiting.stream().noneMatch(expected.names()::contains);
+        return look.models().values().stream().anyMatch(model -> !model.ready())
+                && source.get().manifests().stream()
+                        .anyMatch(manifest -> manifest.models().stream()
+                                .allMatch(model -> Optional.ofNullable(
+                                                look.models().get(model.name()))
+                                        .filter(IndexedModel::ready)
+                                        .isPresent()));
     }
 
     private InstanceSnapshot nothingExpected(TritonInstance instance, ServerLook look) {
-        boolean coming = look.models().keySet().stream().anyMatch(expected.names()::contains);
+        boolean coming = look.models().keySet().stream().anyMatch(source.get().names()::contains);
         if (coming) {
             return InstanceSnapshot.out(instance, InstanceState.UNHEALTHY, "No model is ready" + culprits(look));
         }
@@ -72,7 +76,7 @@ final class Verdict {
     /** What to say of a server that has a model of a repository here, of another checkpoint. */
     private Optional<InstanceSnapshot> otherCheckpoint(TritonInstance instance, ServerLook look) {
         Map<String, String> own = new TreeMap<>();
-        names(expected.names()).forEach(name -> own.put(name.model(), name.digits()));
+        names(source.get().names()).forEach(name -> own.put(name.model(), name.digits()));
         return names(look.models().keySet())
                 .filter(name -> own.containsKey(name.model()))
                 .map(name -> mismatched(instance, name.model(), Optional.of(name.digits()), own.get(name.model())))
@@ -87,7 +91,8 @@ final class Verdict {
         return InstanceSnapshot.out(
                 instance,
                 InstanceState.MISMATCHED,
-                "The server has none of the models of the repositories here (" + list(expected.names()) + "); it lists "
+                "The server has none of the models of the repositories here ("
+                        + list(source.get().names()) + "); it lists "
                         + (look.models().isEmpty() ? "none" : list(look.models().keySet())) + ".");
     }
 

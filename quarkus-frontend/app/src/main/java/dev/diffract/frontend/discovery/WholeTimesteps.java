@@ -4,6 +4,7 @@ import dev.diffract.frontend.triton.ModelSignature;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -14,16 +15,16 @@ final class WholeTimesteps {
 
     private static final Logger LOG = Logger.getLogger(WholeTimesteps.class);
 
-    private final ExpectedModels expected;
+    private final Supplier<ExpectedModels> source;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-    WholeTimesteps(ExpectedModels expected) {
-        this.expected = expected;
+    WholeTimesteps(Supplier<ExpectedModels> source) {
+        this.source = source;
     }
 
     /** Once for each model, however many instances serve it. */
     void tell(Map<String, ModelSignature> served) {
-        expected.timesteps().forEach((model, timestep) -> {
+        source.get().timesteps().forEach((model, timestep) -> {
             ModelSignature signature = served.get(model);
             ModelSignature.TensorSlot slot =
                     signature == null ? null : signature.inputs().get(timestep);

@@ -62,7 +62,7 @@ public class Gauges {
         Gauge.builder("diffract.pictures.limit", admission, Admission::mostPictures)
                 .description("Pictures that are drawn at the same time at most")
                 .register(registry);
-        catalog.models().forEach(model -> predicted(registry, admission, dispatcher, model.manifest()));
+        catalog.models().forEach(model -> predicted(registry, admission, dispatcher, catalog, model.name()));
         directory.observe(new FleetListener() {
             @Override
             public void added(TritonInstance instance) {
@@ -92,8 +92,9 @@ public class Gauges {
     }
 
     private static void predicted(
-            MeterRegistry registry, Admission admission, Dispatcher dispatcher, Manifest manifest) {
+            MeterRegistry registry, Admission admission, Dispatcher dispatcher, ModelCatalog catalog, String model) {
         Gauge.builder("diffract.queue.predicted", () -> {
+                    Manifest manifest = catalog.find(model).orElseThrow().manifest();
                     Pace pace = manifest.find(ModelRole.UNET)
                             .map(unet -> FleetPace.of(dispatcher.fleet(), unet.name(), manifest.checkpoint(), 1))
                             .orElse(Pace.UNKNOWN);
@@ -102,7 +103,7 @@ public class Gauges {
                 .description(
                         "Time that all slices together take for what is accepted and not drawn; NaN before any has answered")
                 .baseUnit("seconds")
-                .tag("model", manifest.model())
+                .tag("model", model)
                 .register(registry);
     }
 

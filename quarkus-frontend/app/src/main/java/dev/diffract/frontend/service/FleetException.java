@@ -16,7 +16,13 @@ public final class FleetException extends RuntimeException {
         /** The list of slices is read at the start only. */
         FIXED_SLICES,
         /** The list of slices cannot be read, or something in it is wrong. */
-        WRONG_SLICES
+        WRONG_SLICES,
+        /** A repository cannot be read, or cannot take the place of another. */
+        WRONG_REPOSITORY,
+        /** Another switch is under way. */
+        SWITCHING,
+        /** There is nothing to go back to. */
+        NOT_SWITCHED
     }
 
     public FleetException(Reason reason, String sentence) {

@@ -34,6 +34,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Builds the core's objects, which know nothing of injection. */
@@ -63,7 +64,7 @@ class CoreProducer {
     @Singleton
     Admission admission(DiffractConfig config, ModelCatalog catalog, InstanceRegistry registry) {
         Admission admission = new Admission(1, bounds(config.generation()), InstantSource.system());
-        Set<String> unets = catalog.models().stream()
+        Supplier<Set<String>> unets = () -> catalog.checkpoints().stream()
                 .flatMap(model -> model.manifest().find(ModelRole.UNET).stream())
                 .map(Manifest.ServedModel::name)
                 .collect(Collectors.toSet());

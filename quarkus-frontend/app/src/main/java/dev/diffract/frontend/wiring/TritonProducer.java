@@ -122,8 +122,9 @@ class TritonProducer {
                 new ServerInspector(channels)::look,
                 signatures,
                 registry,
-                ExpectedModels.of(
-                        catalog.models().stream().map(ModelDefinition::manifest).toList()),
+                () -> ExpectedModels.of(catalog.checkpoints().stream()
+                        .map(ModelDefinition::manifest)
+                        .toList()),
                 new Execution(workers.compute(), workers.timer(), InstantSource.system()),
                 new Poller.Cadence(config.poll().interval(), config.poll().timeout()));
     }

@@ -245,6 +245,8 @@ export default {
   'slices.ready': '{healthy} of {count} ready',
   'slices.announced': '{healthy} of {count} slices ready',
   'slices.last-seen': 'as last seen',
+  'switch.going': '{from} is switched to {to}: {switched} of {slices} slices have it, and {percent} % of new pictures are drawn with it.',
+  'switch.returning': '{from} is taken back: {switched} of {slices} slices still have {to}.',
   'state.pending': 'pending',
   'state.healthy': 'healthy',
   'state.draining': 'draining',

@@ -75,6 +75,7 @@ export default [
   ['No healthy slice has the engines {}, the only ones that give these pictures to the bit.', '没有正常的切片具有引擎 {0}，只有这些引擎能逐位重现这些图片。'],
   ['No healthy slice serves all models that a picture needs to be the same to the bit every time.', '没有正常的切片提供逐位相同地绘制图片所需的全部模型。'],
   ['No healthy slice tells what it computes with, so none draws the same to the bit every time.', '没有正常的切片说明用什么计算，因此无法每次逐位相同地绘制。'],
+  ['The checkpoint {}@{} is not served any more, and no other was to draw.', '检查点 {0}@{1} 已不再提供，而此请求只要用它绘制。'],
   ['No healthy slice serves {} of this model.', '没有正常的切片提供此模型的 {0}。'],
   ['No slice can draw: who would serve this model takes nothing new.', '没有可用的切片：提供此模型的切片不再接受新的工作。'],
   ['No slice can draw: none that serves this model answers.', '没有可用的切片：提供此模型的切片均无应答。'],

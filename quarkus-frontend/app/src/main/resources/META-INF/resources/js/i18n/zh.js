@@ -245,6 +245,8 @@ export default {
   'slices.ready': '{healthy} / {count} 就绪',
   'slices.announced': '{count} 个切片中有 {healthy} 个就绪',
   'slices.last-seen': '上次所见',
+  'switch.going': '正在从 {from} 切换到 {to}：{slices} 个切片中有 {switched} 个已就位，{percent} % 的新图片用它绘制。',
+  'switch.returning': '正在换回 {from}：{slices} 个切片中还有 {switched} 个带有 {to}。',
   'state.pending': '待查询',
   'state.healthy': '健康',
   'state.draining': '排空中',

@@ -63,7 +63,7 @@ class ChangingFleetIT {
             new ServerInspector(channels)::look,
             signatures,
             registry,
-            ExpectedModels.of(List.of(TestRepository.manifest())),
+            () -> ExpectedModels.of(List.of(TestRepository.manifest())),
             new Execution(Runnable::run, timer, InstantSource.system()),
             new Poller.Cadence(Duration.ofMillis(20), Duration.ofSeconds(5)));
     private final LinkedBlockingQueue<Held> held = new LinkedBlockingQueue<>();

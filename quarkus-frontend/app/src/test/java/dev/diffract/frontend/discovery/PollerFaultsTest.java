@@ -259,7 +259,7 @@ class PollerFaultsTest {
                 inspection,
                 new SignatureBook(),
                 registry,
-                ExpectedModels.of(List.of(TestRepository.manifest())),
+                () -> ExpectedModels.of(List.of(TestRepository.manifest())),
                 new Execution(
                         executor,
                         (delay, task) -> {

@@ -186,7 +186,7 @@ class PollerIT {
                 new ServerInspector(channels)::look,
                 signatures,
                 registry,
-                ExpectedModels.of(List.of(manifests)),
+                () -> ExpectedModels.of(List.of(manifests)),
                 new Execution(Runnable::run, Timer.of(scheduler), InstantSource.system()),
                 new Poller.Cadence(Duration.ofMillis(20), Duration.ofSeconds(5)));
     }

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class WholeTimestepsTest {
 
-    private final WholeTimesteps timesteps = new WholeTimesteps(ExpectedModels.of(List.of(TestRepository.manifest())));
+    private final WholeTimesteps timesteps =
+            new WholeTimesteps(() -> ExpectedModels.of(List.of(TestRepository.manifest())));
     private final List<String> lines = new ArrayList<>();
     private final Logger logger = Logger.getLogger(WholeTimesteps.class.getName());
     private final Handler handler = new Handler() {

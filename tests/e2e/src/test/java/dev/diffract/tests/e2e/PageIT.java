@@ -214,6 +214,22 @@ class PageIT extends PageFixture {
         assertThat(at("model-notes")).containsText("此模型会截断或舍入时间步");
     }
 
+    @Test
+    void aSwitchOfCheckpointsIsShownWhileItIsUnderWay() {
+        assertThat(at("switch")).isHidden();
+        replacing(
+                "**/v1/slices",
+                "\"switch\":null",
+                "\"switch\":{\"from\":\"demo@9f2c4d1e\",\"to\":\"demo@3f9a12c4\",\"phase\":\"rolling\",\"part\":0.25,"
+                        + "\"switched\":1,\"slices\":4}");
+        assertThat(at("switch"))
+                .hasText(
+                        "demo@9f2c4d1e is switched to demo@3f9a12c4: 1 of 4 slices have it, and 25 % of new pictures are"
+                                + " drawn with it.");
+        at("language").click();
+        assertThat(at("switch")).containsText("正在从 demo@9f2c4d1e 切换到 demo@3f9a12c4");
+    }
+
     private void replacing(String address, String text, String other) {
         page.route(address, route -> {
             APIResponse answer = route.fetch();

@@ -3,8 +3,11 @@ package dev.diffract.builder.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diffract.builder.cli.fleet.FleetClient;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,7 +42,8 @@ final class FleetCommand implements Runnable {
     @Command(
             name = "status",
             mixinStandardHelpOptions = true,
-            description = "Lists the slices: how each is, and how many calls it has.")
+            description =
+                    "Lists the slices: how each is, and how many calls it has; and how the latest switch of a model is.")
     void status(
             @Option(names = "--at", paramLabel = "HOST:PORT", defaultValue = "127.0.0.1:8090", description = AT)
                     String address,
@@ -49,6 +53,9 @@ final class FleetCommand implements Runnable {
             out().println(fleet.toPrettyString());
         } else {
             print(fleet.path("slices"));
+            if (fleet.has("switch")) {
+                out().println(sentence(fleet.path("switch")));
+            }
         }
     }
 
@@ -99,6 +106,84 @@ final class FleetCommand implements Runnable {
             names("come", change);
             names("gone", change);
         }
+    }
+
+    @Command(
+            name = "switch",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Switches a model to the checkpoint of another repository, slice by slice, while pictures are drawn.",
+                "The first failure stops it and brings every slice back. 'diffract fleet status' tells how far it is. Ordered again for the"
+                        + " same repository, it changes who draws with it first, or goes on to everybody."
+            })
+    void switchTo(
+            @Parameters(paramLabel = "REPOSITORY", description = "Its directory, as the frontend finds it.")
+                    Path repository,
+            @Option(
+                            names = "--canary",
+                            paramLabel = "PERCENT",
+                            description = "So many of the callers draw with it first, until this is ordered again.")
+                    Integer canary,
+            @Option(
+                            names = "--callers",
+                            paramLabel = "ADDRESS[,ADDRESS...]",
+                            description =
+                                    "These callers draw with it first, whatever the percentage: addresses or networks.")
+                    String callers,
+            @Option(
+                            names = "--in-place",
+                            description =
+                                    "A slice has one checkpoint at a time, even if both fit: it is drained, and the one before unloaded.")
+                    boolean inPlace,
+            @Option(
+                            names = "--grace",
+                            paramLabel = "SECONDS",
+                            description =
+                                    "What has begun with the checkpoint before may take so long to end; then it starts again. Default: 120.")
+                    Integer grace,
+            @Option(names = "--at", paramLabel = "HOST:PORT", defaultValue = "127.0.0.1:8090", description = AT)
+                    String address,
+            @Option(names = "--json", description = "Print how the switch is as JSON.") boolean json) {
+        Map<String, String> more = new LinkedHashMap<>();
+        if (canary != null) {
+            more.put("canary", canary.toString());
+        }
+        if (callers != null) {
+            more.put("callers", callers);
+        }
+        if (inPlace) {
+            more.put("in_place", "true");
+        }
+        if (grace != null) {
+            more.put("grace", grace.toString());
+        }
+        change(new FleetClient(address).switchTo(repository.toAbsolutePath().toString(), more), json);
+    }
+
+    @Command(
+            name = "rollback",
+            mixinStandardHelpOptions = true,
+            description = "Takes the latest switch of a model back, whether it is done or under way.")
+    void rollback(
+            @Option(names = "--at", paramLabel = "HOST:PORT", defaultValue = "127.0.0.1:8090", description = AT)
+                    String address,
+            @Option(names = "--json", description = "Print how that is as JSON.") boolean json) {
+        change(new FleetClient(address).rollback(), json);
+    }
+
+    private void change(JsonNode change, boolean json) {
+        out().println(json ? change.toPrettyString() : sentence(change));
+    }
+
+    private static String sentence(JsonNode change) {
+        return "switch from " + change.path("from").asText() + " to "
+                + change.path("to").asText() + ": " + change.path("phase").asText() + ", "
+                + change.path("switched").asInt() + " of "
+                + change.path("slices").asInt() + " slices have it, "
+                + Math.round(change.path("part").asDouble() * 100) + " % of new pictures"
+                + (change.path("reason").isTextual()
+                        ? ". " + change.path("reason").asText()
+                        : "");
     }
 
     private void names(String what, JsonNode change) {

@@ -102,6 +102,38 @@ class FleetCommandTest {
     }
 
     @Test
+    void aSwitchIsOrderedAndToldInOneLine() {
+        String change = "{\"from\":\"demo@01234567\",\"to\":\"demo@89abcdef\",\"phase\":\"returned\",\"part\":0.25,"
+                + "\"switched\":1,\"slices\":2,\"reason\":\"Slice b is broken.\"}";
+        String line =
+                "switch from demo@01234567 to demo@89abcdef: returned, 1 of 2 slices have it, 25 % of new pictures. Slice b is broken.\n";
+        body = change;
+        assertThat(Outcome.of(
+                                "fleet",
+                                "switch",
+                                "/r 1",
+                                "--canary",
+                                "25",
+                                "--callers",
+                                "10.0.0.0/8",
+                                "--in-place",
+                                "--grace",
+                                "5",
+                                "--at",
+                                at())
+                        .out())
+                .isEqualTo(line);
+        assertThat(Outcome.of("fleet", "rollback", "--at", at()).out()).isEqualTo(line);
+        assertThat(asked)
+                .containsExactly(
+                        "POST /admin/fleet/switch?repository=%2Fr%201&canary=25&callers=10.0.0.0%2F8&in_place=true&grace=5"
+                                + " application/json",
+                        "POST /admin/fleet/rollback application/json");
+        body = "{\"slices\":[],\"switch\":" + change + "}";
+        assertThat(Outcome.of("fleet", "status", "--at", at()).out()).endsWith(line);
+    }
+
+    @Test
     void aRefusalIsToldInItsOwnSentence() {
         refuse(404, "{\"code\":\"unknown_slice\",\"detail\":\"There is no slice 'c'; there are: a, b.\"}");
         Outcome outcome = Outcome.of("fleet", "undrain", "c", "--at", at());

@@ -4,6 +4,7 @@ import dev.diffract.frontend.dialect.ErrorAnswer;
 import dev.diffract.frontend.http.RequestIds;
 import dev.diffract.frontend.service.FleetException;
 import dev.diffract.frontend.service.FleetService;
+import dev.diffract.frontend.service.SwitchService;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
@@ -37,11 +38,13 @@ class FleetRoutes {
 
     private final AdminDialect dialect;
     private final FleetService fleet;
+    private final SwitchService switches;
 
     @Inject
-    FleetRoutes(AdminDialect dialect, FleetService fleet) {
+    FleetRoutes(AdminDialect dialect, FleetService fleet, SwitchService switches) {
         this.dialect = dialect;
         this.fleet = fleet;
+        this.switches = switches;
     }
 
     void install(@Observes ManagementInterface management) {
@@ -51,18 +54,27 @@ class FleetRoutes {
             context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
             context.next();
         });
-        router.get(FLEET).handler(context -> answer(context, Set.of(), asked -> FleetAnswer.of(fleet.members())));
+        router.get(FLEET)
+                .handler(context ->
+                        answer(context, Set.of(), asked -> FleetAnswer.of(fleet.members(), switches.state())));
         change(
                 router,
                 SLICE + "/drain",
                 Set.of(FORCE),
-                context -> FleetAnswer.Slice.of(fleet.drain(context.pathParam("name"), isForced(context))));
+                context -> FleetAnswer.Slice.of(
+                        fleet.drain(context.pathParam("name"), SwitchParameters.flag(context.queryParams(), FORCE))));
         change(
                 router,
                 SLICE + "/undrain",
                 Set.of(),
                 context -> FleetAnswer.Slice.of(fleet.undrain(context.pathParam("name"))));
         change(router, FLEET + "/reload", Set.of(), context -> reloaded());
+        change(
+                router,
+                FLEET + "/switch",
+                SwitchParameters.NAMES,
+                context -> FleetAnswer.Switch.of(switches.begin(SwitchParameters.read(context.queryParams()))));
+        change(router, FLEET + "/rollback", Set.of(), context -> FleetAnswer.Switch.of(switches.rollBack()));
         refuseOthers(router, FLEET, "GET");
         router.route(AdminDialect.ROOT + "/*").handler(context -> send(context, dialect.refused(404, context)));
     }
@@ -107,19 +119,7 @@ class FleetRoutes {
 
     private FleetAnswer.Reload reloaded() {
         FleetService.Change change = fleet.reload();
-        return new FleetAnswer.Reload(
-                change.come(), change.gone(), FleetAnswer.of(fleet.members()).slices());
-    }
-
-    private static boolean isForced(RoutingContext context) {
-        List<String> values = context.queryParam(FORCE);
-        if (values.isEmpty()) {
-            return false;
-        }
-        if (values.size() > 1 || !List.of("true", "false").contains(values.get(0))) {
-            throw new WrongParameterException("force must be true or false, was " + String.join(", ", values) + ".");
-        }
-        return values.get(0).equals("true");
+        return new FleetAnswer.Reload(change.come(), change.gone(), FleetAnswer.slices(fleet.members()));
     }
 
     private void answer(RoutingContext context, Set<String> known, Function<RoutingContext, Record> work) {
@@ -151,15 +151,5 @@ class FleetRoutes {
 
     private static void end(RoutingContext context, int status, byte[] body) {
         context.response().setStatusCode(status).end(Buffer.buffer(body));
-    }
-
-    /** The message is a sentence for whoever asked. */
-    private static final class WrongParameterException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        private WrongParameterException(String sentence) {
-            super(sentence);
-        }
     }
 }

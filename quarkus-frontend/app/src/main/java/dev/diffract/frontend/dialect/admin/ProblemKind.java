@@ -14,6 +14,9 @@ enum ProblemKind {
     FIXED_SLICES(409, "The slices are read at the start only"),
     UNSUPPORTED_MEDIA_TYPE(415, "The media type is not read here"),
     WRONG_SLICES(422, "The list of slices is wrong"),
+    SWITCHING(409, "A model is being switched"),
+    NOT_SWITCHED(409, "There is nothing to go back to"),
+    WRONG_REPOSITORY(422, "The repository cannot be switched to"),
     INTERNAL(500, "The frontend has a fault"),
     UNAVAILABLE(503, "Nothing is answered now");
 
@@ -35,6 +38,9 @@ enum ProblemKind {
             case LAST_SLICE -> LAST_SLICE;
             case FIXED_SLICES -> FIXED_SLICES;
             case WRONG_SLICES -> WRONG_SLICES;
+            case WRONG_REPOSITORY -> WRONG_REPOSITORY;
+            case SWITCHING -> SWITCHING;
+            case NOT_SWITCHED -> NOT_SWITCHED;
         };
     }
 

@@ -3,6 +3,7 @@ package dev.diffract.frontend.dialect.nativ;
 import dev.diffract.frontend.dialect.nativ.problem.Problem;
 import dev.diffract.frontend.dialect.nativ.view.SlicesView;
 import dev.diffract.frontend.service.SliceService;
+import dev.diffract.frontend.service.SwitchService;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -21,10 +22,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class SliceResource {
 
     private final SliceService slices;
+    private final SwitchService switches;
 
     @Inject
-    SliceResource(SliceService slices) {
+    SliceResource(SliceService slices, SwitchService switches) {
         this.slices = slices;
+        this.switches = switches;
     }
 
     @GET
@@ -44,6 +47,6 @@ public class SliceResource {
             description = "The list is JSON, which the Accept header rules out",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public SlicesView slices() {
-        return SlicesView.of(slices.slices());
+        return SlicesView.of(slices.slices(), switches.state());
     }
 }

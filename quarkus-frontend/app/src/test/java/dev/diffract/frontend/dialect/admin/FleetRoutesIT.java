@@ -15,16 +15,20 @@ import static org.hamcrest.Matchers.equalTo;
 
 import dev.diffract.frontend.testing.FakeModels;
 import dev.diffract.frontend.testing.FakeSlices;
+import dev.diffract.frontend.testing.TestRepository;
 import dev.diffract.frontend.testing.WithHealthySlices;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -139,6 +143,8 @@ class FleetRoutesIT extends WithHealthySlices {
         "GET, /admin/fleet/slices/a/drain, 405, POST",
         "PUT, /admin/fleet/slices/a/undrain, 405, POST",
         "GET, /admin/fleet/reload, 405, POST",
+        "GET, /admin/fleet/switch, 405, POST",
+        "GET, /admin/fleet/rollback, 405, POST",
         "GET, /admin, 404,",
         "GET, /admin/fleet/slices/a, 404,",
         "POST, /admin/fleet/slices/a/stop, 404,"
@@ -159,6 +165,45 @@ class FleetRoutesIT extends WithHealthySlices {
     void wrongParametersChangeNothing(String parameters, String sentence) {
         order("/slices/a/drain?" + parameters).then().statusCode(400).body("detail", equalTo(sentence));
         awaitStates("healthy", "healthy");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', 400, invalid_request, 'repository is missing'",
+        "?repository=/nowhere&canary=101, 400, invalid_request, 'canary must be a whole number from 0 to 100, was 101.'",
+        "?repository=/nowhere&callers=me, 400, invalid_request, 'neither an address nor a network'",
+        "?repository=/nowhere&grace=x, 400, invalid_request, 'grace must be a whole number'",
+        "?repository=/nowhere&in_place=1, 400, invalid_request, 'in_place must be true or false, was 1.'",
+        "?repository=/a&repository=/b, 400, invalid_request, 'repository is there more than once.'",
+        "?repository=/nowhere, 422, wrong_repository, 'there is no directory /nowhere'"
+    })
+    void aWrongSwitchIsToldSoAndChangesNothing(String parameters, int status, String code, String sentence) {
+        order("/switch" + parameters)
+                .then()
+                .statusCode(status)
+                .body("code", equalTo(code))
+                .body("detail", containsString(sentence));
+        assertThat(managed(FLEET).jsonPath().getMap("$")).doesNotContainKey("switch");
+    }
+
+    @Test
+    void whatCannotTakeThePlaceOfTheOtherIsToldWhy(@TempDir Path directory) throws IOException {
+        Path same = TestRepository.write(directory.resolve("same"));
+        Path foreign = TestRepository.write(
+                directory.resolve("foreign"), TestRepository.manifest("other", TestRepository.CHECKPOINT));
+        order("/switch?repository=" + same)
+                .then()
+                .statusCode(422)
+                .body("detail", containsString("the checkpoint that is served already"));
+        order("/switch?repository=" + foreign)
+                .then()
+                .statusCode(422)
+                .body("detail", containsString("a model 'other', and there are only: tiny"));
+    }
+
+    @Test
+    void whatWasNeverSwitchedIsNotTakenBack() {
+        order("/rollback").then().statusCode(409).body("code", equalTo("not_switched"));
     }
 
     @Test

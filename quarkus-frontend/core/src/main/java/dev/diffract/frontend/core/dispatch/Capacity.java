@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 /**
  * How many pictures are to be under way so that no instance idles: twice as many as fill the largest batches of all. While one batch is
@@ -19,18 +20,18 @@ public final class Capacity implements FleetListener {
     /** Batches of each instance: one that is computed, one that gets ready. */
     private static final int BATCHES = 2;
 
-    private final Set<String> models;
+    private final Supplier<Set<String>> models;
     private final int most;
     private final IntConsumer changed;
     private final Map<TritonInstance, Integer> batches = new HashMap<>();
 
     /**
-     * @param models whose steps are made, by served name
+     * @param models whose steps are made, by served name; others when a model is switched
      * @param most never more than this, at least 1
      * @param changed is told the number, at least 1, whenever an instance changes
      */
-    public Capacity(Set<String> models, int most, IntConsumer changed) {
-        this.models = Set.copyOf(models);
+    public Capacity(Supplier<Set<String>> models, int most, IntConsumer changed) {
+        this.models = models;
         this.most = most;
         this.changed = changed;
     }
@@ -47,7 +48,7 @@ public final class Capacity implements FleetListener {
         } else if (snapshot.state() == InstanceState.HEALTHY || snapshot.state() == InstanceState.MISMATCHED) {
             put(
                     snapshot.instance(),
-                    models.stream().mapToInt(snapshot::largestBatch).max().orElse(0));
+                    models.get().stream().mapToInt(snapshot::largestBatch).max().orElse(0));
         }
     }
 

@@ -73,7 +73,7 @@ class CapacityTest {
     }
 
     private void observe(int most) {
-        registry.observe(new Capacity(Set.of("unet", "unet2"), most, capacity::set));
+        registry.observe(new Capacity(() -> Set.of("unet", "unet2"), most, capacity::set));
     }
 
     private void healthy(TritonInstance instance, int batch) {

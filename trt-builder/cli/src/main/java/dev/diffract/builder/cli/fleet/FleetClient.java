@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 
 /** The fleet of one frontend, by its management port. */
 public final class FleetClient {
@@ -85,6 +86,28 @@ public final class FleetClient {
      */
     public JsonNode reload() {
         return order("/reload");
+    }
+
+    /**
+     * Switches a model to the checkpoint of another repository; if that is under way, changes who draws with it first.
+     *
+     * @param repository its directory, as the frontend finds it
+     * @param more further parameters of the request, such as {@code canary}, by name
+     * @return how the switch is: {@code {"from": ..., "to": ..., "phase": ..., ...}}
+     */
+    public JsonNode switchTo(String repository, Map<String, String> more) {
+        StringBuilder query = new StringBuilder("?repository=").append(encoded(repository));
+        more.forEach((name, value) -> query.append('&').append(name).append('=').append(encoded(value)));
+        return order("/switch" + query);
+    }
+
+    /**
+     * Takes the latest switch back.
+     *
+     * @return how that is, as {@link #switchTo} tells
+     */
+    public JsonNode rollback() {
+        return order("/rollback");
     }
 
     private static String encoded(String slice) {

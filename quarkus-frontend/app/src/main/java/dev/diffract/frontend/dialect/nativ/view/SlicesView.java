@@ -3,9 +3,11 @@ package dev.diffract.frontend.dialect.nativ.view;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.diffract.frontend.service.SliceStatus;
 import dev.diffract.frontend.service.SliceStatus.Activity;
+import dev.diffract.frontend.service.SwitchService.State;
 import dev.diffract.frontend.usage.Usage;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -13,7 +15,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** The slices and what each is doing. */
 @RegisterForReflection
 @Schema(name = "Slices")
-public record SlicesView(List<SliceView> slices) {
+public record SlicesView(
+        List<SliceView> slices,
+
+        @JsonProperty("switch")
+        @Schema(
+                description = "The switch of a model to another checkpoint that is under way; null if none is",
+                nullable = true)
+        SwitchView change) {
 
     private static final double NANOS_PER_MILLI = 1e6;
 
@@ -78,6 +87,31 @@ public record SlicesView(List<SliceView> slices) {
 
             UsageView usage) {}
 
+    /** How far a switch is. */
+    @RegisterForReflection
+    @Schema(name = "Switch")
+    public record SwitchView(
+            @Schema(description = "The checkpoint before, as requests name it", examples = "demo@9f2c4d1e")
+            String from,
+
+            @Schema(description = "The next one", examples = "demo@3f9a12c4")
+            String to,
+
+            @Schema(
+                    description = "Slices get it (rolling), a part of new pictures is drawn with it (canary), what has"
+                            + " begun with the one before ends (ending), or all goes back (returning)",
+                    enumeration = {"rolling", "canary", "ending", "returning"})
+            String phase,
+
+            @Schema(description = "Part of new pictures that are drawn with the next one", minimum = "0", maximum = "1")
+            double part,
+
+            @Schema(description = "Slices that have the next one", minimum = "0")
+            int switched,
+
+            @Schema(description = "Slices that are switched", minimum = "0")
+            int slices) {}
+
     /** How busy a slice and its machine are. */
     @RegisterForReflection
     @Schema(name = "SliceUsage", description = "As its server or an exporter tells; null is what nobody tells")
@@ -130,8 +164,15 @@ public record SlicesView(List<SliceView> slices) {
     }
 
     /** As JSON has them. */
-    public static SlicesView of(List<SliceStatus> slices) {
-        return new SlicesView(slices.stream().map(SlicesView::view).toList());
+    /** @param change the latest switch; it is shown while it is under way */
+    public static SlicesView of(List<SliceStatus> slices, Optional<State> change) {
+        return new SlicesView(
+                slices.stream().map(SlicesView::view).toList(),
+                change.filter(State::isUnderWay).map(SlicesView::view).orElse(null));
+    }
+
+    private static SwitchView view(State state) {
+        return new SwitchView(state.from(), state.to(), state.phase(), state.part(), state.switched(), state.slices());
     }
 
     private static SliceView view(SliceStatus slice) {

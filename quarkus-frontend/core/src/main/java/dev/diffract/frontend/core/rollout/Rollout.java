@@ -1,0 +1,265 @@
+package dev.diffract.frontend.core.rollout;
+
+import dev.diffract.frontend.core.fleet.InstanceRegistry;
+import dev.diffract.frontend.core.model.Checkpoint;
+import dev.diffract.frontend.core.model.LiveCatalog;
+import dev.diffract.frontend.core.model.ModelDefinition;
+import dev.diffract.frontend.core.model.Share;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The switch of one model: slice by slice to the next checkpoint, then new pictures, then what is left of the old ones; or back, from wherever
+ * it is. Looked at again and again by {@link #goOn}. Thread-safe.
+ */
+public final class Rollout {
+
+    private final ModelDefinition old;
+    private final SwitchOrder order;
+    private final LiveCatalog catalog;
+    private final Slices slices;
+    private final ServerModels servers;
+    private final UnderWay work;
+    private final List<SliceChange> changes;
+    private Optional<Share> canary;
+    private Duration grace;
+    private Phase phase = Phase.ROLLING;
+    private Optional<Instant> graceEnds = Optional.empty();
+    private Share share = Share.NONE;
+    private Optional<String> reason = Optional.empty();
+    private Optional<Return> way = Optional.empty();
+
+    /** How far a switch is. */
+    public enum Phase {
+        /** Slices get the next checkpoint, one after the other. */
+        ROLLING,
+        /** A share of new pictures is drawn with it, until an operator says how to go on. */
+        CANARY,
+        /** All new pictures are drawn with it; those that began with the one before end. */
+        ENDING,
+        /** It is the only one. */
+        DONE,
+        /** Slices get the one before back. */
+        RETURNING,
+        /** The one before is the only one again. */
+        RETURNED
+    }
+
+    /**
+     * @param part of new pictures that are drawn with the next one, from 0 to 1; callers that are named not counted
+     * @param switched slices that have the next one
+     * @param slices all that are switched
+     * @param reason why it was stopped, or what did not work on the way back: sentences; empty if all is well
+     */
+    public record Status(
+            Checkpoint from,
+            Checkpoint to,
+            Phase phase,
+            double part,
+            int switched,
+            int slices,
+            Optional<String> reason) {}
+
+    /**
+     * A switch that begins with the next look.
+     *
+     * @throws IllegalStateException if another one is under way
+     */
+    public Rollout(
+            SwitchOrder order, LiveCatalog catalog, InstanceRegistry registry, ServerModels servers, UnderWay work) {
+        this.order = order;
+        this.catalog = catalog;
+        this.slices = new Slices(registry);
+        this.servers = servers;
+        this.work = work;
+        this.canary = order.canary();
+        this.grace = order.grace();
+        this.old = catalog.find(order.next().name()).orElseThrow();
+        catalog.bring(
+                order.next(),
+                sentence -> stop(
+                        "A picture failed with it that the checkpoint before could draw: " + sentence, Duration.ZERO));
+        this.changes = slices.all().stream()
+                .map(instance -> new SliceChange(
+                        instance, old.manifest(), order.next().manifest(), order.inPlace(), order.patience()))
+                .toList();
+    }
+
+    public synchronized Status status() {
+        return new Status(
+                old.checkpoint(),
+                order.next().checkpoint(),
+                phase,
+                share.part(),
+                (int) changes.stream()
+                        .filter(change ->
+                                slices.has(change.instance(), order.next().manifest()))
+                        .count(),
+                changes.size(),
+                reason);
+    }
+
+    /** What the model was switched from. */
+    public ModelDefinition old() {
+        return old;
+    }
+
+    /** Whether there is nothing more to do. */
+    public synchronized boolean isOver() {
+        return phase == Phase.DONE || phase == Phase.RETURNED;
+    }
+
+    /**
+     * Changes who draws with the next one first, or goes on to everybody.
+     *
+     * @return whether it is on its way to the next one
+     */
+    public synchronized boolean proceed(Optional<Share> to) {
+        if (phase != Phase.ROLLING && phase != Phase.CANARY) {
+            return false;
+        }
+        canary = to;
+        if (phase == Phase.CANARY) {
+            phase = Phase.ROLLING;
+        }
+        return true;
+    }
+
+    /**
+     * Goes back, which begins with the next look.
+     *
+     * @param why an operator wants it, or something failed: a sentence
+     * @param allowed what has begun with the next checkpoint may take so long to end
+     * @return whether it was not over, nor on its way back
+     */
+    public synchronized boolean stop(String why, Duration allowed) {
+        if (isOver() || phase == Phase.RETURNING) {
+            return false;
+        }
+        reason = Optional.of(why);
+        phase = Phase.RETURNING;
+        grace = allowed;
+        graceEnds = Optional.empty();
+        changes.forEach(change -> change.release(slices));
+        share(Share.NONE);
+        way = Optional.of(new Return(
+                changes.stream().filter(change -> !change.isWaiting()).toList(),
+                old.manifest(),
+                order.next().manifest(),
+                order));
+        return true;
+    }
+
+    /** Goes on as far as it can. */
+    public synchronized void goOn(Instant now) {
+        try {
+            Phase before;
+            do {
+                before = phase;
+                step(now);
+            } while (phase != before);
+        } catch (Stopped failure) {
+            stop(failure.sentence(), Duration.ZERO);
+            goOn(now);
+        }
+    }
+
+    private void step(Instant now) {
+        switch (phase) {
+            case ROLLING -> roll(now);
+            case CANARY -> share(canary.orElse(Share.ALL));
+            case ENDING -> end(now);
+            case RETURNING -> goBack(now);
+            case DONE, RETURNED -> {}
+        }
+    }
+
+    private void roll(Instant now) {
+        boolean apart = order.inPlace();
+        for (SliceChange change : changes) {
+            if (apart && changes.size() > 1 && canary.isPresent() && isEnoughFor(canary.get())) {
+                phase = Phase.CANARY;
+                return;
+            }
+            if (apart && change.isWaiting() && isLast(change) && !isOldEnded(now)) {
+                return;
+            }
+            if (!change.goOn(slices, servers, work, now)) {
+                shareByTheWay();
+                return;
+            }
+            shareByTheWay();
+        }
+        if (changes.stream().noneMatch(SliceChange::isDone)) {
+            throw new Stopped("No slice is there that could be switched.");
+        }
+        phase = canary.isPresent() && slices.anyDraws(old.manifest()) ? Phase.CANARY : Phase.ENDING;
+    }
+
+    /** While slices have one checkpoint each, new pictures are spread as the slices are; while they have both, nothing is drawn with the next one before it is everywhere. */
+    private void shareByTheWay() {
+        boolean either = order.inPlace() || changes.stream().anyMatch(SliceChange::isByHand);
+        long done = changes.stream().filter(SliceChange::isDone).count();
+        if (either && graceEnds.isEmpty()) {
+            Share spread = Share.of((double) done / changes.size());
+            share(canary.filter(wanted -> wanted.part() < spread.part()).orElse(spread));
+        }
+    }
+
+    private boolean isEnoughFor(Share wanted) {
+        long done = changes.stream().filter(SliceChange::isDone).count();
+        long enough = Math.max(1, (long) Math.ceil(wanted.part() * changes.size()));
+        return done >= Math.min(enough, changes.size() - 1);
+    }
+
+    /** Whether after this slice nobody would have the one before. */
+    private boolean isLast(SliceChange change) {
+        return changes.stream().noneMatch(other -> other != change && other.isWaiting());
+    }
+
+    private void end(Instant now) {
+        if (!isOldEnded(now)) {
+            return;
+        }
+        if (!order.inPlace()) {
+            List<String> names = Slices.ensemblesFirst(old.manifest());
+            changes.stream()
+                    .filter(SliceChange::isDone)
+                    .forEach(change -> servers.unload(change.instance(), names)); // what stays in memory harms nobody
+        }
+        catalog.settle();
+        phase = Phase.DONE;
+    }
+
+    /** Gives all new pictures to the next checkpoint and waits for the others. */
+    private boolean isOldEnded(Instant now) {
+        share(Share.ALL);
+        return isEnded(old, order.next(), now);
+    }
+
+    private boolean isEnded(ModelDefinition which, ModelDefinition other, Instant now) {
+        if (graceEnds.isEmpty()) {
+            graceEnds = Optional.of(now.plus(grace));
+        }
+        if (work.begun(which.checkpoint()) > 0
+                && (!now.isBefore(graceEnds.get()) || !slices.anyDraws(which.manifest()))) {
+            work.startAgain(which.checkpoint(), other.checkpoint());
+        }
+        return work.begun(which.checkpoint()) == 0;
+    }
+
+    private void goBack(Instant now) {
+        if (isEnded(order.next(), old, now) && way.orElseThrow().goOn(slices, servers, work, now)) {
+            way.get().remark().ifPresent(remark -> reason = reason.map(why -> why + " " + remark));
+            catalog.abandon();
+            phase = Phase.RETURNED;
+        }
+    }
+
+    private void share(Share wanted) {
+        share = wanted;
+        catalog.share(wanted, slices.anyDraws(old.manifest()));
+    }
+}

@@ -1,0 +1,163 @@
+package dev.diffract.frontend.core.rollout;
+
+import dev.diffract.frontend.core.inference.TritonInstance;
+import dev.diffract.repository.layout.Manifest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** One slice's change from a checkpoint to another: beside it, or in its place. Looked at again and again; not thread-safe. */
+final class SliceChange {
+
+    private final TritonInstance instance;
+    private final Manifest from;
+    private final Manifest to;
+    private final boolean inPlace;
+    private final Duration patience;
+    private Stage stage = Stage.WAITING;
+    private CompletableFuture<Void> order = CompletableFuture.completedFuture(null);
+    private Instant until = Instant.MAX;
+    private boolean drained;
+    private boolean byHand;
+
+    private enum Stage {
+        WAITING,
+        DRAINING,
+        UNLOADING,
+        LOADING,
+        PROVING,
+        DONE,
+        LEFT_OUT
+    }
+
+    /**
+     * @param inPlace whether it is drained and has the one before unloaded first
+     * @param patience from its beginning until the new one is proven
+     */
+    SliceChange(TritonInstance instance, Manifest from, Manifest to, boolean inPlace, Duration patience) {
+        this.instance = instance;
+        this.from = from;
+        this.to = to;
+        this.inPlace = inPlace;
+        this.patience = patience;
+    }
+
+    TritonInstance instance() {
+        return instance;
+    }
+
+    /** Whether nothing was done to it yet. */
+    boolean isWaiting() {
+        return stage == Stage.WAITING;
+    }
+
+    boolean isDone() {
+        return stage == Stage.DONE;
+    }
+
+    /** Whether its server takes no orders: somebody else changes what it has. */
+    boolean isByHand() {
+        return byHand;
+    }
+
+    /**
+     * Goes on as far as it can.
+     *
+     * @return whether it is over: done, or there is no such slice
+     * @throws Stopped if it failed
+     */
+    boolean goOn(Slices slices, ServerModels servers, UnderWay work, Instant now) {
+        Stage before;
+        do {
+            before = stage;
+            step(slices, servers, work, now);
+        } while (stage != before);
+        return stage == Stage.DONE || stage == Stage.LEFT_OUT;
+    }
+
+    /** Gives it work again, if this took it away. */
+    void release(Slices slices) {
+        if (drained) {
+            drained = false;
+            slices.undrain(instance);
+        }
+    }
+
+    private void step(Slices slices, ServerModels servers, UnderWay work, Instant now) {
+        switch (stage) {
+            case WAITING -> begin(slices, servers, now);
+            case DRAINING -> {
+                if (work.calls(instance) == 0 || now.isAfter(until)) {
+                    order = servers.unload(instance, Slices.ensemblesFirst(from))
+                            .toCompletableFuture();
+                    stage = Stage.UNLOADING;
+                }
+            }
+            case UNLOADING -> {
+                if (isCarriedOut("unload")) {
+                    load(servers);
+                }
+            }
+            case LOADING -> {
+                if (isCarriedOut("load")) {
+                    stage = Stage.PROVING;
+                }
+            }
+            case PROVING -> {
+                if (slices.has(instance, to)) {
+                    release(slices);
+                    stage = Stage.DONE;
+                } else if (slices.isAway(instance) && !byHand) {
+                    throw new Stopped("Slice " + instance.name() + " was gone after it was to load the checkpoint.");
+                }
+            }
+            case DONE, LEFT_OUT -> {}
+        }
+        if (stage != Stage.DONE && stage != Stage.LEFT_OUT && now.isAfter(until)) {
+            throw new Stopped("Slice " + instance.name() + " did not have the checkpoint within " + patience.toSeconds()
+                    + " seconds.");
+        }
+    }
+
+    private void begin(Slices slices, ServerModels servers, Instant now) {
+        until = now.plus(patience);
+        if (!inPlace && slices.has(instance, to)) {
+            stage = Stage.DONE;
+        } else if (slices.isAway(instance)) {
+            stage = Stage.LEFT_OUT;
+        } else if (inPlace) {
+            drained = slices.drain(instance);
+            stage = Stage.DRAINING;
+        } else {
+            load(servers);
+        }
+    }
+
+    private void load(ServerModels servers) {
+        order = byHand
+                ? CompletableFuture.completedFuture(null)
+                : servers.load(instance, Slices.names(to)).toCompletableFuture();
+        stage = Stage.LOADING;
+    }
+
+    /** @throws Stopped if the server refused, unless it takes no orders at all */
+    private boolean isCarriedOut(String what) {
+        if (!order.isDone()) {
+            return false;
+        }
+        try {
+            order.join();
+        } catch (CompletionException e) {
+            if (!(e.getCause() instanceof ServerRefusal refusal)) {
+                throw e;
+            }
+            if (!refusal.isByHand()) {
+                throw new Stopped(
+                        "Slice " + instance.name() + " did not " + what + " the checkpoint: " + refusal.getMessage());
+            }
+            byHand = true;
+        }
+        return true;
+    }
+}
