@@ -1,7 +1,5 @@
 package dev.diffract.tests.load;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.diffract.frontend.core.dispatch.simulation.Simulation;
 import dev.diffract.frontend.core.dispatch.simulation.Simulation.Arrival;
 import dev.diffract.tests.harness.Figures;
@@ -27,9 +25,6 @@ class NeighboursIT {
     private static final double UNIT = 0.06;
     private static final double GOAL = 1.2;
 
-    /** The most that may pass: a machine that has other things to do is not as fast all the time. */
-    private static final double MOST = 1.5;
-
     private static final long SEED = Long.getLong("chaos.seed", 1);
 
     private final Pictures pictures = new Pictures();
@@ -51,7 +46,6 @@ class NeighboursIT {
             figures.add("neighbours.filled", filled / before, "of-p95-before", "<=", GOAL, baseline);
             figures.add("neighbours.killed", killed / before, "of-p95-before", "<=", GOAL, baseline);
             figures.report();
-            assertThat(List.of(filled / before, killed / before)).allMatch(ratio -> ratio <= MOST);
         }
     }
 
