@@ -10,14 +10,13 @@ import dev.diffract.frontend.core.inference.TritonInstance;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Counts the dispatcher's calls: how long they wait for a slice and take there, how full their batches are, how they fail, and which class has
@@ -32,8 +31,7 @@ public final class CallMetrics implements DispatchListener, FleetListener {
     private final Counter retries;
     private final Counter withdrawals;
     private final DistributionSummary batches;
-    private final Map<Stage, Timer> waiting = new EnumMap<>(Stage.class);
-    private final Map<PriorityClass, Counter> shares = new EnumMap<>(PriorityClass.class);
+    private final Map<PriorityClass, ClassMeters> classes = new EnumMap<>(PriorityClass.class);
     private final Map<TritonInstance, SliceMeters> slices = new ConcurrentHashMap<>();
 
     public CallMetrics(MeterRegistry registry) {
@@ -48,21 +46,8 @@ public final class CallMetrics implements DispatchListener, FleetListener {
                 .description("Pictures whose steps one call made")
                 .serviceLevelObjectives(BATCHES)
                 .register(registry);
-        for (Stage stage : Stage.values()) {
-            String name = stage.name().toLowerCase(Locale.ROOT);
-            waiting.put(
-                    stage,
-                    Times.ofCalls(
-                            registry, "diffract.call.waiting", "Time that calls wait for a slice", "stage", name));
-        }
         for (PriorityClass each : PriorityClass.values()) {
-            shares.put(
-                    each,
-                    Counter.builder("diffract.class.busy")
-                            .description("Time of slices that calls took, by the class of the pictures they were for")
-                            .baseUnit("seconds")
-                            .tag("class", each.label())
-                            .register(registry));
+            classes.put(each, new ClassMeters(registry, each));
         }
     }
 
@@ -80,8 +65,8 @@ public final class CallMetrics implements DispatchListener, FleetListener {
     }
 
     @Override
-    public void assigned(Stage stage, Duration waited) {
-        timer(stage).record(waited);
+    public void assigned(Stage stage, Terms terms, Duration waited) {
+        meters(classOf(terms)).waited(stage, waited);
     }
 
     @Override
@@ -92,11 +77,9 @@ public final class CallMetrics implements DispatchListener, FleetListener {
                 batches.record(call.works().size());
             }
         }
-        double seconds = call.took().toNanos() / 1e9;
-        for (Terms terms : call.works()) {
-            share(PriorityClass.of(terms.standing().priority()))
-                    .increment(seconds / call.works().size());
-        }
+        Map<PriorityClass, Long> works =
+                call.works().stream().collect(Collectors.groupingBy(CallMetrics::classOf, Collectors.counting()));
+        works.forEach((of, count) -> meters(of).answered(call, count));
     }
 
     @Override
@@ -137,11 +120,11 @@ public final class CallMetrics implements DispatchListener, FleetListener {
                 });
     }
 
-    private Timer timer(Stage stage) {
-        return Objects.requireNonNull(waiting.get(stage));
+    private ClassMeters meters(PriorityClass of) {
+        return Objects.requireNonNull(classes.get(of));
     }
 
-    private Counter share(PriorityClass of) {
-        return Objects.requireNonNull(shares.get(of));
+    private static PriorityClass classOf(Terms terms) {
+        return PriorityClass.of(terms.standing().priority());
     }
 }

@@ -45,7 +45,7 @@ public class RequestMetrics {
     }
 
     /**
-     * A generation ended, in whatever way.
+     * A generation, or a picture of one, ended, in whatever way.
      *
      * @param outcome {@code ok}, or the code of the problem
      */
@@ -74,6 +74,20 @@ public class RequestMetrics {
                         "diffract.generation",
                         "Time of a generation, from its acceptance to its end",
                         generation.tags())
+                .record(took);
+    }
+
+    /**
+     * How a picture went.
+     *
+     * @param took from the turn of its generation until it was drawn, or until that ended without it
+     */
+    public void picture(Ended picture, Duration took) {
+        Times.ofGenerations(
+                        registry,
+                        "diffract.picture",
+                        "Time of a picture, from when its generation is begun",
+                        picture.tags())
                 .record(took);
     }
 

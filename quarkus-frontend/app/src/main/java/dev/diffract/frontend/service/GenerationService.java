@@ -183,20 +183,15 @@ public class GenerationService {
         CompletableFuture<GenerationResult> counted = new CompletableFuture<>();
         Waiting waiting = new Waiting(line.begun());
         generation.follow(waiting);
+        PictureTimes pictures = new PictureTimes((ending, took) -> metrics.picture(kind(generation, ending), took));
+        generation.follow(pictures);
         generation.result().whenComplete((result, failure) -> {
             try {
                 running.remove(generation);
+                Ending ending = failure == null ? Ending.OK : Ending.of(failure);
+                pictures.ended(ending, generation.plan().count());
                 metrics.took(
-                        new RequestMetrics.Ended(
-                                generation.plan().model().name(),
-                                PriorityClass.of(generation
-                                        .plan()
-                                        .handling()
-                                        .serviceClass()
-                                        .priority()),
-                                (failure == null ? Ending.OK : Ending.of(failure)).label()),
-                        waiting.waited(),
-                        Duration.ofNanos(System.nanoTime() - line.begun()));
+                        kind(generation, ending), waiting.waited(), Duration.ofNanos(System.nanoTime() - line.begun()));
                 if (failure == null) {
                     metrics.drawn(result.images().size());
                     ended(line, Ending.OK, " on " + slices(result));
@@ -212,6 +207,14 @@ public class GenerationService {
             }
         });
         return new CountedGeneration(generation, counted);
+    }
+
+    private static RequestMetrics.Ended kind(RunningGeneration generation, Ending ending) {
+        GenerationPlan plan = generation.plan();
+        return new RequestMetrics.Ended(
+                plan.model().name(),
+                PriorityClass.of(plan.handling().serviceClass().priority()),
+                ending.label());
     }
 
     /** What a generation's line in the log begins with. */

@@ -43,6 +43,41 @@ class CallMetricsTest {
                 .isEqualTo(300);
     }
 
+    /** Those of a batch class that have waited for long go with the others. */
+    @Test
+    void whatAStepTookIsCountedOnceForEachClassInItsCall() {
+        metrics.added(A);
+        metrics.succeeded(A, step(Duration.ofMillis(300), 0, 0, -1));
+        metrics.succeeded(A, step(Duration.ofMillis(100), -1));
+
+        assertThat(millisOfSteps("interactive")).isEqualTo(300);
+        assertThat(millisOfSteps("batch")).isEqualTo(400);
+        assertThat(meters.get("diffract.class.step")
+                        .tag("class", "batch")
+                        .timer()
+                        .takeSnapshot()
+                        .histogramCounts())
+                .as("buckets, of which quantiles are computed")
+                .isNotEmpty();
+    }
+
+    @Test
+    void howLongCallsWaitIsCountedByStageAndClass() {
+        metrics.assigned(Stage.DECODE, terms(-1).get(0), Duration.ofMillis(70));
+        metrics.assigned(Stage.DECODE, terms(0).get(0), Duration.ofMillis(20));
+
+        assertThat(meters.get("diffract.call.waiting")
+                        .tags("stage", "decode", "class", "batch")
+                        .timer()
+                        .totalTime(TimeUnit.MILLISECONDS))
+                .isEqualTo(70);
+        assertThat(meters.get("diffract.call.waiting")
+                        .tags("stage", "step", "class", "batch")
+                        .timer()
+                        .count())
+                .isZero();
+    }
+
     @Test
     void stepsAreOnlyWhatMakesSteps() {
         metrics.added(A);
@@ -51,10 +86,12 @@ class CallMetricsTest {
         assertThat(share("interactive")).isEqualTo(1);
         assertThat(meters.get("diffract.steps").counter().count()).isZero();
         assertThat(meters.find("diffract.step").timers()).isEmpty();
+        assertThat(meters.find("diffract.class.step").timers()).isEmpty();
     }
 
     @Test
     void theSeriesOfASliceGoWithItAndDoNotComeBackWithALateAnswer() {
+        metrics.succeeded(A, step(Duration.ofMillis(1), 0)); // of its class there are series from now on
         long before = meters.getMeters().size();
         metrics.added(A);
         metrics.succeeded(A, step(Duration.ofMillis(1), 0));
@@ -97,6 +134,13 @@ class CallMetricsTest {
                         usual.label(),
                         usual.span()))
                 .toList();
+    }
+
+    private double millisOfSteps(String of) {
+        return meters.get("diffract.class.step")
+                .tags("class", of, "model", "unet")
+                .timer()
+                .totalTime(TimeUnit.MILLISECONDS);
     }
 
     private double share(String of) {

@@ -137,7 +137,7 @@ abstract class DispatcherFixture {
         final List<Duration> waited = new ArrayList<>();
 
         @Override
-        public void assigned(Stage stage, Duration time) {
+        public void assigned(Stage stage, Terms terms, Duration time) {
             waited.add(time);
         }
 

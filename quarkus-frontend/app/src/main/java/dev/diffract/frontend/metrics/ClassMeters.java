@@ -1,0 +1,73 @@
+package dev.diffract.frontend.metrics;
+
+import dev.diffract.frontend.core.dispatch.AnsweredCall;
+import dev.diffract.frontend.core.dispatch.policy.Stage;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What is counted of one class, on all slices together: by slice as well would be twice the series of every slice. All there is from the
+ * start on, but for what is counted by models. Thread-safe.
+ */
+final class ClassMeters {
+
+    private static final String CLASS = "class";
+
+    private final MeterRegistry registry;
+    private final PriorityClass of;
+    private final Counter busy;
+    private final Map<Stage, Timer> waiting = new EnumMap<>(Stage.class);
+    private final Map<String, Timer> steps = new ConcurrentHashMap<>();
+
+    ClassMeters(MeterRegistry registry, PriorityClass of) {
+        this.registry = registry;
+        this.of = of;
+        this.busy = Counter.builder("diffract.class.busy")
+                .description("Time of slices that calls took, by the class of the pictures they were for")
+                .baseUnit("seconds")
+                .tag(CLASS, of.label())
+                .register(registry);
+        for (Stage stage : Stage.values()) {
+            waiting.put(
+                    stage,
+                    Times.ofCalls(
+                            registry,
+                            "diffract.call.waiting",
+                            "Time that calls wait for a slice",
+                            "stage",
+                            stage.name().toLowerCase(Locale.ROOT),
+                            CLASS,
+                            of.label()));
+        }
+    }
+
+    void waited(Stage stage, Duration time) {
+        Objects.requireNonNull(waiting.get(stage)).record(time);
+    }
+
+    /** @param works of this class in the call, 1 or more: its time is shared by all, and each class that has a step in it waits for all of it */
+    void answered(AnsweredCall call, long works) {
+        busy.increment(call.took().toNanos() / 1e9 * works / call.works().size());
+        if (call.stage() == Stage.STEP) {
+            steps.computeIfAbsent(call.model(), this::stepTime).record(call.took());
+        }
+    }
+
+    private Timer stepTime(String model) {
+        return Times.ofSteps(
+                registry,
+                "diffract.class.step",
+                "Time of a call that makes steps of a class, from when a slice is given it to its answer",
+                CLASS,
+                of.label(),
+                "model",
+                model);
+    }
+}
