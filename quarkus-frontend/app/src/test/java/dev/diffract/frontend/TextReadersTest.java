@@ -94,6 +94,7 @@ class TextReadersTest {
     /** Each goes through a text once, in one loop or by one call, or reads nothing that users write. */
     private static final Map<String, String> ONCE_OR_OTHERS = Map.ofEntries(
             Map.entry("app/config/Keys", "names of settings"),
+            Map.entry("app/config/SliceTarget", "settings, and lines of the operator's list, by one call each"),
             Map.entry("app/config/UsageAddresses", "settings"),
             Map.entry("app/config/SlicesFile", "the operator's list, each line once"),
             Map.entry("app/connection/HeadDeadline", "the beginning of a connection, of a fixed length"),

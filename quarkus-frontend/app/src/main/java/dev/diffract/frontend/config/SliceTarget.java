@@ -99,7 +99,10 @@ public record SliceTarget(String name, String host, int port, Kind kind) {
         Matcher matcher = TARGET.matcher(text);
         if (!matcher.matches()) {
             throw new WrongConfiguration(
-                    where + ": '" + text + "' is no slice; write [name=]host:port, for example a=localhost:8001.");
+                    where + ": '" + text + "' is no slice; write [name=]host:port, for example a=localhost:8001"
+                            + (text.chars().anyMatch(Character::isWhitespace)
+                                    ? ", and nothing else: how fast a slice is is learned."
+                                    : "."));
         }
         int port = Integer.parseInt(matcher.group("port"));
         if (port < 1 || port > MAX_PORT) {

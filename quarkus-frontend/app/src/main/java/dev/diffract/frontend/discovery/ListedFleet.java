@@ -29,6 +29,7 @@ public final class ListedFleet implements FleetSource {
     private final Map<Service, List<Found>> known = new HashMap<>();
     private final Set<Service> failing = new HashSet<>();
     private List<Listed> listed;
+    private List<TritonInstance> told;
 
     /** What stands in the list, by how its servers are found. */
     public enum By {
@@ -55,22 +56,30 @@ public final class ListedFleet implements FleetSource {
     public ListedFleet(List<Listed> listed, Map<By, Lookup> lookups) {
         this.listed = List.copyOf(listed);
         this.lookups = Map.copyOf(lookups);
+        this.told = List.of();
     }
 
     @Override
     public synchronized void follow(Consumer<List<TritonInstance>> fleet) {
         followers.add(fleet);
-        fleet.accept(instances());
+        told = instances(listed);
+        fleet.accept(told);
     }
 
     /**
-     * Other slices than before from now on.
+     * Other slices than before from now on, but for no slice at all where there are some.
      *
      * @param others in the order users should see them; names and hosts with their ports differ
+     * @return whether these are it now; else nothing has changed
      */
-    public synchronized void list(List<Listed> others) {
+    public synchronized boolean list(List<Listed> others) {
+        List<TritonInstance> instances = instances(others);
+        if (instances.isEmpty() && !told.isEmpty()) {
+            return false;
+        }
         listed = List.copyOf(others);
-        tell();
+        tell(instances);
+        return true;
     }
 
     /** Whether a slice, or a service, of this host stands in the list. */
@@ -81,21 +90,21 @@ public final class ListedFleet implements FleetSource {
     /** Looks the names of services up again. */
     public synchronized void lookAgain() {
         if (listed.stream().anyMatch(one -> one.by() != By.ADDRESS)) {
-            tell();
+            tell(instances(listed));
         }
     }
 
-    private void tell() {
-        List<TritonInstance> instances = instances();
+    private void tell(List<TritonInstance> instances) {
+        told = instances;
         followers.forEach(fleet -> fleet.accept(instances));
     }
 
     /** A server that stands there twice, by its address and as one of a service, is one slice. */
-    private List<TritonInstance> instances() {
+    private List<TritonInstance> instances(List<Listed> all) {
         List<TritonInstance> instances = new ArrayList<>();
         Set<String> names = new HashSet<>();
         Set<String> targets = new HashSet<>();
-        for (Listed one : listed) {
+        for (Listed one : all) {
             for (TritonInstance instance : instances(one)) {
                 if (!names.contains(instance.name()) && targets.add(instance.target())) {
                     names.add(instance.name());

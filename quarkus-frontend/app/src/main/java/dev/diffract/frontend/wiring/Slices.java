@@ -74,7 +74,11 @@ final class Slices implements SliceList {
                         + ", which is read at the start only: list them in a file, named by " + SlicesFile.KEY
                         + ", and it is read again."));
         try {
-            fleet.list(listed(SlicesFile.read(path, this::isKnown)));
+            if (!fleet.list(listed(SlicesFile.read(path, this::isKnown)))) {
+                throw new WrongConfiguration(
+                        path
+                                + ": nothing that it lists can be found now, so that no slice would be left; take slices from their work by 'diffract fleet drain'.");
+            }
         } catch (WrongConfiguration wrong) {
             throw new FleetException(Reason.WRONG_SLICES, wrong.getMessage() + " Nothing was changed.");
         }

@@ -37,6 +37,9 @@ class SlicesFileTest {
                 "a=h:1;b=h:99999 | line 2: the port of 'b=h:99999' must be from 1 to 65535, was 99999.",
                 "a=h:1;# a;a=h:2 | line 3: two slices are called 'a'; names must differ.",
                 "a=h:1;b=h:1 | line 2: h:1 stands there twice; a server is one slice.",
+                "a=h:1;weight: -1 | line 2: 'weight: -1' is no slice; write [name=]host:port, for example a=localhost:8001, and"
+                        + " nothing else: how fast a slice is is learned.",
+                "a=h:1 weight=-1 | line 1: 'a=h:1 weight=-1' is no slice",
                 "a=h:1,b=h:2 | line 1: 'a=h:1,b=h:2' is no slice",
                 "dns://8.8.8.8/h:1 | line 1: 'dns://8.8.8.8/h:1' is no slice"
             })

@@ -56,10 +56,66 @@ class SlicesTest {
         assertThatThrownBy(slices::reload)
                 .hasMessage(file + ", line 2: nobody knows a host 'typo'; write a name that can be looked up, or an "
                         + "address. Nothing was changed.");
+        Files.writeString(file, "a=h:1\nb=h:1\n");
+        assertThatThrownBy(slices::reload)
+                .hasMessage(file + ", line 2: h:1 stands there twice; a server is one slice. Nothing was changed.");
+        Files.writeString(file, "a=h:1\nweight: -1\n");
+        assertThatThrownBy(slices::reload).hasMessageStartingWith(file + ", line 2: 'weight: -1' is no slice");
+        Files.writeString(file, "# none\n");
+        assertThatThrownBy(slices::reload).hasMessageContaining(file + " lists no slice");
         Files.delete(file);
         assertThatThrownBy(slices::reload).hasMessageContaining("there is no file " + file);
 
         assertThat(names()).containsExactly("a", "b");
+    }
+
+    /** Whoever wants that nothing is drawn drains slices. */
+    @Test
+    void aFileThatWouldLeaveNoSliceChangesNothing() throws IOException {
+        Path file = Files.writeString(directory.resolve("slices"), "a=h:1\n");
+        Slices slices = slices(Map.of("diffract.fleet.file", file.toString()));
+
+        Files.writeString(file, "c=dns:///typo:4\n");
+        assertThatThrownBy(slices::reload)
+                .isInstanceOf(FleetException.class)
+                .hasMessage(
+                        file + ": nothing that it lists can be found now, so that no slice would be left; take slices"
+                                + " from their work by 'diffract fleet drain'. Nothing was changed.");
+        slices.fleet().lookAgain();
+        assertThat(names()).containsExactly("a");
+    }
+
+    /** As when a frontend starts before its slices do. */
+    @Test
+    void whereThereWasNoSliceThereMayBeNoneAgain() throws IOException {
+        Path file = Files.writeString(directory.resolve("slices"), "c=dns:///typo:4\n");
+        Slices slices = slices(Map.of("diffract.fleet.file", file.toString()));
+        Files.writeString(file, "d=dns:///typo:4\n");
+        slices.reload();
+        Files.writeString(file, "d=dns:///service:4\n");
+        slices.fleet().lookAgain();
+        assertThat(names()).as("nobody said so").isEmpty();
+        slices.reload();
+        assertThat(names()).containsExactly("d-10.0.0.7");
+    }
+
+    @Test
+    void aDrainedSliceThatStaysListedStaysDrained() throws IOException {
+        Path file = Files.writeString(directory.resolve("slices"), "a=h:1\nb=h:2\n");
+        Slices slices = slices(Map.of("diffract.fleet.file", file.toString()));
+        TritonInstance a = new TritonInstance("a", "h:1");
+        registry.drain(a);
+
+        Files.writeString(file, "c=h:3\na=h:1\n");
+        slices.reload();
+        assertThat(names()).containsExactly("c", "a");
+        assertThat(registry.drained()).containsExactly(a);
+
+        Files.writeString(file, "c=h:3\n");
+        slices.reload();
+        Files.writeString(file, "c=h:3\na=h:1\n");
+        slices.reload();
+        assertThat(registry.drained()).as("it went, and is a new one").isEmpty();
     }
 
     /** Its name server may be away, and who starts before its slices waits for them. */

@@ -64,7 +64,8 @@ final class FleetCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = {
                 "Keeps new calls from a slice. Those that it has it ends, and its pictures go on elsewhere.",
-                "The last slice that can draw with some model is drained with --force only."
+                "The last slice that can draw with some model is drained with --force only.",
+                "It stays so until 'diffract fleet undrain', over a 'reload' too; a frontend that is started again knows nothing of it."
             })
     void drain(
             @Parameters(paramLabel = "SLICE", description = "Its name, as 'diffract fleet status' lists it.")
@@ -74,6 +75,9 @@ final class FleetCommand implements Runnable {
                     String address,
             @Option(names = "--json", description = "Print the slice as JSON.") boolean json) {
         told(new FleetClient(address).drain(slice, force), json);
+        if (!json) {
+            out().println("until 'diffract fleet undrain', or until the frontend is started again");
+        }
     }
 
     @Command(name = "undrain", mixinStandardHelpOptions = true, description = "Lets a slice have calls again.")

@@ -75,7 +75,9 @@ class FleetCommandTest {
         body = A.replace("healthy", "draining").replace("\"drained\":false", "\"drained\":true");
         Outcome outcome = Outcome.of("fleet", "drain", "a", "--at", at());
         assertThat(outcome.exitCode()).isZero();
-        assertThat(outcome.out()).isEqualTo("slice a: draining, calls that it still has: 2\n");
+        assertThat(outcome.out())
+                .isEqualTo("slice a: draining, calls that it still has: 2\n"
+                        + "until 'diffract fleet undrain', or until the frontend is started again\n");
         assertThat(asked).containsExactly("POST /admin/fleet/slices/a/drain application/json");
     }
 
