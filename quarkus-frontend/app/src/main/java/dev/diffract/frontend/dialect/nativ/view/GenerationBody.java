@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
         additionalProperties = Schema.False.class,
         examples = "{\"prompt\": \"a red circle on a blue background\", \"steps\": 20, \"seed\": 7}")
 public record GenerationBody(
-        @Schema(description = "A model, or name@digits; absent: the first", nullable = true, examples = "demo")
+        @Schema(description = Descriptions.MODEL, nullable = true, examples = "demo")
         String model,
 
         @Schema(
