@@ -8,6 +8,7 @@ import dev.diffract.frontend.core.infotext.InfotextReader;
 import dev.diffract.frontend.core.infotext.RestoredRequest;
 import dev.diffract.frontend.core.picture.Preview;
 import dev.diffract.frontend.core.plan.GenerationPlan;
+import dev.diffract.frontend.core.plan.Provenance;
 import dev.diffract.frontend.core.request.Fault;
 import dev.diffract.frontend.core.request.GenerationRequest;
 import dev.diffract.frontend.imaging.PngEncoder;
@@ -39,8 +40,8 @@ public class Pictures implements PictureWriter {
 
     /** A PNG file, which holds the parameters in the grammar that other tools read. */
     @Override
-    public PictureFile write(GenerationPlan plan, int index, Optional<String> engines, Raster picture) {
-        String infotext = Infotext.of(plan, index, engines, version);
+    public PictureFile write(GenerationPlan plan, int index, Provenance provenance, Raster picture) {
+        String infotext = Infotext.of(plan, index, provenance, version);
         return new PictureFile(PNG.encode(picture.width(), picture.height(), picture.values(), infotext), infotext);
     }
 

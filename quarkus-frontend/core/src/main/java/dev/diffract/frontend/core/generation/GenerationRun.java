@@ -12,6 +12,7 @@ import dev.diffract.frontend.core.picture.Picture;
 import dev.diffract.frontend.core.picture.PictureSnapshot;
 import dev.diffract.frontend.core.picture.PictureState.Pending;
 import dev.diffract.frontend.core.plan.GenerationPlan;
+import dev.diffract.frontend.core.plan.Provenance;
 import dev.diffract.frontend.core.time.Lanes;
 import dev.diffract.frontend.core.time.Timer;
 import dev.diffract.frontend.core.trace.Span;
@@ -265,14 +266,15 @@ final class GenerationRun implements RunningGeneration {
         private GeneratedImage image(Done done, PictureSnapshot snapshot) {
             Picture picture = done.picture();
             GenerationPlan by = picture.plan();
+            Provenance provenance = new Provenance(snapshot.engines(), chosen.isAgain(by));
             return new GeneratedImage(
                     picture.index(),
                     picture.seed(),
-                    tools.writer().write(by, picture.index(), snapshot.engines(), done.image()),
+                    tools.writer().write(by, picture.index(), provenance, done.image()),
                     done.flagged(),
                     snapshot.instances(),
                     snapshot.engines(),
-                    new Origin(by.model().digest(), chosen.isAgain(by)));
+                    new Origin(by.model().digest(), provenance.again()));
         }
     }
 }

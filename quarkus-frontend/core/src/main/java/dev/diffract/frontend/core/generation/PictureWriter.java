@@ -2,7 +2,7 @@ package dev.diffract.frontend.core.generation;
 
 import dev.diffract.frontend.core.imaging.Raster;
 import dev.diffract.frontend.core.plan.GenerationPlan;
-import java.util.Optional;
+import dev.diffract.frontend.core.plan.Provenance;
 
 /** Makes files of finished pictures. Thread-safe. */
 @FunctionalInterface
@@ -11,8 +11,8 @@ public interface PictureWriter {
     /**
      * @param plan that the picture was drawn by
      * @param index which of the plan's pictures, from 0
-     * @param engines digest of the engines that drew it, if it is to be the same to the bit each time
+     * @param provenance how it came about
      * @param picture what there is to see, of three channels
      */
-    PictureFile write(GenerationPlan plan, int index, Optional<String> engines, Raster picture);
+    PictureFile write(GenerationPlan plan, int index, Provenance provenance, Raster picture);
 }

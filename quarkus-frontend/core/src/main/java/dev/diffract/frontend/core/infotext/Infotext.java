@@ -2,12 +2,12 @@ package dev.diffract.frontend.core.infotext;
 
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.plan.PromptRules;
+import dev.diffract.frontend.core.plan.Provenance;
 import dev.diffract.frontend.core.text.Emphasis;
 import dev.diffract.frontend.core.text.PromptSyntax;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -26,15 +26,15 @@ public final class Infotext {
      * @param version the program's
      */
     public static String of(GenerationPlan plan, int index, String version) {
-        return of(plan, index, Optional.empty(), version);
+        return of(plan, index, Provenance.USUAL, version);
     }
 
     /**
      * @param index which of the plan's pictures, from 0
-     * @param engines digest of the engines that drew it, if it is to be the same to the bit each time
+     * @param provenance how it came about
      * @param version the program's
      */
-    public static String of(GenerationPlan plan, int index, Optional<String> engines, String version) {
+    public static String of(GenerationPlan plan, int index, Provenance provenance, String version) {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("Steps", String.valueOf(plan.steps()));
         values.put("Sampler", plan.sampler().infotextName());
@@ -67,7 +67,12 @@ public final class Infotext {
         values.putAll(SamplingParameters.of(plan.sampling()));
         values.putAll(ModeParameters.extra(plan));
         if (plan.reproducible().exact()) {
-            values.put(Keys.REPRODUCIBLE, plan.reproducible().by(engines).label());
+            values.put(
+                    Keys.REPRODUCIBLE,
+                    plan.reproducible().by(provenance.engines()).label());
+        }
+        if (provenance.again()) {
+            values.put("Started again", "True");
         }
         values.put("Version", "Diffract " + version);
         String pairs = values.entrySet().stream()

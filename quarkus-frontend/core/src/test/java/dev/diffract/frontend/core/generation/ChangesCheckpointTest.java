@@ -95,6 +95,7 @@ class ChangesCheckpointTest extends GenerationFixture {
         assertThat(result(running).images()).hasSize(2).allSatisfy(image -> {
             assertThat(image.origin().checkpoint()).isEqualTo(next.checkpoint().digest());
             assertThat(image.origin().again()).isTrue();
+            assertThat(image.file().parameters()).endsWith(" again");
         });
         assertThat(gateway.sent().get(gateway.sent().size() - 1).call().model()).startsWith("demo-fedcba98.");
         assertThat(gateway.sent())

@@ -16,6 +16,7 @@ import dev.diffract.frontend.core.infotext.InfotextReader;
 import dev.diffract.frontend.core.picture.Picture;
 import dev.diffract.frontend.core.picture.PictureSnapshot;
 import dev.diffract.frontend.core.plan.GenerationPlan;
+import dev.diffract.frontend.core.plan.Provenance;
 import dev.diffract.frontend.core.request.GenerationRequest;
 import dev.diffract.frontend.core.request.SourceRequest;
 import dev.diffract.frontend.core.request.TestRequests;
@@ -153,7 +154,8 @@ class ExactGenerationTest extends GenerationFixture {
     @Test
     void theInfotextNamesTheEnginesAndAsksForThemAgain() {
         GenerationResult result = result(start(exact(42, 1)));
-        String text = Infotext.of(result.plan(), 0, result.images().get(0).engines(), "1");
+        String text = Infotext.of(
+                result.plan(), 0, new Provenance(result.images().get(0).engines(), false), "1");
         assertThat(text).contains(", Reproducible: exact-" + ENGINES + ", ");
         GenerationRequest again = InfotextReader.read(text).request();
         assertThat(again.output().reproducible()).isEqualTo("exact-" + ENGINES);

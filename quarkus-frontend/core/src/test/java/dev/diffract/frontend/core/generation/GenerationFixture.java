@@ -43,9 +43,9 @@ abstract class GenerationFixture {
     static final TritonInstance B = new TritonInstance("b", "host:2");
     static final Duration DEADLINE = Duration.ofMinutes(5);
 
-    /** A file of nothing but the pixels. */
-    static final PictureWriter PIXELS =
-            (plan, index, engines, picture) -> new PictureFile(picture.values(), "picture " + index);
+    /** A file of nothing but the pixels; beside it stands which it is, and whether it was started again. */
+    static final PictureWriter PIXELS = (plan, index, provenance, picture) ->
+            new PictureFile(picture.values(), "picture " + index + (provenance.again() ? " again" : ""));
 
     final HandClock clock = new HandClock();
     final FakeGateway gateway = new FakeGateway();

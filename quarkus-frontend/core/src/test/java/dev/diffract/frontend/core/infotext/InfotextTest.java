@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diffract.frontend.core.TestModels;
 import dev.diffract.frontend.core.plan.GenerationPlan;
+import dev.diffract.frontend.core.plan.Provenance;
 import dev.diffract.frontend.core.plan.TestPlans;
 import dev.diffract.frontend.core.request.GenerationRequest;
 import dev.diffract.frontend.core.request.TestRequests;
@@ -46,6 +47,16 @@ class InfotextTest {
         GenerationPlan again =
                 TestPlans.of(InfotextReader.read(Infotext.of(plan, 1, "1")).request());
         assertThat(again.noise().seedOf(0)).isEqualTo(plan.noise().seedOf(1)).isZero();
+    }
+
+    /** Other programs, and this one, pass by what they do not know: it asks for nothing. */
+    @Test
+    void saysThatAPictureWasStartedAgain() {
+        GenerationPlan plan = plan("demo", "", "Euler a", 3.0);
+        String text = Infotext.of(plan, 0, new Provenance(Optional.empty(), true), "1");
+        assertThat(text).endsWith("RNG: CPU, Started again: True, Version: Diffract 1");
+        assertThat(InfotextReader.read(text).request())
+                .isEqualTo(InfotextReader.read(Infotext.of(plan, 0, "1")).request());
     }
 
     private static GenerationPlan plan(String model, String negative, String sampler, double guidance) {
