@@ -11,6 +11,8 @@ import { SourcePicture } from './source-picture.js';
 import { makeStepper } from './stepper.js';
 
 const DEFAULTS = ['width', 'height', 'steps', 'guidance'];
+/** As many of a checkpoint's digest as answers name it by. */
+const CHECKPOINT_DIGITS = 8;
 /** What stays as it is when parameters are taken over: the first is the page's own, the second has its rules. */
 const KEPT = ['previews', 'model', 'sampler', 'schedule_type'];
 
@@ -156,11 +158,13 @@ export class GenerationForm {
     this.#defaults = model.defaults;
   }
 
-  /** What the model itself says it can draw, and what else is to be known of it. */
-  #describe({ description, notes = [] }) {
+  /** What the model itself says it can draw, what else is to be known of it, and how its checkpoint is asked for. */
+  #describe({ name, checkpoint, description, notes = [] }) {
     const hint = byId('prompt-hint');
     showText(byId('model-notes'), () => notes.map(serverWords).join(' '));
     show(byId('model-notes'), () => tagOf(notes.join(' ')), 'lang');
+    const digits = checkpoint.replace('sha256:', '').slice(0, CHECKPOINT_DIGITS);
+    showText(byId('model-checkpoint'), () => text('model.checkpoint', { name, digits }));
     const said = () => inLanguage(description);
     showText(hint, () => (description ? said()[1] : ''));
     show(hint, () => (description ? said()[0] : ''), 'lang');

@@ -12,11 +12,12 @@ export class SlicesPanel {
   #list = byId('slices');
   #cards = new Map();
   #states = '';
+  #phase;
   #own = new Set();
   #lostSince;
   #onChange;
 
-  /** @param onChange called, and waited for, after the first answer and whenever a slice's state or models changed */
+  /** @param onChange called, and waited for, after the first answer and whenever a slice's state or models changed, or a switch is elsewhere */
   constructor(onChange) {
     this.#onChange = onChange;
   }
@@ -41,7 +42,7 @@ export class SlicesPanel {
     try {
       const { slices, switch: change } = await askSlices();
       showText(byId('switch'), () => (change ? switching(change) : ''));
-      await this.#show(slices);
+      await this.#show(slices, change?.phase);
       this.#lostSince = undefined;
       this.#connected('');
     } catch (error) {
@@ -61,7 +62,7 @@ export class SlicesPanel {
     document.body.classList.toggle('lost', Boolean(trouble));
   }
 
-  async #show(slices) {
+  async #show(slices, phase) {
     const names = new Set(slices.map(({ name }) => name));
     for (const [name, card] of this.#cards) {
       if (names.has(name)) continue;
@@ -76,19 +77,21 @@ export class SlicesPanel {
       const there = this.#list.children[position];
       if (there !== card.element) this.#list.insertBefore(card.element, there ?? null);
     });
-    await this.#showSummary(slices);
+    await this.#showSummary(slices, phase);
   }
 
-  async #showSummary(slices) {
+  /** @param phase of the switch that is under way: with its end models have another checkpoint, whatever slices serve */
+  async #showSummary(slices, phase) {
     const healthy = slices.filter(({ state }) => state === 'healthy').length;
     const count = slices.length;
     showText(byId('slices-summary'), () => (count ? text('slices.ready', { healthy, count }) : ''));
     showText(byId('slices-empty'), () => (count ? '' : text('slices.none')));
     const states = JSON.stringify(slices.map(({ name, state, models }) => [name, state, models]));
-    if (states === this.#states) return;
-    if (this.#states) announce(() => text('slices.announced', { healthy, count }));
+    if (states === this.#states && phase === this.#phase) return;
+    if (this.#states && states !== this.#states) announce(() => text('slices.announced', { healthy, count }));
     await this.#onChange(); // if it fails, the next answer counts as a change again
     this.#states = states;
+    this.#phase = phase;
   }
 }
 

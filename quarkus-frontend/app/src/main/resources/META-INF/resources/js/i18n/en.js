@@ -3,7 +3,6 @@ export default {
   'language.own': 'English',
   'nav.service': 'Service',
   'nav.api': 'API',
-
   form: 'What to draw',
   prompt: 'Prompt',
   'prompt.placeholder': 'a red circle on a blue background',
@@ -14,6 +13,7 @@ export default {
   'png.label': 'Read the parameters from a PNG file',
   model: 'Model',
   'model.not-ready': '{name} (no slice ready)',
+  'model.checkpoint': 'Checkpoint {name}@{digits}',
   'model.none': 'No model is served, so there are no defaults.',
   width: 'Width',
   height: 'Height',

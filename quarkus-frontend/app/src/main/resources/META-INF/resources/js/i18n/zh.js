@@ -3,7 +3,6 @@ export default {
   'language.own': '中文',
   'nav.service': '服务',
   'nav.api': '接口',
-
   form: '要画什么',
   prompt: '提示词',
   'prompt.placeholder': 'a red circle on a blue background',
@@ -14,6 +13,7 @@ export default {
   'png.label': '从 PNG 文件读取参数',
   model: '模型',
   'model.not-ready': '{name}（没有就绪的切片）',
+  'model.checkpoint': '检查点 {name}@{digits}',
   'model.none': '没有可用的模型，因此没有默认值。',
   width: '宽度',
   height: '高度',

@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diffract.tests.harness.EmbeddedServer;
 import dev.diffract.tests.harness.FrontendServer;
-import dev.diffract.tests.harness.Programs;
-import dev.diffract.tests.harness.RunningProgram;
 import dev.diffract.tests.harness.RunningProgram.Finished;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,17 +37,19 @@ class ChangesTheFleetIT {
     private Path list;
     private FrontendServer server;
     private Frontend frontend;
+    private Operator operator;
 
     /** Slow steps, so that there is a middle of a picture. */
     @BeforeEach
     void start() throws IOException {
         Path repository = Deployment.buildRepository(directory);
-        first = started(EmbeddedServer.start("first", repository, directory, "--fault", "latency=100ms"));
-        second = started(EmbeddedServer.start("second", repository, directory, "--fault", "latency=100ms"));
+        first = started(EmbeddedServer.start("first", repository, directory, "--fault", "latency=50ms"));
+        second = started(EmbeddedServer.start("second", repository, directory, "--fault", "latency=50ms"));
         list = directory.resolve("slices.txt");
         write(line(first), line(second));
         server = started(FrontendServer.start("frontend", repository, "", directory, "-Ddiffract.fleet.file=" + list));
         frontend = new Frontend(server.base());
+        operator = new Operator(server, directory);
         await().until(() -> states().equals(Map.of("first", "healthy", "second", "healthy")));
     }
 
@@ -72,24 +71,25 @@ class ChangesTheFleetIT {
         assertThat(frontend.draw(PROMPT, SEED)).isEqualTo(undisturbed);
         assertThat(completed("first")).isEqualTo(before);
 
-        Finished last = fleet("drain", "second");
+        Finished last = operator.fleet("drain", "second");
         assertThat(last.exitCode()).isEqualTo(1);
         assertThat(last.output()).contains("second is the last one that can draw", "--force");
-        assertThat(fleet("drain", "third").output()).contains("There is no slice 'third'; there are: first, second.");
+        assertThat(operator.fleet("drain", "third").output())
+                .contains("There is no slice 'third'; there are: first, second.");
         assertThat(states()).isEqualTo(Map.of("first", "draining", "second", "healthy"));
 
-        assertThat(fleet("undrain", "first").exitCode()).isZero();
+        assertThat(operator.fleet("undrain", "first").exitCode()).isZero();
         assertThat(states()).isEqualTo(Map.of("first", "healthy", "second", "healthy"));
     }
 
     /** One that is forced is waited for by what has begun. */
     @Test
     void theLastSliceIsDrainedByForceAndItsPictureGoesOnWhenItIsBack() {
-        assertThat(fleet("drain", "first").exitCode()).isZero();
+        assertThat(operator.fleet("drain", "first").exitCode()).isZero();
         byte[] undisturbed = frontend.draw(PROMPT, SEED);
         byte[] disturbed = frontend.drawAlthough(PROMPT, SEED, () -> {
             order("slices/second/drain?force=true");
-            assertThat(fleet("undrain", "second").exitCode()).isZero();
+            assertThat(operator.fleet("undrain", "second").exitCode()).isZero();
         });
         assertThat(disturbed).isEqualTo(undisturbed);
     }
@@ -116,7 +116,7 @@ class ChangesTheFleetIT {
         assertThat(disturbed).isEqualTo(undisturbed);
 
         write(line(second), "again=127.0.0.1:" + first.grpcPort());
-        assertThat(fleet("reload").output()).contains("come: again");
+        assertThat(operator.fleet("reload").output()).contains("come: again");
         await().until(() -> states().equals(Map.of("second", "healthy", "again", "healthy")));
         assertThat(frontend.draw(PROMPT, SEED)).isEqualTo(undisturbed);
     }
@@ -124,14 +124,16 @@ class ChangesTheFleetIT {
     @Test
     void aWrongListChangesNothing() {
         write(line(first), line(second), "first=127.0.0.1:1");
-        Finished refused = fleet("reload");
+        Finished refused = operator.fleet("reload");
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.output())
                 .contains(list + ", line 3: two slices are called 'first'; names must differ. Nothing was changed.");
+        write("# none");
+        assertThat(operator.fleet("reload").output()).contains("lists no slice", "Nothing was changed.");
         write(line(first), "third=127.0.0.1:http");
-        assertThat(fleet("reload").output()).contains("line 2: 'third=127.0.0.1:http' is no slice");
+        assertThat(operator.fleet("reload").output()).contains("line 2: 'third=127.0.0.1:http' is no slice");
         assertThat(states()).isEqualTo(Map.of("first", "healthy", "second", "healthy"));
-        assertThat(fleet("status").output()).contains("first ", "second ", "healthy");
+        assertThat(operator.fleet("status").output()).contains("first ", "second ", "healthy");
     }
 
     private <T extends AutoCloseable> T started(T program) {
@@ -149,15 +151,6 @@ class ChangesTheFleetIT {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** As an operator does it, with a process of its own. */
-    private Finished fleet(String... words) {
-        String[] all = Stream.concat(
-                        Stream.concat(Stream.of("fleet"), Stream.of(words)),
-                        Stream.of("--at", server.metrics().getAuthority()))
-                .toArray(String[]::new);
-        return RunningProgram.run("fleet", Programs.builder(all), directory);
     }
 
     /** As a program does it: at once, while a picture is drawn. */
