@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diffract.tests.harness.EmbeddedServer;
 import dev.diffract.tests.harness.FrontendServer;
+import dev.diffract.tests.harness.Operator;
 import dev.diffract.tests.harness.RunningProgram.Finished;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package dev.diffract.tests.e2e;
 
+import dev.diffract.builder.graphs.RetrainedGraph;
 import dev.diffract.tests.harness.BuiltRepository;
 import dev.diffract.tests.harness.Programs;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diffract.tests.harness.BuiltRepository;
+import dev.diffract.tests.harness.Operator;
 import dev.diffract.tests.harness.RunningProgram.Finished;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -40,7 +41,7 @@ class SwitchesCheckpointIT {
             assertThat(operator.fleet("switch", next, "--canary", "0", "--callers", "127.0.0.1", "--grace", "0")
                             .output())
                     .contains("switch from " + named(two.own()) + " to " + named(two.retrained()));
-            operator.awaitPhase("canary");
+            TwoCheckpoints.awaitPhase(operator, "canary");
             drawing.awaitDrawn(digest(two.retrained()));
             assertThat(SteadyDrawing.draw(frontend, named(two.own()))
                             .get("checkpoint")
@@ -48,7 +49,7 @@ class SwitchesCheckpointIT {
                     .isEqualTo(digest(two.own()));
 
             assertThat(operator.fleet("switch", next).exitCode()).isZero();
-            operator.awaitPhase("done");
+            TwoCheckpoints.awaitPhase(operator, "done");
             drawing.awaitDrawn(digest(two.retrained()));
             two.awaitCheckpoints(operator, two.retrained());
             HttpResponse<byte[]> gone = frontend.post(SteadyDrawing.body(named(two.own())));
@@ -57,7 +58,7 @@ class SwitchesCheckpointIT {
 
             assertThat(operator.fleet("rollback").output())
                     .contains("switch from " + named(two.retrained()) + " to " + named(two.own()));
-            operator.awaitPhase("done");
+            TwoCheckpoints.awaitPhase(operator, "done");
             drawing.awaitDrawn(digest(two.own()));
             two.awaitCheckpoints(operator, two.own());
 
@@ -82,7 +83,7 @@ class SwitchesCheckpointIT {
 
             assertThat(operator.fleet("switch", two.retrained().toString()).exitCode())
                     .isZero();
-            operator.awaitPhase("returned");
+            TwoCheckpoints.awaitPhase(operator, "returned");
             assertThat(operator.fleet("status").output()).contains("Slice first did not load the checkpoint");
             drawing.awaitDrawn(digest(two.own()));
             assertThat(checkpoints(drawing.end())).containsOnly(digest(two.own()));
@@ -105,13 +106,13 @@ class SwitchesCheckpointIT {
             assertThat(operator.fleet("switch", next, "--canary", "0", "--callers", "127.0.0.1", "--grace", "0")
                             .exitCode())
                     .isZero();
-            operator.awaitPhase("canary");
+            TwoCheckpoints.awaitPhase(operator, "canary");
             assertThat(TwoCheckpoints.checkpoints(operator))
                     .containsExactly(List.of(digest(two.retrained())), List.of(digest(two.own())));
             drawing.awaitDrawn(digest(two.retrained()));
 
             assertThat(operator.fleet("switch", next).exitCode()).isZero();
-            operator.awaitPhase("done");
+            TwoCheckpoints.awaitPhase(operator, "done");
             drawing.awaitDrawn(digest(two.retrained()));
             assertThat(checkpoints(drawing.end())).containsOnly(digest(two.own()), digest(two.retrained()));
             two.awaitCheckpoints(operator, two.retrained());

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.diffract.tests.harness.EmbeddedServer;
 import dev.diffract.tests.harness.FrontendServer;
+import dev.diffract.tests.harness.Operator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -89,6 +90,11 @@ final class TwoCheckpoints implements AutoCloseable {
 
     FrontendServer server() {
         return server;
+    }
+
+    /** Until the latest switch is there. */
+    static void awaitPhase(Operator operator, String phase) {
+        await().atMost(LONG).until(() -> operator.phase().equals(phase));
     }
 
     /** Until both slices have a repository's checkpoint and no other. */

@@ -1,4 +1,4 @@
-package dev.diffract.tests.e2e;
+package dev.diffract.builder.graphs;
 
 import dev.diffract.builder.graphs.proto.GraphProto;
 import dev.diffract.builder.graphs.proto.ModelProto;
@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A graph that computes something else from the same inputs, as one does that was trained longer. */
-final class RetrainedGraph {
+public final class RetrainedGraph {
 
     /** Enough to be seen in the picture, little enough to draw one. */
     private static final float FACTOR = 0.9f;
@@ -18,7 +18,7 @@ final class RetrainedGraph {
     private RetrainedGraph() {}
 
     /** What it gives is less than before by a tenth. */
-    static void make(Path file) throws IOException {
+    public static void make(Path file) throws IOException {
         ModelProto model = ModelProto.parseFrom(Files.readAllBytes(file));
         GraphProto.Builder graph = model.getGraph().toBuilder();
         String output = graph.getOutput(0).getName();
