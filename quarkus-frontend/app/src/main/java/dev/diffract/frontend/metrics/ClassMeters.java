@@ -60,6 +60,7 @@ final class ClassMeters {
         }
     }
 
+    /** @param model served name */
     private Timer stepTime(String model) {
         return Times.ofSteps(
                 registry,
@@ -68,6 +69,6 @@ final class ClassMeters {
                 CLASS,
                 of.label(),
                 "model",
-                model);
+                Times.label(model));
     }
 }

@@ -72,6 +72,7 @@ final class SliceMeters {
                 .forEach((Meter meter) -> registry.remove(meter));
     }
 
+    /** @param model served name */
     private Timer stepTime(String model) {
         return Times.ofSteps(
                 registry,
@@ -80,7 +81,7 @@ final class SliceMeters {
                 SLICE,
                 slice,
                 "model",
-                model);
+                Times.label(model));
     }
 
     private Counter kind(FailureKind kind) {

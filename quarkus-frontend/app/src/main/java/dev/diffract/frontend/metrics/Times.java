@@ -1,5 +1,6 @@
 package dev.diffract.frontend.metrics;
 
+import dev.diffract.repository.layout.ServedName;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -27,6 +28,14 @@ final class Times {
 
     static Timer ofGenerations(MeterRegistry registry, String name, String description, Tags tags) {
         return timer(registry, OF_GENERATIONS, name, description, tags);
+    }
+
+    /**
+     * What a served model is labelled by: its model's name, as users say it, so that its checkpoints are one series, however often it is
+     * switched. A name of an earlier builder's form is taken as it is.
+     */
+    static String label(String served) {
+        return ServedName.parse(served).map(ServedName::model).orElse(served);
     }
 
     private static Timer timer(MeterRegistry registry, Duration[] buckets, String name, String description, Tags tags) {

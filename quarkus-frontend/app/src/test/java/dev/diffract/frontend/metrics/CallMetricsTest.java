@@ -62,6 +62,26 @@ class CallMetricsTest {
     }
 
     @Test
+    void stepsOfAllCheckpointsOfAModelAreOneSeries() {
+        metrics.added(A);
+        for (String served : List.of("demo-7b456182.unet", "demo-3f9a12c4.unet")) {
+            metrics.succeeded(A, new AnsweredCall(Stage.STEP, served, 1, terms(0), Duration.ofMillis(10)));
+        }
+
+        assertThat(meters.get("diffract.step").timers())
+                .singleElement()
+                .satisfies(timer -> assertThat(timer.getId().getTag("model")).isEqualTo("demo"))
+                .satisfies(timer -> assertThat(timer.count()).isEqualTo(2));
+        assertThat(meters.get("diffract.class.step")
+                        .tag("model", "demo")
+                        .timer()
+                        .count())
+                .isEqualTo(2);
+        metrics.removed(A);
+        assertThat(meters.find("diffract.step").timers()).isEmpty();
+    }
+
+    @Test
     void howLongCallsWaitIsCountedByStageAndClass() {
         metrics.assigned(Stage.DECODE, terms(-1).get(0), Duration.ofMillis(70));
         metrics.assigned(Stage.DECODE, terms(0).get(0), Duration.ofMillis(20));
