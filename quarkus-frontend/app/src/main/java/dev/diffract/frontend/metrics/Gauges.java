@@ -93,18 +93,29 @@ public class Gauges {
 
     private static void predicted(
             MeterRegistry registry, Admission admission, Dispatcher dispatcher, ModelCatalog catalog, String model) {
-        Gauge.builder("diffract.queue.predicted", () -> {
-                    Manifest manifest = catalog.find(model).orElseThrow().manifest();
-                    Pace pace = manifest.find(ModelRole.UNET)
-                            .map(unet -> FleetPace.of(dispatcher.fleet(), unet.name(), manifest.checkpoint(), 1))
-                            .orElse(Pace.UNKNOWN);
-                    return pace.isKnown() ? admission.left(manifest.checkpoint()) * pace.together() : Double.NaN;
-                })
+        Gauge.builder(
+                        "diffract.queue.predicted",
+                        () -> predicted(
+                                admission,
+                                dispatcher,
+                                catalog.find(model).orElseThrow().manifest()))
                 .description(
-                        "Time that all slices together take for what is accepted and not drawn; NaN before any has answered")
+                        "Time that all slices together take for what is accepted and not drawn; NaN for anything before any has answered")
                 .baseUnit("seconds")
                 .tag("model", model)
                 .register(registry);
+    }
+
+    /** Where nothing is left, no slice needs to be looked at. */
+    private static double predicted(Admission admission, Dispatcher dispatcher, Manifest manifest) {
+        double left = admission.left(manifest.checkpoint());
+        if (left == 0) {
+            return 0;
+        }
+        Pace pace = manifest.find(ModelRole.UNET)
+                .map(unet -> FleetPace.of(dispatcher.fleet(), unet.name(), manifest.checkpoint(), 1))
+                .orElse(Pace.UNKNOWN);
+        return pace.isKnown() ? left * pace.together() : Double.NaN;
     }
 
     private static OfSlice ofSlice(MeterRegistry registry, Dispatcher dispatcher, TritonInstance instance) {
