@@ -2,8 +2,14 @@ package dev.diffract.frontend.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diffract.frontend.core.TestModels;
 import dev.diffract.frontend.core.admission.Admission;
 import dev.diffract.frontend.core.admission.Bounds;
+import dev.diffract.frontend.core.admission.Demand;
+import dev.diffract.frontend.core.admission.Pace;
+import dev.diffract.frontend.core.admission.Place;
+import dev.diffract.frontend.core.admission.Standing;
+import dev.diffract.frontend.core.admission.Turn;
 import dev.diffract.frontend.core.dispatch.DispatchListener;
 import dev.diffract.frontend.core.dispatch.DispatchSettings;
 import dev.diffract.frontend.core.dispatch.Dispatcher;
@@ -15,6 +21,7 @@ import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.fleet.ServedModel;
 import dev.diffract.frontend.core.inference.InferenceException;
 import dev.diffract.frontend.core.inference.TritonInstance;
+import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.core.time.Execution;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -23,6 +30,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +124,43 @@ class GaugesTest {
         gauges.removed(B);
         gauges.removed(B);
         assertThat(slices()).isEmpty();
+    }
+
+    /** Nothing takes no time, however fast slices are; how long something takes nobody knows before one has answered. */
+    @Test
+    void whatIsLeftIsPredictedForEachModel() {
+        ModelDefinition model = TestModels.model();
+        Admission admission = new Admission(1, Bounds.of(1), CLOCK);
+        fleet.set(List.of(A));
+        fleet.publish(InstanceSnapshot.healthy(A, TestModels.served()), Instant.EPOCH.plusSeconds(1));
+        new Gauges().register(null, meters, admission, dispatcher(), fleet, () -> List.of(model));
+        assertThat(predicted(model)).isZero();
+
+        Place place = admission.enter(
+                new Demand(
+                        "somebody",
+                        Standing.of(Standing.USUAL),
+                        1,
+                        new Demand.Cost(model.manifest().checkpoint(), 100, 100),
+                        Instant.EPOCH.plusSeconds(60)),
+                Pace.UNKNOWN,
+                new Turn() {
+                    @Override
+                    public void admitted(Optional<Instant> doneBy) {}
+
+                    @Override
+                    public void waits(int position, Optional<Instant> doneBy) {}
+                });
+        assertThat(predicted(model)).isNaN();
+        place.leave(false);
+        assertThat(predicted(model)).isZero();
+    }
+
+    private double predicted(ModelDefinition model) {
+        return meters.get("diffract.queue.predicted")
+                .tag("model", model.name())
+                .gauge()
+                .value();
     }
 
     private Dispatcher dispatcher() {
