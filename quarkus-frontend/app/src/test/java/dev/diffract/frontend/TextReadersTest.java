@@ -118,6 +118,7 @@ class TextReadersTest {
             Map.entry("app/http/PageFiles", "names of the page's files"),
             Map.entry("app/imaging/PngEncoder", "what is written, by one call"),
             Map.entry("app/triton/InferenceCodec", "tensors"),
+            Map.entry("app/metrics/ScrapeRoute", "a header, by two calls"),
             Map.entry("app/service/Network", "addresses of callers, and settings, by one call each"),
             Map.entry("app/triton/ServerLook", "what a server says, by one call"),
             Map.entry("app/triton/ServerOrders", "what a server says, by one call each"),

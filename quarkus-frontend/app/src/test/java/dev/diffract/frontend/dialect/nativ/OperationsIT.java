@@ -3,6 +3,7 @@ package dev.diffract.frontend.dialect.nativ;
 import static dev.diffract.frontend.testing.Rest.BODY;
 import static dev.diffract.frontend.testing.Rest.awaitStates;
 import static dev.diffract.frontend.testing.Rest.managed;
+import static dev.diffract.frontend.testing.Rest.management;
 import static dev.diffract.frontend.testing.Rest.metric;
 import static dev.diffract.frontend.testing.Rest.post;
 import static io.restassured.RestAssured.get;
@@ -10,6 +11,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 
 import dev.diffract.frontend.testing.FakeSlices;
 import dev.diffract.frontend.testing.TestRepository;
@@ -57,6 +59,25 @@ class OperationsIT extends WithHealthySlices {
         assertThat(metric("diffract_slice_busy_seconds_total{slice=\"a\"}")
                         + metric("diffract_slice_busy_seconds_total{slice=\"b\"}"))
                 .isPositive();
+    }
+
+    @Test
+    void metricsAreInTheFormThatIsAskedFor() {
+        given().port(management().getPort())
+                .accept("text/plain")
+                .get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .header("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                .header("X-Content-Type-Options", "nosniff")
+                .body(containsString("# TYPE diffract_steps_total counter"));
+        given().port(management().getPort())
+                .accept("application/openmetrics-text; version=1.0.0")
+                .get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .header("Content-Type", "application/openmetrics-text; version=1.0.0; charset=utf-8")
+                .body(endsWith("# EOF\n"));
     }
 
     private static String buckets(String name, String most) {
