@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * Counts the dispatcher's calls: how long they wait for a slice and take there, how full their batches are, how they fail, and which class has
@@ -77,9 +76,15 @@ public final class CallMetrics implements DispatchListener, FleetListener {
                 batches.record(call.works().size());
             }
         }
-        Map<PriorityClass, Long> works =
-                call.works().stream().collect(Collectors.groupingBy(CallMetrics::classOf, Collectors.counting()));
-        works.forEach((of, count) -> meters(of).answered(call, count));
+        classes.forEach((of, meters) -> {
+            int works = 0;
+            for (Terms terms : call.works()) {
+                works += classOf(terms) == of ? 1 : 0;
+            }
+            if (works > 0) {
+                meters.answered(call, works);
+            }
+        });
     }
 
     @Override

@@ -53,7 +53,7 @@ final class ClassMeters {
     }
 
     /** @param works of this class in the call, 1 or more: its time is shared by all, and each class that has a step in it waits for all of it */
-    void answered(AnsweredCall call, long works) {
+    void answered(AnsweredCall call, int works) {
         busy.increment(call.took().toNanos() / 1e9 * works / call.works().size());
         if (call.stage() == Stage.STEP) {
             steps.computeIfAbsent(call.model(), this::stepTime).record(call.took());
