@@ -247,13 +247,22 @@ public final class SigmaGrid {
 
     /** The model's estimate of the finished picture. */
     public float[] picture(float[] latents, float[] output, float sigma) {
-        float skip = sigma * sigma + 1;
-        float scale = -sigma / sqrt(skip);
         float[] picture = new float[latents.length];
-        for (int i = 0; i < picture.length; i++) {
-            picture[i] =
-                    prediction == Prediction.V ? output[i] * scale + latents[i] / skip : latents[i] - sigma * output[i];
-            picture[i] = Math.max(-clip, Math.min(clip, picture[i]));
+        if (prediction == Prediction.V) {
+            float skip = sigma * sigma + 1;
+            float scale = -sigma / sqrt(skip);
+            for (int i = 0; i < picture.length; i++) {
+                picture[i] = output[i] * scale + latents[i] / skip;
+            }
+        } else {
+            for (int i = 0; i < picture.length; i++) {
+                picture[i] = latents[i] - sigma * output[i];
+            }
+        }
+        if (clip < Float.POSITIVE_INFINITY) { // which would leave all as it is
+            for (int i = 0; i < picture.length; i++) {
+                picture[i] = Math.max(-clip, Math.min(clip, picture[i]));
+            }
         }
         return picture;
     }
