@@ -16,7 +16,7 @@ final class Workers implements AutoCloseable {
     private final ExecutorService compute =
             Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), named("diffract-compute"));
     private final ScheduledExecutorService scheduled = Timer.executor(named("diffract-timer"));
-    private final Timer timer = Timer.of(scheduled);
+    private final Timer timer = Timer.of(scheduled, System::nanoTime);
 
     /** May wait for others, such as name servers. */
     private final ScheduledExecutorService patient =

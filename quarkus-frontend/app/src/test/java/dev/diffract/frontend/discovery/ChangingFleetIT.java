@@ -53,7 +53,7 @@ class ChangingFleetIT {
     private final TritonInstance b = new TritonInstance("b", serverB.target());
 
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
-    private final Timer timer = Timer.of(scheduler);
+    private final Timer timer = Timer.of(scheduler, System::nanoTime);
     private final InstanceRegistry registry = new InstanceRegistry(InstantSource.system());
     private final TritonChannels channels = new TritonChannels();
     private final SignatureBook signatures = new SignatureBook();

@@ -187,7 +187,7 @@ class PollerIT {
                 signatures,
                 registry,
                 () -> ExpectedModels.of(List.of(manifests)),
-                new Execution(Runnable::run, Timer.of(scheduler), InstantSource.system()),
+                new Execution(Runnable::run, Timer.of(scheduler, System::nanoTime), InstantSource.system()),
                 new Poller.Cadence(Duration.ofMillis(20), Duration.ofSeconds(5)));
     }
 

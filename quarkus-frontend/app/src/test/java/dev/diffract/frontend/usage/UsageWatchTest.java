@@ -122,7 +122,8 @@ class UsageWatchTest {
     private UsageWatch watch(Optional<String> slice) {
         UsageSource source =
                 new UsageSource(slice, Optional.empty(), server.getAddress().getPort(), "/metrics", Map.of());
-        return new UsageWatch(List.of(source), Timer.of(executor), Duration.ofMillis(20), Duration.ofMillis(500));
+        return new UsageWatch(
+                List.of(source), Timer.of(executor, System::nanoTime), Duration.ofMillis(20), Duration.ofMillis(500));
     }
 
     private static void busy(HttpExchange exchange) throws IOException {

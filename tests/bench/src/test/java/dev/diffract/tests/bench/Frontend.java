@@ -71,7 +71,7 @@ final class Frontend implements AutoCloseable {
         instances.forEach(instance -> registry.publish(
                 InstanceSnapshot.healthy(instance, StableDiffusion.served()),
                 clock.instant().plusSeconds(1)));
-        Timer timed = Timer.of(timer);
+        Timer timed = Timer.of(timer, System::nanoTime);
         Dispatcher dispatcher = new Dispatcher(
                 registry,
                 new TritonGateway(channels, signatures),

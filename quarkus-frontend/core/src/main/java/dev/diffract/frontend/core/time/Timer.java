@@ -1,11 +1,10 @@
 package dev.diffract.frontend.core.time;
 
 import java.time.Duration;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** Runs things later. A port, so that tests move time by hand. */
 @FunctionalInterface
@@ -20,8 +19,7 @@ public interface Timer {
     Cancellation schedule(Duration delay, Runnable task);
 
     /**
-     * For {@link #of}, with one thread. Tasks that are taken back are forgotten at once: of the two that each call brings hardly one is ever run,
-     * and the thread would wake up for every one of them.
+     * For {@link #of}, with one thread. What is taken back is forgotten at once: of the two tasks that each call brings hardly one is ever run.
      */
     static ScheduledExecutorService executor(ThreadFactory threads) {
         ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, threads);
@@ -29,11 +27,13 @@ public interface Timer {
         return executor;
     }
 
-    static Timer of(ScheduledExecutorService executor) {
-        return (delay, task) -> {
-            Future<?> future = executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-            return () -> future.cancel(false);
-        };
+    /**
+     * Wakes up the executor's thread for as few tasks as can be.
+     *
+     * @param nanos the time that the executor goes by, as {@code System.nanoTime}
+     */
+    static Timer of(ScheduledExecutorService executor, LongSupplier nanos) {
+        return new SparseTimer(executor, nanos);
     }
 
     /** Takes a scheduled task back. */
