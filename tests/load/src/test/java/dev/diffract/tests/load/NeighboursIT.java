@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class NeighboursIT {
 
-    private static final int PICTURES = Integer.getInteger("chaos.neighbours", 150);
+    private static final int PICTURES = Integer.getInteger("chaos.neighbours", 300);
     private static final int STEPS = 8;
     private static final int SLICE = 1;
     private static final double LOAD = 0.4;

@@ -10,10 +10,7 @@ import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.core.time.Execution;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,13 +30,11 @@ final class Attempt {
     private final CallFailures failures;
     private final Reports reports;
     private final Owner owner;
-    private final Instant begun;
-    private final Duration timeout;
-    /** Whether deadlines of the work leave less time than a call may take. */
-    private final boolean cutShort;
+    private final TimeLimit limit;
+    private final Instant trialUntil;
+    private final Wanted wanted;
 
     private final AtomicBoolean over = new AtomicBoolean();
-    private final Set<PendingCall<?>> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
     private volatile @Nullable CompletableFuture<InferenceResult> sent;
 
     /** Is told what becomes of each piece of work, on the executor. */
@@ -68,11 +63,13 @@ final class Attempt {
     /**
      * @param calls at least one; their work joins
      * @param callDeadline longest time of a call
+     * @param trial how long it goes on although nobody waits for it, to see whether the instance answers; zero for not at all
      */
     Attempt(
             LoadBook.Entry entry,
             List<PendingCall<?>> calls,
             Duration callDeadline,
+            Duration trial,
             Execution execution,
             Reports reports,
             Owner owner) {
@@ -85,15 +82,9 @@ final class Attempt {
                 new CallFailures(entry.instance().name(), calls.get(0).work().model());
         this.reports = reports;
         this.owner = owner;
-        this.begun = execution.now();
-        this.wanted.addAll(calls);
-        Duration longest = Duration.ZERO;
-        for (PendingCall<?> call : calls) {
-            Duration left = left(call);
-            longest = left.compareTo(longest) > 0 ? left : longest;
-        }
-        this.cutShort = longest.compareTo(callDeadline) < 0;
-        this.timeout = cutShort ? longest : callDeadline;
+        this.limit = TimeLimit.of(this.calls, execution.now(), callDeadline);
+        this.trialUntil = limit.begun().plus(trial);
+        this.wanted = new Wanted(this.calls);
     }
 
     TritonInstance instance() {
@@ -115,7 +106,7 @@ final class Attempt {
 
     void send(InferenceGateway gateway) {
         calls.forEach(call -> call.trace()
-                .sent(entry.instance(), entry.timing().rows(), begun)
+                .sent(entry.instance(), entry.timing().rows(), limit.begun())
                 .ifPresent(waited -> reports.assigned(call, waited)));
         if (over.get()) {
             return;
@@ -124,15 +115,18 @@ final class Attempt {
         CompletableFuture<InferenceResult> answer;
         try {
             // The gateway enforces the timeout too; but no picture may hang on one that does not.
-            clock.after(timeout, this::timedOut);
+            clock.after(limit.timeout(), this::timedOut);
             for (PendingCall<?> call : calls) {
-                if (left(call).compareTo(timeout) < 0) {
-                    clock.after(left(call), () -> owner.late(call));
+                if (limit.left(call).compareTo(limit.timeout()) < 0) {
+                    clock.after(limit.left(call), () -> owner.late(call));
                 }
             }
-            clock.watch(() -> reports.overdue(entry), () -> owner.overdue(this));
+            clock.watch(() -> reports.overdue(entry), this::takesTooLong);
+            if (isTrial()) {
+                clock.after(Duration.between(limit.begun(), trialUntil), this::endTrial);
+            }
             joined = joined();
-            answer = gateway.infer(entry.instance(), joined.whole(), timeout);
+            answer = gateway.infer(entry.instance(), joined.whole(), limit.timeout());
         } catch (RuntimeException | Error fault) {
             broken(fault);
             return;
@@ -179,16 +173,37 @@ final class Attempt {
      * @return whether the call is taken back: that was the last
      */
     boolean withdraw(PendingCall<?> call) {
-        boolean last;
-        synchronized (wanted) {
-            last = wanted.remove(call) && wanted.isEmpty();
+        return wanted.removesLast(call) && !isTrying() && end(isOverdue() || isTrial());
+    }
+
+    /** Whether it is there only to see whether the instance answers: others do what is in it, too. */
+    boolean isTrial() {
+        return trialUntil.isAfter(limit.begun());
+    }
+
+    /** Whether it has not shown long enough that it is not answered: that takes as long as a trial, and longer than such calls take. */
+    private boolean isTrying() {
+        return isTrial() && (execution.now().isBefore(trialUntil) || (!isOverdue() && clock.isWatching()));
+    }
+
+    private void takesTooLong() {
+        owner.overdue(this);
+        endTrial();
+    }
+
+    private void endTrial() {
+        if (wanted.isEmpty() && !isTrying()) {
+            end(true);
         }
-        if (!last || !over.compareAndSet(false, true)) {
+    }
+
+    private boolean end(boolean tooLong) {
+        if (!over.compareAndSet(false, true)) {
             return false;
         }
         clock.stop();
         takeBack();
-        reports.withdrawn(entry, calls.get(0), isOverdue());
+        reports.withdrawn(entry, calls.get(0), tooLong);
         return true;
     }
 
@@ -199,7 +214,7 @@ final class Attempt {
             takeBack();
             lossless(() -> {
                 reports.moved(entry, calls.get(0));
-                owner.moved(this, calls.stream().filter(this::isWanted).toList());
+                owner.moved(this, wanted.calls());
             });
         }
     }
@@ -208,8 +223,8 @@ final class Attempt {
         if (over.compareAndSet(false, true)) {
             clock.stop();
             takeBack();
-            lossless(() ->
-                    end(failures.of(FailureKind.DEADLINE, "no answer within " + timeout.toMillis() + " ms", null)));
+            lossless(() -> end(failures.of(
+                    FailureKind.DEADLINE, "no answer within " + limit.timeout().toMillis() + " ms", null)));
         }
     }
 
@@ -235,7 +250,7 @@ final class Attempt {
         Reading reading = new Reading(failures);
         for (int i = 0; i < calls.size(); i++) {
             PendingCall<?> call = calls.get(i);
-            if (isWanted(call)) {
+            if (wanted.contains(call)) {
                 reading.read(call, answers.get(i), entry);
             }
         }
@@ -249,13 +264,9 @@ final class Attempt {
     }
 
     private void end(InferenceException failure) {
-        boolean ofInstance = !(cutShort && failure.kind() == FailureKind.DEADLINE);
+        boolean ofInstance = !(limit.cutShort() && failure.kind() == FailureKind.DEADLINE);
         reports.failed(entry, calls.get(0), failure, ofInstance);
-        for (PendingCall<?> call : calls) {
-            if (isWanted(call)) {
-                owner.undone(this, call, failure);
-            }
-        }
+        wanted.calls().forEach(call -> owner.undone(this, call, failure));
     }
 
     /** What is no failure of a call is a fault of this program. */
@@ -270,7 +281,7 @@ final class Attempt {
         try {
             reports.broke(entry);
         } finally {
-            calls.stream().filter(this::isWanted).forEach(call -> owner.done(this, call, () -> call.fail(fault)));
+            wanted.calls().forEach(call -> owner.done(this, call, () -> call.fail(fault)));
         }
     }
 
@@ -281,16 +292,6 @@ final class Attempt {
         } catch (RuntimeException | Error fault) {
             broke(fault);
         }
-    }
-
-    private boolean isWanted(PendingCall<?> call) {
-        synchronized (wanted) {
-            return wanted.contains(call);
-        }
-    }
-
-    private Duration left(PendingCall<?> call) {
-        return Duration.between(begun, call.work().terms().deadline());
     }
 
     private static Throwable cause(Throwable error) {

@@ -18,6 +18,7 @@ final class CallClock {
     private final Queue<Cancellation> tasks = new ConcurrentLinkedQueue<>();
     private volatile boolean stopped;
     private volatile boolean overdue;
+    private volatile boolean watching;
 
     CallClock(Execution execution) {
         this.execution = execution;
@@ -37,6 +38,7 @@ final class CallClock {
         if (stopped || time.equals(Instant.MAX)) {
             return;
         }
+        watching = true;
         Duration left = Duration.between(execution.now(), time);
         if (left.isNegative() || left.isZero()) {
             left = AGAIN;
@@ -46,6 +48,11 @@ final class CallClock {
         if (!stopped) {
             after(left, () -> watch(due, action));
         }
+    }
+
+    /** Whether it is known what would be too long. */
+    boolean isWatching() {
+        return watching;
     }
 
     /** Whether it takes too long. */

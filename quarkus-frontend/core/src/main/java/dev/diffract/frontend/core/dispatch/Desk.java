@@ -26,13 +26,18 @@ final class Desk {
         return underWay;
     }
 
-    /** A call is made. */
-    void begun(Attempt attempt) {
+    /** A call is made. What is in a trial waits for another call at once, if somebody else can make it: nobody is to wait for one that may hang. */
+    void begun(Attempt attempt, FleetView fleet) {
         if (attempt.calls().stream().allMatch(call -> call.attempts().isEmpty())) {
             hedges.called();
         }
         underWay.add(attempt);
         attempt.calls().forEach(call -> call.in(attempt));
+        if (attempt.isTrial()) {
+            attempt.calls().stream()
+                    .filter(call -> call.trials().canGoElsewhere(fleet))
+                    .forEach(this::waits);
+        }
     }
 
     /**

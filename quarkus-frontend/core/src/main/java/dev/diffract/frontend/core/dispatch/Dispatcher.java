@@ -29,9 +29,8 @@ import org.jspecify.annotations.Nullable;
  * Makes calls on instances that can do them. Work waits here until the policy gives it away; a call that fails is made again
  * elsewhere if its kind of failure allows. Thread-safe; no thread waits.
  *
- * <p>What becomes of a piece of work is in {@link Trials}, what becomes of a call in {@link Attempt}; this class is where they
- * meet: it asks the policy whenever something changed. The lock guards the queue and where each piece of work is; nobody is
- * called under it but the policy.
+ * <p>What becomes of a piece of work is in {@link Trials}, what becomes of a call in {@link Attempt}; this class is where they meet: it asks the
+ * policy whenever something changed. The lock guards the queue and where each piece of work is; nobody is called under it but the policy.
  */
 public final class Dispatcher {
 
@@ -197,6 +196,9 @@ public final class Dispatcher {
                 execution.later(() -> sending.send(gateway));
             }
         }
+        if (sendings.stream().anyMatch(Attempt::isTrial)) { // what is in them waits, too
+            wake();
+        }
     }
 
     /** Under the lock, so that the next decision knows of it. */
@@ -206,9 +208,10 @@ public final class Dispatcher {
         InstanceView view = fleet.find(assignment.instance()).orElseThrow();
         LoadBook.Entry entry =
                 book.begin(fleet, view, calls.stream().map(PendingCall::work).toList(), now());
-        Attempt attempt = new Attempt(entry, calls, settings.callDeadline(), execution, reports, fates);
+        Attempt attempt = new Attempt(
+                entry, calls, settings.callDeadline(), view.outlook().trial(), execution, reports, fates);
         calls.forEach(call -> call.trials().sent(view));
-        desk.begun(attempt);
+        desk.begun(attempt, fleet);
         return attempt;
     }
 

@@ -45,7 +45,7 @@ final class Load {
      */
     void answered(Entry entry, Stage stage, int works, Instant ended) {
         learn(entry, ended);
-        if (stage == Stage.STEP) {
+        if (stage == Stage.STEP && works > 0) {
             steps.answered(entry.timing(), works);
         }
         completed++;
@@ -94,9 +94,15 @@ final class Load {
         return entry.timing().begun().isAfter(lastEnd) ? entry.timing().begun() : lastEnd;
     }
 
-    /** Answers are booked on many threads: the one after this may have been before it. */
+    /**
+     * Answers are booked on many threads: the one after this may have been before it. Of a call that may have waited for one that was taken back nothing
+     * is learned, unless nothing is known.
+     */
     private void learn(Entry entry, Instant ended) {
         Timing timing = entry.timing();
+        if (occupied.isAfter(timing.begun()) && timing.learned().isPresent()) {
+            return;
+        }
         Instant start = lastEnd.isAfter(ended) ? timing.begun() : start(entry);
         times = times.with(timing.shape(), timing.rows(), Duration.between(start, ended), ended);
     }
@@ -148,7 +154,8 @@ final class Load {
                 free,
                 times.asOf(now),
                 trust.failures() + (overdue ? 1 : 0),
-                overdue ? Instant.MAX : trust.doubtedUntil(!underWay.isEmpty(), now));
+                overdue ? Instant.MAX : trust.doubtedUntil(!underWay.isEmpty(), now),
+                overdue ? Duration.ZERO : trust.trial(!underWay.isEmpty(), now));
     }
 
     /** Nothing is known of when it is the turn of one that stands behind one of which nothing is known. */

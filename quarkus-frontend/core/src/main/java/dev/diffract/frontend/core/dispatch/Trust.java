@@ -6,8 +6,8 @@ import java.time.Instant;
 /**
  * Whether an instance does what it is given. A failure that is reported takes it out of rotation until a look finds it well, and then makes it the
  * one that others are asked before. That a call is stuck no look finds: after that it is let be for a second, after each further one without an
- * answer between for twice as long; then it is given one call, to see. One that says it is full is let be likewise, for a tenth of that. The first
- * answer makes it what it was. Not thread-safe.
+ * answer between for twice as long; then it is given one call, to see, which nobody waits for and which may take as long again. One that says it is full
+ * is let be likewise, for a tenth of that. The first answer makes it what it was. Not thread-safe.
  */
 final class Trust {
 
@@ -79,10 +79,19 @@ final class Trust {
         if (stuck == 0) {
             return now.isBefore(room) ? room : Instant.MIN;
         }
-        Instant until = last.plus(PAUSE.multipliedBy(1L << Math.min(stuck - 1, MOST_DOUBLINGS)));
+        Instant until = last.plus(pause());
         if (busy) {
             return Instant.MAX;
         }
         return now.isBefore(until) ? until : Instant.MIN;
+    }
+
+    private Duration pause() {
+        return PAUSE.multipliedBy(1L << Math.min(stuck - 1, MOST_DOUBLINGS));
+    }
+
+    /** How long a call may take that it is given now to see whether it answers; zero where a call is none such. */
+    Duration trial(boolean busy, Instant now) {
+        return stuck > 0 && doubtedUntil(busy, now).equals(Instant.MIN) ? pause() : Duration.ZERO;
     }
 }

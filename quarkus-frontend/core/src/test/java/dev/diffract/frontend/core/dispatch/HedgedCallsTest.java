@@ -22,31 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What an instance that looks well takes too long for is made elsewhere, too. A call takes a second on each of two instances. */
-class HedgedCallsTest extends DispatcherFixture {
-
-    private static final Duration STEP = Duration.ofSeconds(1);
-    /** Twice what it should take, and half a second. */
-    private static final Duration OVERDUE = Duration.ofMillis(2500);
-
-    private final Dispatcher late = dispatcher(new LateBinding(), Runnable::run);
-
-    @BeforeEach
-    void theTimesAreLearned() {
-        for (int i = 0; i < 8; i++) {
-            steps(A, 1);
-            steps(B, 1);
-            CompletableFuture<?> call = dispatch();
-            clock.advance(STEP);
-            assertThat(call).isCompleted();
-        }
-        assertThat(gateway.instances()).filteredOn("b"::equals).hasSize(4);
-        gateway.sent().clear();
-        heard.events.clear();
-    }
+class HedgedCallsTest extends LearnedTimesFixture {
 
     @Test
     void whatTakesTooLongIsMadeElsewhereAndTheFirstAnswerCounts() {
@@ -124,38 +103,6 @@ class HedgedCallsTest extends DispatcherFixture {
         clock.advance(Duration.ofSeconds(2));
         assertThat(gateway.instances()).containsExactly("a", "b");
         assertThat(call).isCompletedWithValueMatching(done -> done.instance().equals(B));
-    }
-
-    @Test
-    void whatHangsGetsNothingWhileOthersCanDoItButOneCallNowAndThen() {
-        gateway.script(A, Collections.nCopies(50, FakeGateway.HANG).toArray(Behaviour[]::new));
-        steps(B, 400);
-        for (int i = 0; i < 60; i++) {
-            CompletableFuture<?> one = dispatch();
-            CompletableFuture<?> other = dispatch();
-            while (!one.isDone() || !other.isDone()) {
-                clock.advance(Duration.ofMillis(100));
-            }
-        }
-        assertThat(gateway.instances()).filteredOn("a"::equals).hasSizeBetween(3, 8);
-        assertThat(heard.events).doesNotContain("a failed DEADLINE");
-    }
-
-    @Test
-    void oneAnswerMakesItWhatItWas() {
-        gateway.script(A, FakeGateway.HANG);
-        steps(B, 1);
-        dispatch();
-        clock.advance(OVERDUE.plus(STEP).plusSeconds(1));
-        steps(A, 2);
-        steps(B, 2);
-        gateway.sent().clear();
-        for (int i = 0; i < 2; i++) {
-            dispatch();
-            dispatch();
-            clock.advance(Duration.ofSeconds(5));
-        }
-        assertThat(gateway.instances()).filteredOn("a"::equals).hasSize(2);
     }
 
     @Test
@@ -278,18 +225,5 @@ class HedgedCallsTest extends DispatcherFixture {
     private static Map<String, ServedModel> served(String threads) {
         return TestModels.servedBy(
                 new ServedModel(TestModels.CHECKPOINT, 8, "engine", Optional.of("sha256:01 " + threads)));
-    }
-
-    private void answer(int index) {
-        FakeGateway.ANSWER.act(gateway.sent().get(index));
-    }
-
-    private CompletableFuture<Dispatched<float[]>> dispatch() {
-        return result(late.dispatch(work(Duration.ofMinutes(10)), DispatcherFixture::read));
-    }
-
-    private void steps(TritonInstance instance, int count) {
-        Behaviour step = sent -> clock.schedule(STEP, () -> FakeGateway.ANSWER.act(sent));
-        gateway.script(instance, Collections.nCopies(count, step).toArray(Behaviour[]::new));
     }
 }

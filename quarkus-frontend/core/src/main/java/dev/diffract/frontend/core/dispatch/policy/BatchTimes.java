@@ -13,7 +13,7 @@ import java.util.TreeMap;
  */
 final class BatchTimes {
 
-    static final BatchTimes NONE = new BatchTimes(new TreeMap<>());
+    static final BatchTimes NONE = new BatchTimes(new TreeMap<>(), 1);
 
     /** Answers that are remembered of each size. */
     private static final int LATEST = 5;
@@ -30,7 +30,16 @@ final class BatchTimes {
 
     private static final Size NOTHING = new Size(List.of(), 0, Instant.MIN);
 
+    /** Two answers in a row, of whatever sizes, that take so many times what is known, or that part of it, say that all sizes do now. */
+    private static final double CHANGE = 1.5;
+
+    /** Less than this is no change, but the machine's business; seconds. */
+    private static final double NO_CHANGE = 0.005;
+
     private final NavigableMap<Long, Size> sizes;
+
+    /** How many times what was known the last answer took; 1 unless that is a change. */
+    private final double strange;
 
     /** This and the next are asked for of every instance with every decision. */
     private final int answers;
@@ -59,6 +68,15 @@ final class BatchTimes {
             return new Size(latest, median, answer.at().plus(fresh(median)));
         }
 
+        private Size times(double factor) {
+            return new Size(
+                    answers.stream()
+                            .map(answer -> new Answer(answer.seconds() * factor, answer.at()))
+                            .toList(),
+                    median * factor,
+                    freshUntil);
+        }
+
         private static Duration fresh(double median) {
             return FRESH.plusNanos((long) (CALLS * median * 1e9));
         }
@@ -68,8 +86,9 @@ final class BatchTimes {
         }
     }
 
-    private BatchTimes(NavigableMap<Long, Size> sizes) {
+    private BatchTimes(NavigableMap<Long, Size> sizes, double strange) {
         this.sizes = sizes;
+        this.strange = strange;
         int all = 0;
         Instant last = Instant.MIN;
         for (Size size : sizes.values()) {
@@ -82,8 +101,23 @@ final class BatchTimes {
 
     BatchTimes with(long rows, double seconds, Instant now) {
         NavigableMap<Long, Size> all = new TreeMap<>(sizes);
-        all.put(rows, sizes.getOrDefault(rows, NOTHING).with(new Answer(seconds, now)));
-        return new BatchTimes(all);
+        double ratio = strange(rows, seconds);
+        boolean changed = (ratio > 1 && strange > 1) || (ratio < 1 && strange < 1);
+        if (changed) { // as far as both say
+            double factor = ratio > 1 ? Math.min(ratio, strange) : Math.max(ratio, strange);
+            all.replaceAll((size, known) -> known.times(factor));
+        }
+        all.merge(rows, NOTHING.with(new Answer(seconds, now)), (known, first) -> known.with(new Answer(seconds, now)));
+        return new BatchTimes(all, changed ? 1 : ratio);
+    }
+
+    private double strange(long rows, double seconds) {
+        Size known = sizes.get(rows);
+        if (known == null || Math.abs(seconds - known.median()) < NO_CHANGE || known.median() == 0) {
+            return 1;
+        }
+        double times = seconds / known.median();
+        return times > CHANGE || times < 1 / CHANGE ? times : 1;
     }
 
     /** Whether there are enough answers that are not old. */

@@ -108,14 +108,15 @@ public final class LateBinding implements DispatchPolicy {
                     return;
                 }
                 asked.remove(offer.view());
-                if (reserved > 0) { // those of a higher class come back in a moment, and it would be busy
+                if (reserved > 0
+                        && !offer.isOnTrial()) { // those of a higher class come back in a moment, and it would be busy
                     reserved -= offer.view().largestBatch(offer.most().waiting().work());
                     above.forEach(awaited -> lookAgain(awaited.until()));
                     continue;
                 }
                 List<Ranked> batch = batch(offer, ranked, fleet);
-                Optional<Instant> back = returning(offer, batch, fleet, now);
-                Optional<Instant> later = back.isPresent() || offer.isFastest()
+                Optional<Instant> back = offer.isOnTrial() ? Optional.empty() : returning(offer, batch, fleet, now);
+                Optional<Instant> later = back.isPresent() || offer.isFastest() || offer.isOnTrial()
                         ? back
                         : backlog.doneBy(offer.view(), batch, ranked, fleet, now);
                 if (back.isPresent() || later.isEmpty()) {
@@ -153,6 +154,11 @@ public final class LateBinding implements DispatchPolicy {
             return isAsFastAs(most.fastest());
         }
 
+        /** Nobody waits for what it is given: others do that, too. */
+        private boolean isOnTrial() {
+            return view.outlook().isOnTrial() && most.candidates().size() > 1;
+        }
+
         private boolean isAsFastAs(double other) {
             return seconds <= ALIKE * other + ALIKE_SECONDS;
         }
@@ -188,6 +194,9 @@ public final class LateBinding implements DispatchPolicy {
         }
         Offer best = null;
         for (Offer offer : offers) {
+            if (offer.isOnTrial()) { // what it gets others can have at the same time
+                return offer;
+            }
             if (offer.isAsFastAs(least) && (best == null || offer.comesBefore(best))) {
                 best = offer;
             }
@@ -207,7 +216,7 @@ public final class LateBinding implements DispatchPolicy {
 
     private static List<Ranked> batch(Offer offer, List<Ranked> ranked, FleetView fleet) {
         InstanceView view = offer.view();
-        if (offer.isFastest()) {
+        if (offer.isFastest() && !offer.isOnTrial()) {
             return joined(view, ranked, false);
         }
         if (view.outlook().failures()

@@ -1,5 +1,6 @@
 package dev.diffract.frontend.core.dispatch.policy;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -12,8 +13,15 @@ import java.time.Instant;
  * @param failures calls that it failed at since its last answer
  * @param doubtedUntil until when it is given nothing while others can do it, because it looks well and has a call that takes much too long, or had
  *     one; {@link Instant#MAX} for as long as that is so, {@link Instant#MIN} if it is not doubted now
+ * @param trial how long its next call may take, which is a trial after it was doubted: what is in it is done elsewhere, too; zero if it is none
  */
-public record Outlook(int calls, int priority, Instant free, CallTimes times, int failures, Instant doubtedUntil) {
+public record Outlook(
+        int calls, int priority, Instant free, CallTimes times, int failures, Instant doubtedUntil, Duration trial) {
+
+    /** Of one whose next call is no trial. */
+    public Outlook(int calls, int priority, Instant free, CallTimes times, int failures, Instant doubtedUntil) {
+        this(calls, priority, free, times, failures, doubtedUntil, Duration.ZERO);
+    }
 
     /** Of an instance that was given nothing yet. */
     public static final Outlook IDLE = new Outlook(0, Integer.MIN_VALUE, Instant.MIN, CallTimes.NONE, 0, Instant.MIN);
@@ -21,5 +29,10 @@ public record Outlook(int calls, int priority, Instant free, CallTimes times, in
     /** Whether it is given nothing while others can do it. */
     public boolean isDoubted() {
         return !doubtedUntil.equals(Instant.MIN);
+    }
+
+    /** Whether its next call is a trial. */
+    public boolean isOnTrial() {
+        return !trial.isZero();
     }
 }

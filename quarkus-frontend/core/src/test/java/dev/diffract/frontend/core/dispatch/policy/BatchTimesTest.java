@@ -41,6 +41,32 @@ class BatchTimesTest {
         assertThat(times.with(1, 30, NOW).expected(1)).isEqualTo(1.2);
     }
 
+    /** Somebody else uses the card now: that is known of all sizes after two answers to any. */
+    @Test
+    void whatHasChangedMuchIsKnownOfAllSizes() {
+        BatchTimes times = BatchTimes.NONE
+                .with(1, 1, NOW)
+                .with(1, 1, NOW)
+                .with(4, 2.8, NOW)
+                .with(4, 2.8, NOW);
+        BatchTimes once = times.with(1, 4, NOW);
+        assertThat(once.expected(4)).isEqualTo(2.8);
+        BatchTimes slow = once.with(4, 10, NOW);
+        assertThat(slow.expected(1)).isGreaterThan(3.5);
+        assertThat(slow.expected(4)).isEqualTo(10, within(0.01));
+        BatchTimes again = slow.with(4, 2.8, NOW).with(1, 1, NOW);
+        assertThat(again.expected(4)).isEqualTo(2.8, within(0.01));
+        assertThat(again.expected(1)).isEqualTo(1, within(0.3));
+    }
+
+    /** Quick calls on a busy machine. */
+    @Test
+    void someMillisecondsAreNoChange() {
+        BatchTimes times =
+                BatchTimes.NONE.with(1, 0.003, NOW).with(1, 0.003, NOW).with(4, 0.004, NOW);
+        assertThat(times.with(1, 0.007, NOW).with(1, 0.007, NOW).expected(4)).isEqualTo(0.004);
+    }
+
     @Test
     void whatHasChangedIsKnownAfterThreeAnswers() {
         BatchTimes times = BatchTimes.NONE;

@@ -57,6 +57,8 @@ public final class Simulation {
     private final HandClock clock = new HandClock();
     private final Instant start = clock.instant();
     private final Deque<Runnable> tasks = new ArrayDeque<>();
+    private final VirtualFleet fleet;
+    private final List<TritonInstance> instances;
     private final Frontends frontends;
     private final double unit;
     private final List<Picture> ended = new ArrayList<>();
@@ -137,8 +139,14 @@ public final class Simulation {
         for (int i = 0; i < UNITS.length; i++) {
             slices.put(new TritonInstance("slice" + i, "host:" + i), UNITS[i] * unit);
         }
-        frontends = new Frontends(
-                count, policy, new VirtualFleet(clock, seed, slices), List.copyOf(slices.keySet()), clock, tasks);
+        fleet = new VirtualFleet(clock, seed, slices);
+        instances = List.copyOf(slices.keySet());
+        frontends = new Frontends(count, policy, fleet, instances, clock, tasks);
+    }
+
+    /** From now on a step takes so many times as long at this slice. */
+    void slow(int slice, double times) {
+        fleet.slow(instances.get(slice), times);
     }
 
     /** When so many units are over from the beginning. */

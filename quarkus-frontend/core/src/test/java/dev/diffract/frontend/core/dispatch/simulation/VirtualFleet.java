@@ -29,7 +29,12 @@ final class VirtualFleet implements InferenceGateway {
     VirtualFleet(HandClock clock, long seed, Map<TritonInstance, Double> seconds) {
         this.clock = clock;
         this.noise = new Random(seed);
-        this.seconds = seconds;
+        this.seconds = new HashMap<>(seconds);
+    }
+
+    /** From now on a step takes so many times as long there. */
+    void slow(TritonInstance instance, double times) {
+        seconds.merge(instance, times, (before, factor) -> before * factor);
     }
 
     /** What a batch takes in times of one row. */
