@@ -15,20 +15,27 @@ final class Crowd implements AutoCloseable {
 
     private final Pictures pictures;
     private final PacedFleet fleet;
+    private final String priority;
     private final AtomicBoolean ends = new AtomicBoolean();
     private final AtomicLong done = new AtomicLong();
     private final List<CompletableFuture<Void>> all = new ArrayList<>();
 
     Crowd(Pictures pictures, PacedFleet fleet) {
+        this(pictures, fleet, "interactive");
+    }
+
+    /** The same of a class. */
+    Crowd(Pictures pictures, PacedFleet fleet, String priority) {
         this.pictures = pictures;
         this.fleet = fleet;
+        this.priority = priority;
         for (int i = 0; i < WAITING; i++) {
             all.add(next(i % fleet.frontends()));
         }
     }
 
     private CompletableFuture<Void> next(int frontend) {
-        return pictures.ask(fleet.frontend(frontend), STEPS).thenCompose(seconds -> {
+        return pictures.ask(fleet.frontend(frontend), STEPS, priority).thenCompose(seconds -> {
             done.incrementAndGet();
             return ends.get() ? CompletableFuture.completedFuture(null) : next(frontend);
         });

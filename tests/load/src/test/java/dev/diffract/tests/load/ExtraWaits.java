@@ -4,7 +4,6 @@ import dev.diffract.tests.load.ChaosSlice.Fault;
 import dev.diffract.tests.load.ToldCalls.Attempt;
 import dev.diffract.tests.load.ToldCalls.Call;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -12,12 +11,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 
 /**
  * How much longer pictures waited because of a fault. A fault touches a picture that had a call at the slice while it was so. What that cost is
  * the time from when the call was first given to this slice until it was given to the one that answered it, in which it waits once more for a slice;
- * where the slice answered it after all, what that took beyond a step in a full batch. Of all of the picture's calls the sum. While no slice is
+ * where the slice answered it after all, what that took beyond a step in a full batch, as the slice was known to take before. Of all of the picture's calls the sum. While no slice is
  * there, everybody waits: then it is the time from the first answer of a slice that is back until the call was given to who answered it, and the slowest slice counts.
  */
 final class ExtraWaits {
@@ -30,8 +28,7 @@ final class ExtraWaits {
     private final List<Happened> faults;
     private final List<Call> calls;
 
-    /** What a step in a full batch takes each slice when nothing happens, in seconds. */
-    private final Map<String, Double> steps;
+    private final LearnedSteps steps;
 
     /**
      * @param calls all that were made
@@ -39,24 +36,7 @@ final class ExtraWaits {
     ExtraWaits(List<Happened> faults, List<Call> calls) {
         this.faults = faults;
         this.calls = calls;
-        this.steps = calls.stream()
-                .filter(call -> call.part().equals("step"))
-                .flatMap(call -> call.answered().stream())
-                .filter(attempt -> faults.stream()
-                        .noneMatch(fault -> fault.touches(attempt.slice(), attempt.begun(), attempt.ended())))
-                .collect(Collectors.groupingBy(
-                        Attempt::slice, Collectors.collectingAndThen(Collectors.toList(), ExtraWaits::inFullBatches)));
-    }
-
-    /** Seconds, the median. */
-    private static double inFullBatches(List<Attempt> answered) {
-        int most = answered.stream().mapToInt(Attempt::rows).max().orElseThrow();
-        double[] all = answered.stream()
-                .filter(attempt -> attempt.rows() == most)
-                .mapToDouble(attempt -> seconds(attempt.begun(), attempt.ended()))
-                .sorted()
-                .toArray();
-        return all[(all.length - 1) / 2];
+        this.steps = new LearnedSteps(calls);
     }
 
     /**
@@ -96,20 +76,13 @@ final class ExtraWaits {
                 .forEach(touches -> extras.add(new Extra(
                         touches.get(0).fault(),
                         touches.stream().mapToDouble(Touch::seconds).sum(),
-                        touches.stream()
-                                .mapToDouble(touch -> allowed(touch.slice()))
-                                .max()
-                                .orElseThrow(),
+                        touches.stream().mapToDouble(this::allowed).max().orElseThrow(),
                         touches.stream().map(Touch::told).toList())));
         return extras;
     }
 
-    private String slowest() {
-        return Collections.max(steps.entrySet(), Map.Entry.comparingByValue()).getKey();
-    }
-
-    private double allowed(String slice) {
-        return STEPS * steps.get(slice) + SECONDS;
+    private double allowed(Touch touch) {
+        return STEPS * steps.seconds(touch.slice(), touch.fault().begun()) + SECONDS;
     }
 
     private Optional<Touch> touch(Call call, Happened fault, OptionalLong back) {
@@ -121,7 +94,10 @@ final class ExtraWaits {
         if (fault.fault() == Fault.VANISHED) {
             return call.since() < fault.ended() && last.begun() > fault.begun() && back.isPresent()
                     ? Optional.of(new Touch(
-                            fault, slowest(), seconds(back.getAsLong(), last.begun()), call.told(fault.begun())))
+                            fault,
+                            steps.slowest(fault.begun()),
+                            seconds(back.getAsLong(), last.begun()),
+                            call.told(fault.begun())))
                     : Optional.empty();
         }
         return call.attempts().stream()
@@ -131,7 +107,10 @@ final class ExtraWaits {
                         fault,
                         first.slice(),
                         first.equals(last)
-                                ? Math.max(0, seconds(first.begun(), first.ended()) - steps.get(first.slice()))
+                                ? Math.max(
+                                        0,
+                                        seconds(first.begun(), first.ended())
+                                                - steps.seconds(first.slice(), fault.begun()))
                                 : seconds(first.begun(), last.begun()),
                         call.told(fault.begun())));
     }

@@ -7,13 +7,9 @@ import dev.diffract.tests.harness.Figures;
 import dev.diffract.tests.harness.Figures.Baseline;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -43,6 +39,7 @@ class LoadFiguresIT {
 
     private final Figures figures = new Figures("load");
     private final Pictures pictures = new Pictures();
+    private final Replay replay = new Replay(pictures, UNIT);
     private Served served;
 
     @BeforeAll
@@ -61,15 +58,15 @@ class LoadFiguresIT {
         List<Arrival> arrivals = Simulation.arrivals(SEED, PICTURES, LOAD, false);
         double[] ours;
         try (PacedFleet fleet = PacedFleet.shared(served, UNIT, 1, pictures)) {
-            ours = latencies(arrivals, fleet, has -> 0);
+            ours = replay.latencies(arrivals, fleet);
         }
         double[] random;
         double[] least;
         double[] weighted;
         try (PacedFleet fleet = PacedFleet.apart(served, UNIT, pictures)) {
-            random = latencies(arrivals, fleet, routed(Router.WEIGHTED_RANDOM));
-            least = latencies(arrivals, fleet, routed(Router.LEAST_CONNECTIONS));
-            weighted = latencies(arrivals, fleet, routed(Router.WEIGHTED_LEAST_CONNECTIONS));
+            random = replay.latencies(arrivals, fleet, routed(Router.WEIGHTED_RANDOM));
+            least = replay.latencies(arrivals, fleet, routed(Router.LEAST_CONNECTIONS));
+            weighted = replay.latencies(arrivals, fleet, routed(Router.WEIGHTED_LEAST_CONNECTIONS));
         }
         double best = Math.min(Pictures.p99(random), Pictures.p99(least));
         figures.add(
@@ -136,23 +133,6 @@ class LoadFiguresIT {
                         .mapToDouble(Simulation.Picture::latency)
                         .average()
                         .orElseThrow();
-    }
-
-    private double[] latencies(List<Arrival> arrivals, PacedFleet fleet, ToIntFunction<int[]> chosen) {
-        AtomicInteger[] has = IntStream.range(0, fleet.frontends())
-                .mapToObj(i -> new AtomicInteger())
-                .toArray(AtomicInteger[]::new);
-        List<CompletableFuture<Double>> asked = new ArrayList<>();
-        long begun = System.nanoTime();
-        for (Arrival arrival : arrivals) {
-            Pictures.sleepUntil(begun + (long) (arrival.at() * UNIT * 1e9));
-            int at = chosen.applyAsInt(
-                    Arrays.stream(has).mapToInt(AtomicInteger::get).toArray());
-            has[at].incrementAndGet();
-            asked.add(pictures.ask(fleet.frontend(at), arrival.steps())
-                    .whenComplete((seconds, failure) -> has[at].decrementAndGet()));
-        }
-        return asked.stream().mapToDouble(CompletableFuture::join).toArray();
     }
 
     private static ToIntFunction<int[]> routed(Router router) {

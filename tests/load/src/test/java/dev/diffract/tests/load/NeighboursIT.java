@@ -5,10 +5,8 @@ import dev.diffract.frontend.core.dispatch.simulation.Simulation.Arrival;
 import dev.diffract.tests.harness.Figures;
 import dev.diffract.tests.harness.Figures.Baseline;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +26,7 @@ class NeighboursIT {
     private static final long SEED = Long.getLong("chaos.seed", 1);
 
     private final Pictures pictures = new Pictures();
+    private final Replay replay = new Replay(pictures, UNIT);
     private final List<Arrival> arrivals = Simulation.arrivals(SEED, PICTURES, LOAD, false).stream()
             .map(arrival -> new Arrival(arrival.at() * STEPS / arrival.steps(), STEPS))
             .toList();
@@ -37,6 +36,7 @@ class NeighboursIT {
         Figures figures = new Figures("chaos");
         try (Served served = new Served(directory);
                 PacedFleet fleet = PacedFleet.shared(served, UNIT, 1, pictures)) {
+            replay.latencies(arrivals.subList(0, PICTURES / 4), fleet); // until the programs are compiled
             double before = p95(fleet);
             fleet.slice(SLICE).fill();
             double filled = p95(fleet);
@@ -50,13 +50,6 @@ class NeighboursIT {
     }
 
     private double p95(PacedFleet fleet) {
-        List<CompletableFuture<Double>> asked = new ArrayList<>();
-        long begun = System.nanoTime();
-        for (Arrival arrival : arrivals) {
-            Pictures.sleepUntil(begun + (long) (arrival.at() * UNIT * 1e9));
-            asked.add(pictures.ask(fleet.frontend(0), arrival.steps()));
-        }
-        return Pictures.quantile(
-                0.95, asked.stream().mapToDouble(CompletableFuture::join).toArray());
+        return Pictures.quantile(0.95, replay.latencies(arrivals, fleet));
     }
 }

@@ -10,6 +10,7 @@ final class Pace {
     private final int rowsOfPicture;
     private final Random noise;
     private long free = System.nanoTime();
+    private double steps;
 
     /**
      * @param stepMillis of a step of one picture
@@ -35,7 +36,13 @@ final class Pace {
         double pictures = (double) request.getInputs(0).getShape(0) / rowsOfPicture;
         double millis = slower * stepMillis * (1 + 0.6 * (pictures - 1)) * (1 + 0.05 * noise.nextGaussian());
         free = Math.max(now, free) + (long) (millis * 1e6);
+        steps += pictures;
         return free;
+    }
+
+    /** Steps of pictures that it has taken on. */
+    synchronized double steps() {
+        return steps;
     }
 
     /** Nanoseconds until it is through with what it has taken on. */

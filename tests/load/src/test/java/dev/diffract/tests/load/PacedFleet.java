@@ -77,6 +77,16 @@ final class PacedFleet implements AutoCloseable {
         return frontends.get(index).base();
     }
 
+    /** Steps of pictures that all slices have taken on. */
+    double steps() {
+        return slices.stream().mapToDouble(PacedSlice::steps).sum();
+    }
+
+    /** What a frontend's heap holds after a collection of garbage. */
+    double liveMegabytes(int index) {
+        return LiveHeap.megabytes(frontends.get(index).program().handle().pid());
+    }
+
     /** The last one is the fastest. */
     PacedSlice slice(int index) {
         return slices.get(index);

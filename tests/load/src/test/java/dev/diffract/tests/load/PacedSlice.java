@@ -47,6 +47,11 @@ final class PacedSlice implements AutoCloseable {
         return door.target();
     }
 
+    /** Steps of pictures that it has taken on. */
+    double steps() {
+        return pace.steps();
+    }
+
     /** From now on somebody else has three calls of the same size before each of ours. */
     void fill() {
         slower = FILLED;

@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Asks frontends for pictures, as many at once as there are, and says how long each took. */
 final class Pictures {
 
+    private static final int DRAWN = 200;
+
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final AtomicLong seeds = new AtomicLong();
@@ -20,21 +22,43 @@ final class Pictures {
      * @return seconds; fails if there is no picture
      */
     CompletableFuture<Double> ask(URI frontend, int steps) {
+        return ask(frontend, steps, "interactive");
+    }
+
+    /**
+     * The same of a class.
+     *
+     * @return seconds; fails if there is no picture
+     */
+    CompletableFuture<Double> ask(URI frontend, int steps, String priority) {
+        return answer(frontend, steps, priority).thenApply(answer -> {
+            if (answer.status() != DRAWN) {
+                throw new AssertionError(answer.status() + ": " + answer.body());
+            }
+            return answer.seconds();
+        });
+    }
+
+    /**
+     * What became of a request.
+     *
+     * @param seconds until the answer was there
+     */
+    record Answer(int status, String body, double seconds) {}
+
+    /** Asks, whatever the answer is. */
+    CompletableFuture<Answer> answer(URI frontend, int steps, String priority) {
         String body =
                 "{\"prompt\": \"a red circle\", \"width\": 64, \"height\": 64, \"guidance\": 1, \"sampler\": \"Euler\", \"steps\": "
-                        + steps + ", \"seed\": " + seeds.incrementAndGet() + "}";
+                        + steps + ", \"priority\": \"" + priority + "\", \"seed\": " + seeds.incrementAndGet() + "}";
         long begun = System.nanoTime();
         HttpRequest request = HttpRequest.newBuilder(frontend.resolve("/v1/generations"))
                 .header("Content-Type", "application/json")
                 .header("Accept", "image/png")
                 .POST(BodyPublishers.ofString(body))
                 .build();
-        return http.sendAsync(request, BodyHandlers.ofString()).thenApply(answer -> {
-            if (answer.statusCode() != 200) {
-                throw new AssertionError(answer.statusCode() + ": " + answer.body());
-            }
-            return (System.nanoTime() - begun) / 1e9;
-        });
+        return http.sendAsync(request, BodyHandlers.ofString())
+                .thenApply(answer -> new Answer(answer.statusCode(), answer.body(), (System.nanoTime() - begun) / 1e9));
     }
 
     /** Until the system's clock says so. */

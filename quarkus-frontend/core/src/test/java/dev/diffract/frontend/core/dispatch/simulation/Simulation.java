@@ -58,7 +58,6 @@ public final class Simulation {
     private final Instant start = clock.instant();
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private final VirtualFleet fleet;
-    private final List<TritonInstance> instances;
     private final Frontends frontends;
     private final double unit;
     private final List<Picture> ended = new ArrayList<>();
@@ -140,13 +139,12 @@ public final class Simulation {
             slices.put(new TritonInstance("slice" + i, "host:" + i), UNITS[i] * unit);
         }
         fleet = new VirtualFleet(clock, seed, slices);
-        instances = List.copyOf(slices.keySet());
-        frontends = new Frontends(count, policy, fleet, instances, clock, tasks);
+        frontends = new Frontends(count, policy, fleet, List.copyOf(slices.keySet()), clock, tasks);
     }
 
     /** From now on a step takes so many times as long at this slice. */
     void slow(int slice, double times) {
-        fleet.slow(instances.get(slice), times);
+        fleet.slow(new TritonInstance("slice" + slice, "host:" + slice), times);
     }
 
     /** When so many units are over from the beginning. */
@@ -156,10 +154,6 @@ public final class Simulation {
 
     private long nanos(double units) {
         return (long) (units * unit * 1e9);
-    }
-
-    private double now() {
-        return units(clock.instant());
     }
 
     private double units(Instant time) {
@@ -182,7 +176,7 @@ public final class Simulation {
      * @param ended is told how many units it took, and how many it was said to take, if that was said
      */
     void ask(Admission admission, String caller, int count, Runnable step, BiConsumer<Double, OptionalDouble> ended) {
-        ask(admission, caller, new Arrival(now(), count), step, ended);
+        ask(admission, caller, new Arrival(units(clock.instant()), count), step, ended);
     }
 
     /** The same, which comes now and is of any class. */
@@ -213,7 +207,7 @@ public final class Simulation {
                             OptionalDouble said = doneBy.isEmpty()
                                     ? OptionalDouble.empty()
                                     : OptionalDouble.of(units(doneBy.get()) - arrival.at());
-                            ended.accept(now() - arrival.at(), said);
+                            ended.accept(units(clock.instant()) - arrival.at(), said);
                         }));
             }
 
@@ -247,13 +241,13 @@ public final class Simulation {
     }
 
     private void again() {
-        step(frontends.next(), new Arrival(now(), 20), 0, () -> {}, this::again);
+        step(frontends.next(), new Arrival(units(clock.instant()), 20), 0, () -> {}, this::again);
     }
 
     /** Lets time pass, until nothing will happen any more. */
     void until(double time) {
         drain();
-        while (now() < time && clock.pending() > 0) {
+        while (units(clock.instant()) < time && clock.pending() > 0) {
             clock.next();
             drain();
         }
@@ -282,7 +276,7 @@ public final class Simulation {
 
     private void step(Dispatcher dispatcher, Arrival arrival, int done, Runnable each, Runnable then) {
         if (done == arrival.steps()) {
-            ended.add(new Picture(arrival, now()));
+            ended.add(new Picture(arrival, units(clock.instant())));
             then.run();
             return;
         }
