@@ -138,7 +138,7 @@ class SimulationPropertyTest {
         events.stream()
                 .filter(event -> event.what() == What.SLICE)
                 .limit(7)
-                .forEach(event -> sizes.add(new Size(0.01 + 0.005 * event.much(), 1 + event.who())));
+                .forEach(event -> sizes.add(new Size(0.005 + 0.005 * event.much(), 1 + event.who())));
         return sizes;
     }
 

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 /** A picture from the door to its end, which comes once. */
 final class VirtualPicture implements Turn {
 
+    /** What a sampler takes between two steps, of some pictures; of others a multiple of it, or nothing. */
+    private static final Duration SAMPLER = Duration.ofMillis(1);
+
     /** Where it is, or how it ended. */
     enum State {
         NEW,
@@ -204,7 +207,7 @@ final class VirtualPicture implements Turn {
         if (made == order.steps()) {
             ends(State.DONE);
         } else {
-            world.later(this::step);
+            world.clock().schedule(SAMPLER.multipliedBy(number % 4), () -> world.later(this::step));
         }
     }
 
