@@ -27,6 +27,9 @@ class OverloadIT {
     private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("load.overload", 180));
     private static final long SEED = 1;
 
+    /** As many as may wait where nobody says otherwise. */
+    private static final int QUEUED = 256;
+
     private final Pictures pictures = new Pictures();
 
     @Test
@@ -36,7 +39,7 @@ class OverloadIT {
         List<Arrival> arrivals = Simulation.arrivals(SEED, (int) (perSecond * TIME.toSeconds()), LOAD, false);
         List<CompletableFuture<Answer>> asked = new ArrayList<>();
         try (Served served = new Served(directory);
-                PacedFleet fleet = PacedFleet.shared(served, UNIT, 1, pictures)) {
+                PacedFleet fleet = PacedFleet.bounded(served, UNIT, QUEUED, pictures)) {
             double early = 0;
             long begun = System.nanoTime();
             for (Arrival arrival : arrivals) {

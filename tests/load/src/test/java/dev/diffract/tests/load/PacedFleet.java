@@ -13,12 +13,12 @@ final class PacedFleet implements AutoCloseable {
 
     private static final int STEPS = 20;
     private static final long SEED = 1;
-    private static final String WIDE = "-Ddiffract.generation.max-queued=4096";
+    private static final int ALL = 4096;
 
     private final List<PacedSlice> slices = new ArrayList<>();
     private final List<FrontendServer> frontends = new ArrayList<>();
 
-    private PacedFleet(Served served, double unit, List<List<Integer>> before) {
+    private PacedFleet(Served served, double unit, int queued, List<List<Integer>> before) {
         double[] units = Simulation.units();
         for (int i = 0; i < units.length; i++) {
             slices.add(served.slice(new Pace(units[i] * unit * 1000, 1, SEED + i)));
@@ -30,7 +30,7 @@ final class PacedFleet implements AutoCloseable {
                             .map(i -> "slice" + i + "=" + slices.get(i).target())
                             .toList());
             frontends.add(FrontendServer.start(
-                    "frontend" + frontends.size(), served.repository(), targets, served.directory(), WIDE));
+                    "frontend" + frontends.size(), served.repository(), targets, served.directory(), "-Ddiffract.generation.max-queued=" + queued));
         }
     }
 
@@ -40,13 +40,21 @@ final class PacedFleet implements AutoCloseable {
      * @param unit of the simulation, in seconds
      */
     static PacedFleet shared(Served served, double unit, int frontends, Pictures pictures) {
-        List<Integer> all =
-                IntStream.range(0, Simulation.units().length).boxed().toList();
         return new PacedFleet(
                         served,
                         unit,
-                        IntStream.range(0, frontends).mapToObj(i -> all).toList())
+                        ALL,
+                        IntStream.range(0, frontends).mapToObj(i -> everySlice()).toList())
                 .warm(pictures);
+    }
+
+    /** A frontend with all slices, where no more than so many wait. */
+    static PacedFleet bounded(Served served, double unit, int queued, Pictures pictures) {
+        return new PacedFleet(served, unit, queued, List.of(everySlice())).warm(pictures);
+    }
+
+    private static List<Integer> everySlice() {
+        return IntStream.range(0, Simulation.units().length).boxed().toList();
     }
 
     /** A frontend for each slice. */
@@ -54,6 +62,7 @@ final class PacedFleet implements AutoCloseable {
         return new PacedFleet(
                         served,
                         unit,
+                        ALL,
                         IntStream.range(0, Simulation.units().length)
                                 .mapToObj(List::of)
                                 .toList())
