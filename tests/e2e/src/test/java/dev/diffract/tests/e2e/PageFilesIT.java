@@ -89,6 +89,7 @@ class PageFilesIT extends PageFixture {
         assertThat(pictures()).hasCount(1);
 
         drop(written("again.png", saying(foreign)), "#stage");
+        assertThat(at("status")).containsText("again.png");
         page.setInputFiles("#image", written("gray.png", gray("gray.png", "png").buffer));
         assertThat(at("mask")).isVisible();
         at("draw").click();
