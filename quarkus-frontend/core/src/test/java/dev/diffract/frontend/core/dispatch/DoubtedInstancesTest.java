@@ -47,11 +47,7 @@ class DoubtedInstancesTest extends LearnedTimesFixture {
 
     @Test
     void nobodyWaitsForATrialWhichGoesOnThoughItsWorkIsDone() {
-        gateway.script(A, FakeGateway.HANG, FakeGateway.HANG);
-        steps(B, 2);
-        dispatch();
-        clock.advance(OVERDUE.plus(STEP).plusSeconds(1));
-        gateway.sent().clear();
+        hangsAndIsLetBe();
         CompletableFuture<Dispatched<float[]>> call = dispatch();
         clock.advance(STEP);
         assertThat(call).isCompletedWithValueMatching(done -> done.instance().equals(B));
@@ -65,15 +61,20 @@ class DoubtedInstancesTest extends LearnedTimesFixture {
 
     @Test
     void aTrialThatIsNotAnsweredEndsWhenItsTimeIsOver() {
-        gateway.script(A, FakeGateway.HANG, FakeGateway.HANG);
-        steps(B, 2);
-        dispatch();
-        clock.advance(OVERDUE.plus(STEP).plusSeconds(1));
-        gateway.sent().clear();
+        hangsAndIsLetBe();
         dispatch();
         clock.advance(OVERDUE.plusMillis(10));
         assertThat(gateway.sent().get(0).answer()).isCancelled();
         assertThat(late.statistics(A).inFlight()).isZero();
         assertThat(clock.pending()).isZero();
+    }
+
+    /** One of the instances, which will hang again when it is tried. */
+    private void hangsAndIsLetBe() {
+        gateway.script(A, FakeGateway.HANG, FakeGateway.HANG);
+        steps(B, 2);
+        dispatch();
+        clock.advance(OVERDUE.plus(STEP).plusSeconds(1));
+        gateway.sent().clear();
     }
 }

@@ -21,15 +21,11 @@ class DayTest {
         long begun = System.nanoTime();
         Day day = new Day(SLICES, 1);
         day.run(PICTURES);
-        System.out.printf(
-                "a day over %d slices: %d pictures, %d steps, %d lost calls, %.5f of the slices' time, the longest %.1f s; took %.1f s%n",
-                SLICES,
-                day.ended(),
-                day.steps(),
-                day.lostCalls(),
-                day.utilisation(),
-                day.longest(),
-                (System.nanoTime() - begun) / 1e9);
+        Figures.told("a day over 1,000 slices: steps", day.steps());
+        Figures.told("a day over 1,000 slices: calls that went with their slice", day.lostCalls());
+        Figures.told("a day over 1,000 slices: part of the slices' time", day.utilisation());
+        Figures.told("a day over 1,000 slices: seconds of the longest picture", day.longest());
+        Figures.told("a day over 1,000 slices: seconds that it took", (System.nanoTime() - begun) / 1e9);
         assertThat(day.ended()).as("each ends once").isEqualTo(PICTURES);
         assertThat(day.lostCalls()).as("calls that went with their slice").isPositive();
         assertThat(day.longest()).as("seconds of the longest").isLessThanOrEqualTo(MOST);
