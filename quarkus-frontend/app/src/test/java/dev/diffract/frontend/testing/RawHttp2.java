@@ -82,7 +82,12 @@ public final class RawHttp2 implements AutoCloseable {
 
         /** Whether a frame of type HEADERS begins with this status, of those that HPACK has no number for. */
         public boolean hasStatus(int status) {
-            return new String(payload, StandardCharsets.ISO_8859_1).contains(String.valueOf(status));
+            // A literal (by one of three first bytes) of the name :status, its length, its three digits: elsewhere
+            // digits are anything.
+            int kind = payload[0];
+            return (kind == 0x48 || kind == 0x08 || kind == 0x18)
+                    && payload[1] == 3
+                    && new String(payload, 2, 3, StandardCharsets.US_ASCII).equals(String.valueOf(status));
         }
     }
 
