@@ -11,21 +11,37 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** What one instance has been given, and what was learned of it. Not thread-safe; its book guards it. */
 final class Load {
 
-    private final List<Entry> underWay = new ArrayList<>();
+    /** In the order in which it was given them. */
+    private final List<Given> underWay = new ArrayList<>();
+
     private final Trust trust = new Trust();
     private final Steps steps = new Steps();
     private CallTimes times = CallTimes.NONE;
-    private Instant lastEnd = Instant.MIN;
     private Instant occupied = Instant.MIN;
+    private Instant lastLeft = Instant.MIN;
     private Instant busySince = Instant.MIN;
     private Duration busy = Duration.ZERO;
     private long lastChoice;
     private long completed;
     private long failed;
+
+    /**
+     * A call under way.
+     *
+     * @param start when the instance could begin with it, as far as is known: it computes one call after the other
+     */
+    private record Given(Entry entry, Instant start) {
+
+        /** One that was given to it before has ended. */
+        private Given after(Instant end) {
+            return new Given(entry, later(start, end));
+        }
+    }
 
     InstanceView view(InstanceSnapshot snapshot, Instant now) {
         return new InstanceView(snapshot, charge(), filled(), lastChoice, outlook(now));
@@ -37,7 +53,7 @@ final class Load {
             busySince = entry.timing().begun();
         }
         lastChoice = choice;
-        underWay.add(entry);
+        underWay.add(new Given(entry, entry.timing().begun()));
     }
 
     /**
@@ -50,13 +66,15 @@ final class Load {
         }
         completed++;
         trust.answered();
+        computed(entry);
     }
 
     /** @param ofInstance whether that says something of the instance */
-    void failed(boolean ofInstance) {
+    void failed(Entry entry, boolean ofInstance) {
         failed++;
         if (ofInstance) {
             trust.failed();
+            computed(entry);
         }
     }
 
@@ -82,16 +100,19 @@ final class Load {
                 failed,
                 steps.learned(times),
                 busy(now),
-                underWay.stream().flatMap(entry -> entry.labels().stream()).toList());
+                underWay.stream()
+                        .flatMap(given -> given.entry().labels().stream())
+                        .toList());
     }
 
     private Duration busy(Instant now) {
         return underWay.isEmpty() || now.isBefore(busySince) ? busy : busy.plus(Duration.between(busySince, now));
     }
 
-    /** Instances compute one call after the other: it could begin when the one before it ended. */
+    /** Those that came after it may have ended before: calls of several models are computed side by side. */
     private Instant start(Entry entry) {
-        return entry.timing().begun().isAfter(lastEnd) ? entry.timing().begun() : lastEnd;
+        int place = place(entry);
+        return place < 0 ? entry.timing().begun() : underWay.get(place).start();
     }
 
     /**
@@ -103,19 +124,27 @@ final class Load {
         if (occupied.isAfter(timing.begun()) && timing.learned().isPresent()) {
             return;
         }
-        Instant start = lastEnd.isAfter(ended) ? timing.begun() : start(entry);
+        Instant start = start(entry).isAfter(ended) ? timing.begun() : start(entry);
         times = times.with(timing.shape(), timing.rows(), Duration.between(start, ended), ended);
     }
 
-    /** A call that is taken back is computed all the same, by most servers. */
+    /** A call that is taken back is computed all the same, by most servers: in the time that such calls took. */
     void leaves(Entry entry) {
-        if (entry.timing().learned().isPresent()) {
-            occupied = expectedEnd(later(start(entry), occupied), entry);
+        entry.timing().learned().ifPresent(learned -> {
+            occupied = end(later(start(entry), occupied), learned);
+            lastLeft = later(entry.timing().begun(), lastLeft);
+        });
+    }
+
+    /** What was given to it before is computed, or lost: calls are computed in their order. */
+    private void computed(Entry entry) {
+        if (!lastLeft.isAfter(entry.timing().begun())) {
+            occupied = Instant.MIN;
         }
     }
 
-    private static Instant expectedEnd(Instant start, Entry entry) {
-        return start.plusNanos((long) (entry.timing().expected() * 1e9));
+    private static Instant end(Instant start, double seconds) {
+        return start.plusNanos((long) (seconds * 1e9));
     }
 
     private static Instant later(Instant one, Instant other) {
@@ -124,27 +153,41 @@ final class Load {
 
     /** Does nothing for one that has ended. */
     void ends(Entry entry, Instant now) {
+        int place = place(entry);
+        if (place < 0) {
+            return;
+        }
         Duration until = busy(now);
-        if (underWay.removeIf(other -> isSame(other, entry)) && underWay.isEmpty()) {
+        underWay.remove(place);
+        for (int later = place; later < underWay.size(); later++) {
+            underWay.set(later, underWay.get(later).after(now));
+        }
+        if (underWay.isEmpty()) {
             busy = until;
         }
-        lastEnd = now.isAfter(lastEnd) ? now : lastEnd;
     }
 
+    /** Among the calls under way; -1 if it has ended. */
     @SuppressWarnings("ReferenceEquality") // two calls may say the same of themselves
-    private static boolean isSame(Entry one, Entry other) {
-        return one == other;
+    private int place(Entry entry) {
+        for (int place = 0; place < underWay.size(); place++) {
+            if (underWay.get(place).entry() == entry) {
+                return place;
+            }
+        }
+        return -1;
     }
 
     private Outlook outlook(Instant now) {
         Instant free = Instant.MIN;
         boolean overdue = false;
         int priority = Integer.MIN_VALUE;
-        for (Entry entry : underWay) {
+        for (Given given : underWay) {
+            Entry entry = given.entry();
             overdue |= !overdue(entry).isAfter(now);
             priority = Math.max(priority, entry.priority());
-            Instant start = free.equals(Instant.MIN) ? Trials.earlier(start(entry), now) : free;
-            Instant end = expectedEnd(start, entry);
+            Instant start = free.equals(Instant.MIN) ? Trials.earlier(given.start(), now) : free;
+            Instant end = end(start, entry.timing().expected());
             // What is late is thought to take as long again: the later it is, the less it is counted on.
             free = end.isBefore(now) ? now.plus(Duration.between(end, now)) : end;
         }
@@ -160,32 +203,35 @@ final class Load {
 
     /** Nothing is known of when it is the turn of one that stands behind one of which nothing is known. */
     Instant overdue(Entry wanted) {
-        Instant start = Instant.MIN;
-        for (Entry entry : underWay) {
-            if (entry.timing().learned().isEmpty()) {
+        Instant free = occupied;
+        int place = place(wanted);
+        for (int before = 0; before <= place; before++) {
+            Given given = underWay.get(before);
+            OptionalDouble learned = given.entry().timing().learned();
+            if (learned.isEmpty()) {
                 return Instant.MAX;
             }
-            start = later(start, later(start(entry), occupied));
-            if (isSame(entry, wanted)) {
-                return Trust.overdue(start, entry.timing().learned().orElseThrow());
+            Instant start = later(free, given.start());
+            if (before == place) {
+                return Trust.overdue(start, learned.getAsDouble());
             }
-            start = expectedEnd(start, entry);
+            free = end(start, learned.getAsDouble());
         }
         return Instant.MAX;
     }
 
     private int filled() {
         int filled = 0;
-        for (Entry entry : underWay) {
-            filled += entry.filled() ? 1 : 0;
+        for (Given given : underWay) {
+            filled += given.entry().filled() ? 1 : 0;
         }
         return filled;
     }
 
     private int charge() {
         int charge = 0;
-        for (Entry entry : underWay) {
-            charge += entry.charge();
+        for (Given given : underWay) {
+            charge += given.entry().charge();
         }
         return charge;
     }

@@ -120,7 +120,7 @@ final class LoadBook {
      */
     synchronized void failed(Entry entry, boolean ofInstance, boolean brokeDown, Instant now) {
         lost += brokeDown ? 1 : 0;
-        end(entry, now).failed(ofInstance);
+        end(entry, now).failed(entry, ofInstance);
     }
 
     /** The instance did not take it, because it is full. */

@@ -23,6 +23,9 @@ class LoadBookTest {
     private static final Work ONE = step(1);
     private static final Work TWO = step(2);
 
+    /** For a call that should take a second, from when it could begin. */
+    private static final Duration TOO_LONG = Duration.ofMillis(2500);
+
     private final LoadBook book = new LoadBook();
 
     @BeforeEach
@@ -82,6 +85,63 @@ class LoadBookTest {
         assertThat(busy(9)).as("idle since").isEqualTo(Duration.ofSeconds(4));
         book.neither(begin(ONE, 10), BEGIN.plusSeconds(11));
         assertThat(busy(20)).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void whatIsTakenBackIsComputedInTheTimeThatSuchCallsTookHoweverOftenItFailedSince() {
+        learnsThatOneTakesASecond();
+        for (int i = 0; i < 3; i++) {
+            book.overdue(begin(ONE, 10 + i), BEGIN.plusSeconds(10 + i));
+        }
+        book.neither(begin(ONE, 20), BEGIN.plusSeconds(20));
+        assertThat(book.overdue(begin(ONE, 20))).isEqualTo(BEGIN.plusSeconds(21).plus(TOO_LONG));
+    }
+
+    @Test
+    void anAnswerSaysThatAllBeforeItIsComputed() {
+        learnsThatOneTakesASecond();
+        for (int i = 0; i < 5; i++) {
+            book.neither(begin(ONE, 10), BEGIN.plusSeconds(10));
+        }
+        LoadBook.Entry next = begin(ONE, 10);
+        assertThat(book.overdue(next)).isEqualTo(BEGIN.plusSeconds(15).plus(TOO_LONG));
+        succeeds(next, ONE, 11);
+        assertThat(book.overdue(begin(ONE, 11))).isEqualTo(BEGIN.plusSeconds(11).plus(TOO_LONG));
+    }
+
+    @Test
+    void aFailureOfTheInstanceSaysItToo() {
+        learnsThatOneTakesASecond();
+        book.neither(begin(ONE, 10), BEGIN.plusSeconds(10));
+        book.neither(begin(ONE, 10), BEGIN.plusSeconds(10));
+        book.failed(begin(ONE, 10), true, true, BEGIN.plusSeconds(10));
+        assertThat(book.overdue(begin(ONE, 10))).isEqualTo(BEGIN.plusSeconds(10).plus(TOO_LONG));
+    }
+
+    @Test
+    void anAnswerToAnEarlierCallSaysNothingOfWhatCameAfterIt() {
+        learnsThatOneTakesASecond();
+        LoadBook.Entry earlier = begin(ONE, 10);
+        book.neither(begin(ONE, 10 + 1), BEGIN.plusSeconds(11));
+        succeeds(earlier, ONE, 11);
+        assertThat(book.overdue(begin(ONE, 11))).isEqualTo(BEGIN.plusSeconds(12).plus(TOO_LONG));
+    }
+
+    @Test
+    void whatIsDoneBesideACallSaysNothingOfWhenThatBegan() {
+        learnsThatOneTakesASecond();
+        LoadBook.Entry call = begin(ONE, 10);
+        succeeds(begin(TWO, 11), TWO, 13);
+        assertThat(book.overdue(call)).isEqualTo(BEGIN.plusSeconds(10).plus(TOO_LONG));
+        succeeds(call, ONE, 14);
+        succeeds(begin(ONE, 20), ONE, 24);
+        assertThat(expected(ONE)).as("two in a row took four seconds").isEqualTo(4);
+    }
+
+    private void learnsThatOneTakesASecond() {
+        for (int i = 0; i < 3; i++) {
+            succeeds(begin(ONE, i), ONE, i + 1);
+        }
     }
 
     private Duration busy(int seconds) {
