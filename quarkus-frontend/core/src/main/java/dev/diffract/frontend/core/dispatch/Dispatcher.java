@@ -66,12 +66,8 @@ public final class Dispatcher {
         this.settings = settings;
         this.reports = new Reports(book, directory, listener, execution, this::wake);
         this.alarm = new Alarm(execution, this::rang);
+        directory.observe(book);
         directory.observe(new FleetListener() {
-            @Override
-            public void added(TritonInstance instance) {
-                book.remember(instance);
-            }
-
             @Override
             public void changed(InstanceSnapshot snapshot) {
                 execution.later(Dispatcher.this::giveUpLost);
@@ -80,7 +76,6 @@ public final class Dispatcher {
 
             @Override
             public void removed(TritonInstance instance) {
-                book.forget(instance);
                 wake();
             }
         });

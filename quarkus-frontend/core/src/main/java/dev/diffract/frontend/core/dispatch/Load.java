@@ -69,9 +69,15 @@ final class Load {
         computed(entry);
     }
 
-    /** @param ofInstance whether that says something of the instance */
-    void failed(Entry entry, boolean ofInstance) {
+    /**
+     * @param ofInstance whether that says something of the instance
+     * @param brokeDown whether it broke down meanwhile
+     */
+    void failed(Entry entry, boolean ofInstance, boolean brokeDown) {
         failed++;
+        if (brokeDown) {
+            trust.ended();
+        }
         if (ofInstance) {
             trust.failed();
             computed(entry);
@@ -87,6 +93,11 @@ final class Load {
     /** A call took much too long. */
     void stuck(Instant now) {
         trust.stuck(now);
+    }
+
+    /** Nothing is there any more. */
+    void isAbsent() {
+        trust.ended();
     }
 
     boolean isIdle() {

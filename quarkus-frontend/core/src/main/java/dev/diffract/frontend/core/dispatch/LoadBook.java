@@ -5,6 +5,7 @@ import dev.diffract.frontend.core.dispatch.policy.FleetView.InstanceView;
 import dev.diffract.frontend.core.dispatch.policy.Outlook;
 import dev.diffract.frontend.core.dispatch.policy.Stage;
 import dev.diffract.frontend.core.dispatch.policy.Work;
+import dev.diffract.frontend.core.fleet.FleetListener;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.inference.CallShape;
 import dev.diffract.frontend.core.inference.TritonInstance;
@@ -23,7 +24,7 @@ import java.util.Set;
  * What every instance has been given. A call counts from its beginning, however long it takes until the instance itself
  * reports it. Of an instance that is not of the fleet it keeps nothing but the calls under way. Thread-safe.
  */
-final class LoadBook {
+final class LoadBook implements FleetListener {
 
     private final Map<TritonInstance, Load> loads = new HashMap<>();
     private final Set<TritonInstance> fleet = new HashSet<>();
@@ -120,7 +121,7 @@ final class LoadBook {
      */
     synchronized void failed(Entry entry, boolean ofInstance, boolean brokeDown, Instant now) {
         lost += brokeDown ? 1 : 0;
-        end(entry, now).failed(entry, ofInstance);
+        end(entry, now).failed(entry, ofInstance, brokeDown);
     }
 
     /** The instance did not take it, because it is full. */
@@ -150,12 +151,22 @@ final class LoadBook {
     }
 
     /** The instance is of the fleet from now on. */
-    synchronized void remember(TritonInstance instance) {
+    @Override
+    public synchronized void added(TritonInstance instance) {
         fleet.add(instance);
     }
 
+    @Override
+    public synchronized void changed(InstanceSnapshot snapshot) {
+        Load load = loads.get(snapshot.instance());
+        if (load != null && snapshot.absent()) {
+            load.isAbsent();
+        }
+    }
+
     /** Loses what is known of an instance that is gone, as soon as its last call has ended. */
-    synchronized void forget(TritonInstance instance) {
+    @Override
+    public synchronized void removed(TritonInstance instance) {
         fleet.remove(instance);
         Load load = loads.get(instance);
         if (load != null) {

@@ -7,7 +7,8 @@ import java.time.Instant;
  * Whether an instance does what it is given. A failure that is reported takes it out of rotation until a look finds it well, and then makes it the
  * one that others are asked before. That a call is stuck no look finds: after that it is let be for a second, after each further one without an
  * answer between for twice as long; then it is given one call, to see, which nobody waits for and which may take as long again. One that says it is full
- * is let be likewise, for a tenth of that. The first answer makes it what it was. Not thread-safe.
+ * is let be likewise, for a tenth of that. The first answer makes it what it was, and so does its end: who comes back has begun anew. Not
+ * thread-safe.
  */
 final class Trust {
 
@@ -44,6 +45,11 @@ final class Trust {
 
     void answered() {
         failures = 0;
+        ended();
+    }
+
+    /** It is not there any more, and neither is what it was stuck at or full of. */
+    void ended() {
         stuck = 0;
         full = 0;
         room = Instant.MIN;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diffract.frontend.core.FakeGateway;
 import dev.diffract.frontend.core.FakeGateway.Behaviour;
+import dev.diffract.frontend.core.TestModels;
+import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.CompletableFuture;
@@ -67,6 +69,20 @@ class DoubtedInstancesTest extends LearnedTimesFixture {
         assertThat(gateway.sent().get(0).answer()).isCancelled();
         assertThat(late.statistics(A).inFlight()).isZero();
         assertThat(clock.pending()).isZero();
+    }
+
+    @Test
+    void whoEndedAndCameBackIsDoubtedNoMore() {
+        hangsAndIsLetBe();
+        InstanceSnapshot before = InstanceSnapshot.healthy(A, TestModels.served());
+        publish(InstanceSnapshot.absent(A, "Nothing is there."));
+        publish(before);
+        steps(B, 1);
+        dispatch();
+        dispatch();
+        assertThat(gateway.instances())
+                .as("each makes one, and none is a trial")
+                .containsExactlyInAnyOrder("a", "b");
     }
 
     /** One of the instances, which will hang again when it is tried. */

@@ -30,7 +30,7 @@ class LoadBookTest {
 
     @BeforeEach
     void itIsOfTheFleet() {
-        book.remember(A);
+        book.added(A);
     }
 
     @Test
