@@ -18,8 +18,8 @@ final class Trust {
      */
     private static final int TIMES = 2;
 
-    /** And what may come on top of that: collections of garbage, and what is sent again because it got lost on the way. */
-    private static final Duration HICCUP = Duration.ofMillis(500);
+    /** And what may come on top of that: collections of garbage, and what is sent again after 200 ms because it got lost on the way. */
+    private static final Duration HICCUP = Duration.ofMillis(300);
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int MOST_DOUBLINGS = 5;
@@ -71,9 +71,9 @@ final class Trust {
         room = now.plus(FULL.multipliedBy(1L << Math.min(full++, MOST_DOUBLINGS)));
     }
 
-    /** Since the last answer. */
+    /** Since the last answer; that it was full, however often, is one. */
     int failures() {
-        return failures;
+        return failures + (full > 0 ? 1 : 0);
     }
 
     /**

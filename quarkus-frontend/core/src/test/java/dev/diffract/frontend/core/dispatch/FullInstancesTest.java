@@ -65,4 +65,30 @@ class FullInstancesTest extends DispatcherFixture {
         assertThat(gateway.sent()).extracting(sent -> sent.call().rows()).containsExactly(1L, LARGEST, LARGEST);
         assertThat(calls).allSatisfy(call -> assertThat(call).isCompleted());
     }
+
+    /** Several would all have to wait for somebody else if it still is. */
+    @Test
+    void whoIsTriedGetsOneCallAndNotTheMostUrgent() {
+        Dispatcher late = dispatcher(new LateBinding(), Runnable::run);
+        gateway.script(A, FULL, FULL, FakeGateway.HANG);
+        gateway.script(B, FakeGateway.HANG);
+        List<CompletableFuture<?>> calls = new ArrayList<>();
+        for (int i = 0; i < 1 + LARGEST; i++) {
+            calls.add(result(late.dispatch(work(Duration.ofMinutes(1)), DispatcherFixture::read)));
+        }
+        assertThat(gateway.instances())
+                .as("turned away, it goes to the other one")
+                .containsExactly("a", "b");
+        clock.advance(MOMENT);
+        clock.advance(MOMENT.multipliedBy(2));
+        assertThat(gateway.instances()).as("it is tried twice").containsExactly("a", "b", "a", "a");
+        assertThat(gateway.sent()).extracting(sent -> sent.call().rows()).containsOnly(1L);
+        FakeGateway.ANSWER.act(gateway.sent().get(3));
+        assertThat(gateway.sent())
+                .as("the rest but one, which it turned away")
+                .extracting(sent -> sent.call().rows())
+                .endsWith(LARGEST - 2);
+        FakeGateway.ANSWER.act(gateway.sent().get(1));
+        assertThat(calls).allSatisfy(call -> assertThat(call).isCompleted());
+    }
 }

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class LearnedTimesFixture extends DispatcherFixture {
 
     static final Duration STEP = Duration.ofSeconds(1);
-    /** Twice what it should take, and half a second. */
-    static final Duration OVERDUE = Duration.ofMillis(2500);
+    /** Twice what it should take, and 300 ms. */
+    static final Duration OVERDUE = Duration.ofMillis(2300);
 
     final Dispatcher late = dispatcher(new LateBinding(), Runnable::run);
 

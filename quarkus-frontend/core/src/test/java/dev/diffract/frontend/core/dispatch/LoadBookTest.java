@@ -24,7 +24,7 @@ class LoadBookTest {
     private static final Work TWO = step(2);
 
     /** For a call that should take a second, from when it could begin. */
-    private static final Duration TOO_LONG = Duration.ofMillis(2500);
+    private static final Duration TOO_LONG = Duration.ofMillis(2300);
 
     private final LoadBook book = new LoadBook();
 

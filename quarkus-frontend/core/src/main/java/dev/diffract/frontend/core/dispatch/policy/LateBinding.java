@@ -159,6 +159,11 @@ public final class LateBinding implements DispatchPolicy {
             return view.outlook().isOnTrial() && most.candidates().size() > 1;
         }
 
+        /** Whether it did not do what it was given last, and others can. */
+        private boolean mayFail() {
+            return view.outlook().failures() > 0 && most.candidates().size() > 1;
+        }
+
         private boolean isAsFastAs(double other) {
             return seconds <= ALIKE * other + ALIKE_SECONDS;
         }
@@ -216,12 +221,11 @@ public final class LateBinding implements DispatchPolicy {
 
     private static List<Ranked> batch(Offer offer, List<Ranked> ranked, FleetView fleet) {
         InstanceView view = offer.view();
-        if (offer.isFastest() && !offer.isOnTrial()) {
-            return joined(view, ranked, false);
-        }
-        if (view.outlook().failures()
-                > 0) { // it may fail again: nobody is to wait for that who has to hurry, and only one
+        if (offer.mayFail()) { // nobody is to wait for that who has to hurry, and only one
             return joined(view, ranked, true).subList(0, 1);
+        }
+        if (offer.isFastest()) {
+            return joined(view, ranked, false);
         }
         List<Ranked> affording =
                 ranked.stream().filter(one -> one.canAfford(view, fleet)).toList();
