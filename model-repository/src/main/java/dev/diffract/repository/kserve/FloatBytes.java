@@ -37,21 +37,23 @@ final class FloatBytes {
         float[] quotients = new float[Math.min(PIECE, values.length)];
         for (int from = 0; from < values.length; from += PIECE) {
             int count = Math.min(PIECE, values.length - from);
-            divide(values, from, count, divisor, quotients);
+            System.arraycopy(values, from, quotients, 0, count);
+            divide(quotients, count, divisor);
             pack(quotients, count, type, bytes);
         }
         return bytes.flip();
     }
 
     static float[] quotients(float[] values, float divisor) {
-        float[] quotients = new float[values.length];
-        divide(values, 0, values.length, divisor, quotients);
+        float[] quotients = values.clone();
+        divide(quotients, quotients.length, divisor);
         return quotients;
     }
 
-    private static void divide(float[] values, int from, int count, float divisor, float[] quotients) {
+    /** In place: of arrays that are read and written at different places, compilers divide one value at a time. */
+    private static void divide(float[] values, int count, float divisor) {
         for (int i = 0; i < count; i++) {
-            quotients[i] = values[from + i] / divisor;
+            values[i] /= divisor;
         }
     }
 

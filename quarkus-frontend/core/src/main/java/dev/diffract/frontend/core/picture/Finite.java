@@ -5,20 +5,32 @@ import dev.diffract.frontend.core.inference.NotFiniteException;
 /** Numbers that must be numbers. */
 public final class Finite {
 
-    private static final int WITHOUT_SIGN = 0x7fffffff;
-
-    /** The lowest bit of an exponent: added to one that is all ones, as those of NaN and infinity are, it becomes the sign. */
-    private static final int EXPONENT = 0x00800000;
+    /** Values that are looked at at a time: they stay in the processor. */
+    private static final int PIECE = 512;
 
     private Finite() {}
 
     /** Whether there is neither NaN nor infinity. */
     public static boolean all(float[] values) {
-        int signs = 0;
-        for (float value : values) { // without a branch, so that it is computed eight at a time
-            signs |= (Float.floatToRawIntBits(value) & WITHOUT_SIGN) + EXPONENT;
+        float[] piece = new float[Math.min(PIECE, values.length)];
+        float[] zeros = new float[piece.length];
+        for (int from = 0; from < values.length; from += PIECE) {
+            int count = Math.min(PIECE, values.length - from);
+            System.arraycopy(values, from, piece, 0, count);
+            addNothing(piece, count, zeros);
         }
-        return signs >= 0;
+        float sum = 0;
+        for (float zero : zeros) {
+            sum += zero;
+        }
+        return sum == 0;
+    }
+
+    /** Adds zero times each value: NaN is what NaN and infinity make of that, for good. A loop that compilers make of many values at a time. */
+    private static void addNothing(float[] values, int count, float[] zeros) {
+        for (int i = 0; i < count; i++) {
+            zeros[i] += 0 * values[i];
+        }
     }
 
     /**

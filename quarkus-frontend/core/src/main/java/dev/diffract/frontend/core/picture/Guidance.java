@@ -21,13 +21,11 @@ public final class Guidance {
      * @return one row, in single precision and in the order of operations of diffusers
      */
     public static float[] combine(float[] rows, double scale, double rescale) {
-        float g = (float) scale;
         int length = rows.length / 2;
         float[] guided = Arrays.copyOf(rows, length);
-        for (int i = 0; i < length; i++) {
-            guided[i] = rows[i] + g * (rows[length + i] - rows[i]);
-        }
-        return rescale == 0 ? guided : rescaled(guided, Arrays.copyOfRange(rows, length, rows.length), rescale);
+        float[] conditional = Arrays.copyOfRange(rows, length, rows.length);
+        guide(guided, conditional, length, (float) scale);
+        return rescale == 0 ? guided : rescaled(guided, conditional, rescale);
     }
 
     /**
@@ -45,11 +43,17 @@ public final class Guidance {
             int count = Math.min(PIECE, guided.length - from);
             answer.floats(from, unconditional, count);
             answer.floats(guided.length + from, conditional, count);
-            for (int i = 0; i < count; i++) {
-                guided[from + i] = unconditional[i] + g * (conditional[i] - unconditional[i]);
-            }
+            guide(unconditional, conditional, count, g);
+            System.arraycopy(unconditional, 0, guided, from, count);
         }
         return guided;
+    }
+
+    /** Written over the unconditional row: of arrays that are read and written at different places, compilers make one value at a time. */
+    private static void guide(float[] unconditional, float[] conditional, int count, float g) {
+        for (int i = 0; i < count; i++) {
+            unconditional[i] = unconditional[i] + g * (conditional[i] - unconditional[i]);
+        }
     }
 
     private static float[] rescaled(float[] guided, float[] conditional, double rescale) {

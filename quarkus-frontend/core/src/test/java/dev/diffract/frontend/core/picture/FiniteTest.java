@@ -8,10 +8,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FiniteTest {
 
+    /** More than are looked at at a time. */
+    private static final int COUNT = 1037;
+
     @ParameterizedTest
     @ValueSource(strings = {"7f800000", "ff800000", "7f800001", "ffc00000", "7fffffff", "ffffffff", "7fc12345"})
     void whatIsNoNumberIsFoundAtEveryPlace(String bits) {
-        for (int place = 0; place < 37; place++) {
+        for (int place = 0; place < COUNT; place++) {
             float[] values = numbers();
             values[place] = value(bits);
             assertThat(Finite.all(values)).as("at %s", place).isFalse();
@@ -29,7 +32,7 @@ class FiniteTest {
     }
 
     private static float[] numbers() {
-        float[] numbers = new float[37];
+        float[] numbers = new float[COUNT];
         Arrays.fill(numbers, -1.5f);
         return numbers;
     }
