@@ -6,6 +6,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.SingleThreadEventLoop;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.quarkus.vertx.http.HttpsServerStart;
 import io.quarkus.vertx.http.ManagementInterface;
@@ -20,6 +22,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Inject;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Looks after connections on which no request has come yet, which the server itself neither counts nor hurries. Its options have no place for
@@ -31,10 +34,16 @@ class Connections {
     /** First of all: the request's headers are there, whatever becomes of it. */
     private static final int PRIORITY = 3000;
 
+    /** Ten seconds in all. */
+    private static final int LOOKS = 200;
+
+    private static final int BETWEEN_LOOKS_MILLIS = 50;
+
     private final Vertx vertx;
     private final ConnectionLimit limit;
     private final Pace pace;
     private final SlowSenders slow;
+    private volatile boolean stopping;
 
     @Inject
     Connections(Vertx vertx, ConnectionLimit limit, Pace pace, SlowSenders slow) {
@@ -52,6 +61,10 @@ class Connections {
         watch();
     }
 
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
+    }
+
     void register(@Observes Filters filters) {
         filters.register(Connections::arrived, PRIORITY);
     }
@@ -60,11 +73,19 @@ class Connections {
         management.router().route().order(-PRIORITY).handler(Connections::arrived);
     }
 
-    /** All listening sockets of the program: the one of health and metrics is open before the one that draws. */
+    /** All listening sockets of the program. They are opened side by side, and nobody says when the one of health and metrics is. */
     private void watch() {
         for (EventExecutor acceptor : ((VertxInternal) vertx).getAcceptorEventLoopGroup()) {
             SingleThreadEventLoop loop = (SingleThreadEventLoop) acceptor;
-            loop.execute(() -> loop.registeredChannelsIterator().forEachRemaining(this::watch));
+            loop.execute(() -> watch(loop, LOOKS));
+        }
+    }
+
+    private void watch(SingleThreadEventLoop loop, int looks) {
+        loop.registeredChannelsIterator().forEachRemaining(this::watch);
+        if (looks > 1 && !stopping) {
+            ScheduledFuture<?> unused =
+                    loop.schedule(() -> watch(loop, looks - 1), BETWEEN_LOOKS_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
