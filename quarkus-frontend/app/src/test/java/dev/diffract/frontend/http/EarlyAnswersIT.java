@@ -15,6 +15,12 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,32 +34,52 @@ class EarlyAnswersIT {
     private static final String CHUNKED = " HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
     private static final String DRIP = "1\r\na\r\n";
 
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private static final List<String> REQUESTS = List.of(
+            "POST /",
+            "GET /",
+            "GET /app.js",
+            "POST /nope",
+            "GET /v1/generations",
+            "POST /v1/generations",
+            "GET /v1/models",
+            "OPTIONS /v1/generations",
+            "PUT /q/openapi",
+            "GET /q/openapi");
+
     /** The status as HPACK has it (RFC 7541, appendix A). */
     private static final byte NOT_FOUND = (byte) 0x8d;
 
     @TestHTTPResource
     URI address;
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "POST /",
-                "GET /",
-                "GET /app.js",
-                "POST /nope",
-                "GET /v1/generations",
-                "POST /v1/generations",
-                "GET /v1/models",
-                "OPTIONS /v1/generations",
-                "PUT /q/openapi",
-                "GET /q/openapi"
-            })
-    void whoDripsAndWhoStallsIsClosed(String request) throws IOException {
-        try (RawHttp1 connection = new RawHttp1(address)) {
-            answeredAndClosed(connection.send(request + CHUNKED).trickleToEnd(DRIP));
-        }
-        try (RawHttp1 connection = new RawHttp1(address)) {
-            answeredAndClosed(connection.send(request + CHUNKED).readToEnd());
+    /** All at a time, since each waits as long. */
+    @Test
+    void whoDripsAndWhoStallsIsClosed() {
+        ExecutorService clients = Executors.newCachedThreadPool();
+        try {
+            List<Future<String>> answers = new ArrayList<>();
+            for (String request : REQUESTS) {
+                answers.add(clients.submit(() -> {
+                    try (RawHttp1 connection = new RawHttp1(address)) {
+                        return connection.send(request + CHUNKED).trickleToEnd(DRIP);
+                    }
+                }));
+                answers.add(clients.submit(() -> {
+                    try (RawHttp1 connection = new RawHttp1(address)) {
+                        return connection.send(request + CHUNKED).readToEnd();
+                    }
+                }));
+            }
+            for (int i = 0; i < answers.size(); i++) {
+                assertThat(answers.get(i))
+                        .as("%s, %s", REQUESTS.get(i / 2), i % 2 == 0 ? "which drips" : "which stalls")
+                        .succeedsWithin(PATIENCE)
+                        .satisfies(EarlyAnswersIT::answeredAndClosed);
+            }
+        } finally {
+            clients.shutdownNow();
         }
     }
 

@@ -51,10 +51,16 @@ public final class FakeSlices implements QuarkusTestResourceLifecycleManager {
         return b;
     }
 
-    /** Makes both servers as new. */
-    public void reset() {
+    /**
+     * Makes both servers as new.
+     *
+     * @return whether they were already, so that who looks at them does not find what they were before
+     */
+    public boolean reset() {
+        boolean asNew = a.isAsNew() && b.isAsNew();
         a.reset(TestRepository.CHECKPOINT);
         b.reset(TestRepository.CHECKPOINT);
+        return asNew;
     }
 
     @Override

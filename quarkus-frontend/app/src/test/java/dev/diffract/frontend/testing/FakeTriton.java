@@ -64,6 +64,7 @@ public final class FakeTriton implements AutoCloseable {
     private volatile String measured = "";
     private volatile boolean ready = true;
     private volatile Script script = Script.NONE;
+    private volatile boolean asNew = true;
     private Server server;
     private int port;
 
@@ -96,38 +97,50 @@ public final class FakeTriton implements AutoCloseable {
         return connections.get();
     }
 
-    /** What computes its models from now on. */
     /** What it says that its engines took. */
     public void measured(String text) {
+        asNew = false;
         measured = text;
     }
 
+    /** What computes its models from now on. */
     public void engine(String key) {
+        asNew = false;
         engine = key;
     }
 
     /** Its models carry another checkpoint's digest from now on, under the names they had. */
     public void checkpoint(String digest) {
+        asNew = false;
         checkpoint = digest;
     }
 
     /** Its models are another checkpoint's from now on, as if they had been replaced in place. */
     public void swap(String digest) {
+        asNew = false;
         checkpoint = digest;
         prefix = prefix(digest);
     }
 
     /** Its models are called by their roles alone from now on, as those of earlier builders. */
     public void bareNames() {
+        asNew = false;
         prefix = "";
     }
 
     public void ready(boolean isReady) {
+        asNew = false;
         ready = isReady;
     }
 
     public void script(Script newScript) {
+        asNew &= newScript == Script.NONE;
         script = newScript;
+    }
+
+    /** Whether nothing that it says or does was changed since it was new. */
+    public boolean isAsNew() {
+        return asNew;
     }
 
     /** Serves as a new server would: everything ready, no tricks, no calls yet. */
@@ -140,6 +153,7 @@ public final class FakeTriton implements AutoCloseable {
         script = Script.NONE;
         calls.clear();
         start();
+        asNew = true;
     }
 
     /** Serves again, on the same port. Does nothing if it does already. */
@@ -161,6 +175,7 @@ public final class FakeTriton implements AutoCloseable {
 
     /** Cuts all connections, as a killed process would. */
     public synchronized void kill() {
+        asNew = false;
         if (server != null) {
             server.shutdownNow();
             server = null;

@@ -59,9 +59,20 @@ public final class Rest {
                 .toList();
     }
 
+    /** After the time that looks at the slices take. */
     public static void awaitStates(String... states) {
+        awaitStates(Duration.ofMillis(100), states);
+    }
+
+    /**
+     * The same.
+     *
+     * @param delay before what was found is asked for; none where nothing has changed
+     */
+    public static void awaitStates(Duration delay, String... states) {
         // The first request of all loads the client: that takes its time on a machine that is busy.
-        await().atMost(Duration.ofMinutes(1))
+        await().pollDelay(delay)
+                .atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(get("/v1/slices").jsonPath().<String>getList("slices.state"))
                         .containsExactly(states));
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.diffract.frontend.testing.FakeTriton.Script;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -16,15 +17,19 @@ public abstract class WithHealthySlices {
 
     @BeforeEach
     protected void healthySlices() {
-        slices.reset();
-        awaitStates("healthy", "healthy");
+        if (slices.reset()) {
+            awaitStates(Duration.ZERO, "healthy", "healthy");
+        } else {
+            awaitStates("healthy", "healthy");
+        }
     }
 
     @AfterEach
     protected void nothingIsLeftBehind() {
         slices.a().script(Script.NONE);
         slices.b().script(Script.NONE);
-        await().untilAsserted(
+        await().pollDelay(Duration.ZERO)
+                .untilAsserted(
                         () -> assertThat(metric("diffract_generations_active")).isZero());
     }
 }

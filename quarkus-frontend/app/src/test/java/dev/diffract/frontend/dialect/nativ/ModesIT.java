@@ -2,10 +2,10 @@ package dev.diffract.frontend.dialect.nativ;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.diffract.frontend.imaging.PngEncoder;
 import dev.diffract.frontend.testing.FakeSlices;
+import dev.diffract.frontend.testing.WithHealthySlices;
 import dev.diffract.kserve.ModelInferRequest;
 import dev.diffract.repository.layout.ServedName;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,17 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Image-to-image, inpainting, hires fix and guidance rescale over HTTP. */
 @QuarkusTest
 @QuarkusTestResource(FakeSlices.class)
-class ModesIT {
-
-    FakeSlices slices;
-
-    @BeforeEach
-    void healthySlices() {
-        slices.reset();
-        await().untilAsserted(
-                        () -> assertThat(given().get("/v1/slices").jsonPath().<String>getList("slices.state"))
-                                .containsExactly("healthy", "healthy"));
-    }
+class ModesIT extends WithHealthySlices {
 
     @Test
     void aPictureIsDrawnAnewFromWhereItsStrengthLeads() {

@@ -2,11 +2,11 @@ package dev.diffract.frontend.dialect.nativ;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 
 import dev.diffract.frontend.imaging.PngEncoder;
 import dev.diffract.frontend.testing.FakeSlices;
+import dev.diffract.frontend.testing.WithHealthySlices;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,17 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Requests read out of pictures, over HTTP. */
 @QuarkusTest
 @QuarkusTestResource(FakeSlices.class)
-class PngInfoIT {
-
-    FakeSlices slices;
-
-    @BeforeEach
-    void healthySlices() {
-        slices.reset();
-        await().untilAsserted(
-                        () -> assertThat(given().get("/v1/slices").jsonPath().<String>getList("slices.state"))
-                                .containsExactly("healthy", "healthy"));
-    }
+class PngInfoIT extends WithHealthySlices {
 
     @Test
     void theRequestOfAPictureDrawsItAgain() {
