@@ -2,6 +2,7 @@ package dev.diffract.frontend.core.dispatch;
 
 import dev.diffract.frontend.core.dispatch.LoadBook.Entry;
 import dev.diffract.frontend.core.dispatch.LoadBook.Timing;
+import dev.diffract.frontend.core.dispatch.Views.Seen;
 import dev.diffract.frontend.core.dispatch.policy.CallTimes;
 import dev.diffract.frontend.core.dispatch.policy.FleetView.InstanceView;
 import dev.diffract.frontend.core.dispatch.policy.Outlook;
@@ -43,8 +44,8 @@ final class Load {
         }
     }
 
-    InstanceView view(InstanceSnapshot snapshot, Instant now) {
-        return new InstanceView(snapshot, charge(), filled(), lastChoice, outlook(now));
+    Seen view(InstanceSnapshot snapshot, Instant now) {
+        return new Seen(new InstanceView(snapshot, charge(), filled(), lastChoice, outlook(now)), changes(now));
     }
 
     /** @param choice its number among the choices of all instances */
@@ -206,10 +207,25 @@ final class Load {
                 underWay.size(),
                 priority,
                 free,
-                times.asOf(now),
+                times,
                 trust.failures() + (overdue ? 1 : 0),
                 overdue ? Instant.MAX : trust.doubtedUntil(!underWay.isEmpty(), now),
                 overdue ? Duration.ZERO : trust.trial(!underWay.isEmpty(), now));
+    }
+
+    /** When it looks different although nothing happens: when a call is late, or overdue, or trust returns. */
+    private Instant changes(Instant now) {
+        Instant at = trust.changes(now);
+        Instant free = Instant.MIN;
+        for (Given given : underWay) {
+            Instant overdue = overdue(given.entry());
+            at = overdue.isAfter(now) ? Trials.earlier(at, overdue) : at;
+            free = end(
+                    free.equals(Instant.MIN) ? given.start() : free,
+                    given.entry().timing().expected());
+            at = Trials.earlier(at, given.start().isAfter(now) ? now : free);
+        }
+        return at;
     }
 
     /** Nothing is known of when it is the turn of one that stands behind one of which nothing is known. */

@@ -11,7 +11,6 @@ import dev.diffract.frontend.core.inference.CallShape;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +28,8 @@ final class LoadBook implements FleetListener {
     private final Map<TritonInstance, Load> loads = new HashMap<>();
     private final Set<TritonInstance> fleet = new HashSet<>();
     private final Returns returns = new Returns();
+    private final Views views = new Views(this::look);
+    private FleetView latest = new FleetView(List.of());
     private long choices;
     private long answers;
     private long lost;
@@ -59,12 +60,22 @@ final class LoadBook implements FleetListener {
 
     /** The snapshots with what is under way, and what will come in a moment. */
     synchronized FleetView view(List<InstanceSnapshot> snapshots, Instant now) {
-        List<InstanceView> views = new ArrayList<>(snapshots.size());
-        for (InstanceSnapshot snapshot : snapshots) {
-            Load load = loads.get(snapshot.instance());
-            views.add(load == null ? new InstanceView(snapshot, 0, 0, 0, Outlook.IDLE) : load.view(snapshot, now));
-        }
-        return new FleetView(views, returns.awaited(now));
+        List<InstanceView> all = views.all(snapshots, now);
+        latest = latest.next(views.roster(), all, returns.awaited(now), now);
+        return latest;
+    }
+
+    private Views.Seen look(InstanceSnapshot snapshot, Instant now) {
+        Load load = loads.get(snapshot.instance());
+        return load == null
+                ? new Views.Seen(new InstanceView(snapshot, 0, 0, 0, Outlook.IDLE), Instant.MAX)
+                : load.view(snapshot, now);
+    }
+
+    /** What an instance has, which is about to change. */
+    private Load change(TritonInstance instance) {
+        views.changed(instance);
+        return loads.computeIfAbsent(instance, key -> new Load());
     }
 
     /**
@@ -92,7 +103,7 @@ final class LoadBook implements FleetListener {
                         now,
                         fleet.expected(view, first.shape(), rows),
                         view.outlook().times().learned(first.shape(), rows)));
-        loads.computeIfAbsent(view.instance(), key -> new Load()).begins(entry, ++choices);
+        change(view.instance()).begins(entry, ++choices);
         return entry;
     }
 
@@ -107,7 +118,7 @@ final class LoadBook implements FleetListener {
      * @return how long it took
      */
     synchronized Duration succeeded(Entry entry, Stage stage, List<Work> answered, Instant ended) {
-        Load load = loads.computeIfAbsent(entry.instance(), key -> new Load());
+        Load load = change(entry.instance());
         load.answered(entry, stage, answered.size(), ended);
         end(entry, ended);
         answers++;
@@ -142,7 +153,7 @@ final class LoadBook implements FleetListener {
 
     /** It ended neither done nor failed: the instance may go on with it. */
     synchronized void neither(Entry entry, Instant now) {
-        loads.computeIfAbsent(entry.instance(), key -> new Load()).leaves(entry);
+        change(entry.instance()).leaves(entry);
         end(entry, now);
     }
 
@@ -160,6 +171,7 @@ final class LoadBook implements FleetListener {
     public synchronized void changed(InstanceSnapshot snapshot) {
         Load load = loads.get(snapshot.instance());
         if (load != null && snapshot.absent()) {
+            views.changed(snapshot.instance());
             load.isAbsent();
         }
     }
@@ -180,7 +192,7 @@ final class LoadBook implements FleetListener {
     }
 
     private Load end(Entry entry, Instant now) {
-        Load load = loads.computeIfAbsent(entry.instance(), key -> new Load());
+        Load load = change(entry.instance());
         load.ends(entry, now);
         drop(entry.instance(), load);
         return load;
@@ -189,6 +201,7 @@ final class LoadBook implements FleetListener {
     private void drop(TritonInstance instance, Load load) {
         if (!fleet.contains(instance) && load.isIdle()) {
             loads.remove(instance);
+            views.changed(instance);
         }
     }
 }

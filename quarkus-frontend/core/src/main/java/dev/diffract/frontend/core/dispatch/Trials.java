@@ -107,21 +107,19 @@ final class Trials {
     }
 
     Standing standing(FleetView fleet, Instant now) {
-        List<InstanceView> serving = fleet.serving(waiting());
-        if (!at.isEmpty()
-                && now.isBefore(deadline())
-                && serving.isEmpty()) { // it is under way, and nobody else can help
+        boolean served = fleet.anyServes(waiting());
+        if (!at.isEmpty() && now.isBefore(deadline()) && !served) { // it is under way, and nobody else can help
             return Standing.waits(deadline());
         }
         if (!now.isBefore(deadline())) {
-            return Standing.ends(serving.isEmpty() && notFinite == null ? absent(fleet) : overdue());
+            return Standing.ends(!served && notFinite == null ? absent(fleet) : overdue());
         }
-        if (serving.isEmpty()) {
+        if (!served) {
             return notFinite == null ? missing(fleet, now) : Standing.ends(leftNumbers(notFinite));
         }
         missingSince = null;
         stranded = false;
-        if (serving.stream().allMatch(view -> tried.contains(view.instance()))) {
+        if (fleet.allTried(waiting())) {
             triedAll(now);
         }
         return now.isBefore(notBefore) ? Standing.waits(notBefore) : Standing.READY;
@@ -146,7 +144,7 @@ final class Trials {
 
     /** Whether somebody can do it who has it not under way. */
     boolean canGoElsewhere(FleetView fleet) {
-        return !fleet.serving(waiting()).isEmpty();
+        return fleet.anyServes(waiting());
     }
 
     /** It was taken from an instance that is gone. */

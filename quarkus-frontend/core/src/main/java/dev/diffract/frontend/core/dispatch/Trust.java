@@ -92,6 +92,12 @@ final class Trust {
         return now.isBefore(until) ? until : Instant.MIN;
     }
 
+    /** When that changes although nothing happens; {@link Instant#MAX} for never. */
+    Instant changes(Instant now) {
+        Instant at = stuck == 0 ? room : last.plus(pause());
+        return at.isAfter(now) ? at : Instant.MAX;
+    }
+
     private Duration pause() {
         return PAUSE.multipliedBy(1L << Math.min(stuck - 1, MOST_DOUBLINGS));
     }

@@ -72,9 +72,7 @@ final class WorkQueue {
         long rows = 0;
         for (Waiting waiting : assignment.work()) {
             rows += waiting.work().cost().rows();
-            InstanceView candidate = fleet.candidates(waiting).stream()
-                    .filter(view -> view.instance().equals(assignment.instance()))
-                    .findFirst()
+            InstanceView candidate = fleet.candidate(waiting, assignment.instance())
                     .orElseThrow(() -> new IllegalStateException("the policy gave '"
                             + waiting.work().terms().label() + "' to "
                             + assignment.instance().name() + ", which is no candidate for it"));

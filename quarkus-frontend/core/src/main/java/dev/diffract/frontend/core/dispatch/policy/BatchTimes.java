@@ -47,6 +47,11 @@ final class BatchTimes {
     /** When all of it begins to count less. */
     private final Instant freshUntil;
 
+    /** What calls of one row take, of two, and so on, up to a few: that, too, is asked for of every instance. */
+    private final double[] drawn;
+
+    private static final int DRAWN = 8;
+
     private record Answer(double seconds, Instant at) {}
 
     /**
@@ -80,10 +85,6 @@ final class BatchTimes {
         private static Duration fresh(double median) {
             return FRESH.plusNanos((long) (CALLS * median * 1e9));
         }
-
-        private Instant freshSince(Instant now) {
-            return now.minus(fresh(median));
-        }
     }
 
     private BatchTimes(NavigableMap<Long, Size> sizes, double strange) {
@@ -97,6 +98,10 @@ final class BatchTimes {
         }
         this.answers = all;
         this.freshUntil = last;
+        this.drawn = new double[sizes.isEmpty() ? 0 : DRAWN];
+        for (int rows = 1; rows <= drawn.length; rows++) {
+            drawn[rows - 1] = drawn(rows);
+        }
     }
 
     BatchTimes with(long rows, double seconds, Instant now) {
@@ -120,20 +125,18 @@ final class BatchTimes {
         return times > CHANGE || times < 1 / CHANGE ? times : 1;
     }
 
-    /** Whether there are enough answers that are not old. */
-    boolean isKnown(Instant now) {
-        int fresh = 0;
-        for (Size size : sizes.values()) {
-            Instant since = size.freshSince(now);
-            for (Answer answer : size.answers()) {
-                fresh += answer.at().isBefore(since) ? 0 : 1;
-            }
-        }
-        return fresh >= ENOUGH;
-    }
-
     int answers() {
         return answers;
+    }
+
+    /** Whether it counts in full. */
+    boolean isFresh(Instant now) {
+        return !now.isAfter(freshUntil);
+    }
+
+    /** When it begins to count less. */
+    Instant freshUntil() {
+        return freshUntil;
     }
 
     /** A size that was seen. */
@@ -143,6 +146,10 @@ final class BatchTimes {
 
     /** How much it counts: 1 while answers are fresh, half of that after five minutes more, and so on; an instance may have been freed since. */
     double weight(Instant now) {
+        return weight(freshUntil, now);
+    }
+
+    static double weight(Instant freshUntil, Instant now) {
         if (!now.isAfter(freshUntil)) {
             return 1;
         }
@@ -151,6 +158,10 @@ final class BatchTimes {
 
     /** Seconds; something must have been learned. */
     double expected(long rows) {
+        return rows >= 1 && rows <= drawn.length ? drawn[(int) rows - 1] : drawn(rows);
+    }
+
+    private double drawn(long rows) {
         return RowTimes.expected(sizes, Size::median, rows);
     }
 }

@@ -3,19 +3,18 @@ package dev.diffract.frontend.core.dispatch.policy;
 import dev.diffract.frontend.core.inference.CallShape;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalDouble;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How long one instance takes for calls, learned from its answers. Immutable: a decision sees what was known when it began. */
 public final class CallTimes {
 
     /** Of an instance that has not answered yet. */
-    public static final CallTimes NONE = new CallTimes(Map.of(), Instant.MIN);
+    public static final CallTimes NONE = new CallTimes(Map.of());
 
     /** Shapes that are remembered: whoever asks for pictures chooses them. */
     private static final int MOST = 64;
@@ -26,11 +25,38 @@ public final class CallTimes {
     /** The one that was answered longest ago first. */
     private final Map<CallShape, BatchTimes> shapes;
 
-    private final Instant now;
+    /** Asked for with every decision, as is the next. */
+    private final List<Sample> latest;
 
-    private CallTimes(Map<CallShape, BatchTimes> shapes, Instant now) {
+    private final Instant freshUntil;
+
+    /**
+     * A call of which it is known how long it takes.
+     *
+     * @param answers to calls of its shape
+     */
+    record Sample(Told.Call call, double seconds, int answers) {}
+
+    private CallTimes(Map<CallShape, BatchTimes> shapes) {
         this.shapes = shapes;
-        this.now = now;
+        this.latest = shapes.entrySet().stream()
+                .skip(Math.max(0, shapes.size() - LATEST))
+                .map(known -> sample(known.getKey(), known.getValue()))
+                .toList();
+        this.freshUntil = shapes.values().stream()
+                .map(BatchTimes::freshUntil)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
+    }
+
+    private static Sample sample(CallShape shape, BatchTimes times) {
+        long rows = times.rows();
+        return new Sample(new Told.Call(shape, rows), times.expected(rows), times.answers());
+    }
+
+    /** Whether nothing is known. */
+    boolean isEmpty() {
+        return shapes.isEmpty();
     }
 
     /** How many answers to calls of this shape are remembered. */
@@ -45,30 +71,19 @@ public final class CallTimes {
         return shapes.get(shape);
     }
 
-    /** How much that counts, 1 if it is of late and less the older it is. */
-    double weight(BatchTimes times) {
-        return times.weight(now);
+    /** How much what was learned last counts: 1 if it is of late, and less the older it is; 0 if nothing was. */
+    double weight(Instant now) {
+        return isEmpty() ? 0 : BatchTimes.weight(freshUntil, now);
     }
 
-    /** The same of what was learned last. */
-    double weight() {
-        double most = 0;
-        for (BatchTimes times : shapes.values()) {
-            most = Math.max(most, times.weight(now));
-        }
-        return most;
+    /** Whether these, of one of its shapes, count as much as what was learned last. */
+    boolean isLatest(BatchTimes times) {
+        return times.freshUntil().equals(freshUntil);
     }
 
-    /** The shapes of the latest answers, a few. */
-    List<CallShape> latest() {
-        return shapes.keySet().stream()
-                .skip(Math.max(0, shapes.size() - LATEST))
-                .toList();
-    }
-
-    /** A number of rows with which a call of the shape was answered. */
-    long rows(CallShape shape) {
-        return Objects.requireNonNull(shapes.get(shape)).rows();
+    /** A call of each shape of the latest answers, a few. */
+    List<Sample> latest() {
+        return latest;
     }
 
     /**
@@ -85,17 +100,6 @@ public final class CallTimes {
             }
         }
         return scaled;
-    }
-
-    /** The same at another time. */
-    public CallTimes asOf(Instant time) {
-        return new CallTimes(shapes, time);
-    }
-
-    /** Whether enough answers of late say how long calls of this shape take; else an instance is worth a trial. */
-    public boolean isKnown(CallShape shape) {
-        BatchTimes times = shapes.get(shape);
-        return times != null && times.isKnown(now);
     }
 
     /** What calls are {@linkplain #expected expected} to take where enough answers say so, however old they are; seconds. */
@@ -119,19 +123,23 @@ public final class CallTimes {
      * @return seconds; empty if no call of the model was answered
      */
     OptionalDouble perElement(String model, long rows) {
-        return of(model)
-                .reduce((earlier, later) -> later)
-                .map(known -> OptionalDouble.of(perElement(known, rows)))
-                .orElse(OptionalDouble.empty());
+        OptionalDouble latest = OptionalDouble.empty();
+        for (Map.Entry<CallShape, BatchTimes> known : shapes.entrySet()) {
+            latest = known.getKey().model().equals(model) ? OptionalDouble.of(perElement(known, rows)) : latest;
+        }
+        return latest;
     }
 
     /** The same by the shape that it takes least for. */
     OptionalDouble leastPerElement(String model, long rows) {
-        return of(model).mapToDouble(known -> perElement(known, rows)).min();
-    }
-
-    private Stream<Map.Entry<CallShape, BatchTimes>> of(String model) {
-        return shapes.entrySet().stream().filter(known -> known.getKey().model().equals(model));
+        OptionalDouble least = OptionalDouble.empty();
+        for (Map.Entry<CallShape, BatchTimes> known : shapes.entrySet()) {
+            if (known.getKey().model().equals(model)) {
+                double seconds = perElement(known, rows);
+                least = OptionalDouble.of(Math.min(seconds, least.orElse(seconds)));
+            }
+        }
+        return least;
     }
 
     private static double perElement(Map.Entry<CallShape, BatchTimes> known, long rows) {
@@ -152,6 +160,6 @@ public final class CallTimes {
         if (all.size() > MOST) {
             all.remove(all.keySet().iterator().next());
         }
-        return new CallTimes(all, time);
+        return new CallTimes(all);
     }
 }

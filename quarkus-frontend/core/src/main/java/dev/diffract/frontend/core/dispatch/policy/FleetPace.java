@@ -2,10 +2,10 @@ package dev.diffract.frontend.core.dispatch.policy;
 
 import dev.diffract.frontend.core.admission.Pace;
 import dev.diffract.frontend.core.dispatch.policy.FleetView.InstanceView;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 
 /** How fast all instances together do what one model does, from what was learned of each. */
 public final class FleetPace {
@@ -20,46 +20,48 @@ public final class FleetPace {
      * @return for costs in rows times elements of a row; unknown if nobody serves the model, or nobody has answered yet
      */
     public static Pace of(FleetView fleet, String model, String checkpoint, long rows) {
-        List<InstanceView> serving = fleet.instances().stream()
-                .filter(view -> view.snapshot().serves(model, checkpoint))
-                .toList();
-        double alone = least(serving, view -> seconds(view, model, rows).orElse(Double.MAX_VALUE));
-        if (alone == Double.MAX_VALUE) {
+        List<InstanceView> serving = fleet.serving(model, checkpoint);
+        double alone = least(seconds(serving, view -> perElement(view, model, rows)));
+        if (Double.isInfinite(alone)) {
             return Pace.UNKNOWN;
         }
-        return new Pace(
-                together(serving, view -> full(view, model)), alone, together(serving, view -> best(view, model)));
+        double[] full = seconds(serving, view -> perElement(view, model, largest(view, model)));
+        double[] best = seconds(serving, view -> leastPerElement(view, model, largest(view, model)));
+        return new Pace(together(full), alone, together(best));
     }
 
-    private static double together(List<InstanceView> serving, Function<InstanceView, OptionalDouble> seconds) {
-        double fastest = least(serving, view -> seconds.apply(view).orElse(Double.MAX_VALUE));
-        double speed = serving.stream()
-                .mapToDouble(view -> 1 / seconds.apply(view).orElse(fastest))
+    /** Of each, for an element; infinite of those of which nothing is known. */
+    private static double[] seconds(List<InstanceView> serving, Function<InstanceView, OptionalDouble> known) {
+        double[] all = new double[serving.size()];
+        for (int i = 0; i < all.length; i++) {
+            OptionalDouble seconds = known.apply(serving.get(i));
+            all[i] =
+                    seconds.isPresent() ? Math.max(seconds.getAsDouble(), Double.MIN_NORMAL) : Double.POSITIVE_INFINITY;
+        }
+        return all;
+    }
+
+    private static double together(double[] seconds) {
+        double fastest = least(seconds);
+        double speed = Arrays.stream(seconds)
+                .map(one -> 1 / (Double.isInfinite(one) ? fastest : one))
                 .sum();
         return 1 / speed;
     }
 
-    private static double least(List<InstanceView> views, ToDoubleFunction<InstanceView> value) {
-        return views.stream().mapToDouble(value).min().orElse(Double.MAX_VALUE);
-    }
-
-    private static OptionalDouble best(InstanceView view, String model) {
-        return positive(view.outlook().times().leastPerElement(model, largest(view, model)));
-    }
-
-    private static OptionalDouble full(InstanceView view, String model) {
-        return seconds(view, model, largest(view, model));
+    private static double least(double[] seconds) {
+        return Arrays.stream(seconds).min().orElse(Double.POSITIVE_INFINITY);
     }
 
     private static long largest(InstanceView view, String model) {
         return Math.max(1, view.snapshot().largestBatch(model));
     }
 
-    private static OptionalDouble seconds(InstanceView view, String model, long rows) {
-        return positive(view.outlook().times().perElement(model, rows));
+    private static OptionalDouble perElement(InstanceView view, String model, long rows) {
+        return view.outlook().times().perElement(model, rows);
     }
 
-    private static OptionalDouble positive(OptionalDouble known) {
-        return known.isPresent() ? OptionalDouble.of(Math.max(known.getAsDouble(), Double.MIN_NORMAL)) : known;
+    private static OptionalDouble leastPerElement(InstanceView view, String model, long rows) {
+        return view.outlook().times().leastPerElement(model, rows);
     }
 }

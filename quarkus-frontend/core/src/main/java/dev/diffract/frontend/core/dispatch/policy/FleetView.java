@@ -1,9 +1,11 @@
 package dev.diffract.frontend.core.dispatch.policy;
 
+import dev.diffract.frontend.core.dispatch.policy.Roster.Served;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.inference.CallShape;
 import dev.diffract.frontend.core.inference.TritonInstance;
-import java.util.Comparator;
+import java.time.Instant;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,31 +19,64 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FleetView {
 
-    /** Failures in a row beyond these count no more: where there is much to do, everybody is tried again. */
-    private static final int MOST_FAILURES = 4;
-
     private final List<InstanceView> instances;
     private final List<Awaited> awaited;
+    private final Roster roster;
     private final Speeds speeds;
-    private final Map<Served, List<InstanceView>> serving = new ConcurrentHashMap<>();
-    private final Map<Served, List<InstanceView>> undoubted = new ConcurrentHashMap<>();
+    private final BitSet doubted = new BitSet();
+    private final BitSet open = new BitSet();
+    private final Map<Served, BitSet> undoubted = new ConcurrentHashMap<>();
 
-    /** One where nothing is awaited. */
+    /** One where nothing is awaited, and all that was learned is of late. */
     public FleetView(List<InstanceView> instances) {
-        this(instances, List.of());
+        this(instances, List.of(), Instant.MIN);
     }
 
     /**
      * @param instances in a stable order
      * @param awaited work that will come in a moment
+     * @param now when it is: what was learned counts less the older it is
      */
-    public FleetView(List<InstanceView> instances, List<Awaited> awaited) {
-        this.instances = List.copyOf(instances);
-        this.awaited = List.copyOf(awaited);
-        this.speeds = new Speeds(this.instances);
+    public FleetView(List<InstanceView> instances, List<Awaited> awaited, Instant now) {
+        this(null, new Roster(instances.stream().map(InstanceView::snapshot).toList()), instances, awaited, now);
     }
 
-    private record Served(String model, String checkpoint) {}
+    /**
+     * How it is later. What is known of the instances whose view is the same object is not found out anew.
+     *
+     * @param next of the same instances as {@code later}
+     */
+    public FleetView next(Roster next, List<InstanceView> later, List<Awaited> coming, Instant time) {
+        return new FleetView(this, next, later, coming, time);
+    }
+
+    private FleetView(
+            @Nullable FleetView before,
+            Roster roster,
+            List<InstanceView> instances,
+            List<Awaited> awaited,
+            Instant now) {
+        this.instances = List.copyOf(instances);
+        this.awaited = List.copyOf(awaited);
+        this.roster = roster;
+        BitSet changed = new BitSet();
+        if (before == null || before.instances.size() != instances.size()) {
+            changed.set(0, instances.size());
+            speeds = new Speeds(this.instances, now);
+        } else {
+            for (int place = 0; place < instances.size(); place++) {
+                changed.set(place, !before.instances.get(place).equals(this.instances.get(place)));
+            }
+            doubted.or(before.doubted);
+            open.or(before.open);
+            speeds = before.speeds.next(this.instances, changed, now);
+        }
+        for (int place = changed.nextSetBit(0); place >= 0; place = changed.nextSetBit(place + 1)) {
+            Outlook outlook = this.instances.get(place).outlook();
+            doubted.set(place, outlook.isDoubted());
+            open.set(place, outlook.calls() < 2);
+        }
+    }
 
     /** In a stable order. */
     public List<InstanceView> instances() {
@@ -116,41 +151,25 @@ public final class FleetView {
         }
     }
 
-    /** Who can do the work: all that are healthy and serve it, and of work that has to be the same to the bit those that round as it asks. */
-    public List<InstanceView> serving(Work work) {
-        return work.exact()
-                .map(exact -> alike(work.checkpoint(), exact))
-                .orElseGet(() -> serving(new Served(work.model(), work.checkpoint())));
+    private BitSet serving(Work work) {
+        return work.exact().isPresent()
+                ? roster.alike(work.checkpoint(), work.exact().get())
+                : roster.serving(new Served(work.model(), work.checkpoint()));
     }
 
-    private List<InstanceView> serving(Served served) {
-        return serving.computeIfAbsent(
-                served,
-                key -> instances.stream()
-                        .filter(view -> view.snapshot().serves(key.model(), key.checkpoint()))
-                        .toList());
+    /** Who is healthy and serves a model of a checkpoint. */
+    List<InstanceView> serving(String model, String checkpoint) {
+        return views(roster.serving(new Served(model, checkpoint)));
     }
 
     /** Whether somebody serves its model and checkpoint, by whatever engine. */
     public boolean anyServes(Work work) {
-        return !serving(new Served(work.model(), work.checkpoint())).isEmpty();
-    }
-
-    /** Who can do work that has to be the same to the bit. */
-    public List<InstanceView> alike(String checkpoint, Exact exact) {
-        Optional<String> wanted = exact.engines()
-                .or(() -> instances.stream()
-                        .flatMap(view -> view.engines(checkpoint, exact).stream())
-                        .min(Comparator.naturalOrder()));
-        return instances.stream()
-                .filter(view ->
-                        wanted.isPresent() && view.engines(checkpoint, exact).equals(wanted))
-                .toList();
+        return !roster.serving(new Served(work.model(), work.checkpoint())).isEmpty();
     }
 
     /** Why nobody can do work that has to be the same to the bit, for users; empty if somebody can. */
     public Optional<String> absence(String checkpoint, Exact exact) {
-        if (!alike(checkpoint, exact).isEmpty()) {
+        if (!roster.alike(checkpoint, exact).isEmpty()) {
             return Optional.empty();
         }
         if (exact.engines().isPresent()) {
@@ -168,23 +187,44 @@ public final class FleetView {
 
     /** How an instance is; empty if it is not of the fleet. */
     public Optional<InstanceView> find(TritonInstance instance) {
-        return instances.stream()
-                .filter(view -> view.instance().equals(instance))
-                .findFirst();
+        int place = roster.place(instance);
+        return place < 0 ? Optional.empty() : Optional.of(instances.get(place));
     }
 
-    /** Who can do the work: all that are healthy, have it not already, and serve it by an engine that is not unfit for it. */
+    /**
+     * Who can do the work: all that are healthy, have it not already, and serve it by an engine that is not unfit for it. Of work that has to be the same
+     * to the bit those that round as it asks.
+     */
     public List<InstanceView> serving(Waiting waiting) {
-        List<InstanceView> serving = serving(waiting.work());
+        return views(places(waiting));
+    }
+
+    /** Whether somebody can do the work. */
+    public boolean anyServes(Waiting waiting) {
+        return !places(waiting).isEmpty();
+    }
+
+    /** Whether the work was tried by all that can do it. */
+    public boolean allTried(Waiting waiting) {
+        BitSet serving = places(waiting);
+        return waiting.tried().isEmpty()
+                ? serving.isEmpty()
+                : serving.stream()
+                        .allMatch(place ->
+                                waiting.tried().contains(instances.get(place).instance()));
+    }
+
+    private BitSet places(Waiting waiting) {
+        BitSet serving = serving(waiting.work());
         if (waiting.unfit().isEmpty() && waiting.at().isEmpty()) {
             return serving;
         }
         String model = waiting.work().model();
-        return serving.stream()
-                .filter(view -> !waiting.at().contains(view.instance()))
-                .filter(view ->
-                        !waiting.unfit().contains(view.snapshot().engine(model).orElseThrow()))
-                .toList();
+        return where(
+                serving,
+                view -> !waiting.at().contains(view.instance())
+                        && !waiting.unfit()
+                                .contains(view.snapshot().engine(model).orElseThrow()));
     }
 
     /**
@@ -192,26 +232,54 @@ public final class FleetView {
      * not doubted, or all if all are.
      */
     public List<InstanceView> candidates(Waiting waiting) {
+        return views(candidatePlaces(waiting));
+    }
+
+    /** How an instance is if it may be given the work. */
+    public Optional<InstanceView> candidate(Waiting waiting, TritonInstance instance) {
+        int place = roster.place(instance);
+        return place >= 0 && candidatePlaces(waiting).get(place) ? Optional.of(instances.get(place)) : Optional.empty();
+    }
+
+    /** The same by their places; not to be changed. */
+    BitSet candidatePlaces(Waiting waiting) {
         Work work = waiting.work();
-        if (work.exact().isEmpty()
-                && waiting.unfit().isEmpty()
-                && waiting.at().isEmpty()
-                && waiting.tried().isEmpty()) {
-            return undoubted.computeIfAbsent(
-                    new Served(work.model(), work.checkpoint()), key -> undoubted(serving(key)));
+        if (waiting.hasConditions()) {
+            BitSet serving = places(waiting);
+            BitSet untried = where(serving, view -> !waiting.tried().contains(view.instance()));
+            return undoubted(untried.isEmpty() ? serving : untried);
         }
-        List<InstanceView> untried =
-                preferred(serving(waiting), view -> !waiting.tried().contains(view.instance()));
-        return undoubted(untried);
+        return undoubted.computeIfAbsent(
+                new Served(work.model(), work.checkpoint()), key -> undoubted(roster.serving(key)));
     }
 
-    private static List<InstanceView> undoubted(List<InstanceView> all) {
-        return preferred(all, view -> !view.outlook().isDoubted());
-    }
-
-    private static List<InstanceView> preferred(List<InstanceView> all, Predicate<InstanceView> better) {
-        List<InstanceView> some = all.stream().filter(better).toList();
+    private BitSet undoubted(BitSet all) {
+        if (!all.intersects(doubted)) {
+            return all;
+        }
+        BitSet some = (BitSet) all.clone();
+        some.andNot(doubted);
         return some.isEmpty() ? all : some;
+    }
+
+    private BitSet where(BitSet all, Predicate<InstanceView> wanted) {
+        BitSet some = (BitSet) all.clone();
+        all.stream().filter(place -> !wanted.test(instances.get(place))).forEach(some::clear);
+        return some;
+    }
+
+    private List<InstanceView> views(BitSet places) {
+        return places.stream().mapToObj(instances::get).toList();
+    }
+
+    /** Those that are given nothing while others can do it; not to be changed. */
+    BitSet doubted() {
+        return doubted;
+    }
+
+    /** Those that have less than two calls; not to be changed. */
+    BitSet open() {
+        return open;
     }
 
     /**
@@ -222,8 +290,7 @@ public final class FleetView {
      * @return seconds
      */
     public double expected(InstanceView view, CallShape shape, long rows) {
-        return speeds.expected(view, shape, rows)
-                * (1 << Math.min(view.outlook().failures(), MOST_FAILURES));
+        return speeds.expected(view, shape, rows);
     }
 
     /** Whether an instance that gets no work now may get some without anybody changing anything. */

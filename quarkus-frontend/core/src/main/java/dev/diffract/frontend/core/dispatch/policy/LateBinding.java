@@ -1,13 +1,18 @@
 package dev.diffract.frontend.core.dispatch.policy;
 
 import dev.diffract.frontend.core.admission.Pace;
-import dev.diffract.frontend.core.dispatch.policy.FleetView.InstanceView;
+import dev.diffract.frontend.core.dispatch.policy.Offers.Offer;
+import dev.diffract.frontend.core.dispatch.policy.Servers.Kinds;
 import dev.diffract.frontend.core.dispatch.policy.Urgency.Ranked;
 import java.time.Instant;
+import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Work waits until an instance can take it, and then goes as one call of as many rows as the instance takes. The fastest instance takes the
@@ -19,17 +24,6 @@ import org.jspecify.annotations.Nullable;
  * call with it.
  */
 public final class LateBinding implements DispatchPolicy {
-
-    /**
-     * Calls shorter than this go to an instance while it is still at the one before: it would idle for a good part of their time while an
-     * answer travels. Seconds.
-     */
-    private static final double SHORT = 0.02;
-
-    /** Instances whose times differ by less are taken for equally fast: they take turns. In times of the faster one's, and seconds. */
-    private static final double ALIKE = 1.25;
-
-    private static final double ALIKE_SECONDS = 0.002;
 
     /** What an instance waits at most for pictures that come back, in times of the call that it could make meanwhile. */
     private static final double LINGER = 0.1;
@@ -57,21 +51,30 @@ public final class LateBinding implements DispatchPolicy {
 
     @Override
     public Decision decide(List<Waiting> waiting, FleetView fleet, Instant now) {
-        List<Ranked> ranked = urgency.ranked(waiting, fleet, now);
+        Kinds kinds = new Kinds(fleet);
+        Set<Servers> servers = new HashSet<>();
+        for (Waiting one : waiting) {
+            servers.add(kinds.of(one));
+        }
         Round round = new Round(fleet, now);
-        boolean left = false;
-        while (!ranked.isEmpty()) {
-            int priority = ranked.get(0).priority();
-            List<Ranked> same = new ArrayList<>();
-            while (!ranked.isEmpty() && ranked.get(0).priority() == priority) {
-                same.add(ranked.remove(0));
+        boolean left = servers.stream().anyMatch(able -> !able.isEmpty());
+        if (servers.stream().anyMatch(round::anyRoom)) { // else nothing can be given away, in whatever order
+            left = false;
+            List<Ranked> ranked = urgency.ranked(waiting, kinds::of, now);
+            for (int from = 0, to; from < ranked.size(); from = to) {
+                int priority = ranked.get(from).priority();
+                to = from + 1;
+                while (to < ranked.size() && ranked.get(to).priority() == priority) {
+                    to++;
+                }
+                List<Ranked> same = new ArrayList<>(ranked.subList(from, to));
+                round.give(same, to == ranked.size() ? backlog : beside);
+                left |= !same.isEmpty();
             }
-            round.give(same, ranked.isEmpty() ? backlog : beside);
-            left |= !same.isEmpty();
         }
         if (left) {
-            fleet.instances().stream()
-                    .map(view -> view.outlook().doubtedUntil())
+            fleet.doubted().stream()
+                    .mapToObj(place -> fleet.instances().get(place).outlook().doubtedUntil())
                     .filter(until -> until.isAfter(now))
                     .forEach(round::lookAgain);
         }
@@ -82,8 +85,8 @@ public final class LateBinding implements DispatchPolicy {
     private static final class Round {
         private final FleetView fleet;
         private final Instant now;
-        /** Who can be given something by the next class. */
-        private final List<InstanceView> open;
+        /** Places of those that can be given something by the next class. */
+        private final BitSet open;
 
         private final List<Assignment> assignments = new ArrayList<>();
         private Instant again = Instant.MAX;
@@ -91,7 +94,18 @@ public final class LateBinding implements DispatchPolicy {
         private Round(FleetView fleet, Instant now) {
             this.fleet = fleet;
             this.now = now;
-            this.open = new ArrayList<>(fleet.instances());
+            this.open = (BitSet) fleet.open().clone();
+        }
+
+        /** Whether anybody may have room for such work. */
+        private boolean anyRoom(Servers servers) {
+            BitSet able = servers.candidates();
+            for (int place = open.nextSetBit(0); place >= 0; place = open.nextSetBit(place + 1)) {
+                if (able.get(place) && Offers.mayHaveRoom(fleet.instances().get(place), servers.seconds(place))) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         /** @param ranked of one class; what is given away is taken out */
@@ -101,13 +115,14 @@ public final class LateBinding implements DispatchPolicy {
                     .filter(awaited -> awaited.priority() > priority)
                     .toList();
             long reserved = above.stream().mapToLong(Awaited::rows).sum();
-            List<InstanceView> asked = new ArrayList<>(open);
+            BitSet asked = (BitSet) open.clone();
+            Offers offers = new Offers(ranked, fleet);
             while (!ranked.isEmpty()) {
-                Offer offer = fastest(asked, ranked, fleet);
+                Offer offer = offers.best(asked);
                 if (offer == null) {
                     return;
                 }
-                asked.remove(offer.view());
+                asked.clear(offer.place());
                 if (reserved > 0
                         && !offer.isOnTrial()) { // those of a higher class come back in a moment, and it would be busy
                     reserved -= offer.view().largestBatch(offer.most().waiting().work());
@@ -118,15 +133,16 @@ public final class LateBinding implements DispatchPolicy {
                 Optional<Instant> back = offer.isOnTrial() ? Optional.empty() : returning(offer, batch, fleet, now);
                 Optional<Instant> later = back.isPresent() || offer.isFastest() || offer.isOnTrial()
                         ? back
-                        : backlog.doneBy(offer.view(), batch, ranked, fleet, now);
+                        : backlog.doneBy(offer.place(), batch, ranked, fleet, now);
                 if (back.isPresent() || later.isEmpty()) {
-                    open.remove(offer.view());
+                    open.clear(offer.place());
                 }
                 if (later.isPresent()) {
                     lookAgain(later.get());
                     continue;
                 }
-                ranked.removeAll(batch);
+                ranked.removeIf(batch::contains);
+                offers = new Offers(ranked, fleet);
                 assignments.add(new Assignment(
                         offer.view().instance(),
                         batch.stream().map(Ranked::waiting).toList()));
@@ -142,119 +158,44 @@ public final class LateBinding implements DispatchPolicy {
         }
     }
 
-    /**
-     * An instance with room, and work that it can do.
-     *
-     * @param seconds of a call of that work alone
-     */
-    private record Offer(InstanceView view, Ranked most, double seconds) {
-
-        /** Whether nobody does it faster, busy ones included. */
-        private boolean isFastest() {
-            return isAsFastAs(most.fastest());
-        }
-
-        /** Nobody waits for what it is given: others do that, too. */
-        private boolean isOnTrial() {
-            return view.outlook().isOnTrial() && most.candidates().size() > 1;
-        }
-
-        /** Whether it did not do what it was given last, and others can. */
-        private boolean mayFail() {
-            return view.outlook().failures() > 0 && most.candidates().size() > 1;
-        }
-
-        private boolean isAsFastAs(double other) {
-            return seconds <= ALIKE * other + ALIKE_SECONDS;
-        }
-
-        /** Of equally fast ones: whose instance has less to do, or else was chosen longer ago. */
-        private boolean comesBefore(Offer other) {
-            int less =
-                    Integer.compare(view.outlook().calls(), other.view.outlook().calls());
-            return less < 0 || (less == 0 && view.lastChosen() < other.view.lastChosen());
-        }
-    }
-
-    /** Whether it has answered anything yet: until then it gets one call at a time. */
-    private static boolean isKnown(InstanceView view) {
-        return !view.outlook().times().latest().isEmpty();
-    }
-
-    /** Of those with room the one that does what is most urgent to it fastest; of equally fast ones the one that was chosen longest ago. */
-    private static @Nullable Offer fastest(List<InstanceView> open, List<Ranked> ranked, FleetView fleet) {
-        List<Offer> offers = new ArrayList<>();
-        double least = Double.POSITIVE_INFINITY;
-        for (InstanceView view : open) {
-            int calls = view.outlook().calls();
-            Ranked most = calls < 2 ? first(ranked, view) : null;
-            if (most != null) {
-                double seconds = most.seconds(view, fleet);
-                if (calls == 0
-                        || (seconds < SHORT && most.priority() >= view.outlook().priority() && isKnown(view))) {
-                    offers.add(new Offer(view, most, seconds));
-                    least = Math.min(least, seconds);
-                }
-            }
-        }
-        Offer best = null;
-        for (Offer offer : offers) {
-            if (offer.isOnTrial()) { // what it gets others can have at the same time
-                return offer;
-            }
-            if (offer.isAsFastAs(least) && (best == null || offer.comesBefore(best))) {
-                best = offer;
-            }
-        }
-        return best;
-    }
-
-    /** The most urgent of what an instance can do. */
-    private static @Nullable Ranked first(List<Ranked> ranked, InstanceView view) {
-        for (Ranked one : ranked) {
-            if (one.candidates().contains(view)) {
-                return one;
-            }
-        }
-        return null;
-    }
-
     private static List<Ranked> batch(Offer offer, List<Ranked> ranked, FleetView fleet) {
-        InstanceView view = offer.view();
+        List<Ranked> reversed = new AbstractList<>() {
+            @Override
+            public Ranked get(int index) {
+                return ranked.get(ranked.size() - 1 - index);
+            }
+
+            @Override
+            public int size() {
+                return ranked.size();
+            }
+        };
         if (offer.mayFail()) { // nobody is to wait for that who has to hurry, and only one
-            return joined(view, ranked, true).subList(0, 1);
+            return joined(offer, reversed, one -> true).subList(0, 1);
         }
         if (offer.isFastest()) {
-            return joined(view, ranked, false);
+            return joined(offer, ranked, one -> true);
         }
-        List<Ranked> affording =
-                ranked.stream().filter(one -> one.canAfford(view, fleet)).toList();
-        List<Ranked> batch = joined(view, affording, false);
+        List<Ranked> batch = joined(offer, ranked, one -> one.canAfford(offer.place(), fleet));
         if (!batch.isEmpty()) {
             return batch;
         }
-        List<Ranked> again =
-                ranked.stream().filter(one -> one.waiting().again()).toList();
-        List<Ranked> late = joined(view, again, true);
-        return late.isEmpty() ? joined(view, ranked, true) : late;
+        List<Ranked> late = joined(offer, reversed, one -> one.waiting().again());
+        return late.isEmpty() ? joined(offer, reversed, one -> true) : late;
     }
 
-    /**
-     * As many as go in one call, with the first that the instance can do.
-     *
-     * @param reverse whether to begin with the least urgent
-     */
-    private static List<Ranked> joined(InstanceView view, List<Ranked> ranked, boolean reverse) {
+    /** Of those that are wanted as many as go in one call, with the first that the instance can do. */
+    private static List<Ranked> joined(Offer offer, List<Ranked> ranked, Predicate<Ranked> wanted) {
         List<Ranked> batch = new ArrayList<>();
         long rows = 0;
-        for (int i = 0; i < ranked.size(); i++) {
-            Ranked next = ranked.get(reverse ? ranked.size() - 1 - i : i);
-            if (!next.candidates().contains(view)) {
+        for (Ranked next : ranked) {
+            if (!next.servers().contains(offer.place())) {
                 continue;
             }
             long with = rows + next.rows();
-            int largest = view.largestBatch(next.waiting().work());
-            if (batch.isEmpty() || (with <= largest && next.joins(batch.get(0)))) {
+            int largest = offer.view().largestBatch(next.waiting().work());
+            boolean goes = batch.isEmpty() || (with <= largest && next.joins(batch.get(0)));
+            if (goes && wanted.test(next)) {
                 batch.add(next);
                 rows = with;
                 if (rows >= largest || next.waiting().goesAlone()) {
@@ -272,7 +213,7 @@ public final class LateBinding implements DispatchPolicy {
         if (first.goesAlone() || rows >= offer.view().largestBatch(first.work())) {
             return Optional.empty();
         }
-        long linger = (long) (LINGER * batch.get(0).seconds(offer.view(), fleet) * 1e9);
+        long linger = (long) (LINGER * batch.get(0).servers().seconds(offer.place()) * 1e9);
         return fleet.awaited().stream()
                 .filter(awaited -> awaited.shape().equals(first.work().shape())
                         && awaited.priority() == batch.get(0).priority())

@@ -1,10 +1,11 @@
 package dev.diffract.frontend.core.dispatch.policy;
 
 import dev.diffract.frontend.core.dispatch.policy.FleetView.InstanceView;
+import dev.diffract.frontend.core.dispatch.policy.Told.Call;
 import dev.diffract.frontend.core.inference.CallShape;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -24,138 +25,152 @@ public final class Speeds {
     /** A first call may take so many times what the next ones do: it loads what they find loaded. */
     private static final double FIRST = 4;
 
+    /** Failures in a row beyond these count no more: where there is much to do, everybody is tried again. */
+    private static final int MOST_FAILURES = 4;
+
+    /** Calls of which it is kept what instances tell of them: whoever asks for pictures chooses their shapes. */
+    private static final int MOST_KEPT = 32;
+
     private final List<InstanceView> instances;
-    private final Across expected = new Across(CallTimes::expected);
-    private final Across scaled = new Across(CallTimes::scaled);
+    private final Instant now;
+    private final Map<Call, Told> expected = new ConcurrentHashMap<>();
 
-    /** Where each instance stands in the list. */
-    private final IdentityHashMap<InstanceView, Integer> places = new IdentityHashMap<>();
+    /** A decision asks for the same of all instances several times. */
+    private final Map<Call, double[]> seconds = new ConcurrentHashMap<>();
 
-    /** Of all instances, in their order: a decision asks for the same of each of them several times. */
-    private final Map<Asked, double[]> seconds = new ConcurrentHashMap<>();
+    private final Map<Call, Told> scaled = new ConcurrentHashMap<>();
 
     /** Written once it is whole; computed twice at worst. */
-    private volatile @Nullable IdentityHashMap<InstanceView, OptionalDouble> factors;
+    private volatile @Nullable Factors factors;
 
-    Speeds(List<InstanceView> instances) {
+    /** @param now what was learned counts less the older it is then */
+    Speeds(List<InstanceView> instances, Instant now) {
         this.instances = instances;
-        for (InstanceView view : instances) {
-            places.put(view, places.size());
-        }
+        this.now = now;
     }
 
     /**
-     * Seconds that an instance takes for a call.
+     * The same later.
      *
+     * @param later as many instances
+     * @param changed places of those that are not what they were
+     */
+    Speeds next(List<InstanceView> later, BitSet changed, Instant time) {
+        Speeds next = new Speeds(later, time);
+        if (expected.size() <= MOST_KEPT) {
+            expected.forEach((call, told) -> next.expected.put(call, told.next(later, changed)));
+        }
+        return next;
+    }
+
+    /**
+     * Seconds that an instance takes for a call. With every failure since its last answer it is thought to take twice as long.
+     *
+     * @param view one of these instances
      * @param rows of the whole call
      */
     double expected(InstanceView view, CallShape shape, long rows) {
-        Integer place = places.get(view);
-        return place == null
-                ? computed(view, shape, rows)
-                : seconds.computeIfAbsent(
-                                new Asked(shape, rows),
-                                asked -> instances.stream()
-                                        .mapToDouble(each -> computed(each, shape, rows))
-                                        .toArray())[place];
+        return expected(instances.indexOf(view), shape, rows);
     }
 
-    private double computed(InstanceView view, CallShape shape, long rows) {
-        CallTimes times = view.outlook().times();
-        BatchTimes known = times.of(shape);
-        if (known == null) {
-            return unseen(view, shape, rows);
-        }
-        int answers = known.answers();
-        double own = known.expected(rows);
-        double weight = times.weight(known);
-        if (answers > 1 && weight == 1) {
-            return own;
-        }
-        double unseen = unseen(view, shape, rows);
-        double believed = answers > 1 ? own : Math.min(own, Math.max(own / FIRST, unseen));
-        return Math.pow(believed, weight) * Math.pow(unseen, 1 - weight);
+    /** The same of the one that stands at a place. */
+    double expected(int place, CallShape shape, long rows) {
+        Call call = new Call(shape, rows);
+        double[] all = seconds.get(call);
+        return all == null ? new Question(told(call)).believed(place) : all[place];
     }
 
-    /** Without what it answered itself to calls of the shape. */
-    private double unseen(InstanceView view, CallShape shape, long rows) {
-        Asked asked = new Asked(shape, rows);
-        if (factor(view).isEmpty()) {
-            OptionalDouble measured = Measured.seconds(view.snapshot().measured(shape.model()), shape.elements(), rows);
-            if (measured.isPresent()) {
-                return measured.getAsDouble();
+    /** The same of all, in their order; not to be changed. */
+    double[] expected(CallShape shape, long rows) {
+        return seconds.computeIfAbsent(new Call(shape, rows), call -> {
+            Question question = new Question(told(call));
+            double[] all = new double[instances.size()];
+            Arrays.setAll(all, question::believed);
+            return all;
+        });
+    }
+
+    private Told told(Call call) {
+        Told known = expected.get(call);
+        return known == null ? expected.computeIfAbsent(call, asked -> Told.expected(asked, instances)) : known;
+    }
+
+    /** How long instances take for one call. Not thread-safe. */
+    private final class Question {
+        private final Told told;
+
+        /** What the fastest would take, by what each takes and how much slower it is; found once somebody needs it. */
+        private @Nullable Double ofFastest;
+
+        private Question(Told told) {
+            this.told = told;
+        }
+
+        private double believed(int place) {
+            int failures = instances.get(place).outlook().failures();
+            return computed(place) * (1 << Math.min(failures, MOST_FAILURES));
+        }
+
+        private double computed(int place) {
+            BatchTimes known = told.known(place);
+            if (known == null) {
+                return unseen(place);
             }
-        }
-        OptionalDouble same = byOthers(view, asked, expected);
-        if (same.isPresent()) {
-            return same.getAsDouble();
-        }
-        OptionalDouble like = view.outlook().times().scaled(shape, rows);
-        return like.isPresent()
-                ? like.getAsDouble()
-                : byOthers(view, asked, scaled).orElse(UNKNOWN * factor(view).orElse(1));
-    }
-
-    /** What the instance would take, by the least that others do, made as much slower as it is at other calls. */
-    private OptionalDouble byOthers(InstanceView view, Asked asked, Across across) {
-        OptionalDouble own = factor(view);
-        if (own.isEmpty()) {
-            return across.least(asked).seconds();
-        }
-        OptionalDouble ofFastest = across.ofFastest(asked);
-        return ofFastest.isEmpty() ? ofFastest : OptionalDouble.of(own.getAsDouble() * ofFastest.getAsDouble());
-    }
-
-    private record Asked(CallShape shape, long rows) {}
-
-    /**
-     * @param seconds least of all instances
-     * @param instances how many of them tell
-     */
-    private record Least(OptionalDouble seconds, int instances) {}
-
-    private interface Time {
-        OptionalDouble of(CallTimes times, CallShape shape, long rows);
-    }
-
-    /** What all instances tell of calls, looked through once for all who ask. */
-    private final class Across {
-        private final Time time;
-        private final Map<Asked, Least> least = new ConcurrentHashMap<>();
-        private final Map<Asked, OptionalDouble> ofFastest = new ConcurrentHashMap<>();
-
-        private Across(Time time) {
-            this.time = time;
+            int answers = known.answers();
+            double own = told.seconds(place);
+            if (answers > 1 && known.isFresh(now)) {
+                return own;
+            }
+            double unseen = unseen(place);
+            double weight = factors().weight(place, known);
+            double believed = answers > 1 ? own : Math.min(own, Math.max(own / FIRST, unseen));
+            return weight == 1 ? believed : Math.pow(believed, weight) * Math.pow(unseen, 1 - weight);
         }
 
-        private Least least(Asked asked) {
-            return least.computeIfAbsent(asked, key -> {
-                double seconds = Double.POSITIVE_INFINITY;
-                int tell = 0;
-                for (InstanceView view : instances) {
-                    OptionalDouble told = time.of(view.outlook().times(), key.shape(), key.rows());
-                    if (told.isPresent()) {
-                        tell++;
-                        seconds = Math.min(seconds, told.getAsDouble());
-                    }
+        /** Without what it answered itself to calls of the shape. */
+        private double unseen(int place) {
+            double factor = factors().slower[place];
+            if (Double.isNaN(factor)) {
+                OptionalDouble measured = measured(place);
+                if (measured.isPresent()) {
+                    return measured.getAsDouble();
                 }
-                return new Least(tell == 0 ? OptionalDouble.empty() : OptionalDouble.of(seconds), tell);
-            });
+            }
+            double same = byOthers(factor);
+            return Double.isNaN(same) ? unlike(place, factor) : same;
         }
 
-        /** What the fastest instance would take, by what each takes and how much slower it is. */
-        private OptionalDouble ofFastest(Asked asked) {
-            return ofFastest.computeIfAbsent(asked, key -> {
-                double seconds = Double.POSITIVE_INFINITY;
-                for (InstanceView view : instances) {
-                    OptionalDouble told = time.of(view.outlook().times(), key.shape(), key.rows());
-                    if (told.isPresent()) {
-                        seconds = Math.min(
-                                seconds, told.getAsDouble() / factor(view).orElse(1));
-                    }
-                }
-                return Double.isInfinite(seconds) ? OptionalDouble.empty() : OptionalDouble.of(seconds);
-            });
+        private OptionalDouble measured(int place) {
+            CallShape shape = told.call().shape();
+            return Measured.seconds(
+                    instances.get(place).snapshot().measured(shape.model()),
+                    shape.elements(),
+                    told.call().rows());
+        }
+
+        /** By calls of other sizes, where nobody made one of this. */
+        private double unlike(int place, double factor) {
+            Call call = told.call();
+            OptionalDouble like = instances.get(place).outlook().times().scaled(call.shape(), call.rows());
+            if (like.isPresent()) {
+                return like.getAsDouble();
+            }
+            Told others = scaled.computeIfAbsent(call, asked -> Told.scaled(asked, instances));
+            double other = new Question(others).byOthers(factor);
+            return Double.isNaN(other) ? UNKNOWN * (Double.isNaN(factor) ? 1 : factor) : other;
+        }
+
+        /** By the least that others do, made as much slower as it is at other calls; none where nobody tells. */
+        private double byOthers(double factor) {
+            if (Double.isNaN(factor)) {
+                return told.least();
+            }
+            Double fastest = ofFastest;
+            if (fastest == null) {
+                fastest = told.ofFastest(factors().slower);
+                ofFastest = fastest;
+            }
+            return factor * fastest;
         }
     }
 
@@ -165,39 +180,73 @@ public final class Speeds {
      * @return 1 for the fastest, 0.5 for one that takes twice as long; empty where nothing is known to compare by
      */
     public OptionalDouble relative(InstanceView view) {
-        OptionalDouble slower = factor(view);
-        return slower.isPresent() ? OptionalDouble.of(1 / slower.getAsDouble()) : slower;
+        double slower = factors().slower[instances.indexOf(view)];
+        return Double.isNaN(slower) ? OptionalDouble.empty() : OptionalDouble.of(1 / slower);
     }
 
-    /** How many times as long as the fastest it takes for what both have made; it counts less as it gets older. */
-    private OptionalDouble factor(InstanceView view) {
-        IdentityHashMap<InstanceView, OptionalDouble> known = factors;
+    private Factors factors() {
+        Factors known = factors;
         if (known == null) {
-            known = new IdentityHashMap<>();
-            for (InstanceView each : instances) {
-                known.put(each, computed(each.outlook().times()));
-            }
+            known = new Factors();
             factors = known;
         }
-        OptionalDouble factor = known.get(view);
-        return factor == null ? computed(view.outlook().times()) : factor;
+        return known;
     }
 
-    private OptionalDouble computed(CallTimes own) {
-        List<Double> ratios = new ArrayList<>();
-        for (CallShape shape : own.latest()) {
-            long rows = own.rows(shape);
-            double mine = own.expected(shape, rows).orElseThrow();
-            Least all = expected.least(new Asked(shape, rows));
-            double least = all.seconds().orElse(0);
-            if (all.instances() > 1 && least > 0) {
-                ratios.add(own.answers(shape) > 1 ? mine / least : Math.max(1, mine / least / FIRST));
+    /** How fast the instances are beside one another, in their order. */
+    private final class Factors {
+
+        /** How much what each learned last counts. */
+        private final double[] weights = new double[instances.size()];
+
+        /**
+         * How many times as long as the fastest each takes for what both have made; it counts less as it gets older. None where nothing is known to
+         * compare by.
+         */
+        private final double[] slower = new double[instances.size()];
+
+        /** What was looked up last: most made the same. */
+        private @Nullable Told last;
+
+        private Factors() {
+            for (int place = 0; place < slower.length; place++) {
+                CallTimes own = instances.get(place).outlook().times();
+                double ratio = ratio(own);
+                double weight = own.weight(now);
+                weights[place] = weight;
+                slower[place] = weight == 1 || Double.isNaN(ratio) ? ratio : Math.pow(ratio, weight);
             }
         }
-        if (ratios.isEmpty()) {
-            return OptionalDouble.empty();
+
+        /** How much it counts what the one at a place learned of calls of one shape. */
+        private double weight(int place, BatchTimes known) {
+            return instances.get(place).outlook().times().isLatest(known) ? weights[place] : known.weight(now);
         }
-        Collections.sort(ratios);
-        return OptionalDouble.of(Math.pow(ratios.get((ratios.size() - 1) / 2), own.weight()));
+
+        /** The median of its latest calls. */
+        private double ratio(CallTimes own) {
+            if (own.latest().size() < 2) {
+                return own.isEmpty() ? Told.NONE : ratio(own.latest().get(0));
+            }
+            double[] ratios = own.latest().stream()
+                    .mapToDouble(this::ratio)
+                    .filter(ratio -> !Double.isNaN(ratio))
+                    .sorted()
+                    .toArray();
+            return ratios.length == 0 ? Told.NONE : ratios[(ratios.length - 1) / 2];
+        }
+
+        private double ratio(CallTimes.Sample sample) {
+            Told all = last;
+            if (all == null || !all.call().equals(sample.call())) {
+                all = told(sample.call());
+                last = all;
+            }
+            if (all.count() < 2 || all.least() <= 0) {
+                return Told.NONE;
+            }
+            double ratio = sample.seconds() / all.least();
+            return sample.answers() > 1 ? ratio : Math.max(1, ratio / FIRST);
+        }
     }
 }

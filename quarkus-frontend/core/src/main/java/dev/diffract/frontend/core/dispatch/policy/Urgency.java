@@ -1,15 +1,12 @@
 package dev.diffract.frontend.core.dispatch.policy;
 
-import dev.diffract.frontend.core.dispatch.policy.FleetView.InstanceView;
-import dev.diffract.frontend.core.inference.CallShape;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The order of waiting work: by class; of one class first what an instance was given and did not do, or none was there for, so that it does not
@@ -45,84 +42,65 @@ final class Urgency {
     }
 
     /**
-     * Work in the queue, as a policy sees it at one moment.
+     * Work in the queue, as a policy sees it at one moment. Told apart by identity.
      *
      * @param priority of its class, now
-     * @param candidates who may be given it
-     * @param fastest what the fastest of them takes for it alone; seconds
+     * @param servers who may be given it
      * @param slack negative if it is late; seconds
      */
-    record Ranked(Waiting waiting, int priority, List<InstanceView> candidates, double fastest, double slack) {
+    record Ranked(Waiting waiting, int priority, Servers servers, double slack) {
 
         long rows() {
             return waiting.work().cost().rows();
         }
 
-        double seconds(InstanceView view, FleetView fleet) {
-            return fleet.expected(view, waiting.work().shape(), view.rows(waiting.work()));
-        }
-
-        /** Whether it keeps its time although this instance does it in a full batch. */
-        boolean canAfford(InstanceView view, FleetView fleet) {
-            return waiting.work().stage() != Stage.STEP
-                    || slack
-                            >= fleet.expected(
-                                    view, waiting.work().shape(), Math.max(1, view.largestBatch(waiting.work())));
+        /** Whether it keeps its time although the instance at this place does it in a full batch. */
+        boolean canAfford(int place, FleetView fleet) {
+            Work work = waiting.work();
+            if (work.stage() != Stage.STEP) {
+                return true;
+            }
+            int largest = fleet.instances().get(place).largestBatch(work);
+            return slack >= fleet.speeds().expected(work.shape(), Math.max(1, largest))[place];
         }
 
         boolean joins(Ranked other) {
             return waiting.joins(other.waiting) && priority() == other.priority();
         }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
     }
 
-    /** The most urgent first; what nobody may be given is left out. */
-    List<Ranked> ranked(List<Waiting> waiting, FleetView fleet, Instant now) {
-        Map<Kind, Servers> kinds = new HashMap<>();
-        return waiting.stream()
-                .map(one -> ranked(one, servers(one, fleet, kinds), now))
-                .filter(one -> !one.candidates().isEmpty())
-                .sorted(order)
-                .collect(Collectors.toCollection(ArrayList::new));
+    /**
+     * The most urgent first; what nobody may be given is left out.
+     *
+     * @param servers of each
+     */
+    List<Ranked> ranked(List<Waiting> waiting, Function<Waiting, Servers> servers, Instant now) {
+        List<Ranked> ranked = new ArrayList<>(waiting.size());
+        for (Waiting one : waiting) {
+            Servers able = servers.apply(one);
+            if (!able.isEmpty()) {
+                ranked.add(ranked(one, able, now));
+            }
+        }
+        ranked.sort(order);
+        return ranked;
     }
 
     private Ranked ranked(Waiting one, Servers servers, Instant now) {
         Terms terms = one.work().terms();
         Course course = terms.course();
         double waited = Duration.between(course.asked(), now).toMillis() / 1e3;
-        double fastest = servers.fastest();
-        return new Ranked(
-                one,
-                terms.standing().at(now),
-                servers.candidates(),
-                fastest,
-                (times * course.steps() - course.left()) * fastest - waited);
-    }
-
-    /** Work that failed nowhere and has no conditions: the same instances can do all that is of one kind. */
-    private record Kind(String checkpoint, CallShape shape, long rows) {}
-
-    private record Servers(List<InstanceView> candidates, double fastest) {}
-
-    private static Servers servers(Waiting one, FleetView fleet, Map<Kind, Servers> kinds) {
-        Work work = one.work();
-        boolean plain = one.tried().isEmpty()
-                && one.unfit().isEmpty()
-                && one.at().isEmpty()
-                && work.exact().isEmpty();
-        return plain
-                ? kinds.computeIfAbsent(
-                        new Kind(work.checkpoint(), work.shape(), work.cost().rows()), kind -> servers(one, fleet))
-                : servers(one, fleet);
-    }
-
-    private static Servers servers(Waiting one, FleetView fleet) {
-        List<InstanceView> candidates = fleet.candidates(one);
-        Work work = one.work();
-        return new Servers(
-                candidates,
-                candidates.stream()
-                        .mapToDouble(view -> fleet.expected(view, work.shape(), view.rows(work)))
-                        .min()
-                        .orElse(0));
+        double slack = (times * course.steps() - course.left()) * servers.fastest() - waited;
+        return new Ranked(one, terms.standing().at(now), servers, slack);
     }
 }

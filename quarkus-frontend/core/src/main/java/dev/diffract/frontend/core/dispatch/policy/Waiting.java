@@ -28,6 +28,14 @@ public record Waiting(
         at = Set.copyOf(at);
     }
 
+    /** Whether something says who may do it but the model that it calls. */
+    boolean hasConditions() {
+        return !tried.isEmpty()
+                || !unfit.isEmpty()
+                || !at.isEmpty()
+                || work.exact().isPresent();
+    }
+
     /** Whether it must not share a call: one failed, or the work {@linkplain Work#exact fills} its own. */
     public boolean goesAlone() {
         return alone || work.exact().isPresent();

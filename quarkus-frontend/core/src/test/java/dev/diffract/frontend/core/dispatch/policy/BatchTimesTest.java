@@ -80,21 +80,19 @@ class BatchTimesTest {
     }
 
     @Test
-    void threeAnswersOfTheLastMinuteMakeItKnown() {
-        BatchTimes times = BatchTimes.NONE.with(1, 1, NOW).with(2, 1, NOW.plusSeconds(10));
-        assertThat(times.isKnown(NOW.plusSeconds(10))).isFalse();
-        times = times.with(1, 1, NOW.plusSeconds(20));
-        assertThat(times.isKnown(NOW.plusSeconds(60))).isTrue();
-        assertThat(times.isKnown(NOW.plusSeconds(71))).isFalse();
+    void answersCountInFullForAMinuteAndTenOfTheirCallsAndThenLess() {
+        BatchTimes times = BatchTimes.NONE.with(1, 1, NOW).with(2, 2, NOW.plusSeconds(10));
+        assertThat(times.weight(NOW.plusSeconds(10 + 60 + 20))).isEqualTo(1);
+        assertThat(times.weight(NOW.plusSeconds(10 + 60 + 21))).isLessThan(1);
+        assertThat(times.weight(NOW.plusSeconds(10 + 60 + 20 + 600))).isEqualTo(0.25);
     }
 
-    /** Of calls of a minute there are no three in a minute. */
     @Test
-    void ofLongCallsOldAnswersCount() {
-        BatchTimes times = BatchTimes.NONE;
-        for (int i = 0; i < 3; i++) {
-            times = times.with(1, 60, NOW.plusSeconds(60 * i));
+    void whatManyRowsTakeIsDrawnAsWhatAFewTake() {
+        BatchTimes times = BatchTimes.NONE.with(2, 1, NOW).with(6, 2, NOW);
+        for (long rows = 2; rows <= 30; rows++) {
+            assertThat(times.expected(rows)).isEqualTo(1 + (rows - 2) / 4.0, within(1e-9));
         }
-        assertThat(times.isKnown(NOW.plusSeconds(600))).isTrue();
+        assertThat(times.expected(1)).isEqualTo(0.75);
     }
 }

@@ -46,7 +46,8 @@ class LateBindingClassesTest {
     void theFastOneIsKeptForThoseThatComeBackInAMoment() {
         FleetView fleet = new FleetView(
                 List.of(idle(FAST, 1), idle(SLOW, 20)),
-                List.of(new Awaited(STEP.shape(), Standing.USUAL, 2, NOW.minusMillis(1), NOW.plusMillis(3))));
+                List.of(new Awaited(STEP.shape(), Standing.USUAL, 2, NOW.minusMillis(1), NOW.plusMillis(3))),
+                NOW);
         Decision decision = new LateBinding().decide(both(0, 60), fleet, NOW);
         assertThat(given(decision)).containsExactly("slow 100 101 102 103");
         assertThat(decision.lookAgain()).contains(NOW.plusMillis(3));
@@ -56,7 +57,8 @@ class LateBindingClassesTest {
     void whoseOwnComeBackIsNotKeptWaitingByThat() {
         FleetView fleet = new FleetView(
                 List.of(idle(FAST, 1)),
-                List.of(new Awaited(STEP.shape(), Standing.BATCH, 2, NOW.minusMillis(1), NOW.plusMillis(3))));
+                List.of(new Awaited(STEP.shape(), Standing.BATCH, 2, NOW.minusMillis(1), NOW.plusMillis(3))),
+                NOW);
         assertThat(given(new LateBinding().decide(both(1, 60), fleet, NOW))).containsExactly("fast 0");
     }
 

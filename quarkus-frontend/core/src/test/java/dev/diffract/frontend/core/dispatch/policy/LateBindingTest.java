@@ -140,7 +140,7 @@ class LateBindingTest extends DispatchPolicyKit {
     void aBatchThatIsNotFullWaitsForThoseThatComeBack() {
         Instant until = NOW.plusMillis(3);
         FleetView fleet = new FleetView(
-                List.of(idle(FAST, 1)), List.of(new Awaited(STEP.shape(), 0, 4, NOW.minusMillis(1), until)));
+                List.of(idle(FAST, 1)), List.of(new Awaited(STEP.shape(), 0, 4, NOW.minusMillis(1), until)), NOW);
         Decision decision = policy().decide(steps(2), fleet, NOW);
         assertThat(decision.assignments()).isEmpty();
         assertThat(decision.lookAgain()).contains(until);
@@ -152,7 +152,8 @@ class LateBindingTest extends DispatchPolicyKit {
     void itDoesNotWaitLongerThanThatIsWorth() {
         FleetView fleet = new FleetView(
                 List.of(idle(FAST, 0.01)),
-                List.of(new Awaited(STEP.shape(), 0, 4, NOW.minusMillis(2), NOW.plusMillis(30))));
+                List.of(new Awaited(STEP.shape(), 0, 4, NOW.minusMillis(2), NOW.plusMillis(30))),
+                NOW);
         assertThat(given(policy().decide(steps(2), fleet, NOW))).containsExactly("fast 0 1");
     }
 

@@ -79,7 +79,7 @@ class SpeedsTest {
         for (int minutes = 0; minutes <= 60; minutes++) {
             Instant now = NOW.plusSeconds(60L * minutes);
             CallTimes fast = known(FAST, SMALL, 1, now);
-            double expected = expected(SMALL, 1, SLOW.asOf(now), fast.asOf(now));
+            double expected = expected(now, SMALL, 1, SLOW, fast);
             assertThat(expected).isBetween(1.0, before);
             if (minutes <= 4) {
                 assertThat(expected).as("after " + minutes + " minutes").isEqualTo(20, within(1e-9));
@@ -95,7 +95,7 @@ class SpeedsTest {
         CallTimes fast = known(known(FAST, LARGE, 4, later), SMALL, 1, later);
         CallTimes freed = known(known(SLOW, LARGE, 4, later), shape(32), 16, later);
         CallTimes fastToo = known(fast, shape(32), 16, later);
-        assertThat(expected(SMALL, 1, freed.asOf(later), fastToo.asOf(later))).isLessThan(1.5);
+        assertThat(expected(later, SMALL, 1, freed, fastToo)).isLessThan(1.5);
     }
 
     @Test
@@ -107,17 +107,21 @@ class SpeedsTest {
     }
 
     private static OptionalDouble relative(CallTimes... all) {
-        FleetView fleet = fleet(all);
+        FleetView fleet = fleet(NOW, all);
         return fleet.speeds().relative(fleet.instances().get(0));
     }
 
     /** Of the first of these, in a fleet of all. */
     private static double expected(CallShape shape, long rows, CallTimes... all) {
-        FleetView fleet = fleet(all);
+        return expected(NOW, shape, rows, all);
+    }
+
+    private static double expected(Instant now, CallShape shape, long rows, CallTimes... all) {
+        FleetView fleet = fleet(now, all);
         return fleet.expected(fleet.instances().get(0), shape, rows);
     }
 
-    private static FleetView fleet(CallTimes... all) {
+    private static FleetView fleet(Instant now, CallTimes... all) {
         List<InstanceView> views = new ArrayList<>();
         for (CallTimes times : all) {
             TritonInstance instance = new TritonInstance("slice" + views.size(), "host:" + views.size());
@@ -128,7 +132,7 @@ class SpeedsTest {
                     0,
                     new Outlook(0, 0, NOW, times, 0, Instant.MIN)));
         }
-        return new FleetView(views);
+        return new FleetView(views, List.of(), now);
     }
 
     private static CallTimes known(CallTimes times, CallShape shape, double seconds, Instant now) {
