@@ -51,11 +51,12 @@ class TellsWhenItIsDoneIT {
                     .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
 
             List<CompletableFuture<HttpResponse<byte[]>>> asked = new ArrayList<>();
-            for (int i = 0; i <= WAITING; i++) {
-                asked.add(CompletableFuture.supplyAsync(
-                        () -> frontend.post(request(100, 300)), work -> new Thread(work).start()));
-            }
             Metrics counted = new Metrics(server.metrics());
+            asked.add(ask(frontend, 100)); // so that it is drawn until all others wait
+            await().until(() -> counted.known("diffract_generations_active") == 1);
+            for (int i = 0; i < WAITING; i++) {
+                asked.add(ask(frontend, 30));
+            }
             await().until(() -> counted.known("diffract_queue_depth") == WAITING);
 
             HttpResponse<byte[]> refused = frontend.post(request(100, 2));
@@ -72,6 +73,11 @@ class TellsWhenItIsDoneIT {
                 assertThat(one.join().statusCode()).isEqualTo(200);
             }
         }
+    }
+
+    private static CompletableFuture<HttpResponse<byte[]>> ask(Frontend frontend, int steps) {
+        return CompletableFuture.supplyAsync(
+                () -> frontend.post(request(steps, 300)), work -> new Thread(work).start());
     }
 
     private static String request(int steps, int deadline) {
