@@ -1,5 +1,6 @@
 package dev.diffract.tests.e2e;
 
+import dev.diffract.tests.harness.ClassArchives;
 import dev.diffract.tests.harness.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,7 +50,9 @@ final class DemoRepository {
         try {
             // The name is new each time, so that no test of this run draws with what an older builder left.
             Path parent = Files.createDirectories(Programs.home().resolve("tests/e2e/target/repositories"));
-            return Deployment.buildRepository(Files.createTempDirectory(parent, "demo-"), Programs.demoModel());
+            Path built = Deployment.buildRepository(Files.createTempDirectory(parent, "demo-"), Programs.demoModel());
+            ClassArchives.write(built);
+            return built;
         } catch (IOException e) {
             throw new UncheckedIOException("no place for the demo's repository", e);
         }

@@ -28,6 +28,12 @@ public final class Programs {
     private static final int HIGHEST_PORT = 32_000;
     private static final int MOST_TRIES = 1000;
 
+    /** Where each program is below the root. */
+    static final String BUILDER = "trt-builder/cli/target/diffract-builder.jar";
+
+    static final String EMBEDDED_SERVER = "embedded-server/target/diffract-embedded-server.jar";
+    static final String FRONTEND = "quarkus-frontend/app/target/quarkus-app/quarkus-run.jar";
+
     /** The repository's root, from the system property {@code diffract.home}. */
     public static Path home() {
         String home = System.getProperty("diffract.home");
@@ -43,17 +49,16 @@ public final class Programs {
     }
 
     public static List<String> builder(String... arguments) {
-        return java(home().resolve("trt-builder/cli/target/diffract-builder.jar"), List.of(), List.of(arguments));
+        return java(BUILDER, List.of(), List.of(arguments));
     }
 
     public static List<String> embeddedServer(String... arguments) {
-        return java(
-                home().resolve("embedded-server/target/diffract-embedded-server.jar"), List.of(), List.of(arguments));
+        return java(EMBEDDED_SERVER, List.of(), List.of(arguments));
     }
 
     /** The frontend takes its configuration as system properties, {@code -Dkey=value}. */
     public static List<String> frontend(List<String> properties) {
-        return java(home().resolve("quarkus-frontend/app/target/quarkus-app/quarkus-run.jar"), properties, List.of());
+        return java(FRONTEND, properties, List.of());
     }
 
     /**
@@ -85,13 +90,15 @@ public final class Programs {
         }
     }
 
-    private static List<String> java(Path jar, List<String> properties, List<String> arguments) {
+    private static List<String> java(String program, List<String> properties, List<String> arguments) {
+        Path jar = home().resolve(program);
         if (!Files.exists(jar)) {
             throw new IllegalStateException(jar + " is missing: run mvn package first");
         }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(MORE_OPTIONS);
+        command.addAll(ClassArchives.options(program));
         command.addAll(properties);
         command.add("-jar");
         command.add(jar.toString());
