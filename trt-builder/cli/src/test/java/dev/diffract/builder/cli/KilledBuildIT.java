@@ -207,6 +207,7 @@ class KilledBuildIT {
     private Process start(List<String> wrapper, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(wrapper);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:TieredStopAtLevel=1"); // it lives for seconds
         // A killed program leaves ONNX Runtime's unpacked library in the temporary directory.
         command.add("-Djava.io.tmpdir=" + directory.resolve("tmp"));
         command.add("-jar");
