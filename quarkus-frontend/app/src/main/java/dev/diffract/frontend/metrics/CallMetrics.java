@@ -1,7 +1,7 @@
 package dev.diffract.frontend.metrics;
 
-import dev.diffract.frontend.core.dispatch.AnsweredCall;
 import dev.diffract.frontend.core.dispatch.DispatchListener;
+import dev.diffract.frontend.core.dispatch.EndedCall;
 import dev.diffract.frontend.core.dispatch.policy.Stage;
 import dev.diffract.frontend.core.dispatch.policy.Terms;
 import dev.diffract.frontend.core.fleet.FleetListener;
@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * Counts the dispatcher's calls: how long they wait for a slice and take there, how full their batches are, how they fail, and which class has
+ * Counts the dispatcher's calls: how long they wait for a slice and take there, how full their batches are, how they end, and which class has
  * what of the slices' time. The series of a slice are there from when it comes until it goes; a call that ends after that is not counted.
  */
 public final class CallMetrics implements DispatchListener, FleetListener {
@@ -69,37 +69,39 @@ public final class CallMetrics implements DispatchListener, FleetListener {
     }
 
     @Override
-    public void succeeded(TritonInstance instance, AnsweredCall call) {
+    public void succeeded(TritonInstance instance, EndedCall call) {
         if (call.stage() == Stage.STEP) {
             of(instance, meters -> meters.stepped(call));
             if (!call.works().isEmpty()) {
                 batches.record(call.works().size());
             }
         }
-        classes.forEach((of, meters) -> {
-            int works = 0;
-            for (Terms terms : call.works()) {
-                works += classOf(terms) == of ? 1 : 0;
-            }
-            if (works > 0) {
-                meters.answered(call, works);
-            }
+        ended(call);
+    }
+
+    @Override
+    public void failed(TritonInstance instance, EndedCall call, InferenceException failure) {
+        of(instance, meters -> {
+            meters.failed(failure.kind());
+            meters.unanswered(call.took());
         });
+        ended(call);
     }
 
     @Override
-    public void failed(TritonInstance instance, Stage stage, InferenceException failure) {
-        of(instance, meters -> meters.failed(failure.kind()));
-    }
-
-    @Override
-    public void withdrawn(TritonInstance instance, Stage stage) {
+    public void withdrawn(TritonInstance instance, EndedCall call) {
         withdrawals.increment();
+        of(instance, meters -> meters.unanswered(call.took()));
+        ended(call);
     }
 
     @Override
-    public void moved(TritonInstance instance, Stage stage) {
-        of(instance, SliceMeters::moved);
+    public void moved(TritonInstance instance, EndedCall call) {
+        of(instance, meters -> {
+            meters.moved();
+            meters.unanswered(call.took());
+        });
+        ended(call);
     }
 
     @Override
@@ -115,6 +117,18 @@ public final class CallMetrics implements DispatchListener, FleetListener {
     @Override
     public void retried(Stage stage) {
         retries.increment();
+    }
+
+    private void ended(EndedCall call) {
+        classes.forEach((of, meters) -> {
+            int works = 0;
+            for (Terms terms : call.works()) {
+                works += classOf(terms) == of ? 1 : 0;
+            }
+            if (works > 0) {
+                meters.ended(call, works);
+            }
+        });
     }
 
     private void of(TritonInstance instance, Consumer<SliceMeters> news) {

@@ -1,6 +1,7 @@
 package dev.diffract.frontend.metrics;
 
-import dev.diffract.frontend.core.dispatch.AnsweredCall;
+import dev.diffract.frontend.core.dispatch.EndedCall;
+import dev.diffract.frontend.core.dispatch.EndedCall.Outcome;
 import dev.diffract.frontend.core.dispatch.policy.Stage;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,7 +25,7 @@ final class ClassMeters {
     private final PriorityClass of;
     private final Counter busy;
     private final Map<Stage, Timer> waiting = new EnumMap<>(Stage.class);
-    private final Map<String, Timer> steps = new ConcurrentHashMap<>();
+    private final Map<Outcome, Map<String, Timer>> steps = new EnumMap<>(Outcome.class);
 
     ClassMeters(MeterRegistry registry, PriorityClass of) {
         this.registry = registry;
@@ -34,6 +35,9 @@ final class ClassMeters {
                 .baseUnit("seconds")
                 .tag(CLASS, of.label())
                 .register(registry);
+        for (Outcome outcome : Outcome.values()) {
+            steps.put(outcome, new ConcurrentHashMap<>());
+        }
         for (Stage stage : Stage.values()) {
             waiting.put(
                     stage,
@@ -53,22 +57,28 @@ final class ClassMeters {
     }
 
     /** @param works of this class in the call, 1 or more: its time is shared by all, and each class that has a step in it waits for all of it */
-    void answered(AnsweredCall call, int works) {
-        busy.increment(call.took().toNanos() / 1e9 * works / call.works().size());
+    void ended(EndedCall call, int works) {
+        if (call.outcome() == Outcome.OK) {
+            busy.increment(call.took().toNanos() / 1e9 * works / call.works().size());
+        }
         if (call.stage() == Stage.STEP) {
-            steps.computeIfAbsent(call.model(), this::stepTime).record(call.took());
+            Objects.requireNonNull(steps.get(call.outcome()))
+                    .computeIfAbsent(call.model(), model -> stepTime(model, call.outcome()))
+                    .record(call.took());
         }
     }
 
     /** @param model served name */
-    private Timer stepTime(String model) {
-        return Times.ofSteps(
+    private Timer stepTime(String model, Outcome outcome) {
+        return Times.ofStepsAnywhere(
                 registry,
                 "diffract.class.step",
-                "Time of a call that makes steps of a class, from when a slice is given it to its answer",
+                "Time of a call for steps of a class, from when a slice is given it to its end",
                 CLASS,
                 of.label(),
                 "model",
-                Times.label(model));
+                Times.label(model),
+                "outcome",
+                outcome.name().toLowerCase(Locale.ROOT));
     }
 }

@@ -1,7 +1,7 @@
 package dev.diffract.frontend.metrics;
 
-import dev.diffract.frontend.core.dispatch.AnsweredCall;
 import dev.diffract.frontend.core.dispatch.DispatchListener;
+import dev.diffract.frontend.core.dispatch.EndedCall;
 import dev.diffract.frontend.core.dispatch.policy.Stage;
 import dev.diffract.frontend.core.fleet.FleetListener;
 import dev.diffract.frontend.core.inference.FailureKind;
@@ -29,7 +29,7 @@ public final class FailedCalls implements DispatchListener, FleetListener {
     private final Set<TritonInstance> slow = ConcurrentHashMap.newKeySet();
 
     @Override
-    public void failed(TritonInstance instance, Stage stage, InferenceException failure) {
+    public void failed(TritonInstance instance, EndedCall call, InferenceException failure) {
         if (!NO_NEWS.contains(failure.kind())) {
             Logger.Level level = isNews(instance, failure.kind()) ? Logger.Level.INFO : Logger.Level.DEBUG;
             LOG.logf(level, "slice %s: a call of %s failed: %s", instance.name(), failure.model(), failure.detail());
@@ -58,7 +58,7 @@ public final class FailedCalls implements DispatchListener, FleetListener {
 
     /** The next failure is news. */
     @Override
-    public void succeeded(TritonInstance instance, AnsweredCall call) {
+    public void succeeded(TritonInstance instance, EndedCall call) {
         told.remove(instance);
         slow.remove(instance);
     }

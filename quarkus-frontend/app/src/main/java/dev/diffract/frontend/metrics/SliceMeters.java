@@ -1,11 +1,12 @@
 package dev.diffract.frontend.metrics;
 
-import dev.diffract.frontend.core.dispatch.AnsweredCall;
+import dev.diffract.frontend.core.dispatch.EndedCall;
 import dev.diffract.frontend.core.inference.FailureKind;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -26,6 +27,7 @@ final class SliceMeters {
     private final String slice;
     private final Counter steps;
     private final Counter failures;
+    private final Counter unanswered;
     private final Counter moves;
     private final Counter hedges;
     private final Counter hedgesWon;
@@ -37,6 +39,11 @@ final class SliceMeters {
         this.slice = slice;
         this.steps = counter("diffract.steps", "Denoising steps done, each of one picture");
         this.failures = counter("diffract.slice.failures", "Calls to the slice that failed");
+        this.unanswered = Counter.builder("diffract.slice.unanswered")
+                .description("Time of calls to the slice that ended without an answer")
+                .baseUnit("seconds")
+                .tag(SLICE, slice)
+                .register(registry);
         this.moves =
                 counter("diffract.call.moves", "Calls taken back from slices that were found gone, and made elsewhere");
         this.hedges = counter("diffract.hedges", "Calls that a slice took too long for, so that others make them too");
@@ -44,7 +51,7 @@ final class SliceMeters {
                 counter("diffract.hedges.won", "Calls that others were first with, after a slice took too long");
     }
 
-    void stepped(AnsweredCall call) {
+    void stepped(EndedCall call) {
         steps.increment(call.works().size());
         stepTimes.computeIfAbsent(call.model(), this::stepTime).record(call.took());
     }
@@ -52,6 +59,11 @@ final class SliceMeters {
     void failed(FailureKind kind) {
         failures.increment();
         kinds.computeIfAbsent(kind, this::kind).increment();
+    }
+
+    /** @param took until the call failed, or was taken back */
+    void unanswered(Duration took) {
+        unanswered.increment(took.toNanos() / 1e9);
     }
 
     void moved() {
@@ -67,7 +79,7 @@ final class SliceMeters {
     }
 
     void remove() {
-        Stream.of(List.of(steps, failures, moves, hedges, hedgesWon), stepTimes.values(), kinds.values())
+        Stream.of(List.of(steps, failures, unanswered, moves, hedges, hedgesWon), stepTimes.values(), kinds.values())
                 .flatMap(Collection::stream)
                 .forEach((Meter meter) -> registry.remove(meter));
     }

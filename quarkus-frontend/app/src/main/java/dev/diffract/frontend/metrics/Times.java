@@ -14,12 +14,22 @@ import java.util.Arrays;
 final class Times {
 
     private static final Duration[] OF_STEPS = millis(5, 10, 20, 50, 100, 200, 500, 1_000);
+
+    /** Also of those that are not answered, which may take until their deadline. */
+    private static final Duration[] OF_STEPS_ANYWHERE =
+            millis(5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 60_000);
+
     private static final Duration[] OF_CALLS = millis(1, 5, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 60_000);
     private static final Duration[] OF_GENERATIONS =
             millis(100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 30_000, 60_000, 120_000, 300_000);
 
     static Timer ofSteps(MeterRegistry registry, String name, String description, String... tags) {
         return timer(registry, OF_STEPS, name, description, Tags.of(tags));
+    }
+
+    /** Not of one slice. */
+    static Timer ofStepsAnywhere(MeterRegistry registry, String name, String description, String... tags) {
+        return timer(registry, OF_STEPS_ANYWHERE, name, description, Tags.of(tags));
     }
 
     static Timer ofCalls(MeterRegistry registry, String name, String description, String... tags) {

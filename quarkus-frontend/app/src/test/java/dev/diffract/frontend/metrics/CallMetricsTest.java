@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.diffract.frontend.core.admission.Standing;
-import dev.diffract.frontend.core.dispatch.AnsweredCall;
+import dev.diffract.frontend.core.dispatch.EndedCall;
+import dev.diffract.frontend.core.dispatch.EndedCall.Outcome;
 import dev.diffract.frontend.core.dispatch.policy.Stage;
 import dev.diffract.frontend.core.dispatch.policy.Terms;
 import dev.diffract.frontend.core.inference.FailureKind;
@@ -50,8 +51,8 @@ class CallMetricsTest {
         metrics.succeeded(A, step(Duration.ofMillis(300), 0, 0, -1));
         metrics.succeeded(A, step(Duration.ofMillis(100), -1));
 
-        assertThat(millisOfSteps("interactive")).isEqualTo(300);
-        assertThat(millisOfSteps("batch")).isEqualTo(400);
+        assertThat(millisOfSteps("interactive", "ok")).isEqualTo(300);
+        assertThat(millisOfSteps("batch", "ok")).isEqualTo(400);
         assertThat(meters.get("diffract.class.step")
                         .tag("class", "batch")
                         .timer()
@@ -65,7 +66,7 @@ class CallMetricsTest {
     void stepsOfAllCheckpointsOfAModelAreOneSeries() {
         metrics.added(A);
         for (String served : List.of("demo-7b456182.unet", "demo-3f9a12c4.unet")) {
-            metrics.succeeded(A, new AnsweredCall(Stage.STEP, served, 1, terms(0), Duration.ofMillis(10)));
+            metrics.succeeded(A, new EndedCall(Stage.STEP, served, Outcome.OK, terms(0), Duration.ofMillis(10)));
         }
 
         assertThat(meters.get("diffract.step").timers())
@@ -101,7 +102,7 @@ class CallMetricsTest {
     @Test
     void stepsAreOnlyWhatMakesSteps() {
         metrics.added(A);
-        metrics.succeeded(A, new AnsweredCall(Stage.DECODE, "decode_image", 1, terms(0), Duration.ofSeconds(1)));
+        metrics.succeeded(A, new EndedCall(Stage.DECODE, "decode_image", Outcome.OK, terms(0), Duration.ofSeconds(1)));
 
         assertThat(share("interactive")).isEqualTo(1);
         assertThat(meters.get("diffract.steps").counter().count()).isZero();
@@ -112,14 +113,24 @@ class CallMetricsTest {
     @Test
     void theSeriesOfASliceGoWithItAndDoNotComeBackWithALateAnswer() {
         metrics.succeeded(A, step(Duration.ofMillis(1), 0)); // of its class there are series from now on
+        metrics.failed(
+                A,
+                step(Outcome.FAILED, Duration.ofMillis(5), 0),
+                new InferenceException(FailureKind.LOST, "a", "unet", "early"));
         long before = meters.getMeters().size();
         metrics.added(A);
         metrics.succeeded(A, step(Duration.ofMillis(1), 0));
-        metrics.failed(A, Stage.STEP, new InferenceException(FailureKind.DEADLINE, "a", "unet", "late"));
+        metrics.failed(
+                A,
+                step(Outcome.FAILED, Duration.ofMillis(5), 0),
+                new InferenceException(FailureKind.DEADLINE, "a", "unet", "late"));
         assertThat(ofSlices()).containsOnly("a");
         metrics.removed(A);
         metrics.succeeded(A, step(Duration.ofMillis(1), 0));
-        metrics.failed(A, Stage.STEP, new InferenceException(FailureKind.LOST, "a", "unet", "late"));
+        metrics.failed(
+                A,
+                step(Outcome.FAILED, Duration.ofMillis(5), 0),
+                new InferenceException(FailureKind.LOST, "a", "unet", "late"));
 
         assertThat(ofSlices()).isEmpty();
         assertThat(meters.getMeters()).hasSize((int) before);
@@ -128,8 +139,14 @@ class CallMetricsTest {
     @Test
     void failuresAreCountedInAllAndByTheirKind() {
         metrics.added(A);
-        metrics.failed(A, Stage.STEP, new InferenceException(FailureKind.DEADLINE, "a", "unet", "late"));
-        metrics.failed(A, Stage.STEP, new InferenceException(FailureKind.LOST, "a", "unet", "gone"));
+        metrics.failed(
+                A,
+                step(Outcome.FAILED, Duration.ofMillis(5), 0),
+                new InferenceException(FailureKind.DEADLINE, "a", "unet", "late"));
+        metrics.failed(
+                A,
+                step(Outcome.FAILED, Duration.ofMillis(5), 0),
+                new InferenceException(FailureKind.LOST, "a", "unet", "gone"));
 
         assertThat(meters.get("diffract.slice.failures").counter().count()).isEqualTo(2);
         assertThat(meters.get("diffract.call.failures")
@@ -139,8 +156,61 @@ class CallMetricsTest {
                 .isEqualTo(1);
     }
 
-    private static AnsweredCall step(Duration took, int... priorities) {
-        return new AnsweredCall(Stage.STEP, "unet", 2L * priorities.length, terms(priorities), took);
+    /**
+     * By slice it would be as many series again for each way in which calls end, and in the course of time all have been there: what a slice
+     * has is the same whatever became of its calls.
+     */
+    @Test
+    void howCallsForStepsEndIsCountedByClassAndNotBySlice() {
+        metrics.added(A);
+        metrics.succeeded(A, step(Duration.ofMillis(50), 0, -1));
+        long ofSlice = ofSlices().count();
+        metrics.withdrawn(A, step(Outcome.WITHDRAWN, Duration.ofMillis(10), 0));
+        metrics.withdrawn(A, step(Outcome.OVERDUE, Duration.ofSeconds(4), 0, 0));
+        metrics.moved(A, step(Outcome.MOVED, Duration.ofMillis(20), 0));
+        assertThat(ofSlices().count()).isEqualTo(ofSlice);
+        metrics.failed(
+                A,
+                step(Outcome.FAILED, Duration.ofSeconds(30), -1),
+                new InferenceException(FailureKind.DEADLINE, "a", "unet", "late"));
+        assertThat(ofSlices().count()).as("and its kind").isEqualTo(ofSlice + 1);
+
+        assertThat(millisOfSteps("interactive", "ok")).isEqualTo(50);
+        assertThat(millisOfSteps("interactive", "withdrawn")).isEqualTo(10);
+        assertThat(millisOfSteps("interactive", "overdue")).isEqualTo(4_000);
+        assertThat(millisOfSteps("interactive", "moved")).isEqualTo(20);
+        assertThat(millisOfSteps("batch", "failed")).isEqualTo(30_000);
+        assertThat(meters.get("diffract.step").timers())
+                .as("answers of the slice")
+                .singleElement()
+                .satisfies(timer -> assertThat(timer.count()).isOne());
+        assertThat(share("interactive") + share("batch")).isEqualTo(0.05, within(1e-9));
+    }
+
+    @Test
+    void theTimeOfCallsWithoutAnAnswerIsCountedBySlice() {
+        metrics.added(A);
+        metrics.succeeded(A, step(Duration.ofMillis(50), 0));
+        metrics.withdrawn(A, step(Outcome.WITHDRAWN, Duration.ofMillis(100), 0));
+        metrics.moved(A, new EndedCall(Stage.TEXT, "text", Outcome.MOVED, terms(0), Duration.ofMillis(200)));
+        metrics.failed(
+                A,
+                step(Outcome.FAILED, Duration.ofSeconds(30), 0),
+                new InferenceException(FailureKind.DEADLINE, "a", "unet", "late"));
+
+        assertThat(meters.get("diffract.slice.unanswered")
+                        .tag("slice", "a")
+                        .counter()
+                        .count())
+                .isEqualTo(30.3, within(1e-9));
+    }
+
+    private static EndedCall step(Duration took, int... priorities) {
+        return step(Outcome.OK, took, priorities);
+    }
+
+    private static EndedCall step(Outcome outcome, Duration took, int... priorities) {
+        return new EndedCall(Stage.STEP, "unet", outcome, terms(priorities), took);
     }
 
     private static List<Terms> terms(int... priorities) {
@@ -156,9 +226,9 @@ class CallMetricsTest {
                 .toList();
     }
 
-    private double millisOfSteps(String of) {
+    private double millisOfSteps(String of, String outcome) {
         return meters.get("diffract.class.step")
-                .tags("class", of, "model", "unet")
+                .tags("class", of, "model", "unet", "outcome", outcome)
                 .timer()
                 .totalTime(TimeUnit.MILLISECONDS);
     }

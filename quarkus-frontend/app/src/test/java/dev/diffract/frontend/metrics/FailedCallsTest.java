@@ -2,7 +2,8 @@ package dev.diffract.frontend.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.diffract.frontend.core.dispatch.AnsweredCall;
+import dev.diffract.frontend.core.dispatch.EndedCall;
+import dev.diffract.frontend.core.dispatch.EndedCall.Outcome;
 import dev.diffract.frontend.core.dispatch.policy.Stage;
 import dev.diffract.frontend.core.inference.FailureKind;
 import dev.diffract.frontend.core.inference.InferenceException;
@@ -39,7 +40,7 @@ class FailedCallsTest {
         assertThat(told(() -> {
                     fail(A, FailureKind.DEADLINE);
                     fail(B, FailureKind.DEADLINE);
-                    calls.succeeded(A, new AnsweredCall(Stage.STEP, "unet", 1, List.of(), Duration.ZERO));
+                    calls.succeeded(A, step(Outcome.OK));
                     fail(A, FailureKind.DEADLINE);
                     fail(B, FailureKind.DEADLINE);
                 }))
@@ -61,7 +62,7 @@ class FailedCallsTest {
                     calls.hedged(A, Stage.STEP);
                     calls.hedged(A, Stage.STEP);
                     calls.hedged(B, Stage.STEP);
-                    calls.succeeded(A, new AnsweredCall(Stage.STEP, "unet", 1, List.of(), Duration.ZERO));
+                    calls.succeeded(A, step(Outcome.OK));
                     calls.hedged(A, Stage.STEP);
                 }))
                 .hasSize(3)
@@ -76,6 +77,13 @@ class FailedCallsTest {
     }
 
     private void fail(TritonInstance instance, FailureKind kind) {
-        calls.failed(instance, Stage.STEP, new InferenceException(kind, instance.name(), "unet", "words of " + kind));
+        calls.failed(
+                instance,
+                step(Outcome.FAILED),
+                new InferenceException(kind, instance.name(), "unet", "words of " + kind));
+    }
+
+    private static EndedCall step(Outcome outcome) {
+        return new EndedCall(Stage.STEP, "unet", outcome, List.of(), Duration.ZERO);
     }
 }

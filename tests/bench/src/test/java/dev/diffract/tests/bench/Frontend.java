@@ -5,9 +5,9 @@ import dev.diffract.frontend.core.admission.Bounds;
 import dev.diffract.frontend.core.dispatch.DispatchListener;
 import dev.diffract.frontend.core.dispatch.DispatchSettings;
 import dev.diffract.frontend.core.dispatch.Dispatcher;
+import dev.diffract.frontend.core.dispatch.EndedCall;
 import dev.diffract.frontend.core.dispatch.policy.Caller;
 import dev.diffract.frontend.core.dispatch.policy.LateBinding;
-import dev.diffract.frontend.core.dispatch.policy.Stage;
 import dev.diffract.frontend.core.fleet.InstanceRegistry;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.generation.GenerateImages;
@@ -123,7 +123,7 @@ final class Frontend implements AutoCloseable {
     /** No call fails here; one that does leaves nothing to measure. */
     private static final class Failures implements DispatchListener {
         @Override
-        public void failed(TritonInstance instance, Stage stage, InferenceException failure) {
+        public void failed(TritonInstance instance, EndedCall call, InferenceException failure) {
             System.out.println("a call failed, so these figures are of no use: " + failure.getMessage());
         }
     }

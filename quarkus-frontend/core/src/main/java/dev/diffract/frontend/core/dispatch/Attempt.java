@@ -203,7 +203,7 @@ final class Attempt {
         }
         clock.stop();
         takeBack();
-        reports.withdrawn(entry, calls.get(0), tooLong);
+        reports.withdrawn(entry, calls, tooLong);
         return true;
     }
 
@@ -213,7 +213,7 @@ final class Attempt {
             clock.stop();
             takeBack();
             lossless(() -> {
-                reports.moved(entry, calls.get(0));
+                reports.moved(entry, calls);
                 owner.moved(this, wanted.calls());
             });
         }
@@ -257,7 +257,7 @@ final class Attempt {
         if (reading.unread().isEmpty()) {
             reports.succeeded(entry, calls.get(0), reading.done(), ended);
         } else {
-            reports.failed(entry, calls.get(0), reading.unread().get(0).failure(), true);
+            reports.failed(entry, calls, reading.unread().get(0).failure(), true);
         }
         reading.read().forEach(read -> owner.done(this, read.call(), read.news()));
         reading.unread().forEach(unread -> owner.undone(this, unread.call(), unread.failure()));
@@ -265,7 +265,7 @@ final class Attempt {
 
     private void end(InferenceException failure) {
         boolean ofInstance = !(limit.cutShort() && failure.kind() == FailureKind.DEADLINE);
-        reports.failed(entry, calls.get(0), failure, ofInstance);
+        reports.failed(entry, calls, failure, ofInstance);
         wanted.calls().forEach(call -> owner.undone(this, call, failure));
     }
 

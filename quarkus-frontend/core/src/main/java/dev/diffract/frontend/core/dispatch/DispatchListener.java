@@ -25,15 +25,15 @@ public interface DispatchListener {
      */
     default void assigned(Stage stage, Terms terms, Duration waited) {}
 
-    default void succeeded(TritonInstance instance, AnsweredCall call) {}
+    default void succeeded(TritonInstance instance, EndedCall call) {}
 
-    default void failed(TritonInstance instance, Stage stage, InferenceException failure) {}
+    default void failed(TritonInstance instance, EndedCall call, InferenceException failure) {}
 
     /** A call was taken back before its answer: nobody waits for it any more. */
-    default void withdrawn(TritonInstance instance, Stage stage) {}
+    default void withdrawn(TritonInstance instance, EndedCall call) {}
 
     /** A call was taken back before its answer: the instance is gone, and others are to make it. */
-    default void moved(TritonInstance instance, Stage stage) {}
+    default void moved(TritonInstance instance, EndedCall call) {}
 
     /** A call takes so much longer than it should that what is in it waits for another instance, too. */
     default void hedged(TritonInstance instance, Stage stage) {}

@@ -18,23 +18,23 @@ record DispatchListeners(List<DispatchListener> all) implements DispatchListener
     }
 
     @Override
-    public void succeeded(TritonInstance instance, AnsweredCall call) {
+    public void succeeded(TritonInstance instance, EndedCall call) {
         tell(each -> each.succeeded(instance, call));
     }
 
     @Override
-    public void failed(TritonInstance instance, Stage stage, InferenceException failure) {
-        tell(each -> each.failed(instance, stage, failure));
+    public void failed(TritonInstance instance, EndedCall call, InferenceException failure) {
+        tell(each -> each.failed(instance, call, failure));
     }
 
     @Override
-    public void withdrawn(TritonInstance instance, Stage stage) {
-        tell(each -> each.withdrawn(instance, stage));
+    public void withdrawn(TritonInstance instance, EndedCall call) {
+        tell(each -> each.withdrawn(instance, call));
     }
 
     @Override
-    public void moved(TritonInstance instance, Stage stage) {
-        tell(each -> each.moved(instance, stage));
+    public void moved(TritonInstance instance, EndedCall call) {
+        tell(each -> each.moved(instance, call));
     }
 
     @Override

@@ -9,7 +9,6 @@ import dev.diffract.frontend.core.fleet.FleetListener;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.inference.CallShape;
 import dev.diffract.frontend.core.inference.TritonInstance;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -115,15 +114,13 @@ final class LoadBook implements FleetListener {
     /**
      * @param answered what it did
      * @param ended when its answer came
-     * @return how long it took
      */
-    synchronized Duration succeeded(Entry entry, Stage stage, List<Work> answered, Instant ended) {
+    synchronized void succeeded(Entry entry, Stage stage, List<Work> answered, Instant ended) {
         Load load = change(entry.instance());
         load.answered(entry, stage, answered.size(), ended);
         end(entry, ended);
         answers++;
         answered.forEach(work -> returns.answered(work, ended));
-        return Duration.between(entry.timing().begun(), ended);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.diffract.frontend.core.dispatch;
 
+import dev.diffract.frontend.core.dispatch.EndedCall.Outcome;
 import dev.diffract.frontend.core.dispatch.policy.Stage;
 import dev.diffract.frontend.core.dispatch.policy.Work;
 import dev.diffract.frontend.core.fleet.InstanceDirectory;
@@ -9,6 +10,7 @@ import dev.diffract.frontend.core.time.Execution;
 import dev.diffract.frontend.core.time.Unheard;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Books how calls ended, and tells who is to know of it. Each call ends in one of these ways, on any thread. Thread-safe. */
@@ -43,16 +45,11 @@ final class Reports {
 
     /**
      * @param answered work that got its answer; none if this program could not read it
-     * @param ended when it came
+     * @param at when it came
      */
-    void succeeded(LoadBook.Entry entry, PendingCall<?> first, List<Work> answered, Instant ended) {
-        Duration took = book.succeeded(entry, stage(first), answered, ended);
-        AnsweredCall call = new AnsweredCall(
-                stage(first),
-                entry.timing().shape().model(),
-                entry.timing().rows(),
-                answered.stream().map(Work::terms).toList(),
-                took);
+    void succeeded(LoadBook.Entry entry, PendingCall<?> first, List<Work> answered, Instant at) {
+        book.succeeded(entry, stage(first), answered, at);
+        EndedCall call = ended(entry, stage(first), Outcome.OK, answered, at);
         Unheard.run(() -> listener.succeeded(entry.instance(), call));
         changed.run();
     }
@@ -60,14 +57,16 @@ final class Reports {
     /**
      * @param ofInstance whether the failure says something about the instance
      */
-    void failed(LoadBook.Entry entry, PendingCall<?> first, InferenceException failure, boolean ofInstance) {
+    void failed(LoadBook.Entry entry, List<PendingCall<?>> calls, InferenceException failure, boolean ofInstance) {
         boolean counts = ofInstance && failure.kind().countsAgainstInstance();
+        Instant now = execution.now();
         if (failure.kind() == FailureKind.OVERLOADED || failure.kind() == FailureKind.EXPIRED) {
-            book.full(entry, execution.now());
+            book.full(entry, now);
         } else {
-            book.failed(entry, counts, failure.kind() == FailureKind.LOST, execution.now());
+            book.failed(entry, counts, failure.kind() == FailureKind.LOST, now);
         }
-        Unheard.run(() -> listener.failed(entry.instance(), stage(first), failure));
+        EndedCall call = ended(entry, calls, Outcome.FAILED, now);
+        Unheard.run(() -> listener.failed(entry.instance(), call, failure));
         if (counts) {
             directory.reportFailure(entry.instance(), failure);
         }
@@ -85,26 +84,45 @@ final class Reports {
      *
      * @param overdue whether it took much longer than it should, which says something about the instance
      */
-    void withdrawn(LoadBook.Entry entry, PendingCall<?> first, boolean overdue) {
+    void withdrawn(LoadBook.Entry entry, List<PendingCall<?>> calls, boolean overdue) {
+        Instant now = execution.now();
         if (overdue) {
-            book.overdue(entry, execution.now());
+            book.overdue(entry, now);
         } else {
-            book.neither(entry, execution.now());
+            book.neither(entry, now);
         }
-        Unheard.run(() -> listener.withdrawn(entry.instance(), stage(first)));
+        EndedCall call = ended(entry, calls, overdue ? Outcome.OVERDUE : Outcome.WITHDRAWN, now);
+        Unheard.run(() -> listener.withdrawn(entry.instance(), call));
         changed.run();
     }
 
     /** Its instance is gone, and others are to make it. */
-    void moved(LoadBook.Entry entry, PendingCall<?> first) {
-        book.neither(entry, execution.now());
-        Unheard.run(() -> listener.moved(entry.instance(), stage(first)));
+    void moved(LoadBook.Entry entry, List<PendingCall<?>> calls) {
+        Instant now = execution.now();
+        book.neither(entry, now);
+        EndedCall call = ended(entry, calls, Outcome.MOVED, now);
+        Unheard.run(() -> listener.moved(entry.instance(), call));
         changed.run();
     }
 
     /** When it takes much longer than it should; {@link Instant#MAX} if that is not known. */
     Instant overdue(LoadBook.Entry entry) {
         return book.overdue(entry);
+    }
+
+    private static EndedCall ended(LoadBook.Entry entry, List<PendingCall<?>> calls, Outcome outcome, Instant at) {
+        List<Work> works = new ArrayList<>(calls.size());
+        calls.forEach(call -> works.add(call.work()));
+        return ended(entry, stage(calls.get(0)), outcome, works, at);
+    }
+
+    private static EndedCall ended(LoadBook.Entry entry, Stage stage, Outcome outcome, List<Work> works, Instant at) {
+        return new EndedCall(
+                stage,
+                entry.timing().shape().model(),
+                outcome,
+                works.stream().map(Work::terms).toList(),
+                Duration.between(entry.timing().begun(), at));
     }
 
     private static Stage stage(PendingCall<?> first) {

@@ -135,6 +135,7 @@ abstract class DispatcherFixture {
     static final class Heard implements DispatchListener {
         final List<String> events = new ArrayList<>();
         final List<Duration> waited = new ArrayList<>();
+        final List<EndedCall> ended = new ArrayList<>();
 
         @Override
         public void assigned(Stage stage, Terms terms, Duration time) {
@@ -142,23 +143,27 @@ abstract class DispatcherFixture {
         }
 
         @Override
-        public void succeeded(TritonInstance instance, AnsweredCall call) {
+        public void succeeded(TritonInstance instance, EndedCall call) {
+            ended.add(call);
             int works = call.works().size();
             events.add(instance.name() + " succeeded" + (works == 1 ? "" : " with " + works));
         }
 
         @Override
-        public void failed(TritonInstance instance, Stage stage, InferenceException failure) {
+        public void failed(TritonInstance instance, EndedCall call, InferenceException failure) {
+            ended.add(call);
             events.add(instance.name() + " failed " + failure.kind());
         }
 
         @Override
-        public void withdrawn(TritonInstance instance, Stage stage) {
+        public void withdrawn(TritonInstance instance, EndedCall call) {
+            ended.add(call);
             events.add(instance.name() + " withdrawn");
         }
 
         @Override
-        public void moved(TritonInstance instance, Stage stage) {
+        public void moved(TritonInstance instance, EndedCall call) {
+            ended.add(call);
             events.add(instance.name() + " moved");
         }
 

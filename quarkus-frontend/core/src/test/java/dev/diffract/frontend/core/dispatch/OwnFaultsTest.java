@@ -168,17 +168,17 @@ class OwnFaultsTest extends DispatcherFixture {
     void aListenerThatBreaksStopsNoCall() {
         DispatchListener breaking = new DispatchListener() {
             @Override
-            public void succeeded(TritonInstance instance, AnsweredCall call) {
+            public void succeeded(TritonInstance instance, EndedCall call) {
                 raise(FAULT);
             }
 
             @Override
-            public void failed(TritonInstance instance, Stage stage, InferenceException failure) {
+            public void failed(TritonInstance instance, EndedCall call, InferenceException failure) {
                 raise(TOO_MUCH);
             }
 
             @Override
-            public void withdrawn(TritonInstance instance, Stage stage) {
+            public void withdrawn(TritonInstance instance, EndedCall call) {
                 raise(FAULT);
             }
 
