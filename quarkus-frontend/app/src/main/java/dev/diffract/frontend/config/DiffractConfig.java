@@ -166,6 +166,13 @@ public interface DiffractConfig {
         /** Of them those of one caller; one more is refused with 429. 0 or more; all without it. */
         OptionalInt maxQueuedPerCaller();
 
+        /**
+         * What waits, as the time that all slices together are foreseen to take for it; more is refused with 429, but for one that would wait
+         * alone. Above 0.
+         */
+        @WithDefault("30m")
+        Duration maxQueuedTime();
+
         /** What callers weigh beside others, by address or network: those of twice the weight get twice as much while both wait. Others weigh 1. */
         Optional<List<String>> weights();
 

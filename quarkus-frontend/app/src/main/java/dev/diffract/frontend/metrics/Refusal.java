@@ -13,6 +13,8 @@ public enum Refusal {
     MEMORY_FULL,
     /** As many wait as may. */
     QUEUE_FULL,
+    /** As much waits as may, by the time that it takes. */
+    WORK_FULL,
     /** As many of the same caller wait as may. */
     CALLER_FULL,
     /** It would not be done by its deadline. */

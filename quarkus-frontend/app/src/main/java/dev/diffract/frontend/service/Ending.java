@@ -33,7 +33,7 @@ public enum Ending {
     /** What is read is read in a second or two. */
     private static final Duration INTAKE_MOVES = Duration.ofSeconds(2);
 
-    /** A place in the queue, or memory, comes free when a generation ends, which takes seconds. */
+    /** A place in the queue, or memory, comes free when a generation ends, which takes seconds; of the queue it is foreseen once slices have answered. */
     private static final Duration QUEUE_MOVES = Duration.ofSeconds(5);
 
     /** Slices are looked at every second or so. */
@@ -116,6 +116,7 @@ public enum Ending {
             return Optional.of(
                     switch (full.bound()) {
                         case PLACES -> Refusal.QUEUE_FULL;
+                        case WORK -> Refusal.WORK_FULL;
                         case PLACES_OF_ONE -> Refusal.CALLER_FULL;
                         case TIME -> Refusal.TOO_LATE;
                     });

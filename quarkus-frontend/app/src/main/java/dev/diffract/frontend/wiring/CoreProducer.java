@@ -79,7 +79,8 @@ class CoreProducer {
                 queued,
                 config.maxQueuedPerCaller().orElse(queued),
                 CallerWeights.of(config.weights().orElse(List.of())),
-                OffPeakWindows.of(config.offPeak().orElse(List.of())));
+                OffPeakWindows.of(config.offPeak().orElse(List.of())),
+                config.maxQueuedTime());
     }
 
     @Produces

@@ -32,6 +32,7 @@ final class Settings {
         config.generation()
                 .maxQueuedPerCaller()
                 .ifPresent(most -> atLeast(faults, "generation.max-queued-per-caller", most, 0));
+        positive(faults, "generation.max-queued-time", config.generation().maxQueuedTime());
         config.generation()
                 .weights()
                 .ifPresent(weights -> CallerWeights.faults(weights)

@@ -71,6 +71,8 @@ export default [
   ['The frontend is stopping and answers nothing new; ask again.', '前端正在停止，不再接受新请求；请重新提交。'],
   ['Generations that wait: {}, as many as may; pictures that are drawn: {}.', '已有 {0} 个任务在等待，达到上限；正在绘制 {1} 张图像。'],
   ['Generations of yours that wait: {}, as many as may of one caller.', '您已有 {0} 个任务在等待，已达每个来源的上限。'],
+  ['What waits would take all slices {} s, and this would add {} s: more than the {} s that may wait.', '等待中的任务需要全部切片绘制 {0} 秒，此任务还需 {1} 秒，超过允许等待的 {2} 秒。'],
+  ['What waits would take all slices {} s, and this would add {} s: more than the {} s that may wait. With {} % of its steps, pixels or pictures it would have room.', '等待中的任务需要全部切片绘制 {0} 秒，此任务还需 {1} 秒，超过允许等待的 {2} 秒。步数、像素或图像数量减至 {3}% 即可接受。'],
   ['So much is before it that it would take at least {} s, and it would not be done by its deadline.', '排在前面的任务太多，至少需要 {0} 秒，无法在期限内完成。'],
   ['No healthy slice has the engines {}, the only ones that give these pictures to the bit.', '没有正常的切片具有引擎 {0}，只有这些引擎能逐位重现这些图片。'],
   ['No healthy slice serves all models that a picture needs to be the same to the bit every time.', '没有正常的切片提供逐位相同地绘制图片所需的全部模型。'],

@@ -41,6 +41,7 @@ class StartupTest {
         assertThat(config.intake().leastRate()).isEqualTo(65_536);
         assertThat(config.generation().maxActive()).isEmpty();
         assertThat(config.generation().maxQueued()).isEqualTo(256);
+        assertThat(config.generation().maxQueuedTime()).hasMinutes(30);
         assertThat(config.generation().maxCount()).isEqualTo(GenerationLimits.COUNT);
         assertThat(config.generation().deadline()).hasMinutes(5);
         assertThat(config.http().writeTimeout()).hasSeconds(30);
@@ -69,6 +70,7 @@ class StartupTest {
                 Map.entry("diffract.http.idle-timeout", "-1s"),
                 Map.entry("diffract.generation.max-active", "0"),
                 Map.entry("diffract.generation.max-queued", "-1"),
+                Map.entry("diffract.generation.max-queued-time", "0s"),
                 Map.entry("diffract.generation.weights", "10.0.0.0/8=2,10.0.0.0/33=2"),
                 Map.entry("diffract.generation.off-peak", "22:00-06:00 Asia/Shanghai,22:00-06:00 Mars"),
                 Map.entry("diffract.generation.max-count", "0"),
@@ -89,6 +91,7 @@ class StartupTest {
                         + " diffract.intake.least-rate must be 1 or more, was 0;"
                         + " diffract.generation.max-active must be 1 or more, was 0;"
                         + " diffract.generation.max-queued must be 0 or more, was -1;"
+                        + " diffract.generation.max-queued-time must be longer than nothing, was PT0S;"
                         + " diffract.generation.weights must have entries like 10.0.0.0/8=2 or 192.0.2.7=0.5, a network or"
                         + " an address and a weight above 0; was '10.0.0.0/33=2';"
                         + " diffract.generation.off-peak must have entries like 22:00-06:00 Asia/Shanghai, two times of day"

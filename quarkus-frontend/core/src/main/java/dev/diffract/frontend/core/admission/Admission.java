@@ -57,25 +57,24 @@ public final class Admission {
      *
      * @param pace of what it is to be drawn by
      * @return to be left exactly when the place is no longer needed, waiting or not
-     * @throws QueueFullException if as many wait as may, or it would not be done by its deadline
+     * @throws QueueFullException if as many or as much waits as may, or it would not be done by its deadline
      */
     public Place enter(Demand demand, Pace pace, Turn turn) {
-        Asker asker = new Asker(demand, turn, clock.instant());
+        Asker asker = new Asker(demand, pace, turn, clock.instant());
         List<Runnable> news = new ArrayList<>();
         synchronized (this) {
             Line line = demand.standing().at(clock.instant()) < 0 ? lower : usual;
             if (line.first() == null && fits(asker, line)) {
-                foresee(asker, line, pace, List.of())
-                        .ifPresent(known -> asker.promise(known, maxActive, line.calibration()));
+                foresee(asker, line, List.of()).ifPresent(known -> asker.promise(known, maxActive, line.calibration()));
                 line.begin(asker);
                 news.add(() -> turn.admitted(asker.doneBy()));
             } else {
-                requireRoom(line, demand.caller());
+                new Room(bounds, usual, lower, clock.instant()).require(asker, line);
                 line.add(asker);
                 List<Asker> before = line.inOrder().stream()
                         .takeWhile(other -> !other.equals(asker))
                         .toList();
-                Optional<Forecast> forecast = foresee(asker, line, pace, before);
+                Optional<Forecast> forecast = foresee(asker, line, before);
                 if (forecast.isPresent()) {
                     try {
                         requireTime(forecast.get(), line.calibration());
@@ -134,18 +133,9 @@ public final class Admission {
         return maxActive;
     }
 
-    private void requireRoom(Line line, String caller) {
-        if (queued() >= bounds.queued()) {
-            throw QueueFullException.ofAll(usual.pictures() + lower.pictures(), queued());
-        }
-        if (line.queued(caller) >= bounds.queuedOfOne()) {
-            throw QueueFullException.ofOne(line.queued(caller));
-        }
-    }
-
     /** Empty if the pace is not known. */
-    private Optional<Forecast> foresee(Asker asker, Line line, Pace pace, List<Asker> queuedBefore) {
-        if (!pace.isKnown()) {
+    private Optional<Forecast> foresee(Asker asker, Line line, List<Asker> queuedBefore) {
+        if (!asker.pace().isKnown()) {
             return Optional.empty();
         }
         List<Asker> before = new ArrayList<>(usual.drawing());
@@ -154,7 +144,7 @@ public final class Admission {
             before.addAll(usual.inOrder());
         }
         before.addAll(queuedBefore);
-        return Optional.of(new Forecast(before, asker, pace, clock.instant()));
+        return Optional.of(new Forecast(before, asker, asker.pace(), clock.instant()));
     }
 
     /** Only who has to wait is refused: who can begin is drawn beside the others, and what was learned wrong is learned anew. */

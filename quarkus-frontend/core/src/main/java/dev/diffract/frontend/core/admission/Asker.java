@@ -7,6 +7,7 @@ import java.util.Optional;
 final class Asker {
 
     private final Demand demand;
+    private final Pace pace;
     private final Turn turn;
     private final Instant entered;
     private double left;
@@ -15,8 +16,10 @@ final class Asker {
     private int position;
     private boolean gone;
 
-    Asker(Demand demand, Turn turn, Instant entered) {
+    /** @param pace of what it is to be drawn by, as it was known when it entered */
+    Asker(Demand demand, Pace pace, Turn turn, Instant entered) {
         this.demand = demand;
+        this.pace = pace;
         this.turn = turn;
         this.entered = entered;
         this.left = demand.cost().all();
@@ -24,6 +27,10 @@ final class Asker {
 
     Demand demand() {
         return demand;
+    }
+
+    Pace pace() {
+        return pace;
     }
 
     Turn turn() {
@@ -37,6 +44,12 @@ final class Asker {
     /** What of its cost is to be drawn yet. */
     double left() {
         return left;
+    }
+
+    /** The same of the picture that has most. */
+    double longestLeft() {
+        Demand.Cost cost = demand.cost();
+        return cost.all() <= 0 ? 0 : cost.longest() * left / cost.all();
     }
 
     void advance(double part) {

@@ -2,6 +2,7 @@ package dev.diffract.frontend.core.admission;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** There is no room for one more, or no time. The message is one sentence for the user. */
 public final class QueueFullException extends RuntimeException {
@@ -18,6 +19,8 @@ public final class QueueFullException extends RuntimeException {
         PLACES,
         /** Places for those of one caller. */
         PLACES_OF_ONE,
+        /** Work that may wait. */
+        WORK,
         /** Time until its deadline. */
         TIME
     }
@@ -29,18 +32,38 @@ public final class QueueFullException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    static QueueFullException ofAll(int pictures, int queued) {
+    /** @param seconds until a place comes free; empty if that is not known */
+    static QueueFullException ofAll(int pictures, int queued, OptionalDouble seconds) {
         return new QueueFullException(
                 Bound.PLACES,
                 "Generations that wait: " + queued + ", as many as may; pictures that are drawn: " + pictures + ".",
-                Optional.empty());
+                whole(seconds));
     }
 
-    static QueueFullException ofOne(int queued) {
+    /** @param seconds until a place of the caller's comes free; empty if that is not known */
+    static QueueFullException ofOne(int queued, OptionalDouble seconds) {
         return new QueueFullException(
                 Bound.PLACES_OF_ONE,
                 "Generations of yours that wait: " + queued + ", as many as may of one caller.",
-                Optional.empty());
+                whole(seconds));
+    }
+
+    /**
+     * @param waiting seconds that all slices take for what waits
+     * @param own the same for what is refused
+     * @param most the same for what may wait
+     * @param seconds until there is room for it
+     */
+    static QueueFullException ofWork(double waiting, double own, double most, OptionalDouble seconds) {
+        long percent = (long) Math.floor(100 * (most - waiting) / own);
+        String smaller =
+                percent > 0 ? " With " + percent + " % of its steps, pixels or pictures it would have room." : "";
+        return new QueueFullException(
+                Bound.WORK,
+                "What waits would take all slices " + Math.round(waiting) + " s, and this would add "
+                        + Math.round(Math.ceil(own)) + " s: more than the " + Math.round(most) + " s that may wait."
+                        + smaller,
+                whole(seconds));
     }
 
     /**
@@ -52,7 +75,13 @@ public final class QueueFullException extends RuntimeException {
                 Bound.TIME,
                 "So much is before it that it would take at least " + Math.round(Math.ceil(seconds))
                         + " s, and it would not be done by its deadline.",
-                Optional.of(Duration.ofSeconds(Math.max(1, Math.round(Math.ceil(late))))));
+                whole(OptionalDouble.of(late)));
+    }
+
+    private static Optional<Duration> whole(OptionalDouble seconds) {
+        return seconds.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Duration.ofSeconds(Math.max(1, Math.round(Math.ceil(seconds.getAsDouble())))));
     }
 
     /** What there is no more of. */

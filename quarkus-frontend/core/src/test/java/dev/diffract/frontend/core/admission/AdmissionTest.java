@@ -93,6 +93,8 @@ class AdmissionTest {
     void boundsOutOfRangeAreRefused() {
         assertThatThrownBy(() -> new Admission(0, Bounds.of(1), clock)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Bounds.of(-1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Bounds(1, 1, caller -> 1, OffPeak.NEVER, Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

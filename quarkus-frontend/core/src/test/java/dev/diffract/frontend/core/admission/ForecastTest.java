@@ -44,7 +44,7 @@ class ForecastTest {
 
     @Test
     void whatIsDrawnByOthersIsNotInItsWay() {
-        Asker elsewhere = new Asker(demand("another", 50), new Silent(), NOW);
+        Asker elsewhere = new Asker(demand("another", 50), PACE, new Silent(), NOW);
         assertThat(likely(List.of(elsewhere), asker(10, NOW))).isEqualTo(30);
     }
 
@@ -53,7 +53,7 @@ class ForecastTest {
     }
 
     private static Asker asker(double cost, Instant entered) {
-        return new Asker(demand("model", cost), new Silent(), entered);
+        return new Asker(demand("model", cost), PACE, new Silent(), entered);
     }
 
     private static Demand demand(String resource, double cost) {

@@ -67,7 +67,7 @@ class OffPeakTest {
     void withinAWindowTheBatchClassIsTreatedAsAnyOtherAndAfterItNotAnyMore() {
         HandClock clock = new HandClock();
         OffPeak night = OffPeak.of(List.of(new Window(LocalTime.of(1, 0), LocalTime.of(2, 0), ZoneId.of("UTC"))));
-        Admission admission = new Admission(1, new Bounds(9, 9, caller -> 1, night), clock);
+        Admission admission = new Admission(1, new Bounds(9, 9, caller -> 1, night, Duration.ofDays(1)), clock);
         List<String> begun = new ArrayList<>();
         Place first = enter(admission, "first", Standing.USUAL, clock, begun);
         Place batch = enter(admission, "batch", Standing.BATCH, clock, begun);

@@ -1,0 +1,101 @@
+package dev.diffract.frontend.core.admission;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+
+/**
+ * Whether somebody who cannot begin may wait, and if not, when that may be. Places come free as what is drawn ends: those that are drawn
+ * share the slices, picture by picture, and none is faster than its longest picture is alone. From then on the work that waits begins as
+ * fast as all slices together draw. Whoever is late is given up at its deadline.
+ *
+ * @param now when it is asked
+ */
+record Room(Bounds bounds, Line usual, Line lower, Instant now) {
+
+    /**
+     * @throws QueueFullException if as many wait as may, of all or of its caller, or as much does
+     */
+    void require(Asker asker, Line line) {
+        int queued = usual.queued() + lower.queued();
+        if (queued >= bounds.queued()) {
+            OptionalDouble first = sooner(firstEnd(asker), waiting(lower).stream());
+            throw QueueFullException.ofAll(usual.pictures() + lower.pictures(), queued, first);
+        }
+        int own = line.queued(asker.demand().caller());
+        if (own >= bounds.queuedOfOne()) {
+            throw QueueFullException.ofOne(own, placeOfCaller(asker, line));
+        }
+        if (asker.pace().isKnown()) {
+            requireWork(asker, line);
+        }
+    }
+
+    private void requireWork(Asker asker, Line line) {
+        double most = bounds.work().toSeconds() + bounds.work().toNanosPart() / 1e9;
+        double waiting = work(waiting(line).stream(), asker);
+        double own = work(Stream.of(asker), asker);
+        double over = waiting + own - most;
+        if (waiting > 0 && over > 0) {
+            double gone = Math.max(firstEnd(asker).orElse(0), Math.min(over, waiting));
+            throw QueueFullException.ofWork(waiting, own, most, OptionalDouble.of(gone));
+        }
+    }
+
+    /** The first of its caller's begins after all that is before that; a caller who may have nobody wait comes after all. */
+    private OptionalDouble placeOfCaller(Asker asker, Line line) {
+        List<Asker> own = line.inOrder().stream()
+                .filter(other -> other.demand().caller().equals(asker.demand().caller()))
+                .toList();
+        double before =
+                work(waiting(line).stream().takeWhile(other -> own.isEmpty() || !other.equals(own.get(0))), asker);
+        OptionalDouble first = firstEnd(asker);
+        return sooner(first.isPresent() ? OptionalDouble.of(first.getAsDouble() + before) : first, own.stream());
+    }
+
+    /** In the order of their turns; the usual class does not feel the lower one. */
+    private List<Asker> waiting(Line line) {
+        return line == usual
+                ? usual.inOrder()
+                : Stream.concat(usual.inOrder().stream(), lower.inOrder().stream())
+                        .toList();
+    }
+
+    /** Seconds that all slices together take for some. */
+    private static double work(Stream<Asker> some, Asker asker) {
+        return some.mapToDouble(one -> one.left() * pace(one, asker).together()).sum();
+    }
+
+    /** As is known now of what is drawn by the same; of others as was known when they came. */
+    private static Pace pace(Asker one, Asker asker) {
+        return one.resource().equals(asker.resource()) && asker.pace().isKnown() ? asker.pace() : one.pace();
+    }
+
+    /** Empty if of nobody who is drawn the pace is known. */
+    private OptionalDouble firstEnd(Asker asker) {
+        return DoubleStream.concat(
+                        ends(usual, usual.pictures(), asker), ends(lower, usual.pictures() + lower.pictures(), asker))
+                .min();
+    }
+
+    /** @param pictures that share the slices */
+    private DoubleStream ends(Line line, int pictures, Asker asker) {
+        return line.drawing().stream().filter(one -> pace(one, asker).isKnown()).mapToDouble(one -> {
+            Pace pace = pace(one, asker);
+            double shared = one.left() / one.demand().pictures() * pictures * pace.together();
+            return Math.min(Math.max(shared, one.longestLeft() * pace.alone()), one.secondsTo(now));
+        });
+    }
+
+    /** Or when one of those who wait is given up, if that is before. */
+    private OptionalDouble sooner(OptionalDouble foreseen, Stream<Asker> waiting) {
+        return foreseen.isEmpty()
+                ? foreseen
+                : DoubleStream.concat(
+                                DoubleStream.of(foreseen.getAsDouble()),
+                                waiting.mapToDouble(other -> other.secondsTo(now)))
+                        .min();
+    }
+}
