@@ -163,7 +163,7 @@ public interface DiffractConfig {
         @WithDefault("256")
         int maxQueued();
 
-        /** Of them those of one caller; one more is refused with 429. 0 or more; all without it. */
+        /** Of them those of one caller; one more is refused with 429. 0 or more; half of them without it, rounded up. */
         OptionalInt maxQueuedPerCaller();
 
         /**

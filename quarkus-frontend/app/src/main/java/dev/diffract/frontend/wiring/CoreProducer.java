@@ -73,11 +73,12 @@ class CoreProducer {
         return admission;
     }
 
-    private static Bounds bounds(DiffractConfig.Generation config) {
+    /** Of one caller wait half of all at most, unless it is said: no address takes all places. */
+    static Bounds bounds(DiffractConfig.Generation config) {
         int queued = config.maxQueued();
         return new Bounds(
                 queued,
-                config.maxQueuedPerCaller().orElse(queued),
+                config.maxQueuedPerCaller().orElse(queued - queued / 2),
                 CallerWeights.of(config.weights().orElse(List.of())),
                 OffPeakWindows.of(config.offPeak().orElse(List.of())),
                 config.maxQueuedTime());

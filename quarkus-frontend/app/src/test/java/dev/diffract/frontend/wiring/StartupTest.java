@@ -42,6 +42,7 @@ class StartupTest {
         assertThat(config.generation().maxActive()).isEmpty();
         assertThat(config.generation().maxQueued()).isEqualTo(256);
         assertThat(config.generation().maxQueuedTime()).hasMinutes(30);
+        assertThat(CoreProducer.bounds(config.generation()).queuedOfOne()).isEqualTo(128);
         assertThat(config.generation().maxCount()).isEqualTo(GenerationLimits.COUNT);
         assertThat(config.generation().deadline()).hasMinutes(5);
         assertThat(config.http().writeTimeout()).hasSeconds(30);
@@ -54,6 +55,17 @@ class StartupTest {
         assertThat(config.call().order()).isEqualTo(Order.SLACK);
         assertThat(config.poll().interval()).hasSeconds(1);
         assertThat(config.poll().timeout()).hasSeconds(5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1, 1", "5, 3", "100, 50"})
+    void oneAddressTakesHalfOfThePlacesToWaitUnlessItIsSaid(String places, int ofOne) {
+        DiffractConfig half = config(Map.of("diffract.generation.max-queued", places));
+        assertThat(CoreProducer.bounds(half.generation()).queuedOfOne()).isEqualTo(ofOne);
+
+        DiffractConfig said = config(
+                Map.of("diffract.generation.max-queued", places, "diffract.generation.max-queued-per-caller", "7"));
+        assertThat(CoreProducer.bounds(said.generation()).queuedOfOne()).isEqualTo(7);
     }
 
     @Test

@@ -30,7 +30,8 @@ final class PacedFleet implements AutoCloseable {
                             .map(i -> "slice" + i + "=" + slices.get(i).target())
                             .toList());
             frontends.add(FrontendServer.start(
-                    "frontend" + frontends.size(), served.repository(), targets, served.directory(), "-Ddiffract.generation.max-queued=" + queued));
+                    "frontend" + frontends.size(), served.repository(), targets, served.directory(),
+                    "-Ddiffract.generation.max-queued=" + queued, "-Ddiffract.generation.max-queued-per-caller=" + queued));
         }
     }
 
