@@ -57,7 +57,12 @@ class LoadBookPropertyTest {
 
     private static Event event(RandomGenerator random) {
         What[] all = What.values();
-        What what = random.nextInt(3) == 0 ? What.LOOK : all[random.nextInt(all.length)];
+        What what = switch (random.nextInt(8)) {
+            case 0, 1 -> What.LOOK;
+            case 2, 3 -> What.BEGIN;
+            case 4, 5 -> What.SUCCEED;
+            default -> all[random.nextInt(all.length)];
+        };
         int millis = switch (random.nextInt(8)) {
             case 0 -> -random.nextInt(2000);
             case 1 -> random.nextInt(200_000);

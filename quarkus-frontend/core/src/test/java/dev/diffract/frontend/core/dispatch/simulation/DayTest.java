@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class DayTest {
 
     private static final int SLICES = 1000;
-    private static final int PICTURES = Integer.getInteger("day.pictures", 1000);
+    private static final int PICTURES = Integer.getInteger("day.pictures", 5000);
 
     /** The longest that a picture may take; seconds. Alone on the slowest slice one takes 200. */
     private static final double MOST = 600;
