@@ -228,23 +228,30 @@ final class Load {
         return at;
     }
 
-    /** Nothing is known of when it is the turn of one that stands behind one of which nothing is known. */
+    /** Nothing is known of when it is the turn of one that stands behind one of which nothing is learned. */
     Instant overdue(Entry wanted) {
         Instant free = occupied;
         int place = place(wanted);
-        for (int before = 0; before <= place; before++) {
+        for (int before = 0; before < place; before++) {
             Given given = underWay.get(before);
             OptionalDouble learned = given.entry().timing().learned();
             if (learned.isEmpty()) {
                 return Instant.MAX;
             }
-            Instant start = later(free, given.start());
-            if (before == place) {
-                return Trust.overdue(start, learned.getAsDouble());
-            }
-            free = end(start, learned.getAsDouble());
+            free = end(later(free, given.start()), learned.getAsDouble());
         }
-        return Instant.MAX;
+        return place < 0
+                ? Instant.MAX
+                : overdue(wanted.timing(), later(free, underWay.get(place).start()));
+    }
+
+    private static Instant overdue(Timing timing, Instant start) {
+        if (timing.learned().isPresent()) {
+            return Trust.overdue(start, timing.learned().getAsDouble());
+        }
+        return timing.scaled().isPresent()
+                ? Trust.overdueAtFirst(start, timing.scaled().getAsDouble())
+                : Instant.MAX;
     }
 
     private int filled() {

@@ -39,8 +39,15 @@ final class LoadBook implements FleetListener {
      * @param rows of all of it
      * @param expected seconds that it takes from when the instance begins with it
      * @param learned what such calls took the instance of late; empty where too few were answered
+     * @param scaled what they would take by what it took for calls of the same model and another size; empty where none was answered
      */
-    record Timing(CallShape shape, long rows, Instant begun, double expected, OptionalDouble learned) {}
+    record Timing(
+            CallShape shape,
+            long rows,
+            Instant begun,
+            double expected,
+            OptionalDouble learned,
+            OptionalDouble scaled) {}
 
     /**
      * One call under way on an instance; told apart by identity, because labels repeat.
@@ -101,7 +108,8 @@ final class LoadBook implements FleetListener {
                         rows,
                         now,
                         fleet.expected(view, first.shape(), rows),
-                        view.outlook().times().learned(first.shape(), rows)));
+                        view.outlook().times().learned(first.shape(), rows),
+                        view.outlook().times().scaled(first.shape(), rows)));
         change(view.instance()).begins(entry, ++choices);
         return entry;
     }

@@ -21,6 +21,10 @@ final class Trust {
     /** And what may come on top of that: collections of garbage, and what is sent again after 200 ms because it got lost on the way. */
     private static final Duration HICCUP = Duration.ofMillis(300);
 
+    private static final int AT_FIRST = 4;
+
+    private static final Duration LOADING = Duration.ofSeconds(2);
+
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int MOST_DOUBLINGS = 5;
 
@@ -41,6 +45,16 @@ final class Trust {
      */
     static Instant overdue(Instant start, double expected) {
         return start.plusNanos((long) (TIMES * expected * 1e9)).plus(HICCUP);
+    }
+
+    /**
+     * The same of a call of which only calls of another size tell what it may take. The first of a size may take several times what the next ones do,
+     * and a picture's parts see more of each other the larger it is; and nobody hangs for good by that.
+     *
+     * @param scaled seconds, by the number of its numbers
+     */
+    static Instant overdueAtFirst(Instant start, double scaled) {
+        return overdue(start, AT_FIRST * scaled).plus(LOADING);
     }
 
     void answered() {

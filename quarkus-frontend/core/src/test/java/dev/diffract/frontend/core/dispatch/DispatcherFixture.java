@@ -91,14 +91,19 @@ abstract class DispatcherFixture {
 
     /** A step whose rows are all of one value. */
     static InferenceCall unet(int rows, float value) {
-        float[] sample = new float[rows * 4];
+        return unet(rows, value, 1);
+    }
+
+    /** @param side of its picture, which is a square */
+    static InferenceCall unet(int rows, float value, int side) {
+        float[] sample = new float[rows * 4 * side * side];
         Arrays.fill(sample, value);
         float[] timesteps = new float[rows];
         Arrays.fill(timesteps, 7);
         return new InferenceCall(
                 TestModels.UNET,
                 List.of(
-                        Tensor.ofFloats("sample", TensorType.FP32, new long[] {rows, 4, 1, 1}, sample),
+                        Tensor.ofFloats("sample", TensorType.FP32, new long[] {rows, 4, side, side}, sample),
                         Tensor.ofFloats("timestep", TensorType.FP32, new long[] {rows, 1}, timesteps),
                         Tensor.ofFloats(
                                 "encoder_hidden_states",

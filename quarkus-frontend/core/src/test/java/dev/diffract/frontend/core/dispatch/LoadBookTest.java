@@ -8,6 +8,7 @@ import dev.diffract.frontend.core.dispatch.policy.Stage;
 import dev.diffract.frontend.core.dispatch.policy.Terms;
 import dev.diffract.frontend.core.dispatch.policy.Work;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
+import dev.diffract.frontend.core.inference.InferenceCall;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ class LoadBookTest {
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
     private static final Work ONE = step(1);
     private static final Work TWO = step(2);
+    private static final Work LARGER = step(DispatcherFixture.unet(1, 0, 2));
 
     /** For a call that should take a second, from when it could begin. */
     private static final Duration TOO_LONG = Duration.ofMillis(2300);
@@ -138,6 +140,23 @@ class LoadBookTest {
         assertThat(expected(ONE)).as("two in a row took four seconds").isEqualTo(4);
     }
 
+    @Test
+    void whatAnotherSizeTakesSaysWhenTheFirstOfASizeTakesMuchTooLong() {
+        LoadBook.Entry first = begin(ONE, 0);
+        assertThat(book.overdue(first)).as("nothing is known").isEqualTo(Instant.MAX);
+        book.neither(first, BEGIN);
+        learnsThatOneTakesASecond();
+        LoadBook.Entry larger = begin(LARGER, 10);
+        double scaled = (double) LARGER.shape().elements() / ONE.shape().elements();
+        assertThat(scaled).isGreaterThan(2);
+        assertThat(book.overdue(larger))
+                .as("eight times as long as by its size, and more than two seconds")
+                .isEqualTo(BEGIN.plusMillis(12_300).plusNanos((long) (2 * 4 * scaled * 1e9)));
+        assertThat(book.overdue(begin(ONE, 10)))
+                .as("nothing is learned of what is before it")
+                .isEqualTo(Instant.MAX);
+    }
+
     private void learnsThatOneTakesASecond() {
         for (int i = 0; i < 3; i++) {
             succeeds(begin(ONE, i), ONE, i + 1);
@@ -173,10 +192,10 @@ class LoadBookTest {
     }
 
     private static Work step(int rows) {
-        return Work.of(
-                DispatcherFixture.unet(rows, 0),
-                TestModels.CHECKPOINT,
-                Stage.STEP,
-                Terms.of(BEGIN.plusSeconds(60), "some step"));
+        return step(DispatcherFixture.unet(rows, 0));
+    }
+
+    private static Work step(InferenceCall call) {
+        return Work.of(call, TestModels.CHECKPOINT, Stage.STEP, Terms.of(BEGIN.plusSeconds(60), "some step"));
     }
 }

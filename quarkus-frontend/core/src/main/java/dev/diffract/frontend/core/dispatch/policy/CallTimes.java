@@ -91,7 +91,7 @@ public final class CallTimes {
      *
      * @return seconds; empty if no call of the model was answered
      */
-    OptionalDouble scaled(CallShape shape, long rows) {
+    public OptionalDouble scaled(CallShape shape, long rows) {
         OptionalDouble scaled = OptionalDouble.empty();
         for (Map.Entry<CallShape, BatchTimes> other : shapes.entrySet()) { // the latest counts
             if (other.getKey().model().equals(shape.model())) {

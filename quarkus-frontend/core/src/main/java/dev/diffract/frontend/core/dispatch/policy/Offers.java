@@ -59,9 +59,11 @@ final class Offers {
             return view.outlook().isOnTrial() && most.servers().count() > 1;
         }
 
-        /** Whether it did not do what it was given last, and others can. */
+        /** Whether it did not do what it was given last, or has answered nothing yet, and others can do it. */
         boolean mayFail() {
-            return view.outlook().failures() > 0 && most.servers().count() > 1;
+            Outlook outlook = view.outlook();
+            return (outlook.failures() > 0 || outlook.times().isEmpty())
+                    && most.servers().count() > 1;
         }
 
         /** Of equally fast ones: whose instance has less to do, or else was chosen longer ago. */
