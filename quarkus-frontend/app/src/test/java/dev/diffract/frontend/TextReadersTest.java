@@ -130,6 +130,7 @@ class TextReadersTest {
             Map.entry("core/codec/ByteWriter", "what is written, once"),
             Map.entry("core/codec/Envelope", "a mark of four letters"),
             Map.entry("core/dispatch/Attempt", "tensors"),
+            Map.entry("core/dispatch/policy/Speeds", "instances, in a list"),
             Map.entry("core/infotext/Infotext", "what is written, once"),
             Map.entry("core/infotext/WrittenPrompts", "prompts, by one call each, and their lines, once"),
             Map.entry("core/infotext/WrittenSampler", "labels of schedules"),
