@@ -8,12 +8,12 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * Timers with buckets, of which a monitor computes quantiles over all frontends: each about twice the one before, as far as an answer of
+ * Timers with buckets, of which a monitor computes quantiles over all frontends: each two to five times the one before, as far as an answer of
  * that kind may take. Few of them, because each is a series, and of steps one for every slice.
  */
 final class Times {
 
-    private static final Duration[] OF_STEPS = millis(5, 10, 20, 50, 100, 200, 500, 1_000);
+    private static final Duration[] OF_STEPS = millis(5, 10, 20, 50, 100, 300, 1_000, 5_000);
 
     /** Also of those that are not answered, which may take until their deadline. */
     private static final Duration[] OF_STEPS_ANYWHERE =
