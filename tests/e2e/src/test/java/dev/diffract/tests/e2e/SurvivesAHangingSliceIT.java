@@ -57,6 +57,9 @@ class SurvivesAHangingSliceIT {
         }
         assertThat(metrics().sum("diffract_hedges_won_total", "slice=\"slice-0\""))
                 .isPositive();
+        assertThat(metrics().sum("diffract_class_step_seconds_count", "outcome=\"overdue\""))
+                .as("steps that another slice was first with, of which it is known how long they took")
+                .isPositive();
         assertThat(metrics().sum("diffract_slice_healthy", "slice=\"slice-0\"")).isOne();
         assertThat(metrics().sum("diffract_call_failures_total", "kind=\"deadline\""))
                 .isZero();

@@ -52,6 +52,10 @@ class WithdrawsCallsIT {
                     .as("calls that were computed for nobody")
                     .isLessThanOrEqualTo(drawn + 3);
             assertThat(counted.sum("diffract_call_withdrawals_total")).isPositive();
+            assertThat(counted.sum("diffract_class_step_seconds_count", "outcome=\"withdrawn\""))
+                    .as("steps that were taken back, of which it is known how long they took")
+                    .isPositive();
+            assertThat(counted.sum("diffract_slice_unanswered_seconds_total")).isPositive();
             assertThat(counted.sum("diffract_call_failures_total")).isZero();
             assertThat(counted.sum("diffract_slice_in_flight")).isZero();
 
