@@ -52,8 +52,9 @@ class DecoderOverflowsIT {
         JsonNode problem = JSON.readTree(answer.body());
         assertThat(problem.get("code").asText()).isEqualTo("not_finite");
         assertThat(problem.get("detail").asText())
-                .startsWith("The picture left the range of numbers in the model decode_image: its picture, before it"
-                        + " became bytes, holds NaN or infinity.");
+                .startsWith(
+                        "The picture left the range of numbers in the decoding of the picture: its picture, before it"
+                                + " became bytes, holds NaN or infinity.");
     }
 
     @Test

@@ -11,7 +11,6 @@ import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.inference.FailureKind;
 import dev.diffract.frontend.core.inference.InferenceException;
 import dev.diffract.frontend.core.inference.TritonInstance;
-import dev.diffract.repository.layout.ServedName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -207,22 +206,16 @@ final class Trials {
 
     /** The deadline passed while an instance had it. */
     DispatchException late() {
-        return failure(
-                Reason.DEADLINE, "The generation's time was over in its " + ServedName.role(work.model()) + " call.");
+        return failure(Reason.DEADLINE, CallSentences.lateIn(work.model()));
     }
 
-    /** Every engine there is makes NaN or infinity of it. Says nothing of instances: it is no fault of one of them. */
+    /** Every engine there is makes NaN or infinity of it. */
     private DispatchException leftNumbers(InferenceException last) {
-        return failure(
-                Reason.NOT_FINITE,
-                "The picture left the range of numbers in the model " + ServedName.role(last.model()) + ": "
-                        + last.detail() + ". Less guidance, another seed or another sampler may help.");
+        return failure(Reason.NOT_FINITE, CallSentences.leftNumbers(last));
     }
 
     private DispatchException overdue() {
-        return failure(
-                Reason.DEADLINE,
-                "The generation's time was over before its " + ServedName.role(work.model()) + " call.");
+        return failure(Reason.DEADLINE, CallSentences.lateBefore(work.model()));
     }
 
     /** Nobody serves it, or nobody computes as it asks. */
@@ -231,8 +224,7 @@ final class Trials {
                 Reason.NO_INSTANCE,
                 work.exact()
                         .flatMap(exact -> fleet.absence(work.checkpoint(), exact))
-                        .orElseGet(
-                                () -> "No healthy slice serves " + ServedName.role(work.model()) + " of this model."));
+                        .orElseGet(() -> CallSentences.absent(work.model())));
     }
 
     /**

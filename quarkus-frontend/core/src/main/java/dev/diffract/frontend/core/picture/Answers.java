@@ -1,6 +1,7 @@
 package dev.diffract.frontend.core.picture;
 
 import dev.diffract.frontend.core.inference.InferenceResult;
+import dev.diffract.frontend.core.inference.NotFiniteException;
 import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.kserve.TensorType;
 import dev.diffract.repository.pipeline.CallSize;
@@ -17,16 +18,24 @@ final class Answers {
     /**
      * @param label of the state that asked, for people
      * @throws IllegalArgumentException if there is no such output, or it has another shape or no floating point type
-     * @throws dev.diffract.frontend.core.inference.NotFiniteException if one of its values is NaN or infinity
+     * @throws NotFiniteException if one of its values is NaN or infinity
      */
     static float[] floats(
             InferenceResult result, TensorSpec spec, PipelineNumbers numbers, CallSize size, String label) {
-        return Finite.checked(output(result, spec, numbers, size).floats(), named(spec, label));
+        return checked(output(result, spec, numbers, size).floats(), spec, label);
     }
 
-    /** What an output is called in sentences. */
-    static String named(TensorSpec spec, String label) {
-        return "its output '" + spec.name() + "' at " + label;
+    /**
+     * @param values of an output
+     * @param label of the state that asked, for people
+     * @return the values
+     * @throws NotFiniteException if one of them is NaN or infinity
+     */
+    static float[] checked(float[] values, TensorSpec spec, String label) {
+        if (!Finite.all(values)) {
+            throw NotFiniteException.ofOutput(spec.name(), label);
+        }
+        return values;
     }
 
     /**

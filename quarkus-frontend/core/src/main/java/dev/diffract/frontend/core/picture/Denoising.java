@@ -101,7 +101,7 @@ public record Denoising(
             Tensor answer = Answers.output(result, prediction, picture.numbers(), size());
             float[] guided = Guidance.combine(answer, guidance());
             if (!Finite.all(guided)) {
-                Finite.checked(answer.floats(), Answers.named(prediction, label()));
+                Answers.checked(answer.floats(), prediction, label());
                 guided(guided);
             }
             return guided;

@@ -247,7 +247,7 @@ class DispatcherTest extends DispatcherFixture {
         publish(InstanceSnapshot.out(A, InstanceState.MISMATCHED, "It serves another checkpoint."));
         publish(InstanceSnapshot.out(B, InstanceState.MISMATCHED, "It serves another checkpoint."));
         publish(InstanceSnapshot.healthy(C, Map.of()));
-        assertThat(failure(call())).hasMessage("No healthy slice serves unet of this model.");
+        assertThat(failure(call())).hasMessage("No healthy slice serves this model for the denoising.");
     }
 
     @Test

@@ -80,7 +80,7 @@ class TracedGenerationTest extends GenerationFixture {
                         .extracting(over -> over.end().outcome())
                         .containsExactly("not_finite"));
         assertThat(spans.of(Part.GENERATION).get(0).end().error().orElseThrow())
-                .startsWith("The picture left the range of numbers in the model text_encoder");
+                .startsWith("The picture left the range of numbers in the reading of the prompt");
     }
 
     @Test

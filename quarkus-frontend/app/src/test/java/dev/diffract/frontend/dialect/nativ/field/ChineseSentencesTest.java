@@ -72,6 +72,8 @@ class ChineseSentencesTest {
                         "must not have more than 7 brackets open at once; a backslash makes a bracket text",
                         "must be one of the sizes 7, since the model halves pictures 7 times, was 7",
                         "The generation was cancelled.",
+                        "The generation's time was over before the denoising.",
+                        "its output at source holds NaN or infinity",
                         "The server is not ready: 7.",
                         "The server's model 7 names no checkpoint, the repository here is of checkpoint 7.",
                         "The server does not answer in time.",
