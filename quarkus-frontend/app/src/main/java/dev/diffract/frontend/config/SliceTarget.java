@@ -32,6 +32,11 @@ public record SliceTarget(String name, String host, int port, Kind kind) {
             this.prefix = prefix;
         }
 
+        /** What stands before a host of this kind; empty for a server. */
+        public String prefix() {
+            return prefix;
+        }
+
         /** @param prefix null for a server */
         private static Kind of(String prefix) {
             return Arrays.stream(values())

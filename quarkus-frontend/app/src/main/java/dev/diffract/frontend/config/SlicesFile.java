@@ -9,7 +9,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** A file that lists slices, one a line. What follows a {@code #} and lines with nothing else count for nothing. */
 public final class SlicesFile {
@@ -20,17 +21,10 @@ public final class SlicesFile {
     private SlicesFile() {}
 
     /**
-     * @throws WrongConfiguration if it cannot be read, lists none, or has a wrong line, which is told with its number
+     * @param problem what is wrong with a slice that is written as one should be, as a sentence; asked once for each, in their order
+     * @throws WrongConfiguration if it cannot be read, lists none, or has a wrong line or slice, which is told with the number of its line
      */
-    public static List<SliceTarget> read(String file) {
-        return read(file, target -> true);
-    }
-
-    /**
-     * @param isKnown whether somebody knows the name of a slice's host
-     * @throws WrongConfiguration as above, or if nobody knows one
-     */
-    public static List<SliceTarget> read(String file, Predicate<SliceTarget> isKnown) {
+    public static List<SliceTarget> read(String file, Function<SliceTarget, Optional<String>> problem) {
         List<Written> written = new ArrayList<>();
         int number = 0;
         for (String line : lines(file)) {
@@ -46,11 +40,10 @@ public final class SlicesFile {
         }
         List<SliceTarget> targets = SliceTarget.parse(written);
         for (int i = 0; i < targets.size(); i++) {
-            SliceTarget target = targets.get(i);
-            if (!isKnown.test(target)) {
-                throw new WrongConfiguration(written.get(i).where() + ": nobody knows a host '" + target.host()
-                        + "'; write a name that can be looked up, or an address.");
-            }
+            String where = written.get(i).where();
+            problem.apply(targets.get(i)).ifPresent(sentence -> {
+                throw new WrongConfiguration(where + ": " + sentence);
+            });
         }
         return targets;
     }

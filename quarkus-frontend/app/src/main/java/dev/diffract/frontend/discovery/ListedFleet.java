@@ -3,6 +3,7 @@ package dev.diffract.frontend.discovery;
 import dev.diffract.frontend.core.fleet.FleetSource;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.discovery.Lookup.Found;
+import dev.diffract.frontend.discovery.SliceNames.Unnamed;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -28,6 +29,7 @@ public final class ListedFleet implements FleetSource {
     private final List<Consumer<List<TritonInstance>>> followers = new ArrayList<>();
     private final Map<Service, List<Found>> known = new HashMap<>();
     private final Set<Service> failing = new HashSet<>();
+    private final SliceNames names = new SliceNames();
     private List<Listed> listed;
     private List<TritonInstance> told;
 
@@ -101,33 +103,24 @@ public final class ListedFleet implements FleetSource {
 
     /** A server that stands there twice, by its address and as one of a service, is one slice. */
     private List<TritonInstance> instances(List<Listed> all) {
-        List<TritonInstance> instances = new ArrayList<>();
-        Set<String> names = new HashSet<>();
-        Set<String> targets = new HashSet<>();
-        for (Listed one : all) {
-            for (TritonInstance instance : instances(one)) {
-                if (!names.contains(instance.name()) && targets.add(instance.target())) {
-                    names.add(instance.name());
-                    instances.add(instance);
-                }
-            }
-        }
-        return instances;
+        return names.given(all.stream().flatMap(one -> unnamed(one).stream()).toList());
     }
 
-    private List<TritonInstance> instances(Listed one) {
+    private List<Unnamed> unnamed(Listed one) {
         if (one.by() == By.ADDRESS) {
-            return List.of(new TritonInstance(one.name(), one.host() + ":" + one.port()));
+            return List.of(new Unnamed(one.host() + ":" + one.port(), List.of(one.name())));
         }
         return found(new Service(one.by(), one.host())).stream()
-                .map(found -> new TritonInstance(name(one, found), literal(found.address()) + ":" + one.port()))
+                .map(found -> new Unnamed(literal(found.address()) + ":" + one.port(), names(one, found)))
                 .toList();
     }
 
-    /** A pod has a name that says enough. */
-    private static String name(Listed one, Found found) {
+    /** A pod has a name that says enough, unless one of another namespace has the same; the best first. */
+    private static List<String> names(Listed one, Found found) {
+        String ofService = one.name() + "-" + found.name();
         boolean unnamed = one.by() == By.ENDPOINTS && one.name().equals(one.host());
-        return unnamed ? found.name() : one.name() + "-" + found.name();
+        String ofPort = ofService + "-" + one.port();
+        return unnamed ? List.of(found.name(), ofService, ofPort) : List.of(ofService, ofPort);
     }
 
     private List<Found> found(Service service) {

@@ -2,7 +2,6 @@ package dev.diffract.frontend.wiring;
 
 import dev.diffract.frontend.config.DiffractConfig;
 import dev.diffract.frontend.config.SliceTarget;
-import dev.diffract.frontend.config.SliceTarget.Kind;
 import dev.diffract.frontend.config.SlicesFile;
 import dev.diffract.frontend.config.WrongConfiguration;
 import dev.diffract.frontend.discovery.ListedFleet;
@@ -13,7 +12,6 @@ import dev.diffract.frontend.discovery.NameLookup;
 import dev.diffract.frontend.service.FleetException;
 import dev.diffract.frontend.service.FleetException.Reason;
 import dev.diffract.frontend.service.SliceList;
-import java.net.UnknownHostException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +56,12 @@ final class Slices implements SliceList {
             throw new WrongConfiguration(
                     SETTING + " and " + SlicesFile.KEY + " both list slices: set one of them, not both.");
         }
-        List<SliceTarget> targets = file.map(SlicesFile::read).orElseGet(() -> SliceTarget.parseAll(set));
+        List<SliceTarget> targets = file.map(
+                        path -> SlicesFile.read(path, target -> SliceChecks.stray(target, lookups)))
+                .orElseGet(() -> SliceTarget.parseAll(set));
+        targets.forEach(target -> SliceChecks.stray(target, lookups).ifPresent(sentence -> {
+            throw new WrongConfiguration(SETTING + ": " + sentence);
+        }));
         return new Slices(file, lookups, targets);
     }
 
@@ -74,7 +77,7 @@ final class Slices implements SliceList {
                         + ", which is read at the start only: list them in a file, named by " + SlicesFile.KEY
                         + ", and it is read again."));
         try {
-            if (!fleet.list(listed(SlicesFile.read(path, this::isKnown)))) {
+            if (!fleet.list(listed(SlicesFile.read(path, new SliceChecks(lookups, fleet::lists)::problem)))) {
                 throw new WrongConfiguration(
                         path
                                 + ": nothing that it lists can be found now, so that no slice would be left; take slices from their work by 'diffract fleet drain'.");
@@ -84,29 +87,7 @@ final class Slices implements SliceList {
         }
     }
 
-    /** A host that stood there before may only be away with its name server; and a service without slices has often no address. */
-    private boolean isKnown(SliceTarget target) {
-        if (target.kind() != Kind.SERVER || fleet.lists(target.host())) {
-            return true;
-        }
-        try {
-            return !lookups.names().lookUp(target.host()).isEmpty();
-        } catch (UnknownHostException e) {
-            return false;
-        }
-    }
-
-    private List<Listed> listed(List<SliceTarget> targets) {
-        if (lookups.endpoints().isEmpty()) {
-            targets.stream()
-                    .filter(target -> target.kind() == Kind.KUBERNETES)
-                    .findFirst()
-                    .ifPresent(target -> {
-                        throw new WrongConfiguration("kubernetes:///" + target.host()
-                                + ": services of Kubernetes are looked up within a cluster alone, and this program runs in"
-                                + " none (KUBERNETES_SERVICE_HOST is not set).");
-                    });
-        }
+    private static List<Listed> listed(List<SliceTarget> targets) {
         return targets.stream()
                 .map(target -> new Listed(
                         target.name(),

@@ -7,6 +7,8 @@ import dev.diffract.frontend.config.SliceTarget.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +23,7 @@ class SlicesFileTest {
     void aLineIsASlice() throws IOException {
         String file = write(
                 "# the first card\na=localhost:8001   # 3g.40gb\n\n10.0.0.2:8011\r\nt=dns:///triton:8001\nkubernetes:///triton.gpu:8001\n");
-        assertThat(SlicesFile.read(file))
+        assertThat(read(file))
                 .containsExactly(
                         new SliceTarget("a", "localhost", 8001),
                         new SliceTarget("10.0.0.2:8011", "10.0.0.2", 8011),
@@ -45,16 +47,25 @@ class SlicesFileTest {
             })
     void aWrongLineIsToldWithItsNumber(String lines, String sentence) throws IOException {
         String file = write(lines.replace(';', '\n'));
-        assertThatThrownBy(() -> SlicesFile.read(file))
+        assertThatThrownBy(() -> read(file))
                 .isInstanceOf(WrongConfiguration.class)
                 .hasMessageStartingWith(file + ", ")
                 .hasMessageContaining(sentence);
     }
 
     @Test
+    void whatIsWrongWithASliceIsToldWithItsLine() throws IOException {
+        String file = write("a=h:1\n\nb=h:2\n");
+        assertThatThrownBy(() -> SlicesFile.read(
+                        file, target -> target.port() == 2 ? Optional.of("h:2 is away.") : Optional.empty()))
+                .isInstanceOf(WrongConfiguration.class)
+                .hasMessage(file + ", line 3: h:2 is away.");
+    }
+
+    @Test
     void aFileWithoutASliceIsWrong() throws IOException {
         String file = write("# none\n\n");
-        assertThatThrownBy(() -> SlicesFile.read(file))
+        assertThatThrownBy(() -> read(file))
                 .isInstanceOf(WrongConfiguration.class)
                 .hasMessage("diffract.fleet.file: " + file + " lists no slice; a line is [name=]host:port.");
     }
@@ -62,11 +73,14 @@ class SlicesFileTest {
     @Test
     void whatCannotBeReadIsToldSo() throws IOException {
         String nowhere = directory.resolve("nowhere").toString();
-        assertThatThrownBy(() -> SlicesFile.read(nowhere))
-                .hasMessage("diffract.fleet.file: there is no file " + nowhere + ".");
-        assertThatThrownBy(() -> SlicesFile.read(directory.toString())).hasMessageEndingWith(" cannot be read.");
+        assertThatThrownBy(() -> read(nowhere)).hasMessage("diffract.fleet.file: there is no file " + nowhere + ".");
+        assertThatThrownBy(() -> read(directory.toString())).hasMessageEndingWith(" cannot be read.");
         Path binary = Files.write(directory.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
-        assertThatThrownBy(() -> SlicesFile.read(binary.toString())).hasMessageEndingWith(" is no text in UTF-8.");
+        assertThatThrownBy(() -> read(binary.toString())).hasMessageEndingWith(" is no text in UTF-8.");
+    }
+
+    private static List<SliceTarget> read(String file) {
+        return SlicesFile.read(file, target -> Optional.empty());
     }
 
     private String write(String text) throws IOException {

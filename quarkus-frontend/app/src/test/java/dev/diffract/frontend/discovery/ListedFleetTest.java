@@ -104,6 +104,69 @@ class ListedFleetTest {
         assertThat(instances()).extracting(TritonInstance::name).containsExactly("big-triton-0", "big-triton-1");
     }
 
+    /** Pods of two namespaces may be called alike; each is a slice, and stays called as it is while the others come and go. */
+    @Test
+    void podsOfOneNameAreToldApartByTheirServices() {
+        Listed one = new Listed("triton.blue", "triton.blue", 8001, By.ENDPOINTS);
+        Listed other = new Listed("triton.green", "triton.green", 8001, By.ENDPOINTS);
+        names.put("triton.blue", List.of("10.0.0.1"));
+        names.put("triton.green", List.of("10.0.0.2", "10.0.0.3"));
+        TritonInstance told = new TritonInstance("triton.green-triton-0", "10.0.0.2:8001");
+        ListedFleet fleet;
+        try (LoggedLines log = new LoggedLines()) {
+            fleet = follow(one, other);
+            fleet.lookAgain();
+            assertThat(log.lines())
+                    .containsOnlyOnce(
+                            "the slice at 10.0.0.2:8001 is called triton.green-triton-0: another one is called"
+                                    + " triton-0");
+        }
+        assertThat(instances())
+                .containsExactly(
+                        new TritonInstance("triton-0", "10.0.0.1:8001"),
+                        told,
+                        new TritonInstance("triton-1", "10.0.0.3:8001"));
+
+        registry.drain(told);
+        fleet.list(List.of(other));
+        assertThat(registry.drained()).containsExactly(told);
+        fleet.list(List.of(one, other));
+        assertThat(instances()).extracting(TritonInstance::name).contains("triton-0", "triton.green-triton-0");
+        assertThat(registry.drained()).containsExactly(told);
+    }
+
+    /** What stands in the list goes before what a service would call another. */
+    @Test
+    void aNameThatAnOperatorGaveIsNotTakenByAPod() {
+        names.put("triton", List.of("10.0.0.1"));
+        follow(
+                new Listed("triton", "triton", 8001, By.ENDPOINTS),
+                new Listed("triton-0", "10.0.0.9", 8001, By.ADDRESS));
+        assertThat(instances())
+                .containsExactly(
+                        new TritonInstance("triton-triton-0", "10.0.0.1:8001"),
+                        new TritonInstance("triton-0", "10.0.0.9:8001"));
+    }
+
+    @Test
+    void aSliceThatNoNameIsLeftForIsLeftOutAndToldOnce() {
+        names.put("triton-headless", List.of("10.0.0.1"));
+        try (LoggedLines log = new LoggedLines()) {
+            ListedFleet fleet = follow(
+                    SERVICE,
+                    new Listed("t-10.0.0.1", "host", 8001, By.ADDRESS),
+                    new Listed("t-10.0.0.1-8001", "host", 8011, By.ADDRESS));
+            fleet.lookAgain();
+            assertThat(log.lines())
+                    .containsOnlyOnce("the slice at 10.0.0.1:8001 is left out: another one is called t-10.0.0.1; give"
+                            + " its service a name of its own");
+        }
+        assertThat(instances())
+                .containsExactly(
+                        new TritonInstance("t-10.0.0.1", "host:8001"),
+                        new TritonInstance("t-10.0.0.1-8001", "host:8011"));
+    }
+
     /** One name may be of both kinds. */
     @Test
     void aNameAndAServiceOfTheSameNameAreTwoThings() {

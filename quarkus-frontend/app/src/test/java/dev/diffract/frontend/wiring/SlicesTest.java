@@ -18,9 +18,11 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +31,7 @@ class SlicesTest {
     @TempDir
     Path directory;
 
+    private final Set<String> known = new HashSet<>(Set.of("h", "same", "service", "gone"));
     private final InstanceRegistry registry = new InstanceRegistry(InstantSource.system());
 
     @Test
@@ -56,9 +59,17 @@ class SlicesTest {
         assertThatThrownBy(slices::reload)
                 .hasMessage(file + ", line 2: nobody knows a host 'typo'; write a name that can be looked up, or an "
                         + "address. Nothing was changed.");
+        Files.writeString(file, "a=h:1\nc=dns:///typo:4\n");
+        assertThatThrownBy(slices::reload)
+                .hasMessage(file + ", line 2: nobody knows a host 'typo', whose addresses would be slices; write"
+                        + " dns:///typo with a name that has one. Nothing was changed.");
         Files.writeString(file, "a=h:1\nb=h:1\n");
         assertThatThrownBy(slices::reload)
                 .hasMessage(file + ", line 2: h:1 stands there twice; a server is one slice. Nothing was changed.");
+        Files.writeString(file, "a=h:1\nb=h:2\nc=[::1]:1\nd=same:1\n");
+        assertThatThrownBy(slices::reload)
+                .hasMessage(file + ", line 4: same:1 is the server at h:1, which stands there too; a server is one"
+                        + " slice. Nothing was changed.");
         Files.writeString(file, "a=h:1\nweight: -1\n");
         assertThatThrownBy(slices::reload).hasMessageStartingWith(file + ", line 2: 'weight: -1' is no slice");
         Files.writeString(file, "# none\n");
@@ -72,17 +83,18 @@ class SlicesTest {
     /** Whoever wants that nothing is drawn drains slices. */
     @Test
     void aFileThatWouldLeaveNoSliceChangesNothing() throws IOException {
-        Path file = Files.writeString(directory.resolve("slices"), "a=h:1\n");
+        Path file = Files.writeString(directory.resolve("slices"), "a=h:1\nb=gone:5\n");
         Slices slices = slices(Map.of("diffract.fleet.file", file.toString()));
 
-        Files.writeString(file, "c=dns:///typo:4\n");
+        known.remove("gone");
+        Files.writeString(file, "b=dns:///gone:4\n");
         assertThatThrownBy(slices::reload)
                 .isInstanceOf(FleetException.class)
                 .hasMessage(
                         file + ": nothing that it lists can be found now, so that no slice would be left; take slices"
                                 + " from their work by 'diffract fleet drain'. Nothing was changed.");
         slices.fleet().lookAgain();
-        assertThat(names()).containsExactly("a");
+        assertThat(names()).containsExactly("a", "b");
     }
 
     /** As when a frontend starts before its slices do. */
@@ -136,11 +148,14 @@ class SlicesTest {
                         + " runs in none (KUBERNETES_SERVICE_HOST is not set).";
         assertThatThrownBy(() -> slices(Map.of("diffract.slices", "kubernetes:///triton:8001")))
                 .isInstanceOf(WrongConfiguration.class)
-                .hasMessage(sentence);
+                .hasMessage("diffract.slices: " + sentence);
         Path file = Files.writeString(directory.resolve("slices"), "a=h:1\n");
         Slices slices = slices(Map.of("diffract.fleet.file", file.toString()));
         Files.writeString(file, "a=h:1\nkubernetes:///triton:8001\n");
-        assertThatThrownBy(slices::reload).hasMessage(sentence + " Nothing was changed.");
+        assertThatThrownBy(slices::reload).hasMessage(file + ", line 2: " + sentence + " Nothing was changed.");
+        assertThatThrownBy(() -> slices(Map.of("diffract.fleet.file", file.toString())))
+                .isInstanceOf(WrongConfiguration.class)
+                .hasMessage(file + ", line 2: " + sentence);
     }
 
     @Test
@@ -167,7 +182,10 @@ class SlicesTest {
                 .build()
                 .getConfigMapping(DiffractConfig.class);
         NameLookup names = new NameLookup(host -> {
-            if (host.equals("typo")) {
+            if (host.startsWith("[")) {
+                return new InetAddress[] {InetAddress.getByName(host)};
+            }
+            if (!known.contains(host)) {
                 throw new UnknownHostException(host);
             }
             return new InetAddress[] {InetAddress.getByName("10.0.0.7")};
