@@ -17,6 +17,8 @@ public final class FleetException extends RuntimeException {
         FIXED_SLICES,
         /** The list of slices cannot be read, or something in it is wrong. */
         WRONG_SLICES,
+        /** There is no such repository. */
+        UNKNOWN_REPOSITORY,
         /** A repository cannot be read, or cannot take the place of another. */
         WRONG_REPOSITORY,
         /** Another switch is under way. */

@@ -8,7 +8,7 @@ public interface RepositorySource {
 
     /**
      * @param directory as the operator wrote it
-     * @throws FleetException if it cannot be read
+     * @throws FleetException if it is not there, or cannot be read
      */
     ModelDefinition read(String directory);
 }

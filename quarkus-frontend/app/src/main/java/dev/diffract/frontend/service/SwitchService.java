@@ -84,7 +84,7 @@ public class SwitchService {
     /**
      * Begins a switch; or, if one to the same checkpoint is under way, changes who draws with it.
      *
-     * @throws FleetException if the repository cannot be read, or takes no place of a model here, or another switch is under way
+     * @throws FleetException if the repository is not there or cannot be read, or takes no place of a model here, or another switch is under way
      */
     public synchronized State begin(Wanted wanted) {
         ModelDefinition next = repositories.read(wanted.repository());

@@ -38,6 +38,9 @@ class RolloutProducer {
     @Singleton
     RepositorySource repositories() {
         return directory -> {
+            MissingRepository.sentence(directory).ifPresent(sentence -> {
+                throw new FleetException(FleetException.Reason.UNKNOWN_REPOSITORY, sentence);
+            });
             try {
                 return Repositories.of(directory, "repository");
             } catch (WrongConfiguration wrong) {

@@ -9,6 +9,7 @@ enum ProblemKind {
     BROWSER(403, "Browsers are not served"),
     NOT_FOUND(404, "There is nothing at this address"),
     UNKNOWN_SLICE(404, "There is no such slice"),
+    UNKNOWN_REPOSITORY(404, "There is no such repository"),
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
     LAST_SLICE(409, "Nobody else could draw"),
     FIXED_SLICES(409, "The slices are read at the start only"),
@@ -38,6 +39,7 @@ enum ProblemKind {
             case LAST_SLICE -> LAST_SLICE;
             case FIXED_SLICES -> FIXED_SLICES;
             case WRONG_SLICES -> WRONG_SLICES;
+            case UNKNOWN_REPOSITORY -> UNKNOWN_REPOSITORY;
             case WRONG_REPOSITORY -> WRONG_REPOSITORY;
             case SWITCHING -> SWITCHING;
             case NOT_SWITCHED -> NOT_SWITCHED;

@@ -23,6 +23,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -175,7 +176,7 @@ class FleetRoutesIT extends WithHealthySlices {
         "?repository=/nowhere&grace=x, 400, invalid_request, 'grace must be a whole number'",
         "?repository=/nowhere&in_place=1, 400, invalid_request, 'in_place must be true or false, was 1.'",
         "?repository=/a&repository=/b, 400, invalid_request, 'repository is there more than once.'",
-        "?repository=/nowhere, 422, wrong_repository, 'there is no directory /nowhere'"
+        "?repository=/nowhere/8, 404, unknown_repository, 'There is no directory /nowhere/8, and /nowhere is none'"
     })
     void aWrongSwitchIsToldSoAndChangesNothing(String parameters, int status, String code, String sentence) {
         order("/switch" + parameters)
@@ -189,6 +190,13 @@ class FleetRoutesIT extends WithHealthySlices {
     @Test
     void whatCannotTakeThePlaceOfTheOtherIsToldWhy(@TempDir Path directory) throws IOException {
         Path same = TestRepository.write(directory.resolve("same"));
+        order("/switch?repository=" + directory.resolve("other"))
+                .then()
+                .statusCode(404)
+                .body("code", equalTo("unknown_repository"))
+                .body("detail", containsString("; " + directory + " has same."));
+        Path empty = Files.createDirectory(directory.resolve("empty"));
+        order("/switch?repository=" + empty).then().statusCode(422).body("code", equalTo("wrong_repository"));
         Path foreign = TestRepository.write(
                 directory.resolve("foreign"), TestRepository.manifest("other", TestRepository.CHECKPOINT));
         order("/switch?repository=" + same)
