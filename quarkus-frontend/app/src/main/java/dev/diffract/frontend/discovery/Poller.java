@@ -219,7 +219,7 @@ public final class Poller implements AutoCloseable {
             return switch (kind) {
                 case UNAVAILABLE, LOST -> InstanceSnapshot.absent(instance, "The server cannot be reached.");
                 case DRAINING -> InstanceSnapshot.stopping(instance);
-                case DEADLINE -> asked("The server does not answer in time.");
+                case DEADLINE -> InstanceSnapshot.silent(instance, "The server does not answer in time.");
                 case OVERLOADED -> asked("The server is too busy to answer.");
                 default -> asked("The server cannot be asked; the log has more.");
             };

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -173,6 +174,20 @@ class PollerFaultsTest {
                 .start();
         assertThat(snapshot().reason()).contains("What answers there is no inference server.");
         assertThat(snapshot().isLostFor(TestRepository.manifest())).isTrue();
+    }
+
+    /** As of a process that is stopped, or of a host that takes no packets; one that says that it is busy is there. */
+    @ParameterizedTest
+    @CsvSource({"DEADLINE_EXCEEDED, true", "RESOURCE_EXHAUSTED, false"})
+    void whatAnswersNoLookForLongIsNotWaitedFor(Status.Code code, boolean lost) {
+        poller((instance, wanted, timeout) ->
+                        CompletableFuture.failedFuture(code.toStatus().asRuntimeException()))
+                .start();
+        for (int look = 1; look < 5; look++) {
+            assertThat(snapshot().isLostFor(TestRepository.manifest())).isFalse();
+            due.remove().run();
+        }
+        assertThat(snapshot().isLostFor(TestRepository.manifest())).isEqualTo(lost);
     }
 
     @ParameterizedTest

@@ -106,6 +106,9 @@ class GaugesTest {
             public void reportFailure(TritonInstance instance, InferenceException failure) {}
 
             @Override
+            public void reportAnswer(TritonInstance instance) {}
+
+            @Override
             public void observe(FleetListener listener) {
                 listeners.add(listener);
             }

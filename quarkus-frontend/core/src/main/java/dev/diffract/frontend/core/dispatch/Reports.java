@@ -51,6 +51,7 @@ final class Reports {
         book.succeeded(entry, stage(first), answered, at);
         EndedCall call = ended(entry, stage(first), Outcome.OK, answered, at);
         Unheard.run(() -> listener.succeeded(entry.instance(), call));
+        directory.reportAnswer(entry.instance());
         changed.run();
     }
 
@@ -67,6 +68,9 @@ final class Reports {
         }
         EndedCall call = ended(entry, calls, Outcome.FAILED, now);
         Unheard.run(() -> listener.failed(entry.instance(), call, failure));
+        if (failure.kind().isAnswer()) {
+            directory.reportAnswer(entry.instance());
+        }
         if (counts) {
             directory.reportFailure(entry.instance(), failure);
         }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Keeps the latest snapshot of every instance of the fleet, which may change at any time. A poller publishes what it finds; a
@@ -20,6 +21,9 @@ import java.util.function.Consumer;
  */
 public final class InstanceRegistry implements InstanceDirectory {
 
+    /** So many looks in a row without an answer are a long silence: one that is only busy answers some, or calls. */
+    private static final int MANY_LOOKS = 5;
+
     private final InstantSource clock;
     private final Map<TritonInstance, Entry> entries = new LinkedHashMap<>();
     private final Set<TritonInstance> drained = new HashSet<>();
@@ -27,6 +31,8 @@ public final class InstanceRegistry implements InstanceDirectory {
     private final Announcements announcements = new Announcements();
     /** Read for every call, without the lock. */
     private volatile List<InstanceSnapshot> latest = List.of();
+    /** Those that did not answer their latest looks. Read for every answer, without the lock. */
+    private volatile Set<TritonInstance> silent = Set.of();
 
     /** Without instances. */
     public InstanceRegistry(InstantSource clock) {
@@ -54,7 +60,7 @@ public final class InstanceRegistry implements InstanceDirectory {
             for (TritonInstance instance : instances) {
                 entries.put(
                         instance,
-                        known.getOrDefault(instance, new Entry(InstanceSnapshot.pending(instance), Instant.MIN)));
+                        known.getOrDefault(instance, new Entry(InstanceSnapshot.pending(instance), Instant.MIN, 0)));
             }
             // First those that went: one that comes may have the name of one of them.
             gone.forEach(instance -> announce(listener -> listener.removed(instance)));
@@ -78,9 +84,7 @@ public final class InstanceRegistry implements InstanceDirectory {
                 return false;
             }
             boolean outdated = snapshot.state() == InstanceState.HEALTHY && !begun.isAfter(entry.failedAt());
-            if (!outdated) {
-                put(snapshot, entry, entry.failedAt());
-            }
+            put(outdated ? entry.heard() : entry.looked(snapshot), entry);
         }
         announcements.tell();
         return true;
@@ -133,7 +137,22 @@ public final class InstanceRegistry implements InstanceDirectory {
         synchronized (this) {
             Entry entry = entries.get(instance);
             if (entry != null) {
-                put(InstanceSnapshot.suspected(instance, reason(failure.kind())), entry, clock.instant());
+                InstanceSnapshot found = InstanceSnapshot.suspected(instance, reason(failure.kind()));
+                put(new Entry(found, clock.instant(), entry.silentLooks()), entry);
+            }
+        }
+        announcements.tell();
+    }
+
+    @Override
+    public void reportAnswer(TritonInstance instance) {
+        if (!silent.contains(instance)) {
+            return;
+        }
+        synchronized (this) {
+            Entry entry = entries.get(instance);
+            if (entry != null) {
+                put(entry.heard(), entry);
             }
         }
         announcements.tell();
@@ -160,9 +179,14 @@ public final class InstanceRegistry implements InstanceDirectory {
         announcements.tell();
     }
 
-    private void put(InstanceSnapshot snapshot, Entry before, Instant failedAt) {
-        Entry after = new Entry(snapshot, failedAt);
-        entries.put(snapshot.instance(), after);
+    private void put(Entry after, Entry before) {
+        entries.put(after.found().instance(), after);
+        if ((after.silentLooks() > 0) != (before.silentLooks() > 0)) {
+            silent = entries.values().stream()
+                    .filter(entry -> entry.silentLooks() > 0)
+                    .map(entry -> entry.found().instance())
+                    .collect(Collectors.toUnmodifiableSet());
+        }
         tellChange(shown(before), shown(after));
     }
 
@@ -201,6 +225,24 @@ public final class InstanceRegistry implements InstanceDirectory {
         }
     }
 
-    /** What was found out, whether the instance is drained or not. */
-    private record Entry(InstanceSnapshot found, Instant failedAt) {}
+    /**
+     * What was found out, whether the instance is drained or not.
+     *
+     * @param silentLooks that it did not answer, without any answer since the first of them
+     */
+    private record Entry(InstanceSnapshot found, Instant failedAt, int silentLooks) {
+
+        private Entry looked(InstanceSnapshot snapshot) {
+            int looks = switch (snapshot.evidence()) {
+                case SILENCE, LONG_SILENCE -> silentLooks + 1;
+                case ABSENCE -> silentLooks;
+                case ANSWER, FAILED_CALL -> 0;
+            };
+            return new Entry(looks < MANY_LOOKS ? snapshot : snapshot.longSilent(), failedAt, looks);
+        }
+
+        private Entry heard() {
+            return new Entry(found.heard(), failedAt, 0);
+        }
+    }
 }

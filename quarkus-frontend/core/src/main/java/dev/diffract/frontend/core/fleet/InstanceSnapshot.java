@@ -12,16 +12,14 @@ import java.util.Set;
  *
  * @param reason a sentence on why it is not healthy; empty when it is
  * @param models the models that are ready, by served name
- * @param absent whether nothing took a connection at its address; one that is only too busy to answer is not absent
- * @param suspected whether no look found it so, but a call that failed
+ * @param evidence where that comes from
  */
 public record InstanceSnapshot(
         TritonInstance instance,
         InstanceState state,
         Optional<String> reason,
         Map<String, ServedModel> models,
-        boolean absent,
-        boolean suspected) {
+        Evidence evidence) {
 
     public InstanceSnapshot {
         models = Map.copyOf(models);
@@ -29,21 +27,26 @@ public record InstanceSnapshot(
 
     public static InstanceSnapshot pending(TritonInstance instance) {
         return new InstanceSnapshot(
-                instance, InstanceState.PENDING, Optional.of("It has not been asked yet."), Map.of(), false, false);
+                instance, InstanceState.PENDING, Optional.of("It has not been asked yet."), Map.of(), Evidence.ANSWER);
     }
 
     public static InstanceSnapshot healthy(TritonInstance instance, Map<String, ServedModel> models) {
-        return new InstanceSnapshot(instance, InstanceState.HEALTHY, Optional.empty(), models, false, false);
+        return new InstanceSnapshot(instance, InstanceState.HEALTHY, Optional.empty(), models, Evidence.ANSWER);
     }
 
     /** An instance that gets no work, and why. */
     public static InstanceSnapshot out(TritonInstance instance, InstanceState state, String reason) {
-        return new InstanceSnapshot(instance, state, Optional.of(reason), Map.of(), false, false);
+        return new InstanceSnapshot(instance, state, Optional.of(reason), Map.of(), Evidence.ANSWER);
+    }
+
+    /** An instance that did not answer a look in time, and what is said of that. */
+    public static InstanceSnapshot silent(TritonInstance instance, String reason) {
+        return new InstanceSnapshot(instance, InstanceState.UNKNOWN, Optional.of(reason), Map.of(), Evidence.SILENCE);
     }
 
     /** An instance where nothing takes a connection, and what was heard of it. */
     public static InstanceSnapshot absent(TritonInstance instance, String reason) {
-        return new InstanceSnapshot(instance, InstanceState.UNKNOWN, Optional.of(reason), Map.of(), true, false);
+        return new InstanceSnapshot(instance, InstanceState.UNKNOWN, Optional.of(reason), Map.of(), Evidence.ABSENCE);
     }
 
     /** An instance that is stopping by itself: it ends the calls that it has. */
@@ -53,13 +56,13 @@ public record InstanceSnapshot(
                 InstanceState.DRAINING,
                 Optional.of("The server is stopping: it ends the calls that it has."),
                 Map.of(),
-                false,
-                false);
+                Evidence.ANSWER);
     }
 
     /** An instance that gets no work until a look finds it well, because a call failed there. */
     public static InstanceSnapshot suspected(TritonInstance instance, String reason) {
-        return new InstanceSnapshot(instance, InstanceState.UNHEALTHY, Optional.of(reason), Map.of(), false, true);
+        return new InstanceSnapshot(
+                instance, InstanceState.UNHEALTHY, Optional.of(reason), Map.of(), Evidence.FAILED_CALL);
     }
 
     /** The same of an instance that an operator wants to get no work: one that would get some is
@@ -73,8 +76,31 @@ public record InstanceSnapshot(
                 InstanceState.DRAINING,
                 Optional.of("It is drained: it ends the calls that it has and gets no others."),
                 models,
-                absent,
-                suspected);
+                evidence);
+    }
+
+    /** The same of an instance that has been silent for long; others are what they are. */
+    InstanceSnapshot longSilent() {
+        return evidence == Evidence.SILENCE ? with(Evidence.LONG_SILENCE) : this;
+    }
+
+    /** The same of an instance that was heard of since, but by no look that says how it is. */
+    InstanceSnapshot heard() {
+        return evidence == Evidence.LONG_SILENCE ? with(Evidence.SILENCE) : this;
+    }
+
+    private InstanceSnapshot with(Evidence other) {
+        return new InstanceSnapshot(instance, state, reason, models, other);
+    }
+
+    /** Whether nothing took a connection at its address; one that is only too busy to answer is not absent. */
+    public boolean absent() {
+        return evidence == Evidence.ABSENCE;
+    }
+
+    /** Whether no look found it so, but a call that failed. */
+    public boolean suspected() {
+        return evidence == Evidence.FAILED_CALL;
     }
 
     /** Whether it is healthy and serves this model of this checkpoint. */
@@ -119,14 +145,14 @@ public record InstanceSnapshot(
     }
 
     /**
-     * Whether it is known that it will draw no picture of this manifest soon: nothing is there, or something else, or it is drained. False of what has
-     * not been looked at, does not answer in time, says that it is not ready, or failed at a call since.
+     * Whether it is known that it will draw no picture of this manifest soon: nothing is there, or something else, or it is drained, or has answered
+     * nothing for long. False of what has not been looked at, does not answer in time for once, says that it is not ready, or failed at a call since.
      */
     public boolean isLostFor(Manifest manifest) {
         return switch (state) {
             case HEALTHY -> !canDraw(manifest);
             case MISMATCHED, DRAINING -> true;
-            case PENDING, UNHEALTHY, UNKNOWN -> absent;
+            case PENDING, UNHEALTHY, UNKNOWN -> absent() || evidence == Evidence.LONG_SILENCE;
         };
     }
 
@@ -134,13 +160,13 @@ public record InstanceSnapshot(
     public boolean isGone() {
         return switch (state) {
             case HEALTHY, PENDING, DRAINING -> false;
-            case UNHEALTHY, UNKNOWN, MISMATCHED -> !suspected;
+            case UNHEALTHY, UNKNOWN, MISMATCHED -> !suspected();
         };
     }
 
     /** Whether all that is known is that it does not answer in time, as one does that is only busy. */
     public boolean isSilent() {
-        return state == InstanceState.UNKNOWN && !absent;
+        return state == InstanceState.UNKNOWN && !absent();
     }
 
     /** Whether it may become healthy without anybody changing what it serves: one that is drained for a while will be back. */

@@ -38,6 +38,14 @@ public enum FailureKind {
         this.countsAgainstCall = countsAgainstCall;
     }
 
+    /** Whether the instance said so itself: else nothing was heard of it. */
+    public boolean isAnswer() {
+        return switch (this) {
+            case NOT_FOUND, OVERLOADED, EXPIRED, DRAINING, INTERNAL, NOT_FINITE -> true;
+            case INVALID, DEADLINE, UNAVAILABLE, LOST, CANCELLED -> false;
+        };
+    }
+
     /** Whether the same call may succeed on another instance. */
     public boolean retryHelps() {
         return retryHelps;

@@ -212,8 +212,8 @@ class LoadBookPropertyTest {
     /** Equal ones that are none of those that were seen before. */
     private static List<InstanceSnapshot> copies(List<InstanceSnapshot> snapshots) {
         return snapshots.stream()
-                .map(one -> new InstanceSnapshot(
-                        one.instance(), one.state(), one.reason(), one.models(), one.absent(), one.suspected()))
+                .map(one ->
+                        new InstanceSnapshot(one.instance(), one.state(), one.reason(), one.models(), one.evidence()))
                 .toList();
     }
 

@@ -220,6 +220,11 @@ class OwnFaultsTest extends DispatcherFixture {
             }
 
             @Override
+            public void reportAnswer(TritonInstance instance) {
+                registry.reportAnswer(instance);
+            }
+
+            @Override
             public void observe(FleetListener listener) {
                 registry.observe(listener);
             }

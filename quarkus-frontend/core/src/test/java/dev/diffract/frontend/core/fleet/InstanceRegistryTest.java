@@ -68,7 +68,11 @@ class InstanceRegistryTest {
                         .canDraw(TestModels.model().manifest()))
                 .isFalse();
         assertThat(new InstanceSnapshot(
-                                A, InstanceState.UNHEALTHY, Optional.of("Draining."), TestModels.served(), false, false)
+                                A,
+                                InstanceState.UNHEALTHY,
+                                Optional.of("Draining."),
+                                TestModels.served(),
+                                Evidence.ANSWER)
                         .canDraw(TestModels.model().manifest()))
                 .isFalse();
     }
