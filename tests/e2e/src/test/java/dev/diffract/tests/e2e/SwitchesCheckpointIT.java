@@ -93,7 +93,7 @@ class SwitchesCheckpointIT {
         assertThat(operator.fleet("switch", two.own().toString()).output()).contains("served already");
         assertThat(operator.fleet("switch", directory.resolve("nowhere").toString())
                         .output())
-                .contains("there is no directory");
+                .contains("There is no directory", " has both, retrained, ");
     }
 
     /** Nobody says that it is to be so: the manifests' figures do. */

@@ -4,28 +4,12 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.diffract.frontend.core.HandClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Who is refused because it would be late. */
-class RefusalTest {
-
-    /** For a unit of cost, and half of one for a single picture. */
-    private static final Pace SECOND = new Pace(1, 0.5, 1);
-
-    private static final Turn TURN = new Turn() {
-
-        @Override
-        public void admitted(Optional<Instant> doneBy) {}
-
-        @Override
-        public void waits(int position, Optional<Instant> doneBy) {}
-    };
-
-    private final HandClock clock = new HandClock();
+class RefusalTest extends AdmissionFixture {
 
     /** A hundred of cost each, which takes the 50 s that half of a second for one would be, and 200 s for the whole of the time. */
     @Test

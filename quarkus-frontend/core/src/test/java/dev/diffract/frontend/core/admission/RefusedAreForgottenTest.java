@@ -2,28 +2,14 @@ package dev.diffract.frontend.core.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.diffract.frontend.core.HandClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Whoever is refused leaves nothing behind, however many they are. */
-class RefusedAreForgottenTest {
+class RefusedAreForgottenTest extends AdmissionFixture {
 
-    private static final Pace SECOND = new Pace(1, 0.5, 1);
     private static final int WAITING = 5;
 
-    private static final Turn TURN = new Turn() {
-
-        @Override
-        public void admitted(Optional<Instant> doneBy) {}
-
-        @Override
-        public void waits(int position, Optional<Instant> doneBy) {}
-    };
-
-    private final HandClock clock = new HandClock();
     private int refused;
 
     @Test

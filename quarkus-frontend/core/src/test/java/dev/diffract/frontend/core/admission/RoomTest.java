@@ -4,29 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.diffract.frontend.core.HandClock;
 import dev.diffract.frontend.core.admission.QueueFullException.Bound;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** How much may wait, and when there is room again. A unit of cost takes all slices a second, and half of one for a single picture. */
-class RoomTest {
+class RoomTest extends AdmissionFixture {
 
-    private static final Pace SECOND = new Pace(1, 0.5, 1);
     private static final Duration ALL_DAY = Duration.ofDays(1);
-
-    private static final Turn TURN = new Turn() {
-
-        @Override
-        public void admitted(Optional<Instant> doneBy) {}
-
-        @Override
-        public void waits(int position, Optional<Instant> doneBy) {}
-    };
-
-    private final HandClock clock = new HandClock();
 
     /** 90 of 100 s wait: 20 are too many, 10 are not. It is drawn as fast as there is work before it. */
     @Test

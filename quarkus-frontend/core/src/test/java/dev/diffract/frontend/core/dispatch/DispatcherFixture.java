@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.diffract.frontend.core.FakeGateway;
 import dev.diffract.frontend.core.HandClock;
 import dev.diffract.frontend.core.TestModels;
+import dev.diffract.frontend.core.dispatch.policy.Assignment;
+import dev.diffract.frontend.core.dispatch.policy.Decision;
 import dev.diffract.frontend.core.dispatch.policy.DispatchPolicy;
 import dev.diffract.frontend.core.dispatch.policy.LeastLoaded;
 import dev.diffract.frontend.core.dispatch.policy.Stage;
@@ -38,6 +40,12 @@ abstract class DispatcherFixture {
     static final TritonInstance C = new TritonInstance("c", "host:3");
     static final DispatchSettings SETTINGS =
             new DispatchSettings(Duration.ofSeconds(30), 3, Duration.ofSeconds(10), Duration.ofMillis(100));
+
+    /** Gives away all that waits as one call, once there are two. */
+    static final DispatchPolicy TOGETHER = (waiting, fleet, now) -> waiting.size() < 2
+            ? Decision.of(List.of())
+            : Decision.of(List.of(
+                    new Assignment(fleet.candidates(waiting.get(0)).get(0).instance(), waiting)));
 
     final HandClock clock = new HandClock();
     final FakeGateway gateway = new FakeGateway();

@@ -6,15 +6,11 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.diffract.frontend.core.FakeGateway;
 import dev.diffract.frontend.core.TestModels;
 import dev.diffract.frontend.core.dispatch.EndedCall.Outcome;
-import dev.diffract.frontend.core.dispatch.policy.Assignment;
-import dev.diffract.frontend.core.dispatch.policy.Decision;
-import dev.diffract.frontend.core.dispatch.policy.DispatchPolicy;
 import dev.diffract.frontend.core.dispatch.policy.Stage;
 import dev.diffract.frontend.core.dispatch.policy.Terms;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.fleet.InstanceState;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Of each call it is told once how it ended, and how long it took, in whatever way. A call that is answered takes a second. */
@@ -66,11 +62,7 @@ class EndedCallsTest extends LearnedTimesFixture {
     /** All that was in it is told. */
     @Test
     void takenBackBecauseTheInstanceIsGone() {
-        DispatchPolicy together = (waiting, fleet, now) -> waiting.size() < 2
-                ? Decision.of(List.of())
-                : Decision.of(List.of(
-                        new Assignment(fleet.candidates(waiting.get(0)).get(0).instance(), waiting)));
-        Dispatcher joining = dispatcher(together, Runnable::run);
+        Dispatcher joining = dispatcher(TOGETHER, Runnable::run);
         gateway.script(A, FakeGateway.HANG);
         gateway.script(B, FakeGateway.HANG);
         heard.ended.clear();

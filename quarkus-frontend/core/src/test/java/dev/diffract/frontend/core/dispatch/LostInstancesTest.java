@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.diffract.frontend.core.FakeGateway;
 import dev.diffract.frontend.core.TestModels;
 import dev.diffract.frontend.core.dispatch.DispatchException.Reason;
-import dev.diffract.frontend.core.dispatch.policy.Assignment;
-import dev.diffract.frontend.core.dispatch.policy.Decision;
-import dev.diffract.frontend.core.dispatch.policy.DispatchPolicy;
 import dev.diffract.frontend.core.dispatch.policy.Exact;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.fleet.InstanceState;
@@ -137,11 +134,7 @@ class LostInstancesTest extends DispatcherFixture {
 
     @Test
     void whatSharedACallSharesTheNext() {
-        DispatchPolicy together = (waiting, fleet, now) -> waiting.size() < 2
-                ? Decision.of(List.of())
-                : Decision.of(List.of(
-                        new Assignment(fleet.candidates(waiting.get(0)).get(0).instance(), waiting)));
-        Dispatcher joining = dispatcher(together, Runnable::run);
+        Dispatcher joining = dispatcher(TOGETHER, Runnable::run);
         gateway.script(A, FakeGateway.HANG);
         CompletableFuture<Dispatched<float[]>> one =
                 result(joining.dispatch(work(Duration.ofSeconds(60)), DispatcherFixture::read));
