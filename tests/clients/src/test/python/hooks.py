@@ -4,6 +4,9 @@ import schemathesis
 
 MOST = {"steps": 1, "count": 2, "width": 128, "height": 128}
 
+# Beyond these the document says that a request is wrong, and it must stay so: the server is to refuse it.
+LARGEST = {"steps": 150, "count": 16, "width": 2**31 - 1, "height": 2**31 - 1}
+
 
 @schemathesis.hook
 def map_body(context, body):
@@ -18,5 +21,5 @@ def map_body(context, body):
 def cap(fields):
     for name, most in MOST.items():
         value = fields.get(name)
-        if isinstance(value, int) and not isinstance(value, bool) and value > most:
+        if isinstance(value, int) and not isinstance(value, bool) and most < value <= LARGEST[name]:
             fields[name] = most
