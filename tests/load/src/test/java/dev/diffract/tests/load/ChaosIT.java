@@ -45,8 +45,14 @@ class ChaosIT {
     /** After this all spans have been told. */
     private static final Duration TOLD = Duration.ofSeconds(3);
 
-    /** A slow machine has more to compute than it can: no picture is to be too late for that. */
-    private static final String PATIENT = "-Ddiffract.generation.deadline=30m";
+    /**
+     * A slow machine has more to compute than it can: no picture is to be too late for that, and all may wait although they come from one address, as
+     * they do after all slices were away.
+     */
+    private static final List<String> PATIENT = List.of(
+            "-Ddiffract.generation.deadline=30m",
+            "-Ddiffract.generation.max-queued=" + PICTURES,
+            "-Ddiffract.generation.max-queued-per-caller=" + PICTURES);
 
     @TempDir
     Path directory;
@@ -70,7 +76,7 @@ class ChaosIT {
             }
             String targets =
                     String.join(",", slices.stream().map(ChaosSlice::target).toList());
-            String[] properties = Stream.concat(Stream.of(PATIENT), Stream.of(traces.properties()))
+            String[] properties = Stream.concat(PATIENT.stream(), Stream.of(traces.properties()))
                     .toArray(String[]::new);
             try (FrontendServer frontend = FrontendServer.start("frontend", own, targets, directory, properties)) {
                 draw(new Drawings(frontend.base()), traces);

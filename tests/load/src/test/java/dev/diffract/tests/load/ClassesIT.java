@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Interactive pictures at 20 % load, alone and beside 64 of the batch class that always wait, before a real frontend. Measures and reports. */
 class ClassesIT {
 
-    private static final int PICTURES = Integer.getInteger("load.pictures", 300) ;
+    private static final int PICTURES = Integer.getInteger("load.pictures", 300);
     private static final double LOAD = 0.2;
     private static final double UNIT = 0.06;
     private static final long SEED = 1;

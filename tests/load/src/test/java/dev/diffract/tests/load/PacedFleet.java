@@ -30,8 +30,12 @@ final class PacedFleet implements AutoCloseable {
                             .map(i -> "slice" + i + "=" + slices.get(i).target())
                             .toList());
             frontends.add(FrontendServer.start(
-                    "frontend" + frontends.size(), served.repository(), targets, served.directory(),
-                    "-Ddiffract.generation.max-queued=" + queued, "-Ddiffract.generation.max-queued-per-caller=" + queued));
+                    "frontend" + frontends.size(),
+                    served.repository(),
+                    targets,
+                    served.directory(),
+                    "-Ddiffract.generation.max-queued=" + queued,
+                    "-Ddiffract.generation.max-queued-per-caller=" + queued));
         }
     }
 
@@ -45,7 +49,9 @@ final class PacedFleet implements AutoCloseable {
                         served,
                         unit,
                         ALL,
-                        IntStream.range(0, frontends).mapToObj(i -> everySlice()).toList())
+                        IntStream.range(0, frontends)
+                                .mapToObj(i -> everySlice())
+                                .toList())
                 .warm(pictures);
     }
 
