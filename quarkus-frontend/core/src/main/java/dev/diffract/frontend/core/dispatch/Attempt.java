@@ -41,7 +41,7 @@ final class Attempt {
     interface Owner {
 
         /** It was not done. */
-        void undone(Attempt attempt, PendingCall<?> call, InferenceException failure);
+        void undone(Attempt attempt, Undone undone);
 
         /**
          * It is over.
@@ -247,7 +247,7 @@ final class Attempt {
             broke(fault);
             return;
         }
-        Reading reading = new Reading(failures);
+        Reading reading = new Reading(failures, instance());
         for (int i = 0; i < calls.size(); i++) {
             PendingCall<?> call = calls.get(i);
             if (wanted.contains(call)) {
@@ -260,13 +260,13 @@ final class Attempt {
             reports.failed(entry, calls, reading.unread().get(0).failure(), true);
         }
         reading.read().forEach(read -> owner.done(this, read.call(), read.news()));
-        reading.unread().forEach(unread -> owner.undone(this, unread.call(), unread.failure()));
+        reading.unread().forEach(unread -> owner.undone(this, unread));
     }
 
     private void end(InferenceException failure) {
         boolean ofInstance = !(limit.cutShort() && failure.kind() == FailureKind.DEADLINE);
         reports.failed(entry, calls, failure, ofInstance);
-        wanted.calls().forEach(call -> owner.undone(this, call, failure));
+        Undone.all(wanted.calls(), failure, instance()).forEach(undone -> owner.undone(this, undone));
     }
 
     /** What is no failure of a call is a fault of this program. */

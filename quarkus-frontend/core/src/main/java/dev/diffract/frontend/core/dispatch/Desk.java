@@ -2,7 +2,6 @@ package dev.diffract.frontend.core.dispatch;
 
 import dev.diffract.frontend.core.dispatch.WorkQueue.GivenUp;
 import dev.diffract.frontend.core.dispatch.policy.FleetView;
-import dev.diffract.frontend.core.inference.InferenceException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -45,13 +44,14 @@ final class Desk {
      *
      * @return why it is to be given up, if it is
      */
-    Optional<DispatchException> undone(
-            Attempt attempt, PendingCall<?> call, InferenceException failure, Breaks.Tally tally, Instant now) {
+    Optional<DispatchException> undone(Attempt attempt, Undone undone, Breaks.Tally tally, Instant now) {
+        PendingCall<?> call = undone.call();
         if (call.hasEnded()) { // withdrawn, or done elsewhere, while it failed
             return Optional.empty();
         }
+        call.suspects(undone.suspicion());
         Optional<DispatchException> end = call.trials()
-                .failed(attempt.instance(), failure, attempt.calls().size() > 1, tally, now);
+                .failed(attempt.instance(), undone.failure(), attempt.calls().size() > 1, tally, now);
         call.out(attempt);
         if (!call.attempts().isEmpty()) {
             return Optional.empty();

@@ -11,7 +11,6 @@ import dev.diffract.frontend.core.dispatch.policy.Work;
 import dev.diffract.frontend.core.fleet.FleetListener;
 import dev.diffract.frontend.core.fleet.InstanceDirectory;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
-import dev.diffract.frontend.core.inference.InferenceException;
 import dev.diffract.frontend.core.inference.InferenceGateway;
 import dev.diffract.frontend.core.inference.InferenceResult;
 import dev.diffract.frontend.core.inference.TritonInstance;
@@ -237,11 +236,12 @@ public final class Dispatcher {
     private final class Fates implements Attempt.Owner {
 
         @Override
-        public void undone(Attempt attempt, PendingCall<?> call, InferenceException failure) {
-            call.trace().failed(attempt.instance(), failure);
+        public void undone(Attempt attempt, Undone undone) {
+            PendingCall<?> call = undone.call();
+            call.trace().failed(attempt.instance(), undone.failure());
             Optional<DispatchException> end;
             synchronized (lock) {
-                end = desk.undone(attempt, call, failure, book.tally(), now());
+                end = desk.undone(attempt, undone, book.tally(), now());
             }
             end.ifPresentOrElse(call::fail, () -> look(call));
         }
@@ -251,6 +251,8 @@ public final class Dispatcher {
             Optional<List<Attempt>> others;
             synchronized (lock) {
                 others = desk.done(attempt, call);
+                others.flatMap(first -> call.blames(attempt.instance()))
+                        .ifPresent(blamed -> book.lapsed(blamed, now()));
                 silence();
             }
             others.ifPresent(outrun -> {

@@ -20,7 +20,8 @@ final class Load {
     /** In the order in which it was given them. */
     private final List<Given> underWay = new ArrayList<>();
 
-    private final Trust trust = new Trust();
+    private final Lapses lapses;
+    private final Trust trust;
     private final Steps steps = new Steps();
     private CallTimes times = CallTimes.NONE;
     private Instant occupied = Instant.MIN;
@@ -42,6 +43,12 @@ final class Load {
         private Given after(Instant end) {
             return new Given(entry, later(start, end));
         }
+    }
+
+    /** @param all what all instances together did */
+    Load(Lapses.All all) {
+        lapses = new Lapses(all);
+        trust = new Trust(lapses);
     }
 
     Seen view(InstanceSnapshot snapshot, Instant now) {
@@ -94,6 +101,16 @@ final class Load {
     /** A call took much too long. */
     void stuck(Instant now) {
         trust.stuck(now);
+    }
+
+    /** It failed at a call that others did well. */
+    void lapsed(Instant now) {
+        lapses.lapsed(now);
+    }
+
+    /** Nobody asks for it any more. */
+    void isForgotten() {
+        lapses.forget();
     }
 
     /** Nothing is there any more. */

@@ -27,6 +27,7 @@ final class LoadBook implements FleetListener {
     private final Map<TritonInstance, Load> loads = new HashMap<>();
     private final Set<TritonInstance> fleet = new HashSet<>();
     private final Returns returns = new Returns();
+    private final Lapses.All lapses = new Lapses.All();
     private final Views views = new Views(this::look);
     private FleetView latest = new FleetView(List.of());
     private long choices;
@@ -81,7 +82,7 @@ final class LoadBook implements FleetListener {
     /** What an instance has, which is about to change. */
     private Load change(TritonInstance instance) {
         views.changed(instance);
-        return loads.computeIfAbsent(instance, key -> new Load());
+        return loads.computeIfAbsent(instance, key -> new Load(lapses));
     }
 
     /**
@@ -150,6 +151,13 @@ final class LoadBook implements FleetListener {
         end(entry, now).stuck(now);
     }
 
+    /** Others did well what the instance failed at. */
+    synchronized void lapsed(TritonInstance instance, Instant now) {
+        if (loads.containsKey(instance)) {
+            change(instance).lapsed(now);
+        }
+    }
+
     /** When a call takes much longer than it should; {@link Instant#MAX} if that is not known. */
     synchronized Instant overdue(Entry entry) {
         Load load = loads.get(entry.instance());
@@ -206,6 +214,7 @@ final class LoadBook implements FleetListener {
     private void drop(TritonInstance instance, Load load) {
         if (!fleet.contains(instance) && load.isIdle()) {
             loads.remove(instance);
+            load.isForgotten();
             views.changed(instance);
         }
     }

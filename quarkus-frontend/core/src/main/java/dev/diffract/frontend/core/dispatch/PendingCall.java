@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A piece of work and who waits for it. It waits in the queue, is in an attempt or more, or has ended; which of them is decided under
@@ -25,6 +26,7 @@ final class PendingCall<T> implements RunningCall<T> {
     private final CompletableFuture<Dispatched<T>> result = new CompletableFuture<>();
     private final CompletableFuture<Void> stranded = new CompletableFuture<>();
     private final List<Attempt> attempts = new ArrayList<>(1);
+    private @Nullable Suspicion suspicion;
     private boolean ended;
 
     /**
@@ -83,6 +85,24 @@ final class PendingCall<T> implements RunningCall<T> {
     /** The attempt did not do it. */
     void out(Attempt attempt) {
         attempts.remove(attempt);
+    }
+
+    /** An instance failed at it. Where two did, it may be to blame itself. */
+    void suspects(Suspicion next) {
+        if (suspicion != null) {
+            suspicion.drop();
+            next.drop();
+        }
+        suspicion = next;
+    }
+
+    /**
+     * It is done.
+     *
+     * @return the instance that is known by that to be to blame for its failure
+     */
+    Optional<TritonInstance> blames(TritonInstance by) {
+        return Optional.ofNullable(suspicion).filter(one -> one.done(by)).map(Suspicion::instance);
     }
 
     boolean hasEnded() {

@@ -1,9 +1,9 @@
 package dev.diffract.frontend.core.dispatch;
 
 import dev.diffract.frontend.core.dispatch.policy.Work;
-import dev.diffract.frontend.core.inference.InferenceException;
 import dev.diffract.frontend.core.inference.InferenceResult;
 import dev.diffract.frontend.core.inference.NotFiniteException;
+import dev.diffract.frontend.core.inference.TritonInstance;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +13,8 @@ final class Reading {
     private final CallFailures failures;
     private final List<Work> done = new ArrayList<>();
     private final List<Read> read = new ArrayList<>();
-    private final List<Unread> unread = new ArrayList<>();
+    private final List<Undone> unread = new ArrayList<>();
+    private final Suspicion suspicion;
 
     /**
      * Work that is over.
@@ -22,11 +23,10 @@ final class Reading {
      */
     record Read(PendingCall<?> call, Runnable news) {}
 
-    /** Work whose answer makes no sense, or has numbers that are none. */
-    record Unread(PendingCall<?> call, InferenceException failure) {}
-
-    Reading(CallFailures failures) {
+    /** @param instance whose answer it is */
+    Reading(CallFailures failures, TritonInstance instance) {
         this.failures = failures;
+        this.suspicion = new Suspicion(instance);
     }
 
     void read(PendingCall<?> call, InferenceResult answer, LoadBook.Entry entry) {
@@ -34,9 +34,9 @@ final class Reading {
             read.add(new Read(call, call.read(answer, entry.instance(), entry.engines())));
             done.add(call.work());
         } catch (NotFiniteException e) {
-            unread.add(new Unread(call, failures.of(e)));
+            unread.add(Undone.of(call, failures.of(e), suspicion));
         } catch (IllegalArgumentException e) {
-            unread.add(new Unread(call, failures.nonsense(e)));
+            unread.add(Undone.of(call, failures.nonsense(e), suspicion));
         } catch (RuntimeException | Error fault) { // ours: the instance did what it should
             read.add(new Read(call, () -> call.fail(fault)));
         }
@@ -52,8 +52,8 @@ final class Reading {
         return read;
     }
 
-    /** What was not done. */
-    List<Unread> unread() {
+    /** What was not done: its answer makes no sense, or has numbers that are none. */
+    List<Undone> unread() {
         return unread;
     }
 }

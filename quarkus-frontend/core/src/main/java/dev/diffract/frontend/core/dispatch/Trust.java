@@ -7,8 +7,8 @@ import java.time.Instant;
  * Whether an instance does what it is given. A failure that is reported takes it out of rotation until a look finds it well, and then makes it the
  * one that others are asked before. That a call is stuck no look finds: after that it is let be for a second, after each further one without an
  * answer between for twice as long; then it is given one call, to see, which nobody waits for and which may take as long again. One that says it is full
- * is let be likewise, for a tenth of that. The first answer makes it what it was, and so does its end: who comes back has begun anew. Not
- * thread-safe.
+ * is let be likewise, for a tenth of that. The first answer makes it what it was, and so does its end: who comes back has begun anew; but for its
+ * {@link Lapses}. Not thread-safe.
  */
 final class Trust {
 
@@ -31,11 +31,16 @@ final class Trust {
     /** Of one that says it is full: it answers at once, so that a call to see costs little. */
     private static final Duration FULL = Duration.ofMillis(100);
 
+    private final Lapses lapses;
     private int failures;
     private int full;
     private Instant room = Instant.MIN;
     private int stuck;
     private Instant last = Instant.MIN;
+
+    Trust(Lapses lapses) {
+        this.lapses = lapses;
+    }
 
     /**
      * When a call is thought to be stuck.
@@ -59,6 +64,7 @@ final class Trust {
 
     void answered() {
         failures = 0;
+        lapses.answered();
         ended();
     }
 
@@ -71,6 +77,7 @@ final class Trust {
 
     void failed() {
         failures++;
+        lapses.failed();
     }
 
     /** A call was taken back because it was stuck. */
@@ -85,9 +92,9 @@ final class Trust {
         room = now.plus(FULL.multipliedBy(1L << Math.min(full++, MOST_DOUBLINGS)));
     }
 
-    /** Since the last answer; that it was full, however often, is one. */
+    /** Since the last answer; that it was full, however often, is one, and so is that it is on probation. */
     int failures() {
-        return failures + (full > 0 ? 1 : 0);
+        return failures + (full > 0 ? 1 : 0) + (lapses.isOnProbation() ? 1 : 0);
     }
 
     /**
@@ -96,10 +103,16 @@ final class Trust {
      * @param busy whether it has a call under way: it gets no second one before it has answered
      */
     Instant doubtedUntil(boolean busy, Instant now) {
+        Instant hangs = hangsUntil(busy, now);
+        Instant lapsed = lapses.doubtedUntil(busy, now);
+        return lapsed.isAfter(hangs) ? lapsed : hangs;
+    }
+
+    private Instant hangsUntil(boolean busy, Instant now) {
         if (stuck == 0) {
             return now.isBefore(room) ? room : Instant.MIN;
         }
-        Instant until = last.plus(pause());
+        Instant until = last.plus(pause(stuck));
         if (busy) {
             return Instant.MAX;
         }
@@ -108,16 +121,17 @@ final class Trust {
 
     /** When that changes although nothing happens; {@link Instant#MAX} for never. */
     Instant changes(Instant now) {
-        Instant at = stuck == 0 ? room : last.plus(pause());
-        return at.isAfter(now) ? at : Instant.MAX;
+        Instant at = stuck == 0 ? room : last.plus(pause(stuck));
+        return Trials.earlier(at.isAfter(now) ? at : Instant.MAX, lapses.changes(now));
     }
 
-    private Duration pause() {
-        return PAUSE.multipliedBy(1L << Math.min(stuck - 1, MOST_DOUBLINGS));
+    /** @param times how often it had to be let be, at least once */
+    static Duration pause(int times) {
+        return PAUSE.multipliedBy(1L << Math.min(times - 1, MOST_DOUBLINGS));
     }
 
     /** How long a call may take that it is given now to see whether it answers; zero where a call is none such. */
     Duration trial(boolean busy, Instant now) {
-        return stuck > 0 && doubtedUntil(busy, now).equals(Instant.MIN) ? pause() : Duration.ZERO;
+        return stuck > 0 && doubtedUntil(busy, now).equals(Instant.MIN) ? pause(stuck) : Duration.ZERO;
     }
 }

@@ -35,6 +35,7 @@ class LoadBookPropertyTest {
         FAIL,
         FULL,
         OVERDUE,
+        LAPSE,
         NEITHER,
         COME,
         GO,
@@ -162,6 +163,7 @@ class LoadBookPropertyTest {
                             .ifPresent(view ->
                                     calls.add(book.begin(fleet, view, List.of(step(1 + event.which() % 2)), now)));
                 }
+                case LAPSE -> book.lapsed(instance, now);
                 case COME -> book.added(instance);
                 case GO -> book.removed(instance);
                 case ABSENT -> book.changed(InstanceSnapshot.absent(instance, "Nobody is there."));

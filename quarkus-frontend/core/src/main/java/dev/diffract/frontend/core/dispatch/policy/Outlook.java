@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param priority the highest class of these calls; {@link Integer#MIN_VALUE} if it has none
  * @param free when it will have answered them all, now at the earliest; the past if it has none. The longer one takes beyond its time, the later
  * @param times how long it takes for calls
- * @param failures calls that it failed at since its last answer
+ * @param failures calls that it failed at since its last answer; one more while it is on probation because it failed far more often than others
  * @param doubtedUntil until when it is given nothing while others can do it, because it looks well and has a call that takes much too long, or had
  *     one; {@link Instant#MAX} for as long as that is so, {@link Instant#MIN} if it is not doubted now
  * @param trial how long its next call may take, which is a trial after it was doubted: what is in it is done elsewhere, too; zero if it is none

@@ -7,8 +7,10 @@ import dev.diffract.frontend.core.dispatch.DispatchSettings;
 import dev.diffract.frontend.core.dispatch.Dispatcher;
 import dev.diffract.frontend.core.dispatch.policy.DispatchPolicy;
 import dev.diffract.frontend.core.dispatch.policy.Stage;
+import dev.diffract.frontend.core.fleet.FleetListener;
 import dev.diffract.frontend.core.fleet.InstanceRegistry;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
+import dev.diffract.frontend.core.fleet.InstanceState;
 import dev.diffract.frontend.core.fleet.ServedModel;
 import dev.diffract.frontend.core.fleet.TestFleet;
 import dev.diffract.frontend.core.inference.InferenceGateway;
@@ -27,6 +29,8 @@ final class Frontends {
     private static final DispatchSettings SETTINGS =
             new DispatchSettings(Duration.ofDays(900), 3, Duration.ofSeconds(10), Duration.ofMillis(100));
 
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
     private final List<Dispatcher> dispatchers = new ArrayList<>();
     private int next;
     private long hedges;
@@ -41,13 +45,21 @@ final class Frontends {
             Deque<Runnable> tasks) {
         for (int i = 0; i < count; i++) {
             InstanceRegistry registry = TestFleet.of(instances, clock);
-            for (TritonInstance slice : instances) {
-                registry.publish(
-                        InstanceSnapshot.healthy(
-                                slice,
-                                Map.of("unet", new ServedModel(TestModels.CHECKPOINT, Simulation.BATCH, "engine"))),
-                        clock.instant().plusNanos(1));
-            }
+            instances.forEach(slice -> look(registry, slice, clock));
+            registry.observe(new FleetListener() {
+                @Override
+                public void added(TritonInstance instance) {}
+
+                @Override
+                public void changed(InstanceSnapshot snapshot) {
+                    if (snapshot.state() != InstanceState.HEALTHY) { // a call failed there
+                        clock.schedule(LOOK, () -> look(registry, snapshot.instance(), clock));
+                    }
+                }
+
+                @Override
+                public void removed(TritonInstance instance) {}
+            });
             dispatchers.add(new Dispatcher(
                     registry,
                     slices,
@@ -61,6 +73,14 @@ final class Frontends {
                     new Execution(tasks::add, clock, clock),
                     SETTINGS));
         }
+    }
+
+    /** All slices are well, as far as looks can tell. */
+    private static void look(InstanceRegistry registry, TritonInstance slice, HandClock clock) {
+        registry.publish(
+                InstanceSnapshot.healthy(
+                        slice, Map.of("unet", new ServedModel(TestModels.CHECKPOINT, Simulation.BATCH, "engine"))),
+                clock.instant().plusNanos(1));
     }
 
     /** They take turns. */

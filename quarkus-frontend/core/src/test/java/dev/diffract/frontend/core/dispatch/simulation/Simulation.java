@@ -136,15 +136,15 @@ public final class Simulation {
         this.unit = unit;
         Map<TritonInstance, Double> slices = new LinkedHashMap<>();
         for (int i = 0; i < UNITS.length; i++) {
-            slices.put(new TritonInstance("slice" + i, "host:" + i), UNITS[i] * unit);
+            slices.put(VirtualFleet.slice(i), UNITS[i] * unit);
         }
         fleet = new VirtualFleet(clock, seed, slices);
         frontends = new Frontends(count, policy, fleet, List.copyOf(slices.keySet()), clock, tasks);
     }
 
-    /** From now on a step takes so many times as long at this slice. */
-    void slow(int slice, double times) {
-        fleet.slow(new TritonInstance("slice" + slice, "host:" + slice), times);
+    /** All slices. */
+    VirtualFleet slices() {
+        return fleet;
     }
 
     /** When so many units are over from the beginning. */

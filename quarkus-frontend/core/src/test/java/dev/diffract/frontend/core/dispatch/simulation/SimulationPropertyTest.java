@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever slices there are, whoever asks for whatever and whichever slices go, hang, are full and come back: each picture ends once, nobody
+ * Whatever slices there are, whoever asks for whatever and whichever slices go, hang, are full, fail often and come back: each picture ends once, nobody
  * waits for ever, no slice has more than the rules permit, callers who wait are given the same, and where nothing is wrong the fastest slice
  * does not idle while something waits. Real admission, real dispatcher, real rules; virtual time.
  */
@@ -37,6 +37,7 @@ class SimulationPropertyTest {
         GOES,
         HANGS,
         IS_FULL,
+        FAILS_OFTEN,
         IS_WELL
     }
 
@@ -152,6 +153,7 @@ class SimulationPropertyTest {
             case GOES -> world.become(event.who(), VirtualSlice.State.GONE);
             case HANGS -> world.become(event.who(), VirtualSlice.State.HANGS);
             case IS_FULL -> world.become(event.who(), VirtualSlice.State.FULL);
+            case FAILS_OFTEN -> world.become(event.who(), VirtualSlice.State.FAILS_OFTEN);
             case IS_WELL -> world.become(event.who(), VirtualSlice.State.WELL);
         }
     }

@@ -1,7 +1,9 @@
 package dev.diffract.frontend.core.dispatch.simulation;
 
 import dev.diffract.frontend.core.HandClock;
+import dev.diffract.frontend.core.inference.FailureKind;
 import dev.diffract.frontend.core.inference.InferenceCall;
+import dev.diffract.frontend.core.inference.InferenceException;
 import dev.diffract.frontend.core.inference.InferenceGateway;
 import dev.diffract.frontend.core.inference.InferenceResult;
 import dev.diffract.frontend.core.inference.TritonInstance;
@@ -22,6 +24,9 @@ final class VirtualFleet implements InferenceGateway {
     private final Random noise;
     private final Map<TritonInstance, Double> seconds;
     private final Map<TritonInstance, Instant> free = new HashMap<>();
+    private final Map<TritonInstance, Integer> calls = new HashMap<>();
+    private final Map<TritonInstance, Double> failing = new HashMap<>();
+    private final Random luck;
 
     /**
      * @param seconds that a step of one row takes
@@ -29,12 +34,27 @@ final class VirtualFleet implements InferenceGateway {
     VirtualFleet(HandClock clock, long seed, Map<TritonInstance, Double> seconds) {
         this.clock = clock;
         this.noise = new Random(seed);
+        this.luck = new Random(seed);
         this.seconds = new HashMap<>(seconds);
+    }
+
+    static TritonInstance slice(int number) {
+        return new TritonInstance("slice" + number, "host:" + number);
     }
 
     /** From now on a step takes so many times as long there. */
     void slow(TritonInstance instance, double times) {
         seconds.merge(instance, times, (before, factor) -> before * factor);
+    }
+
+    /** From now on this part of its calls fails there, after the time of the call. */
+    void fail(TritonInstance instance, double part) {
+        failing.put(instance, part);
+    }
+
+    /** Calls that it was given so far. */
+    int calls(TritonInstance instance) {
+        return calls.getOrDefault(instance, 0);
     }
 
     /** What a batch takes in times of one row. */
@@ -44,6 +64,7 @@ final class VirtualFleet implements InferenceGateway {
 
     @Override
     public CompletableFuture<InferenceResult> infer(TritonInstance instance, InferenceCall call, Duration timeout) {
+        calls.merge(instance, 1, Integer::sum);
         Instant now = clock.instant();
         Instant start = free.getOrDefault(instance, now);
         start = start.isAfter(now) ? start : now;
@@ -51,7 +72,15 @@ final class VirtualFleet implements InferenceGateway {
         Instant end = start.plusNanos((long) (takes * 1e9));
         free.put(instance, end);
         CompletableFuture<InferenceResult> answer = new CompletableFuture<>();
-        clock.schedule(Duration.between(now, end), () -> answer.complete(result(call.rows())));
+        boolean fails = failing.containsKey(instance) && luck.nextDouble() < failing.get(instance);
+        clock.schedule(Duration.between(now, end), () -> {
+            if (fails) {
+                answer.completeExceptionally(
+                        new InferenceException(FailureKind.INTERNAL, instance.name(), call.model(), "It failed."));
+            } else {
+                answer.complete(result(call.rows()));
+            }
+        });
         return answer;
     }
 

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** A slice in virtual time that goes, hangs, is full and comes back. It answers each row with its own numbers. */
+/** A slice in virtual time that goes, hangs, is full, fails every third call and comes back. It answers each row with its own numbers. */
 final class VirtualSlice {
 
     /** How it is. */
@@ -22,7 +22,8 @@ final class VirtualSlice {
         WELL,
         GONE,
         HANGS,
-        FULL
+        FULL,
+        FAILS_OFTEN
     }
 
     private final TritonInstance instance;
@@ -32,6 +33,8 @@ final class VirtualSlice {
     private final List<Call> calls = new ArrayList<>();
     private State state = State.WELL;
     private Instant free;
+    private int often;
+
     /** Grows whenever what it has is begun anew. */
     private int life;
 
@@ -102,6 +105,13 @@ final class VirtualSlice {
             case FULL -> fail(call, FailureKind.OVERLOADED);
             case HANGS -> calls.add(call);
             case WELL -> compute(call);
+            case FAILS_OFTEN -> {
+                if (++often % 3 == 0) {
+                    fail(call, FailureKind.INTERNAL);
+                } else {
+                    compute(call);
+                }
+            }
         }
         clock.schedule(timeout, () -> fail(call, FailureKind.DEADLINE));
         return call.answer();
