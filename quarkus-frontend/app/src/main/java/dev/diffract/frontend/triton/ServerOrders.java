@@ -4,6 +4,8 @@ import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.core.rollout.ServerModels;
 import dev.diffract.frontend.core.rollout.ServerRefusal;
 import dev.diffract.kserve.GRPCInferenceServiceGrpc;
+import dev.diffract.kserve.ModelStatistics;
+import dev.diffract.kserve.ModelStatisticsRequest;
 import dev.diffract.kserve.RepositoryIndexRequest;
 import dev.diffract.kserve.RepositoryIndexResponse.ModelIndex;
 import dev.diffract.kserve.RepositoryModelLoadRequest;
@@ -11,6 +13,7 @@ import dev.diffract.kserve.RepositoryModelUnloadRequest;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -18,7 +21,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Has servers load and unload models, one after the other, and only those that are not as they are to be. Thread-safe. */
+/** Has servers load and unload models, one after the other, and only those that are not as they are to be; and asks what they count. Thread-safe. */
 public final class ServerOrders implements ServerModels {
 
     private static final Duration ASKING = Duration.ofSeconds(10);
@@ -67,6 +70,21 @@ public final class ServerOrders implements ServerModels {
                                         .build(),
                                 patience)
                         .thenAccept(unloaded -> {}));
+    }
+
+    /** Asks for all, since it is an error to ask for one that is not there. */
+    @Override
+    public CompletionStage<Map<String, Long>> counts(TritonInstance instance, List<String> names) {
+        return channels.call(
+                        instance,
+                        GRPCInferenceServiceGrpc.getModelStatisticsMethod(),
+                        ModelStatisticsRequest.getDefaultInstance(),
+                        ASKING)
+                .thenApply(told -> told.getModelStatsList().stream()
+                        .filter(model -> names.contains(model.getName()))
+                        .collect(Collectors.toMap(
+                                ModelStatistics::getName, ModelStatistics::getInferenceCount, Long::sum)))
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(refusal(failure)));
     }
 
     /** @param ready how those are that something is done to */

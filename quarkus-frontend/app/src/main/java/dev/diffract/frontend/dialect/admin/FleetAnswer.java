@@ -75,7 +75,7 @@ record FleetAnswer(
      * @param part of new pictures that are drawn with the next one, from 0 to 1
      * @param switched slices that have the next one
      * @param slices all that are switched
-     * @param reason why it was stopped, in sentences; null if it was not
+     * @param reason why it was stopped, whom it waits for, or what stays, in sentences; null if there is nothing to say
      */
     @RegisterForReflection
     record Switch(String from, String to, String phase, double part, int switched, int slices, String reason) {

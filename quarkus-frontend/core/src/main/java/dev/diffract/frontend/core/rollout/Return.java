@@ -1,38 +1,38 @@
 package dev.diffract.frontend.core.rollout;
 
 import dev.diffract.frontend.core.inference.TritonInstance;
-import dev.diffract.repository.layout.Manifest;
+import dev.diffract.frontend.core.model.Checkpoint;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The way back of the slices of a switch. What does not work is remarked and leaves the others alone. Not thread-safe. */
 final class Return {
 
-    private final Manifest failed;
-    private final boolean inPlace;
+    private final Checkpoint failed;
     private final List<SliceChange> changes;
     private final List<TritonInstance> beside;
     private final List<String> remarks = new ArrayList<>();
+    private Optional<Leaving> leaving = Optional.empty();
 
     /**
      * @param touched slices that may have something of the next checkpoint
      * @param old what they had
      * @param failed what they may have
      */
-    Return(List<SliceChange> touched, Manifest old, Manifest failed, SwitchOrder order) {
+    Return(List<SliceChange> touched, Checkpoint old, Checkpoint failed, SwitchOrder order) {
         this.failed = failed;
-        this.inPlace = order.inPlace();
         this.changes = touched.stream()
-                .filter(change -> inPlace)
+                .filter(change -> order.inPlace())
                 .map(change -> new SliceChange(change.instance(), failed, old, true, order.patience()))
                 .collect(Collectors.toCollection(ArrayList::new));
         Collections.reverse(changes); // the one that failed has nothing now
         this.beside = touched.stream()
-                .filter(change -> !inPlace)
+                .filter(change -> !order.inPlace())
                 .map(SliceChange::instance)
                 .toList();
     }
@@ -43,22 +43,34 @@ final class Return {
      * @return whether all are back, or given up
      */
     boolean goOn(Slices slices, ServerModels servers, UnderWay work, Instant now) {
-        beside.forEach(instance -> servers.unload(instance, Slices.ensemblesFirst(failed)));
-        return changes.stream().allMatch(change -> isOver(change, slices, servers, work, now));
+        if (leaving.isEmpty()) {
+            leaving = Optional.of(new Leaving(beside, failed, servers, now));
+        }
+        if (!leaving.get().goOn(servers, work, now)) {
+            return false;
+        }
+        while (!changes.isEmpty() && isOver(changes.get(0), slices, servers, work, now)) {
+            changes.remove(0);
+        }
+        return changes.isEmpty();
     }
 
-    /** What did not work; empty if all did. */
+    /** What did not work, and whom it waits for; empty if all is well. */
     Optional<String> remark() {
-        return remarks.isEmpty() ? Optional.empty() : Optional.of("On the way back: " + String.join(" ", remarks));
+        List<String> sentences = Stream.of(
+                        remarks.stream(),
+                        leaving.flatMap(Leaving::remark).stream(),
+                        changes.stream().flatMap(change -> change.remark().stream()))
+                .flatMap(sentence -> sentence)
+                .toList();
+        return sentences.isEmpty() ? Optional.empty() : Optional.of("On the way back: " + String.join(" ", sentences));
     }
 
     private boolean isOver(SliceChange change, Slices slices, ServerModels servers, UnderWay work, Instant now) {
         try {
             return change.goOn(slices, servers, work, now);
         } catch (Stopped failure) {
-            if (!remarks.contains(failure.sentence())) {
-                remarks.add(failure.sentence());
-            }
+            remarks.add(failure.sentence());
             change.release(slices);
             return true;
         }

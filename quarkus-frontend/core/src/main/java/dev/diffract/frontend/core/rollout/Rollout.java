@@ -1,6 +1,7 @@
 package dev.diffract.frontend.core.rollout;
 
 import dev.diffract.frontend.core.fleet.InstanceRegistry;
+import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.core.model.Checkpoint;
 import dev.diffract.frontend.core.model.LiveCatalog;
 import dev.diffract.frontend.core.model.ModelDefinition;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The switch of one model: slice by slice to the next checkpoint, then new pictures, then what is left of the old ones; or back, from wherever
@@ -29,6 +31,7 @@ public final class Rollout {
     private Optional<Instant> graceEnds = Optional.empty();
     private Share share = Share.NONE;
     private Optional<String> reason = Optional.empty();
+    private Optional<Leaving> leaving = Optional.empty();
     private Optional<Return> way = Optional.empty();
 
     /** How far a switch is. */
@@ -51,7 +54,7 @@ public final class Rollout {
      * @param part of new pictures that are drawn with the next one, from 0 to 1; callers that are named not counted
      * @param switched slices that have the next one
      * @param slices all that are switched
-     * @param reason why it was stopped, or what did not work on the way back: sentences; empty if all is well
+     * @param reason why it was stopped, what did not work on the way back, whom it waits for, or what stays: sentences; empty if all is well
      */
     public record Status(
             Checkpoint from,
@@ -83,7 +86,7 @@ public final class Rollout {
                         "A picture failed with it that the checkpoint before could draw: " + sentence, Duration.ZERO));
         this.changes = slices.all().stream()
                 .map(instance -> new SliceChange(
-                        instance, old.manifest(), order.next().manifest(), order.inPlace(), order.patience()))
+                        instance, old.checkpoint(), order.next().checkpoint(), order.inPlace(), order.patience()))
                 .toList();
     }
 
@@ -98,7 +101,16 @@ public final class Rollout {
                                 slices.has(change.instance(), order.next().manifest()))
                         .count(),
                 changes.size(),
-                reason);
+                sentences());
+    }
+
+    private Optional<String> sentences() {
+        Stream<String> remarks = way.isPresent()
+                ? way.flatMap(Return::remark).stream()
+                : Stream.concat(
+                        changes.stream().flatMap(change -> change.remark().stream()),
+                        leaving.flatMap(Leaving::remark).stream());
+        return Stream.concat(reason.stream(), remarks).reduce((one, other) -> one + " " + other);
     }
 
     /** What the model was switched from. */
@@ -146,8 +158,8 @@ public final class Rollout {
         share(Share.NONE);
         way = Optional.of(new Return(
                 changes.stream().filter(change -> !change.isWaiting()).toList(),
-                old.manifest(),
-                order.next().manifest(),
+                old.checkpoint(),
+                order.next().checkpoint(),
                 order));
         return true;
     }
@@ -220,17 +232,24 @@ public final class Rollout {
     }
 
     private void end(Instant now) {
-        if (!isOldEnded(now)) {
-            return;
+        if (leaving.isEmpty()) {
+            if (!isOldEnded(now)) {
+                return;
+            }
+            leaving = Optional.of(new Leaving(besideOld(), old.checkpoint(), servers, now));
         }
-        if (!order.inPlace()) {
-            List<String> names = Slices.ensemblesFirst(old.manifest());
-            changes.stream()
-                    .filter(SliceChange::isDone)
-                    .forEach(change -> servers.unload(change.instance(), names)); // what stays in memory harms nobody
+        share(Share.ALL); // told again and again: another frontend may unload the one before
+        if (leaving.get().goOn(servers, work, now)) {
+            catalog.settle();
+            phase = Phase.DONE;
         }
-        catalog.settle();
-        phase = Phase.DONE;
+    }
+
+    private List<TritonInstance> besideOld() {
+        return changes.stream()
+                .filter(change -> change.isDone() && !change.isByHand() && !order.inPlace())
+                .map(SliceChange::instance)
+                .toList();
     }
 
     /** Gives all new pictures to the next checkpoint and waits for the others. */
@@ -252,7 +271,6 @@ public final class Rollout {
 
     private void goBack(Instant now) {
         if (isEnded(order.next(), old, now) && way.orElseThrow().goOn(slices, servers, work, now)) {
-            way.get().remark().ifPresent(remark -> reason = reason.map(why -> why + " " + remark));
             catalog.abandon();
             phase = Phase.RETURNED;
         }

@@ -2,6 +2,7 @@ package dev.diffract.frontend.core.rollout;
 
 import dev.diffract.frontend.core.inference.TritonInstance;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /** Which models servers have in service. */
@@ -21,4 +22,12 @@ public interface ServerModels {
      * @return completed when it was told so, or exceptionally with a {@link ServerRefusal}
      */
     CompletionStage<Void> unload(TritonInstance instance, List<String> names);
+
+    /**
+     * How many inferences a server has counted, whoever asked for them.
+     *
+     * @param names of models
+     * @return completed with the count of each that it has in service, or exceptionally with a {@link ServerRefusal}
+     */
+    CompletionStage<Map<String, Long>> counts(TritonInstance instance, List<String> names);
 }

@@ -1,9 +1,12 @@
 package dev.diffract.frontend.core.rollout;
 
 import dev.diffract.frontend.core.inference.TritonInstance;
-import dev.diffract.repository.layout.Manifest;
+import dev.diffract.frontend.core.model.Checkpoint;
+import dev.diffract.frontend.core.model.CheckpointName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -11,13 +14,14 @@ import java.util.concurrent.CompletionException;
 final class SliceChange {
 
     private final TritonInstance instance;
-    private final Manifest from;
-    private final Manifest to;
+    private final Checkpoint from;
+    private final Checkpoint to;
     private final boolean inPlace;
     private final Duration patience;
     private Stage stage = Stage.WAITING;
     private CompletableFuture<Void> order = CompletableFuture.completedFuture(null);
     private Instant until = Instant.MAX;
+    private Optional<Quiet> quiet = Optional.empty();
     private boolean drained;
     private boolean byHand;
 
@@ -35,7 +39,7 @@ final class SliceChange {
      * @param inPlace whether it is drained and has the one before unloaded first
      * @param patience from its beginning until the new one is proven
      */
-    SliceChange(TritonInstance instance, Manifest from, Manifest to, boolean inPlace, Duration patience) {
+    SliceChange(TritonInstance instance, Checkpoint from, Checkpoint to, boolean inPlace, Duration patience) {
         this.instance = instance;
         this.from = from;
         this.to = to;
@@ -76,6 +80,11 @@ final class SliceChange {
         return stage == Stage.DONE || stage == Stage.LEFT_OUT;
     }
 
+    /** Whom it waits for, if it is somebody else. */
+    Optional<String> remark() {
+        return isCalledElsewhere() ? Optional.of(Quiet.sentence(from, List.of(instance.name()))) : Optional.empty();
+    }
+
     /** Gives it work again, if this took it away. */
     void release(Slices slices) {
         if (drained) {
@@ -88,8 +97,8 @@ final class SliceChange {
         switch (stage) {
             case WAITING -> begin(slices, servers, now);
             case DRAINING -> {
-                if (work.calls(instance) == 0 || now.isAfter(until)) {
-                    order = servers.unload(instance, Slices.ensemblesFirst(from))
+                if (isQuiet(servers, work, now)) {
+                    order = servers.unload(instance, Slices.ensemblesFirst(from.manifest()))
                             .toCompletableFuture();
                     stage = Stage.UNLOADING;
                 }
@@ -105,7 +114,7 @@ final class SliceChange {
                 }
             }
             case PROVING -> {
-                if (slices.has(instance, to)) {
+                if (slices.has(instance, to.manifest())) {
                     release(slices);
                     stage = Stage.DONE;
                 } else if (slices.isAway(instance) && !byHand) {
@@ -115,14 +124,34 @@ final class SliceChange {
             case DONE, LEFT_OUT -> {}
         }
         if (stage != Stage.DONE && stage != Stage.LEFT_OUT && now.isAfter(until)) {
-            throw new Stopped("Slice " + instance.name() + " did not have the checkpoint within " + patience.toSeconds()
-                    + " seconds.");
+            throw new Stopped(late());
         }
+    }
+
+    /** Whether neither this frontend nor another one calls it any more. */
+    private boolean isQuiet(ServerModels servers, UnderWay work, Instant now) {
+        if (quiet.isEmpty() && work.calls(instance) == 0) {
+            quiet = Optional.of(new Quiet(instance, from, servers, now));
+        }
+        return quiet.filter(asked -> asked.look(now)).isPresent();
+    }
+
+    private String late() {
+        return isCalledElsewhere()
+                ? "Slice " + instance.name() + " could not unload " + CheckpointName.of(from) + " within "
+                        + patience.toSeconds()
+                        + " seconds, since somebody else still draws with it there: a second frontend is to be switched at the same time."
+                : "Slice " + instance.name() + " did not have the checkpoint within " + patience.toSeconds()
+                        + " seconds.";
+    }
+
+    private boolean isCalledElsewhere() {
+        return stage == Stage.DRAINING && quiet.filter(Quiet::isBroken).isPresent();
     }
 
     private void begin(Slices slices, ServerModels servers, Instant now) {
         until = now.plus(patience);
-        if (!inPlace && slices.has(instance, to)) {
+        if (!inPlace && slices.has(instance, to.manifest())) {
             stage = Stage.DONE;
         } else if (slices.isAway(instance)) {
             stage = Stage.LEFT_OUT;
@@ -137,7 +166,7 @@ final class SliceChange {
     private void load(ServerModels servers) {
         order = byHand
                 ? CompletableFuture.completedFuture(null)
-                : servers.load(instance, Slices.names(to)).toCompletableFuture();
+                : servers.load(instance, Slices.names(to.manifest())).toCompletableFuture();
         stage = Stage.LOADING;
     }
 

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Three slices that have the old checkpoint, servers that take orders, and a time that the test moves. */
@@ -36,6 +37,9 @@ abstract class RolloutFixture {
     static final TritonInstance C = new TritonInstance("c", "host:3");
     static final Duration GRACE = Duration.ofSeconds(30);
     static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Until what nobody asks for is found so. */
+    static final Duration QUIET = Quiet.STRETCH.plusSeconds(3);
 
     final ModelDefinition old = TestModels.model();
     final ModelDefinition next = TestModels.retrained();
@@ -112,7 +116,9 @@ abstract class RolloutFixture {
         final Map<TritonInstance, ServerRefusal> refused = new HashMap<>();
         final List<String> orders = new ArrayList<>();
         final List<Runnable> waiting = new ArrayList<>();
+        final Map<TritonInstance, Map<String, Long>> counts = new HashMap<>();
         boolean atOnce;
+        boolean countless;
 
         @Override
         public CompletionStage<Void> load(TritonInstance instance, List<String> names) {
@@ -120,13 +126,33 @@ abstract class RolloutFixture {
             return ordered(
                     instance,
                     names.equals(Slices.names(next.manifest())),
-                    () -> models.get(instance).addAll(names));
+                    () -> names.stream()
+                            .filter(name -> !models.get(instance).contains(name))
+                            .forEach(models.get(instance)::add));
         }
 
         @Override
         public CompletionStage<Void> unload(TritonInstance instance, List<String> names) {
             orders.add("unload " + instance.name());
             return ordered(instance, false, () -> models.get(instance).removeAll(names));
+        }
+
+        @Override
+        public CompletionStage<Map<String, Long>> counts(TritonInstance instance, List<String> names) {
+            return countless
+                    ? CompletableFuture.failedFuture(ServerRefusal.failed("no statistics"))
+                    : CompletableFuture.completedFuture(names.stream()
+                            .filter(models.get(instance)::contains)
+                            .collect(Collectors.toMap(
+                                    name -> name,
+                                    name -> counts.getOrDefault(instance, Map.of())
+                                            .getOrDefault(name, 0L))));
+        }
+
+        /** Somebody draws a step with a checkpoint, and has it decoded. */
+        void called(TritonInstance instance, ModelDefinition model) {
+            Map<String, Long> counted = counts.computeIfAbsent(instance, none -> new HashMap<>());
+            Slices.names(model.manifest()).forEach(name -> counted.merge(name, 1L, Long::sum));
         }
 
         CompletionStage<Void> ordered(TritonInstance instance, boolean refusable, Runnable change) {

@@ -33,7 +33,7 @@ class RolloutTest extends RolloutFixture {
         assertThat(catalog.models()).containsExactly(next);
         assertThat(catalog.checkpoints()).contains(old);
         work.old = 0;
-        clock.advance(Duration.ofSeconds(1));
+        clock.advance(QUIET);
         assertThat(status().phase()).isEqualTo(Phase.DONE);
         assertThat(catalog.checkpoints()).containsExactly(next);
         assertThat(servers.orders.subList(3, 6)).isEqualTo(List.of("unload a", "unload b", "unload c"));
@@ -51,6 +51,7 @@ class RolloutTest extends RolloutFixture {
         assertThat(status().phase()).isEqualTo(Phase.ENDING);
         clock.advance(Duration.ofSeconds(2));
         assertThat(work.again).containsExactly("old to next");
+        clock.advance(QUIET);
         assertThat(status().phase()).isEqualTo(Phase.DONE);
     }
 
@@ -66,7 +67,7 @@ class RolloutTest extends RolloutFixture {
         assertThat(status().phase()).isEqualTo(Phase.CANARY);
         assertThat(status().part()).isEqualTo(0.5);
         assertThat(rollouts.proceed(Optional.empty())).isTrue();
-        clock.advance(Duration.ofSeconds(1));
+        clock.advance(QUIET);
         assertThat(status().phase()).isEqualTo(Phase.DONE);
         assertThat(rollouts.proceed(Optional.empty())).isFalse();
     }
@@ -83,6 +84,7 @@ class RolloutTest extends RolloutFixture {
         assertThat(status().part()).isZero();
         clock.advance(GRACE);
         assertThat(work.again).containsExactly("next to old");
+        clock.advance(QUIET);
         assertThat(status().phase()).isEqualTo(Phase.RETURNED);
         assertThat(catalog.checkpoints()).containsExactly(old);
         assertThat(rollouts.rollBack()).isFalse();
@@ -93,7 +95,7 @@ class RolloutTest extends RolloutFixture {
         servers.refused.put(B, ServerRefusal.failed("broken graph"));
         servers.atOnce = true;
         begin(false, Optional.empty());
-        clock.advance(Duration.ofSeconds(2));
+        clock.advance(QUIET);
         assertThat(status().phase()).isEqualTo(Phase.RETURNED);
         assertThat(status().reason()).contains("Slice b did not load the checkpoint: broken graph");
         assertThat(servers.orders).isEqualTo(List.of("load a", "load b", "unload a", "unload b"));
@@ -115,7 +117,7 @@ class RolloutTest extends RolloutFixture {
         clock.advance(Duration.ofSeconds(1));
         work.next = 1;
         catalog.blame(next.checkpoint(), "It broke.");
-        clock.advance(Duration.ofSeconds(1));
+        clock.advance(QUIET);
         assertThat(status().phase()).isEqualTo(Phase.RETURNED);
         assertThat(status().reason())
                 .hasValueSatisfying(reason -> assertThat(reason).endsWith("It broke."));
@@ -142,7 +144,7 @@ class RolloutTest extends RolloutFixture {
         registry.drain(B);
         servers.atOnce = true;
         begin(false, Optional.empty());
-        clock.advance(Duration.ofSeconds(2));
+        clock.advance(QUIET);
         assertThat(status().phase()).isEqualTo(Phase.DONE);
         assertThat(servers.orders.subList(0, 2)).isEqualTo(List.of("load b", "load c"));
         assertThat(names(registry.drained())).containsExactly("b");
@@ -152,9 +154,9 @@ class RolloutTest extends RolloutFixture {
     void whatIsDoneIsTakenBackByAnotherSwitch() {
         servers.atOnce = true;
         begin(false, Optional.empty());
-        clock.advance(Duration.ofSeconds(2));
+        clock.advance(QUIET);
         assertThat(rollouts.rollBack()).isTrue();
-        clock.advance(Duration.ofSeconds(2));
+        clock.advance(QUIET);
         assertThat(status().phase()).isEqualTo(Phase.DONE);
         assertThat(status().to()).isEqualTo(old.checkpoint());
         assertThat(catalog.checkpoints()).containsExactly(old);
