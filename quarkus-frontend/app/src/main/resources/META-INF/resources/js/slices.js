@@ -4,6 +4,7 @@ import { slices as askSlices, ProblemError } from './api.js';
 import { announce, byId, showText } from './dom.js';
 import { text } from './i18n/text.js';
 import { detailOf } from './i18n/problem-words.js';
+import { serverWords } from './i18n/server-words.js';
 import { SliceCard } from './slice-card.js';
 
 const INTERVAL_MS = 1_000;
@@ -96,8 +97,9 @@ export class SlicesPanel {
 }
 
 /** What is known of a switch to another checkpoint. */
-function switching({ from, to, phase, part, switched, slices }) {
-  return text(phase === 'returning' ? 'switch.returning' : 'switch.going', {
+function switching({ from, to, phase, part, switched, slices, waits_for: waitsFor }) {
+  const how = text(phase === 'returning' ? 'switch.returning' : 'switch.going', {
     from, to, switched, slices, percent: Math.round(part * 100),
   });
+  return waitsFor ? `${how} ${serverWords(waitsFor)}` : how;
 }

@@ -54,7 +54,7 @@ public class SwitchService {
      * @param part of new pictures that are drawn with the next one, from 0 to 1; callers that are named not counted
      * @param switched slices that have it
      * @param slices all that are switched
-     * @param reason why it was stopped, in sentences
+     * @param reason why it was stopped, whom it waits for, or what stays, in sentences
      */
     public record State(
             String from, String to, String phase, double part, int switched, int slices, Optional<String> reason) {
@@ -62,6 +62,11 @@ public class SwitchService {
         /** Whether it is neither done nor taken back. */
         public boolean isUnderWay() {
             return !phase.equals("done") && !phase.equals("returned");
+        }
+
+        /** Whether it is under way to the next one, so that a reason says whom it waits for and not what went wrong, which is for operators. */
+        public boolean isOnItsWay() {
+            return isUnderWay() && !phase.equals("returning");
         }
 
         private static State of(Rollout.Status status) {

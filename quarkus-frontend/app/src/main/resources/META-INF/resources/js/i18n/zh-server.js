@@ -54,6 +54,10 @@ export default [
   ['A call was for a model that it does not serve.', '有一次调用所需的模型它没有提供。'],
   ['A call failed; the log has more.', '有一次调用失败；日志中有详情。'],
 
+  // Switches
+  ['{} is still asked for on {}, by another frontend that is to be switched, too, or by requests that name it; it is unloaded when nobody has asked for it for {} seconds.',
+    '{1} 上仍有人使用 {0}：另有一个前端也需要切换，或有请求指明要用它；连续 {2} 秒无人使用后，它将被卸载。'],
+
   // Problems
   ['One field is wrong.', '有一个字段不正确。'],
   ['{} fields are wrong.', '有 {0} 个字段不正确。'],

@@ -110,7 +110,14 @@ public record SlicesView(
             int switched,
 
             @Schema(description = "Slices that are switched", minimum = "0")
-            int slices) {}
+            int slices,
+
+            @JsonProperty("waits_for")
+            @Schema(
+                    description = "Where others still draw with the checkpoint before, which stays so long, in a"
+                            + " sentence; null if it does not wait for them",
+                    nullable = true)
+            String waitsFor) {}
 
     /** How busy a slice and its machine are. */
     @RegisterForReflection
@@ -172,7 +179,14 @@ public record SlicesView(
     }
 
     private static SwitchView view(State state) {
-        return new SwitchView(state.from(), state.to(), state.phase(), state.part(), state.switched(), state.slices());
+        return new SwitchView(
+                state.from(),
+                state.to(),
+                state.phase(),
+                state.part(),
+                state.switched(),
+                state.slices(),
+                state.reason().filter(reason -> state.isOnItsWay()).orElse(null));
     }
 
     private static SliceView view(SliceStatus slice) {

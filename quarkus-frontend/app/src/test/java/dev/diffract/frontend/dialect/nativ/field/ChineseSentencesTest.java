@@ -43,6 +43,7 @@ class ChineseSentencesTest {
         sentences.addAll(sources.givenTo("FieldError", 1));
         sentences.addAll(sources.givenTo("ModelNote", 0));
         sentences.addAll(sources.givenTo("InstanceSnapshot", 2));
+        sentences.addAll(sources.saidBy("Quiet"));
         // Stands in the middle of another one.
         sources.givenTo("NotFiniteException", 0).forEach(what -> sentences.add(what + " holds NaN or infinity"));
         sources.givenTo("NotFiniteException", 1)
@@ -81,6 +82,8 @@ class ChineseSentencesTest {
                         "A call did not reach it.",
                         "is not among the parameters: add the mask of what was repainted, or all of it is drawn anew",
                         "It has not been asked yet.",
+                        "7@7 is still asked for on 7, by another frontend that is to be switched, too, or by requests"
+                                + " that name it; it is unloaded when nobody has asked for it for 7 seconds.",
                         "The frontend has a fault and cannot look; its log has more.",
                         "This model cuts or rounds timesteps, so samplers that stop between two whole ones draw other"
                                 + " pictures than PyTorch; its repository is of an earlier builder, or its graph needs"

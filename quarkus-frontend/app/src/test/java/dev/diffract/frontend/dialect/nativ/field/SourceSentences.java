@@ -54,6 +54,11 @@ final class SourceSentences {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** Every text that a class's methods return. */
+    Set<String> saidBy(String type) {
+        return index.methods(type).stream().map(this::returned).reduce(Set.of(), SourceSentences::either);
+    }
+
     private Set<String> of(Tree tree, Place place) {
         if (!underWay.add(tree)) {
             return NOTHING;
