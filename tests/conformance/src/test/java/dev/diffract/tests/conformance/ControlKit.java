@@ -6,11 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.diffract.kserve.ModelConfigRequest;
 import dev.diffract.kserve.ModelRepositoryParameter;
+import dev.diffract.kserve.ModelStatistics;
+import dev.diffract.kserve.ModelStatisticsRequest;
 import dev.diffract.kserve.RepositoryIndexRequest;
 import dev.diffract.kserve.RepositoryModelLoadRequest;
 import dev.diffract.kserve.RepositoryModelUnloadRequest;
 import io.grpc.Status;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -41,12 +44,14 @@ abstract class ControlKit {
                 clients().grpc().failure(GrpcClient.doubling("shift", 1, 1).build());
         assertThat(status.getCode()).isIn(Status.Code.NOT_FOUND, Status.Code.UNAVAILABLE, Status.Code.INVALID_ARGUMENT);
         assertThat(status.getDescription()).startsWith("Request for unknown model: 'shift'");
+        assertThat(counted()).as("what has statistics").contains("double").doesNotContain("shift");
         assertThat(clients().http().get("/v2/health/ready").statusCode())
                 .as("what was unloaded on purpose does not make the server unready")
                 .isEqualTo(200);
         assertThat(clients().http().post("/v2/repository/models/shift/load", "").statusCode())
                 .isEqualTo(200);
         assertThat(state("shift")).isEqualTo("READY ");
+        assertThat(counted()).contains("shift");
     }
 
     @Test
@@ -173,6 +178,18 @@ abstract class ControlKit {
                                         .setBoolParam(dependents)
                                         .build())
                         .build());
+    }
+
+    /** Names of the models that it tells statistics of if it is asked for all. */
+    private List<String> counted() {
+        return clients()
+                .grpc()
+                .blocking()
+                .modelStatistics(ModelStatisticsRequest.getDefaultInstance())
+                .getModelStatsList()
+                .stream()
+                .map(ModelStatistics::getName)
+                .toList();
     }
 
     private String state(String model) {
