@@ -18,9 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** An operator switches slices to another checkpoint and back by {@code diffract fleet} while pictures are drawn: none is lost, and none is wrong. */
 class SwitchesCheckpointIT {
 
-    /** Two checkpoints of the demo's size do not fit beside what a server takes by itself and the least that is kept free. */
-    private static final long SMALL = (512L + 256 + 1) << 20;
-
     @TempDir
     private Path directory;
 
@@ -99,7 +96,7 @@ class SwitchesCheckpointIT {
     /** Nobody says that it is to be so: the manifests' figures do. */
     @Test
     void whereTwoDoNotFitEachSliceHasOneAtATime() {
-        start(TwoCheckpoints.inSlicesOf(SMALL, directory));
+        start(TwoCheckpoints.inSmallSlices(directory));
         try (SteadyDrawing drawing = new SteadyDrawing(frontend, 2)) {
             drawing.awaitDrawn(digest(two.own()));
             String next = two.retrained().toString();

@@ -5,29 +5,42 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.diffract.tests.harness.BuiltRepository;
 import dev.diffract.tests.harness.EmbeddedServer;
 import dev.diffract.tests.harness.FrontendServer;
 import dev.diffract.tests.harness.Operator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Two servers that have the files of two checkpoints of the demo model and load what they are told, at first the own one, and a frontend. */
 final class TwoCheckpoints implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration LONG = Duration.ofSeconds(120);
     private static final String MANIFEST = "manifest.json";
+
+    /** Two checkpoints of the demo's size do not fit beside what a server takes by itself and the least that is kept free. */
+    private static final long SMALL = (512L + 256 + 1) << 20;
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final List<AutoCloseable> running = new ArrayList<>();
     private final Path own;
     private final Path retrained;
     private final Path both;
+    private final Path directory;
+    private final List<EmbeddedServer> slices = new ArrayList<>();
     private final FrontendServer server;
 
     /** @param directory where nothing is */
@@ -36,6 +49,7 @@ final class TwoCheckpoints implements AutoCloseable {
     }
 
     private TwoCheckpoints(Path directory, List<Long> memory) {
+        this.directory = directory;
         own = Deployment.buildRepository(directory);
         retrained = directory.resolve("retrained");
         RetrainedRepository.copyTo(retrained);
@@ -50,27 +64,19 @@ final class TwoCheckpoints implements AutoCloseable {
             options.addAll(List.of("--load-model", one.getFileName().toString()));
         }
         try {
-            List<String> slices = new ArrayList<>();
             for (String name : List.of("first", "second")) {
-                EmbeddedServer slice =
-                        started(EmbeddedServer.start(name, both, directory, options.toArray(String[]::new)));
-                slices.add(name + "=127.0.0.1:" + slice.grpcPort());
+                slices.add(started(EmbeddedServer.start(name, both, directory, options.toArray(String[]::new))));
             }
-            server = started(FrontendServer.start(
-                    "frontend", own, String.join(",", slices), directory, "-Ddiffract.poll.interval=200ms"));
+            server = startFrontend("frontend");
         } catch (RuntimeException | Error e) {
             close();
             throw e;
         }
     }
 
-    /**
-     * The same in slices of so little memory, as the manifests say.
-     *
-     * @param bytes of a slice
-     */
-    static TwoCheckpoints inSlicesOf(long bytes, Path directory) {
-        return new TwoCheckpoints(directory, List.of(bytes));
+    /** The same in slices, as the manifests say, that have no room for both. */
+    static TwoCheckpoints inSmallSlices(Path directory) {
+        return new TwoCheckpoints(directory, List.of(SMALL));
     }
 
     /** The repository whose checkpoint the servers have at first. */
@@ -90,6 +96,23 @@ final class TwoCheckpoints implements AutoCloseable {
 
     FrontendServer server() {
         return server;
+    }
+
+    /** Starts another frontend before the same servers, with the own repository. */
+    FrontendServer startFrontend(String name) {
+        String all = slices.stream()
+                .map(slice -> slice.name() + "=127.0.0.1:" + slice.grpcPort())
+                .collect(Collectors.joining(","));
+        return started(FrontendServer.start(name, own, all, directory, "-Ddiffract.poll.interval=200ms"));
+    }
+
+    /** The repositories that servers have the UNet of in service, server by server, as they say themselves. */
+    List<List<Path>> served() {
+        return slices.stream()
+                .map(slice -> Stream.of(own, retrained)
+                        .filter(repository -> isServed(slice, repository))
+                        .toList())
+                .toList();
     }
 
     /** Until the latest switch is there. */
@@ -132,6 +155,20 @@ final class TwoCheckpoints implements AutoCloseable {
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
+        }
+    }
+
+    private static boolean isServed(EmbeddedServer slice, Path repository) {
+        HttpRequest request = HttpRequest.newBuilder(
+                        slice.http("/v2/models/" + BuiltRepository.name(repository, "unet") + "/ready"))
+                .build();
+        try {
+            return HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 
