@@ -159,11 +159,11 @@ public interface DiffractConfig {
         /** Pictures that are drawn at the same time at most; 1 or more. Without it as many as keep the slices busy. */
         OptionalInt maxActive();
 
-        /** Generations that wait; one more is refused with 429. 0 or more. */
+        /** Pictures that wait; who asks for more is refused with 429, but for one that would wait alone. 0 or more. */
         @WithDefault("256")
         int maxQueued();
 
-        /** Of them those of one caller; one more is refused with 429. 0 or more; half of them without it, rounded up. */
+        /** Of them those of one caller; more are refused with 429. 0 or more; half of them without it, rounded up. */
         OptionalInt maxQueuedPerCaller();
 
         /**

@@ -10,6 +10,7 @@ import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.fleet.InstanceState;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.core.model.ModelCatalog;
+import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.repository.layout.Manifest;
 import dev.diffract.repository.pipeline.ModelRole;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -54,12 +55,15 @@ public class Gauges {
             InstanceDirectory directory,
             ModelCatalog catalog) {
         Gauge.builder("diffract.queue.depth", admission, Admission::queued)
-                .description("Generations that wait")
+                .description("Pictures that wait")
                 .register(registry);
         Gauge.builder("diffract.generations.active", admission, Admission::active)
                 .description("Generations being drawn")
                 .register(registry);
-        Gauge.builder("diffract.pictures.limit", admission, Admission::mostPictures)
+        Gauge.builder("diffract.pictures.active", admission, Admission::drawn)
+                .description("Pictures being drawn")
+                .register(registry);
+        Gauge.builder("diffract.pictures.limit", admission, one -> one.places().all())
                 .description("Pictures that are drawn at the same time at most")
                 .register(registry);
         catalog.models().forEach(model -> predicted(registry, admission, dispatcher, catalog, model.name()));
@@ -96,9 +100,7 @@ public class Gauges {
         Gauge.builder(
                         "diffract.queue.predicted",
                         () -> predicted(
-                                admission,
-                                dispatcher,
-                                catalog.find(model).orElseThrow().manifest()))
+                                admission, dispatcher, catalog.find(model).orElseThrow()))
                 .description(
                         "Time that all slices together take for what is accepted and not drawn; NaN for anything before any has answered")
                 .baseUnit("seconds")
@@ -107,11 +109,12 @@ public class Gauges {
     }
 
     /** Where nothing is left, no slice needs to be looked at. */
-    private static double predicted(Admission admission, Dispatcher dispatcher, Manifest manifest) {
-        double left = admission.left(manifest.checkpoint());
+    private static double predicted(Admission admission, Dispatcher dispatcher, ModelDefinition model) {
+        double left = admission.left(model.name());
         if (left == 0) {
             return 0;
         }
+        Manifest manifest = model.manifest();
         Pace pace = manifest.find(ModelRole.UNET)
                 .map(unet -> FleetPace.of(dispatcher.fleet(), unet.name(), manifest.checkpoint(), 1))
                 .orElse(Pace.UNKNOWN);

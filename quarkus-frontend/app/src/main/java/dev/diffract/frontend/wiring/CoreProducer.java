@@ -3,6 +3,7 @@ package dev.diffract.frontend.wiring;
 import dev.diffract.frontend.config.DiffractConfig;
 import dev.diffract.frontend.core.admission.Admission;
 import dev.diffract.frontend.core.admission.Bounds;
+import dev.diffract.frontend.core.admission.Places;
 import dev.diffract.frontend.core.dispatch.Capacity;
 import dev.diffract.frontend.core.dispatch.DispatchListener;
 import dev.diffract.frontend.core.dispatch.DispatchSettings;
@@ -17,6 +18,7 @@ import dev.diffract.frontend.core.generation.MemoryJobStore;
 import dev.diffract.frontend.core.inference.InferenceGateway;
 import dev.diffract.frontend.core.model.LiveCatalog;
 import dev.diffract.frontend.core.model.ModelCatalog;
+import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.core.request.GenerationLimits;
 import dev.diffract.frontend.core.time.Execution;
 import dev.diffract.frontend.http.Grace;
@@ -32,6 +34,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
@@ -63,11 +66,13 @@ class CoreProducer {
     @Produces
     @Singleton
     Admission admission(DiffractConfig config, ModelCatalog catalog, InstanceRegistry registry) {
-        Admission admission = new Admission(1, bounds(config.generation()), InstantSource.system());
-        Supplier<Set<String>> unets = () -> catalog.checkpoints().stream()
-                .flatMap(model -> model.manifest().find(ModelRole.UNET).stream())
-                .map(Manifest.ServedModel::name)
-                .collect(Collectors.toSet());
+        Admission admission = new Admission(Places.of(1), bounds(config.generation()), InstantSource.system());
+        Supplier<Map<String, Set<String>>> unets = () -> catalog.checkpoints().stream()
+                .collect(Collectors.groupingBy(
+                        ModelDefinition::name,
+                        Collectors.flatMapping(
+                                model -> model.manifest().find(ModelRole.UNET).map(Manifest.ServedModel::name).stream(),
+                                Collectors.toSet())));
         registry.observe(
                 new Capacity(unets, config.generation().maxActive().orElse(Integer.MAX_VALUE), admission::allow));
         return admission;

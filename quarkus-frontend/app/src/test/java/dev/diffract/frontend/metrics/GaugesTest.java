@@ -8,6 +8,7 @@ import dev.diffract.frontend.core.admission.Bounds;
 import dev.diffract.frontend.core.admission.Demand;
 import dev.diffract.frontend.core.admission.Pace;
 import dev.diffract.frontend.core.admission.Place;
+import dev.diffract.frontend.core.admission.Places;
 import dev.diffract.frontend.core.admission.Standing;
 import dev.diffract.frontend.core.admission.Turn;
 import dev.diffract.frontend.core.dispatch.DispatchListener;
@@ -50,7 +51,7 @@ class GaugesTest {
                 .register(
                         null,
                         meters,
-                        new Admission(1, Bounds.of(1), InstantSource.system()),
+                        new Admission(Places.of(1), Bounds.of(1), InstantSource.system()),
                         dispatcher(),
                         fleet,
                         List::of);
@@ -86,7 +87,7 @@ class GaugesTest {
                 .register(
                         null,
                         meters,
-                        new Admission(1, Bounds.of(1), InstantSource.system()),
+                        new Admission(Places.of(1), Bounds.of(1), InstantSource.system()),
                         dispatcher(),
                         fleet,
                         List::of);
@@ -117,7 +118,7 @@ class GaugesTest {
                 .register(
                         null,
                         meters,
-                        new Admission(1, Bounds.of(1), InstantSource.system()),
+                        new Admission(Places.of(1), Bounds.of(1), InstantSource.system()),
                         dispatcher(),
                         directory,
                         List::of);
@@ -133,7 +134,7 @@ class GaugesTest {
     @Test
     void whatIsLeftIsPredictedForEachModel() {
         ModelDefinition model = TestModels.model();
-        Admission admission = new Admission(1, Bounds.of(1), CLOCK);
+        Admission admission = new Admission(Places.of(1), Bounds.of(1), CLOCK);
         fleet.set(List.of(A));
         fleet.publish(InstanceSnapshot.healthy(A, TestModels.served()), Instant.EPOCH.plusSeconds(1));
         new Gauges().register(null, meters, admission, dispatcher(), fleet, () -> List.of(model));
@@ -144,12 +145,12 @@ class GaugesTest {
                         "somebody",
                         Standing.of(Standing.USUAL),
                         1,
-                        new Demand.Cost(model.manifest().checkpoint(), 100, 100),
+                        new Demand.Cost(model.name(), 100, 100),
                         Instant.EPOCH.plusSeconds(60)),
                 Pace.UNKNOWN,
                 new Turn() {
                     @Override
-                    public void admitted(Optional<Instant> doneBy) {}
+                    public void begin(int pictures, Optional<Instant> doneBy) {}
 
                     @Override
                     public void waits(int position, Optional<Instant> doneBy) {}

@@ -7,6 +7,7 @@ import dev.diffract.frontend.core.HandClock;
 import dev.diffract.frontend.core.TestModels;
 import dev.diffract.frontend.core.admission.Admission;
 import dev.diffract.frontend.core.admission.Bounds;
+import dev.diffract.frontend.core.admission.Places;
 import dev.diffract.frontend.core.dispatch.DispatchListener;
 import dev.diffract.frontend.core.dispatch.DispatchSettings;
 import dev.diffract.frontend.core.dispatch.Dispatcher;
@@ -49,7 +50,8 @@ class TakenOnTest {
     @Test
     void everyJobIsDrawnAndCounted() {
         accept(3);
-        service(new Admission(1, Bounds.of(0), InstantSource.system())).takeOn();
+        service(new Admission(Places.of(1), Bounds.of(0), InstantSource.system()))
+                .takeOn();
         assertThat(ended()).isEqualTo(3);
         assertThat(jobs.claimNext()).isEmpty();
     }
@@ -57,7 +59,7 @@ class TakenOnTest {
     @Test
     void whatThereIsNoPlaceForIsLeft() {
         accept(3);
-        Admission admission = new Admission(1, Bounds.of(0), InstantSource.system());
+        Admission admission = new Admission(Places.of(1), Bounds.of(0), InstantSource.system());
         gateway.script(A, FakeGateway.HANG);
         service(admission).takeOn();
         assertThat(admission.active()).isEqualTo(1);

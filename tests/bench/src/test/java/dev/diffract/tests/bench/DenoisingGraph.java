@@ -34,7 +34,8 @@ final class DenoisingGraph implements AutoCloseable {
         this.inputs = Map.of(
                 "sample", OnnxTensor.createTensor(environment, sample, inputs.sampleShape()),
                 "timestep", OnnxTensor.createTensor(environment, direct(inputs.timestep()), inputs.timestepShape()),
-                "encoder_hidden_states", OnnxTensor.createTensor(environment, direct(inputs.text()), inputs.textShape()));
+                "encoder_hidden_states",
+                        OnnxTensor.createTensor(environment, direct(inputs.text()), inputs.textShape()));
     }
 
     /**

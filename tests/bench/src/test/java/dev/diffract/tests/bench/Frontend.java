@@ -2,6 +2,7 @@ package dev.diffract.tests.bench;
 
 import dev.diffract.frontend.core.admission.Admission;
 import dev.diffract.frontend.core.admission.Bounds;
+import dev.diffract.frontend.core.admission.Places;
 import dev.diffract.frontend.core.dispatch.DispatchListener;
 import dev.diffract.frontend.core.dispatch.DispatchSettings;
 import dev.diffract.frontend.core.dispatch.Dispatcher;
@@ -86,7 +87,7 @@ final class Frontend implements AutoCloseable {
                         dispatcher,
                         compute,
                         (plan, index, engines, picture) -> new PictureFile(new byte[0], ""),
-                        new Admission(maxActive, Bounds.of(10_000), clock),
+                        new Admission(Places.of(maxActive), Bounds.of(10_000), clock),
                         new MemoryJobStore(() -> List.of(model)),
                         clock,
                         timed),

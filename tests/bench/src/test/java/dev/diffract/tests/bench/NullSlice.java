@@ -78,7 +78,9 @@ final class NullSlice {
             }
             return new Running(
                     process,
-                    Arrays.stream(line.split(" ")).map(port -> "127.0.0.1:" + port).toList());
+                    Arrays.stream(line.split(" "))
+                            .map(port -> "127.0.0.1:" + port)
+                            .toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -42,9 +42,8 @@ class PngCostIT {
         PHOTO {
             @Override
             byte[] rgb() {
-                float[] noise = TorchGenerator.seeded(7)
-                        .normal(SIDE * SIDE * CHANNELS)
-                        .values();
+                float[] noise =
+                        TorchGenerator.seeded(7).normal(SIDE * SIDE * CHANNELS).values();
                 byte[] rgb = new byte[noise.length];
                 for (int i = 0; i < rgb.length; i++) {
                     int channel = i % CHANNELS;

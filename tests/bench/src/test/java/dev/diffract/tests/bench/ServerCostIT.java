@@ -64,8 +64,7 @@ class ServerCostIT {
         Path repository = BuiltRepository.of(directory, Programs.demoModel(), directory.resolve("repository"));
         model = BuiltRepository.name(repository, "unet");
         graph = BuiltRepository.file(repository, "unet", "1/model.onnx");
-        server = EmbeddedServer.start(
-                "slice", repository, directory, "--threads", Integer.toString(THREADS));
+        server = EmbeddedServer.start("slice", repository, directory, "--threads", Integer.toString(THREADS));
         channel = ManagedChannelBuilder.forAddress("127.0.0.1", server.grpcPort())
                 .usePlaintext()
                 .directExecutor()
@@ -114,7 +113,12 @@ class ServerCostIT {
         double[] alone = new double[ROUNDS];
         double[] ratios = ratios(new DemoInputs(LARGEST_BATCH), new DemoInputs(LARGEST_BATCH), alone);
         figures.add(
-                "server.eight-pictures.cpu-in-the-same-batches", median(ratios), "of-an-onnx-runtime-loop", "<=", 1.1, of(alone));
+                "server.eight-pictures.cpu-in-the-same-batches",
+                median(ratios),
+                "of-an-onnx-runtime-loop",
+                "<=",
+                1.1,
+                of(alone));
     }
 
     private double[] ratios(DemoInputs served, DemoInputs looped, double[] alone) throws OrtException {
@@ -125,8 +129,12 @@ class ServerCostIT {
             if (served.equals(looped)) {
                 assertThat(ofServer.next(served.sample())).isEqualTo(ofLoop.next(looped.sample()));
             }
-            LongSupplier serverCpu = () ->
-                    server.program().handle().info().totalCpuDuration().orElseThrow().toNanos();
+            LongSupplier serverCpu = () -> server.program()
+                    .handle()
+                    .info()
+                    .totalCpuDuration()
+                    .orElseThrow()
+                    .toNanos();
             cpu(ofServer, served, WARM, serverCpu);
             cpu(ofLoop, looped, WARM, PROCESS::getProcessCpuTime);
             for (int round = 0; round < ROUNDS; round++) {

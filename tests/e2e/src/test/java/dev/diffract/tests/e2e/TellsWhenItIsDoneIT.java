@@ -50,6 +50,13 @@ class TellsWhenItIsDoneIT {
             assertThat(Instant.parse(picture.headers().firstValue("X-Done-By").orElseThrow()))
                     .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
 
+            HttpResponse<byte[]> never = frontend.post(request(100, 1));
+            assertThat(never.statusCode()).isEqualTo(429);
+            assertThat(Frontend.json(never).get("code").asText()).isEqualTo("too_late");
+            assertThat(Frontend.json(never).get("detail").asText())
+                    .startsWith("Though nothing else were drawn it would take at least")
+                    .contains("its deadline is in ");
+
             List<CompletableFuture<HttpResponse<byte[]>>> asked = new ArrayList<>();
             Metrics counted = new Metrics(server.metrics());
             asked.add(ask(frontend, 100)); // so that it is drawn until all others wait
@@ -59,7 +66,7 @@ class TellsWhenItIsDoneIT {
             }
             await().until(() -> counted.known("diffract_queue_depth") == WAITING);
 
-            HttpResponse<byte[]> refused = frontend.post(request(100, 2));
+            HttpResponse<byte[]> refused = frontend.post(request(5, 2));
 
             JsonNode problem = Frontend.json(refused);
             assertThat(refused.statusCode()).as(problem.toString()).isEqualTo(429);

@@ -83,7 +83,7 @@ import org.jboss.resteasy.reactive.RestStreamElementType;
         content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 @APIResponse(
         responseCode = "429",
-        description = "Too many generations wait; Retry-After says when to come again",
+        description = "Too much waits, or it would not be done by its deadline; Retry-After says when to come again",
         content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 @APIResponse(
         responseCode = "500",

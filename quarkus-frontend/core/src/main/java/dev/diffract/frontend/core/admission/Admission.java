@@ -1,90 +1,68 @@
 package dev.diffract.frontend.core.admission;
 
 import dev.diffract.frontend.core.time.Unheard;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
- * Says who may draw, who waits, and who is refused. So many pictures are drawn at once; generations wait in the order of fair shares by
- * cost, and one of more pictures than may be drawn at once begins when nobody else of its class draws. Those below the usual class begin
+ * Says who may draw, who waits, and who is refused. So many pictures are drawn at once, of all and with each resource; what waits begins picture by picture in
+ * the order of fair shares by cost. Pictures below the usual class begin
  * where it leaves room, but when they are of the usual one meanwhile. What would have to wait and would not be done by its deadline even if all went
- * better than it ever did is refused.
+ * better than it ever did is refused; so is what would not though nothing else were drawn.
  * Thread-safe; callbacks run outside of its lock.
  */
 public final class Admission {
 
     private final Bounds bounds;
     private final InstantSource clock;
-    private final Line usual;
-    private final Line lower;
-    private int maxActive;
+    private final Lines lines;
+    private Places places;
 
-    /**
-     * @param maxActive pictures at once, at least 1; may {@linkplain #allow change}
-     * @throws IllegalArgumentException if it is less
-     */
-    public Admission(int maxActive, Bounds bounds, InstantSource clock) {
-        this.maxActive = checked(maxActive);
+    /** @param places may {@linkplain #allow change} */
+    public Admission(Places places, Bounds bounds, InstantSource clock) {
+        this.places = places;
         this.bounds = bounds;
         this.clock = clock;
-        this.usual = new Line(bounds.weights());
-        this.lower = new Line(bounds.weights());
+        this.lines = new Lines(bounds.weights());
     }
 
-    /**
-     * Changes how many pictures are drawn at once; who is drawn already goes on.
-     *
-     * @param most at least 1
-     * @throws IllegalArgumentException if it is less
-     */
-    public void allow(int most) {
+    /** Changes how many pictures are drawn at once; who is drawn already goes on. */
+    public void allow(Places changed) {
         List<Runnable> news = new ArrayList<>();
         synchronized (this) {
-            maxActive = checked(most);
-            if (admitNext(news)) {
-                tellPositions(news);
-            }
+            places = changed;
+            admitNext(news);
         }
         news.forEach(Unheard::run);
     }
 
     /**
-     * Asks for a place. Either it is admitted before this returns, or the asker waits and is told its position now and whenever it changes.
+     * Asks for a place. Either some of its pictures may begin before this returns, or the asker waits and is told its position now and whenever it changes.
      *
      * @param pace of what it is to be drawn by
      * @return to be left exactly when the place is no longer needed, waiting or not
      * @throws QueueFullException if as many or as much waits as may, or it would not be done by its deadline
      */
     public Place enter(Demand demand, Pace pace, Turn turn) {
+        settle();
         Asker asker = new Asker(demand, pace, turn, clock.instant());
+        requireOwnTime(asker);
         List<Runnable> news = new ArrayList<>();
         synchronized (this) {
-            Line line = demand.standing().at(clock.instant()) < 0 ? lower : usual;
-            if (line.first() == null && fits(asker, line)) {
-                foresee(asker, line, List.of()).ifPresent(known -> asker.promise(known, maxActive, line.calibration()));
-                line.begin(asker);
-                news.add(() -> turn.admitted(asker.doneBy()));
+            Line line = lines.of(demand.standing(), clock.instant());
+            int beginning = Math.min(demand.pictures(), lines.room(asker, line, places));
+            if (beginning < demand.pictures()) {
+                new Room(bounds, lines.usual(), lines.lower(), clock.instant()).require(asker, beginning, line);
+            }
+            if (beginning > 0) {
+                begin(asker, beginning, line, news);
             } else {
-                new Room(bounds, usual, lower, clock.instant()).require(asker, line);
-                line.add(asker);
-                List<Asker> before = line.inOrder().stream()
-                        .takeWhile(other -> !other.equals(asker))
-                        .toList();
-                Optional<Forecast> forecast = foresee(asker, line, before);
-                if (forecast.isPresent()) {
-                    try {
-                        requireTime(forecast.get(), line.calibration());
-                    } catch (QueueFullException late) {
-                        line.remove(asker);
-                        throw late;
-                    }
-                    asker.promise(forecast.get(), maxActive, line.calibration());
-                }
-                admitNext(news); // it may be next, and fit where another does not
+                queue(asker, line);
+            }
+            if (asker.waiting() > 0) {
                 tellPositions(news);
             }
         }
@@ -92,19 +70,66 @@ public final class Admission {
         return new Held(asker);
     }
 
-    /** Generations being drawn. */
+    /** Whose class has changed with time may begin. */
+    private void settle() {
+        List<Runnable> news = new ArrayList<>();
+        synchronized (this) {
+            if (queued() > 0) {
+                admitNext(news);
+            }
+        }
+        news.forEach(Unheard::run);
+    }
+
+    /** Nobody waits who could begin instead: else it had begun before. */
+    private void begin(Asker asker, int pictures, Line line, List<Runnable> news) {
+        foresee(asker, line, List.of()).ifPresent(known -> promise(asker, known, line));
+        for (int i = 0; i < pictures; i++) {
+            line.begin(asker);
+        }
+        news.add(() -> asker.turn().begin(pictures, asker.doneBy()));
+        if (asker.waiting() > 0) {
+            line.add(asker);
+        }
+    }
+
+    private void queue(Asker asker, Line line) {
+        line.add(asker);
+        List<Asker> before =
+                line.inOrder().stream().takeWhile(other -> !other.equals(asker)).toList();
+        foresee(asker, line, before).ifPresent(forecast -> {
+            try {
+                requireTime(forecast, line.calibration());
+            } catch (QueueFullException late) {
+                line.remove(asker);
+                throw late;
+            }
+            promise(asker, forecast, line);
+        });
+    }
+
+    private void promise(Asker asker, Forecast forecast, Line line) {
+        asker.promise(forecast, places.of(asker.resource()), line.calibration());
+    }
+
+    /** Askers of whom a picture is drawn at least. */
     public synchronized int active() {
-        return usual.active() + lower.active();
+        return (int) lines.drawing().count();
     }
 
-    /** Generations waiting. */
+    /** Pictures that are drawn. */
+    public synchronized int drawn() {
+        return lines.drawn();
+    }
+
+    /** Pictures that wait. */
     public synchronized int queued() {
-        return usual.queued() + lower.queued();
+        return lines.queued();
     }
 
-    /** Pictures that are drawn at once, if there are as many. */
-    public synchronized int mostPictures() {
-        return maxActive;
+    /** How many pictures are drawn at once, if there are as many. */
+    public synchronized Places places() {
+        return places;
     }
 
     /** When the batch class is treated as the interactive one. */
@@ -114,8 +139,7 @@ public final class Admission {
 
     /** What is to be drawn yet by a resource, of who draws and who waits; in units of cost. */
     public synchronized double left(String resource) {
-        return Stream.of(usual, lower)
-                .flatMap(line -> Stream.concat(line.drawing().stream(), line.inOrder().stream()))
+        return lines.all()
                 .filter(asker -> asker.resource().equals(resource))
                 .mapToDouble(Asker::left)
                 .sum();
@@ -123,14 +147,7 @@ public final class Admission {
 
     /** Callers that are remembered. */
     synchronized int remembered() {
-        return usual.remembered() + lower.remembered();
-    }
-
-    private static int checked(int maxActive) {
-        if (maxActive < 1) {
-            throw new IllegalArgumentException("expected maxActive of at least 1, was " + maxActive);
-        }
-        return maxActive;
+        return lines.usual().remembered() + lines.lower().remembered();
     }
 
     /** Empty if the pace is not known. */
@@ -138,18 +155,27 @@ public final class Admission {
         if (!asker.pace().isKnown()) {
             return Optional.empty();
         }
-        List<Asker> before = new ArrayList<>(usual.drawing());
-        if (line == lower) {
-            before.addAll(lower.drawing());
-            before.addAll(usual.inOrder());
+        List<Asker> before = new ArrayList<>(lines.usual().drawing());
+        if (line == lines.lower()) {
+            before.addAll(lines.lower().drawing());
+            before.addAll(lines.usual().inOrder());
         }
         before.addAll(queuedBefore);
         return Optional.of(new Forecast(before, asker, asker.pace(), clock.instant()));
     }
 
-    /** Only who has to wait is refused: who can begin is drawn beside the others, and what was learned wrong is learned anew. */
+    /** What nobody could draw in time though there were nothing else to do. */
+    private void requireOwnTime(Asker asker) {
+        double seconds = asker.demand().cost().leastSeconds();
+        double left = asker.secondsTo(asker.entered());
+        if (seconds > 0 && seconds > left) {
+            throw QueueFullException.never(seconds, left);
+        }
+    }
+
+    /** Only who has to wait is refused for what others take: who can begin is drawn beside them, and what was learned wrong is learned anew. */
     private void requireTime(Forecast forecast, Calibration calibration) {
-        double seconds = forecast.atLeast(maxActive, calibration.least());
+        double seconds = forecast.atLeast(places.of(forecast.asker().resource()), calibration.least());
         double late = forecast.late(seconds);
         if (late > 0) {
             throw QueueFullException.late(seconds, late);
@@ -163,77 +189,44 @@ public final class Admission {
                 return;
             }
             if (drawn) {
-                leaver.teach(
-                        (leaver.demand().standing().priority() < 0 ? lower : usual).calibration(), clock.instant());
+                Line line = leaver.demand().standing().priority() < Standing.USUAL ? lines.lower() : lines.usual();
+                leaver.teach(line.calibration(), clock.instant());
             }
-            usual.remove(leaver);
-            lower.remove(leaver);
+            lines.leave(leaver);
             admitNext(news);
             tellPositions(news);
         }
         news.forEach(Unheard::run); // who breaks keeps nobody else waiting
     }
 
+    private void drawn(Asker asker) {
+        List<Runnable> news = new ArrayList<>();
+        synchronized (this) {
+            if (lines.end(asker)) {
+                admitNext(news);
+            }
+        }
+        news.forEach(Unheard::run);
+    }
+
     private synchronized void advance(Asker asker, double part) {
         asker.advance(part);
     }
 
-    /** The usual class does not feel the lower one. */
-    private boolean fits(Asker asker, Line line) {
-        int drawn = line == usual ? usual.pictures() : usual.pictures() + lower.pictures();
-        return drawn == 0 || drawn + asker.demand().pictures() <= maxActive;
-    }
-
-    /** The first waits until there is room for it: else one of many pictures would never begin while those of few come. */
-    private boolean admitNext(List<Runnable> news) {
-        sort();
-        boolean any = beginNext(usual, news);
-        return beginNext(lower, news) || any;
-    }
-
-    private boolean beginNext(Line line, List<Runnable> news) {
-        boolean any = false;
-        for (Asker first = line.first(); first != null && fits(first, line); first = line.first()) {
-            line.beginFirst();
-            Asker begun = first;
-            news.add(() -> begun.turn().admitted(begun.doneBy()));
-            any = true;
-        }
-        return any;
-    }
-
-    /** Whose class has changed with time waits in the other line; whoever is of the lower one again draws there, too. */
-    private void sort() {
-        Instant now = clock.instant();
-        for (Asker asker : lower.inOrder()) {
-            if (asker.demand().standing().at(now) == Standing.USUAL) {
-                lower.remove(asker);
-                usual.add(asker);
-            }
-        }
-        for (Asker asker : usual.inOrder()) {
-            if (asker.demand().standing().at(now) < Standing.USUAL) {
-                usual.remove(asker);
-                lower.add(asker);
-            }
-        }
-        for (Asker asker : List.copyOf(usual.drawing())) {
-            if (asker.demand().standing().at(now) < Standing.USUAL) {
-                usual.handOver(asker, lower);
-            }
+    private void admitNext(List<Runnable> news) {
+        Map<Asker, Integer> begun = lines.beginNext(places, clock.instant());
+        begun.forEach((asker, pictures) -> news.add(() -> asker.turn().begin(pictures, asker.doneBy())));
+        if (!begun.isEmpty()) {
+            tellPositions(news);
         }
     }
 
     private void tellPositions(List<Runnable> news) {
-        int position = 0;
-        for (Line line : List.of(usual, lower)) {
-            for (Asker asker : line.inOrder()) {
-                int now = ++position;
-                if (asker.moves(now)) {
-                    news.add(() -> asker.turn().waits(now, asker.doneBy()));
-                }
+        lines.positions((asker, position) -> {
+            if (asker.moves(position)) {
+                news.add(() -> asker.turn().waits(position, asker.doneBy()));
             }
-        }
+        });
     }
 
     private final class Held implements Place {
@@ -247,6 +240,11 @@ public final class Admission {
         @Override
         public void advance(double part) {
             Admission.this.advance(asker, part);
+        }
+
+        @Override
+        public void drawn() {
+            Admission.this.drawn(asker);
         }
 
         @Override

@@ -11,6 +11,7 @@ final class Asker {
     private final Turn turn;
     private final Instant entered;
     private double left;
+    private int waiting;
     private double thought;
     private Optional<Instant> doneBy = Optional.empty();
     private int position;
@@ -23,6 +24,7 @@ final class Asker {
         this.turn = turn;
         this.entered = entered;
         this.left = demand.cost().all();
+        this.waiting = demand.pictures();
     }
 
     Demand demand() {
@@ -41,9 +43,38 @@ final class Asker {
         return entered;
     }
 
+    /** Of its pictures those that have not begun. */
+    int waiting() {
+        return waiting;
+    }
+
+    boolean hasBegun() {
+        return waiting < demand.pictures();
+    }
+
+    /** One more of its pictures begins. */
+    void begins() {
+        waiting--;
+    }
+
     /** What of its cost is to be drawn yet. */
     double left() {
         return left;
+    }
+
+    /** What each of its pictures costs. */
+    double costOfOne() {
+        return demand.cost().all() / demand.pictures();
+    }
+
+    /** What its pictures cost that have not begun. */
+    double leftOfWaiting() {
+        return waiting * costOfOne();
+    }
+
+    /** What of its cost is to be drawn yet of those that have. */
+    double leftOfDrawn() {
+        return Math.max(0, left - leftOfWaiting());
     }
 
     /** The same of the picture that has most. */

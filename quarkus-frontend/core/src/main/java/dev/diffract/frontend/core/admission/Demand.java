@@ -19,6 +19,13 @@ public record Demand(String caller, Standing standing, int pictures, Cost cost, 
      * @param resource what draws it: demands of the same resource are in each other's way
      * @param all steps times rows times elements of a row, of all pictures
      * @param longest the same of the picture that has most; 0 if it has no step to make
+     * @param leastSeconds that this picture takes for sure, though nothing else is drawn; 0 if nothing is sure
      */
-    public record Cost(String resource, double all, double longest) {}
+    public record Cost(String resource, double all, double longest, double leastSeconds) {
+
+        /** Of which it is not known what it takes for sure. */
+        public Cost(String resource, double all, double longest) {
+            this(resource, all, longest, 0);
+        }
+    }
 }

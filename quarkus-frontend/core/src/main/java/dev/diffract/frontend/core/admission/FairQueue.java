@@ -12,15 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who waits, in the order of fair shares: next is the caller who was given least for its weight, and of one caller whoever came first. A
- * caller who comes back after a pause is owed nothing for it. That is fair queueing by virtual time: a caller's is what it was given
+ * caller who comes back after a pause is owed nothing for it. What waits may be of parts, which are given one by one. That is fair queueing by virtual time: a caller's is what it was given
  * divided by its weight, and nobody who waits falls behind another who waits by more than their largest demands. Time passes for those who
  * pause as if they were given their share, and who was given no more than that is forgotten. Not thread-safe.
  */
@@ -44,7 +45,18 @@ final class FairQueue<T> {
 
     private int size;
 
-    private record Entry<T>(T value, double cost) {}
+    /** What waits of a value: so many parts, of the same cost each. */
+    private static final class Entry<T> {
+        private final T value;
+        private final double cost;
+        private int parts;
+
+        private Entry(T value, double cost, int parts) {
+            this.value = value;
+            this.cost = cost;
+            this.parts = parts;
+        }
+    }
 
     /** @param began grows with everybody who begins to wait */
     private record Position(String caller, double given, long began) {}
@@ -54,44 +66,49 @@ final class FairQueue<T> {
         this.weights = weights;
     }
 
-    void add(T value, String caller, double cost) {
+    /**
+     * @param cost of a part
+     * @param parts that are given one by one, at least 1
+     */
+    void add(T value, String caller, double cost, int parts) {
         Deque<Entry<T>> own = waiting.get(caller);
         if (own == null) {
             own = new ArrayDeque<>();
             waiting.put(caller, own);
             place(new Position(caller, given.merge(caller, floor, Math::max), numbers++));
         }
-        own.add(new Entry<>(value, cost));
-        size++;
+        own.add(new Entry<>(value, cost, parts));
+        size += parts;
     }
 
+    /** Parts that wait. */
     int size() {
         return size;
     }
 
-    /** How many of a caller's wait. */
+    /** How many parts of a caller's wait. */
     int size(String caller) {
         Deque<Entry<T>> own = waiting.get(caller);
-        return own == null ? 0 : own.size();
+        return own == null ? 0 : own.stream().mapToInt(entry -> entry.parts).sum();
     }
 
-    /** The next, or null if nobody waits. */
-    @Nullable
-    T peek() {
-        return order.isEmpty() ? null : own(order.first().caller()).getFirst().value();
-    }
-
-    /** Takes the next out; it counts as given. */
-    @Nullable
-    T poll() {
-        if (order.isEmpty()) {
-            return null;
+    /** Gives a part to the next of those that may: the caller's who was given least, and of those of one caller the first. With its last part it is taken out. */
+    Optional<T> poll(Predicate<T> may) {
+        for (Position position : order) {
+            for (Iterator<Entry<T>> own = own(position.caller()).iterator(); own.hasNext(); ) {
+                Entry<T> entry = own.next();
+                if (may.test(entry.value)) {
+                    entry.parts--;
+                    if (entry.parts == 0) {
+                        own.remove();
+                    }
+                    give(position.caller(), position.given(), entry.cost);
+                    removed(position.caller(), 1);
+                    return Optional.of(entry.value);
+                }
+            }
         }
-        String caller = order.first().caller();
-        Entry<T> entry = own(caller).removeFirst();
-        give(caller, Objects.requireNonNull(given.get(caller)), entry.cost());
-        removed(caller);
-        return entry.value();
+        return Optional.empty();
     }
 
     /** Somebody is given something without waiting. */
@@ -135,13 +152,18 @@ final class FairQueue<T> {
 
     /** Takes somebody of a caller's out who does not want to wait any more; what was not given is not counted. */
     void remove(T value, String caller) {
-        Deque<Entry<T>> own = waiting.get(caller);
-        if (own != null && own.removeIf(entry -> entry.value().equals(value))) {
-            removed(caller);
+        Deque<Entry<T>> own = waiting.getOrDefault(caller, new ArrayDeque<>());
+        for (Iterator<Entry<T>> entries = own.iterator(); entries.hasNext(); ) {
+            Entry<T> entry = entries.next();
+            if (entry.value.equals(value)) {
+                entries.remove();
+                removed(caller, entry.parts);
+                return;
+            }
         }
     }
 
-    /** All who wait, in the order in which they are next as long as nobody comes; each takes time that grows with the logarithm of the callers. */
+    /** All who wait, in the order in which they are given their next part as long as nobody comes and all may; each takes time that grows with the logarithm of the callers. */
     List<T> inOrder() {
         List<T> all = new ArrayList<>(size);
         PriorityQueue<Cursor<T>> callers = new PriorityQueue<>(Math.max(1, waiting.size()));
@@ -149,9 +171,9 @@ final class FairQueue<T> {
                 callers.size(), weights.applyAsDouble(caller), given.getOrDefault(caller, 0.0), own.iterator())));
         for (Cursor<T> next = callers.poll(); next != null; next = callers.poll()) {
             Entry<T> entry = next.own.next();
-            all.add(entry.value());
+            all.add(entry.value);
             if (next.own.hasNext()) {
-                next.then += entry.cost() / next.weight;
+                next.then += entry.parts * entry.cost / next.weight;
                 callers.add(next);
             }
         }
@@ -185,8 +207,8 @@ final class FairQueue<T> {
         return Objects.requireNonNull(waiting.get(caller));
     }
 
-    private void removed(String caller) {
-        size--;
+    private void removed(String caller, int parts) {
+        size -= parts;
         if (own(caller).isEmpty()) {
             waiting.remove(caller);
             order.remove(Objects.requireNonNull(positions.remove(caller)));

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * How long somebody's pictures will take, with what is before them.
  *
- * @param before who draws or is next before it, by the same resource, in order
+ * @param before who draws or is next before it, by the same resource, in order; whoever does both, once
  * @param pace of the resource
  * @param now when it is asked
  */
@@ -19,6 +19,7 @@ record Forecast(List<Asker> before, Asker asker, Pace pace, Instant now) {
     Forecast {
         before = before.stream()
                 .filter(other -> other.resource().equals(asker.resource()))
+                .distinct()
                 .toList();
     }
 

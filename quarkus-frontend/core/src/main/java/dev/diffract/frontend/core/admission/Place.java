@@ -10,6 +10,9 @@ public interface Place {
         public void advance(double part) {}
 
         @Override
+        public void drawn() {}
+
+        @Override
         public void leave(boolean drawn) {}
     };
 
@@ -20,8 +23,11 @@ public interface Place {
      */
     void advance(double part);
 
+    /** One of its pictures is drawn, and another may begin instead, whoever's it is. */
+    void drawn();
+
     /**
-     * Gives the place up; later calls do nothing.
+     * Gives up all that it has; later calls do nothing.
      *
      * @param drawn whether all is drawn that was asked for
      */

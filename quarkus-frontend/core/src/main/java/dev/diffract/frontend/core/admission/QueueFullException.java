@@ -32,19 +32,32 @@ public final class QueueFullException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    /** @param seconds until a place comes free; empty if that is not known */
-    static QueueFullException ofAll(int pictures, int queued, OptionalDouble seconds) {
+    /**
+     * @param drawn pictures
+     * @param queued pictures that wait
+     * @param more that would
+     * @param most that may
+     * @param seconds until a place comes free; empty if that is not known
+     */
+    static QueueFullException ofAll(int drawn, int queued, int more, int most, OptionalDouble seconds) {
         return new QueueFullException(
                 Bound.PLACES,
-                "Generations that wait: " + queued + ", as many as may; pictures that are drawn: " + pictures + ".",
+                "Pictures that wait: " + queued + " of the " + most + " that may, and this would add " + more
+                        + "; pictures that are drawn: " + drawn + ".",
                 whole(seconds));
     }
 
-    /** @param seconds until a place of the caller's comes free; empty if that is not known */
-    static QueueFullException ofOne(int queued, OptionalDouble seconds) {
+    /**
+     * @param queued pictures of the caller's that wait
+     * @param more that would
+     * @param most that may
+     * @param seconds until a place of the caller's comes free; empty if that is not known
+     */
+    static QueueFullException ofOne(int queued, int more, int most, OptionalDouble seconds) {
         return new QueueFullException(
                 Bound.PLACES_OF_ONE,
-                "Generations of yours that wait: " + queued + ", as many as may of one caller.",
+                "Pictures of yours that wait: " + queued + " of the " + most + " that may of one caller, and this would"
+                        + " add " + more + ".",
                 whole(seconds));
     }
 
@@ -76,6 +89,24 @@ public final class QueueFullException extends RuntimeException {
                 "So much is before it that it would take at least " + Math.round(Math.ceil(seconds))
                         + " s, and it would not be done by its deadline.",
                 whole(OptionalDouble.of(late)));
+    }
+
+    /**
+     * @param seconds that its longest picture takes at least, though nothing else is drawn
+     * @param left seconds to its deadline
+     */
+    static QueueFullException never(double seconds, double left) {
+        return new QueueFullException(
+                Bound.TIME,
+                "Though nothing else were drawn it would take at least " + tenths(seconds)
+                        + " s, and its deadline is in "
+                        + tenths(Math.max(0, left))
+                        + " s: it would have time with fewer steps or pixels, or a later deadline.",
+                Optional.empty());
+    }
+
+    private static double tenths(double seconds) {
+        return Math.round(seconds * 10) / 10.0;
     }
 
     private static Optional<Duration> whole(OptionalDouble seconds) {

@@ -16,27 +16,36 @@ import java.util.stream.Stream;
 record Room(Bounds bounds, Line usual, Line lower, Instant now) {
 
     /**
+     * Whoever waits alone may be more than may wait, as no other number of others would let it in; so may whoever begins with a picture at least.
+     *
+     * @param beginning of its pictures that need not wait, fewer than all
      * @throws QueueFullException if as many wait as may, of all or of its caller, or as much does
      */
-    void require(Asker asker, Line line) {
+    void require(Asker asker, int beginning, Line line) {
+        int more = asker.demand().pictures() - beginning;
         int queued = usual.queued() + lower.queued();
-        if (queued >= bounds.queued()) {
+        if (isTooMany(queued, more, beginning, bounds.queued())) {
             OptionalDouble first = sooner(firstEnd(asker), waiting(lower).stream());
-            throw QueueFullException.ofAll(usual.pictures() + lower.pictures(), queued, first);
+            throw QueueFullException.ofAll(usual.pictures() + lower.pictures(), queued, more, bounds.queued(), first);
         }
         int own = line.queued(asker.demand().caller());
-        if (own >= bounds.queuedOfOne()) {
-            throw QueueFullException.ofOne(own, placeOfCaller(asker, line));
+        if (isTooMany(own, more, beginning, bounds.queuedOfOne())) {
+            throw QueueFullException.ofOne(own, more, bounds.queuedOfOne(), placeOfCaller(asker, line));
         }
         if (asker.pace().isKnown()) {
-            requireWork(asker, line);
+            requireWork(asker, more, line);
         }
     }
 
-    private void requireWork(Asker asker, Line line) {
+    private static boolean isTooMany(int queued, int more, int beginning, int most) {
+        boolean alone = queued == 0 && (beginning > 0 || most > 0);
+        return queued + more > most && !alone;
+    }
+
+    private void requireWork(Asker asker, int more, Line line) {
         double most = bounds.work().toSeconds() + bounds.work().toNanosPart() / 1e9;
         double waiting = work(waiting(line).stream(), asker);
-        double own = work(Stream.of(asker), asker);
+        double own = more * asker.costOfOne() * asker.pace().together();
         double over = waiting + own - most;
         if (waiting > 0 && over > 0) {
             double gone = Math.max(firstEnd(asker).orElse(0), Math.min(over, waiting));
@@ -65,7 +74,8 @@ record Room(Bounds bounds, Line usual, Line lower, Instant now) {
 
     /** Seconds that all slices together take for some. */
     private static double work(Stream<Asker> some, Asker asker) {
-        return some.mapToDouble(one -> one.left() * pace(one, asker).together()).sum();
+        return some.mapToDouble(one -> one.leftOfWaiting() * pace(one, asker).together())
+                .sum();
     }
 
     /** As is known now of what is drawn by the same; of others as was known when they came. */
@@ -84,7 +94,7 @@ record Room(Bounds bounds, Line usual, Line lower, Instant now) {
     private DoubleStream ends(Line line, int pictures, Asker asker) {
         return line.drawing().stream().filter(one -> pace(one, asker).isKnown()).mapToDouble(one -> {
             Pace pace = pace(one, asker);
-            double shared = one.left() / one.demand().pictures() * pictures * pace.together();
+            double shared = one.leftOfDrawn() / line.pictures(one) * pictures * pace.together();
             return Math.min(Math.max(shared, one.longestLeft() * pace.alone()), one.secondsTo(now));
         });
     }

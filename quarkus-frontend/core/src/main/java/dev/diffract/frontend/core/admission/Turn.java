@@ -7,14 +7,15 @@ import java.util.Optional;
 public interface Turn {
 
     /**
-     * It may begin.
+     * Some of its pictures may begin, and others later; told until all may.
      *
-     * @param doneBy when it will have ended most likely, as far as can be said
+     * @param pictures so many more than before, at least 1
+     * @param doneBy when all will have ended most likely, as far as can be said; the same each time
      */
-    void admitted(Optional<Instant> doneBy);
+    void begin(int pictures, Optional<Instant> doneBy);
 
     /**
-     * It waits; told again whenever its position changes.
+     * None of its pictures may begin yet; told again whenever its position changes.
      *
      * @param position 1 is next
      * @param doneBy the same each time

@@ -1,5 +1,6 @@
 package dev.diffract.frontend.core.dispatch;
 
+import dev.diffract.frontend.core.admission.Places;
 import dev.diffract.frontend.core.fleet.FleetListener;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.fleet.InstanceState;
@@ -7,12 +8,13 @@ import dev.diffract.frontend.core.inference.TritonInstance;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 /**
  * How many pictures are to be under way so that no instance idles: twice as many as fill the largest batches of all. While one batch is
- * computed, the pictures of the other make their next steps. An instance that is ill counts as it was, because it may be back in a moment,
+ * computed, the pictures of the other make their next steps. Of a model, so many as the instances that serve it ask for. An instance that is ill counts as it was, because it may be back in a moment,
  * and before anything is known of it as one of a single row; one that serves something else does not count, nor does one that is drained or went.
  */
 public final class Capacity implements FleetListener {
@@ -20,17 +22,22 @@ public final class Capacity implements FleetListener {
     /** Batches of each instance: one that is computed, one that gets ready. */
     private static final int BATCHES = 2;
 
-    private final Supplier<Set<String>> models;
+    private final Supplier<Map<String, Set<String>>> models;
     private final int most;
-    private final IntConsumer changed;
-    private final Map<TritonInstance, Integer> batches = new HashMap<>();
+    private final Consumer<Places> changed;
+    private final Map<TritonInstance, Rows> instances = new HashMap<>();
+
+    /** The largest batch of an instance, of a model by its name. */
+    private interface Rows {
+        int of(String model);
+    }
 
     /**
-     * @param models whose steps are made, by served name; others when a model is switched
+     * @param models by their names, what makes their steps, by served name: several while a model is switched
      * @param most never more than this, at least 1
-     * @param changed is told the number, at least 1, whenever an instance changes
+     * @param changed is told whenever an instance changes
      */
-    public Capacity(Supplier<Set<String>> models, int most, IntConsumer changed) {
+    public Capacity(Supplier<Map<String, Set<String>>> models, int most, Consumer<Places> changed) {
         this.models = models;
         this.most = most;
         this.changed = changed;
@@ -38,33 +45,44 @@ public final class Capacity implements FleetListener {
 
     @Override
     public void added(TritonInstance instance) {
-        put(instance, 1);
+        put(instance, model -> 1);
     }
 
     @Override
     public void changed(InstanceSnapshot snapshot) {
         if (snapshot.state() == InstanceState.DRAINING) {
-            put(snapshot.instance(), 0);
+            put(snapshot.instance(), model -> 0);
         } else if (snapshot.state() == InstanceState.HEALTHY || snapshot.state() == InstanceState.MISMATCHED) {
             put(
                     snapshot.instance(),
-                    models.get().stream().mapToInt(snapshot::largestBatch).max().orElse(0));
+                    model -> models.get().getOrDefault(model, Set.of()).stream()
+                            .mapToInt(snapshot::largestBatch)
+                            .max()
+                            .orElse(0));
         }
     }
 
     @Override
     public void removed(TritonInstance instance) {
-        batches.remove(instance);
+        instances.remove(instance);
         tell();
     }
 
-    private void put(TritonInstance instance, int batch) {
-        batches.put(instance, batch);
+    private void put(TritonInstance instance, Rows rows) {
+        instances.put(instance, rows);
         tell();
     }
 
     private void tell() {
-        long rows = batches.values().stream().mapToLong(Integer::longValue).sum();
-        changed.accept((int) Math.max(1, Math.min(most, BATCHES * rows)));
+        Set<String> names = models.get().keySet();
+        Map<String, Integer> ofModel = new HashMap<>();
+        names.forEach(name -> ofModel.put(name, places(rows -> rows.of(name))));
+        int all = places(rows -> names.stream().mapToInt(rows::of).max().orElse(0));
+        changed.accept(new Places(all, ofModel));
+    }
+
+    private int places(ToIntFunction<Rows> of) {
+        long rows = instances.values().stream().mapToLong(of::applyAsInt).sum();
+        return (int) Math.max(1, Math.min(most, BATCHES * rows));
     }
 }

@@ -66,6 +66,11 @@ public final class GenerationException extends RuntimeException {
         return new GenerationException(Reason.INTERNAL, "The generation broke for a reason nobody foresaw.", cause);
     }
 
+    /** Whether it was refused because it would not be done by its deadline. */
+    public boolean isForWantOfTime() {
+        return getCause() instanceof QueueFullException full && full.bound() == QueueFullException.Bound.TIME;
+    }
+
     /** The sentence. */
     @Override
     public String getMessage() {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
 
 /** A generation's place in the queue and among those who are drawn. Thread-safe. */
 final class GenerationPlace {
@@ -40,17 +41,18 @@ final class GenerationPlace {
     /**
      * Asks for it. What was accepted once is not told when it will be done, and is not refused because of that.
      *
+     * @param begins is told how many more pictures may begin, until all may
      * @throws GenerationException if there is no room or no time for it
      */
-    void enter(Runnable admitted, Waits waits) {
+    void enter(IntConsumer begins, Waits waits) {
         Picture picture = Picture.of(job.plan(), 0);
         try {
             Pace pace = accepted ? Pace.UNKNOWN : driver.pace(picture);
             place = tools.admission().enter(demand(picture), pace, new Turn() {
                 @Override
-                public void admitted(Optional<Instant> time) {
+                public void begin(int pictures, Optional<Instant> time) {
                     doneBy = time;
-                    admitted.run();
+                    begins.accept(pictures);
                 }
 
                 @Override
@@ -71,8 +73,12 @@ final class GenerationPlace {
                 job.caller().name(),
                 standing(),
                 plan.count(),
-                new Demand.Cost(plan.model().manifest().checkpoint(), cost * plan.count(), cost),
+                new Demand.Cost(plan.model().name(), cost * plan.count(), cost, least(picture)),
                 job.deadline());
+    }
+
+    private double least(Picture picture) {
+        return accepted ? 0 : driver.atLeast(picture, tools.clock().instant());
     }
 
     Standing standing() {
@@ -89,6 +95,11 @@ final class GenerationPlace {
         int more = Math.max(0, progress.step() - before); // one that started again has made them before
         steps.put(progress.index(), before + more);
         place.advance((double) more / progress.steps() / job.plan().count());
+    }
+
+    /** One of several pictures is drawn. */
+    void drawn() {
+        place.drawn();
     }
 
     /** @param drawn whether all of it was drawn */

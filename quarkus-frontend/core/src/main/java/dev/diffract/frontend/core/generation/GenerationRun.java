@@ -20,9 +20,10 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A generation under way. Its pictures are drawn side by side; the first one encodes the prompts for all. Ends once: with
+ * A generation under way. Its pictures are drawn side by side, as many as may be; the first one encodes the prompts for all. Ends once: with
  * its last picture, its first failure, its deadline, or its cancellation.
  */
 final class GenerationRun implements RunningGeneration {
@@ -41,6 +42,7 @@ final class GenerationRun implements RunningGeneration {
     /** Where the pictures' files are made, one after the other: meanwhile there is a picture three times. */
     private final Lanes files;
 
+    private final AtomicBoolean begun = new AtomicBoolean();
     private volatile boolean ended;
 
     private final GenerationPlace place;
@@ -110,7 +112,8 @@ final class GenerationRun implements RunningGeneration {
         CompletableFuture<Void> accepted = new CompletableFuture<>();
         try {
             place.enter(
-                    () -> accepted.thenRun(() -> guarded(() -> tools.executor().execute(this::draw))),
+                    some -> accepted.thenRun(
+                            () -> guarded(() -> tools.executor().execute(() -> draw(some)))),
                     (position, doneBy) -> guarded(() -> events.queued(position, doneBy)));
         } catch (RuntimeException refused) {
             job.giveBack();
@@ -143,8 +146,13 @@ final class GenerationRun implements RunningGeneration {
                 .orElseGet(() -> new GenerationException(Reason.DEADLINE, "The generation's time was over."));
     }
 
-    private void draw() {
+    /** @param some so many more pictures may be drawn */
+    private void draw(int some) {
         guarded(() -> {
+            pictures.allow(some);
+            if (!begun.compareAndSet(false, true)) {
+                return;
+            }
             stopwatch.started();
             trace.started();
             chosen.begin().ifPresent(kept -> {
@@ -223,10 +231,11 @@ final class GenerationRun implements RunningGeneration {
             stopwatch.encoded();
         }
 
-        /** Who may wait for long takes no place from those that can be drawn; when it goes on, it is one more. */
+        /** Who may wait for long takes no place from those that can be drawn; when it goes on, it is one more, with all of its pictures. */
         @Override
         public void stranded() {
             place.leave(false);
+            pictures.allow(plan().count());
         }
 
         @Override
@@ -245,7 +254,9 @@ final class GenerationRun implements RunningGeneration {
             }
             GeneratedImage image = image(done, snapshot);
             events.tell(new Drawn(image));
-            if (outcome.add(image) && events.end()) {
+            if (!outcome.add(image)) {
+                place.drawn();
+            } else if (events.end()) {
                 chosen.drawn();
                 ended(true, () -> outcome.complete(chosen.plan(), place.doneBy(), stopwatch.read()));
             }

@@ -22,6 +22,7 @@ import dev.diffract.repository.kserve.FloatRow;
 import dev.diffract.repository.layout.Manifest.ServedModel;
 import dev.diffract.repository.layout.ServedName;
 import dev.diffract.repository.pipeline.ModelRole;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -105,6 +106,14 @@ final class PictureDriver {
     Pace pace(Picture picture) {
         return FleetPace.of(
                 dispatcher.fleet(), picture.served(ModelRole.UNET), checkpoint(picture.plan()), picture.rows());
+    }
+
+    /** Seconds that a picture takes for sure, though nothing else is drawn, by what all instances that can make its steps have shown of late; 0 if nothing is sure. */
+    double atLeast(Picture picture, Instant now) {
+        String model = picture.served(ModelRole.UNET);
+        String checkpoint = checkpoint(picture.plan());
+        return picture.atLeast(
+                elements -> FleetPace.atLeast(dispatcher.fleet(), model, checkpoint, elements, picture.rows(), now));
     }
 
     /** Why nobody can draw what is to be the same to the bit, for users; empty if somebody can, or it need not be. */

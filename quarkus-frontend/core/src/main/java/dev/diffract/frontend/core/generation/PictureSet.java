@@ -17,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
 /**
- * A generation's pictures on their way, side by side; the first one encodes the prompts for all. What is not drawn may start again by
+ * A generation's pictures on their way, side by side, as many as may be; the first one encodes the prompts for all. What is not drawn may start again by
  * another plan; of those that were on their way nothing more is heard then. Thread-safe.
  */
 final class PictureSet {
@@ -26,6 +26,7 @@ final class PictureSet {
     private final PictureRun.Owner owner;
     private final Span span;
     private final Set<Integer> drawn = new HashSet<>();
+    private int allowed;
     private volatile Optional<Round> round = Optional.empty();
     private volatile boolean cancelled;
 
@@ -39,8 +40,16 @@ final class PictureSet {
         this.span = span;
     }
 
+    /** So many more pictures may be drawn than before: none may at first. */
+    void allow(int more) {
+        synchronized (this) {
+            allowed += more;
+        }
+        round.ifPresent(Round::beginMore);
+    }
+
     /**
-     * Begins with all that is not drawn, or goes on with it.
+     * Begins with all that is not drawn, or goes on with it, as far as it may.
      *
      * @param kept how far pictures are, by index
      */
@@ -81,7 +90,12 @@ final class PictureSet {
         private final Map<Integer, PictureSnapshot> kept;
         private final List<Integer> indices;
         private final List<PictureRun> runs = new CopyOnWriteArrayList<>();
+        private Optional<First> encoded = Optional.empty();
+        private int begun = 1;
         private volatile boolean over;
+
+        /** The picture that has encoded the prompts, and on which engines. */
+        private record First(Picture picture, Optional<String> engines) {}
 
         private Round(GenerationPlan plan, Map<Integer, PictureSnapshot> kept, List<Integer> indices) {
             this.plan = plan;
@@ -141,9 +155,30 @@ final class PictureSet {
         public void encoded(PictureSnapshot picture) {
             if (!over && picture.index() == indices.get(0)) {
                 owner.encoded(picture);
-                for (int index : indices.subList(1, indices.size())) {
-                    begin(picture.state().picture().sibling(index), picture.engines());
+                synchronized (PictureSet.this) {
+                    encoded = Optional.of(new First(picture.state().picture(), picture.engines()));
                 }
+                beginMore();
+            }
+        }
+
+        /** Begins with the next ones, if they may, and the prompts are encoded. */
+        private void beginMore() {
+            for (int index : next()) {
+                encoded.ifPresent(first -> begin(first.picture().sibling(index), first.engines()));
+            }
+        }
+
+        private List<Integer> next() {
+            synchronized (PictureSet.this) {
+                int drawnBefore = plan.count() - indices.size();
+                int end = Math.min(indices.size(), allowed - drawnBefore);
+                if (over || encoded.isEmpty() || end <= begun) {
+                    return List.of();
+                }
+                List<Integer> next = indices.subList(begun, end);
+                begun = end;
+                return next;
             }
         }
 

@@ -36,6 +36,11 @@ public record Pass(int width, int height, Optional<Sampler> sampler) {
         return sampler.map(Sampler::calls).orElse(0);
     }
 
+    /** Model calls that it surely makes. */
+    int leastCalls() {
+        return sampler.map(made -> made.knowsCalls() ? made.calls() : 1).orElse(0);
+    }
+
     private static Optional<Sampler> sampler(GenerationPlan plan, int index, int steps, Beginning beginning) {
         SchedulerConfig config = plan.model().scheduler();
         return beginning.start() == steps

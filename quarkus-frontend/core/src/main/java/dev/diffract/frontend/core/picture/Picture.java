@@ -16,6 +16,7 @@ import dev.diffract.repository.pipeline.ModelRole;
 import dev.diffract.repository.pipeline.PipelineNumbers;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongToDoubleFunction;
 
 /**
  * One picture of a plan, before it is drawn: what all of its {@linkplain PictureState states} share. Immutable.
@@ -95,6 +96,19 @@ public record Picture(GenerationPlan plan, int index, List<Pass> passes) {
             cost += (double) passes.get(pass).calls() * rows() * Tensor.elementCount(latentShape(pass));
         }
         return cost;
+    }
+
+    /**
+     * What it takes at least.
+     *
+     * @param ofCall what a call takes at least whose rows have so many elements
+     */
+    public double atLeast(LongToDoubleFunction ofCall) {
+        double sum = 0;
+        for (int pass = 0; pass < passes.size(); pass++) {
+            sum += passes.get(pass).leastCalls() * ofCall.applyAsDouble(Tensor.elementCount(latentShape(pass)));
+        }
+        return sum;
     }
 
     int callsBefore(int pass) {

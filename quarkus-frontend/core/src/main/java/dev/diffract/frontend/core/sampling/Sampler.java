@@ -13,6 +13,11 @@ public interface Sampler {
     /** Model calls of a run, or the parts that its way is counted in if their number is not known before; at least 1. */
     int calls();
 
+    /** Whether {@link #calls()} are model calls. */
+    default boolean knowsCalls() {
+        return true;
+    }
+
     /** How many of {@link #calls()} a state is past: all of them where nothing is left to do. */
     default int progress(SamplerState state) {
         return state.call();

@@ -13,7 +13,7 @@ abstract class AdmissionFixture {
     static final Turn TURN = new Turn() {
 
         @Override
-        public void admitted(Optional<Instant> doneBy) {}
+        public void begin(int pictures, Optional<Instant> doneBy) {}
 
         @Override
         public void waits(int position, Optional<Instant> doneBy) {}

@@ -8,20 +8,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-/** Whoever comes, draws, goes away and whatever time passes: bounds are kept, no place is left idle, and everybody's turn comes. */
+/**
+ * Whoever comes, draws, goes away and whatever time passes: bounds are kept, of all and of each model, no place is left idle, and every picture's turn comes.
+ */
 class AdmissionPropertyTest {
 
-    private static final int PLACES = 4;
+    private static final List<String> MODELS = List.of("one", "other");
+    private static final Places PLACES = new Places(4, Map.of("one", 3, "other", 2));
     private static final int QUEUED = 6;
     private static final int QUEUED_OF_ONE = 3;
 
     private enum What {
         COMES,
         COMES_BELOW,
+        HAS_A_PICTURE,
         IS_DONE,
         GOES_AWAY,
         TIME_PASSES
@@ -41,7 +47,9 @@ class AdmissionPropertyTest {
 
     private static Event event(RandomGenerator random) {
         return new Event(
-                What.values()[random.nextInt(What.values().length)], random.nextInt(4), 1 + random.nextInt(PLACES + 1));
+                What.values()[random.nextInt(What.values().length)],
+                random.nextInt(8),
+                1 + random.nextInt(PLACES.all() + 1));
     }
 
     private static List<Event> simpler(Event event) {
@@ -62,38 +70,51 @@ class AdmissionPropertyTest {
             house.keepsItsBounds();
             house.leavesNoPlaceIdle();
         }
-        int waiting = house.waiting.size();
-        for (int ends = 0; !house.waiting.isEmpty(); ends++) {
-            assertThat(ends).as("ends until the last began").isLessThanOrEqualTo(waiting + house.begun);
-            house.leaves(house.drawing, 0, true);
+        int waiting = house.guests.stream().mapToInt(Guest::waiting).sum();
+        int drawn = house.drawn(guest -> true);
+        for (int ends = 0; house.guests.stream().anyMatch(guest -> guest.waiting() > 0); ends++) {
+            assertThat(ends).as("pictures until the last began").isLessThanOrEqualTo(waiting + drawn);
+            house.drawsOne(0);
         }
     }
 
     private static final class Guest implements Turn {
-        private final House house;
         private final int priority;
+        private final String model;
         private final int pictures;
         private Place place = Place.NONE;
+        private int begun;
+        private int drawn;
 
-        private Guest(House house, int priority, int pictures) {
-            this.house = house;
+        private Guest(int priority, String model, int pictures) {
             this.priority = priority;
+            this.model = model;
             this.pictures = pictures;
         }
 
         @Override
-        public void admitted(Optional<Instant> doneBy) {
-            house.waiting.remove(this);
-            house.drawing.add(this);
-            house.begun++;
+        public void begin(int some, Optional<Instant> doneBy) {
+            assertThat(some).isPositive();
+            begun += some;
+            assertThat(begun).as("pictures that may begin").isLessThanOrEqualTo(pictures);
         }
 
         @Override
         public void waits(int position, Optional<Instant> doneBy) {
-            assertThat(position).isBetween(1, QUEUED);
-            if (!house.waiting.contains(this)) {
-                house.waiting.add(this);
-            }
+            assertThat(position).isPositive();
+            assertThat(begun).as("pictures of who is told a position").isZero();
+        }
+
+        private int waiting() {
+            return pictures - begun;
+        }
+
+        private int drawing() {
+            return begun - drawn;
+        }
+
+        private boolean isUsual() {
+            return priority == Standing.USUAL;
         }
     }
 
@@ -101,76 +122,95 @@ class AdmissionPropertyTest {
         private final HandClock clock = new HandClock();
         private final Admission admission =
                 new Admission(PLACES, new Bounds(QUEUED, QUEUED_OF_ONE, caller -> 1), clock);
-        private final List<Guest> drawing = new ArrayList<>();
-        private final List<Guest> waiting = new ArrayList<>();
-        private int begun;
+        private final List<Guest> guests = new ArrayList<>();
 
         private void happens(Event event) {
             switch (event.what()) {
                 case COMES -> comes(event, Standing.USUAL);
                 case COMES_BELOW -> comes(event, Standing.BATCH);
-                case IS_DONE -> leaves(drawing, event.who(), true);
-                case GOES_AWAY -> leaves(waiting, event.who(), false);
+                case HAS_A_PICTURE -> drawsOne(event.who());
+                case IS_DONE -> leaves(guest -> guest.begun > 0, event.who(), true);
+                case GOES_AWAY -> leaves(guest -> guest.begun == 0, event.who(), false);
                 case TIME_PASSES -> clock.advance(Duration.ofMinutes(event.pictures()));
             }
         }
 
         private void comes(Event event, int priority) {
-            Guest guest = new Guest(this, priority, event.pictures());
+            String model = MODELS.get(event.who() % 2);
+            Guest guest = new Guest(priority, model, event.pictures());
             Instant now = clock.instant();
             Demand demand = new Demand(
-                    "caller " + event.who(),
+                    "caller " + event.who() / 2,
                     Standing.of(priority),
                     event.pictures(),
-                    new Demand.Cost("model", event.pictures(), 1),
+                    new Demand.Cost(model, event.pictures(), 1),
                     now.plus(Duration.ofDays(1)));
+            int queued = admission.queued();
             try {
                 guest.place = admission.enter(demand, Pace.UNKNOWN, guest);
+                guests.add(guest);
+                assertThat(queued == 0 || queued + guest.waiting() <= QUEUED || guest.waiting() == 0)
+                        .as("pictures that wait are as many as may, but of one who waits alone")
+                        .isTrue();
             } catch (QueueFullException full) {
-                assertThat(waiting).as(full.getMessage()).hasSizeGreaterThanOrEqualTo(QUEUED_OF_ONE);
+                assertThat(queued).as(full.getMessage()).isPositive();
+                assertThat(queued + guest.pictures)
+                        .as(full.getMessage())
+                        .isGreaterThan(full.bound() == QueueFullException.Bound.PLACES ? QUEUED : QUEUED_OF_ONE);
             }
         }
 
-        private void leaves(List<Guest> of, int which, boolean drawn) {
-            if (!of.isEmpty()) {
-                Guest guest = of.get(which % of.size());
-                of.remove(guest);
+        private void drawsOne(int which) {
+            some(guest -> guest.drawing() > 0, which).ifPresent(guest -> {
+                guest.drawn++;
+                if (guest.drawn == guest.pictures) {
+                    guests.remove(guest);
+                    guest.place.leave(true);
+                } else {
+                    guest.place.drawn();
+                }
+            });
+        }
+
+        private void leaves(Predicate<Guest> of, int which, boolean drawn) {
+            some(of, which).ifPresent(guest -> {
+                guests.remove(guest);
                 guest.place.leave(drawn);
-            }
+            });
         }
 
-        private int pictures(int priority) {
-            return drawing.stream()
-                    .filter(guest -> guest.priority == priority)
-                    .mapToInt(guest -> guest.pictures)
-                    .sum();
+        private Optional<Guest> some(Predicate<Guest> of, int which) {
+            List<Guest> some = guests.stream().filter(of).toList();
+            return some.isEmpty() ? Optional.empty() : Optional.of(some.get(which % some.size()));
+        }
+
+        private int drawn(Predicate<Guest> of) {
+            return guests.stream().filter(of).mapToInt(Guest::drawing).sum();
         }
 
         private void keepsItsBounds() {
-            assertThat(admission.queued()).isEqualTo(waiting.size()).isLessThanOrEqualTo(QUEUED);
-            assertThat(admission.active()).isEqualTo(drawing.size());
+            assertThat(admission.queued())
+                    .isEqualTo(guests.stream().mapToInt(Guest::waiting).sum());
+            assertThat(admission.drawn()).isEqualTo(drawn(guest -> true));
+            assertThat(admission.active()).isEqualTo((int)
+                    guests.stream().filter(guest -> guest.drawing() > 0).count());
             for (int priority : new int[] {Standing.USUAL, Standing.BATCH}) {
-                long own = drawing.stream()
-                        .filter(guest -> guest.priority == priority)
-                        .count();
-                assertThat(own <= 1 || pictures(priority) <= PLACES)
-                        .as("only one alone may be of more pictures than there are places")
-                        .isTrue();
+                assertThat(drawn(guest -> guest.priority == priority)).isLessThanOrEqualTo(PLACES.all());
+                for (String model : MODELS) {
+                    assertThat(drawn(guest -> guest.priority == priority && guest.model.equals(model)))
+                            .isLessThanOrEqualTo(PLACES.of(model));
+                }
             }
         }
 
-        /** Who waits would be one too many: of the usual class beside its own, of the lower one beside all. */
+        /** A picture that waits would be one too many, of all or of its model: of the usual class beside its own, of the lower one beside all. */
         private void leavesNoPlaceIdle() {
-            int usual = pictures(Standing.USUAL);
-            int all = usual + pictures(Standing.BATCH);
-            for (int priority : new int[] {Standing.USUAL, Standing.BATCH}) {
-                int taken = priority == Standing.USUAL ? usual : all;
-                List<Guest> own = waiting.stream()
-                        .filter(guest -> guest.priority == priority)
-                        .toList();
-                assertThat(own.isEmpty()
-                                || (taken > 0 && own.stream().anyMatch(guest -> taken + guest.pictures > PLACES)))
-                        .as("somebody who waits cannot begin")
+            for (Guest waits :
+                    guests.stream().filter(guest -> guest.waiting() > 0).toList()) {
+                Predicate<Guest> beside = guest -> guest.isUsual() || !waits.isUsual();
+                int ofModel = drawn(beside.and(guest -> guest.model.equals(waits.model)));
+                assertThat(drawn(beside) >= PLACES.all() || ofModel >= PLACES.of(waits.model))
+                        .as("a picture that waits cannot begin")
                         .isTrue();
             }
         }

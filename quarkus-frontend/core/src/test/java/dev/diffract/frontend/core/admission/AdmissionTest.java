@@ -3,21 +3,13 @@ package dev.diffract.frontend.core.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.diffract.frontend.core.HandClock;
 import dev.diffract.frontend.core.Uncaught;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class AdmissionTest {
-
-    private Optional<Instant> doneBy = Optional.empty();
-    private final HandClock clock = new HandClock();
-    private final List<String> events = new ArrayList<>();
-    private final Admission admission = new Admission(1, new Bounds(2, 2, caller -> 1), clock);
+class AdmissionTest extends ToldFixture {
 
     @Test
     void admitsInTheOrderOfArrivalAndTellsPositions() {
@@ -43,7 +35,8 @@ class AdmissionTest {
         enter("third");
         assertThatThrownBy(() -> enter("fourth"))
                 .isInstanceOf(QueueFullException.class)
-                .hasMessage("Generations that wait: 2, as many as may; pictures that are drawn: 1.");
+                .hasMessage(
+                        "Pictures that wait: 2 of the 2 that may, and this would add 1; pictures that are drawn: 1.");
     }
 
     @Test
@@ -73,7 +66,7 @@ class AdmissionTest {
         RuntimeException fault = new IllegalStateException("a listener that is gone");
         admission.enter(demand("breaks", 0, 1), Pace.UNKNOWN, new Turn() {
             @Override
-            public void admitted(Optional<Instant> doneBy) {
+            public void begin(int pictures, Optional<Instant> doneBy) {
                 throw fault;
             }
 
@@ -91,36 +84,10 @@ class AdmissionTest {
 
     @Test
     void boundsOutOfRangeAreRefused() {
-        assertThatThrownBy(() -> new Admission(0, Bounds.of(1), clock)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Places.of(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Bounds.of(-1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Bounds(1, 1, caller -> 1, OffPeak.NEVER, Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
-    void picturesAreCountedAndNotGenerations() {
-        admission.allow(4);
-        Place three = enter("three", 3);
-        enter("two", 2);
-        enter("one", 1);
-        assertThat(events).containsExactly("three admitted", "two waits at 1", "one waits at 2");
-        events.clear();
-        three.leave(true);
-        assertThat(events).containsExactly("two admitted", "one admitted");
-        assertThat(admission.active()).isEqualTo(2);
-    }
-
-    @Test
-    void whoIsMoreThanAllPlacesBeginsAlone() {
-        Place first = enter("first");
-        Place many = enter("many", 16);
-        enter("last");
-        events.clear();
-        first.leave(true);
-        assertThat(events).containsExactly("many admitted", "last waits at 1");
-        events.clear();
-        many.leave(true);
-        assertThat(events).containsExactly("last admitted");
     }
 
     @Test
@@ -129,19 +96,14 @@ class AdmissionTest {
         enter("second");
         enter("third");
         events.clear();
-        admission.allow(2);
+        admission.allow(Places.of(2));
         assertThat(events).containsExactly("second admitted", "third waits at 1");
         events.clear();
-        admission.allow(1);
+        admission.allow(Places.of(1));
         first.leave(true);
         assertThat(events).as("it waits where it was").isEmpty();
         assertThat(admission.active()).isEqualTo(1);
-        assertThat(admission.mostPictures()).isEqualTo(1);
-        assertThatThrownBy(() -> admission.allow(0)).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    private Place enter(String name) {
-        return enter(name, 1);
+        assertThat(admission.places().all()).isEqualTo(1);
     }
 
     @Test
@@ -157,23 +119,14 @@ class AdmissionTest {
     }
 
     @Test
-    void whoWasGivenLessBeginsBesideOneOfManyThatHasNoRoom() {
-        admission.allow(4);
-        ask("first", demand("greedy", 0, 3), Pace.UNKNOWN);
-        ask("many", demand("greedy", 0, 4), Pace.UNKNOWN);
-        ask("other", demand("other", 0, 1), Pace.UNKNOWN);
-        assertThat(events).containsExactly("first admitted", "many waits at 1", "other admitted");
-    }
-
-    @Test
     void nobodyTakesAllPlacesOfTheQueue() {
-        Admission narrow = new Admission(1, new Bounds(3, 1, caller -> 1), clock);
+        Admission narrow = new Admission(Places.of(1), new Bounds(3, 1, caller -> 1), clock);
         Turn turn = turn("any");
         narrow.enter(demand("greedy", 0, 1), Pace.UNKNOWN, turn);
         narrow.enter(demand("greedy", 0, 1), Pace.UNKNOWN, turn);
         assertThatThrownBy(() -> narrow.enter(demand("greedy", 0, 1), Pace.UNKNOWN, turn))
                 .isInstanceOf(QueueFullException.class)
-                .hasMessage("Generations of yours that wait: 1, as many as may of one caller.");
+                .hasMessage("Pictures of yours that wait: 1 of the 1 that may of one caller, and this would add 1.");
         narrow.enter(demand("other", 0, 1), Pace.UNKNOWN, turn);
         assertThat(narrow.queued()).isEqualTo(2);
     }
@@ -219,45 +172,29 @@ class AdmissionTest {
     }
 
     @Test
+    void whatCannotBeDoneInTimeThoughNothingElseIsDrawnIsRefused() {
+        Instant deadline = clock.instant().plusSeconds(20);
+        Demand.Cost cost = new Demand.Cost("a", 100, 100, 20.5);
+        Demand demand = new Demand("somebody", Standing.of(Standing.USUAL), 1, cost, deadline);
+        assertThatThrownBy(() -> ask("late", demand, Pace.UNKNOWN))
+                .isInstanceOfSatisfying(QueueFullException.class, full -> {
+                    assertThat(full.bound()).isEqualTo(QueueFullException.Bound.TIME);
+                    assertThat(full.retryAfter()).isEmpty();
+                })
+                .hasMessage(
+                        "Though nothing else were drawn it would take at least 20.5 s, and its deadline is in 20.0 s: it would"
+                                + " have time with fewer steps or pixels, or a later deadline.");
+        assertThat(admission.remembered()).isZero();
+        ask("in time", new Demand("somebody", demand.standing(), 1, cost, deadline.plusSeconds(1)), Pace.UNKNOWN);
+        assertThat(events).containsExactly("in time admitted");
+    }
+
+    @Test
     void whoIsBelowIsOfTheUsualClassWhenHalfOfItsTimeIsOver() {
         ask("usual", demand("a", 0, 1), Pace.UNKNOWN);
         ask("lower", demand("a", -1, 1), Pace.UNKNOWN);
         clock.advance(Duration.ofSeconds(101));
-        admission.allow(2);
+        admission.allow(Places.of(2));
         assertThat(events).endsWith("lower admitted");
-    }
-
-    private Place enter(String name, int pictures) {
-        return ask(name, demand("somebody", 0, pictures), Pace.UNKNOWN);
-    }
-
-    private Demand demand(String caller, int priority, int pictures) {
-        Instant now = clock.instant();
-        return new Demand(
-                caller,
-                Standing.of(priority, now, now.plusSeconds(200)),
-                pictures,
-                new Demand.Cost("a", 100, 100),
-                now.plusSeconds(200));
-    }
-
-    private Place ask(String name, Demand demand, Pace pace) {
-        return admission.enter(demand, pace, turn(name));
-    }
-
-    private Turn turn(String name) {
-        return new Turn() {
-            @Override
-            public void admitted(Optional<Instant> time) {
-                doneBy = time;
-                events.add(name + " admitted");
-            }
-
-            @Override
-            public void waits(int position, Optional<Instant> time) {
-                doneBy = time;
-                events.add(name + " waits at " + position);
-            }
-        };
     }
 }

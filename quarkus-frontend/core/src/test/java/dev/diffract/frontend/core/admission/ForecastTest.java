@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A unit of cost takes all together a second, and two seconds for a single picture. */
@@ -38,7 +38,7 @@ class ForecastTest {
     /** Four places: with itself the three last ones of six are under way. */
     @Test
     void whoMustHaveEndedBeforeItBeginsIsBeforeItInFull() {
-        assertThat(likely(Collections.nCopies(6, asker(50, NOW)), asker(10, NOW)))
+        assertThat(likely(Stream.generate(() -> asker(50, NOW)).limit(6).toList(), asker(10, NOW)))
                 .isEqualTo(3 * 50 + 3 * 5 + 30);
     }
 
@@ -68,7 +68,7 @@ class ForecastTest {
     private record Silent() implements Turn {
 
         @Override
-        public void admitted(Optional<Instant> doneBy) {}
+        public void begin(int pictures, Optional<Instant> doneBy) {}
 
         @Override
         public void waits(int position, Optional<Instant> doneBy) {}

@@ -67,7 +67,8 @@ class OffPeakTest {
     void withinAWindowTheBatchClassIsTreatedAsAnyOtherAndAfterItNotAnyMore() {
         HandClock clock = new HandClock();
         OffPeak night = OffPeak.of(List.of(new Window(LocalTime.of(1, 0), LocalTime.of(2, 0), ZoneId.of("UTC"))));
-        Admission admission = new Admission(1, new Bounds(9, 9, caller -> 1, night, Duration.ofDays(1)), clock);
+        Admission admission =
+                new Admission(Places.of(1), new Bounds(9, 9, caller -> 1, night, Duration.ofDays(1)), clock);
         List<String> begun = new ArrayList<>();
         Place first = enter(admission, "first", Standing.USUAL, clock, begun);
         Place batch = enter(admission, "batch", Standing.BATCH, clock, begun);
@@ -81,12 +82,12 @@ class OffPeakTest {
         assertThat(admission.queued()).isEqualTo(3);
         batch.leave(false);
         third.leave(false);
-        admission.allow(2);
+        admission.allow(Places.of(2));
         assertThat(begun).containsExactly("first", "second", "batch in time");
         enter(admission, "waits", Standing.USUAL, clock, begun);
         assertThat(begun).hasSize(3);
         clock.advance(Duration.ofHours(1));
-        admission.allow(2);
+        admission.allow(Places.of(2));
         assertThat(begun).containsExactly("first", "second", "batch in time", "waits");
     }
 
@@ -100,7 +101,7 @@ class OffPeakTest {
                 clock.instant().plus(Duration.ofDays(1)));
         return admission.enter(demand, Pace.UNKNOWN, new Turn() {
             @Override
-            public void admitted(Optional<Instant> doneBy) {
+            public void begin(int pictures, Optional<Instant> doneBy) {
                 begun.add(name);
             }
 

@@ -47,7 +47,7 @@ class RefusalTest extends AdmissionFixture {
 
     @Test
     void nothingIsRefusedBeforeEnoughIsKnown() {
-        Admission cold = new Admission(1, Bounds.of(100), clock);
+        Admission cold = new Admission(Places.of(1), Bounds.of(100), clock);
         for (int i = 0; i < 9; i++) {
             Place place = cold.enter(demand("a"), SECOND, TURN);
             clock.advance(Duration.ofSeconds(150));
@@ -62,7 +62,7 @@ class RefusalTest extends AdmissionFixture {
     @Test
     void whoCanBeginIsNotRefused() {
         Admission learned = learned();
-        learned.allow(2);
+        learned.allow(Places.of(2));
         learned.enter(demand("a"), new Pace(1000, 1000, 1000), TURN);
         learned.enter(demand("a"), new Pace(1000, 1000, 1000), TURN);
         assertThat(learned.active()).isEqualTo(2);
@@ -70,7 +70,7 @@ class RefusalTest extends AdmissionFixture {
 
     /** Ten were thought to take 150 s, and took that. */
     private Admission learned() {
-        Admission learned = new Admission(1, Bounds.of(100), clock);
+        Admission learned = new Admission(Places.of(1), Bounds.of(100), clock);
         for (int i = 0; i < 10; i++) {
             Place place = learned.enter(demand("a"), SECOND, TURN);
             clock.advance(Duration.ofSeconds(150));

@@ -14,7 +14,7 @@ class RefusedAreForgottenTest extends AdmissionFixture {
 
     @Test
     void forWantOfRoom() {
-        Admission admission = new Admission(1, new Bounds(WAITING, WAITING, caller -> 1), clock);
+        Admission admission = new Admission(Places.of(1), new Bounds(WAITING, WAITING, caller -> 1), clock);
         ask(admission, 10_000, Duration.ofDays(1));
         assertThat(refused).isEqualTo(10_000 - WAITING - 1);
         assertThat(admission.remembered()).isEqualTo(WAITING + 1);
@@ -23,7 +23,7 @@ class RefusedAreForgottenTest extends AdmissionFixture {
     /** Ten have ended, so that it is known that what waits behind more than so many is late. */
     @Test
     void forWantOfTime() {
-        Admission admission = new Admission(1, Bounds.of(100), clock);
+        Admission admission = new Admission(Places.of(1), Bounds.of(100), clock);
         for (int i = 0; i < 10; i++) {
             Place place = admission.enter(demand("early " + i, Duration.ofDays(1)), SECOND, TURN);
             clock.advance(Duration.ofSeconds(150));

@@ -68,7 +68,7 @@ class RoomTest extends AdmissionFixture {
     @Test
     void aPlaceComesFreeWhenTheFirstThatIsDrawnEnds() {
         Admission admission = admission(Bounds.of(1));
-        admission.allow(2);
+        admission.allow(Places.of(2));
         Place first = enter(admission, "a", 40, SECOND);
         enter(admission, "b", 80, SECOND);
         enter(admission, "c", 500, SECOND);
@@ -115,7 +115,7 @@ class RoomTest extends AdmissionFixture {
     }
 
     private Admission admission(Bounds bounds) {
-        return new Admission(1, bounds, clock);
+        return new Admission(Places.of(1), bounds, clock);
     }
 
     private Place enter(Admission admission, String caller, double cost, Pace pace) {

@@ -3,6 +3,7 @@ package dev.diffract.frontend.core.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diffract.frontend.core.HandClock;
+import dev.diffract.frontend.core.admission.Places;
 import dev.diffract.frontend.core.fleet.InstanceRegistry;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.fleet.InstanceState;
@@ -13,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class CapacityTest {
@@ -23,15 +24,16 @@ class CapacityTest {
 
     private final HandClock clock = new HandClock();
     private final InstanceRegistry registry = TestFleet.of(List.of(A, B), clock);
-    private final AtomicInteger capacity = new AtomicInteger();
+    private final AtomicReference<Places> places = new AtomicReference<>();
 
     @Test
     void itIsTwiceTheSumOfTheBatches() {
         observe(1000);
-        assertThat(capacity).as("of nobody anything is known").hasValue(4);
+        assertThat(all()).as("of nobody anything is known").isEqualTo(4);
+        assertThat(places.get().of("xl")).isEqualTo(4);
         healthy(A, 8);
         healthy(B, 4);
-        assertThat(capacity).hasValue(24);
+        assertThat(all()).isEqualTo(24);
     }
 
     @Test
@@ -40,7 +42,7 @@ class CapacityTest {
         healthy(A, 8);
         healthy(B, 4);
         publish(InstanceSnapshot.out(A, InstanceState.UNHEALTHY, "It is ill."));
-        assertThat(capacity).hasValue(24);
+        assertThat(all()).isEqualTo(24);
     }
 
     @Test
@@ -49,9 +51,9 @@ class CapacityTest {
         healthy(A, 8);
         healthy(B, 4);
         publish(InstanceSnapshot.out(B, InstanceState.MISMATCHED, "It serves something else."));
-        assertThat(capacity).hasValue(16);
+        assertThat(all()).isEqualTo(16);
         registry.set(List.of(B));
-        assertThat(capacity).as("somebody may always begin").hasValue(1);
+        assertThat(all()).as("somebody may always begin").isEqualTo(1);
     }
 
     @Test
@@ -60,20 +62,46 @@ class CapacityTest {
         healthy(A, 8);
         healthy(B, 4);
         registry.drain(A);
-        assertThat(capacity).hasValue(8);
+        assertThat(all()).isEqualTo(8);
         registry.undrain(A);
-        assertThat(capacity).hasValue(24);
+        assertThat(all()).isEqualTo(24);
+    }
+
+    @Test
+    void aModelHasThePlacesOfTheSlicesThatServeIt() {
+        observe(1000);
+        healthy(A, 8);
+        publish(InstanceSnapshot.healthy(B, Map.of("xl_unet", new ServedModel("checkpoint", 2, "engine"))));
+        assertThat(all()).isEqualTo(20);
+        assertThat(places.get().of("sd")).isEqualTo(16);
+        assertThat(places.get().of("xl")).isEqualTo(4);
+        registry.drain(B);
+        assertThat(places.get().of("xl")).as("somebody may always begin").isEqualTo(1);
+    }
+
+    /** While a model is switched a slice has one of its checkpoints, or the other, or both. */
+    @Test
+    void whicheverCheckpointOfAModelASliceHas() {
+        observe(1000);
+        healthy(A, 8);
+        publish(InstanceSnapshot.healthy(B, Map.of("unet2", new ServedModel("next", 4, "engine"))));
+        assertThat(places.get().of("sd")).isEqualTo(24);
     }
 
     @Test
     void itIsNeverMoreThanItMayBe() {
         observe(5);
         healthy(A, 8);
-        assertThat(capacity).hasValue(5);
+        assertThat(all()).isEqualTo(5);
+    }
+
+    private int all() {
+        return places.get().all();
     }
 
     private void observe(int most) {
-        registry.observe(new Capacity(() -> Set.of("unet", "unet2"), most, capacity::set));
+        registry.observe(
+                new Capacity(() -> Map.of("sd", Set.of("unet", "unet2"), "xl", Set.of("xl_unet")), most, places::set));
     }
 
     private void healthy(TritonInstance instance, int batch) {

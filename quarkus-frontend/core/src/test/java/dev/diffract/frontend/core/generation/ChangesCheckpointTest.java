@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diffract.frontend.core.FakeGateway;
 import dev.diffract.frontend.core.TestModels;
+import dev.diffract.frontend.core.admission.Places;
 import dev.diffract.frontend.core.dispatch.policy.Caller;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.fleet.ServedModel;
@@ -61,7 +62,7 @@ class ChangesCheckpointTest extends GenerationFixture {
 
     @Test
     void whatWaitsTakesTheOneThatIsThereWhenItBegins() {
-        admission.allow(1);
+        admission.allow(Places.of(1));
         gateway.script(A, FakeGateway.HANG);
         RunningGeneration first = begin("demo", 1);
         RunningGeneration waiting = begin("demo", 1);
@@ -116,7 +117,7 @@ class ChangesCheckpointTest extends GenerationFixture {
 
     @Test
     void whatOnlyTheOldOneMayDrawFailsIfThatIsGoneWhenItsTurnComes() {
-        admission.allow(1);
+        admission.allow(Places.of(1));
         gateway.script(A, FakeGateway.HANG);
         begin("demo", 1);
         RunningGeneration waiting = begin("demo@01234567", 1);

@@ -7,6 +7,7 @@ import dev.diffract.frontend.core.FakeGateway;
 import dev.diffract.frontend.core.TestModels;
 import dev.diffract.frontend.core.admission.Admission;
 import dev.diffract.frontend.core.admission.Bounds;
+import dev.diffract.frontend.core.admission.Places;
 import dev.diffract.frontend.core.dispatch.policy.Caller;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.fleet.ServedModel;
@@ -213,7 +214,7 @@ class GenerateImagesTest extends GenerationFixture {
                                     pool),
                             pool,
                             PIXELS,
-                            new Admission(12, Bounds.of(100), clock),
+                            new Admission(Places.of(12), Bounds.of(100), clock),
                             new MemoryJobStore(() -> List.of(TestModels.model())),
                             clock,
                             never),

@@ -7,6 +7,7 @@ import dev.diffract.frontend.core.HandClock;
 import dev.diffract.frontend.core.TestModels;
 import dev.diffract.frontend.core.admission.Admission;
 import dev.diffract.frontend.core.admission.Bounds;
+import dev.diffract.frontend.core.admission.Places;
 import dev.diffract.frontend.core.dispatch.DispatchListener;
 import dev.diffract.frontend.core.dispatch.DispatchSettings;
 import dev.diffract.frontend.core.dispatch.Dispatcher;
@@ -50,7 +51,7 @@ abstract class GenerationFixture {
     final HandClock clock = new HandClock();
     final FakeGateway gateway = new FakeGateway();
     final InstanceRegistry registry = TestFleet.of(List.of(A, B), clock);
-    final Admission admission = new Admission(2, Bounds.of(1), clock);
+    final Admission admission = new Admission(Places.of(2), Bounds.of(1), clock);
     final MemoryJobStore jobs = new MemoryJobStore(() -> List.of(TestModels.model()));
     final Heard heard = new Heard();
     private int started;

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.diffract.frontend.core.FakeGateway;
 import dev.diffract.frontend.core.FakeGateway.Behaviour;
+import dev.diffract.frontend.core.admission.Places;
 import dev.diffract.frontend.core.generation.GenerationException.Reason;
 import dev.diffract.frontend.core.inference.FailureKind;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -72,6 +76,40 @@ class GenerationQueueTest extends GenerationFixture {
         assertThat(result(waiting).images()).hasSize(1);
     }
 
+    /** Two places: of the first generation two pictures, of the second one as soon as one of them is drawn. */
+    @Test
+    void picturesOfManyBeginAsOthersEnd() {
+        List<FakeGateway.Sent> decodes = new ArrayList<>();
+        Behaviour held = sent -> {
+            if (sent.call().model().contains("decode")) {
+                decodes.add(sent);
+            } else {
+                FakeGateway.ANSWER.act(sent);
+            }
+        };
+        gateway.script(A, Collections.nCopies(100, held).toArray(Behaviour[]::new));
+        gateway.script(B, Collections.nCopies(100, held).toArray(Behaviour[]::new));
+        RunningGeneration many = start(plan(3));
+        assertThat(decodes).as("pictures that have made their steps").hasSize(2);
+        assertThat(admission.queued()).isEqualTo(1);
+        answer(decodes.get(0));
+        assertThat(decodes).hasSize(3);
+        RunningGeneration next = start(plan("bird", 1));
+        assertThat(heard.events).endsWith("queued at 1");
+        answer(decodes.get(1));
+        assertThat(decodes).as("it takes the place of the second picture").hasSize(4);
+        assertThat(many.result().toCompletableFuture()).isNotDone();
+        answer(decodes.get(2));
+        answer(decodes.get(3));
+        assertThat(result(many).images()).hasSize(3);
+        assertThat(result(next).images()).hasSize(1);
+        assertThat(admission.drawn()).isZero();
+    }
+
+    private static void answer(FakeGateway.Sent sent) {
+        sent.answer().complete(FakeGateway.compute(sent.call()));
+    }
+
     /** Who asks again at once must not find the queue full of what has just ended. */
     @Test
     void whoIsToldOfTheEndFindsThePlaceFree() {
@@ -112,6 +150,7 @@ class GenerationQueueTest extends GenerationFixture {
     void cancelTakesTheCallsOfAllPicturesBack() {
         gateway.script(A, FakeGateway.ANSWER, FakeGateway.HANG, FakeGateway.HANG);
         gateway.script(B, FakeGateway.ANSWER, FakeGateway.HANG, FakeGateway.HANG);
+        admission.allow(Places.of(4));
         RunningGeneration running = start(plan(4));
         running.cancel();
         assertThat(failure(running).reason()).isEqualTo(Reason.CANCELLED);

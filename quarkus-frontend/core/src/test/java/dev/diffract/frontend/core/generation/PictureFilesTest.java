@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.diffract.frontend.core.FakeGateway;
 import dev.diffract.frontend.core.TestModels;
+import dev.diffract.frontend.core.admission.Places;
 import dev.diffract.frontend.core.dispatch.policy.Caller;
 import dev.diffract.frontend.core.generation.GenerationException.Reason;
 import dev.diffract.frontend.core.inference.TritonInstance;
@@ -31,6 +32,7 @@ class PictureFilesTest extends GenerationFixture {
         for (TritonInstance instance : List.of(A, B)) {
             gateway.script(instance, Collections.nCopies(100, slow).toArray(FakeGateway.Behaviour[]::new));
         }
+        admission.allow(Places.of(3));
         RunningGeneration running = start(3, (plan, index, engines, picture) -> file(index));
         assertThat(running.result().toCompletableFuture()).isNotDone();
         assertThat(made).hasSize(1);

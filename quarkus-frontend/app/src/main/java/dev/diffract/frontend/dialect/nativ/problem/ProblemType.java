@@ -15,7 +15,8 @@ public enum ProblemType {
     TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body's media type is not read here"),
     UNKNOWN_HOST(421, "This server does not go by that name"),
-    QUEUE_FULL(429, "Too many generations wait"),
+    QUEUE_FULL(429, "Too much waits"),
+    TOO_LATE(429, "It would not be done by its deadline"),
     /** A fault of this program; no request is known to lead here. */
     INTERNAL(500, "The frontend has a fault"),
     SLICE_FAILED(502, "The slices failed"),

@@ -75,7 +75,8 @@ public final class Problems {
     private static ProblemException of(GenerationException failure) {
         String sentence = FailureText.forCaller(failure);
         return switch (failure.reason()) {
-            case QUEUE_FULL -> passing(ProblemType.QUEUE_FULL, failure);
+            case QUEUE_FULL ->
+                passing(failure.isForWantOfTime() ? ProblemType.TOO_LATE : ProblemType.QUEUE_FULL, failure);
             case NO_INSTANCE -> passing(ProblemType.NO_SLICE, failure);
             case INSTANCES_FAILED -> new ProblemException(ProblemType.SLICE_FAILED, sentence);
             case NOT_FINITE -> new ProblemException(ProblemType.NOT_FINITE, failure.getMessage());

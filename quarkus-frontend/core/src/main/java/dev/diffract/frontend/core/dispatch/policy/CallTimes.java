@@ -117,6 +117,29 @@ public final class CallTimes {
     }
 
     /**
+     * What a call of a model took of late, by enough answers.
+     *
+     * @param elements of a row
+     * @param rows of the whole call, at least 1
+     * @return seconds, of several shapes the least; empty if that is not known
+     */
+    OptionalDouble ofLate(String model, long elements, long rows, Instant now) {
+        OptionalDouble least = OptionalDouble.empty();
+        for (Map.Entry<CallShape, BatchTimes> known : shapes.entrySet()) {
+            CallShape shape = known.getKey();
+            BatchTimes times = known.getValue();
+            if (shape.elements() == elements
+                    && times.isFresh(now)
+                    && times.answers() >= BatchTimes.ENOUGH
+                    && shape.model().equals(model)) {
+                double seconds = times.expected(rows);
+                least = OptionalDouble.of(Math.min(seconds, least.orElse(seconds)));
+            }
+        }
+        return least;
+    }
+
+    /**
      * What a call of a model takes for each element of each row, by the shape that was answered last.
      *
      * @param rows of the whole call, at least 1

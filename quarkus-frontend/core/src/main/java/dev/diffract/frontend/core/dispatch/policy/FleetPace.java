@@ -2,6 +2,7 @@ package dev.diffract.frontend.core.dispatch.policy;
 
 import dev.diffract.frontend.core.admission.Pace;
 import dev.diffract.frontend.core.dispatch.policy.FleetView.InstanceView;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -9,6 +10,9 @@ import java.util.function.Function;
 
 /** How fast all instances together do what one model does, from what was learned of each. */
 public final class FleetPace {
+
+    /** What of its time a call is never shorter than. */
+    private static final double SURE = 0.75;
 
     private FleetPace() {}
 
@@ -30,7 +34,23 @@ public final class FleetPace {
         return new Pace(together(full), alone, together(best));
     }
 
-    /** Of each, for an element; infinite of those of which nothing is known. */
+    /**
+     * What nobody makes a call in less than, by what all have shown of late.
+     *
+     * @param model served name
+     * @param elements of a row
+     * @param rows of the call
+     * @return seconds; 0 if one of those that serve the model has not shown it, as it may be faster than all others
+     */
+    public static double atLeast(
+            FleetView fleet, String model, String checkpoint, long elements, long rows, Instant now) {
+        double[] all = seconds(
+                fleet.serving(model, checkpoint), view -> view.outlook().times().ofLate(model, elements, rows, now));
+        boolean known = all.length > 0 && Arrays.stream(all).noneMatch(Double::isInfinite);
+        return known ? SURE * least(all) : 0;
+    }
+
+    /** Of each; infinite of those of which nothing is known. */
     private static double[] seconds(List<InstanceView> serving, Function<InstanceView, OptionalDouble> known) {
         double[] all = new double[serving.size()];
         for (int i = 0; i < all.length; i++) {

@@ -71,6 +71,11 @@ final class DpmAdaptiveSampler implements Sampler {
     }
 
     @Override
+    public boolean knowsCalls() {
+        return false;
+    }
+
+    @Override
     public int progress(SamplerState state) {
         float share = (time(state) - way.start()) / (way.end() - way.start());
         return isDone(state) ? parts : Math.max(0, Math.min(parts - 1, (int) (share * parts)));

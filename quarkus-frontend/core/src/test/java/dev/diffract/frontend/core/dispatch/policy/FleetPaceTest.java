@@ -60,6 +60,35 @@ class FleetPaceTest {
         assertThat(pace(known).best()).isEqualTo(2 / ELEMENTS / FULL, NEARLY);
     }
 
+    /** Three quarters of what the fastest takes for a row, of just that size. */
+    @Test
+    void whatACallTakesForSureIsKnownOnceAllHaveShownItOfLate() {
+        CallTimes fast = thrice(CallTimes.NONE, SMALL, 1);
+        CallTimes slow = thrice(CallTimes.NONE, SMALL, 3);
+        assertThat(atLeast(NOW, slow, fast)).isEqualTo(0.75, NEARLY);
+        assertThat(atLeast(NOW.plusSeconds(120), slow, fast))
+                .as("it is long ago")
+                .isZero();
+        assertThat(atLeast(NOW, slow, CallTimes.NONE))
+                .as("the other may be faster")
+                .isZero();
+        assertThat(atLeast(NOW, known(CallTimes.NONE, SMALL, 1, 1)))
+                .as("one answer is chance")
+                .isZero();
+        assertThat(atLeast(NOW, thrice(CallTimes.NONE, LARGE, 1)))
+                .as("of another size")
+                .isZero();
+        assertThat(atLeast(NOW)).isZero();
+    }
+
+    private static double atLeast(Instant now, CallTimes... all) {
+        return FleetPace.atLeast(fleet(all), TestModels.UNET, TestModels.CHECKPOINT, SMALL.elements(), 1, now);
+    }
+
+    private static CallTimes thrice(CallTimes times, CallShape shape, long seconds) {
+        return known(known(known(times, shape, 1, seconds), shape, 1, seconds), shape, 1, seconds);
+    }
+
     private static Pace pace(CallTimes... all) {
         return FleetPace.of(fleet(all), TestModels.UNET, TestModels.CHECKPOINT, 1);
     }

@@ -6,6 +6,7 @@ import dev.diffract.frontend.core.admission.Admission;
 import dev.diffract.frontend.core.admission.Bounds;
 import dev.diffract.frontend.core.admission.Demand;
 import dev.diffract.frontend.core.admission.Place;
+import dev.diffract.frontend.core.admission.Places;
 import dev.diffract.frontend.core.admission.Standing;
 import dev.diffract.frontend.core.admission.Turn;
 import dev.diffract.frontend.core.dispatch.Capacity;
@@ -64,7 +65,7 @@ final class Day {
     private final Set<TritonInstance> gone = new HashSet<>();
     private final InstanceRegistry registry;
     private final Dispatcher dispatcher;
-    private final Admission admission = new Admission(1, Bounds.of(100_000), clock);
+    private final Admission admission = new Admission(Places.of(1), Bounds.of(100_000), clock);
     private int ended;
     private long steps;
     private int lost;
@@ -80,7 +81,7 @@ final class Day {
             calls.put(instance, new HashSet<>());
         }
         registry = TestFleet.of(instances, clock);
-        registry.observe(new Capacity(() -> Set.of("unet"), 100_000, admission::allow));
+        registry.observe(new Capacity(() -> Map.of(TestModels.CHECKPOINT, Set.of("unet")), 100_000, admission::allow));
         dispatcher = new Dispatcher(
                 registry,
                 this::infer,
@@ -179,7 +180,7 @@ final class Day {
         place.set(admission.enter(
                 demand, FleetPace.of(dispatcher.fleet(), "unet", TestModels.CHECKPOINT, 1), new Turn() {
                     @Override
-                    public void admitted(Optional<Instant> doneBy) {
+                    public void begin(int pictures, Optional<Instant> doneBy) {
                         tasks.add(() -> step(standing, asked, 0, place));
                     }
 

@@ -7,6 +7,7 @@ import dev.diffract.frontend.core.admission.Bounds;
 import dev.diffract.frontend.core.admission.Demand;
 import dev.diffract.frontend.core.admission.Pace;
 import dev.diffract.frontend.core.admission.Place;
+import dev.diffract.frontend.core.admission.Places;
 import dev.diffract.frontend.core.admission.Standing;
 import dev.diffract.frontend.core.admission.Turn;
 import dev.diffract.frontend.core.dispatch.Dispatcher;
@@ -166,7 +167,7 @@ public final class Simulation {
     }
 
     Admission admission(Bounds bounds) {
-        return new Admission(MOST_PICTURES, bounds, clock);
+        return new Admission(Places.of(MOST_PICTURES), bounds, clock);
     }
 
     /**
@@ -193,7 +194,7 @@ public final class Simulation {
         Pace pace = FleetPace.of(frontends.next().fleet(), "unet", TestModels.CHECKPOINT, 1);
         place.set(admission.enter(demand, pace, new Turn() {
             @Override
-            public void admitted(Optional<Instant> doneBy) {
+            public void begin(int pictures, Optional<Instant> doneBy) {
                 tasks.add(() -> step(
                         frontends.next(),
                         arrival,

@@ -147,7 +147,7 @@ final class VirtualPicture implements Turn {
     }
 
     @Override
-    public void admitted(Optional<Instant> doneBy) {
+    public void begin(int pictures, Optional<Instant> doneBy) {
         world.sure(this::begins);
     }
 
@@ -159,7 +159,7 @@ final class VirtualPicture implements Turn {
                 .filter(other -> other.state == State.DRAWN && other.order.priority() == Standing.USUAL)
                 .count();
         assertThat(order.priority() == Standing.USUAL
-                        && drawn > world.admission().mostPictures())
+                        && drawn > world.admission().places().all())
                 .as("more pictures under way than may be: " + drawn)
                 .isFalse();
         world.later(this::step);

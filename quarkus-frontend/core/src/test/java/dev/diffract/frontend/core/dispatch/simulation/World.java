@@ -6,6 +6,7 @@ import dev.diffract.frontend.core.HandClock;
 import dev.diffract.frontend.core.TestModels;
 import dev.diffract.frontend.core.admission.Admission;
 import dev.diffract.frontend.core.admission.Bounds;
+import dev.diffract.frontend.core.admission.Places;
 import dev.diffract.frontend.core.dispatch.Capacity;
 import dev.diffract.frontend.core.dispatch.DispatchListener;
 import dev.diffract.frontend.core.dispatch.DispatchSettings;
@@ -81,8 +82,8 @@ final class World {
                             instance, sizes.get(i).seconds(), sizes.get(i).batch(), clock));
         }
         registry = TestFleet.of(List.copyOf(slices.keySet()), clock);
-        admission = new Admission(1, Bounds.of(100_000), clock);
-        registry.observe(new Capacity(() -> Set.of("unet"), 100_000, admission::allow));
+        admission = new Admission(Places.of(1), Bounds.of(100_000), clock);
+        registry.observe(new Capacity(() -> Map.of(TestModels.CHECKPOINT, Set.of("unet")), 100_000, admission::allow));
         registry.observe(new FleetListener() {
             @Override
             public void added(TritonInstance instance) {}
