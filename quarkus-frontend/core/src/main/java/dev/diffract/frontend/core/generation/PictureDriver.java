@@ -133,7 +133,8 @@ final class PictureDriver {
     private Moving denoise(Denoising denoising, Work work) {
         RunningCall<Step> call = dispatcher.dispatch(work, result -> {
             float[] output = denoising.read(result);
-            return new Step(denoising.advanced(output), denoising.preview(output));
+            Optional<Preview> preview = denoising.preview(output);
+            return new Step(denoising.advanced(output), preview); // which may write over the output
         });
         return Moving.of(
                 call,

@@ -135,6 +135,7 @@ public record Denoising(
     /**
      * The state after the model's output is known, of the step or of its first row.
      *
+     * @param output may be written over
      * @throws dev.diffract.frontend.core.inference.NotFiniteException if the sampler makes NaN or infinity of it
      */
     public PictureState advanced(float[] output) {

@@ -72,7 +72,8 @@ public interface Sampler {
      * One model call further.
      *
      * @param state before a call
-     * @param output the model's, guided, for {@link #modelInput} of this state; {@link #takesUnconditional() perhaps} two
+     * @param output the model's, guided, for {@link #modelInput} of this state; {@link #takesUnconditional() perhaps} two; it may be
+     *     written over
      */
     SamplerState advance(SamplerState state, float[] output);
 

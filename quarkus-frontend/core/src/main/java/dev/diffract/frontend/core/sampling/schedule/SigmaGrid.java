@@ -247,7 +247,16 @@ public final class SigmaGrid {
 
     /** The model's estimate of the finished picture. */
     public float[] picture(float[] latents, float[] output, float sigma) {
-        float[] picture = new float[latents.length];
+        return pictureInto(output.clone(), latents, sigma);
+    }
+
+    /**
+     * The same, written over the model's output: an array less for each step.
+     *
+     * @return the same array
+     */
+    public float[] pictureInto(float[] output, float[] latents, float sigma) {
+        float[] picture = output;
         if (prediction == Prediction.V) {
             float skip = sigma * sigma + 1;
             float scale = -sigma / sqrt(skip);

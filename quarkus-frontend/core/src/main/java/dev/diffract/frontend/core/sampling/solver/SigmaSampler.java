@@ -42,7 +42,8 @@ abstract class SigmaSampler implements Sampler {
 
     @Override
     public final SamplerState advance(SamplerState state, float[] output) {
-        return step(state, state.call(), picture(state, output));
+        int call = state.call();
+        return step(state, call, grid.pictureInto(output, state.latents(), grid.sigma(call)));
     }
 
     @Override
