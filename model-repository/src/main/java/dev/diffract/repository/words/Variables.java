@@ -24,6 +24,7 @@ public final class Variables {
             "DIFFRACT_CALL_ORDER",
             "DIFFRACT_DNS_INTERVAL",
             "DIFFRACT_FLEET_FILE",
+            "DIFFRACT_FLEET_SILENCE",
             "DIFFRACT_GENERATION_DEADLINE",
             "DIFFRACT_GENERATION_MAX_ACTIVE",
             "DIFFRACT_GENERATION_MAX_COUNT",

@@ -67,6 +67,13 @@ public interface DiffractConfig {
 
         /** A file that lists the slices in place of {@code diffract.slices}, one a line; an operator may have it read again. */
         Optional<String> file();
+
+        /**
+         * When a model is switched: so long a server has counted no call of the checkpoint before when it is unloaded, as other frontends may draw
+         * with it. Longer than any step takes; above 0.
+         */
+        @WithDefault("15s")
+        Duration silence();
     }
 
     /** Looking up the services whose servers are slices. */

@@ -1,5 +1,6 @@
 package dev.diffract.frontend.wiring;
 
+import dev.diffract.frontend.config.DiffractConfig;
 import dev.diffract.frontend.config.WrongConfiguration;
 import dev.diffract.frontend.core.dispatch.Dispatcher;
 import dev.diffract.frontend.core.fleet.InstanceRegistry;
@@ -52,6 +53,7 @@ class RolloutProducer {
     @Produces
     @Singleton
     Rollouts rollouts(
+            DiffractConfig config,
             LiveCatalog catalog,
             InstanceRegistry registry,
             TritonChannels channels,
@@ -63,6 +65,7 @@ class RolloutProducer {
                 registry,
                 new ServerOrders(channels, LOADING),
                 work,
+                config.fleet().silence(),
                 new Execution(workers.compute(), workers.timer(), InstantSource.system()),
                 status -> {
                     metrics.seen(status);

@@ -51,6 +51,7 @@ final class Settings {
         positive(faults, "generation.deadline", config.generation().deadline());
         positive(faults, "call.deadline", config.call().deadline());
         atLeast(faults, "call.attempts", config.call().attempts(), 1);
+        positive(faults, "fleet.silence", config.fleet().silence());
         positive(faults, "dns.interval", config.dns().interval());
         positive(faults, "poll.interval", config.poll().interval());
         positive(faults, "poll.timeout", config.poll().timeout());

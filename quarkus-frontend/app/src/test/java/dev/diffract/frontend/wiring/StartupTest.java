@@ -88,6 +88,7 @@ class StartupTest {
                 Map.entry("diffract.generation.max-count", "0"),
                 Map.entry("diffract.generation.memory", "1.5"),
                 Map.entry("diffract.call.attempts", "0"),
+                Map.entry("diffract.fleet.silence", "0s"),
                 Map.entry("diffract.poll.interval", "0s")));
 
         assertThatThrownBy(() -> Settings.check(config, List.of()))
@@ -111,6 +112,7 @@ class StartupTest {
                         + " diffract.generation.memory must be above 0 and below 1, was 1.5;"
                         + " diffract.generation.max-count must be 1 or more, was 0;"
                         + " diffract.call.attempts must be 1 or more, was 0;"
+                        + " diffract.fleet.silence must be longer than nothing, was PT0S;"
                         + " diffract.poll.interval must be longer than nothing, was PT0S.");
     }
 

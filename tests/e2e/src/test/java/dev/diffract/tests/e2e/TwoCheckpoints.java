@@ -25,6 +25,9 @@ import java.util.stream.Stream;
 /** Two servers that have the files of two checkpoints of the demo model and load what they are told, at first the own one, and a frontend. */
 final class TwoCheckpoints implements AutoCloseable {
 
+    /** Many times what a call of the demo's takes. */
+    private static final String SILENCE = "4s";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LONG = Duration.ofSeconds(120);
     private static final String MANIFEST = "manifest.json";
@@ -103,7 +106,8 @@ final class TwoCheckpoints implements AutoCloseable {
         String all = slices.stream()
                 .map(slice -> slice.name() + "=127.0.0.1:" + slice.grpcPort())
                 .collect(Collectors.joining(","));
-        return started(FrontendServer.start(name, own, all, directory, "-Ddiffract.poll.interval=200ms"));
+        return started(FrontendServer.start(
+                name, own, all, directory, "-Ddiffract.poll.interval=200ms", "-Ddiffract.fleet.silence=" + SILENCE));
     }
 
     /** The repositories that servers have the UNet of in service, server by server, as they say themselves. */

@@ -18,15 +18,20 @@ final class Leaving {
     static final Duration PATIENCE = Duration.ofHours(1);
 
     private final Checkpoint gone;
+    private final Duration silence;
     private final List<Quiet> slices;
     private final Instant until;
     private boolean stays;
 
-    /** @param slices that have the other one; may be empty */
-    Leaving(List<TritonInstance> slices, Checkpoint gone, ServerModels servers, Instant now) {
+    /**
+     * @param slices that have the other one; may be empty
+     * @param silence so long nobody else may have asked for it
+     */
+    Leaving(List<TritonInstance> slices, Checkpoint gone, ServerModels servers, Instant now, Duration silence) {
         this.gone = gone;
+        this.silence = silence;
         this.slices = slices.stream()
-                .map(instance -> new Quiet(instance, gone, servers, now))
+                .map(instance -> new Quiet(instance, gone, servers, now, silence))
                 .toList();
         this.until = now.plus(PATIENCE);
     }
@@ -57,7 +62,7 @@ final class Leaving {
                             + " minutes of waiting for them were over: the next frontend that is switched from it has it unloaded.");
         }
         List<Quiet> broken = slices.stream().filter(Quiet::isBroken).toList();
-        return broken.isEmpty() ? Optional.empty() : Optional.of(Quiet.sentence(gone, names(broken)));
+        return broken.isEmpty() ? Optional.empty() : Optional.of(Quiet.sentence(gone, names(broken), silence));
     }
 
     private static List<String> names(List<Quiet> slices) {

@@ -17,17 +17,12 @@ import java.util.concurrent.CompletableFuture;
  */
 final class Quiet {
 
-    /**
-     * So long nothing is counted until it is quiet. A call is counted when it ends, and a picture makes one after the other: on the smallest slices each
-     * takes seconds, so there are several within this time. Where nobody else is there, a switch takes so much longer.
-     */
-    static final Duration STRETCH = Duration.ofSeconds(15);
-
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final TritonInstance instance;
     private final List<String> names;
     private final ServerModels servers;
+    private final Duration silence;
     private Optional<Map<String, Long>> counts = Optional.empty();
     private CompletableFuture<Optional<Map<String, Long>>> answer;
     private Instant asked;
@@ -35,9 +30,14 @@ final class Quiet {
     private boolean heard;
     private boolean quiet;
 
-    /** Asks for the first time. */
-    Quiet(TritonInstance instance, Checkpoint checkpoint, ServerModels servers, Instant now) {
+    /**
+     * Asks for the first time.
+     *
+     * @param silence so long nothing is counted until it is quiet. A call is counted when it ends, and a picture makes one after the other
+     */
+    Quiet(TritonInstance instance, Checkpoint checkpoint, ServerModels servers, Instant now, Duration silence) {
         this.instance = instance;
+        this.silence = silence;
         this.names = Slices.names(checkpoint.manifest());
         this.servers = servers;
         this.since = now;
@@ -46,10 +46,10 @@ final class Quiet {
     }
 
     /** That it is not, for operators and the page. */
-    static String sentence(Checkpoint checkpoint, List<String> slices) {
+    static String sentence(Checkpoint checkpoint, List<String> slices, Duration silence) {
         return CheckpointName.of(checkpoint) + " is still asked for on " + String.join(", ", slices)
                 + ", by another frontend that is to be switched, too, or by requests that name it; it is unloaded when nobody has asked for it for "
-                + STRETCH.toSeconds() + " seconds.";
+                + silence.toSeconds() + " seconds.";
     }
 
     TritonInstance instance() {
@@ -79,7 +79,7 @@ final class Quiet {
             counts = told;
             since = now; // not when it was asked: the call may have ended since
         }
-        quiet = told.filter(Map::isEmpty).isPresent() || !asked.isBefore(since.plus(STRETCH));
+        quiet = told.filter(Map::isEmpty).isPresent() || !asked.isBefore(since.plus(silence));
     }
 
     /** A server that says nothing is taken to have counted nothing: it may have no statistics, or be gone. */

@@ -2,6 +2,7 @@ package dev.diffract.frontend.core.rollout;
 
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.core.model.Checkpoint;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,18 +18,21 @@ final class Return {
     private final List<SliceChange> changes;
     private final List<TritonInstance> beside;
     private final List<String> remarks = new ArrayList<>();
+    private final Duration silence;
     private Optional<Leaving> leaving = Optional.empty();
 
     /**
      * @param touched slices that may have something of the next checkpoint
      * @param old what they had
      * @param failed what they may have
+     * @param silence so long nobody else may have asked for what is unloaded
      */
-    Return(List<SliceChange> touched, Checkpoint old, Checkpoint failed, SwitchOrder order) {
+    Return(List<SliceChange> touched, Checkpoint old, Checkpoint failed, SwitchOrder order, Duration silence) {
         this.failed = failed;
+        this.silence = silence;
         this.changes = touched.stream()
                 .filter(change -> order.inPlace())
-                .map(change -> new SliceChange(change.instance(), failed, old, true, order.patience()))
+                .map(change -> new SliceChange(change.instance(), failed, old, true, order.patience(), silence))
                 .collect(Collectors.toCollection(ArrayList::new));
         Collections.reverse(changes); // the one that failed has nothing now
         this.beside = touched.stream()
@@ -44,7 +48,7 @@ final class Return {
      */
     boolean goOn(Slices slices, ServerModels servers, UnderWay work, Instant now) {
         if (leaving.isEmpty()) {
-            leaving = Optional.of(new Leaving(beside, failed, servers, now));
+            leaving = Optional.of(new Leaving(beside, failed, servers, now, silence));
         }
         if (!leaving.get().goOn(servers, work, now)) {
             return false;

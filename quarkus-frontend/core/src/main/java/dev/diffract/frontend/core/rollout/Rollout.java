@@ -20,6 +20,7 @@ public final class Rollout {
 
     private final ModelDefinition old;
     private final SwitchOrder order;
+    private final Duration silence;
     private final LiveCatalog catalog;
     private final Slices slices;
     private final ServerModels servers;
@@ -68,11 +69,18 @@ public final class Rollout {
     /**
      * A switch that begins with the next look.
      *
+     * @param silence so long nobody else may have asked for a checkpoint before it is unloaded
      * @throws IllegalStateException if another one is under way
      */
     public Rollout(
-            SwitchOrder order, LiveCatalog catalog, InstanceRegistry registry, ServerModels servers, UnderWay work) {
+            SwitchOrder order,
+            LiveCatalog catalog,
+            InstanceRegistry registry,
+            ServerModels servers,
+            UnderWay work,
+            Duration silence) {
         this.order = order;
+        this.silence = silence;
         this.catalog = catalog;
         this.slices = new Slices(registry);
         this.servers = servers;
@@ -86,7 +94,12 @@ public final class Rollout {
                         "A picture failed with it that the checkpoint before could draw: " + sentence, Duration.ZERO));
         this.changes = slices.all().stream()
                 .map(instance -> new SliceChange(
-                        instance, old.checkpoint(), order.next().checkpoint(), order.inPlace(), order.patience()))
+                        instance,
+                        old.checkpoint(),
+                        order.next().checkpoint(),
+                        order.inPlace(),
+                        order.patience(),
+                        silence))
                 .toList();
     }
 
@@ -160,7 +173,8 @@ public final class Rollout {
                 changes.stream().filter(change -> !change.isWaiting()).toList(),
                 old.checkpoint(),
                 order.next().checkpoint(),
-                order));
+                order,
+                silence));
         return true;
     }
 
@@ -236,7 +250,7 @@ public final class Rollout {
             if (!isOldEnded(now)) {
                 return;
             }
-            leaving = Optional.of(new Leaving(besideOld(), old.checkpoint(), servers, now));
+            leaving = Optional.of(new Leaving(besideOld(), old.checkpoint(), servers, now, silence));
         }
         share(Share.ALL); // told again and again: another frontend may unload the one before
         if (leaving.get().goOn(servers, work, now)) {

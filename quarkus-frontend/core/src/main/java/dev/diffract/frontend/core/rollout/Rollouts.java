@@ -18,12 +18,14 @@ public final class Rollouts {
     private final InstanceRegistry registry;
     private final ServerModels servers;
     private final UnderWay work;
+    private final Duration silence;
     private final Execution execution;
     private final Consumer<Rollout.Status> told;
     private @Nullable Rollout latest;
     private @Nullable SwitchOrder order;
 
     /**
+     * @param silence so long nobody else may have asked for a checkpoint before it is unloaded
      * @param told is told how a switch is whenever that changes
      */
     public Rollouts(
@@ -31,12 +33,14 @@ public final class Rollouts {
             InstanceRegistry registry,
             ServerModels servers,
             UnderWay work,
+            Duration silence,
             Execution execution,
             Consumer<Rollout.Status> told) {
         this.catalog = catalog;
         this.registry = registry;
         this.servers = servers;
         this.work = work;
+        this.silence = silence;
         this.execution = execution;
         this.told = told;
     }
@@ -60,7 +64,7 @@ public final class Rollouts {
         if (latest != null && !latest.isOver()) {
             return false;
         }
-        Rollout begun = new Rollout(wanted, catalog, registry, servers, work);
+        Rollout begun = new Rollout(wanted, catalog, registry, servers, work, silence);
         latest = begun;
         order = wanted;
         look(begun, Optional.empty());

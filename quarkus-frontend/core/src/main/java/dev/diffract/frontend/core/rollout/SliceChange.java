@@ -18,6 +18,7 @@ final class SliceChange {
     private final Checkpoint to;
     private final boolean inPlace;
     private final Duration patience;
+    private final Duration silence;
     private Stage stage = Stage.WAITING;
     private CompletableFuture<Void> order = CompletableFuture.completedFuture(null);
     private Instant until = Instant.MAX;
@@ -38,13 +39,21 @@ final class SliceChange {
     /**
      * @param inPlace whether it is drained and has the one before unloaded first
      * @param patience from its beginning until the new one is proven
+     * @param silence so long nobody else may have asked for the one before when it is unloaded first
      */
-    SliceChange(TritonInstance instance, Checkpoint from, Checkpoint to, boolean inPlace, Duration patience) {
+    SliceChange(
+            TritonInstance instance,
+            Checkpoint from,
+            Checkpoint to,
+            boolean inPlace,
+            Duration patience,
+            Duration silence) {
         this.instance = instance;
         this.from = from;
         this.to = to;
         this.inPlace = inPlace;
         this.patience = patience;
+        this.silence = silence;
     }
 
     TritonInstance instance() {
@@ -82,7 +91,9 @@ final class SliceChange {
 
     /** Whom it waits for, if it is somebody else. */
     Optional<String> remark() {
-        return isCalledElsewhere() ? Optional.of(Quiet.sentence(from, List.of(instance.name()))) : Optional.empty();
+        return isCalledElsewhere()
+                ? Optional.of(Quiet.sentence(from, List.of(instance.name()), silence))
+                : Optional.empty();
     }
 
     /** Gives it work again, if this took it away. */
@@ -131,7 +142,7 @@ final class SliceChange {
     /** Whether neither this frontend nor another one calls it any more. */
     private boolean isQuiet(ServerModels servers, UnderWay work, Instant now) {
         if (quiet.isEmpty() && work.calls(instance) == 0) {
-            quiet = Optional.of(new Quiet(instance, from, servers, now));
+            quiet = Optional.of(new Quiet(instance, from, servers, now, silence));
         }
         return quiet.filter(asked -> asked.look(now)).isPresent();
     }

@@ -38,8 +38,10 @@ abstract class RolloutFixture {
     static final Duration GRACE = Duration.ofSeconds(30);
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    static final Duration SILENCE = Duration.ofSeconds(15);
+
     /** Until what nobody asks for is found so. */
-    static final Duration QUIET = Quiet.STRETCH.plusSeconds(3);
+    static final Duration QUIET = SILENCE.plusSeconds(3);
 
     final ModelDefinition old = TestModels.model();
     final ModelDefinition next = TestModels.retrained();
@@ -54,6 +56,7 @@ abstract class RolloutFixture {
             registry,
             servers,
             work,
+            SILENCE,
             new Execution(Runnable::run, clock, clock),
             status -> phases.add(status.phase()));
 

@@ -56,7 +56,7 @@ class SharedSlicesRolloutTest extends RolloutFixture {
     void aPauseBetweenTwoCallsIsNoEnd() {
         begin(false, Optional.empty());
         for (int call = 0; call < 10; call++) {
-            clock.advance(Quiet.STRETCH.minusSeconds(1));
+            clock.advance(SILENCE.minusSeconds(1));
             servers.called(A, old);
         }
         assertThat(status().phase()).isEqualTo(Phase.ENDING);
