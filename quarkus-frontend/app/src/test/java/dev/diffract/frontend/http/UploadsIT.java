@@ -140,7 +140,7 @@ class UploadsIT extends WithHealthySlices {
             for (int i = 0; i < 17; i++) {
                 connection.send("100000\r\n" + " ".repeat(1 << 20) + "\r\n");
             }
-            assertThat(connection.readToEnd()).startsWith("HTTP/1.1 413 ");
+            assertThat(connection.readAnswer()).startsWith("HTTP/1.1 413 ");
         }
     }
 
