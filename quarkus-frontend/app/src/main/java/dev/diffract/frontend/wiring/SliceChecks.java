@@ -20,6 +20,8 @@ final class SliceChecks {
     /** Servers by each of their addresses with the port, as they are written. */
     private final Map<String, String> servers = new HashMap<>();
 
+    private boolean known = true;
+
     /** @param isListed of hosts that stood in the list before */
     SliceChecks(Lookups lookups, Predicate<String> isListed) {
         this.lookups = lookups;
@@ -27,7 +29,7 @@ final class SliceChecks {
     }
 
     /** What is wrong with a slice wherever it is listed: nobody is asked. */
-    static Optional<String> stray(SliceTarget target, Lookups lookups) {
+    private static Optional<String> stray(SliceTarget target, Lookups lookups) {
         return target.kind() == Kind.KUBERNETES && lookups.endpoints().isEmpty()
                 ? Optional.of(
                         written(target) + ": services of Kubernetes are looked up within a cluster alone, and this"
@@ -43,6 +45,21 @@ final class SliceChecks {
                 return target.kind() == Kind.SERVER ? doubled(target, found) : Optional.empty();
             } catch (IOException e) {
                 return isListed.test(target.host()) ? Optional.empty() : Optional.of(unknown(target, e));
+            }
+        });
+    }
+
+    /**
+     * The same at the start, when hosts may not be known yet, and their name server be away: after the first who is not known nobody is asked, because
+     * each may take long.
+     */
+    Optional<String> problemAtStart(SliceTarget target) {
+        return stray(target, lookups).or(() -> {
+            try {
+                return target.kind() == Kind.SERVER && known ? doubled(target, lookUp(target)) : Optional.empty();
+            } catch (IOException e) {
+                known = false;
+                return Optional.empty();
             }
         });
     }

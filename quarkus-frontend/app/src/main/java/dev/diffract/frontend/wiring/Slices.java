@@ -56,13 +56,20 @@ final class Slices implements SliceList {
             throw new WrongConfiguration(
                     SETTING + " and " + SlicesFile.KEY + " both list slices: set one of them, not both.");
         }
-        List<SliceTarget> targets = file.map(
-                        path -> SlicesFile.read(path, target -> SliceChecks.stray(target, lookups)))
-                .orElseGet(() -> SliceTarget.parseAll(set));
-        targets.forEach(target -> SliceChecks.stray(target, lookups).ifPresent(sentence -> {
+        SliceChecks checks = new SliceChecks(lookups, host -> true);
+        return new Slices(
+                file,
+                lookups,
+                file.map(path -> SlicesFile.read(path, checks::problemAtStart))
+                        .orElseGet(() -> ofSetting(set, checks)));
+    }
+
+    private static List<SliceTarget> ofSetting(List<String> set, SliceChecks checks) {
+        List<SliceTarget> targets = SliceTarget.parseAll(set);
+        targets.forEach(target -> checks.problemAtStart(target).ifPresent(sentence -> {
             throw new WrongConfiguration(SETTING + ": " + sentence);
         }));
-        return new Slices(file, lookups, targets);
+        return targets;
     }
 
     ListedFleet fleet() {

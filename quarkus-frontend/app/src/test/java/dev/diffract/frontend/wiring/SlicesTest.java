@@ -18,6 +18,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ class SlicesTest {
     Path directory;
 
     private final Set<String> known = new HashSet<>(Set.of("h", "same", "service", "gone"));
+    private final List<String> asked = new ArrayList<>();
     private final InstanceRegistry registry = new InstanceRegistry(InstantSource.system());
 
     @Test
@@ -168,6 +170,29 @@ class SlicesTest {
     }
 
     @Test
+    void aServerIsOneSliceFromTheStart() throws IOException {
+        assertThatThrownBy(() -> slices(Map.of("diffract.slices", "a=h:1,b=h:1")))
+                .isInstanceOf(WrongConfiguration.class)
+                .hasMessage("diffract.slices: h:1 stands there twice; a server is one slice.");
+        String sentence = "same:1 is the server at h:1, which stands there too; a server is one slice.";
+        assertThatThrownBy(() -> slices(Map.of("diffract.slices", "a=h:1,b=h:2,c=same:1")))
+                .isInstanceOf(WrongConfiguration.class)
+                .hasMessage("diffract.slices: " + sentence);
+        Path file = Files.writeString(directory.resolve("slices"), "a=h:1\n\nc=same:1\n");
+        assertThatThrownBy(() -> slices(Map.of("diffract.fleet.file", file.toString())))
+                .isInstanceOf(WrongConfiguration.class)
+                .hasMessage(file + ", line 3: " + sentence);
+    }
+
+    /** As where slices are started after the frontend, or the name server is away. */
+    @Test
+    void aHostNeedNotBeKnownAtTheStart() {
+        slices(Map.of("diffract.slices", "a=typo:1,b=h:1,c=other:1"));
+        assertThat(names()).containsExactly("a", "b", "c");
+        assertThat(asked).as("each who is not known may take long to tell").containsExactly("typo");
+    }
+
+    @Test
     void theyStandInOnePlace() {
         assertThatThrownBy(() -> slices(Map.of("diffract.slices", "a=h:1", "diffract.fleet.file", "slices")))
                 .isInstanceOf(WrongConfiguration.class)
@@ -185,6 +210,7 @@ class SlicesTest {
             if (host.startsWith("[")) {
                 return new InetAddress[] {InetAddress.getByName(host)};
             }
+            asked.add(host);
             if (!known.contains(host)) {
                 throw new UnknownHostException(host);
             }
