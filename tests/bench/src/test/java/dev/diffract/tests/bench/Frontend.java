@@ -18,6 +18,7 @@ import dev.diffract.frontend.core.generation.GenerationTools;
 import dev.diffract.frontend.core.generation.MemoryJobStore;
 import dev.diffract.frontend.core.generation.PictureFile;
 import dev.diffract.frontend.core.generation.ProgressListener;
+import dev.diffract.frontend.core.generation.RunningGeneration;
 import dev.diffract.frontend.core.inference.InferenceException;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.core.model.ModelDefinition;
@@ -34,7 +35,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -50,6 +53,7 @@ final class Frontend implements AutoCloseable {
     private final ScheduledExecutorService timer = Timer.executor(Thread::new);
     private final GenerateImages generateImages;
     private final AtomicLong started = new AtomicLong();
+    private final Set<RunningGeneration> drawn = ConcurrentHashMap.newKeySet();
 
     Frontend(String target, TensorType type, int maxActive) {
         this(Collections.nCopies(1, target), type, maxActive);
@@ -103,19 +107,18 @@ final class Frontend implements AutoCloseable {
                 .sampler("Euler")
                 .count(1L)
                 .build();
-        return generateImages
-                .start(
-                        "g" + started.incrementAndGet(),
-                        Caller.ANYBODY,
-                        generateImages.plan(request),
-                        listener,
-                        Span.NONE)
-                .result()
-                .toCompletableFuture();
+        RunningGeneration running = generateImages.start(
+                "g" + started.incrementAndGet(), Caller.ANYBODY, generateImages.plan(request), listener, Span.NONE);
+        drawn.add(running);
+        CompletableFuture<GenerationResult> result = running.result().toCompletableFuture();
+        result.whenComplete((done, failure) -> drawn.remove(running));
+        return result;
     }
 
+    /** What is still drawn is taken back first: its calls would fail with their connections. */
     @Override
     public void close() {
+        drawn.forEach(RunningGeneration::cancel);
         channels.close();
         timer.shutdownNow();
         compute.shutdownNow();
