@@ -4,12 +4,14 @@ import dev.diffract.frontend.core.dispatch.DispatchListener;
 import dev.diffract.frontend.core.dispatch.EndedCall;
 import dev.diffract.frontend.core.dispatch.policy.Stage;
 import dev.diffract.frontend.core.dispatch.policy.Terms;
+import dev.diffract.frontend.core.dispatch.policy.Work;
 import dev.diffract.frontend.core.fleet.FleetListener;
 import dev.diffract.frontend.core.inference.InferenceException;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -64,8 +66,14 @@ public final class CallMetrics implements DispatchListener, FleetListener {
     }
 
     @Override
-    public void assigned(Stage stage, Terms terms, Duration waited) {
-        meters(classOf(terms)).waited(stage, waited);
+    public void assigned(Work work, Duration waited) {
+        PriorityClass of = classOf(work.terms());
+        classes.forEach((each, meters) -> { // what nobody waited for is told too: nothing is not the same as unknown
+            Timer time = Objects.requireNonNull(meters.waiting(work.model()).get(work.stage()));
+            if (each == of) {
+                time.record(waited);
+            }
+        });
     }
 
     @Override
@@ -137,10 +145,6 @@ public final class CallMetrics implements DispatchListener, FleetListener {
                     news.accept(meters);
                     return meters;
                 });
-    }
-
-    private ClassMeters meters(PriorityClass of) {
-        return Objects.requireNonNull(classes.get(of));
     }
 
     private static PriorityClass classOf(Terms terms) {

@@ -6,7 +6,6 @@ import dev.diffract.frontend.core.dispatch.policy.Stage;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +23,9 @@ final class ClassMeters {
     private final MeterRegistry registry;
     private final PriorityClass of;
     private final Counter busy;
-    private final Map<Stage, Timer> waiting = new EnumMap<>(Stage.class);
+    /** By served names; those of one model share theirs. */
+    private final Map<String, Map<Stage, Timer>> waiting = new ConcurrentHashMap<>();
+
     private final Map<Outcome, Map<String, Timer>> steps = new EnumMap<>(Outcome.class);
 
     ClassMeters(MeterRegistry registry, PriorityClass of) {
@@ -38,22 +39,21 @@ final class ClassMeters {
         for (Outcome outcome : Outcome.values()) {
             steps.put(outcome, new ConcurrentHashMap<>());
         }
-        for (Stage stage : Stage.values()) {
-            waiting.put(
-                    stage,
-                    Times.ofCalls(
-                            registry,
-                            "diffract.call.waiting",
-                            "Time that calls wait for a slice",
-                            "stage",
-                            stage.name().toLowerCase(Locale.ROOT),
-                            CLASS,
-                            of.label()));
-        }
     }
 
-    void waited(Stage stage, Duration time) {
-        Objects.requireNonNull(waiting.get(stage)).record(time);
+    /**
+     * There are all series of a model from now on.
+     *
+     * @param model served name
+     */
+    Map<Stage, Timer> waiting(String model) {
+        return waiting.computeIfAbsent(model, served -> {
+            Map<Stage, Timer> all = new EnumMap<>(Stage.class);
+            for (Stage stage : Stage.values()) {
+                all.put(stage, waitingTime(served, stage));
+            }
+            return all;
+        });
     }
 
     /** @param works of this class in the call, 1 or more: its time is shared by all, and each class that has a step in it waits for all of it */
@@ -68,7 +68,19 @@ final class ClassMeters {
         }
     }
 
-    /** @param model served name */
+    private Timer waitingTime(String model, Stage stage) {
+        return Times.ofCalls(
+                registry,
+                "diffract.call.waiting",
+                "Time that calls wait for a slice",
+                "stage",
+                stage.name().toLowerCase(Locale.ROOT),
+                CLASS,
+                of.label(),
+                "model",
+                Times.label(model));
+    }
+
     private Timer stepTime(String model, Outcome outcome) {
         return Times.ofStepsAnywhere(
                 registry,

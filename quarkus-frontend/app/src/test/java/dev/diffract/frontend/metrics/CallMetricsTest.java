@@ -8,7 +8,9 @@ import dev.diffract.frontend.core.dispatch.EndedCall;
 import dev.diffract.frontend.core.dispatch.EndedCall.Outcome;
 import dev.diffract.frontend.core.dispatch.policy.Stage;
 import dev.diffract.frontend.core.dispatch.policy.Terms;
+import dev.diffract.frontend.core.dispatch.policy.Work;
 import dev.diffract.frontend.core.inference.FailureKind;
+import dev.diffract.frontend.core.inference.InferenceCall;
 import dev.diffract.frontend.core.inference.InferenceException;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -83,20 +85,33 @@ class CallMetricsTest {
     }
 
     @Test
-    void howLongCallsWaitIsCountedByStageAndClass() {
-        metrics.assigned(Stage.DECODE, terms(-1).get(0), Duration.ofMillis(70));
-        metrics.assigned(Stage.DECODE, terms(0).get(0), Duration.ofMillis(20));
+    void howLongCallsWaitIsCountedByModelStageAndClass() {
+        metrics.assigned(decoding("demo-7b456182.decode_image", -1), Duration.ofMillis(70));
+        metrics.assigned(decoding("demo-3f9a12c4.decode_image", -1), Duration.ofMillis(30));
+        metrics.assigned(decoding("demo-7b456182.decode_image", 0), Duration.ofMillis(20));
+        metrics.assigned(decoding("other-7b456182.decode_image", -1), Duration.ofMillis(5));
 
         assertThat(meters.get("diffract.call.waiting")
-                        .tags("stage", "decode", "class", "batch")
+                        .tags("stage", "decode", "class", "batch", "model", "demo")
                         .timer()
                         .totalTime(TimeUnit.MILLISECONDS))
-                .isEqualTo(70);
+                .isEqualTo(100);
         assertThat(meters.get("diffract.call.waiting")
-                        .tags("stage", "step", "class", "batch")
+                        .tags("stage", "step", "class", "interactive", "model", "other")
                         .timer()
                         .count())
                 .isZero();
+        assertThat(meters.get("diffract.call.waiting").timers())
+                .as("two models, four stages, two classes")
+                .hasSize(2 * 4 * 2);
+    }
+
+    private static Work decoding(String model, int priority) {
+        return Work.of(
+                new InferenceCall(model, List.of(), List.of()),
+                "some checkpoint",
+                Stage.DECODE,
+                terms(priority).get(0));
     }
 
     @Test

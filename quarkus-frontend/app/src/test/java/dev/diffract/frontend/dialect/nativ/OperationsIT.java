@@ -39,7 +39,8 @@ class OperationsIT extends WithHealthySlices {
         double waiting = metric(buckets("diffract_generation_waiting_seconds", "300.0"));
         double busy = metric("diffract_class_busy_seconds_total{class=\"interactive\"}");
         double batches = metric("diffract_step_batch_pictures_bucket{le=\"2.0\"}");
-        double decoded = metric("diffract_call_waiting_seconds_count{class=\"interactive\",stage=\"decode\"}");
+        double decoded =
+                metric("diffract_call_waiting_seconds_count{class=\"interactive\",model=\"tiny\",stage=\"decode\"}");
         double pictures = metric(buckets("diffract_picture_seconds", "+Inf"));
         post("{\"prompt\": \"a\", \"count\": 2}").then().statusCode(200);
 
@@ -53,7 +54,7 @@ class OperationsIT extends WithHealthySlices {
                 .isGreaterThan(busy);
         assertThat(metric("diffract_class_busy_seconds_total{class=\"batch\"}")).isZero();
         assertThat(metric("diffract_step_batch_pictures_bucket{le=\"2.0\"}")).isBetween(batches + 4, batches + 8);
-        assertThat(metric("diffract_call_waiting_seconds_count{class=\"interactive\",stage=\"decode\"}"))
+        assertThat(metric("diffract_call_waiting_seconds_count{class=\"interactive\",model=\"tiny\",stage=\"decode\"}"))
                 .isEqualTo(decoded + 2);
         assertThat(metric("diffract_queue_predicted_seconds{model=\"tiny\"}")).isZero();
         assertThat(metric("diffract_slice_busy_seconds_total{slice=\"a\"}")

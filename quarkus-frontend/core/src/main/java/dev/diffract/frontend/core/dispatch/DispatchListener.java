@@ -1,7 +1,7 @@
 package dev.diffract.frontend.core.dispatch;
 
 import dev.diffract.frontend.core.dispatch.policy.Stage;
-import dev.diffract.frontend.core.dispatch.policy.Terms;
+import dev.diffract.frontend.core.dispatch.policy.Work;
 import dev.diffract.frontend.core.inference.InferenceException;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import java.time.Duration;
@@ -23,7 +23,7 @@ public interface DispatchListener {
      *
      * @param waited since it came, or since its last attempt ended
      */
-    default void assigned(Stage stage, Terms terms, Duration waited) {}
+    default void assigned(Work work, Duration waited) {}
 
     default void succeeded(TritonInstance instance, EndedCall call) {}
 

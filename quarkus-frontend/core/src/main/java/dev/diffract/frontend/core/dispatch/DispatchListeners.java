@@ -1,7 +1,7 @@
 package dev.diffract.frontend.core.dispatch;
 
 import dev.diffract.frontend.core.dispatch.policy.Stage;
-import dev.diffract.frontend.core.dispatch.policy.Terms;
+import dev.diffract.frontend.core.dispatch.policy.Work;
 import dev.diffract.frontend.core.inference.InferenceException;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.core.time.Unheard;
@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 record DispatchListeners(List<DispatchListener> all) implements DispatchListener {
 
     @Override
-    public void assigned(Stage stage, Terms terms, Duration waited) {
-        tell(each -> each.assigned(stage, terms, waited));
+    public void assigned(Work work, Duration waited) {
+        tell(each -> each.assigned(work, waited));
     }
 
     @Override

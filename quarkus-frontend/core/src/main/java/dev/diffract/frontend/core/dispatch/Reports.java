@@ -40,7 +40,7 @@ final class Reports {
 
     /** @param waited since it came, or since its last attempt ended */
     void assigned(PendingCall<?> call, Duration waited) {
-        Unheard.run(() -> listener.assigned(stage(call), call.work().terms(), waited));
+        Unheard.run(() -> listener.assigned(call.work(), waited));
     }
 
     /**

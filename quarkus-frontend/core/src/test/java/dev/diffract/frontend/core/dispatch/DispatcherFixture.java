@@ -151,7 +151,7 @@ abstract class DispatcherFixture {
         final List<EndedCall> ended = new ArrayList<>();
 
         @Override
-        public void assigned(Stage stage, Terms terms, Duration time) {
+        public void assigned(Work work, Duration time) {
             waited.add(time);
         }
 
