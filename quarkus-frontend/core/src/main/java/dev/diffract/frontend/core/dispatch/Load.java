@@ -266,8 +266,11 @@ final class Load {
         if (timing.learned().isPresent()) {
             return Trust.overdue(start, timing.learned().getAsDouble());
         }
-        return timing.scaled().isPresent()
-                ? Trust.overdueAtFirst(start, timing.scaled().getAsDouble())
+        if (timing.scaled().isPresent()) {
+            return Trust.overdueAtFirst(start, timing.scaled().getAsDouble());
+        }
+        return timing.others().isPresent()
+                ? Trust.overdueByOthers(start, timing.others().getAsDouble())
                 : Instant.MAX;
     }
 

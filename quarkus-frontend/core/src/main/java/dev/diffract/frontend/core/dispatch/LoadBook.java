@@ -41,6 +41,7 @@ final class LoadBook implements FleetListener {
      * @param expected seconds that it takes from when the instance begins with it
      * @param learned what such calls took the instance of late; empty where too few were answered
      * @param scaled what they would take by what it took for calls of the same model and another size; empty where none was answered
+     * @param others what they took the slowest of the others, where it has answered none of the model; empty where nobody has
      */
     record Timing(
             CallShape shape,
@@ -48,7 +49,8 @@ final class LoadBook implements FleetListener {
             Instant begun,
             double expected,
             OptionalDouble learned,
-            OptionalDouble scaled) {}
+            OptionalDouble scaled,
+            OptionalDouble others) {}
 
     /**
      * One call under way on an instance; told apart by identity, because labels repeat.
@@ -94,6 +96,7 @@ final class LoadBook implements FleetListener {
         long own = works.stream().mapToLong(work -> work.cost().rows()).sum();
         long rows = Math.max(own, view.rows(first));
         List<String> labels = works.stream().map(work -> work.terms().label()).toList();
+        OptionalDouble scaled = view.outlook().times().scaled(first.shape(), rows);
         Entry entry = new Entry(
                 view.instance(),
                 labels,
@@ -110,7 +113,10 @@ final class LoadBook implements FleetListener {
                         now,
                         fleet.expected(view, first.shape(), rows),
                         view.outlook().times().learned(first.shape(), rows),
-                        view.outlook().times().scaled(first.shape(), rows)));
+                        scaled,
+                        scaled.isPresent()
+                                ? OptionalDouble.empty()
+                                : fleet.speeds().slowest(first.shape(), rows)));
         change(view.instance()).begins(entry, ++choices);
         return entry;
     }

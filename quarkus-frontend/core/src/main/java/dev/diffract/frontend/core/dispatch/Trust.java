@@ -25,6 +25,12 @@ final class Trust {
 
     private static final Duration LOADING = Duration.ofSeconds(2);
 
+    /** An instance that has answered nothing of a model may be this much slower than all others. */
+    private static final int SLOWER = 20;
+
+    /** And what its first call may take besides: it may load, or compile, what others have long done. */
+    private static final Duration BEGINNING = Duration.ofSeconds(10);
+
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int MOST_DOUBLINGS = 5;
 
@@ -60,6 +66,15 @@ final class Trust {
      */
     static Instant overdueAtFirst(Instant start, double scaled) {
         return overdue(start, AT_FIRST * scaled).plus(LOADING);
+    }
+
+    /**
+     * The same of a call of which the instance tells nothing at all: it has answered none of the model.
+     *
+     * @param slowest seconds that such calls took the slowest of the others
+     */
+    static Instant overdueByOthers(Instant start, double slowest) {
+        return start.plusNanos((long) (SLOWER * slowest * 1e9)).plus(BEGINNING);
     }
 
     void answered() {

@@ -92,6 +92,26 @@ class HedgedCallsTest extends LearnedTimesFixture {
     }
 
     @Test
+    void theFirstOfAllAtAnInstanceIsHedgedByWhatOthersTook() {
+        Dispatcher fresh = dispatcher(new LateBinding(), Runnable::run);
+        gateway.script(A);
+        assertThat(result(fresh.dispatch(work(Duration.ofMinutes(10)), DispatcherFixture::read)))
+                .as("in no time")
+                .isCompletedWithValueMatching(done -> done.instance().equals(A));
+        gateway.script(B, FakeGateway.HANG);
+        CompletableFuture<Dispatched<float[]>> call =
+                result(fresh.dispatch(work(Duration.ofMinutes(10)), DispatcherFixture::read));
+        clock.advance(Duration.ofSeconds(10).minusMillis(1));
+        assertThat(gateway.instances()).containsExactly("a", "b");
+        assertThat(call).isNotDone();
+        clock.advance(Duration.ofMillis(1));
+        assertThat(gateway.instances()).containsExactly("a", "b", "a");
+        assertThat(call).isCompletedWithValueMatching(done -> done.instance().equals(A));
+        assertThat(heard.events).contains("b hedged", "b withdrawn", "b outrun");
+        assertThat(clock.pending()).isZero();
+    }
+
+    @Test
     void whereNobodyElseCanItIsWaitedForUntilSomebodyCan() {
         gone(B);
         gateway.script(A, FakeGateway.HANG);

@@ -13,6 +13,7 @@ import dev.diffract.frontend.core.inference.TritonInstance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
 class LoadBookTest {
 
     private static final TritonInstance A = new TritonInstance("a", "host:1");
+    private static final TritonInstance B = new TritonInstance("b", "host:2");
+    private static final TritonInstance C = new TritonInstance("c", "host:3");
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
     private static final Work ONE = step(1);
     private static final Work TWO = step(2);
@@ -157,6 +160,31 @@ class LoadBookTest {
                 .isEqualTo(Instant.MAX);
     }
 
+    @Test
+    void whatTheSlowestOfTheOthersTookSaysWhenTheFirstOfAllTakesMuchTooLong() {
+        book.added(B);
+        book.added(C);
+        LoadBook.Entry first = begin(C, ONE, 0);
+        assertThat(book.overdue(first)).as("nobody has answered").isEqualTo(Instant.MAX);
+        book.neither(first, BEGIN);
+        learnsThatOneTakesASecond();
+        for (int i = 0; i < 3; i++) {
+            succeeds(begin(B, ONE, 3 * i), ONE, 3 * i + 3);
+        }
+        LoadBook.Entry second = begin(C, ONE, 10);
+        assertThat(book.overdue(second))
+                .as("twenty times as long as the slower one, and ten seconds")
+                .isEqualTo(BEGIN.plusSeconds(10 + 20 * 3 + 10));
+        book.neither(second, BEGIN.plusSeconds(10));
+        double scaled = (double) LARGER.shape().elements() / ONE.shape().elements();
+        assertThat(book.overdue(begin(C, LARGER, 10)))
+                .as("by their calls of another size")
+                .isEqualTo(BEGIN.plusSeconds(20).plusNanos((long) (20 * 3 * scaled * 1e9)));
+        assertThat(book.overdue(begin(ONE, 10)))
+                .as("who has answered tells itself")
+                .isEqualTo(BEGIN.plusSeconds(10).plus(TOO_LONG));
+    }
+
     private void learnsThatOneTakesASecond() {
         for (int i = 0; i < 3; i++) {
             succeeds(begin(ONE, i), ONE, i + 1);
@@ -172,9 +200,13 @@ class LoadBookTest {
     }
 
     private LoadBook.Entry begin(Work work, int seconds) {
+        return begin(A, work, seconds);
+    }
+
+    private LoadBook.Entry begin(TritonInstance instance, Work work, int seconds) {
         Instant now = BEGIN.plusSeconds(seconds);
         FleetView fleet = view(now);
-        return book.begin(fleet, fleet.find(A).orElseThrow(), List.of(work), now);
+        return book.begin(fleet, fleet.find(instance).orElseThrow(), List.of(work), now);
     }
 
     private void succeeds(LoadBook.Entry entry, Work work, int seconds) {
@@ -188,7 +220,11 @@ class LoadBookTest {
     }
 
     private FleetView view(Instant now) {
-        return book.view(List.of(InstanceSnapshot.healthy(A, TestModels.served())), now);
+        return book.view(
+                Stream.of(A, B, C)
+                        .map(each -> InstanceSnapshot.healthy(each, TestModels.served()))
+                        .toList(),
+                now);
     }
 
     private static Work step(int rows) {

@@ -90,6 +90,18 @@ public final class Speeds {
         });
     }
 
+    /** Seconds that the slowest took that answered such calls, or as many of the same model and another size let expect; empty where nobody did. */
+    public OptionalDouble slowest(CallShape shape, long rows) {
+        Call call = new Call(shape, rows);
+        Told same = told(call);
+        Told others = same.count() > 0 ? same : scaled(call);
+        return others.count() > 0 ? OptionalDouble.of(others.most()) : OptionalDouble.empty();
+    }
+
+    private Told scaled(Call call) {
+        return scaled.computeIfAbsent(call, asked -> Told.scaled(asked, instances));
+    }
+
     private Told told(Call call) {
         Told known = expected.get(call);
         return known == null ? expected.computeIfAbsent(call, asked -> Told.expected(asked, instances)) : known;
@@ -155,8 +167,7 @@ public final class Speeds {
             if (like.isPresent()) {
                 return like.getAsDouble();
             }
-            Told others = scaled.computeIfAbsent(call, asked -> Told.scaled(asked, instances));
-            double other = new Question(others).byOthers(factor);
+            double other = new Question(scaled(call)).byOthers(factor);
             return Double.isNaN(other) ? UNKNOWN * (Double.isNaN(factor) ? 1 : factor) : other;
         }
 

@@ -16,6 +16,7 @@ final class Told {
     private final @Nullable BatchTimes[] known;
     private final double[] seconds;
     private final double least;
+    private final double most;
     private final int count;
 
     /** @param rows of the whole call */
@@ -23,11 +24,13 @@ final class Told {
 
     private Told(Call call, @Nullable BatchTimes[] known, double[] seconds) {
         double smallest = Double.POSITIVE_INFINITY;
+        double largest = 0;
         int tell = 0;
         for (double one : seconds) {
             if (!Double.isNaN(one)) {
                 tell++;
                 smallest = Math.min(smallest, one);
+                largest = Math.max(largest, one);
             }
         }
         this.call = call;
@@ -35,6 +38,7 @@ final class Told {
         this.seconds = seconds;
         this.count = tell;
         this.least = tell == 0 ? NONE : smallest;
+        this.most = largest;
     }
 
     /** By what they took for calls of its shape. */
@@ -98,6 +102,11 @@ final class Told {
     /** Of all that tell; none where nobody does. */
     double least() {
         return least;
+    }
+
+    /** Of all that tell; 0 where nobody does. */
+    double most() {
+        return most;
     }
 
     /** How many tell. */
