@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Whatever slices there are, whoever asks for whatever and whichever slices go, hang, are full, fail often and come back: each picture ends once, nobody
- * waits for ever, no slice has more than the rules permit, callers who wait are given the same, and where nothing is wrong the fastest slice
- * does not idle while something waits. Real admission, real dispatcher, real rules; virtual time.
+ * waits for ever, no slice has more than the rules permit, callers who wait are given the same, and where nothing is wrong no slice
+ * idles that would help. Real admission, real dispatcher, real rules; virtual time.
  */
 class SimulationPropertyTest {
 
@@ -65,6 +65,23 @@ class SimulationPropertyTest {
                 .check(100, 60);
     }
 
+    @Test
+    void whereSlicesAreWellAndKnownNoneIdlesThatWouldHelp() {
+        List<Integer> looks = new ArrayList<>();
+        new Property<>(
+                        random -> event(random, What.GOES.ordinal()),
+                        SimulationPropertyTest::simpler,
+                        events -> looks.add(helps(events)))
+                .check(100, 60);
+        assertThat(looks).as("looks at slices that would help").anyMatch(count -> count > 100);
+    }
+
+    private static int helps(List<Event> events) {
+        IdleSlower idle = new IdleSlower(IDLE);
+        happens(events, true, idle::look);
+        return idle.looks();
+    }
+
     private static Event event(RandomGenerator random, int kinds) {
         return new Event(What.values()[random.nextInt(kinds)], random.nextInt(8), 1 + random.nextInt(40));
     }
@@ -81,7 +98,7 @@ class SimulationPropertyTest {
     }
 
     private static void ends(List<Event> events) {
-        World world = happens(events, each -> {});
+        World world = happens(events, false, each -> {});
         assertThat(world.pictures().stream().filter(one -> one.state() == State.REFUSED))
                 .as("refused")
                 .isEmpty();
@@ -90,7 +107,7 @@ class SimulationPropertyTest {
     private static void isFairAndBusy(List<Event> events) {
         Idle idle = new Idle(IDLE);
         Shares shares = new Shares();
-        World world = happens(events, each -> {
+        World world = happens(events, false, each -> {
             idle.look(each);
             shares.look(each);
         });
@@ -100,8 +117,8 @@ class SimulationPropertyTest {
     }
 
     /** All of it, and then until the last has ended. */
-    private static World happens(List<Event> events, Consumer<World> watch) {
-        World world = new World(sizes(events), watch);
+    private static World happens(List<Event> events, boolean measured, Consumer<World> watch) {
+        World world = new World(sizes(events), measured, watch);
         for (Event event : events) {
             happens(world, event);
         }

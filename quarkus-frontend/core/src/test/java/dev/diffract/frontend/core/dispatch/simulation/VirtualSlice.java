@@ -8,6 +8,7 @@ import dev.diffract.frontend.core.inference.InferenceResult;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.kserve.TensorType;
+import dev.diffract.repository.layout.MeasuredCalls;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,6 +68,16 @@ final class VirtualSlice {
     /** What so many rows of so many numbers take. */
     double seconds(long rows, long elements) {
         return seconds * elements * VirtualFleet.growth(rows);
+    }
+
+    /** Seconds until it has computed all that it has. */
+    double busyFor() {
+        return Math.max(0, Duration.between(clock.instant(), free).toNanos() / 1e9);
+    }
+
+    /** What its engine's calls took when it was built. */
+    MeasuredCalls measured() {
+        return new MeasuredCalls(List.of(new MeasuredCalls.Call(1, 1, 1e3 * seconds(1, 1))));
     }
 
     /** Calls that somebody waits for. */

@@ -25,6 +25,7 @@ import dev.diffract.frontend.core.inference.InferenceGateway;
 import dev.diffract.frontend.core.inference.InferenceResult;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.core.time.Execution;
+import dev.diffract.repository.layout.MeasuredCalls;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -34,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -56,6 +58,7 @@ final class World {
     private final Dispatcher dispatcher;
     private final Admission admission;
     private final Runnable watch;
+    private final boolean measured;
     private long steps;
     private @Nullable AssertionError wrong;
 
@@ -68,11 +71,15 @@ final class World {
     record Size(double seconds, int batch) {}
 
     World(List<Size> sizes) {
-        this(sizes, world -> {});
+        this(sizes, false, world -> {});
     }
 
-    /** @param watch looks whenever time is about to pass */
-    World(List<Size> sizes, Consumer<World> watch) {
+    /**
+     * @param measured whether it is known from the beginning what calls take
+     * @param watch looks whenever time is about to pass
+     */
+    World(List<Size> sizes, boolean measured, Consumer<World> watch) {
+        this.measured = measured;
         this.watch = () -> watch.accept(this);
         for (int i = 0; i < sizes.size(); i++) {
             TritonInstance instance = new TritonInstance("slice" + i, "host:" + i);
@@ -157,7 +164,14 @@ final class World {
                         ? InstanceSnapshot.absent(instance, "Nobody is there.")
                         : InstanceSnapshot.healthy(
                                 instance,
-                                Map.of("unet", new ServedModel(TestModels.CHECKPOINT, slice.batch(), "engine"))),
+                                Map.of(
+                                        "unet",
+                                        new ServedModel(
+                                                TestModels.CHECKPOINT,
+                                                slice.batch(),
+                                                "engine",
+                                                Optional.empty(),
+                                                measured ? slice.measured() : MeasuredCalls.NONE))),
                 begun);
     }
 
