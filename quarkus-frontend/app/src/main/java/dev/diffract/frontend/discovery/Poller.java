@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -148,6 +149,7 @@ public final class Poller implements AutoCloseable {
             try {
                 if (watches.get(instance) == this) {
                     publish(seen(look, failure), begun);
+                    registry.counted(instance, Optional.ofNullable(look).flatMap(ServerLook::counts));
                 }
             } catch (RuntimeException | Error fault) {
                 tellFault(fault);

@@ -1,5 +1,6 @@
 package dev.diffract.frontend.triton;
 
+import dev.diffract.frontend.core.fleet.ServerCounts;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.triton.ServerLook.IndexedModel;
 import dev.diffract.frontend.triton.ServerLook.ModelDetails;
@@ -7,6 +8,7 @@ import dev.diffract.kserve.GRPCInferenceServiceGrpc;
 import dev.diffract.kserve.ModelConfigRequest;
 import dev.diffract.kserve.ModelConfigResponse;
 import dev.diffract.kserve.ModelMetadataRequest;
+import dev.diffract.kserve.ModelStatisticsRequest;
 import dev.diffract.kserve.RepositoryIndexRequest;
 import dev.diffract.kserve.RepositoryIndexResponse;
 import dev.diffract.kserve.RepositoryIndexResponse.ModelIndex;
@@ -32,7 +34,7 @@ public final class ServerInspector {
     }
 
     /**
-     * One look: is it ready, which models has it, and the details of those that matter. Does not block.
+     * One look: is it ready, which models has it, the details of those that matter, and what has it counted. Does not block.
      *
      * @param wanted names of the models whose details matter
      * @param timeout of every question, positive; a look asks three rounds of them
@@ -50,8 +52,22 @@ public final class ServerInspector {
             Set<String> asked = index.keySet().stream()
                     .filter(name -> wanted.contains(name) && index.get(name).ready())
                     .collect(Collectors.toSet());
-            return details(instance, asked, timeout).thenApply(details -> new ServerLook(isReady, index, details));
+            return details(instance, asked, timeout)
+                    .thenCombine(
+                            counts(instance, timeout),
+                            (details, counts) -> new ServerLook(isReady, index, details, counts));
         }));
+    }
+
+    /** Never fails: a server is as good without, and some are told not to answer that. */
+    private CompletableFuture<Optional<ServerCounts>> counts(TritonInstance instance, Duration timeout) {
+        return channels.call(
+                        instance,
+                        GRPCInferenceServiceGrpc.getModelStatisticsMethod(),
+                        ModelStatisticsRequest.getDefaultInstance(),
+                        timeout)
+                .thenApply(response -> Optional.of(Counts.of(response)))
+                .exceptionally(failure -> Optional.empty());
     }
 
     private CompletableFuture<Map<String, IndexedModel>> index(TritonInstance instance, Duration timeout) {

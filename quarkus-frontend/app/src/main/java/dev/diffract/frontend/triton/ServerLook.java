@@ -1,5 +1,6 @@
 package dev.diffract.frontend.triton;
 
+import dev.diffract.frontend.core.fleet.ServerCounts;
 import dev.diffract.repository.layout.MeasuredCalls;
 import java.util.Map;
 import java.util.Optional;
@@ -12,8 +13,13 @@ import java.util.stream.Collectors;
  * @param ready whether the server calls itself ready
  * @param models what its repository index lists, by name
  * @param details what could be read of the models that were asked for and are ready, by name
+ * @param counts what it has counted since it began; empty if it does not tell
  */
-public record ServerLook(boolean ready, Map<String, IndexedModel> models, Map<String, ModelDetails> details) {
+public record ServerLook(
+        boolean ready,
+        Map<String, IndexedModel> models,
+        Map<String, ModelDetails> details,
+        Optional<ServerCounts> counts) {
 
     public ServerLook {
         models = Map.copyOf(models);

@@ -20,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -38,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PollerFaultsTest {
 
     private static final RuntimeException FAULT = new IllegalStateException("nobody foresaw this");
-    private static final ServerLook NOT_READY = new ServerLook(false, Map.of(), Map.of());
+    private static final ServerLook NOT_READY = new ServerLook(false, Map.of(), Map.of(), Optional.empty());
     private static final TritonInstance INSTANCE = new TritonInstance("a", "host:1");
 
     private final Queue<Runnable> due = new ArrayDeque<>();
@@ -126,7 +127,8 @@ class PollerFaultsTest {
                 CompletableFuture.completedFuture(new ServerLook(
                         false,
                         Map.of(TestRepository.UNET, new ServerLook.IndexedModel("UNAVAILABLE", "no\nfile /a/b")),
-                        Map.of())),
+                        Map.of(),
+                        Optional.empty())),
                 CompletableFuture.failedFuture(
                         Status.DEADLINE_EXCEEDED.withDescription("after 1s").asRuntimeException()),
                 CompletableFuture.failedFuture(

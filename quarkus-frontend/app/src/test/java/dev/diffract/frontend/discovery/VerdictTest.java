@@ -97,6 +97,6 @@ class VerdictTest {
                                 Optional.empty(),
                                 MeasuredCalls.NONE,
                                 new ModelSignature(Map.of(), Map.of()))));
-        return new Verdict(() -> expected).of(instance, new ServerLook(ready, index, details));
+        return new Verdict(() -> expected).of(instance, new ServerLook(ready, index, details, Optional.empty()));
     }
 }

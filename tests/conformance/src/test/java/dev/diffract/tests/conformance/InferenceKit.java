@@ -154,8 +154,13 @@ abstract class InferenceKit {
                 .isEqualTo(before.getInferenceStats().getSuccess().getCount() + 1);
         assertThat(after.getInferenceStats().getComputeInfer().getNs())
                 .isGreaterThan(before.getInferenceStats().getComputeInfer().getNs());
-        assertThat(after.getBatchStatsList())
-                .anySatisfy(batch -> assertThat(batch.getBatchSize()).isEqualTo(3));
+        assertThat(after.getInferenceStats().getQueue().getCount())
+                .isEqualTo(after.getInferenceStats().getSuccess().getCount());
+        assertThat(after.getBatchStatsList()).anySatisfy(batch -> {
+            assertThat(batch.getBatchSize()).isEqualTo(3);
+            assertThat(batch.getComputeInfer().getCount()).isPositive();
+            assertThat(batch.getComputeInfer().getNs()).isPositive();
+        });
     }
 
     @Test

@@ -23,6 +23,7 @@ final class Load {
     private final Lapses lapses;
     private final Trust trust;
     private final Steps steps = new Steps();
+    private final OthersWatch others = new OthersWatch();
     private CallTimes times = CallTimes.NONE;
     private Instant occupied = Instant.MIN;
     private Instant lastLeft = Instant.MIN;
@@ -61,6 +62,7 @@ final class Load {
             busySince = entry.timing().begun();
         }
         lastChoice = choice;
+        others.begins();
         underWay.add(new Given(entry, entry.timing().begun()));
     }
 
@@ -73,6 +75,7 @@ final class Load {
             steps.answered(entry.timing(), works);
         }
         completed++;
+        others.answered();
         trust.answered();
         computed(entry);
     }
@@ -116,6 +119,11 @@ final class Load {
     /** Nothing is there any more. */
     void isAbsent() {
         trust.ended();
+        others.forget();
+    }
+
+    OthersWatch others() {
+        return others;
     }
 
     boolean isIdle() {
@@ -224,7 +232,7 @@ final class Load {
                 underWay.size(),
                 priority,
                 free,
-                times,
+                times.beside(others.others()),
                 trust.failures() + (overdue ? 1 : 0),
                 overdue ? Instant.MAX : trust.doubtedUntil(!underWay.isEmpty(), now),
                 overdue ? Duration.ZERO : trust.trial(!underWay.isEmpty(), now));

@@ -7,6 +7,7 @@ import dev.diffract.frontend.core.dispatch.policy.Stage;
 import dev.diffract.frontend.core.dispatch.policy.Work;
 import dev.diffract.frontend.core.fleet.FleetListener;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
+import dev.diffract.frontend.core.fleet.ServerCounts;
 import dev.diffract.frontend.core.inference.CallShape;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import java.time.Instant;
@@ -84,6 +85,10 @@ final class LoadBook implements FleetListener {
     /** What an instance has, which is about to change. */
     private Load change(TritonInstance instance) {
         views.changed(instance);
+        return load(instance);
+    }
+
+    private Load load(TritonInstance instance) {
         return loads.computeIfAbsent(instance, key -> new Load(lapses));
     }
 
@@ -178,6 +183,17 @@ final class LoadBook implements FleetListener {
 
     synchronized Breaks.Tally tally() {
         return new Breaks.Tally(answers, lost);
+    }
+
+    @Override
+    public synchronized void counted(TritonInstance instance, Optional<ServerCounts> counts, Instant now) {
+        if (!fleet.contains(instance)) {
+            return;
+        }
+        Load load = load(instance);
+        if (load.others().counted(counts, load.isIdle(), now)) {
+            views.changed(instance);
+        }
     }
 
     /** The instance is of the fleet from now on. */

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -88,6 +89,21 @@ public final class InstanceRegistry implements InstanceDirectory {
         }
         announcements.tell();
         return true;
+    }
+
+    /**
+     * Tells what a look found that a server has counted; of an instance that is not of the fleet nobody is told.
+     *
+     * @param counts empty if it did not tell
+     */
+    public void counted(TritonInstance instance, Optional<ServerCounts> counts) {
+        synchronized (this) {
+            if (entries.containsKey(instance)) {
+                Instant now = clock.instant();
+                announce(listener -> listener.counted(instance, counts, now));
+            }
+        }
+        announcements.tell();
     }
 
     /**

@@ -12,12 +12,14 @@ import dev.diffract.frontend.core.dispatch.policy.Terms;
 import dev.diffract.frontend.core.dispatch.policy.Waiting;
 import dev.diffract.frontend.core.dispatch.policy.Work;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
+import dev.diffract.frontend.core.fleet.ServerCounts;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.core.property.Property;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -41,6 +43,7 @@ class LoadBookPropertyTest {
         GO,
         ABSENT,
         CHANGE,
+        COUNTED,
         LOOK
     }
 
@@ -166,6 +169,7 @@ class LoadBookPropertyTest {
                 case LAPSE -> book.lapsed(instance, now);
                 case COME -> book.added(instance);
                 case GO -> book.removed(instance);
+                case COUNTED -> book.counted(instance, counts(event.which(), now), now);
                 case ABSENT -> book.changed(InstanceSnapshot.absent(instance, "Nobody is there."));
                 default -> {
                     if (!calls.isEmpty()) {
@@ -184,6 +188,14 @@ class LoadBookPropertyTest {
                 default -> book.neither(call, now);
             }
         }
+    }
+
+    /** All that there was time for since the beginning, or half of it; some tell nothing. */
+    private static Optional<ServerCounts> counts(int which, Instant now) {
+        long seconds = Math.max(0, Duration.between(BEGIN, now).toSeconds()) * (1 + which % 2) / 2;
+        return which == 11
+                ? Optional.empty()
+                : Optional.of(new ServerCounts(seconds, Duration.ofSeconds(seconds), seconds, Duration.ZERO));
     }
 
     private static TritonInstance instance(int number) {

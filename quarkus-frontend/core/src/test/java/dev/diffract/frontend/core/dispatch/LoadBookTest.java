@@ -8,11 +8,13 @@ import dev.diffract.frontend.core.dispatch.policy.Stage;
 import dev.diffract.frontend.core.dispatch.policy.Terms;
 import dev.diffract.frontend.core.dispatch.policy.Work;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
+import dev.diffract.frontend.core.fleet.ServerCounts;
 import dev.diffract.frontend.core.inference.InferenceCall;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -183,6 +185,31 @@ class LoadBookTest {
         assertThat(book.overdue(begin(ONE, 10)))
                 .as("who has answered tells itself")
                 .isEqualTo(BEGIN.plusSeconds(10).plus(TOO_LONG));
+    }
+
+    @Test
+    void whatOthersHaveThereIsWaitedForAsLongAsItIsKnown() {
+        counted(0, 0);
+        counted(1, 5);
+        assertThat(expected(ONE))
+                .as("one of theirs, which takes 0.2 s, and one's own")
+                .isEqualTo(0.4);
+        book.changed(InstanceSnapshot.absent(A, "Nobody is there."));
+        assertThat(expected(ONE)).isEqualTo(1);
+        counted(2, 5);
+        counted(3, 10);
+        assertThat(expected(ONE)).isEqualTo(0.4);
+        book.removed(A);
+        counted(4, 15);
+        book.added(A);
+        assertThat(expected(ONE)).isEqualTo(1);
+    }
+
+    /** @param executions each of which took 0.2 s */
+    private void counted(int seconds, int executions) {
+        ServerCounts counts =
+                new ServerCounts(executions, Duration.ofMillis(200L * executions), executions, Duration.ZERO);
+        book.counted(A, Optional.of(counts), BEGIN.plusSeconds(seconds));
     }
 
     private void learnsThatOneTakesASecond() {

@@ -164,6 +164,18 @@ class InstanceRegistryTest {
     }
 
     @Test
+    void whatAServerCountedIsToldWhileItIsOfTheFleet() {
+        Told told = new Told();
+        registry.observe(told);
+        Optional<ServerCounts> counts =
+                Optional.of(new ServerCounts(3, Duration.ofSeconds(2), 4, Duration.ofSeconds(1)));
+        registry.counted(A, counts);
+        registry.counted(B, Optional.empty());
+        registry.counted(new TritonInstance("c", "host:3"), counts);
+        assertThat(told.events).containsExactly("+a", "+b", "a counted 3", "b counted nothing");
+    }
+
+    @Test
     void itIsKnownHowMuchAnInstanceTakesAtOnce() {
         InstanceSnapshot snapshot =
                 InstanceSnapshot.healthy(A, Map.of("unet", new ServedModel("sha256:1", 4, "engine")));
@@ -176,6 +188,12 @@ class InstanceRegistryTest {
     /** Writes down what it is told. */
     private static final class Told implements FleetListener {
         private final List<String> events = new ArrayList<>();
+
+        @Override
+        public void counted(TritonInstance instance, Optional<ServerCounts> counts, Instant now) {
+            events.add(instance.name() + " counted "
+                    + counts.map(all -> Long.toString(all.executions())).orElse("nothing"));
+        }
 
         @Override
         public void added(TritonInstance instance) {

@@ -30,6 +30,9 @@ public final class CallTimes {
 
     private final Instant freshUntil;
 
+    /** What is known of others at the instance beside that. */
+    private final Others others;
+
     /**
      * A call of which it is known how long it takes.
      *
@@ -47,6 +50,24 @@ public final class CallTimes {
                 .map(BatchTimes::freshUntil)
                 .max(Comparator.naturalOrder())
                 .orElse(Instant.MIN);
+        this.others = Others.UNKNOWN;
+    }
+
+    private CallTimes(CallTimes known, Others others) {
+        this.shapes = known.shapes;
+        this.latest = known.latest;
+        this.freshUntil = known.freshUntil;
+        this.others = others;
+    }
+
+    /** The same beside others who have calls at the instance. */
+    public CallTimes beside(Others others) {
+        return others.equals(this.others) ? this : new CallTimes(this, others);
+    }
+
+    /** What its answers do not say of others. */
+    Others others() {
+        return others;
     }
 
     private static Sample sample(CallShape shape, BatchTimes times) {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How long instances take for calls, those too that they have made few of, or none. What an instance answered counts, the less the older it is;
  * the rest is drawn from what it takes for other calls beside the others, and what they take for this one. Of an instance of which
- * nothing is known what was measured when its engines were built is believed, or the best hoped for. Immutable to who asks; thread-safe.
+ * nothing is known what was measured when its engines were built is believed, or the best hoped for. What other frontends have there now and had not when it
+ * answered is added. Immutable to who asks; thread-safe.
  */
 public final class Speeds {
 
@@ -27,6 +28,9 @@ public final class Speeds {
 
     /** Failures in a row beyond these count no more: where there is much to do, everybody is tried again. */
     private static final int MOST_FAILURES = 4;
+
+    /** That part of what an instance took it takes at least, however much less others keep it busy now. */
+    private static final double LEAST = 0.5;
 
     /** Calls of which it is kept what instances tell of them: whoever asks for pictures chooses their shapes. */
     private static final int MOST_KEPT = 32;
@@ -119,8 +123,11 @@ public final class Speeds {
         }
 
         private double believed(int place) {
-            int failures = instances.get(place).outlook().failures();
-            return computed(place) * (1 << Math.min(failures, MOST_FAILURES));
+            Outlook outlook = instances.get(place).outlook();
+            double alone = computed(place);
+            double seconds =
+                    Math.max(LEAST * alone, alone + outlook.times().others().waits());
+            return seconds * (1 << Math.min(outlook.failures(), MOST_FAILURES));
         }
 
         private double computed(int place) {
@@ -149,7 +156,9 @@ public final class Speeds {
                 }
             }
             double same = byOthers(factor);
-            return Double.isNaN(same) ? unlike(place, factor) : same;
+            double hoped = Double.isNaN(same) ? unlike(place, factor) : same;
+            Others others = instances.get(place).outlook().times().others();
+            return Double.isNaN(factor) ? Math.min(hoped, others.execution()) : hoped;
         }
 
         private OptionalDouble measured(int place) {

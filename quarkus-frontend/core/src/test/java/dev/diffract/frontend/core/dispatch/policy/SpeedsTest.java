@@ -62,6 +62,28 @@ class SpeedsTest {
         assertThat(expected(LARGE, 1, CallTimes.NONE, SLOW, FAST)).isEqualTo(4, within(1e-9));
     }
 
+    @Test
+    void whatOthersHaveThereSinceIsWaitedFor() {
+        assertThat(expected(SMALL, 1, SLOW.beside(new Others(3, 1)), FAST)).isEqualTo(23, within(1e-9));
+        assertThat(expected(SMALL, 1, SLOW.beside(new Others(-3, 1)), FAST))
+                .as("and no longer for those that left")
+                .isEqualTo(17, within(1e-9));
+        assertThat(expected(SMALL, 1, SLOW.beside(new Others(-300, 1)), FAST))
+                .as("but half of it was its own")
+                .isEqualTo(10, within(1e-9));
+        assertThat(expected(LARGE, 1, FAST, SLOW.beside(new Others(3, 1))))
+                .as("what another takes is as before")
+                .isEqualTo(4, within(1e-9));
+    }
+
+    @Test
+    void ofWhomNothingIsKnownItIsHopedThatCallsTakeNoMoreThanThoseOfOthers() {
+        assertThat(expected(SMALL, 1, CallTimes.NONE.beside(new Others(0.5, 0.25)), SLOW, FAST))
+                .isEqualTo(0.75, within(1e-9));
+        assertThat(expected(SMALL, 1, CallTimes.NONE.beside(new Others(0.5, 30)), SLOW, FAST))
+                .isEqualTo(1.5, within(1e-9));
+    }
+
     /** A first call may load what others find loaded; one that is much too slow even so need not be tried again. */
     @Test
     void aFirstAnswerIsHalfBelieved() {

@@ -13,7 +13,6 @@ import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.fleet.InstanceState;
 import dev.diffract.frontend.core.fleet.ServedModel;
 import dev.diffract.frontend.core.fleet.TestFleet;
-import dev.diffract.frontend.core.inference.InferenceGateway;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.core.time.Execution;
 import java.time.Duration;
@@ -21,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The dispatchers of some frontends, which know nothing of one another, before the same slices. */
@@ -29,9 +29,13 @@ final class Frontends {
     private static final DispatchSettings SETTINGS =
             new DispatchSettings(Duration.ofDays(900), 3, Duration.ofSeconds(10), Duration.ofMillis(100));
 
+    /** From one look at a slice to the next, as it is unless somebody says otherwise. */
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final List<Dispatcher> dispatchers = new ArrayList<>();
+    private final List<InstanceRegistry> registries = new ArrayList<>();
+    private final VirtualFleet slices;
+    private final HandClock clock;
     private int next;
     private long hedges;
 
@@ -39,10 +43,12 @@ final class Frontends {
     Frontends(
             int count,
             Supplier<DispatchPolicy> policies,
-            InferenceGateway slices,
+            VirtualFleet slices,
             List<TritonInstance> instances,
             HandClock clock,
             Deque<Runnable> tasks) {
+        this.slices = slices;
+        this.clock = clock;
         for (int i = 0; i < count; i++) {
             InstanceRegistry registry = TestFleet.of(instances, clock);
             instances.forEach(slice -> look(registry, slice, clock));
@@ -60,6 +66,7 @@ final class Frontends {
                 @Override
                 public void removed(TritonInstance instance) {}
             });
+            registries.add(registry);
             dispatchers.add(new Dispatcher(
                     registry,
                     slices,
@@ -81,6 +88,16 @@ final class Frontends {
                 InstanceSnapshot.healthy(
                         slice, Map.of("unet", new ServedModel(TestModels.CHECKPOINT, Simulation.BATCH, "engine"))),
                 clock.instant().plusNanos(1));
+    }
+
+    /** From now on they see what the slices have counted. */
+    void count() {
+        for (InstanceRegistry registry : registries) {
+            registry.snapshots()
+                    .forEach(snapshot ->
+                            registry.counted(snapshot.instance(), Optional.of(slices.counts(snapshot.instance()))));
+        }
+        clock.schedule(LOOK, this::count);
     }
 
     /** They take turns. */

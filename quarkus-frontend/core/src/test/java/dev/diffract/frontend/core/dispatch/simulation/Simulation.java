@@ -254,9 +254,9 @@ public final class Simulation {
         }
     }
 
-    /** Calls that were made a second time. */
-    long hedges() {
-        return frontends.hedges();
+    /** Those before these slices. */
+    Frontends frontends() {
+        return frontends;
     }
 
     /** Steps answered so far. */

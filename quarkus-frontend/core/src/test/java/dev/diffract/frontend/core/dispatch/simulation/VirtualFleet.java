@@ -1,6 +1,7 @@
 package dev.diffract.frontend.core.dispatch.simulation;
 
 import dev.diffract.frontend.core.HandClock;
+import dev.diffract.frontend.core.fleet.ServerCounts;
 import dev.diffract.frontend.core.inference.FailureKind;
 import dev.diffract.frontend.core.inference.InferenceCall;
 import dev.diffract.frontend.core.inference.InferenceException;
@@ -27,6 +28,7 @@ final class VirtualFleet implements InferenceGateway {
     private final Map<TritonInstance, Integer> calls = new HashMap<>();
     private final Map<TritonInstance, Double> failing = new HashMap<>();
     private final Random luck;
+    private final Map<TritonInstance, ServerCounts> counts = new HashMap<>();
 
     /**
      * @param seconds that a step of one row takes
@@ -73,7 +75,9 @@ final class VirtualFleet implements InferenceGateway {
         free.put(instance, end);
         CompletableFuture<InferenceResult> answer = new CompletableFuture<>();
         boolean fails = failing.containsKey(instance) && luck.nextDouble() < failing.get(instance);
+        ServerCounts own = new ServerCounts(1, Duration.between(start, end), 1, Duration.between(now, start));
         clock.schedule(Duration.between(now, end), () -> {
+            counts.merge(instance, own, VirtualFleet::sum);
             if (fails) {
                 answer.completeExceptionally(
                         new InferenceException(FailureKind.INTERNAL, instance.name(), call.model(), "It failed."));
@@ -82,6 +86,19 @@ final class VirtualFleet implements InferenceGateway {
             }
         });
         return answer;
+    }
+
+    private static ServerCounts sum(ServerCounts one, ServerCounts other) {
+        return new ServerCounts(
+                one.executions() + other.executions(),
+                one.busy().plus(other.busy()),
+                one.requests() + other.requests(),
+                one.waited().plus(other.waited()));
+    }
+
+    /** What a slice has counted up to now. */
+    ServerCounts counts(TritonInstance instance) {
+        return counts.getOrDefault(instance, new ServerCounts(0, Duration.ZERO, 0, Duration.ZERO));
     }
 
     private static InferenceResult result(long rows) {
