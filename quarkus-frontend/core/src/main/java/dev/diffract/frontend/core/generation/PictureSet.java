@@ -67,9 +67,7 @@ final class PictureSet {
             round = Optional.of(next);
             gone.forEach(PictureRun::cancel);
         }
-        if (!left.isEmpty()) {
-            next.begin();
-        }
+        next.beginMore();
     }
 
     /** Takes back the calls of all. */
@@ -91,7 +89,7 @@ final class PictureSet {
         private final List<Integer> indices;
         private final List<PictureRun> runs = new CopyOnWriteArrayList<>();
         private Optional<First> encoded = Optional.empty();
-        private int begun = 1;
+        private int begun;
         private volatile boolean over;
 
         /** The picture that has encoded the prompts, and on which engines. */
@@ -103,7 +101,7 @@ final class PictureSet {
             this.indices = indices;
         }
 
-        private void begin() {
+        private void beginFirst() {
             Optional<String> engines = kept.values().stream()
                     .flatMap(picture -> picture.engines().stream())
                     .findFirst()
@@ -162,18 +160,20 @@ final class PictureSet {
             }
         }
 
-        /** Begins with the next ones, if they may, and the prompts are encoded. */
+        /** Begins with the next ones, if they may: with the first alone, and with others when the prompts are encoded. */
         private void beginMore() {
             for (int index : next()) {
-                encoded.ifPresent(first -> begin(first.picture().sibling(index), first.engines()));
+                encoded.ifPresentOrElse(
+                        first -> begin(first.picture().sibling(index), first.engines()), this::beginFirst);
             }
         }
 
         private List<Integer> next() {
             synchronized (PictureSet.this) {
                 int drawnBefore = plan.count() - indices.size();
-                int end = Math.min(indices.size(), allowed - drawnBefore);
-                if (over || encoded.isEmpty() || end <= begun) {
+                int ready = encoded.isEmpty() ? Math.min(1, indices.size()) : indices.size();
+                int end = Math.min(ready, allowed - drawnBefore);
+                if (over || end <= begun) {
                     return List.of();
                 }
                 List<Integer> next = indices.subList(begun, end);

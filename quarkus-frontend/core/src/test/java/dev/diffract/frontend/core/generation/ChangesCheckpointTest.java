@@ -106,6 +106,30 @@ class ChangesCheckpointTest extends GenerationFixture {
         assertThat(admission.active()).isZero();
     }
 
+    /** One of three pictures is drawn, and somebody else has the only place. */
+    @Test
+    void whatStartsAgainWhileItsPicturesWaitTakesNoPlaceBeforeItsTurn() {
+        gateway.script(A, FakeGateway.HANG);
+        gateway.script(B, FakeGateway.HANG);
+        RunningGeneration other = begin("demo@fedcba98", 1);
+        RunningGeneration many = begin("demo", 3);
+        admission.allow(Places.of(1));
+        answer(gateway.sent().get(1));
+        assertThat(admission.queued()).isEqualTo(2);
+        int sent = gateway.sent().size();
+        drawing.startAgain(old.checkpoint(), next.checkpoint());
+        assertThat(gateway.sent()).hasSize(sent);
+        answer(gateway.sent().get(0));
+        assertThat(result(other).images()).hasSize(1);
+        assertThat(result(many).images())
+                .extracting(image -> image.origin().checkpoint())
+                .containsExactly(
+                        old.checkpoint().digest(),
+                        next.checkpoint().digest(),
+                        next.checkpoint().digest());
+        assertThat(admission.drawn()).isZero();
+    }
+
     @Test
     void whatOnlyTheOldOneMayDrawFailsWhenThatIsTakenAway() {
         gateway.script(A, FakeGateway.HANG);
@@ -151,6 +175,10 @@ class ChangesCheckpointTest extends GenerationFixture {
                 .count(count)
                 .build());
         return drawing.start("g" + ++begun, new Caller("192.0.2.1"), plan, heard, Span.NONE);
+    }
+
+    private static void answer(FakeGateway.Sent sent) {
+        sent.answer().complete(FakeGateway.compute(sent.call()));
     }
 
     private static List<String> drawnWith(RunningGeneration running) {
