@@ -77,12 +77,6 @@ final class Asker {
         return Math.max(0, left - leftOfWaiting());
     }
 
-    /** The same of the picture that has most. */
-    double longestLeft() {
-        Demand.Cost cost = demand.cost();
-        return cost.all() <= 0 ? 0 : cost.longest() * left / cost.all();
-    }
-
     void advance(double part) {
         left = Math.max(0, left - part * demand.cost().all());
     }

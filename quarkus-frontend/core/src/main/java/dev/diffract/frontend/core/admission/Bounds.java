@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.ToDoubleFunction;
 
 /**
- * @param queued generations that wait, 0 to let nobody wait
+ * @param queued pictures that wait, 0 to let nobody wait
  * @param queuedOfOne of them those of one caller, 0 and up
  * @param weights of callers: one of weight 2 gets twice as much as one of weight 1 as long as both wait; above 0
  * @param offPeak when the batch class is treated as the interactive one

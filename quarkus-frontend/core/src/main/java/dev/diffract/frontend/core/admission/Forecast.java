@@ -69,7 +69,7 @@ record Forecast(List<Asker> before, Asker asker, Pace pace, Instant now) {
             double own = other.left() * second;
             if (begins(time, places * largest) + own <= other.secondsTo(now)) {
                 time += own;
-                largest = Math.max(largest, own / other.demand().pictures());
+                largest = Math.max(largest, Math.min(own, other.costOfOne() * second));
             }
         }
         double begins = begins(time, places * largest);

@@ -94,8 +94,9 @@ record Room(Bounds bounds, Line usual, Line lower, Instant now) {
     private DoubleStream ends(Line line, int pictures, Asker asker) {
         return line.drawing().stream().filter(one -> pace(one, asker).isKnown()).mapToDouble(one -> {
             Pace pace = pace(one, asker);
-            double shared = one.leftOfDrawn() / line.pictures(one) * pictures * pace.together();
-            return Math.min(Math.max(shared, one.longestLeft() * pace.alone()), one.secondsTo(now));
+            double each = one.leftOfDrawn() / (usual.pictures(one) + lower.pictures(one));
+            double seconds = Math.max(each * pictures * pace.together(), each * pace.alone());
+            return Math.min(seconds, one.secondsTo(now));
         });
     }
 

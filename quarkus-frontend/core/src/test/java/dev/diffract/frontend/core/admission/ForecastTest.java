@@ -48,6 +48,19 @@ class ForecastTest {
         assertThat(likely(List.of(elsewhere), asker(10, NOW))).isEqualTo(30);
     }
 
+    /** Four of single pictures are as much as four of sixteen each, of whom one is left. */
+    @Test
+    void thePicturesThatAreLeftOfManyAreAsLargeAsOthers() {
+        List<Asker> single = Stream.generate(() -> asker(10, NOW)).limit(4).toList();
+        List<Asker> last = Stream.generate(() -> new Asker(demand("model", 16, 10), PACE, new Silent(), NOW))
+                .limit(4)
+                .toList();
+        last.forEach(asker -> asker.advance(0.9375));
+        assertThat(new Forecast(single, asker(10, NOW), PACE, NOW).atLeast(4, 1))
+                .isZero();
+        assertThat(new Forecast(last, asker(10, NOW), PACE, NOW).atLeast(4, 1)).isZero();
+    }
+
     private static double likely(List<Asker> before, Asker asker) {
         return new Forecast(before, asker, PACE, NOW).likely(4);
     }
@@ -57,11 +70,15 @@ class ForecastTest {
     }
 
     private static Demand demand(String resource, double cost) {
+        return demand(resource, 1, cost);
+    }
+
+    private static Demand demand(String resource, int pictures, double cost) {
         return new Demand(
                 "somebody",
                 Standing.of(Standing.USUAL),
-                1,
-                new Demand.Cost(resource, cost, cost),
+                pictures,
+                new Demand.Cost(resource, pictures * cost, cost),
                 NOW.plus(Duration.ofDays(1)));
     }
 

@@ -92,6 +92,29 @@ class RoomTest extends AdmissionFixture {
         assertThat(refused(other, "b", 1, many).retryAfter()).contains(Duration.ofSeconds(30));
     }
 
+    /** Of four pictures one is drawn and three wait, and then two. */
+    @Test
+    void aPlaceOfManyPicturesComesFreeWhenTheOneThatIsDrawnEnds() {
+        Admission admission = admission(Bounds.of(2));
+        Pace many = new Pace(0.1, 2, 0.1);
+        Place place = admission.enter(
+                new Demand(
+                        "a",
+                        Standing.of(Standing.USUAL),
+                        4,
+                        new Demand.Cost("a", 40, 10),
+                        clock.instant().plus(ALL_DAY)),
+                many,
+                TURN);
+        assertThat(refused(admission, "b", 1, many).retryAfter()).contains(Duration.ofSeconds(20));
+        place.advance(0.125);
+        assertThat(refused(admission, "b", 1, many).retryAfter()).contains(Duration.ofSeconds(10));
+        place.advance(0.125);
+        place.drawn();
+        place.advance(0.1875);
+        assertThat(refused(admission, "b", 1, many).retryAfter()).contains(Duration.ofSeconds(5));
+    }
+
     /** 100 are drawn, 10 and 20 of others and the caller's 5 wait, in this order. */
     @Test
     void aPlaceOfACallersComesFreeWhenTheFirstOfItsOwnBegins() {
