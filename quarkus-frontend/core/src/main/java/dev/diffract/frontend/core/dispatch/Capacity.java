@@ -27,9 +27,9 @@ public final class Capacity implements FleetListener {
     private final Consumer<Places> changed;
     private final Map<TritonInstance, Rows> instances = new HashMap<>();
 
-    /** The largest batch of an instance, of a model by its name. */
+    /** The largest batch of an instance, of a model by what makes its steps. */
     private interface Rows {
-        int of(String model);
+        int of(Set<String> served);
     }
 
     /**
@@ -45,17 +45,17 @@ public final class Capacity implements FleetListener {
 
     @Override
     public void added(TritonInstance instance) {
-        put(instance, model -> 1);
+        put(instance, served -> 1);
     }
 
     @Override
     public void changed(InstanceSnapshot snapshot) {
         if (snapshot.state() == InstanceState.DRAINING) {
-            put(snapshot.instance(), model -> 0);
+            put(snapshot.instance(), served -> 0);
         } else if (snapshot.state() == InstanceState.HEALTHY || snapshot.state() == InstanceState.MISMATCHED) {
             put(
                     snapshot.instance(),
-                    model -> models.get().getOrDefault(model, Set.of()).stream()
+                    served -> served.stream()
                             .mapToInt(snapshot::largestBatch)
                             .max()
                             .orElse(0));
@@ -74,10 +74,10 @@ public final class Capacity implements FleetListener {
     }
 
     private void tell() {
-        Set<String> names = models.get().keySet();
+        Map<String, Set<String>> now = models.get(); // once, not for each of a thousand instances
         Map<String, Integer> ofModel = new HashMap<>();
-        names.forEach(name -> ofModel.put(name, places(rows -> rows.of(name))));
-        int all = places(rows -> names.stream().mapToInt(rows::of).max().orElse(0));
+        now.forEach((name, served) -> ofModel.put(name, places(rows -> rows.of(served))));
+        int all = places(rows -> now.values().stream().mapToInt(rows::of).max().orElse(0));
         changed.accept(new Places(all, ofModel));
     }
 

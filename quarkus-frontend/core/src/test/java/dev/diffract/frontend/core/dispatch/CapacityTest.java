@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +94,24 @@ class CapacityTest {
         observe(5);
         healthy(A, 8);
         assertThat(all()).isEqualTo(5);
+    }
+
+    /** However many instances there are. */
+    @Test
+    void modelsAreLookedUpOnceForEachChange() {
+        AtomicInteger asked = new AtomicInteger();
+        registry.observe(new Capacity(
+                () -> {
+                    asked.incrementAndGet();
+                    return Map.of("sd", Set.of("unet"), "xl", Set.of("xl_unet"));
+                },
+                1000,
+                places::set));
+        healthy(A, 8);
+        asked.set(0);
+        healthy(B, 4);
+        assertThat(asked).hasValue(1);
+        assertThat(all()).isEqualTo(24);
     }
 
     private int all() {
