@@ -66,7 +66,7 @@ record Forecast(List<Asker> before, Asker asker, Pace pace, Instant now) {
         double time = 0;
         double largest = 0;
         for (Asker other : before) {
-            double own = other.left() * second;
+            double own = surelyBefore(other) * second;
             if (begins(time, places * largest) + own <= other.secondsTo(now)) {
                 time += own;
                 largest = Math.max(largest, Math.min(own, other.costOfOne() * second));
@@ -74,6 +74,13 @@ record Forecast(List<Asker> before, Asker asker, Pace pace, Instant now) {
         }
         double begins = begins(time, places * largest);
         return begins > 0 ? begins + asker.left() * second : 0;
+    }
+
+    /** What of somebody's is drawn before it begins, however others take turns with it: a caller's are drawn one after the other, of another's that wait the next one. */
+    private double surelyBefore(Asker other) {
+        return other.demand().caller().equals(asker.demand().caller())
+                ? other.left()
+                : other.leftOfDrawn() + (other.hasBegun() ? 0 : other.costOfOne());
     }
 
     /** How long all is too late; 0 or less if it is not. */

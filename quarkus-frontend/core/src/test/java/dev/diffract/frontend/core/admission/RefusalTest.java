@@ -68,6 +68,22 @@ class RefusalTest extends AdmissionFixture {
         assertThat(learned.active()).isEqualTo(2);
     }
 
+    /** Of sixteen pictures one is drawn: another caller's is next, and only more of the same caller's come after all of them. */
+    @Test
+    void picturesOfManyThatComeLaterAreInNobodysWay() {
+        Admission learned = learned();
+        Instant end = clock.instant().plusSeconds(3600);
+        learned.enter(
+                new Demand("many", Standing.of(Standing.USUAL), 16, new Demand.Cost("a", 1600, 100), end),
+                SECOND,
+                TURN);
+        assertThatThrownBy(() -> learned.enter(demand("many", "a"), SECOND, TURN))
+                .isInstanceOf(QueueFullException.class)
+                .hasMessageStartingWith("So much is before it");
+        learned.enter(demand("a"), SECOND, TURN);
+        assertThat(learned.queued()).as("it waits with fifteen of them").isEqualTo(16);
+    }
+
     /** Ten were thought to take 150 s, and took that. */
     private Admission learned() {
         Admission learned = new Admission(Places.of(1), Bounds.of(100), clock);
@@ -80,8 +96,12 @@ class RefusalTest extends AdmissionFixture {
     }
 
     private Demand demand(String resource) {
+        return demand("somebody", resource);
+    }
+
+    private Demand demand(String caller, String resource) {
         Instant now = clock.instant();
         return new Demand(
-                "somebody", Standing.of(Standing.USUAL), 1, new Demand.Cost(resource, 100, 100), now.plusSeconds(200));
+                caller, Standing.of(Standing.USUAL), 1, new Demand.Cost(resource, 100, 100), now.plusSeconds(200));
     }
 }
