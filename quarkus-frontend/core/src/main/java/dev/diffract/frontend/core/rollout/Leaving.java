@@ -36,6 +36,11 @@ final class Leaving {
         this.until = now.plus(PATIENCE);
     }
 
+    /** Whether it is the end on these. */
+    boolean isOf(List<TritonInstance> instances) {
+        return slices.stream().map(Quiet::instance).toList().equals(instances);
+    }
+
     /**
      * Goes on as far as it can.
      *

@@ -25,7 +25,7 @@ public final class Rollout {
     private final Slices slices;
     private final ServerModels servers;
     private final UnderWay work;
-    private final List<SliceChange> changes;
+    private final Changes changes;
     private Optional<Share> canary;
     private Duration grace;
     private Phase phase = Phase.ROLLING;
@@ -92,15 +92,15 @@ public final class Rollout {
                 order.next(),
                 sentence -> stop(
                         "A picture failed with it that the checkpoint before could draw: " + sentence, Duration.ZERO));
-        this.changes = slices.all().stream()
-                .map(instance -> new SliceChange(
+        this.changes = new Changes(
+                slices,
+                instance -> new SliceChange(
                         instance,
                         old.checkpoint(),
                         order.next().checkpoint(),
                         order.inPlace(),
                         order.patience(),
-                        silence))
-                .toList();
+                        silence));
     }
 
     public synchronized Status status() {
@@ -167,7 +167,7 @@ public final class Rollout {
         phase = Phase.RETURNING;
         grace = allowed;
         graceEnds = Optional.empty();
-        changes.forEach(change -> change.release(slices));
+        changes.all().forEach(change -> change.release(slices));
         share(Share.NONE);
         way = Optional.of(new Return(
                 changes.stream().filter(change -> !change.isWaiting()).toList(),
@@ -195,7 +195,12 @@ public final class Rollout {
     private void step(Instant now) {
         switch (phase) {
             case ROLLING -> roll(now);
-            case CANARY -> share(canary.orElse(Share.ALL));
+            case CANARY -> {
+                share(canary.orElse(Share.ALL));
+                if (changes.look()) {
+                    phase = Phase.ROLLING;
+                }
+            }
             case ENDING -> end(now);
             case RETURNING -> goBack(now);
             case DONE, RETURNED -> {}
@@ -204,12 +209,13 @@ public final class Rollout {
 
     private void roll(Instant now) {
         boolean apart = order.inPlace();
-        for (SliceChange change : changes) {
-            if (apart && changes.size() > 1 && canary.isPresent() && isEnoughFor(canary.get())) {
+        changes.look();
+        for (SliceChange change : changes.all()) {
+            if (apart && changes.size() > 1 && canary.isPresent() && changes.isEnoughFor(canary.get())) {
                 phase = Phase.CANARY;
                 return;
             }
-            if (apart && change.isWaiting() && isLast(change) && !isOldEnded(now)) {
+            if (apart && change.isWaiting() && changes.isLast(change) && !isOldEnded(now)) {
                 return;
             }
             if (!change.goOn(slices, servers, work, now)) {
@@ -218,7 +224,7 @@ public final class Rollout {
             }
             shareByTheWay();
         }
-        if (changes.stream().noneMatch(SliceChange::isDone)) {
+        if (changes.done() == 0) {
             throw new Stopped("No slice is there that could be switched.");
         }
         phase = canary.isPresent() && slices.anyDraws(old.manifest()) ? Phase.CANARY : Phase.ENDING;
@@ -227,43 +233,27 @@ public final class Rollout {
     /** While slices have one checkpoint each, new pictures are spread as the slices are; while they have both, nothing is drawn with the next one before it is everywhere. */
     private void shareByTheWay() {
         boolean either = order.inPlace() || changes.stream().anyMatch(SliceChange::isByHand);
-        long done = changes.stream().filter(SliceChange::isDone).count();
         if (either && graceEnds.isEmpty()) {
-            Share spread = Share.of((double) done / changes.size());
+            Share spread = Share.of((double) changes.done() / changes.size());
             share(canary.filter(wanted -> wanted.part() < spread.part()).orElse(spread));
         }
     }
 
-    private boolean isEnoughFor(Share wanted) {
-        long done = changes.stream().filter(SliceChange::isDone).count();
-        long enough = Math.max(1, (long) Math.ceil(wanted.part() * changes.size()));
-        return done >= Math.min(enough, changes.size() - 1);
-    }
-
-    /** Whether after this slice nobody would have the one before. */
-    private boolean isLast(SliceChange change) {
-        return changes.stream().noneMatch(other -> other != change && other.isWaiting());
-    }
-
+    /** No slice is without the next one when the one before is unloaded. */
     private void end(Instant now) {
-        if (leaving.isEmpty()) {
-            if (!isOldEnded(now)) {
-                return;
-            }
-            leaving = Optional.of(new Leaving(besideOld(), old.checkpoint(), servers, now, silence));
+        changes.look();
+        if (!changes.goOn(servers, work, now) || (leaving.isEmpty() && !isOldEnded(now))) {
+            return;
         }
+        List<TritonInstance> beside = order.inPlace() ? List.of() : changes.ordered();
+        Leaving last = leaving.filter(known -> known.isOf(beside))
+                .orElseGet(() -> new Leaving(beside, old.checkpoint(), servers, now, silence));
+        leaving = Optional.of(last);
         share(Share.ALL); // told again and again: another frontend may unload the one before
-        if (leaving.get().goOn(servers, work, now)) {
+        if (last.goOn(servers, work, now)) {
             catalog.settle();
             phase = Phase.DONE;
         }
-    }
-
-    private List<TritonInstance> besideOld() {
-        return changes.stream()
-                .filter(change -> change.isDone() && !change.isByHand() && !order.inPlace())
-                .map(SliceChange::instance)
-                .toList();
     }
 
     /** Gives all new pictures to the next checkpoint and waits for the others. */

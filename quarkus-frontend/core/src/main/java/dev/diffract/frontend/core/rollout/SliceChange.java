@@ -89,6 +89,20 @@ final class SliceChange {
         return stage == Stage.DONE || stage == Stage.LEFT_OUT;
     }
 
+    /**
+     * What is over begins anew where the slice is there and does not have the next one: it came back, or was started again with what it had.
+     *
+     * @return whether it does
+     */
+    boolean lookAgain(Slices slices) {
+        boolean again = (stage == Stage.DONE || stage == Stage.LEFT_OUT) && slices.lacks(instance, to.manifest());
+        if (again) {
+            stage = Stage.WAITING;
+            quiet = Optional.empty();
+        }
+        return again;
+    }
+
     /** Whom it waits for, if it is somebody else. */
     Optional<String> remark() {
         return isCalledElsewhere()

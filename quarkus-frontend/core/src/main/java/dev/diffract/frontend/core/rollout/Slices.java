@@ -2,6 +2,7 @@ package dev.diffract.frontend.core.rollout;
 
 import dev.diffract.frontend.core.fleet.InstanceRegistry;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
+import dev.diffract.frontend.core.fleet.InstanceState;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.repository.layout.Manifest;
 import dev.diffract.repository.pipeline.ModelRole;
@@ -27,6 +28,15 @@ final class Slices {
     /** Whether the latest look found all models of a checkpoint on an instance, by their names and their digest, drained or not. */
     boolean has(TritonInstance instance, Manifest manifest) {
         return find(instance).filter(snapshot -> has(snapshot, manifest)).isPresent();
+    }
+
+    /** Whether the latest look found an instance ready, and without a checkpoint. */
+    boolean lacks(TritonInstance instance, Manifest manifest) {
+        return find(instance)
+                .filter(snapshot ->
+                        snapshot.state() == InstanceState.HEALTHY || snapshot.state() == InstanceState.MISMATCHED)
+                .filter(snapshot -> !has(snapshot, manifest))
+                .isPresent();
     }
 
     /** Whether some instance gets work and has a checkpoint. */
