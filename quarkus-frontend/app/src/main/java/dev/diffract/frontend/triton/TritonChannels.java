@@ -26,21 +26,31 @@ public final class TritonChannels implements FleetListener, AutoCloseable {
     /** Triton's own limit. grpc-java's default of 4 MiB is less than one picture of 1024 x 1024 in FP32. */
     private static final int MAX_MESSAGE_BYTES = Integer.MAX_VALUE;
 
-    /**
-     * Only sent on a connection that was silent for so long, which with polls every second means that the peer is gone
-     * without a word: servers that count pings never see one.
-     */
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
+
+    private static final int LOOKS = 3;
 
     private static final Duration KEEP_ALIVE_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration GOODBYE = Duration.ofSeconds(1);
 
     private final Map<TritonInstance, ManagedChannel> channels = new ConcurrentHashMap<>();
 
-    /** Without instances. */
-    public TritonChannels() {}
+    private final Duration keepAlive;
 
+    /**
+     * Without instances.
+     *
+     * @param looks from one look at an instance to the next: a connection is asked only when it was silent for longer than several, which means that the
+     *     peer is gone without a word. Servers count such pings, and close connections that have too many.
+     */
+    public TritonChannels(Duration looks) {
+        Duration several = looks.multipliedBy(LOOKS);
+        this.keepAlive = several.compareTo(KEEP_ALIVE) > 0 ? several : KEEP_ALIVE;
+    }
+
+    /** With instances that are looked at every few seconds, or less. */
     public TritonChannels(List<TritonInstance> instances) {
+        this(Duration.ZERO);
         instances.forEach(this::added);
     }
 
@@ -107,11 +117,11 @@ public final class TritonChannels implements FleetListener, AutoCloseable {
         }
     }
 
-    private static ManagedChannel open(TritonInstance instance) {
+    private ManagedChannel open(TritonInstance instance) {
         return ManagedChannelBuilder.forTarget("dns:///" + instance.target())
                 .usePlaintext()
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
-                .keepAliveTime(KEEP_ALIVE.toNanos(), TimeUnit.NANOSECONDS)
+                .keepAliveTime(keepAlive.toNanos(), TimeUnit.NANOSECONDS)
                 .keepAliveTimeout(KEEP_ALIVE_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS)
                 .directExecutor()
                 .build();

@@ -51,8 +51,8 @@ class TritonProducer {
 
     @Produces
     @Singleton
-    TritonChannels channels(InstanceRegistry registry) {
-        TritonChannels channels = new TritonChannels();
+    TritonChannels channels(DiffractConfig config, InstanceRegistry registry) {
+        TritonChannels channels = new TritonChannels(config.poll().interval());
         registry.observe(channels);
         return channels;
     }

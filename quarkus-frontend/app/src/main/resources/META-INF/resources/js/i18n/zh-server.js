@@ -77,6 +77,7 @@ export default [
   ['Pictures that wait: {} of the {} that may, and this would add {}; pictures that are drawn: {}.', '已有 {0} 张图像在等待，上限 {1} 张，此请求还需 {2} 张；正在绘制 {3} 张。'],
   ['Pictures of yours that wait: {} of the {} that may of one caller, and this would add {}.', '您已有 {0} 张图像在等待，每个来源上限 {1} 张，此请求还需 {2} 张。'],
   ['Though nothing else were drawn it would take at least {} s, and its deadline is in {} s: it would have time with fewer steps or pixels, or a later deadline.', '即使没有其他任务，也至少需要 {0} 秒，而期限在 {1} 秒后：请减少步数或像素，或放宽期限。'],
+  ['What waits of yours would take all slices {} s, and this would add {} s: more than the {} s that may wait of one caller.', '您等待中的任务需要全部切片绘制 {0} 秒，此任务还需 {1} 秒，超过每个来源允许等待的 {2} 秒。'],
   ['What waits would take all slices {} s, and this would add {} s: more than the {} s that may wait.', '等待中的任务需要全部切片绘制 {0} 秒，此任务还需 {1} 秒，超过允许等待的 {2} 秒。'],
   ['What waits would take all slices {} s, and this would add {} s: more than the {} s that may wait. With {} % of its steps, pixels or pictures it would have room.', '等待中的任务需要全部切片绘制 {0} 秒，此任务还需 {1} 秒，超过允许等待的 {2} 秒。步数、像素或图像数量减至 {3}% 即可接受。'],
   ['So much is before it that it would take at least {} s, and it would not be done by its deadline.', '排在前面的任务太多，至少需要 {0} 秒，无法在期限内完成。'],

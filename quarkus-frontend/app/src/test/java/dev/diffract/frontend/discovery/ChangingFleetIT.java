@@ -55,7 +55,7 @@ class ChangingFleetIT {
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     private final Timer timer = Timer.of(scheduler, System::nanoTime);
     private final InstanceRegistry registry = new InstanceRegistry(InstantSource.system());
-    private final TritonChannels channels = new TritonChannels();
+    private final TritonChannels channels = new TritonChannels(List.of());
     private final SignatureBook signatures = new SignatureBook();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final CallMetrics metrics = new CallMetrics(meters);

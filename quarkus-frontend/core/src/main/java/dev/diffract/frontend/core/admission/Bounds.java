@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.ToDoubleFunction;
 
 /**
- * @param queued pictures that wait, 0 to let nobody wait
- * @param queuedOfOne of them those of one caller, 0 and up
+ * @param queued pictures that wait, 0 to let nobody wait; of whoever waits alone there may be more
+ * @param queuedOfOne of them those of one caller, 0 and up; of the work one caller's may be the same part
  * @param weights of callers: one of weight 2 gets twice as much as one of weight 1 as long as both wait; above 0
  * @param offPeak when the batch class is treated as the interactive one
  * @param work that waits, as the time that all slices together are foreseen to take for it, above 0; whoever waits alone may be more
@@ -25,6 +25,11 @@ public record Bounds(int queued, int queuedOfOne, ToDoubleFunction<String> weigh
         if (work.isNegative() || work.isZero()) {
             throw new IllegalArgumentException("expected a bound of work above 0, was " + work);
         }
+    }
+
+    /** What part of all work that may wait may be one caller's, as of the pictures: 0 to 1. */
+    double shareOfOne() {
+        return queued == 0 ? 1 : Math.min(1, (double) queuedOfOne / queued);
     }
 
     /** However much work waits; without times at which there is little to do. */

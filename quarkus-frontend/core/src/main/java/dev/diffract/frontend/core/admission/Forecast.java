@@ -26,7 +26,7 @@ record Forecast(List<Asker> before, Asker asker, Pace pace, Instant now) {
     /**
      * Most likely, before it is calibrated: what is before it and its own at the pace of all, and then the longest of its pictures at the pace of
      * one. What of the others is under way when it is drawn itself counts in full only if it has less time, as that goes first; else half as
-     * many steps as it has itself.
+     * many steps as it has itself. Of another caller's pictures that wait no more come before it than it has itself: they take turns.
      *
      * @param places pictures that are drawn at once
      * @return seconds
@@ -37,11 +37,22 @@ record Forecast(List<Asker> before, Asker asker, Pace pace, Instant now) {
         for (int i = before.size() - 1; i >= 0; i--) {
             Asker other = before.get(i);
             beside += other.demand().pictures();
+            double before = likelyBefore(other);
             work += beside < places && due(other).isAfter(due(asker))
-                    ? Math.min(other.left(), BESIDE * other.demand().pictures() * longest(asker))
-                    : other.left();
+                    ? Math.min(before, BESIDE * other.demand().pictures() * longest(asker))
+                    : before;
         }
         return work * pace.together() + longest(asker) * pace.alone();
+    }
+
+    private double likelyBefore(Asker other) {
+        return isOfCaller(other)
+                ? other.left()
+                : other.leftOfDrawn() + Math.min(other.leftOfWaiting(), Math.max(asker.left(), other.costOfOne()));
+    }
+
+    private boolean isOfCaller(Asker other) {
+        return other.demand().caller().equals(asker.demand().caller());
     }
 
     private static double longest(Asker asker) {
@@ -78,7 +89,7 @@ record Forecast(List<Asker> before, Asker asker, Pace pace, Instant now) {
 
     /** What of somebody's is drawn before it begins, however others take turns with it: a caller's are drawn one after the other, of another's that wait the next one. */
     private double surelyBefore(Asker other) {
-        return other.demand().caller().equals(asker.demand().caller())
+        return isOfCaller(other)
                 ? other.left()
                 : other.leftOfDrawn() + (other.hasBegun() ? 0 : other.costOfOne());
     }

@@ -17,7 +17,7 @@ public final class QueueFullException extends RuntimeException {
     public enum Bound {
         /** Places for those that wait. */
         PLACES,
-        /** Places for those of one caller. */
+        /** Places or work for those of one caller. */
         PLACES_OF_ONE,
         /** Work that may wait. */
         WORK,
@@ -58,6 +58,21 @@ public final class QueueFullException extends RuntimeException {
                 Bound.PLACES_OF_ONE,
                 "Pictures of yours that wait: " + queued + " of the " + most + " that may of one caller, and this would"
                         + " add " + more + ".",
+                whole(seconds));
+    }
+
+    /**
+     * @param waiting seconds that all slices take for what waits of the caller's
+     * @param own the same for what is refused
+     * @param most the same for what may wait of one caller
+     * @param seconds until the first of the caller's begins; empty if that is not known
+     */
+    static QueueFullException ofWorkOfOne(double waiting, double own, double most, OptionalDouble seconds) {
+        return new QueueFullException(
+                Bound.PLACES_OF_ONE,
+                "What waits of yours would take all slices " + Math.round(waiting) + " s, and this would add "
+                        + Math.round(Math.ceil(own)) + " s: more than the " + Math.round(most)
+                        + " s that may wait of one caller.",
                 whole(seconds));
     }
 

@@ -44,8 +44,13 @@ record Room(Bounds bounds, Line usual, Line lower, Instant now) {
 
     private void requireWork(Asker asker, int more, Line line) {
         double most = bounds.work().toSeconds() + bounds.work().toNanosPart() / 1e9;
-        double waiting = work(waiting(line).stream(), asker);
         double own = more * asker.costOfOne() * asker.pace().together();
+        double ofCaller = work(ofCaller(asker, line).stream(), asker);
+        double mostOfOne = most * bounds.shareOfOne();
+        if (ofCaller > 0 && ofCaller + own > mostOfOne) {
+            throw QueueFullException.ofWorkOfOne(ofCaller, own, mostOfOne, placeOfCaller(asker, line));
+        }
+        double waiting = work(waiting(line).stream(), asker);
         double over = waiting + own - most;
         if (waiting > 0 && over > 0) {
             double gone = Math.max(firstEnd(asker).orElse(0), Math.min(over, waiting));
@@ -55,13 +60,18 @@ record Room(Bounds bounds, Line usual, Line lower, Instant now) {
 
     /** The first of its caller's begins after all that is before that; a caller who may have nobody wait comes after all. */
     private OptionalDouble placeOfCaller(Asker asker, Line line) {
-        List<Asker> own = line.inOrder().stream()
-                .filter(other -> other.demand().caller().equals(asker.demand().caller()))
-                .toList();
+        List<Asker> own = ofCaller(asker, line);
         double before =
                 work(waiting(line).stream().takeWhile(other -> own.isEmpty() || !other.equals(own.get(0))), asker);
         OptionalDouble first = firstEnd(asker);
         return sooner(first.isPresent() ? OptionalDouble.of(first.getAsDouble() + before) : first, own.stream());
+    }
+
+    /** Its caller's that wait, in the order of their turns. */
+    private static List<Asker> ofCaller(Asker asker, Line line) {
+        return line.inOrder().stream()
+                .filter(other -> other.demand().caller().equals(asker.demand().caller()))
+                .toList();
     }
 
     /** In the order of their turns; the usual class does not feel the lower one. */

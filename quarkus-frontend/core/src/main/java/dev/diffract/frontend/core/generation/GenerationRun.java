@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -49,6 +50,7 @@ final class GenerationRun implements RunningGeneration {
 
     /**
      * @param catalog says with which checkpoint it begins
+     * @param files makes pictures' files, of all generations
      * @param request what a trace shows it as a part of
      */
     GenerationRun(
@@ -57,6 +59,7 @@ final class GenerationRun implements RunningGeneration {
             ProgressListener listener,
             PictureDriver driver,
             GenerationTools tools,
+            Executor files,
             Span request) {
         this.job = job;
         this.id = job.job().id();
@@ -64,7 +67,7 @@ final class GenerationRun implements RunningGeneration {
         this.tools = tools;
         this.place = new GenerationPlace(job, driver, tools);
         this.events = new EventLog(listener);
-        this.files = new Lanes(tools.executor(), 1);
+        this.files = new Lanes(files, 1);
         Instant created = job.job().accepted();
         this.stopwatch = new Stopwatch(tools.clock(), created);
         this.outcome = new Outcome(id, job.job().plan().count(), created);

@@ -31,6 +31,24 @@ class RoomTest extends AdmissionFixture {
         assertThat(admission.queued()).isEqualTo(2);
     }
 
+    /** Of 100 s one caller may have half, as of the places. */
+    @Test
+    void noCallerTakesAllWorkThatMayWait() {
+        Admission admission = admission(new Bounds(10, 5, caller -> 1, OffPeak.NEVER, Duration.ofSeconds(100)));
+        enter(admission, "a", 1, SECOND);
+        enter(admission, "a", 40, SECOND);
+        QueueFullException full = refused(admission, "a", 20, SECOND);
+        assertThat(full)
+                .hasMessage(
+                        "What waits of yours would take all slices 40 s, and this would add 20 s: more than the 50 s"
+                                + " that may wait of one caller.");
+        assertThat(full.bound()).isEqualTo(Bound.PLACES_OF_ONE);
+        assertThat(full.retryAfter()).contains(Duration.ofSeconds(1));
+        enter(admission, "b", 20, SECOND);
+        enter(admission, "a", 10, SECOND);
+        assertThat(admission.queued()).isEqualTo(3);
+    }
+
     @Test
     void whoWaitsAloneMayBeMore() {
         Admission admission = admission(new Bounds(9, 9, caller -> 1, OffPeak.NEVER, Duration.ofSeconds(100)));

@@ -43,6 +43,7 @@ public record Problem(
                     "unsupported_media_type",
                     "unknown_host",
                     "queue_full",
+                    "too_late",
                     "internal",
                     "slice_failed",
                     "not_finite",

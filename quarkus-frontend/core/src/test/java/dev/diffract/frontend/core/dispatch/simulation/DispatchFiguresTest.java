@@ -2,6 +2,7 @@ package dev.diffract.frontend.core.dispatch.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.diffract.frontend.core.admission.Admission;
 import dev.diffract.frontend.core.dispatch.policy.LateBinding;
 import dev.diffract.frontend.core.dispatch.simulation.Simulation.Arrival;
 import dev.diffract.frontend.core.dispatch.simulation.Simulation.Picture;
@@ -12,18 +13,24 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The figures of {@code docs/dispatch.md} that are simulated: the dispatcher as it is used, before four unequal slices in virtual time, against
+ * The figures of {@code docs/dispatch.md} that are simulated: admission and dispatcher as they are used, before four unequal slices in virtual time, against
  * routers of whole pictures. Each is of 1,200 pictures a seed; see {@link Figures}.
  */
 class DispatchFiguresTest {
 
     private static final int PICTURES = 1200;
 
+    /** Who asks in turn. */
+    private static final int CALLERS = 8;
+
     @Test
     void withSixtyFourPicturesUnderWayNothingIdles() {
         double share = median(seed -> {
             Simulation simulation = new Simulation(new LateBinding(), seed);
-            simulation.keep(64);
+            Admission admission = simulation.admission();
+            for (int i = 0; i < 64; i++) {
+                again(simulation, admission, "caller " + i % CALLERS);
+            }
             simulation.until(300);
             long before = simulation.steps();
             simulation.until(1500);
@@ -75,8 +82,22 @@ class DispatchFiguresTest {
 
     private static List<Picture> ours(long seed, double load, boolean mixed) {
         Simulation simulation = new Simulation(new LateBinding(), seed);
-        simulation.run(arrivals(seed, load, mixed));
+        Admission admission = simulation.admission();
+        List<Arrival> arrivals = arrivals(seed, load, mixed);
+        for (int i = 0; i < arrivals.size(); i++) {
+            Arrival arrival = arrivals.get(i);
+            String caller = "caller " + i % CALLERS;
+            simulation.at(
+                    arrival.at(), () -> simulation.ask(admission, caller, arrival, () -> {}, (took, said) -> {}));
+        }
+        for (double time = 100; simulation.ended().size() < PICTURES; time += 100) {
+            simulation.until(time);
+        }
         return simulation.ended();
+    }
+
+    private static void again(Simulation simulation, Admission admission, String caller) {
+        simulation.ask(admission, caller, 20, () -> {}, (took, said) -> again(simulation, admission, caller));
     }
 
     private static List<Picture> router(Router router, long seed, double load, boolean mixed) {
