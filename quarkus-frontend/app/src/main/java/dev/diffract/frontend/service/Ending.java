@@ -21,6 +21,7 @@ public enum Ending {
     INTAKE_FULL,
     MEMORY_FULL,
     QUEUE_FULL,
+    TOO_LATE,
     NO_SLICE,
     SLICE_FAILED,
     NOT_FINITE,
@@ -69,7 +70,7 @@ public enum Ending {
 
     private static Ending of(GenerationException failure) {
         return switch (failure.reason()) {
-            case QUEUE_FULL -> QUEUE_FULL;
+            case QUEUE_FULL -> failure.isForWantOfTime() ? TOO_LATE : QUEUE_FULL;
             case NO_INSTANCE -> NO_SLICE;
             case INSTANCES_FAILED -> SLICE_FAILED;
             case NOT_FINITE -> NOT_FINITE;
@@ -84,7 +85,7 @@ public enum Ending {
     public Optional<Duration> retryAfter() {
         return switch (this) {
             case INTAKE_FULL -> Optional.of(INTAKE_MOVES);
-            case QUEUE_FULL, MEMORY_FULL -> Optional.of(QUEUE_MOVES);
+            case QUEUE_FULL, TOO_LATE, MEMORY_FULL -> Optional.of(QUEUE_MOVES);
             case NO_SLICE -> Optional.of(SLICES_RETURN);
             case STOPPED -> Optional.of(FRONTEND_RETURNS);
             default -> Optional.empty();
@@ -104,6 +105,7 @@ public enum Ending {
             case INTAKE_FULL -> Optional.of(Refusal.INTAKE_FULL);
             case MEMORY_FULL -> Optional.of(Refusal.MEMORY_FULL);
             case QUEUE_FULL -> Optional.of(Refusal.QUEUE_FULL);
+            case TOO_LATE -> Optional.of(Refusal.TOO_LATE);
             case NO_SLICE -> Optional.of(Refusal.NO_SLICE);
             case STOPPED -> Optional.of(Refusal.STOPPED);
             case OK, SLICE_FAILED, NOT_FINITE, DEADLINE, CANCELLED, INTERNAL -> Optional.empty();

@@ -75,6 +75,8 @@ class TellsWhenItIsDoneIT {
                     .isBetween(1, 120);
             assertThat(problem.get("detail").asText())
                     .contains("So much is before it that it would take at least", "not be done by its deadline");
+            assertThat(counted.known("diffract_requests_total", "outcome=\"too_late\""))
+                    .isEqualTo(2);
             assertThat(asked).noneMatch(CompletableFuture::isDone);
             for (CompletableFuture<HttpResponse<byte[]>> one : asked) {
                 assertThat(one.join().statusCode()).isEqualTo(200);

@@ -89,9 +89,7 @@ record Forecast(List<Asker> before, Asker asker, Pace pace, Instant now) {
 
     /** What of somebody's is drawn before it begins, however others take turns with it: a caller's are drawn one after the other, of another's that wait the next one. */
     private double surelyBefore(Asker other) {
-        return isOfCaller(other)
-                ? other.left()
-                : other.leftOfDrawn() + (other.hasBegun() ? 0 : other.costOfOne());
+        return isOfCaller(other) ? other.left() : other.leftOfDrawn() + (other.hasBegun() ? 0 : other.costOfOne());
     }
 
     /** How long all is too late; 0 or less if it is not. */

@@ -48,6 +48,18 @@ class ForecastTest {
         assertThat(likely(List.of(elsewhere), asker(10, NOW))).isEqualTo(30);
     }
 
+    /** One of sixteen is drawn; of the others one more goes before it, and of its own caller's all. */
+    @Test
+    void picturesOfOthersTakeTurnsWithIts() {
+        Demand many = demand("model", 16, 10);
+        Asker own = new Asker(many, PACE, new Silent(), NOW);
+        Asker others = new Asker(
+                new Demand("other", many.standing(), 16, many.cost(), many.deadline()), PACE, new Silent(), NOW);
+        List.of(own, others).forEach(Asker::begins);
+        assertThat(likely(List.of(others), asker(10, NOW))).isEqualTo(10 + 10 + 30);
+        assertThat(likely(List.of(own), asker(10, NOW))).isEqualTo(16 * 10 + 30);
+    }
+
     /** Four of single pictures are as much as four of sixteen each, of whom one is left. */
     @Test
     void thePicturesThatAreLeftOfManyAreAsLargeAsOthers() {

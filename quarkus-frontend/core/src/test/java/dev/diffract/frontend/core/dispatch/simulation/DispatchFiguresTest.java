@@ -87,8 +87,7 @@ class DispatchFiguresTest {
         for (int i = 0; i < arrivals.size(); i++) {
             Arrival arrival = arrivals.get(i);
             String caller = "caller " + i % CALLERS;
-            simulation.at(
-                    arrival.at(), () -> simulation.ask(admission, caller, arrival, () -> {}, (took, said) -> {}));
+            simulation.at(arrival.at(), () -> simulation.ask(admission, caller, arrival, () -> {}, (took, said) -> {}));
         }
         for (double time = 100; simulation.ended().size() < PICTURES; time += 100) {
             simulation.until(time);
