@@ -170,8 +170,11 @@ public record SlicesView(
         }
     }
 
-    /** As JSON has them. */
-    /** @param change the latest switch; it is shown while it is under way */
+    /**
+     * As JSON has them.
+     *
+     * @param change the latest switch; it is shown while it is under way
+     */
     public static SlicesView of(List<SliceStatus> slices, Optional<State> change) {
         return new SlicesView(
                 slices.stream().map(SlicesView::view).toList(),
