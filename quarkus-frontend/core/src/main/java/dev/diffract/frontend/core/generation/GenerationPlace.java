@@ -68,7 +68,7 @@ final class GenerationPlace {
 
     private Demand demand(Picture picture) {
         GenerationPlan plan = job.plan();
-        double cost = picture.cost();
+        double cost = driver.cost(picture);
         return new Demand(
                 job.caller().name(),
                 standing(),

@@ -105,15 +105,34 @@ final class PictureDriver {
     /** How fast the instances are that can make a picture's steps, as far as was learned. */
     Pace pace(Picture picture) {
         return FleetPace.of(
-                dispatcher.fleet(), picture.served(ModelRole.UNET), checkpoint(picture.plan()), picture.rows());
+                dispatcher.fleet(), picture.served(ModelRole.UNET), checkpoint(picture.plan()), rows(picture));
+    }
+
+    /** What a picture costs: what is to be the same to the bit takes the whole batch of each of its calls. */
+    double cost(Picture picture) {
+        return picture.cost(least(picture));
     }
 
     /** Seconds that a picture takes for sure, though nothing else is drawn, by what all instances that can make its steps have shown of late; 0 if nothing is sure. */
     double atLeast(Picture picture, Instant now) {
         String model = picture.served(ModelRole.UNET);
         String checkpoint = checkpoint(picture.plan());
+        long rows = rows(picture);
         return picture.atLeast(
-                elements -> FleetPace.atLeast(dispatcher.fleet(), model, checkpoint, elements, picture.rows(), now));
+                elements -> FleetPace.atLeast(dispatcher.fleet(), model, checkpoint, elements, rows, now));
+    }
+
+    /** Of one of its calls for a step. */
+    private long rows(Picture picture) {
+        return Math.max(picture.rows(), least(picture));
+    }
+
+    /** Rows that its calls are filled up to. */
+    private long least(Picture picture) {
+        GenerationPlan plan = picture.plan();
+        return plan.reproducible().exact()
+                ? FleetPace.largestBatch(dispatcher.fleet(), picture.served(ModelRole.UNET), checkpoint(plan))
+                : 1;
     }
 
     /** Why nobody can draw what is to be the same to the bit, for users; empty if somebody can, or it need not be. */

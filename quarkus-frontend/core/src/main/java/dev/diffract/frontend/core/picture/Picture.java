@@ -89,11 +89,16 @@ public record Picture(GenerationPlan plan, int index, List<Pass> passes) {
         return callsBefore(passes.size());
     }
 
-    /** What it costs: its model calls, times their rows, times the elements of a row. */
-    public double cost() {
+    /**
+     * What it costs: its model calls, times their rows, times the elements of a row.
+     *
+     * @param least rows that each call is filled up to; 1 where none is
+     */
+    public double cost(long least) {
         double cost = 0;
         for (int pass = 0; pass < passes.size(); pass++) {
-            cost += (double) passes.get(pass).calls() * rows() * Tensor.elementCount(latentShape(pass));
+            long rows = apart(pass) ? rows() * least : Math.max(rows(), least);
+            cost += (double) passes.get(pass).calls() * rows * Tensor.elementCount(latentShape(pass));
         }
         return cost;
     }

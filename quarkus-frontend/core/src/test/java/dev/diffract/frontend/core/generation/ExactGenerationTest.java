@@ -23,6 +23,7 @@ import dev.diffract.frontend.core.request.TestRequests;
 import dev.diffract.repository.kserve.Tensor;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Pictures that are to be the same to the bit: every call fills its batch, and engines of one kind make them all. */
@@ -64,6 +65,22 @@ class ExactGenerationTest extends GenerationFixture {
                 .allSatisfy(sent -> assertThat(sent.call().rows()).isEqualTo(2));
         assertThat(result.images().get(0).engines()).isEmpty();
         assertThat(Infotext.of(result.plan(), 0, "1")).doesNotContain("Reproducible");
+    }
+
+    /** Its caller is charged for it, and what waits, what is foreseen and when it is done are reckoned with it. */
+    @Test
+    void itCostsTheBatchesThatItFills() {
+        assertThat(left("exact")).isEqualTo(4 * left(null)).isPositive();
+    }
+
+    /** What is left to do of a picture whose first call is not answered. */
+    private double left(@Nullable String reproducible) {
+        gateway.script(B, FakeGateway.HANG);
+        gateway.script(A, FakeGateway.HANG);
+        RunningGeneration running = start(plan(reproducible, 1, SourceRequest.NONE));
+        double left = admission.left(running.plan().model().name());
+        running.cancel();
+        return left;
     }
 
     @Test

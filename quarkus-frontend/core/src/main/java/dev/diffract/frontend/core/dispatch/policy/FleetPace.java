@@ -35,6 +35,19 @@ public final class FleetPace {
     }
 
     /**
+     * Rows of a call that fills the batch, whoever makes it.
+     *
+     * @param model served name
+     * @return at least 1
+     */
+    public static long largestBatch(FleetView fleet, String model, String checkpoint) {
+        return fleet.serving(model, checkpoint).stream()
+                .mapToLong(view -> largest(view, model))
+                .max()
+                .orElse(1);
+    }
+
+    /**
      * What nobody makes a call in less than, by what all have shown of late.
      *
      * @param model served name
