@@ -6,8 +6,9 @@ import io.micrometer.core.instrument.Tags;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Optional;
 
-/** Counts requests by their outcome and refusals by their reason, pictures, and of generations how long they waited and took. */
+/** Counts requests by their outcome and refusals by their reason, pictures, and of these and generations how long they waited and took. */
 @ApplicationScoped
 public class RequestMetrics {
 
@@ -59,7 +60,7 @@ public class RequestMetrics {
     /**
      * How a generation went.
      *
-     * @param waited until it was begun, or if it never was, until its end
+     * @param waited until the first of its pictures was begun, or if none ever was, until its end
      * @param took from its acceptance to its end
      */
     public void took(Ended generation, Duration waited, Duration took) {
@@ -80,15 +81,19 @@ public class RequestMetrics {
     /**
      * How a picture went.
      *
-     * @param took from the turn of its generation until it was drawn, or until that ended without it
+     * @param waited from the acceptance of its generation until it was begun, or if it never was, until that ended
+     * @param took from when it was begun until it was drawn, or until its generation ended without it; empty if it never was begun
      */
-    public void picture(Ended picture, Duration took) {
+    public void picture(Ended picture, Duration waited, Optional<Duration> took) {
         Times.ofGenerations(
                         registry,
-                        "diffract.picture",
-                        "Time of a picture, from when its generation is begun",
+                        "diffract.picture.waiting",
+                        "Time until a picture was begun, or to the end of its generation if it never was",
                         picture.tags())
-                .record(took);
+                .record(waited);
+        took.ifPresent(time -> Times.ofGenerations(
+                        registry, "diffract.picture", "Time of a picture, from when it is begun", picture.tags())
+                .record(time));
     }
 
     private Counter requests(String outcome) {

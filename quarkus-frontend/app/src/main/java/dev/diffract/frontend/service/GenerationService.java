@@ -183,7 +183,10 @@ public class GenerationService {
         CompletableFuture<GenerationResult> counted = new CompletableFuture<>();
         Waiting waiting = new Waiting(line.begun());
         generation.follow(waiting);
-        PictureTimes pictures = new PictureTimes((ending, took) -> metrics.picture(kind(generation, ending), took));
+        PictureTimes pictures = new PictureTimes(
+                System::nanoTime,
+                line.begun(),
+                (ending, waited, took) -> metrics.picture(kind(generation, ending), waited, took));
         generation.follow(pictures);
         generation.result().whenComplete((result, failure) -> {
             try {

@@ -2,54 +2,80 @@ package dev.diffract.frontend.service;
 
 import dev.diffract.frontend.core.generation.GeneratedImage;
 import dev.diffract.frontend.core.generation.ProgressListener;
-import dev.diffract.frontend.core.plan.GenerationPlan;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 
-/** How long each picture of a generation takes from its turn on: told once, when it is drawn, or when the generation has ended without it. Thread-safe. */
+/**
+ * How long each picture of a generation waits for its turn, and how long it takes from then on: told once, when it is drawn, or when the
+ * generation has ended without it. Thread-safe.
+ */
 final class PictureTimes implements ProgressListener {
 
-    private final BiConsumer<Ending, Duration> counted;
+    private final LongSupplier clock;
+    private final long since;
+    private final Counted counted;
+    private final Map<Integer, Long> begun = new HashMap<>();
     private final Set<Integer> drawn = new HashSet<>();
-    private Optional<Long> begun = Optional.empty();
     private boolean over;
 
-    /** @param counted takes how a picture ended, and when, from the generation's turn on */
-    PictureTimes(BiConsumer<Ending, Duration> counted) {
+    /**
+     * @param clock in nanoseconds
+     * @param since when the generation was accepted, by that clock
+     */
+    PictureTimes(LongSupplier clock, long since, Counted counted) {
+        this.clock = clock;
+        this.since = since;
         this.counted = counted;
     }
 
+    /** Counts pictures. */
+    interface Counted {
+
+        /**
+         * @param ending its own if it is drawn, else the generation's
+         * @param waited from the generation's acceptance until it began; until now if it never did
+         * @param took from when it began until now; empty if it never did
+         */
+        void count(Ending ending, Duration waited, Optional<Duration> took);
+    }
+
     @Override
-    public synchronized void started(GenerationPlan plan, Optional<Instant> doneBy) {
-        if (begun.isEmpty()) {
-            begun = Optional.of(System.nanoTime());
-        }
+    public synchronized void begun(int index) {
+        begun.putIfAbsent(index, clock.getAsLong());
     }
 
     @Override
     public synchronized void image(GeneratedImage image) {
         if (!over && drawn.add(image.index())) {
-            count(Ending.OK);
+            count(image.index(), Ending.OK);
         }
     }
 
     /**
-     * The generation has ended. Of one that was never begun no picture is counted.
+     * The generation has ended.
      *
      * @param pictures that were asked for
      */
     synchronized void ended(Ending ending, int pictures) {
         over = true;
-        for (int left = drawn.size(); left < pictures; left++) {
-            count(ending);
+        for (int index = 0; index < pictures; index++) {
+            if (!drawn.contains(index)) {
+                count(index, ending);
+            }
         }
     }
 
-    private void count(Ending ending) {
-        begun.ifPresent(since -> counted.accept(ending, Duration.ofNanos(System.nanoTime() - since)));
+    private void count(int index, Ending ending) {
+        long now = clock.getAsLong();
+        Optional<Long> began = Optional.ofNullable(begun.get(index));
+        counted.count(
+                ending,
+                Duration.ofNanos(began.orElse(now) - since),
+                began.map(beginning -> Duration.ofNanos(now - beginning)));
     }
 }

@@ -1,13 +1,10 @@
 package dev.diffract.frontend.service;
 
 import dev.diffract.frontend.core.generation.ProgressListener;
-import dev.diffract.frontend.core.plan.GenerationPlan;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** How long a generation waits for its turn. Thread-safe. */
+/** How long a generation waits for its turn, which is that of the first of its pictures. Thread-safe. */
 final class Waiting implements ProgressListener {
 
     private final long since;
@@ -21,7 +18,7 @@ final class Waiting implements ProgressListener {
     }
 
     @Override
-    public void started(GenerationPlan plan, Optional<Instant> doneBy) {
+    public void begun(int index) {
         waited.compareAndSet(null, toNow());
     }
 

@@ -42,9 +42,11 @@ class OperationsIT extends WithHealthySlices {
         double decoded =
                 metric("diffract_call_waiting_seconds_count{class=\"interactive\",model=\"tiny\",stage=\"decode\"}");
         double pictures = metric(buckets("diffract_picture_seconds", "+Inf"));
+        double turns = metric(buckets("diffract_picture_waiting_seconds", "+Inf"));
         post("{\"prompt\": \"a\", \"count\": 2}").then().statusCode(200);
 
         assertThat(metric(buckets("diffract_picture_seconds", "+Inf"))).isEqualTo(pictures + 2);
+        assertThat(metric(buckets("diffract_picture_waiting_seconds", "+Inf"))).isEqualTo(turns + 2);
         assertThat(metric("diffract_images_total")).isEqualTo(images + 2);
         assertThat(metric("diffract_requests_total{outcome=\"ok\"}")).isEqualTo(ok + 1);
         assertThat(metric(buckets("diffract_generation_seconds", "+Inf"))).isEqualTo(whole + 1);

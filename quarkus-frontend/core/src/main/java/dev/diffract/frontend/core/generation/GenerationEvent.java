@@ -24,6 +24,8 @@ sealed interface GenerationEvent {
     enum Kind {
         /** Whether it waits or has begun. */
         TURN,
+        /** Whether a picture has begun. */
+        PLACE,
         /** How many steps are done. */
         STEP,
         /** What there is to see. */
@@ -40,6 +42,19 @@ sealed interface GenerationEvent {
         @Override
         public Subject subject() {
             return new Subject(Kind.TURN, 0);
+        }
+    }
+
+    /** A picture's turn has come. */
+    record Begun(int index) implements GenerationEvent {
+        @Override
+        public void tell(ProgressListener listener) {
+            listener.begun(index);
+        }
+
+        @Override
+        public Subject subject() {
+            return new Subject(Kind.PLACE, index);
         }
     }
 

@@ -72,7 +72,7 @@ final class GenerationRun implements RunningGeneration {
         this.stopwatch = new Stopwatch(tools.clock(), created);
         this.outcome = new Outcome(id, job.job().plan().count(), created);
         this.trace = new GenerationTrace(request, job.job(), tools.clock());
-        this.pictures = new PictureSet(driver, new Pictures(), trace.span());
+        this.pictures = new PictureSet(plan().count(), driver, new Pictures(), trace.span());
     }
 
     @Override

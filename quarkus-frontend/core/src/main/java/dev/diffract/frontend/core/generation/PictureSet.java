@@ -1,6 +1,7 @@
 package dev.diffract.frontend.core.generation;
 
 import dev.diffract.frontend.core.dispatch.policy.Terms;
+import dev.diffract.frontend.core.generation.GenerationEvent.Begun;
 import dev.diffract.frontend.core.picture.Done;
 import dev.diffract.frontend.core.picture.Encoding;
 import dev.diffract.frontend.core.picture.Picture;
@@ -22,6 +23,7 @@ import java.util.stream.IntStream;
  */
 final class PictureSet {
 
+    private final int count;
     private final PictureDriver driver;
     private final PictureRun.Owner owner;
     private final Span span;
@@ -31,20 +33,27 @@ final class PictureSet {
     private volatile boolean cancelled;
 
     /**
+     * @param count how many there are
      * @param owner hears of all pictures; that the prompts are encoded from the first only
      * @param span what a trace shows pictures as a part of
      */
-    PictureSet(PictureDriver driver, PictureRun.Owner owner, Span span) {
+    PictureSet(int count, PictureDriver driver, PictureRun.Owner owner, Span span) {
+        this.count = count;
         this.driver = driver;
         this.owner = owner;
         this.span = span;
     }
 
-    /** So many more pictures may be drawn than before: none may at first. */
+    /** So many more pictures may be drawn than before: none may at first. They begin in their order, those that start again in their own places. */
     void allow(int more) {
+        int before;
+        int now;
         synchronized (this) {
-            allowed += more;
+            before = allowed;
+            allowed = Math.min(count, allowed + more);
+            now = allowed;
         }
+        IntStream.range(before, now).forEach(index -> owner.tell(new Begun(index)));
         round.ifPresent(Round::beginMore);
     }
 

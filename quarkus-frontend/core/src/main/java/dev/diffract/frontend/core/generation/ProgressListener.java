@@ -23,6 +23,13 @@ public interface ProgressListener {
     default void queued(int position, Optional<Instant> doneBy) {}
 
     /**
+     * A picture's turn has come: told once of each, before anything else of it, and of the first before the generation is told to have started.
+     *
+     * @param index the picture, from 0
+     */
+    default void begun(int index) {}
+
+    /**
      * It is being drawn.
      *
      * @param doneBy as it was told when it came

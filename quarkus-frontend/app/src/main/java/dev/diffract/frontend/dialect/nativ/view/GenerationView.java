@@ -166,7 +166,11 @@ public record GenerationView(
 
     /** Where the time went, in milliseconds. */
     @RegisterForReflection
-    @Schema(name = "Timings", description = "Where the time went, in milliseconds")
+    @Schema(
+            name = "Timings",
+            description =
+                    "Where the time went, in milliseconds: queue_ms until the first picture was begun; what others"
+                            + " waited longer is in denoise_ms")
     public record TimingsView(
             @JsonProperty("queue_ms") double queue,
             @JsonProperty("encode_ms") double encode,
