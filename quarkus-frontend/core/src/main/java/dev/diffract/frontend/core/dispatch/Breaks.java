@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * Servers that broke down while they had a piece of work. Once is bad luck: it is made elsewhere at once. From the second time on it may be what
  * brings them down, so it waits before it is given to the next, and that counts against it where it was all that went wrong: not where
- * servers went at the same moment, nor where others' calls broke off, too, and none was answered. Not thread-safe.
+ * servers went at the same moment, nor where others' calls broke off, too, and none was answered. So it is where servers let its time pass. Not thread-safe.
  */
 final class Breaks {
 
@@ -16,6 +16,8 @@ final class Breaks {
     private static final int MOST_DOUBLINGS = 4;
 
     private int count;
+    private int unanswered;
+    private long answeredBefore;
     private boolean blamed;
     private Instant last = Instant.MIN;
     private Tally first = Tally.NONE;
@@ -51,6 +53,18 @@ final class Breaks {
         int attempts = blamed ? 1 : 2; // the first was none as long as it was the only one
         blamed = true;
         return attempts;
+    }
+
+    /**
+     * A server gave no answer in time.
+     *
+     * @return attempts that it makes: none where nobody's calls were answered since the last time, because then it is the servers
+     */
+    int unanswered(Tally tally) {
+        boolean silence = unanswered > 0 && tally.answered() == answeredBefore;
+        unanswered++;
+        answeredBefore = tally.answered();
+        return silence ? 0 : 1;
     }
 
     /** How long the work is kept from servers now. */

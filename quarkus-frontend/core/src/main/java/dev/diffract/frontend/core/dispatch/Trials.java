@@ -180,7 +180,8 @@ final class Trials {
         }
         boolean refused = !failure.kind().retryHelps();
         if (failure.kind().countsAgainstCall() && !(refused && shared)) {
-            attempts++; // that an instance is full, or gone, is none: time bounds the waiting
+            // That an instance is full, or gone, is none: time bounds the waiting.
+            attempts += failure.kind() == FailureKind.DEADLINE ? breaks.unanswered(tally) : 1;
         }
         if (failure.kind() == FailureKind.LOST) {
             attempts += breaks.broke(tally, now);

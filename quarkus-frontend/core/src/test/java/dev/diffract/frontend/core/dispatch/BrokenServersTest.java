@@ -93,6 +93,40 @@ class BrokenServersTest extends DispatcherFixture {
         assertThat(other).isCompleted();
     }
 
+    @Test
+    void whatNobodyAnswersInTimeWhileOthersAreAnsweredIsGivenUp() {
+        Behaviour hangsAtLarge = sent -> {
+            boolean large = sent.call().inputs().get(0).shape()[2] == 2;
+            (large ? FakeGateway.fail(FailureKind.DEADLINE) : FakeGateway.ANSWER).act(sent);
+        };
+        everybody(hangsAtLarge, 20);
+        CompletableFuture<Dispatched<float[]>> large =
+                result(dispatcher.dispatch(work(unet(1, 0, 2), Duration.ofMinutes(5)), DispatcherFixture::read));
+        for (int second = 0; second < 10 && !large.isDone(); second++) {
+            clock.advance(Duration.ofSeconds(1));
+            allAreBack();
+            allAreBack(); // of those that let its time pass nobody asks for anything before
+            call();
+        }
+        assertThat(failure(large).reason()).isEqualTo(Reason.INSTANCES_FAILED);
+        assertThat(failure(large)).hasMessageContaining("That was attempt 3.");
+    }
+
+    /** They hang: once they do not, the work goes on, whoever's it is. */
+    @Test
+    void whereNobodyIsAnsweredInTimeItIsNoneOfTheCalls() {
+        everybody(FakeGateway.fail(FailureKind.DEADLINE), 1000);
+        CompletableFuture<Dispatched<float[]>> one = call(Duration.ofMinutes(5));
+        CompletableFuture<Dispatched<float[]>> other = call(Duration.ofMinutes(5));
+        seconds(100);
+        assertThat(List.of(one, other)).noneMatch(CompletableFuture::isDone);
+        assertThat(gateway.sent()).hasSizeGreaterThan(10);
+        everybody(FakeGateway.ANSWER, 0);
+        seconds(1);
+        assertThat(one).isCompleted();
+        assertThat(other).isCompleted();
+    }
+
     private void seconds(int count) {
         for (int second = 0; second < count; second++) {
             clock.advance(Duration.ofSeconds(1));
@@ -101,8 +135,12 @@ class BrokenServersTest extends DispatcherFixture {
     }
 
     private void everybodyBreaksDown(int times) {
+        everybody(BREAKS_DOWN, times);
+    }
+
+    private void everybody(Behaviour does, int times) {
         for (TritonInstance each : List.of(A, B)) {
-            gateway.script(each, Collections.nCopies(times, BREAKS_DOWN).toArray(Behaviour[]::new));
+            gateway.script(each, Collections.nCopies(times, does).toArray(Behaviour[]::new));
         }
     }
 
