@@ -76,6 +76,20 @@ class ChangesCheckpointTest extends GenerationFixture {
         assertThat(drawing.begun(old.checkpoint())).isZero();
     }
 
+    /** So they are alike; what starts again starts with all that is left. */
+    @Test
+    void laterPicturesOfARequestTakeThatOfItsFirst() {
+        admission.allow(Places.of(1));
+        gateway.script(A, FakeGateway.HANG);
+        RunningGeneration both = begin("demo", 2);
+        catalog.share(Share.ALL, true);
+        answerLast();
+        assertThat(drawnWith(both)).containsOnly(old.checkpoint().digest());
+        assertThat(result(both).images()).hasSize(2);
+        assertThat(drawnWith(begin("demo", 1)))
+                .containsExactly(next.checkpoint().digest());
+    }
+
     @Test
     void whoNamesADigestGetsIt() {
         assertThat(drawnWith(begin("demo@fedcba98", 1)))
