@@ -1,6 +1,7 @@
 package dev.diffract.frontend.core.admission;
 
 import dev.diffract.frontend.core.time.Unheard;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,7 @@ public final class Admission {
             Line line = lines.of(demand.standing(), clock.instant());
             int beginning = Math.min(demand.pictures(), lines.room(asker, line, places));
             if (beginning < demand.pictures()) {
-                new Room(bounds, lines.usual(), lines.lower(), clock.instant()).require(asker, beginning, line);
+                new Room(bounds, lines, places, clock.instant()).require(asker, beginning, line);
             }
             if (beginning > 0) {
                 begin(asker, beginning, line, news);
@@ -143,6 +144,11 @@ public final class Admission {
                 .filter(asker -> asker.resource().equals(resource))
                 .mapToDouble(Asker::left)
                 .sum();
+    }
+
+    /** In how long somebody who is drawn will be done with all pictures, and leave, if that is known: whole seconds, at least one. */
+    public synchronized Optional<Duration> firstOver() {
+        return QueueFullException.whole(new Room(bounds, lines, places, clock.instant()).firstOver());
     }
 
     /** Callers that are remembered. */

@@ -86,10 +86,22 @@ final class FairQueue<T> {
         return size;
     }
 
-    /** How many parts of a caller's wait. */
-    int size(String caller) {
+    /** How many parts wait of some. */
+    int size(Predicate<T> of) {
+        return waiting.values().stream().mapToInt(own -> size(own, of)).sum();
+    }
+
+    /** How many parts of a caller's wait, of some of them. */
+    int size(String caller, Predicate<T> of) {
         Deque<Entry<T>> own = waiting.get(caller);
-        return own == null ? 0 : own.stream().mapToInt(entry -> entry.parts).sum();
+        return own == null ? 0 : size(own, of);
+    }
+
+    private static <T> int size(Deque<Entry<T>> entries, Predicate<T> of) {
+        return entries.stream()
+                .filter(entry -> of.test(entry.value))
+                .mapToInt(entry -> entry.parts)
+                .sum();
     }
 
     /** Gives a part to the next of those that may: the caller's who was given least, and of those of one caller the first. With its last part it is taken out. */

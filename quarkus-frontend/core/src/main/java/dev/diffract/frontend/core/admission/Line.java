@@ -98,9 +98,14 @@ final class Line {
         return queue.size();
     }
 
-    /** Pictures of a caller's that wait. */
-    int queued(String caller) {
-        return queue.size(caller);
+    /** Pictures that wait, of some askers. */
+    int queued(Predicate<Asker> of) {
+        return queue.size(of);
+    }
+
+    /** Pictures of a caller's that wait, of some askers. */
+    int queued(String caller, Predicate<Asker> of) {
+        return queue.size(caller, of);
     }
 
     /** Callers that are remembered. */
@@ -116,6 +121,16 @@ final class Line {
     /** Pictures that are drawn. */
     int pictures() {
         return pictures;
+    }
+
+    /** Pictures that are drawn and share their places with those of a resource. */
+    int pictures(Places places, String resource) {
+        return places.missing().isEmpty()
+                ? pictures
+                : ofResource.entrySet().stream()
+                        .filter(other -> places.areShared(other.getKey(), resource))
+                        .mapToInt(Map.Entry::getValue)
+                        .sum();
     }
 
     /** Pictures that are drawn with a resource. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ObjIntConsumer;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
@@ -30,11 +31,13 @@ record Lines(Line usual, Line lower) {
     int room(Asker asker, Line line, Places places) {
         String resource = asker.resource();
         int ofResource = usual.pictures(resource) + (line == lower ? lower.pictures(resource) : 0);
-        return Math.max(0, Math.min(room(line, places), places.of(resource) - ofResource));
+        int shared = usual.pictures(places, resource) + (line == lower ? lower.pictures(places, resource) : 0);
+        return Math.max(0, Math.min(places.all() - shared, places.of(resource) - ofResource));
     }
 
-    private int room(Line line, Places places) {
-        return places.all() - (line == lower ? drawn() : usual.pictures());
+    /** Whether nobody of a class could begin, whoever it is; asking each takes longer. */
+    private boolean isFull(Line line, Places places) {
+        return places.missing().isEmpty() && places.all() <= (line == lower ? drawn() : usual.pictures());
     }
 
     /** Begins with all that there is room for, in their order. How many pictures of whom that are. */
@@ -52,7 +55,7 @@ record Lines(Line usual, Line lower) {
     }
 
     private Optional<Asker> beginNext(Line line, Places places) {
-        return room(line, places) > 0 ? line.beginNext(asker -> room(asker, line, places) > 0) : Optional.empty();
+        return isFull(line, places) ? Optional.empty() : line.beginNext(asker -> room(asker, line, places) > 0);
     }
 
     /** Whose class has changed with time waits in the other line; whoever is of the lower one again draws there, too. */
@@ -117,6 +120,16 @@ record Lines(Line usual, Line lower) {
     /** Pictures that are drawn. */
     int drawn() {
         return usual.pictures() + lower.pictures();
+    }
+
+    /** Pictures of somebody's that are drawn. */
+    int drawn(Asker asker) {
+        return usual.pictures(asker) + lower.pictures(asker);
+    }
+
+    /** Pictures that wait, of some askers. */
+    int queued(Predicate<Asker> of) {
+        return usual.queued(of) + lower.queued(of);
     }
 
     /** Pictures that wait. */

@@ -124,7 +124,8 @@ public final class QueueFullException extends RuntimeException {
         return Math.round(seconds * 10) / 10.0;
     }
 
-    private static Optional<Duration> whole(OptionalDouble seconds) {
+    /** Whole seconds, at least one. */
+    static Optional<Duration> whole(OptionalDouble seconds) {
         return seconds.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Duration.ofSeconds(Math.max(1, Math.round(Math.ceil(seconds.getAsDouble())))));

@@ -3,17 +3,18 @@ package dev.diffract.frontend.core.admission;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Predicate;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
  * Whether somebody who cannot begin may wait, and if not, when that may be. Places come free as what is drawn ends: those that are drawn
  * share the slices, picture by picture, and none is faster than its longest picture is alone. From then on the work that waits begins as
- * fast as all slices together draw. Whoever is late is given up at its deadline.
+ * fast as all slices together draw. Whoever is late is given up at its deadline. Who is not in somebody's way does not count for it.
  *
  * @param now when it is asked
  */
-record Room(Bounds bounds, Line usual, Line lower, Instant now) {
+record Room(Bounds bounds, Lines lines, Places places, Instant now) {
 
     /**
      * Whoever waits alone may be more than may wait, as no other number of others would let it in; so may whoever begins with a picture at least.
@@ -23,12 +24,13 @@ record Room(Bounds bounds, Line usual, Line lower, Instant now) {
      */
     void require(Asker asker, int beginning, Line line) {
         int more = asker.demand().pictures() - beginning;
-        int queued = usual.queued() + lower.queued();
+        int queued = lines.queued(inWayOf(asker));
         if (isTooMany(queued, more, beginning, bounds.queued())) {
-            OptionalDouble first = sooner(firstEnd(asker), waiting(lower).stream());
-            throw QueueFullException.ofAll(usual.pictures() + lower.pictures(), queued, more, bounds.queued(), first);
+            OptionalDouble first = sooner(firstEnd(asker), waiting(lines.lower(), asker).stream());
+            int drawn = drawn(lines.usual(), asker) + drawn(lines.lower(), asker);
+            throw QueueFullException.ofAll(drawn, queued, more, bounds.queued(), first);
         }
-        int own = line.queued(asker.demand().caller());
+        int own = line.queued(asker.demand().caller(), inWayOf(asker));
         if (isTooMany(own, more, beginning, bounds.queuedOfOne())) {
             throw QueueFullException.ofOne(own, more, bounds.queuedOfOne(), placeOfCaller(asker, line));
         }
@@ -50,36 +52,52 @@ record Room(Bounds bounds, Line usual, Line lower, Instant now) {
         if (ofCaller > 0 && ofCaller + own > mostOfOne) {
             throw QueueFullException.ofWorkOfOne(ofCaller, own, mostOfOne, placeOfCaller(asker, line));
         }
-        double waiting = work(waiting(line).stream(), asker);
+        double waiting = work(waiting(line, asker).stream(), asker);
         double over = waiting + own - most;
         if (waiting > 0 && over > 0) {
             double gone = Math.max(firstEnd(asker).orElse(0), Math.min(over, waiting));
-            throw QueueFullException.ofWork(waiting, own, most, OptionalDouble.of(gone));
+            throw QueueFullException.ofWork(
+                    waiting, own, most, isDrawn(asker) ? OptionalDouble.of(gone) : OptionalDouble.empty());
         }
+    }
+
+    /** Who takes places, of all and in the queue, that it might have. */
+    private Predicate<Asker> inWayOf(Asker asker) {
+        return other -> places.areShared(other.resource(), asker.resource());
+    }
+
+    /** Whether what waits with it is drawn now; else nothing can be foreseen. */
+    private boolean isDrawn(Asker asker) {
+        return !places.missing().contains(asker.resource());
+    }
+
+    private int drawn(Line line, Asker asker) {
+        return line.pictures(places, asker.resource());
     }
 
     /** The first of its caller's begins after all that is before that; a caller who may have nobody wait comes after all. */
     private OptionalDouble placeOfCaller(Asker asker, Line line) {
         List<Asker> own = ofCaller(asker, line);
-        double before =
-                work(waiting(line).stream().takeWhile(other -> own.isEmpty() || !other.equals(own.get(0))), asker);
+        double before = work(
+                waiting(line, asker).stream().takeWhile(other -> own.isEmpty() || !other.equals(own.get(0))), asker);
         OptionalDouble first = firstEnd(asker);
         return sooner(first.isPresent() ? OptionalDouble.of(first.getAsDouble() + before) : first, own.stream());
     }
 
     /** Its caller's that wait, in the order of their turns. */
-    private static List<Asker> ofCaller(Asker asker, Line line) {
+    private List<Asker> ofCaller(Asker asker, Line line) {
         return line.inOrder().stream()
+                .filter(inWayOf(asker))
                 .filter(other -> other.demand().caller().equals(asker.demand().caller()))
                 .toList();
     }
 
     /** In the order of their turns; the usual class does not feel the lower one. */
-    private List<Asker> waiting(Line line) {
-        return line == usual
-                ? usual.inOrder()
-                : Stream.concat(usual.inOrder().stream(), lower.inOrder().stream())
-                        .toList();
+    private List<Asker> waiting(Line line, Asker asker) {
+        Stream<Asker> usual = lines.usual().inOrder().stream();
+        return (line == lines.usual() ? usual : Stream.concat(usual, lines.lower().inOrder().stream()))
+                .filter(inWayOf(asker))
+                .toList();
     }
 
     /** Seconds that all slices together take for some. */
@@ -93,21 +111,45 @@ record Room(Bounds bounds, Line usual, Line lower, Instant now) {
         return one.resource().equals(asker.resource()) && asker.pace().isKnown() ? asker.pace() : one.pace();
     }
 
-    /** Empty if of nobody who is drawn the pace is known. */
+    /** Empty if of nobody who is drawn the pace is known, or nothing is drawn. */
     private OptionalDouble firstEnd(Asker asker) {
-        return DoubleStream.concat(
-                        ends(usual, usual.pictures(), asker), ends(lower, usual.pictures() + lower.pictures(), asker))
+        int usual = drawn(lines.usual(), asker);
+        return isDrawn(asker)
+                ? DoubleStream.concat(
+                                ends(lines.usual(), usual, asker),
+                                ends(lines.lower(), usual + drawn(lines.lower(), asker), asker))
+                        .min()
+                : OptionalDouble.empty();
+    }
+
+    /** Seconds until all pictures of somebody who is drawn are; empty if of nobody the pace is known. */
+    OptionalDouble firstOver() {
+        return lines.drawing()
+                .filter(one -> one.pace().isKnown() && isDrawn(one))
+                .mapToDouble(one -> {
+                    double each = one.left() / lines.drawn(one);
+                    int usual = drawn(lines.usual(), one);
+                    int pictures = lines.usual().pictures(one) > 0 ? usual : usual + drawn(lines.lower(), one);
+                    return Math.min(seconds(each, pictures, one.pace()), one.secondsTo(now));
+                })
                 .min();
+    }
+
+    /** What so much of a picture takes beside others, and at least alone. */
+    private static double seconds(double cost, int pictures, Pace pace) {
+        return Math.max(cost * pictures * pace.together(), cost * pace.alone());
     }
 
     /** @param pictures that share the slices */
     private DoubleStream ends(Line line, int pictures, Asker asker) {
-        return line.drawing().stream().filter(one -> pace(one, asker).isKnown()).mapToDouble(one -> {
-            Pace pace = pace(one, asker);
-            double each = one.leftOfDrawn() / (usual.pictures(one) + lower.pictures(one));
-            double seconds = Math.max(each * pictures * pace.together(), each * pace.alone());
-            return Math.min(seconds, one.secondsTo(now));
-        });
+        return line.drawing().stream()
+                .filter(inWayOf(asker))
+                .filter(one -> pace(one, asker).isKnown())
+                .mapToDouble(one -> {
+                    Pace pace = pace(one, asker);
+                    double each = one.leftOfDrawn() / lines.drawn(one);
+                    return Math.min(seconds(each, pictures, pace), one.secondsTo(now));
+                });
     }
 
     /** Or when one of those who wait is given up, if that is before. */

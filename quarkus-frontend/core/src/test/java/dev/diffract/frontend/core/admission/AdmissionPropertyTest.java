@@ -7,20 +7,24 @@ import dev.diffract.frontend.core.property.Property;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whoever comes, draws, goes away and whatever time passes: bounds are kept, of all and of each model, no place is left idle, and every picture's turn comes.
+ * Whoever comes, draws, goes away and whatever time passes: bounds are kept, of all and of each model, no place is left idle, and every picture's turn comes;
+ * so where a model is missing, which takes nothing from the other.
  */
 class AdmissionPropertyTest {
 
     private static final List<String> MODELS = List.of("one", "other");
-    private static final Places PLACES = new Places(4, Map.of("one", 3, "other", 2));
+    private static final Places PLACES = new Places(4, Map.of("one", 3, "other", 2), Set.of());
     private static final int QUEUED = 6;
     private static final int QUEUED_OF_ONE = 3;
 
@@ -30,6 +34,7 @@ class AdmissionPropertyTest {
         HAS_A_PICTURE,
         IS_DONE,
         GOES_AWAY,
+        A_MODEL_IS_MISSING_OR_BACK,
         TIME_PASSES
     }
 
@@ -66,8 +71,9 @@ class AdmissionPropertyTest {
     private static void holds(List<Event> events) {
         House house = new House();
         for (Event event : events) {
+            Map<Guest, Integer> before = house.drawn();
             house.happens(event);
-            house.keepsItsBounds();
+            house.keepsItsBounds(before);
             house.leavesNoPlaceIdle();
         }
         int waiting = house.guests.stream().mapToInt(Guest::waiting).sum();
@@ -123,6 +129,7 @@ class AdmissionPropertyTest {
         private final Admission admission =
                 new Admission(PLACES, new Bounds(QUEUED, QUEUED_OF_ONE, caller -> 1), clock);
         private final List<Guest> guests = new ArrayList<>();
+        private final Set<String> missing = new HashSet<>();
 
         private void happens(Event event) {
             switch (event.what()) {
@@ -131,8 +138,21 @@ class AdmissionPropertyTest {
                 case HAS_A_PICTURE -> drawsOne(event.who());
                 case IS_DONE -> leaves(guest -> guest.begun > 0, event.who(), true);
                 case GOES_AWAY -> leaves(guest -> guest.begun == 0, event.who(), false);
+                case A_MODEL_IS_MISSING_OR_BACK -> changes(MODELS.get(event.who() % 2));
                 case TIME_PASSES -> clock.advance(Duration.ofMinutes(event.pictures()));
             }
+        }
+
+        private void changes(String model) {
+            if (!missing.remove(model)) {
+                missing.add(model);
+            }
+            admission.allow(new Places(PLACES.all(), PLACES.ofResource(), missing));
+        }
+
+        /** Whether two models are both there, or both missing: only then one's pictures are in the way of the other's. */
+        private boolean areShared(String one, String other) {
+            return missing.contains(one) == missing.contains(other);
         }
 
         private void comes(Event event, int priority) {
@@ -145,7 +165,10 @@ class AdmissionPropertyTest {
                     event.pictures(),
                     new Demand.Cost(model, event.pictures(), 1),
                     now.plus(Duration.ofDays(1)));
-            int queued = admission.queued();
+            int queued = guests.stream()
+                    .filter(other -> areShared(other.model, model))
+                    .mapToInt(Guest::waiting)
+                    .sum();
             try {
                 guest.place = admission.enter(demand, Pace.UNKNOWN, guest);
                 guests.add(guest);
@@ -188,15 +211,25 @@ class AdmissionPropertyTest {
             return guests.stream().filter(of).mapToInt(Guest::drawing).sum();
         }
 
-        private void keepsItsBounds() {
+        private Map<Guest, Integer> drawn() {
+            return guests.stream().collect(Collectors.toMap(guest -> guest, Guest::drawing));
+        }
+
+        /** @param before what each drew: a model that is missing or back makes no more begin than may, and what is drawn goes on */
+        private void keepsItsBounds(Map<Guest, Integer> before) {
             assertThat(admission.queued())
                     .isEqualTo(guests.stream().mapToInt(Guest::waiting).sum());
             assertThat(admission.drawn()).isEqualTo(drawn(guest -> true));
             assertThat(admission.active()).isEqualTo((int)
                     guests.stream().filter(guest -> guest.drawing() > 0).count());
             for (int priority : new int[] {Standing.USUAL, Standing.BATCH}) {
-                assertThat(drawn(guest -> guest.priority == priority)).isLessThanOrEqualTo(PLACES.all());
                 for (String model : MODELS) {
+                    Predicate<Guest> shared = guest -> guest.priority == priority && areShared(guest.model, model);
+                    int sharedBefore = before.entrySet().stream()
+                            .filter(drew -> shared.test(drew.getKey()))
+                            .mapToInt(Map.Entry::getValue)
+                            .sum();
+                    assertThat(drawn(shared)).isLessThanOrEqualTo(Math.max(PLACES.all(), sharedBefore));
                     assertThat(drawn(guest -> guest.priority == priority && guest.model.equals(model)))
                             .isLessThanOrEqualTo(PLACES.of(model));
                 }
@@ -207,7 +240,8 @@ class AdmissionPropertyTest {
         private void leavesNoPlaceIdle() {
             for (Guest waits :
                     guests.stream().filter(guest -> guest.waiting() > 0).toList()) {
-                Predicate<Guest> beside = guest -> guest.isUsual() || !waits.isUsual();
+                Predicate<Guest> beside =
+                        guest -> (guest.isUsual() || !waits.isUsual()) && areShared(guest.model, waits.model);
                 int ofModel = drawn(beside.and(guest -> guest.model.equals(waits.model)));
                 assertThat(drawn(beside) >= PLACES.all() || ofModel >= PLACES.of(waits.model))
                         .as("a picture that waits cannot begin")

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -119,7 +120,7 @@ class FairQueuePropertyTest {
             }
         }
         double[] given = new double[3];
-        while (queue.size("caller 0") > 0 && queue.size("caller 1") > 0 && queue.size("caller 2") > 0) {
+        while (Stream.of("caller 0", "caller 1", "caller 2").allMatch(caller -> queue.size(caller, any -> true) > 0)) {
             String next = queue.poll(any -> true).orElseThrow();
             int caller = next.charAt(0) - '0';
             given[caller] += costs.getOrDefault(next, 0.0) / weight("caller " + caller);

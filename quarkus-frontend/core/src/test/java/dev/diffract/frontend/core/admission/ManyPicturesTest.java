@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Whoever asks for several pictures, and for some of different models. */
@@ -74,7 +75,7 @@ class ManyPicturesTest extends ToldFixture {
     /** Of one model all places are taken, and who waits for them keeps nobody from those of another. */
     @Test
     void aModelTakesNoPlacesOfAnother() {
-        Admission two = new Admission(new Places(4, Map.of("a", 2, "b", 2)), Bounds.of(9), clock);
+        Admission two = new Admission(new Places(4, Map.of("a", 2, "b", 2), Set.of()), Bounds.of(9), clock);
         two.enter(demand("x", 0, 3), Pace.UNKNOWN, turn("a"));
         two.enter(demand("x", 0, 1), Pace.UNKNOWN, turn("a too"));
         Place other = two.enter(demand("x", 0, 2, "b"), Pace.UNKNOWN, turn("b"));

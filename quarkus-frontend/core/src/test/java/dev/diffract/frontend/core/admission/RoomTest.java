@@ -155,6 +155,46 @@ class RoomTest extends AdmissionFixture {
         assertThat(refused(admission, "c", 1, SECOND).retryAfter()).contains(Duration.ofSeconds(7));
     }
 
+    /** Of one all four pictures of ten are to be drawn, two at a time, and of the other one of thirty: beside one another they take three times as long. */
+    @Test
+    void whoIsDoneWithAllPicturesFirstIsForeseen() {
+        Admission admission = admission(Bounds.of(9));
+        admission.allow(Places.of(3));
+        assertThat(admission.firstOver()).as("nothing is drawn").isEmpty();
+        enter(admission, "x", 1, Pace.UNKNOWN).leave(true);
+        enter(admission, "a", 30, SECOND);
+        assertThat(admission.firstOver()).as("alone").contains(Duration.ofSeconds(30));
+        Place four = admission.enter(
+                new Demand(
+                        "b",
+                        Standing.of(Standing.USUAL),
+                        4,
+                        new Demand.Cost("a", 40, 10),
+                        clock.instant().plus(ALL_DAY)),
+                SECOND,
+                TURN);
+        assertThat(admission.firstOver()).contains(Duration.ofSeconds(60));
+        four.advance(0.5);
+        four.drawn();
+        assertThat(admission.firstOver()).contains(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void whatHasNoTimeIsOverAtItsDeadline() {
+        Admission admission = admission(Bounds.of(9));
+        admission.enter(demand("a", Standing.USUAL, 40, Duration.ofSeconds(7)), SECOND, TURN);
+        assertThat(admission.firstOver()).contains(Duration.ofSeconds(7));
+        admission.enter(demand("b", Standing.USUAL, 40, ALL_DAY), Pace.UNKNOWN, TURN);
+        assertThat(admission.firstOver()).contains(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void nothingIsForeseenOfWhatIsNotLearned() {
+        Admission admission = admission(Bounds.of(9));
+        enter(admission, "a", 40, Pace.UNKNOWN);
+        assertThat(admission.firstOver()).isEmpty();
+    }
+
     private Admission admission(Bounds bounds) {
         return new Admission(Places.of(1), bounds, clock);
     }

@@ -14,8 +14,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 class CapacityTest {
@@ -96,6 +98,77 @@ class CapacityTest {
         assertThat(all()).isEqualTo(5);
     }
 
+    @Test
+    void aModelThatNoHealthySliceServesIsMissing() {
+        observe(1000);
+        assertThat(missing()).as("nobody was looked at").isEmpty();
+        healthy(A, 8);
+        assertThat(missing()).as("B may serve it").isEmpty();
+        publish(InstanceSnapshot.healthy(B, Map.of("xl_unet", new ServedModel("checkpoint", 2, "engine"))));
+        assertThat(missing()).isEmpty();
+        publish(InstanceSnapshot.out(B, InstanceState.UNKNOWN, "It is gone."));
+        assertThat(missing()).containsExactly("xl");
+        assertThat(places.get().of("xl")).as("it may be back in a moment").isEqualTo(4);
+        publish(InstanceSnapshot.healthy(B, Map.of("xl_unet", new ServedModel("checkpoint", 2, "engine"))));
+        assertThat(missing()).isEmpty();
+        registry.drain(A);
+        assertThat(missing()).containsExactly("sd");
+        registry.set(List.of(A));
+        assertThat(missing()).containsExactlyInAnyOrder("sd", "xl");
+    }
+
+    /** What is kept from change to change is what a count of all instances says. */
+    @Test
+    void changesAddUp() {
+        AtomicReference<Places> anew = new AtomicReference<>();
+        AtomicInteger times = new AtomicInteger();
+        observe(1000);
+        registry.observe(new Capacity(
+                () -> Map.of(
+                        "sd",
+                        Set.of("unet", "unet2"),
+                        "xl",
+                        Set.of("xl_unet"),
+                        "other each time " + times.incrementAndGet(),
+                        Set.of("nobody's")),
+                1000,
+                anew::set));
+        RandomGenerator random = new SplittableRandom(7);
+        for (int change = 0; change < 500; change++) {
+            happens(random);
+            assertThat(all()).isEqualTo(anew.get().all());
+            for (String model : List.of("sd", "xl")) {
+                assertThat(places.get().of(model)).isEqualTo(anew.get().of(model));
+                assertThat(missing().contains(model))
+                        .isEqualTo(anew.get().missing().contains(model));
+            }
+        }
+    }
+
+    private void happens(RandomGenerator random) {
+        TritonInstance instance = random.nextBoolean() ? A : B;
+        int batch = 1 + random.nextInt(8);
+        switch (random.nextInt(6)) {
+            case 0 -> healthy(instance, batch);
+            case 1 ->
+                publish(InstanceSnapshot.healthy(
+                        instance,
+                        Map.of(
+                                "xl_unet", new ServedModel("checkpoint", batch, "engine"),
+                                "unet2", new ServedModel("next", 2, "engine"))));
+            case 2 -> publish(InstanceSnapshot.out(instance, InstanceState.UNHEALTHY, "It is ill."));
+            case 3 -> publish(InstanceSnapshot.out(instance, InstanceState.MISMATCHED, "It serves something else."));
+            case 4 -> {
+                registry.drain(instance);
+                registry.undrain(random.nextBoolean() ? A : B);
+            }
+            default -> {
+                registry.set(List.of(instance));
+                registry.set(List.of(A, B));
+            }
+        }
+    }
+
     /** However many instances there are. */
     @Test
     void modelsAreLookedUpOnceForEachChange() {
@@ -112,6 +185,10 @@ class CapacityTest {
         healthy(B, 4);
         assertThat(asked).hasValue(1);
         assertThat(all()).isEqualTo(24);
+    }
+
+    private Set<String> missing() {
+        return places.get().missing();
     }
 
     private int all() {
