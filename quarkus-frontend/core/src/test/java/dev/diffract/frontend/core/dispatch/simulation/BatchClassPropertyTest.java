@@ -6,6 +6,7 @@ import dev.diffract.frontend.core.admission.Standing;
 import dev.diffract.frontend.core.dispatch.simulation.VirtualPicture.Order;
 import dev.diffract.frontend.core.dispatch.simulation.VirtualPicture.State;
 import dev.diffract.frontend.core.dispatch.simulation.World.Size;
+import dev.diffract.frontend.core.property.Halves;
 import dev.diffract.frontend.core.property.Property;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,14 +64,7 @@ class BatchClassPropertyTest {
     }
 
     private static List<Event> simpler(Event event) {
-        List<Event> simpler = new ArrayList<>();
-        if (event.who() > 0) {
-            simpler.add(new Event(event.what(), event.who() / 2, event.much()));
-        }
-        if (event.much() > 1) {
-            simpler.add(new Event(event.what(), event.who(), event.much() / 2));
-        }
-        return simpler;
+        return Halves.of(event.who(), event.much(), (who, much) -> new Event(event.what(), who, much));
     }
 
     private void isDrawnInItsTime(List<Event> events) {

@@ -35,9 +35,7 @@ import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.kserve.TensorType;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -57,7 +55,7 @@ final class Day {
 
     private final HandClock clock = new HandClock();
     private final Instant start = clock.instant();
-    private final Deque<Runnable> tasks = new ArrayDeque<>();
+    private final Tasks tasks = new Tasks();
     private final Random random;
     private final List<TritonInstance> instances = new ArrayList<>();
     private final Map<TritonInstance, Double> seconds = new HashMap<>();
@@ -87,7 +85,7 @@ final class Day {
                 this::infer,
                 new LateBinding(),
                 new DispatchListener() {},
-                new Execution(tasks::add, clock, clock),
+                new Execution(tasks, clock, clock),
                 DispatchSettings.DEFAULT);
         instances.forEach(this::comes);
     }
@@ -103,9 +101,7 @@ final class Day {
         }
         while (seconds(clock.instant()) < SECONDS + 3600 && clock.pending() > 0) {
             clock.next();
-            for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-                task.run();
-            }
+            tasks.drain();
         }
     }
 
@@ -181,7 +177,7 @@ final class Day {
                 demand, FleetPace.of(dispatcher.fleet(), "unet", TestModels.CHECKPOINT, 1), new Turn() {
                     @Override
                     public void begin(int pictures, Optional<Instant> doneBy) {
-                        tasks.add(() -> step(standing, asked, 0, place));
+                        tasks.execute(() -> step(standing, asked, 0, place));
                     }
 
                     @Override
@@ -208,7 +204,7 @@ final class Day {
                 .thenAccept(answer -> {
                     steps++;
                     place.get().advance(1.0 / STEPS);
-                    tasks.add(() -> step(standing, asked, made + 1, place));
+                    tasks.execute(() -> step(standing, asked, made + 1, place));
                 });
     }
 

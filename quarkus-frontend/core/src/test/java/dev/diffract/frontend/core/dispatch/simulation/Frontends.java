@@ -17,7 +17,6 @@ import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.core.time.Execution;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +45,7 @@ final class Frontends {
             VirtualFleet slices,
             List<TritonInstance> instances,
             HandClock clock,
-            Deque<Runnable> tasks) {
+            Tasks tasks) {
         this.slices = slices;
         this.clock = clock;
         for (int i = 0; i < count; i++) {
@@ -77,7 +76,7 @@ final class Frontends {
                             hedges++;
                         }
                     },
-                    new Execution(tasks::add, clock, clock),
+                    new Execution(tasks, clock, clock),
                     SETTINGS));
         }
     }

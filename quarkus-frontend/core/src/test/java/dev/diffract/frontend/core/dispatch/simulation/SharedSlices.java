@@ -17,9 +17,7 @@ import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.kserve.TensorType;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +31,7 @@ final class SharedSlices {
     private static final int STEPS = 20;
 
     private final HandClock clock = new HandClock();
-    private final Deque<Runnable> tasks = new ArrayDeque<>();
+    private final Tasks tasks = new Tasks();
     private final List<TritonInstance> slices = new ArrayList<>();
     private final Set<Integer> busy = new HashSet<>();
     private final VirtualFleet fleet;
@@ -67,7 +65,7 @@ final class SharedSlices {
     private void again(int slice) {
         if (busy.contains(slice)) {
             fleet.infer(slices.get(slice), call(Simulation.BATCH), Duration.ofDays(1))
-                    .thenAccept(answer -> tasks.add(() -> again(slice)));
+                    .thenAccept(answer -> tasks.execute(() -> again(slice)));
         }
     }
 
@@ -106,16 +104,10 @@ final class SharedSlices {
     }
 
     private void until(boolean[] over) {
-        drain();
+        tasks.drain();
         while (!over[0]) {
             clock.next();
-            drain();
-        }
-    }
-
-    private void drain() {
-        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-            task.run();
+            tasks.drain();
         }
     }
 
@@ -133,7 +125,7 @@ final class SharedSlices {
         dispatcher
                 .dispatch(work, result -> result)
                 .result()
-                .thenAccept(answer -> tasks.add(() -> step(begun, done + 1, then)));
+                .thenAccept(answer -> tasks.execute(() -> step(begun, done + 1, then)));
     }
 
     private static InferenceCall call(int rows) {

@@ -25,9 +25,7 @@ import dev.diffract.repository.kserve.Tensor;
 import dev.diffract.repository.kserve.TensorType;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +55,7 @@ public final class Simulation {
     private static final Instant NEVER = Instant.parse("2030-01-01T00:00:00Z");
     private final HandClock clock = new HandClock();
     private final Instant start = clock.instant();
-    private final Deque<Runnable> tasks = new ArrayDeque<>();
+    private final Tasks tasks = new Tasks();
     private final VirtualFleet fleet;
     private final Frontends frontends;
     private final double unit;
@@ -195,7 +193,7 @@ public final class Simulation {
         place.set(admission.enter(demand, pace, new Turn() {
             @Override
             public void begin(int pictures, Optional<Instant> doneBy) {
-                tasks.add(() -> step(
+                tasks.execute(() -> step(
                         frontends.next(),
                         arrival,
                         0,
@@ -229,7 +227,7 @@ public final class Simulation {
                     () -> step(frontends.next(), arrival, 0, () -> {}, () -> {}));
         }
         while (ended.size() < arrivals.size()) {
-            drain();
+            tasks.drain();
             clock.next();
         }
     }
@@ -247,10 +245,10 @@ public final class Simulation {
 
     /** Lets time pass, until nothing will happen any more. */
     void until(double time) {
-        drain();
+        tasks.drain();
         while (units(clock.instant()) < time && clock.pending() > 0) {
             clock.next();
-            drain();
+            tasks.drain();
         }
     }
 
@@ -267,12 +265,6 @@ public final class Simulation {
     /** The pictures that are done, in the order of their ends. */
     public List<Picture> ended() {
         return ended;
-    }
-
-    private void drain() {
-        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-            task.run();
-        }
     }
 
     private void step(Dispatcher dispatcher, Arrival arrival, int done, Runnable each, Runnable then) {
@@ -294,7 +286,7 @@ public final class Simulation {
         dispatcher.dispatch(work, result -> result).result().thenAccept(answer -> {
             steps++;
             each.run();
-            tasks.add(() -> step(dispatcher, arrival, done + 1, each, then));
+            tasks.execute(() -> step(dispatcher, arrival, done + 1, each, then));
         });
     }
 }

@@ -28,9 +28,7 @@ import dev.diffract.frontend.core.time.Execution;
 import dev.diffract.repository.layout.MeasuredCalls;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +49,7 @@ final class World {
 
     private final HandClock clock = new HandClock();
     private final Instant start = clock.instant();
-    private final Deque<Runnable> tasks = new ArrayDeque<>();
+    private final Tasks tasks = new Tasks();
     private final Map<TritonInstance, VirtualSlice> slices = new LinkedHashMap<>();
     private final List<VirtualPicture> pictures = new ArrayList<>();
     private final InstanceRegistry registry;
@@ -111,7 +109,7 @@ final class World {
                 gateway,
                 new LateBinding(),
                 new DispatchListener() {},
-                new Execution(tasks::add, clock, clock),
+                new Execution(tasks, clock, clock),
                 DispatchSettings.DEFAULT);
         clock.schedule(Duration.ofNanos(1), () -> slices.keySet().forEach(this::look));
         pass(Duration.ofNanos(1));
@@ -214,7 +212,7 @@ final class World {
 
     /** On the executor, when what runs now has ended. */
     void later(Runnable task) {
-        tasks.add(task);
+        tasks.execute(task);
     }
 
     /** What does not hold here makes the whole fail, though whoever calls may keep it to itself. */
@@ -252,9 +250,7 @@ final class World {
     }
 
     private void drain() {
-        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-            task.run();
-        }
+        tasks.drain();
         if (wrong != null) {
             throw wrong;
         }
