@@ -8,12 +8,12 @@ import dev.diffract.builder.build.choose.ModelSize;
 import dev.diffract.builder.build.choose.RepositoryMeasurements;
 import dev.diffract.builder.build.engine.RangeCost;
 import dev.diffract.builder.files.AtomicFile;
+import dev.diffract.builder.files.IoReasons;
 import dev.diffract.builder.planning.plan.ModelSpec;
 import dev.diffract.builder.planning.plan.Plan;
 import dev.diffract.builder.planning.plan.PlanReader;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Chooses MIG profiles for the goals of a plan, and says why others were not taken. Needs no GPU.",
-            "Memory and times are those that a build measured in such a slice, where 'repositories' has one, and estimates"
-                    + " elsewhere."
+            "Memory and times are those that a build measured in such a slice, where 'repositories' has one, and"
+                    + " estimates elsewhere."
         })
 final class PlanChooseCommand implements Callable<Integer> {
 
@@ -120,12 +120,8 @@ final class PlanChooseCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new BuildException(
                     "cannot write " + target + ": "
-                            + (Files.isDirectory(folder) ? reason(e) : folder + " is no directory"),
+                            + (Files.isDirectory(folder) ? IoReasons.of(e) : folder + " is no directory"),
                     e);
         }
-    }
-
-    private static String reason(IOException e) {
-        return e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
     }
 }

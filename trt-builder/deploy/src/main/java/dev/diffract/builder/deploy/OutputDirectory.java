@@ -1,6 +1,7 @@
 package dev.diffract.builder.deploy;
 
 import dev.diffract.builder.files.AtomicDirectory;
+import dev.diffract.builder.files.IoReasons;
 import dev.diffract.builder.planning.PlanningException;
 import dev.diffract.repository.layout.Sha256;
 import java.io.IOException;
@@ -52,7 +53,7 @@ public final class OutputDirectory {
         } catch (AccessDeniedException e) {
             throw new PlanningException("cannot write " + directory + ": no permission", e);
         } catch (FileSystemException e) {
-            throw new PlanningException("cannot write " + directory + ": " + e.getMessage(), e);
+            throw new PlanningException("cannot write " + directory + ": " + IoReasons.of(e), e);
         }
     }
 

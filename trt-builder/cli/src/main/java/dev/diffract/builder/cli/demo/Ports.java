@@ -36,7 +36,10 @@ final class Ports {
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         } catch (IOException e) {
             throw new DemoException(
-                    "port " + port + " cannot be used (" + e.getMessage() + "): choose another with --port", e);
+                    "port " + port
+                            + " cannot be used, since another program listens there or this user may not: choose"
+                            + " another with --port",
+                    e);
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Lock files as text. */
@@ -28,7 +29,8 @@ public final class LockFile {
     private static final Pattern GPU = Pattern.compile("GPU-[0-9A-Za-z-]+");
     private static final Pattern MIG = Pattern.compile("MIG-[0-9A-Za-z/-]+");
     private static final List<String> COMMENT = List.of(
-            "Which MIG device each slice of the plan is. Written by 'diffract plan lock'; make it again when the GPUs are cut anew.");
+            "Which MIG device each slice of the plan is. Written by 'diffract plan lock'; make it again when the GPUs"
+                    + " are cut anew.");
 
     private LockFile() {}
 
@@ -51,7 +53,7 @@ public final class LockFile {
             tree = new Load(LoadSettings.builder().setLabel(file.toString()).build()).loadFromString(text);
         } catch (YamlEngineException e) {
             throw new PlanningException(
-                    file + " is no YAML: " + e.getMessage().lines().findFirst().orElse(""), e);
+                    file + " is no YAML" + where(e) + ": expected a lock file, which 'diffract plan lock' writes", e);
         } catch (IOException e) {
             throw new PlanningException(
                     file + (Files.exists(file) ? " cannot be read" : " does not exist")
@@ -140,6 +142,15 @@ public final class LockFile {
                     "'" + uuid + "' is no UUID such as " + pattern.pattern().substring(0, 4) + "...");
         }
         return uuid;
+    }
+
+    /** In brackets, where the reader of YAML tells it. */
+    private static String where(YamlEngineException e) {
+        return e instanceof MarkedYamlEngineException marked
+                ? marked.getProblemMark()
+                        .map(mark -> " (line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1) + ")")
+                        .orElse("")
+                : "";
     }
 
     private static PlanningException fault(Path file, String sentence) {

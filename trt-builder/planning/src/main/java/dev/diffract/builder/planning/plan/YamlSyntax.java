@@ -72,7 +72,7 @@ final class YamlSyntax {
                             "the character U+%04X is not allowed in YAML: expected text",
                             e.getCodePoint())));
         } catch (YamlEngineException e) {
-            throw new YamlException(Finding.ofFile("is no YAML: " + e.getMessage()));
+            throw new YamlException(Finding.ofFile("is no YAML: expected a plan file"));
         }
     }
 
@@ -105,10 +105,10 @@ final class YamlSyntax {
         if (at(mark) == '\t') {
             return Finding.at(location(mark), "a tab: YAML is indented with blanks");
         }
-        return Finding.at(location(mark), sentence(problem, context, opened.getLine() + 1));
+        return Finding.at(location(mark), sentence(problem, opened.getLine() + 1));
     }
 
-    private static String sentence(String problem, String context, int opened) {
+    private static String sentence(String problem, int opened) {
         if (problem.startsWith("mapping values are not allowed")) {
             return "a ':' that cannot stand here: expected one key per line, and quotes around a text with ': ' in it";
         }
@@ -131,7 +131,7 @@ final class YamlSyntax {
         if (problem.contains("another document") || problem.contains("<document start>")) {
             return "a second document starts here: a plan file has one";
         }
-        return "this is no YAML (" + (context.isEmpty() ? "" : context + ", ") + problem + "): expected 'key: value'";
+        return "this is no YAML: expected 'key: value', and quotes around a text that begins with a sign";
     }
 
     /** The character at a mark; 0 at the end of the text. */
