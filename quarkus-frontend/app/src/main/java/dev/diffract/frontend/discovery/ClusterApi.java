@@ -3,11 +3,13 @@ package dev.diffract.frontend.discovery;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
@@ -85,6 +88,12 @@ public final class ClusterApi {
                 }
                 return new Answer(response.statusCode(), new String(bytes, StandardCharsets.UTF_8));
             }
+        } catch (HttpTimeoutException e) {
+            throw new IOException("the cluster's API does not answer in time", e);
+        } catch (SSLException e) {
+            throw new IOException("the cluster's API does not prove by ca.crt who it is", e);
+        } catch (ConnectException e) {
+            throw new IOException("the cluster's API cannot be reached", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("this program ends", e);

@@ -4,7 +4,6 @@ import dev.diffract.frontend.core.fleet.FleetListener;
 import dev.diffract.frontend.core.fleet.InstanceRegistry;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.fleet.InstanceState;
-import dev.diffract.frontend.core.inference.FailureKind;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.core.time.Execution;
 import dev.diffract.frontend.triton.ModelSignature;
@@ -192,10 +191,7 @@ public final class Poller implements AutoCloseable {
                 }
                 if (StatusTranslator.isOfCall(fault)) {
                     heard = StatusTranslator.sentence(fault);
-                    return sound(
-                            StatusTranslator.isOfAnotherServer(fault)
-                                    ? InstanceSnapshot.absent(instance, "What answers there is no inference server.")
-                                    : silent(StatusTranslator.kind(fault)));
+                    return sound(FailedLook.snapshot(instance, fault));
                 }
             } catch (RuntimeException | Error other) {
                 fault = other;
@@ -215,20 +211,6 @@ public final class Poller implements AutoCloseable {
         private InstanceSnapshot sound(InstanceSnapshot snapshot) {
             broken = false;
             return snapshot;
-        }
-
-        private InstanceSnapshot silent(FailureKind kind) {
-            return switch (kind) {
-                case UNAVAILABLE, LOST -> InstanceSnapshot.absent(instance, "The server cannot be reached.");
-                case DRAINING -> InstanceSnapshot.stopping(instance);
-                case DEADLINE -> InstanceSnapshot.silent(instance, "The server does not answer in time.");
-                case OVERLOADED -> asked("The server is too busy to answer.");
-                default -> asked("The server cannot be asked; the log has more.");
-            };
-        }
-
-        private InstanceSnapshot asked(String reason) {
-            return InstanceSnapshot.out(instance, InstanceState.UNKNOWN, reason);
         }
 
         private boolean isOver() {

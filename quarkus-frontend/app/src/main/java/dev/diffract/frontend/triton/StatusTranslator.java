@@ -78,7 +78,27 @@ public final class StatusTranslator {
                 || text.startsWith("http2 exception"); // such as a server of HTTP/1, at the port beside the right one
     }
 
-    /** One sentence on a failure: the server's own text where it has one. */
+    /** Whether what answered an unencrypted call began with an alert of TLS, version 3.x: HTTP/2's library tells the first bytes it read. */
+    public static boolean isOfTls(Throwable failure) {
+        Throwable cause = Status.fromThrowable(failure).getCause();
+        return cause != null && message(cause).contains("first 5 bytes: 1503");
+    }
+
+    /** Whether nobody could even be tried, because no address is known for the server's name. */
+    public static boolean isOfUnknownHost(Throwable failure) {
+        Throwable cause = Status.fromThrowable(failure).getCause();
+        return cause != null && root(cause) instanceof UnknownHostException;
+    }
+
+    /** Whether a machine answered that nothing listens at the address. */
+    public static boolean isRefused(Throwable failure) {
+        Throwable cause = Status.fromThrowable(failure).getCause();
+        return cause != null
+                && root(cause) instanceof ConnectException
+                && message(cause).toLowerCase(Locale.ROOT).contains("connection refused");
+    }
+
+    /** One sentence on a failure, for operators: the server's own text where it has one. */
     public static String sentence(Throwable failure) {
         if (failure instanceof CancellationException) {
             return "the call was cancelled";

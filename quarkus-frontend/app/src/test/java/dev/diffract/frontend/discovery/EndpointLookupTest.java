@@ -123,10 +123,10 @@ class EndpointLookupTest {
                 .hasMessage("the service account may not list endpointslices in the namespace diffract");
         status = 500;
         assertThatThrownBy(() -> found("triton")).hasMessage("the cluster's API answers with 500");
+        stop();
+        assertThatThrownBy(() -> found("triton")).hasMessage("the cluster's API cannot be reached");
         Files.delete(account.resolve("token"));
         assertThatThrownBy(() -> found("triton")).hasMessage("the service account's token cannot be read");
-        stop();
-        assertThatThrownBy(() -> found("triton")).isInstanceOf(IOException.class);
     }
 
     @Test
@@ -139,7 +139,8 @@ class EndpointLookupTest {
         assertThat(lookup.lookUp("triton")).containsExactly(server("triton-0", "10.0.0.7"));
 
         Files.writeString(account.resolve("ca.crt"), authority("another"));
-        assertThatThrownBy(() -> lookup.lookUp("triton")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> lookup.lookUp("triton"))
+                .hasMessage("the cluster's API does not prove by ca.crt who it is");
         Files.writeString(account.resolve("ca.crt"), "none");
         assertThatThrownBy(() -> lookup.lookUp("triton"))
                 .hasMessage("the service account's ca.crt holds no certificates");

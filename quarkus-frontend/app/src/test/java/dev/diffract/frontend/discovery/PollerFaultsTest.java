@@ -33,7 +33,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A look that fails by a fault of the frontend's own is told as one, once, and is not the last. */
 class PollerFaultsTest {
@@ -111,7 +110,7 @@ class PollerFaultsTest {
         assertThat(snapshot().state()).isEqualTo(InstanceState.UNHEALTHY);
 
         due.remove().run();
-        assertThat(snapshot().reason()).contains("The server cannot be reached.");
+        assertThat(snapshot().reason()).contains("The connection to the server broke.");
         assertThat(logged.causes()).as("a server that is gone is no fault").hasSize(1);
 
         due.remove().run();
@@ -144,7 +143,7 @@ class PollerFaultsTest {
             }
             assertThat(log.lines())
                     .containsExactly(
-                            "slice a (host:1): UNKNOWN. The server cannot be reached. (Keepalive failed)",
+                            "slice a (host:1): UNKNOWN. The connection to the server broke. (Keepalive failed)",
                             "slice a (host:1): UNHEALTHY. The server is not ready: tiny-11111111.unet (UNAVAILABLE)."
                                     + " (tiny-11111111.unet: no file /a/b)",
                             "slice a (host:1): UNKNOWN. The server does not answer in time. (no answer in time)",
@@ -154,28 +153,11 @@ class PollerFaultsTest {
         }
         assertThat(reasons)
                 .containsExactly(
-                        "The server cannot be reached.",
+                        "The connection to the server broke.",
                         "The server is not ready: tiny-11111111.unet (UNAVAILABLE).",
                         "The server does not answer in time.",
                         "The server cannot be asked; the log has more.",
                         "What the server says of its models cannot be read; the log has more.");
-    }
-
-    /** Waiting does not make one of it, and nobody is kept waiting. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "UNIMPLEMENTED|HTTP status code 404",
-                "INTERNAL|http2 exception",
-                "UNKNOWN|HTTP status code 200\ninvalid content-type: text/html"
-            })
-    void whatIsNoInferenceServerIsNotWaitedFor(String told) {
-        Status status = Status.fromCode(Status.Code.valueOf(told.substring(0, told.indexOf('|'))))
-                .withDescription(told.substring(told.indexOf('|') + 1));
-        poller((instance, wanted, timeout) -> CompletableFuture.failedFuture(status.asRuntimeException()))
-                .start();
-        assertThat(snapshot().reason()).contains("What answers there is no inference server.");
-        assertThat(snapshot().isLostFor(TestRepository.manifest())).isTrue();
     }
 
     /** As of a process that is stopped, or of a host that takes no packets; one that says that it is busy is there. */

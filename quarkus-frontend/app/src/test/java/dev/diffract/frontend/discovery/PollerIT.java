@@ -111,7 +111,7 @@ class PollerIT {
 
         server.kill();
         awaitState(InstanceState.UNKNOWN);
-        assertThat(snapshot().reason()).contains("The server cannot be reached.");
+        assertThat(snapshot().reason()).contains("Nothing listens at the server's address.");
         assertThat(snapshot().isLostFor(TestRepository.manifest())).isTrue();
 
         server.start();
@@ -126,9 +126,8 @@ class PollerIT {
 
         awaitState(InstanceState.UNHEALTHY);
         assertThat(snapshot().reason())
-                .contains(
-                        "The server is not ready: tiny-11111111.decode_image (LOADING), tiny-11111111.text_encoder (LOADING),"
-                                + " tiny-11111111.unet (LOADING), tiny-11111111.vae_encoder (LOADING).");
+                .contains("The server is not ready: tiny-11111111.decode_image (LOADING), tiny-11111111.text_encoder"
+                        + " (LOADING), tiny-11111111.unet (LOADING), tiny-11111111.vae_encoder (LOADING).");
     }
 
     @Test
@@ -139,9 +138,8 @@ class PollerIT {
 
         awaitState(InstanceState.MISMATCHED);
         assertThat(snapshot().reason())
-                .contains(
-                        "The server's model tiny-11111111.decode_image is of checkpoint aaaaaaaaaaaa, the repository here is of"
-                                + " checkpoint 111111111111.");
+                .contains("The server's model tiny-11111111.decode_image is of checkpoint aaaaaaaaaaaa, the repository"
+                        + " here is of checkpoint 111111111111.");
     }
 
     @Test

@@ -79,6 +79,7 @@ class ChineseSentencesTest {
                         "The server's model 7 names no checkpoint, the repository here is of checkpoint 7.",
                         "The server does not answer in time.",
                         "What answers there is no inference server.",
+                        "Nothing listens at the server's address.",
                         "A call did not reach it.",
                         "is not among the parameters: add the mask of what was repainted, or all of it is drawn anew",
                         "It has not been asked yet.",
