@@ -1,5 +1,9 @@
 package dev.diffract.frontend.intake;
 
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
 /**
  * Bounds what requests hold of the pictures that are drawn for them, from the moment they are accepted until they are answered. Who finds
  * no room is refused at once and may come again: nobody waits for memory, so nobody waits in vain. A quarter is for small ones alone, so
@@ -13,18 +17,21 @@ public final class Drawings {
     private static final int SMALL_PART = 16;
 
     private final long capacity;
+    private final Supplier<Optional<Duration>> firstOver;
     private long taken;
     private long refused;
 
     /**
      * @param capacity bytes for all requests together, at least 1 MiB
+     * @param firstOver in how long one of the requests will be over, so that room comes free, if that is known: whole seconds, at least one
      * @throws IllegalArgumentException if it is less
      */
-    public Drawings(long capacity) {
+    public Drawings(long capacity, Supplier<Optional<Duration>> firstOver) {
         if (capacity < LEAST) {
             throw new IllegalArgumentException("no memory for pictures: " + capacity + " bytes");
         }
         this.capacity = capacity;
+        this.firstOver = firstOver;
     }
 
     /** Bytes that requests may hold together. */
@@ -47,12 +54,20 @@ public final class Drawings {
         return refused;
     }
 
-    synchronized void take(long bytes) {
-        if (taken + bytes > (bytes <= capacity / SMALL_PART ? capacity : most())) {
-            refused++;
-            throw new DrawingsFullException();
+    void take(long bytes) {
+        if (!isTaken(bytes)) {
+            throw new DrawingsFullException(firstOver.get());
         }
-        taken += bytes;
+    }
+
+    private synchronized boolean isTaken(long bytes) {
+        boolean room = taken + bytes <= (bytes <= capacity / SMALL_PART ? capacity : most());
+        if (room) {
+            taken += bytes;
+        } else {
+            refused++;
+        }
+        return room;
     }
 
     synchronized void release(long bytes) {

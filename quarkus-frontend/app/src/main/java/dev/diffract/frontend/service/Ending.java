@@ -34,10 +34,10 @@ public enum Ending {
     /** What is read is read in a second or two. */
     private static final Duration INTAKE_MOVES = Duration.ofSeconds(2);
 
-    /** A place in the queue, or memory, comes free when a generation ends, which takes seconds; of the queue it is foreseen once slices have answered. */
+    /** A place in the queue, or memory, comes free when a generation ends, which takes seconds; that is foreseen once slices have answered. */
     private static final Duration QUEUE_MOVES = Duration.ofSeconds(5);
 
-    /** Slices are looked at every second or so. */
+    /** Nobody knows when a slice will be back. That is found out with a look at it, which is every second unless the configuration says else: two or three of them. */
     private static final Duration SLICES_RETURN = Duration.ofSeconds(3);
 
     /** Another frontend may answer at once, the same one as soon as it was started again. */
@@ -95,6 +95,11 @@ public enum Ending {
     /** When the request of a failure may fare better: as was foreseen, or as it is usual; empty if waiting does not help. */
     public static Optional<Duration> retryAfter(GenerationException failure) {
         return failure.retryAfter().or(() -> of(failure).retryAfter());
+    }
+
+    /** The same of a request for which there was no memory. */
+    public static Optional<Duration> retryAfter(DrawingsFullException full) {
+        return full.retryAfter().or(MEMORY_FULL::retryAfter);
     }
 
     /** Why a request that ends so was not begun; empty where it was, or nobody refused it. */

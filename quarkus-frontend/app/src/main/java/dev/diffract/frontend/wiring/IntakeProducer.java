@@ -2,6 +2,7 @@ package dev.diffract.frontend.wiring;
 
 import dev.diffract.frontend.config.DiffractConfig;
 import dev.diffract.frontend.connection.ConnectionLimit;
+import dev.diffract.frontend.core.admission.Admission;
 import dev.diffract.frontend.intake.Drawings;
 import dev.diffract.frontend.intake.Intake;
 import dev.diffract.frontend.intake.Pace;
@@ -33,12 +34,12 @@ class IntakeProducer {
 
     @Produces
     @Singleton
-    Intake intake(DiffractConfig config) {
+    Intake intake(DiffractConfig config, Admission admission) {
         return new Intake(
                 share(config.intake().memory()),
                 Runtime.getRuntime().availableProcessors(),
                 config.intake().waiting(),
-                new Drawings(share(config.generation().memory())));
+                new Drawings(share(config.generation().memory()), admission::firstOver));
     }
 
     private static long share(double ofHeap) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BodyTest {
 
-    private final Intake intake = new Intake(64 << 20, 1, 0, new Drawings(1 << 20));
+    private final Intake intake = new Intake(64 << 20, 1, 0, new Drawings(1 << 20, Optional::empty));
     private final Body body = new Body(intake.open());
 
     @ParameterizedTest
@@ -43,7 +44,7 @@ class BodyTest {
 
     @Test
     void aPieceThatFindsNoRoomIsRefused() {
-        Body large = new Body(new Intake(1 << 20, 1, 0, new Drawings(1 << 20)).open());
+        Body large = new Body(new Intake(1 << 20, 1, 0, new Drawings(1 << 20, Optional::empty)).open());
         assertThatThrownBy(() -> large.add(new byte[1 << 20])).isInstanceOf(IntakeFullException.class);
     }
 

@@ -3,6 +3,9 @@ package dev.diffract.frontend.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.diffract.frontend.service.Ending;
+import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DrawingsTest {
@@ -10,7 +13,7 @@ class DrawingsTest {
     private static final long CAPACITY = 16 << 20;
     private static final long SMALL = 1 << 20;
 
-    private final Drawings drawings = new Drawings(CAPACITY);
+    private final Drawings drawings = new Drawings(CAPACITY, Optional::empty);
 
     @Test
     void whoFindsNoRoomMayComeAgain() {
@@ -39,8 +42,23 @@ class DrawingsTest {
     }
 
     @Test
+    void whoFindsNoRoomIsToldWhenThereWillBe() {
+        Drawings foreseen = new Drawings(CAPACITY, () -> Optional.of(Duration.ofSeconds(42)));
+        assertThatThrownBy(() -> foreseen.take(CAPACITY))
+                .isInstanceOfSatisfying(
+                        DrawingsFullException.class,
+                        full -> assertThat(Ending.retryAfter(full)).contains(Duration.ofSeconds(42)));
+        assertThatThrownBy(() -> drawings.take(CAPACITY))
+                .isInstanceOfSatisfying(
+                        DrawingsFullException.class,
+                        full -> assertThat(Ending.retryAfter(full))
+                                .as("nothing is known")
+                                .contains(Duration.ofSeconds(5)));
+    }
+
+    @Test
     void thereIsSomeRoom() {
-        assertThatThrownBy(() -> new Drawings(1000)).hasMessage("no memory for pictures: 1000 bytes");
+        assertThatThrownBy(() -> new Drawings(1000, Optional::empty)).hasMessage("no memory for pictures: 1000 bytes");
         assertThat(drawings.capacity()).isEqualTo(CAPACITY);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +15,7 @@ class IntakeTest {
     private static final long CAPACITY = 8 << 20;
     private static final long MOST = 6 << 20;
 
-    private final Intake intake = new Intake(CAPACITY, 1, 2, new Drawings(1 << 20));
+    private final Intake intake = new Intake(CAPACITY, 1, 2, new Drawings(1 << 20, Optional::empty));
     private final List<String> turns = new ArrayList<>();
 
     @Test
@@ -103,7 +104,7 @@ class IntakeTest {
 
     @Test
     void whatIsReadTakesNothingFromWhatIsReadOrWasRead() {
-        Intake two = new Intake(CAPACITY, 2, 2, new Drawings(1 << 20));
+        Intake two = new Intake(CAPACITY, 2, 2, new Drawings(1 << 20, Optional::empty));
         Visit kept = two.open();
         kept.ask(() -> {});
         kept.read(() -> {
@@ -266,11 +267,11 @@ class IntakeTest {
 
     @Test
     void boundsAreChecked() {
-        assertThatThrownBy(() -> new Intake(100, 1, 1, new Drawings(1 << 20)))
+        assertThatThrownBy(() -> new Intake(100, 1, 1, new Drawings(1 << 20, Optional::empty)))
                 .hasMessage("no intake: 100 bytes, 1 readers, 1 places to wait");
-        assertThatThrownBy(() -> new Intake(CAPACITY, 0, 1, new Drawings(1 << 20)))
+        assertThatThrownBy(() -> new Intake(CAPACITY, 0, 1, new Drawings(1 << 20, Optional::empty)))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Intake(CAPACITY, 1, -1, new Drawings(1 << 20)))
+        assertThatThrownBy(() -> new Intake(CAPACITY, 1, -1, new Drawings(1 << 20, Optional::empty)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

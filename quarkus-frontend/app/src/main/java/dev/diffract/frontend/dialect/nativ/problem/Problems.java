@@ -38,7 +38,7 @@ public final class Problems {
             return ProblemException.passing(
                     ProblemType.MEMORY_FULL,
                     full.getMessage(),
-                    Ending.of(full).retryAfter().orElseThrow());
+                    Ending.retryAfter(full).orElseThrow());
         }
         if (failure instanceof CallerGoneException gone) {
             return new ProblemException(ProblemType.CANCELLED, gone.getMessage());

@@ -57,7 +57,7 @@ class FieldContractTest {
         List<FieldError> errors = new ArrayList<>();
         BodyReader.read(
                 "{\"?\": 1, \"hires\": {\"?\": 1}}".getBytes(StandardCharsets.UTF_8),
-                new Intake(1 << 20, 1, 0, new Drawings(1 << 20)).open(),
+                new Intake(1 << 20, 1, 0, new Drawings(1 << 20, Optional::empty)).open(),
                 errors,
                 new SentNames());
 

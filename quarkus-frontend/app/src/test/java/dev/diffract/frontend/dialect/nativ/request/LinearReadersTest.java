@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -53,7 +54,7 @@ class LinearReadersTest {
         try {
             new JsonFields(
                             body.getBytes(StandardCharsets.UTF_8),
-                            new Intake(1 << 20, 1, 0, new Drawings(1 << 20)).open(),
+                            new Intake(1 << 20, 1, 0, new Drawings(1 << 20, Optional::empty)).open(),
                             new ArrayList<>())
                     .read();
         } catch (ProblemException refused) {

@@ -10,6 +10,7 @@ import dev.diffract.frontend.intake.Intake;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class OtherNamesTest {
     private SamplingRequest read(String fields) {
         return BodyReader.read(
                         ("{\"prompt\": \"a\", " + fields + "}").getBytes(StandardCharsets.UTF_8),
-                        new Intake(1 << 20, 1, 0, new Drawings(1 << 20)).open(),
+                        new Intake(1 << 20, 1, 0, new Drawings(1 << 20, Optional::empty)).open(),
                         errors,
                         new SentNames())
                 .sampling();
