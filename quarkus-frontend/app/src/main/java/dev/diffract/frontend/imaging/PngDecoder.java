@@ -7,19 +7,12 @@ import ar.com.hjg.pngj.chunks.PngChunkPLTE;
 import ar.com.hjg.pngj.chunks.PngChunkTRNS;
 import dev.diffract.frontend.core.imaging.Effort;
 import dev.diffract.frontend.core.imaging.Raster;
-import java.util.Arrays;
 
 /**
  * PNG files of every kind (gray, RGB, palette, with opacity, 1 to 16 bits, interlaced) as rasters of 8 bits. Stateless and
- * thread-safe. Takes a tenth of a second for large ones: not for event loops.
+ * thread-safe.
  */
-public final class PngDecoder {
-
-    /** A file of a few kilobytes can unfold to any size. */
-    public static final int MAX_PIXELS = 2048 * 2048;
-
-    /** Of a long row, every pixel of a smaller one is made of thousands. */
-    public static final int MAX_SIDE = 16_384;
+final class PngDecoder {
 
     private static final int RGB = 3;
     private static final int GRAY = 1;
@@ -28,32 +21,29 @@ public final class PngDecoder {
     private static final int BLACK = 0;
 
     /**
-     * A picture of three channels; what is transparent is white.
+     * A picture of three channels of a file with the signature of PNG; what is transparent is white.
      *
      * @param effort is told the bytes that it takes to read the file before they are used, and of each row; it may end that by an exception
      * @throws UnreadableImageException saying why it cannot be read
      */
-    public Raster picture(byte[] file, Effort effort) throws UnreadableImageException {
+    Raster picture(byte[] file, Effort effort) throws UnreadableImageException {
         return read(file, RGB, WHITE, effort);
     }
 
     /**
-     * A mask of one channel, the brightness by ITU-R 601; what is transparent is black.
+     * A mask of one channel of a file with the signature of PNG, the brightness; what is transparent is black.
      *
      * @param effort is told the bytes that it takes to read the file before they are used, and of each row; it may end that by an exception
      * @throws UnreadableImageException saying why it cannot be read
      */
-    public Raster mask(byte[] file, Effort effort) throws UnreadableImageException {
+    Raster mask(byte[] file, Effort effort) throws UnreadableImageException {
         return read(file, GRAY, BLACK, effort);
     }
 
     private static Raster read(byte[] file, int channels, int background, Effort effort)
             throws UnreadableImageException {
-        if (!PngChunk.isSigned(file)) {
-            throw new UnreadableImageException("must be a PNG file, was " + kind(file));
-        }
         PngHeader header = PngHeader.read(file);
-        check(header);
+        PictureBounds.check(header.width(), header.height());
         effort.take(header.bytesToRead(channels));
         try {
             PixelChunks chunks = PixelChunks.of(file);
@@ -81,16 +71,6 @@ public final class PngDecoder {
                 : png.imgInfo.getTotalRawBytes();
     }
 
-    private static void check(PngHeader header) throws UnreadableImageException {
-        String was = ", had " + header.width() + "x" + header.height();
-        if (header.area() > MAX_PIXELS) {
-            throw new UnreadableImageException("may have " + MAX_PIXELS + " pixels at most" + was);
-        }
-        if (Math.max(header.width(), header.height()) > MAX_SIDE) {
-            throw new UnreadableImageException("may have " + MAX_SIDE + " pixels on a side at most" + was);
-        }
-    }
-
     private static Raster rows(PngReader png, int channels, int background, Effort effort) {
         ImageInfo info = png.imgInfo;
         byte[] values = new byte[info.cols * info.rows * channels];
@@ -114,7 +94,7 @@ public final class PngDecoder {
 
     private static void write(int[] rgb, byte[] values, int at, int channels) {
         if (channels == GRAY) {
-            values[at] = (byte) ((19595 * rgb[0] + 38470 * rgb[1] + 7471 * rgb[2] + 0x8000) >> 16);
+            values[at] = (byte) Brightness.of(rgb[0], rgb[1], rgb[2]);
             return;
         }
         for (int c = 0; c < RGB; c++) {
@@ -152,19 +132,5 @@ public final class PngDecoder {
         private int eightBits(int sample) {
             return info.bitDepth == 16 ? sample >> 8 : sample * 255 / ((1 << info.bitDepth) - 1);
         }
-    }
-
-    private static String kind(byte[] file) {
-        if (startsWith(file, new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff})) {
-            return "a JPEG file";
-        }
-        if (startsWith(file, new byte[] {'R', 'I', 'F', 'F'})) {
-            return "a WebP file";
-        }
-        return startsWith(file, new byte[] {'G', 'I', 'F'}) ? "a GIF file" : "something else";
-    }
-
-    private static boolean startsWith(byte[] file, byte[] start) {
-        return file.length >= start.length && Arrays.equals(file, 0, start.length, start, 0, start.length);
     }
 }

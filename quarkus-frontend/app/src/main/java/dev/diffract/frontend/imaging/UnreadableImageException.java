@@ -13,4 +13,21 @@ public final class UnreadableImageException extends Exception {
     static UnreadableImageException broken() {
         return new UnreadableImageException("is a broken PNG file");
     }
+
+    /**
+     * @param at the byte of the file, from 0, at which it was noticed
+     */
+    static UnreadableImageException brokenJpeg(JpegFault fault, int at) {
+        return new UnreadableImageException("is a broken JPEG file: " + JpegFault.words(fault) + " (byte " + at + ")");
+    }
+
+    /**
+     * A JPEG file in order, but of a kind that is not read here.
+     *
+     * @param kind of it, after "was"
+     */
+    static UnreadableImageException otherJpeg(String kind) {
+        return new UnreadableImageException(
+                "must be a baseline or progressive JPEG file of 8 bits in RGB or gray, was " + kind);
+    }
 }

@@ -84,7 +84,7 @@ final class HostilePngs {
         ByteBuffer header = ByteBuffer.wrap(file);
         long area = (long) header.getInt(16) * header.getInt(20);
         // 1 bit is the least that a pixel has, and 1032 times its length the most that a file unfolds to.
-        boolean possible = area > 0 && area <= PngDecoder.MAX_PIXELS && area <= 8L * 1032 * file.length;
+        boolean possible = area > 0 && area <= PictureBounds.MAX_PIXELS && area <= 8L * 1032 * file.length;
         return possible ? 64 * area : 0;
     }
 }

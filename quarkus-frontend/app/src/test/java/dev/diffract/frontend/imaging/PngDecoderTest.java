@@ -141,14 +141,6 @@ class PngDecoderTest {
     }
 
     @Test
-    void otherFormatsAreNamed() {
-        refused(new byte[0], "must be a PNG file, was something else");
-        refused(new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, 1}, "must be a PNG file, was a JPEG file");
-        refused("GIF89a".getBytes(), "must be a PNG file, was a GIF file");
-        refused("RIFF1234WEBP".getBytes(), "must be a PNG file, was a WebP file");
-    }
-
-    @Test
     void aFileThatUnfoldsTooFarIsRefusedBeforeItDoes() {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         ImageInfo info = new ImageInfo(2049, 2048, 1, false, true, false);
@@ -163,7 +155,8 @@ class PngDecoderTest {
 
     @Test
     void aRowLongerThanAnySideIsRefused() {
-        byte[] file = new PngEncoder().encode(PngDecoder.MAX_SIDE + 1, 1, new byte[(PngDecoder.MAX_SIDE + 1) * 3]);
+        byte[] file =
+                new PngEncoder().encode(PictureBounds.MAX_SIDE + 1, 1, new byte[(PictureBounds.MAX_SIDE + 1) * 3]);
         refused(file, "may have 16384 pixels on a side at most, had 16385x1");
     }
 

@@ -137,7 +137,7 @@ class BadBodyIT {
 
             assertProblem(response, 400, "invalid_request");
             assertThat(faults(response))
-                    .containsExactly(Map.of("pointer", "/image", "detail", "must be a PNG file in base64"));
+                    .containsExactly(Map.of("pointer", "/image", "detail", "must be a PNG or JPEG file in base64"));
         }
     }
 

@@ -14,9 +14,12 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -50,6 +53,37 @@ class ModesIT extends WithHealthySlices {
     void browsersSendPicturesAsDataAddresses() {
         ok(post("\"image\": \"data:image/png;base64," + noise(64, 64) + "\", \"strength\": 0"));
         assertThat(calls("unet")).isZero();
+    }
+
+    /** Lying on its side, as telephones write them, and called PNG. */
+    @Test
+    void aJpegIsTurnedAsItsExifSaysWhateverTheAddressCallsIt() throws IOException {
+        String image = Base64.getEncoder().encodeToString(onItsSide(jpeg(128, 64)));
+        String mask = Base64.getEncoder().encodeToString(jpeg(64, 128));
+        JsonPath json = ok(post(
+                "\"image\": \"data:image/png;base64," + image + "\", \"mask\": \"" + mask + "\", \"strength\": 0.5"));
+
+        assertThat(json.getInt("parameters.width")).isEqualTo(64);
+        assertThat(json.getInt("parameters.height")).isEqualTo(128);
+    }
+
+    private static byte[] jpeg(int width, int height) throws IOException {
+        BufferedImage gray = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+        gray.getGraphics().fillRect(0, 0, width / 2, height);
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        ImageIO.write(gray, "jpg", file);
+        return file.toByteArray();
+    }
+
+    private static byte[] onItsSide(byte[] jpeg) {
+        byte[] exif = HexFormat.of()
+                .parseHex(
+                        "ffe10022457869660000" + "4d4d002a00000008" + "0001" + "011200030000000100060000" + "00000000");
+        return ByteBuffer.allocate(jpeg.length + exif.length)
+                .put(jpeg, 0, 2)
+                .put(exif)
+                .put(jpeg, 2, jpeg.length - 2)
+                .array();
     }
 
     /** As {@code base64 FILE} and mail write it. */
@@ -109,13 +143,18 @@ class ModesIT extends WithHealthySlices {
     static Stream<Arguments> faults() {
         String image = "\"image\": \"" + noise(64, 64) + "\"";
         return Stream.of(
-                Arguments.of("\"image\": \"no base64!\"", "/image", "must be a PNG file in base64"),
-                Arguments.of("\"image\": \"\"", "/image", "must be a PNG file, was something else"),
-                Arguments.of("\"image\": \"/9j/4AAQ\"", "/image", "must be a PNG file, was a JPEG file"),
+                Arguments.of("\"image\": \"no base64!\"", "/image", "must be a PNG or JPEG file in base64"),
+                Arguments.of("\"image\": \"\"", "/image", "must be a PNG or JPEG file, was something else"),
+                Arguments.of(
+                        "\"image\": \"/9j/4AAQ\"",
+                        "/image",
+                        "is a broken JPEG file: it ends before its picture does (byte 6)"),
+                Arguments.of(
+                        "\"image\": \"UklGRiQAAABXRUJQ\"", "/image", "must be a PNG or JPEG file, was a WebP file"),
                 Arguments.of(
                         "\"image\": \"" + noise(64, 64).substring(0, 400) + "\"", "/image", "is a broken PNG file"),
                 Arguments.of("\"image\": 7", "/image", "must be a text, was a number"),
-                Arguments.of(image + ", \"mask\": \"AAAA\"", "/mask", "must be a PNG file, was something else"),
+                Arguments.of(image + ", \"mask\": \"AAAA\"", "/mask", "must be a PNG or JPEG file, was something else"),
                 Arguments.of(
                         image + ", \"width\": 128",
                         "/image",

@@ -10,7 +10,7 @@ import dev.diffract.frontend.dialect.nativ.field.FieldError;
 import dev.diffract.frontend.dialect.nativ.field.Names;
 import dev.diffract.frontend.dialect.nativ.field.Pointers;
 import dev.diffract.frontend.dialect.nativ.field.SentNames;
-import dev.diffract.frontend.imaging.PngDecoder;
+import dev.diffract.frontend.imaging.PictureDecoder;
 import dev.diffract.frontend.imaging.UnreadableImageException;
 import dev.diffract.frontend.intake.IntakeFullException;
 import dev.diffract.frontend.intake.Visit;
@@ -36,7 +36,7 @@ final class FieldReader {
     /** Whole numbers up to here are exact in floating point, so that 20.0 can be read as 20. */
     private static final double MAX_EXACT = 0x1p53;
 
-    private static final PngDecoder PNG = new PngDecoder();
+    private static final PictureDecoder PICTURES = new PictureDecoder();
 
     private final Map<String, JsonNode> fields;
     private final Visit visit;
@@ -148,14 +148,14 @@ final class FieldReader {
         return new FieldReader(inside, visit, errors, names, Names.pointer(field));
     }
 
-    /** A PNG file in base64. */
+    /** A PNG or JPEG file in base64. */
     Raster picture(Field field) {
-        return image(field, PNG::picture);
+        return image(field, PICTURES::picture);
     }
 
-    /** A PNG file in base64, of which only the brightness counts. */
+    /** A PNG or JPEG file in base64, of which only the brightness counts. */
     Raster mask(Field field) {
-        return image(field, PNG::mask);
+        return image(field, PICTURES::mask);
     }
 
     /** Reads the bytes of a file, and says before what it takes. */
@@ -177,7 +177,7 @@ final class FieldReader {
         } catch (UnreadableImageException unreadable) {
             return fault(field, unreadable.getMessage());
         } catch (IllegalArgumentException noBase64) {
-            return fault(field, "must be a PNG file in base64");
+            return fault(field, "must be a PNG or JPEG file in base64");
         } catch (IntakeFullException full) {
             if (full.isPassing()) {
                 throw full;

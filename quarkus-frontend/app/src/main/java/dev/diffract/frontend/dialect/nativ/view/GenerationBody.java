@@ -240,7 +240,7 @@ public record GenerationBody(
         Double guidanceRescale,
 
         @Schema(
-                description = "A PNG file in base64, or a data: address; gives width and height if they are absent",
+                description = "A PNG or JPEG file in base64, or a data: address; gives width and height if absent",
                 nullable = true)
         String image,
 
@@ -259,7 +259,7 @@ public record GenerationBody(
                 enumeration = {"stretch", "crop", "fill"})
         String resizeMode,
 
-        @Schema(description = "A PNG file of the image's size in base64: white is repainted", nullable = true)
+        @Schema(description = "A PNG or JPEG file of the image's size in base64: white is repainted", nullable = true)
         String mask,
 
         @JsonProperty("invert_mask")

@@ -67,9 +67,11 @@ class ChineseSentencesTest {
                 .hasSizeGreaterThan(120)
                 .contains(
                         "must be a whole number, was a text",
-                        "must be a PNG file, was a WebP file",
+                        "must be a PNG or JPEG file, was a WebP file",
+                        "must be a baseline or progressive JPEG file of 8 bits in RGB or gray, was one in CMYK",
+                        "is a broken JPEG file: it ends before its picture does (byte 7)",
                         "may have 7 pixels at most, had 7x7",
-                        "must be a PNG file in base64",
+                        "must be a PNG or JPEG file in base64",
                         "must not have more than 7 brackets open at once; a backslash makes a bracket text",
                         "must be one of the sizes 7, since the model halves pictures 7 times, was 7",
                         "The generation was cancelled.",
