@@ -9,7 +9,7 @@ import { StepTrack } from './step-track.js';
 
 export class PictureCard {
   element;
-  /** Address of the PNG once it is there. */
+  /** Address of the file once it is there. */
   source;
   #parameters;
   #reuse;
@@ -55,9 +55,9 @@ export class PictureCard {
   }
 
   show(image) {
-    const { seed, png, infotext, slices } = image;
+    const { seed, png, jpeg, infotext, slices } = image;
     const { prompt } = this.#parameters;
-    this.#blob = blobOf(png);
+    this.#blob = png ? blobOf(png) : blobOf(jpeg, 'image/jpeg');
     this.source = URL.createObjectURL(this.#blob);
     this.element.classList.remove('drawing');
     this.#frame.replaceChildren(element('img', {
@@ -98,7 +98,7 @@ export class PictureCard {
     const { prompt } = this.#parameters;
     const again = { ...this.#parameters, seed, count: 1 };
     const download = element('a',
-      { class: 'quiet', href: this.source, download: fileName(prompt, seed), data: { testid: 'download' } },
+      { class: 'quiet', href: this.source, download: fileName(prompt, seed, this.#blob.type === 'image/jpeg' ? 'jpg' : 'png'), data: { testid: 'download' } },
       icon('download'), words('card.download'));
     return element('div', { class: 'buttons' },
       download,
@@ -118,8 +118,8 @@ export class PictureCard {
   }
 }
 
-function blobOf(base64) {
-  return new Blob([Uint8Array.from(atob(base64), (char) => char.charCodeAt(0))], { type: 'image/png' });
+function blobOf(base64, type = 'image/png') {
+  return new Blob([Uint8Array.from(atob(base64), (char) => char.charCodeAt(0))], { type });
 }
 
 function notice(parts) {
@@ -162,11 +162,11 @@ function quiet(symbol, key, testid, act) {
 }
 
 /** Words of the prompt, as many as fit in 60 characters, and the seed: `diffract-a-red-circle-42.png`. */
-function fileName(prompt, seed) {
+function fileName(prompt, seed, ending) {
   let name = 'diffract';
   for (const word of prompt.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []) {
     if (name.length + word.length > 60) break;
     name += `-${word}`;
   }
-  return `${name}-${seed}.png`;
+  return `${name}-${seed}.${ending}`;
 }

@@ -117,6 +117,7 @@ class TextReadersTest {
             Map.entry("app/http/LogFilter", "a line of the log, by one call"),
             Map.entry("app/http/PageFiles", "names of the page's files"),
             Map.entry("app/imaging/Exif", "a list in a segment of 64 KiB at most, once"),
+            Map.entry("app/imaging/JpegEncoder", "what is written, by one call"),
             Map.entry("app/imaging/PngEncoder", "what is written, by one call"),
             Map.entry("app/triton/InferenceCodec", "tensors"),
             Map.entry("app/metrics/ScrapeRoute", "a header, by two calls"),

@@ -7,10 +7,13 @@ import dev.diffract.frontend.core.infotext.Infotext;
 import dev.diffract.frontend.core.infotext.InfotextReader;
 import dev.diffract.frontend.core.infotext.RestoredRequest;
 import dev.diffract.frontend.core.picture.Preview;
+import dev.diffract.frontend.core.plan.FileForm;
+import dev.diffract.frontend.core.plan.FileFormat;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.plan.Provenance;
 import dev.diffract.frontend.core.request.Fault;
 import dev.diffract.frontend.core.request.GenerationRequest;
+import dev.diffract.frontend.imaging.JpegEncoder;
 import dev.diffract.frontend.imaging.PngEncoder;
 import dev.diffract.frontend.imaging.PngText;
 import dev.diffract.frontend.imaging.UnreadableImageException;
@@ -21,7 +24,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Pictures as PNG files with their parameters. Takes a tenth of a second for large ones: not for event loops. */
+/** Pictures as files with their parameters. Takes a tenth of a second for large ones: not for event loops. */
 @Singleton
 public class Pictures implements PictureWriter {
 
@@ -29,6 +32,7 @@ public class Pictures implements PictureWriter {
     public static final String KEYWORD = PngEncoder.KEYWORD;
 
     private static final PngEncoder PNG = new PngEncoder();
+    private static final JpegEncoder JPEG = new JpegEncoder();
     private static final PngText TEXTS = new PngText();
 
     private final String version;
@@ -38,11 +42,16 @@ public class Pictures implements PictureWriter {
         this.version = version;
     }
 
-    /** A PNG file, which holds the parameters in the grammar that other tools read. */
+    /** A file of the form that the plan says, which holds the parameters in the grammar that other tools read. */
     @Override
     public PictureFile write(GenerationPlan plan, int index, Provenance provenance, Raster picture) {
         String infotext = Infotext.of(plan, index, provenance, version);
-        return new PictureFile(PNG.encode(picture.width(), picture.height(), picture.values(), infotext), infotext);
+        FileForm form = plan.handling().form();
+        byte[] rgb = picture.values();
+        byte[] file = form.format() == FileFormat.JPEG
+                ? JPEG.encode(picture.width(), picture.height(), rgb, form.quality(), infotext)
+                : PNG.encode(picture.width(), picture.height(), rgb, infotext);
+        return new PictureFile(form.format(), file, infotext);
     }
 
     /**

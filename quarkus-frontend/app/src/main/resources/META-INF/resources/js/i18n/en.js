@@ -127,6 +127,10 @@ export default {
   'priority.title': 'Interactive: somebody waits for it. Batch pictures take what interactive ones leave idle; when half of their time is over, they are treated like any other',
   deadline: 'Deadline in seconds',
   'deadline.placeholder': 'as long as may be',
+  format: 'File format',
+  'format.title': 'png: every pixel as it was drawn. jpeg: far smaller, with pixels that look alike. Both carry the parameters',
+  quality: 'Quality of JPEG files',
+  'quality.title': '1 to 100, of JPEG files alone',
   'deadline.title': 'What cannot be done by then is refused or given up',
 
   'noise-fold': 'Noise and variation',

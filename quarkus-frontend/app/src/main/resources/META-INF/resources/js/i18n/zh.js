@@ -127,6 +127,10 @@ export default {
   'priority.title': '交互：有人正在等待。批量图片只使用交互图片留下的空闲算力；期限过半后与其他图片同等对待',
   deadline: '期限（秒）',
   'deadline.placeholder': '允许的最长时间',
+  format: '文件格式',
+  'format.title': 'png：逐像素保存。jpeg：文件小得多，像素看上去相同。两者都带有参数',
+  quality: 'JPEG 质量',
+  'quality.title': '1 到 100，仅用于 JPEG 文件',
   'deadline.title': '届时无法完成的请求会被拒绝或放弃',
 
   'noise-fold': '噪声与变体',

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.diffract.frontend.core.generation.GeneratedImage;
 import dev.diffract.frontend.core.generation.GeneratedImage.Origin;
 import dev.diffract.frontend.core.generation.PictureFile;
+import dev.diffract.frontend.core.plan.FileFormat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +77,7 @@ class PictureTimesTest {
         return new GeneratedImage(
                 index,
                 7,
-                new PictureFile(new byte[0], ""),
+                new PictureFile(FileFormat.PNG, new byte[0], ""),
                 Optional.empty(),
                 List.of("a"),
                 Optional.empty(),

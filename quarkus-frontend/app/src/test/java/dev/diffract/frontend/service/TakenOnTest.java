@@ -24,6 +24,7 @@ import dev.diffract.frontend.core.generation.PictureFile;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.core.model.ModelCatalog;
 import dev.diffract.frontend.core.picture.WrittenPictures;
+import dev.diffract.frontend.core.plan.FileFormat;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.request.GenerationLimits;
 import dev.diffract.frontend.core.time.Execution;
@@ -109,7 +110,7 @@ class TakenOnTest {
                 new GenerationTools(
                         dispatcher,
                         Runnable::run,
-                        (plan, index, engines, picture) -> new PictureFile(picture.values(), ""),
+                        (plan, index, engines, picture) -> new PictureFile(FileFormat.PNG, picture.values(), ""),
                         admission,
                         jobs,
                         clock,

@@ -22,6 +22,7 @@ import dev.diffract.frontend.core.generation.RunningGeneration;
 import dev.diffract.frontend.core.inference.InferenceException;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.core.model.ModelDefinition;
+import dev.diffract.frontend.core.plan.FileFormat;
 import dev.diffract.frontend.core.request.GenerationLimits;
 import dev.diffract.frontend.core.request.GenerationRequest;
 import dev.diffract.frontend.core.time.Execution;
@@ -90,7 +91,7 @@ final class Frontend implements AutoCloseable {
                 new GenerationTools(
                         dispatcher,
                         compute,
-                        (plan, index, engines, picture) -> new PictureFile(new byte[0], ""),
+                        (plan, index, engines, picture) -> new PictureFile(FileFormat.PNG, new byte[0], ""),
                         new Admission(Places.of(maxActive), Bounds.of(10_000), clock),
                         new MemoryJobStore(() -> List.of(model)),
                         clock,

@@ -1,12 +1,9 @@
 package dev.diffract.frontend.dialect.nativ;
 
-import dev.diffract.frontend.core.generation.GeneratedImage;
 import dev.diffract.frontend.core.generation.GenerationResult;
 import dev.diffract.frontend.core.generation.RunningGeneration;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.dialect.nativ.problem.Problem;
-import dev.diffract.frontend.dialect.nativ.problem.ProblemException;
-import dev.diffract.frontend.dialect.nativ.problem.ProblemType;
 import dev.diffract.frontend.dialect.nativ.request.Answer;
 import dev.diffract.frontend.dialect.nativ.request.ReadRequest;
 import dev.diffract.frontend.dialect.nativ.request.RequestReader;
@@ -33,7 +30,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.OutboundSseEvent;
@@ -50,7 +46,7 @@ import org.jboss.resteasy.reactive.ResponseHeader;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 
 /**
- * Draws pictures. One address, three forms of the answer by the request's Accept header. Bodies are taken as
+ * Draws pictures. One address, four forms of the answer by the request's Accept header. Bodies are taken as
  * bytes, because every fault in them is to be named at once. A caller who hangs up cancels the generation.
  */
 @Tag(name = "Pictures", description = "Drawing them, and reading how they were drawn")
@@ -106,11 +102,12 @@ import org.jboss.resteasy.reactive.RestStreamElementType;
 public class GenerationResource {
 
     private static final String PNG = "image/png";
+    private static final String JPEG = "image/jpeg";
     private static final String PICTURES = "The pictures";
     private static final String SUMMARY = "Draw pictures";
     private static final String DESCRIPTION =
-            "Answers with JSON, or by the Accept header with the PNG file of the single picture (image/png) or with"
-                    + " events (text/event-stream: queued, started, progress, preview where asked for, image, then one of"
+            "Answers with JSON, or by the Accept header with the file of the single picture (image/png,"
+                    + " image/jpeg) or with events (text/event-stream: queued, started, progress, preview where asked for, image, then one of"
                     + " completed, failed and cancelled). Closing the connection, or the half of it that the request came by,"
                     + " cancels the generation.";
 
@@ -155,15 +152,25 @@ public class GenerationResource {
             description = PICTURES,
             content = @Content(mediaType = PNG, schema = @Schema(type = SchemaType.STRING, format = "binary")))
     public Uni<Response> png(@Context RoutingContext request) {
-        ReadRequest read = read(request, Answer.WHOLE);
-        GenerationPlan plan = read.plan();
-        if (plan.count() != 1) {
-            throw new ProblemException(
-                    ProblemType.NOT_ACCEPTABLE,
-                    "image/png is one picture and count is " + plan.count()
-                            + "; ask for application/json or set count to 1.");
-        }
-        return drawn(plan, request).map(result -> png(read, result));
+        return file(request, Answer.PNG_FILE, PNG);
+    }
+
+    @POST
+    @Produces(JPEG + ";qs=0.85")
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = GenerationBody.class)))
+    @Operation(summary = SUMMARY, description = DESCRIPTION)
+    @APIResponse(
+            responseCode = "200",
+            description = PICTURES,
+            content = @Content(mediaType = JPEG, schema = @Schema(type = SchemaType.STRING, format = "binary")))
+    public Uni<Response> jpeg(@Context RoutingContext request) {
+        return file(request, Answer.JPEG_FILE, JPEG);
+    }
+
+    private Uni<Response> file(RoutingContext request, Answer answer, String type) {
+        ReadRequest read = read(request, answer);
+        SingleFile.check(read.plan(), answer, type);
+        return drawn(read.plan(), request).map(result -> SingleFile.of(result, type, notHonoured(read)));
     }
 
     @POST
@@ -214,15 +221,5 @@ public class GenerationResource {
                 .invoke(running::cancel)
                 // Answers are made after this.
                 .emitOn(Infrastructure.getDefaultWorkerPool());
-    }
-
-    private Response png(ReadRequest read, GenerationResult result) {
-        GeneratedImage image = result.images().get(0);
-        Response.ResponseBuilder answer = Response.ok(image.file().bytes(), PNG)
-                .header("X-Seed", image.seed())
-                .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"diffract-" + image.seed() + ".png\"");
-        result.doneBy().ifPresent(time -> answer.header("X-Done-By", time));
-        NotHonoured.header(notHonoured(read)).ifPresent(parts -> answer.header(NotHonoured.HEADER, parts));
-        return answer.build();
     }
 }

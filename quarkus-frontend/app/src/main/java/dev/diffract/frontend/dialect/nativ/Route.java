@@ -19,12 +19,13 @@ record Route(List<String> methods, Optional<String> reads, List<String> gives) {
 
     private static final String JSON = MediaType.APPLICATION_JSON;
     private static final String PNG = "image/png";
+    private static final String JPEG = "image/jpeg";
     private static final Route READ_ONLY =
             new Route(List.of("GET", "HEAD", "OPTIONS"), Optional.empty(), List.of(JSON));
 
     private static final Map<String, Route> ROUTES = Map.of(
             ROOT + "/generations",
-            posted(JSON, JSON, PNG, MediaType.SERVER_SENT_EVENTS),
+            posted(JSON, JSON, PNG, JPEG, MediaType.SERVER_SENT_EVENTS),
             ROOT + "/png-info",
             posted(PNG, JSON),
             ROOT + "/models",

@@ -262,7 +262,7 @@ class OperationsIT extends WithHealthySlices {
                         "200", "400", "403", "404", "406", "408", "413", "415", "421", "429", "500", "502", "503",
                         "504");
         assertThat(document.<String, Object>getMap("paths.'/v1/generations'.post.responses.'200'.content"))
-                .containsOnlyKeys("application/json", "image/png", "text/event-stream");
+                .containsOnlyKeys("application/json", "image/png", "image/jpeg", "text/event-stream");
         assertThat(document.<String, Object>getMap("components.schemas"))
                 .containsKeys(
                         "GenerationRequest", "Generation", "Problem", "FieldError", "Models", "PngInfo", "Slices");

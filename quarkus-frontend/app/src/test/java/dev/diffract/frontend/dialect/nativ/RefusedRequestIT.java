@@ -141,7 +141,8 @@ class RefusedRequestIT {
             delimiter = '|',
             value = {
                 "image/png;q=0 | 406",
-                "application/json;q=0, image/png;q=0, text/event-stream;q=0, */* | 406",
+                "application/json;q=0, image/png;q=0, image/jpeg;q=0, text/event-stream;q=0, */* | 406",
+                "application/json;q=0, image/png;q=0, text/event-stream;q=0, */* | image/jpeg",
                 "image/webp | 406",
                 "image/png;q=0, */* | application/json",
                 "application/json;q=0, */* | image/png",
@@ -150,6 +151,9 @@ class RefusedRequestIT {
                 "application/problem+json, image/png | image/png",
                 "application/problem+json;q=0 | 406",
                 "IMAGE/PNG | image/png",
+                "image/jpeg | image/jpeg",
+                "image/jpeg, image/png;q=0.9 | image/jpeg",
+                "image/* | image/png",
                 "nonsense | application/json",
                 "text/event-stream, application/json;q=0.9 | text/event-stream"
             })

@@ -60,7 +60,7 @@ final class Keys {
             case REPRODUCIBLE -> List.of(REPRODUCIBLE);
             case WIDTH, HEIGHT -> List.of("Size");
             case RESIZE_MODE -> List.of(RESIZE_MODE);
-            case IMAGE, MASK, COUNT, PREVIEWS, PRIORITY, DEADLINE -> List.of();
+            case IMAGE, MASK, COUNT, PREVIEWS, PRIORITY, DEADLINE, FORMAT, QUALITY -> List.of();
         };
     }
 }

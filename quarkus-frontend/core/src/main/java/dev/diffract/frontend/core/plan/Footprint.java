@@ -10,6 +10,7 @@ import dev.diffract.frontend.core.imaging.Raster;
  *   <li>its pixels, {@code 3wh} bytes, until its file is made; latents are less, and gone by then;
  *   <li>its file, at most {@code h(3w + 1)} bytes and a 256th: a row of PNG begins with a byte that names its filter, and what shows
  *       noise is stored as it is, with five bytes for each block of deflate;
+ *       a JPEG file is kept below its pixels, with as little as stands in {@code texts} beside them;
  *   <li>its text in an answer, four bytes for three of the file (base64, RFC 4648).
  * </ul>
  *

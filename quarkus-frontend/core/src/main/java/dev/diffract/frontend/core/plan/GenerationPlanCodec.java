@@ -26,7 +26,7 @@ import java.util.OptionalInt;
 public final class GenerationPlanCodec {
 
     /** One more with every change of the bytes or of what they mean: an older one is refused, since it would be misread. */
-    private static final Envelope ENVELOPE = new Envelope("DfPl", 7, "a written plan");
+    private static final Envelope ENVELOPE = new Envelope("DfPl", 8, "a written plan");
 
     private GenerationPlanCodec() {}
 
@@ -70,6 +70,7 @@ public final class GenerationPlanCodec {
     private static void write(Handling handling, ByteWriter to) {
         to.whole(handling.previewEvery()).choice(handling.serviceClass());
         to.optional(handling.within().map(Duration::toMillis), to::big);
+        to.choice(handling.form().format()).whole(handling.form().quality());
         to.flag(handling.certain());
     }
 
@@ -78,6 +79,7 @@ public final class GenerationPlanCodec {
                 from.whole(0, Integer.MAX_VALUE),
                 from.choice(ServiceClass.values()),
                 from.optional(from::big).map(Duration::ofMillis),
+                new FileForm(from.choice(FileFormat.values()), from.whole(1, FileForm.BEST)),
                 from.flag());
     }
 

@@ -136,6 +136,11 @@ public final class Companions implements RuleTeller<Set<Field>> {
     }
 
     @Override
+    public Set<Field> onlyWith(Rule.OnlyWith rule) {
+        return Set.of(rule.other());
+    }
+
+    @Override
     public Set<Field> ownSize(Rule.OwnSize rule) {
         return SIZE;
     }

@@ -51,5 +51,9 @@ public enum Field {
     /** How soon the pictures are wanted, by class. */
     PRIORITY,
     /** Seconds within which they are wanted. */
-    DEADLINE
+    DEADLINE,
+    /** Of the files that pictures come in. */
+    FORMAT,
+    /** How much of a picture is in its file, of formats that leave something out. */
+    QUALITY
 }

@@ -47,8 +47,8 @@ public record GenerationRequest(
         private @Nullable Long count;
         private @Nullable Long previewEvery;
         private @Nullable String reproducible;
-        private @Nullable String priority;
-        private @Nullable Long deadline;
+        private WantedRequest wanted = new WantedRequest(null, null);
+        private FileRequest file = new FileRequest(null, null);
 
         private Builder() {}
 
@@ -60,7 +60,7 @@ public record GenerationRequest(
                     noise,
                     source,
                     hires,
-                    new OutputRequest(width, height, count, previewEvery, reproducible, priority, deadline));
+                    new OutputRequest(width, height, count, previewEvery, reproducible, wanted, file));
         }
 
         public Builder model(@Nullable String name) {
@@ -152,8 +152,13 @@ public record GenerationRequest(
 
         /** How soon it is wanted: by which class, and within how many seconds. */
         public Builder wanted(@Nullable String ofClass, @Nullable Long within) {
-            priority = ofClass;
-            deadline = within;
+            wanted = new WantedRequest(ofClass, within);
+            return this;
+        }
+
+        /** What the pictures come in. */
+        public Builder file(@Nullable String format, @Nullable Long quality) {
+            file = new FileRequest(format, quality);
             return this;
         }
 

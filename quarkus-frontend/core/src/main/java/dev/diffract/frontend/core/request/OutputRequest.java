@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param count pictures; picture i is drawn from seed + i, and from 0 on after 2^63 - 1
  * @param previewEvery steps from one preview to the next; 0 for none
  * @param reproducible a {@link dev.diffract.frontend.core.plan.Reproducibility}
- * @param priority a {@link dev.diffract.frontend.core.plan.ServiceClass}
- * @param deadline seconds within which it is wanted
+ * @param wanted how soon
+ * @param file what they come in
  */
 public record OutputRequest(
         @Nullable Long width,
@@ -19,5 +19,5 @@ public record OutputRequest(
         @Nullable Long count,
         @Nullable Long previewEvery,
         @Nullable String reproducible,
-        @Nullable String priority,
-        @Nullable Long deadline) {}
+        WantedRequest wanted,
+        FileRequest file) {}

@@ -21,6 +21,7 @@ public final class RequestResolver {
             Rule.Seed.class,
             Rule.Needs.class,
             Rule.NotWith.class,
+            Rule.OnlyWith.class,
             Rule.SizeOf.class,
             Rule.Repaints.class);
 

@@ -4,6 +4,8 @@ import dev.diffract.frontend.core.imaging.Effort;
 import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.core.plan.Canvas;
 import dev.diffract.frontend.core.plan.Drawing;
+import dev.diffract.frontend.core.plan.FileForm;
+import dev.diffract.frontend.core.plan.FileFormat;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.plan.Handling;
 import dev.diffract.frontend.core.plan.Hires;
@@ -86,14 +88,35 @@ final class Resolution {
 
     private Handling handling(OutputRequest output) {
         ServiceClass wanted = faults.choice(
-                        Field.PRIORITY, output.priority(), ServiceClass::find, ServiceClass.values(), ServiceClass::id)
+                        Field.PRIORITY,
+                        output.wanted().priority(),
+                        ServiceClass::find,
+                        ServiceClass.values(),
+                        ServiceClass::id)
                 .orElse(ServiceClass.INTERACTIVE);
-        long seconds = faults.whole(Field.DEADLINE, output.deadline(), limits.maxSeconds(), 1, limits.maxSeconds());
+        long seconds =
+                faults.whole(Field.DEADLINE, output.wanted().deadline(), limits.maxSeconds(), 1, limits.maxSeconds());
         return new Handling(
                 (int) previews(output.previewEvery()),
                 wanted,
-                output.deadline() == null ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds)),
+                output.wanted().deadline() == null ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds)),
+                form(output.file()),
                 request.model() != null && !request.model().equals(model.name()));
+    }
+
+    private FileForm form(FileRequest said) {
+        FileFormat format = faults.choice(
+                        Field.FORMAT, said.format(), FileFormat::find, FileFormat.values(), FileFormat::id)
+                .orElse(FileFormat.PNG);
+        boolean keepsAll = said.format() == null || said.format().equals(FileFormat.PNG.id());
+        if (keepsAll) {
+            if (said.quality() != null) {
+                faults.add(Field.QUALITY, new Rule.OnlyWith(Field.FORMAT, FileFormat.JPEG.id()));
+            }
+            return FileForm.PNG;
+        }
+        long quality = faults.whole(Field.QUALITY, said.quality(), FileForm.USUAL_QUALITY, 1, FileForm.BEST);
+        return new FileForm(format, (int) quality);
     }
 
     private long previews(@Nullable Long said) {

@@ -202,6 +202,18 @@ public sealed interface Rule {
     }
 
     /**
+     * It says nothing unless another field says something certain.
+     *
+     * @param value what that has to say
+     */
+    record OnlyWith(Field other, String value) implements Rule {
+        @Override
+        public <T> T told(RuleTeller<T> teller) {
+            return teller.onlyWith(this);
+        }
+    }
+
+    /**
      * A picture of a size that can be drawn.
      *
      * @param unless fields by which it can be of another

@@ -51,6 +51,8 @@ public interface RuleTeller<T> {
 
     T notWith(Rule.NotWith rule);
 
+    T onlyWith(Rule.OnlyWith rule);
+
     T ownSize(Rule.OwnSize rule);
 
     T drawnSize(Rule.DrawnSize rule);

@@ -19,6 +19,7 @@ import dev.diffract.frontend.core.fleet.TestFleet;
 import dev.diffract.frontend.core.inference.InferenceGateway;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.core.picture.Preview;
+import dev.diffract.frontend.core.plan.FileFormat;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.request.GenerationLimits;
 import dev.diffract.frontend.core.request.GenerationRequest;
@@ -45,8 +46,8 @@ abstract class GenerationFixture {
     static final Duration DEADLINE = Duration.ofMinutes(5);
 
     /** A file of nothing but the pixels; beside it stands which it is, and whether it was started again. */
-    static final PictureWriter PIXELS = (plan, index, provenance, picture) ->
-            new PictureFile(picture.values(), "picture " + index + (provenance.again() ? " again" : ""));
+    static final PictureWriter PIXELS = (plan, index, provenance, picture) -> new PictureFile(
+            FileFormat.PNG, picture.values(), "picture " + index + (provenance.again() ? " again" : ""));
 
     final HandClock clock = new HandClock();
     final FakeGateway gateway = new FakeGateway();

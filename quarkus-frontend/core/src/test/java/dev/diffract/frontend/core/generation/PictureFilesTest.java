@@ -8,6 +8,7 @@ import dev.diffract.frontend.core.admission.Places;
 import dev.diffract.frontend.core.dispatch.policy.Caller;
 import dev.diffract.frontend.core.generation.GenerationException.Reason;
 import dev.diffract.frontend.core.inference.TritonInstance;
+import dev.diffract.frontend.core.plan.FileFormat;
 import dev.diffract.frontend.core.request.GenerationLimits;
 import dev.diffract.frontend.core.trace.Span;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ class PictureFilesTest extends GenerationFixture {
 
     private PictureFile file(int index) {
         made.add(index);
-        return new PictureFile(new byte[0], String.valueOf(index));
+        return new PictureFile(FileFormat.PNG, new byte[0], String.valueOf(index));
     }
 
     private RunningGeneration start(int count, PictureWriter writer) {

@@ -69,13 +69,14 @@ class RecordedBytesTest {
                 "plan-3.bin",
                 "plan-4.bin",
                 "plan-5.bin",
-                "plan-6.bin"
+                "plan-6.bin",
+                "plan-7.bin"
             })
     void olderPlansAreRefused(String name) throws IOException {
         byte[] older = recorded(name);
         assertThatThrownBy(() -> GenerationPlanCodec.decode(older, CATALOG))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a written plan of version " + version(older) + " cannot be read, only of version 7");
+                .hasMessage("a written plan of version " + version(older) + " cannot be read, only of version 8");
     }
 
     @ParameterizedTest
@@ -127,6 +128,7 @@ class RecordedBytesTest {
                         .count(2L)
                         .reproducible("exact-0123456789ab")
                         .wanted("batch", 60L)
+                        .file("jpeg", 80L)
                         .build());
     }
 

@@ -10,8 +10,6 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 /** What answers say in their headers: read off what they are, so that no route has to repeat it. */
 final class AnswerHeaders {
 
-    private static final String PNG = "image/png";
-
     private AnswerHeaders() {}
 
     static void add(APIResponses answers) {
@@ -23,20 +21,20 @@ final class AnswerHeaders {
         if (status.equals("429") || status.equals("503")) {
             add(answer, "Retry-After", seconds(), true);
         }
-        if (answer.getContent() != null && answer.getContent().hasMediaType(PNG)) {
-            add(answer, "X-Seed", whole("Beside image/png: the seed that the picture was drawn from"), false);
+        if (answer.getContent() != null && answer.getContent().hasMediaType("image/png")) {
+            add(answer, "X-Seed", whole("Beside a file: the seed that the picture was drawn from"), false);
             add(
                     answer,
                     "X-Done-By",
-                    text("Beside image/png: when it was to be done, as was foreseen when it came (RFC 3339); absent where"
+                    text("Beside a file: when it was to be done, as was foreseen when it came (RFC 3339); absent where"
                                     + " nothing was known yet")
                             .format("date-time"),
                     false);
-            add(answer, "Content-Disposition", text("Beside image/png: a name for the file"), false);
+            add(answer, "Content-Disposition", text("Beside a file: a name for the file"), false);
             add(
                     answer,
                     NotHonoured.HEADER,
-                    text("Beside image/png: what was asked for and not drawn, percent-encoded, with commas between"),
+                    text("Beside a file: what was asked for and not drawn, percent-encoded, with commas between"),
                     false);
         }
     }

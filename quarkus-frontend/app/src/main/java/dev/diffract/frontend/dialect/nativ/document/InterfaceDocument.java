@@ -28,8 +28,8 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 public class InterfaceDocument implements OASFilter {
 
     private static final String REQUEST = "GenerationRequest";
-    private static final List<String> TYPES =
-            List.of(MediaType.APPLICATION_JSON, "image/png", MediaType.SERVER_SENT_EVENTS, Problem.MEDIA_TYPE);
+    private static final List<String> TYPES = List.of(
+            MediaType.APPLICATION_JSON, "image/png", "image/jpeg", MediaType.SERVER_SENT_EVENTS, Problem.MEDIA_TYPE);
 
     @Override
     public void filterOpenAPI(OpenAPI document) {

@@ -53,6 +53,8 @@ public final class Names {
             case REPRODUCIBLE -> "reproducible";
             case PRIORITY -> "priority";
             case DEADLINE -> "deadline";
+            case FORMAT -> "format";
+            case QUALITY -> "quality";
         };
     }
 

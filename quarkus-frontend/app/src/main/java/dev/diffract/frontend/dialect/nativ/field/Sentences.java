@@ -154,6 +154,11 @@ public record Sentences(Field field) implements RuleTeller<String> {
     }
 
     @Override
+    public String onlyWith(Rule.OnlyWith rule) {
+        return "has no meaning unless " + Names.of(rule.other()) + " is " + rule.value();
+    }
+
+    @Override
     public String ownSize(Rule.OwnSize rule) {
         return "is " + rule.was() + " pixels, and width and height must be "
                 + SizeSentences.sizes(rule.allowed()) + "; say "

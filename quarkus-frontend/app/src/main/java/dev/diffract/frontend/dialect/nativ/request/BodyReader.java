@@ -1,5 +1,6 @@
 package dev.diffract.frontend.dialect.nativ.request;
 
+import dev.diffract.frontend.core.plan.FileFormat;
 import dev.diffract.frontend.core.request.Field;
 import dev.diffract.frontend.core.request.GenerationRequest;
 import dev.diffract.frontend.core.request.NoiseRequest;
@@ -20,13 +21,16 @@ final class BodyReader {
      * @param visit takes what it takes to read it
      * @param errors gets what is wrong with the form; such fields read as absent
      * @param names gets by which of their names fields were sent
+     * @param answer what is asked for, which says what files pictures come in where no field does
      * @throws ProblemException if the body is no JSON object
      */
-    static GenerationRequest read(byte[] body, Visit visit, List<FieldError> errors, SentNames names) {
-        return read(new FieldReader(new JsonFields(body, visit, errors).read(), visit, errors, names));
+    static GenerationRequest read(byte[] body, Visit visit, List<FieldError> errors, SentNames names, Answer answer) {
+        return read(new FieldReader(new JsonFields(body, visit, errors).read(), visit, errors, names), answer);
     }
 
-    static GenerationRequest read(FieldReader fields) {
+    static GenerationRequest read(FieldReader fields, Answer answer) {
+        String format = fields.text(Field.FORMAT);
+        String accepted = answer.format().map(FileFormat::id).orElse(null);
         GenerationRequest request = GenerationRequest.builder()
                 .model(fields.text(Field.MODEL))
                 .prompt(fields.text(Field.PROMPT))
@@ -45,6 +49,7 @@ final class BodyReader {
                 .options(options(fields))
                 .reproducible(fields.text(Field.REPRODUCIBLE))
                 .wanted(fields.text(Field.PRIORITY), fields.whole(Field.DEADLINE))
+                .file(format == null ? accepted : format, fields.whole(Field.QUALITY))
                 .previews(fields.interval(Field.PREVIEWS))
                 .build();
         fields.refuseOthers();

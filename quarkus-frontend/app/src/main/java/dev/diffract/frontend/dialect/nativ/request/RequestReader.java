@@ -51,9 +51,9 @@ public class RequestReader {
     private ReadRequest request(byte[] body, Visit visit, Answer answer) {
         List<FieldError> errors = new ArrayList<>();
         SentNames names = new SentNames();
-        GenerationRequest request = BodyReader.read(body, visit, errors, names);
+        GenerationRequest request = BodyReader.read(body, visit, errors, names, answer);
         Long every = request.output().previewEvery();
-        if (answer == Answer.WHOLE && every != null && every > 0) {
+        if (answer != Answer.EVENTS && every != null && every > 0) {
             errors.add(FieldError.at(Field.PREVIEWS, "are events: they need the answer as text/event-stream (Accept)"));
         }
         try {

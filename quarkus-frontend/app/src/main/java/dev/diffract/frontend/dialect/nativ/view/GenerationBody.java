@@ -29,12 +29,7 @@ public record GenerationBody(
                 maxLength = GenerationLimits.PROMPT_LENGTH)
         String negativePrompt,
 
-        @Schema(
-                description = "Denoising steps",
-                nullable = true,
-                minimum = "1",
-                maximum = "" + GenerationLimits.STEPS,
-                examples = "20")
+        @Schema(description = "Denoising steps", nullable = true, minimum = "1", maximum = "" + GenerationLimits.STEPS)
         Integer steps,
 
         @Schema(
@@ -46,11 +41,7 @@ public record GenerationBody(
         Double guidance,
 
         @JsonProperty("num_inference_steps")
-        @Schema(
-                description = "Another name of `steps`; both may be given if they say the same",
-                nullable = true,
-                minimum = "1",
-                maximum = "" + GenerationLimits.STEPS)
+        @Schema(description = "As `steps`", nullable = true, minimum = "1", maximum = "" + GenerationLimits.STEPS)
         Integer numInferenceSteps,
 
         @JsonProperty("guidance_scale")
@@ -90,8 +81,7 @@ public record GenerationBody(
         @JsonProperty("prompt_syntax")
         @Schema(
                 description = "How the prompts are read. a1111: (word:1.3), ((word)), [word], BREAK, [a:b:0.5], [a|b]."
-                        + " compel: word+, word--, (words)1.3. plain: every character for itself, and only what fits"
-                        + " the text encoder at once",
+                        + " compel: word+, word--, (words)1.3. plain: characters, as many as are encoded at once",
                 nullable = true,
                 enumeration = {"a1111", "compel", "plain"},
                 defaultValue = "a1111")
@@ -154,6 +144,15 @@ public record GenerationBody(
 
         @Schema(description = "Seconds until it is wanted; absent: as many as may be", nullable = true, minimum = "1")
         Integer deadline,
+
+        @Schema(
+                description = "What files the pictures come in",
+                nullable = true,
+                enumeration = {"png", "jpeg"})
+        String format,
+
+        @Schema(description = "Of JPEG files; 90 if absent", nullable = true, minimum = "1", maximum = "100")
+        Integer quality,
 
         @JsonProperty("pad_conds")
         @Schema(description = "Whether prompts get the same length", nullable = true, defaultValue = "false")

@@ -3,6 +3,7 @@ package dev.diffract.frontend.dialect.nativ.view;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.diffract.frontend.core.generation.GeneratedImage;
+import dev.diffract.frontend.core.plan.FileFormat;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -18,14 +19,25 @@ public record ImageView(
         @Schema(description = "What it was drawn from", minimum = "0")
         long seed,
 
+        @JsonInclude(JsonInclude.Include.NON_NULL)
         @Schema(
-                description = "The PNG file in base64; its `parameters` chunk holds the infotext",
+                description =
+                        "The PNG file in base64; its `parameters` chunk holds the infotext. Absent where another format was asked for",
                 type = SchemaType.STRING,
                 implementation = String.class,
                 format = "byte")
         byte[] png,
 
-        @Schema(description = "Its parameters in the grammar that other tools read from PNG files")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Schema(
+                description =
+                        "The JPEG file in base64, where that was asked for; UserComment in its EXIF holds the infotext",
+                type = SchemaType.STRING,
+                implementation = String.class,
+                format = "byte")
+        byte[] jpeg,
+
+        @Schema(description = "Its parameters in the grammar that other tools read from files")
         String infotext,
 
         @Schema(
@@ -51,11 +63,16 @@ public record ImageView(
         return new ImageView(
                 image.index(),
                 image.seed(),
-                image.file().bytes(),
+                file(image, FileFormat.PNG),
+                file(image, FileFormat.JPEG),
                 image.file().parameters(),
                 image.instances(),
                 image.flagged().orElse(null),
                 image.origin().checkpoint(),
                 image.origin().again());
+    }
+
+    private static byte[] file(GeneratedImage image, FileFormat format) {
+        return image.file().format() == format ? image.file().bytes() : null;
     }
 }

@@ -3,6 +3,8 @@ package dev.diffract.frontend.dialect.nativ.view;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.diffract.frontend.core.imaging.ResizeMode;
+import dev.diffract.frontend.core.plan.FileForm;
+import dev.diffract.frontend.core.plan.FileFormat;
 import dev.diffract.frontend.core.plan.GenerationPlan;
 import dev.diffract.frontend.core.plan.Hires;
 import dev.diffract.frontend.core.plan.Inpainting;
@@ -11,7 +13,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** The resolved fields of image-to-image, inpainting and the second pass; those of modes not in use are left out. */
+/** The resolved fields of image-to-image, inpainting, the second pass and the files; those of modes not in use are left out. */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Modes")
@@ -24,11 +26,14 @@ public record ModesView(
         @JsonProperty("inpainting_fill") String inpaintingFill,
         @JsonProperty("only_masked") Boolean onlyMasked,
         @JsonProperty("masked_padding") Integer maskedPadding,
-        HiresView hires) {
+        HiresView hires,
+        String format,
+        Integer quality) {
 
     static ModesView of(GenerationPlan plan) {
         Optional<Source> source = plan.source();
         Optional<Inpainting> inpainting = source.flatMap(Source::inpainting);
+        FileForm form = plan.handling().form();
         return new ModesView(
                 plan.guidanceRescale(),
                 source.map(Source::strength).orElse(null),
@@ -41,7 +46,9 @@ public record ModesView(
                         .flatMap(Inpainting::onlyMasked)
                         .map(Inpainting.OnlyMasked::padding)
                         .orElse(null),
-                plan.hires().map(HiresView::of).orElse(null));
+                plan.hires().map(HiresView::of).orElse(null),
+                form.format().id(),
+                form.format() == FileFormat.JPEG ? form.quality() : null);
     }
 
     /** The second pass. */

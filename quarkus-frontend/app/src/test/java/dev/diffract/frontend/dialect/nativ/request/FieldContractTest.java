@@ -59,7 +59,8 @@ class FieldContractTest {
                 "{\"?\": 1, \"hires\": {\"?\": 1}}".getBytes(StandardCharsets.UTF_8),
                 new Intake(1 << 20, 1, 0, new Drawings(1 << 20, Optional::empty)).open(),
                 errors,
-                new SentNames());
+                new SentNames(),
+                Answer.WHOLE);
 
         assertThat(errors).extracting(FieldError::pointer).containsExactly("/hires/?", "/?");
         assertThat(Stream.concat(

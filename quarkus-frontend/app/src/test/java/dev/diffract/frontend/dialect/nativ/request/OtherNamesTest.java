@@ -27,7 +27,8 @@ class OtherNamesTest {
                         ("{\"prompt\": \"a\", " + fields + "}").getBytes(StandardCharsets.UTF_8),
                         new Intake(1 << 20, 1, 0, new Drawings(1 << 20, Optional::empty)).open(),
                         errors,
-                        new SentNames())
+                        new SentNames(),
+                        Answer.WHOLE)
                 .sampling();
     }
 

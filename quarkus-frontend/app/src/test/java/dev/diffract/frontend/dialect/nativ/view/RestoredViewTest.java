@@ -17,7 +17,15 @@ class RestoredViewTest {
 
     /** What no infotext holds, or what it says in the sampler's name. */
     private static final Set<Field> NEVER_READ = EnumSet.of(
-            Field.IMAGE, Field.MASK, Field.COUNT, Field.PREVIEWS, Field.PRIORITY, Field.DEADLINE, Field.SCHEDULE_TYPE);
+            Field.IMAGE,
+            Field.MASK,
+            Field.COUNT,
+            Field.PREVIEWS,
+            Field.PRIORITY,
+            Field.DEADLINE,
+            Field.FORMAT,
+            Field.QUALITY,
+            Field.SCHEDULE_TYPE);
 
     @Test
     void everyFieldThatAnInfotextMaySayIsGiven() {
