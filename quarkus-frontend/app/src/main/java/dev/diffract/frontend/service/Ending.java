@@ -85,7 +85,7 @@ public enum Ending {
     public Optional<Duration> retryAfter() {
         return switch (this) {
             case INTAKE_FULL -> Optional.of(INTAKE_MOVES);
-            case QUEUE_FULL, TOO_LATE, MEMORY_FULL -> Optional.of(QUEUE_MOVES);
+            case QUEUE_FULL, MEMORY_FULL -> Optional.of(QUEUE_MOVES);
             case NO_SLICE -> Optional.of(SLICES_RETURN);
             case STOPPED -> Optional.of(FRONTEND_RETURNS);
             default -> Optional.empty();

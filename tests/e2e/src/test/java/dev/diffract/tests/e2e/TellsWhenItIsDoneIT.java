@@ -52,6 +52,9 @@ class TellsWhenItIsDoneIT {
 
             HttpResponse<byte[]> never = frontend.post(request(100, 1));
             assertThat(never.statusCode()).isEqualTo(429);
+            assertThat(never.headers().firstValue("Retry-After"))
+                    .as("nothing but another request would help")
+                    .isEmpty();
             assertThat(Frontend.json(never).get("code").asText()).isEqualTo("too_late");
             assertThat(Frontend.json(never).get("detail").asText())
                     .startsWith("Though nothing else were drawn it would take at least")

@@ -19,7 +19,7 @@ final class AnswerHeaders {
     private static void add(String status, APIResponse answer) {
         add(answer, RequestIds.HEADER, text("The id of the request, as it was sent or as it was given here"), true);
         if (status.equals("429") || status.equals("503")) {
-            add(answer, "Retry-After", seconds(), true);
+            add(answer, "Retry-After", seconds(), status.equals("503"));
         }
         if (answer.getContent() != null && answer.getContent().hasMediaType("image/png")) {
             add(answer, "X-Seed", whole("Beside a file: the seed that the picture was drawn from"), false);
@@ -64,6 +64,6 @@ final class AnswerHeaders {
     private static Schema seconds() {
         return OASFactory.createSchema()
                 .addType(Schema.SchemaType.INTEGER)
-                .description("Seconds after which it makes sense to ask again");
+                .description("Seconds after which it makes sense to ask again; absent where it never does");
     }
 }

@@ -88,7 +88,9 @@ public final class Problems {
     }
 
     private static ProblemException passing(ProblemType type, GenerationException failure) {
-        return ProblemException.passing(
-                type, FailureText.forCaller(failure), Ending.retryAfter(failure).orElseThrow());
+        String sentence = FailureText.forCaller(failure);
+        return Ending.retryAfter(failure)
+                .map(wait -> ProblemException.passing(type, sentence, wait))
+                .orElseGet(() -> new ProblemException(type, sentence));
     }
 }
