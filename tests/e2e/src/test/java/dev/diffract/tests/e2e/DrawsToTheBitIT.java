@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.diffract.tests.e2e.picture.Pixels;
 import dev.diffract.tests.harness.BuiltRepository;
 import dev.diffract.tests.harness.Figures;
+import dev.diffract.tests.harness.Pixels;
 import dev.diffract.tests.harness.Programs;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -113,8 +113,9 @@ class DrawsToTheBitIT {
         FIGURES.report();
         assertThat(control.differing)
                 .as(
-                        "of %d pictures that were not asked for exactly, those that are other files than alone; with none, this processor"
-                                + " computes shared batches like others, and that exact ones are the same proves nothing",
+                        "of %d pictures that were not asked for exactly, those that are other files than alone; with"
+                            + " none, this processor computes shared batches like others, and that exact ones are the"
+                            + " same proves nothing",
                         control.compared.get())
                 .hasPositiveValue();
         assertThat(control.largest).hasValueLessThanOrEqualTo(MOST_LEVELS);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.diffract.tests.e2e.Examples.Example;
 import dev.diffract.tests.e2e.picture.PictureReader;
-import dev.diffract.tests.e2e.picture.Pixels;
+import dev.diffract.tests.harness.Pixels;
 import dev.diffract.tests.harness.Programs;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

@@ -1,14 +1,10 @@
 package dev.diffract.tests.e2e;
 
-import dev.diffract.builder.graphs.proto.GraphProto;
-import dev.diffract.builder.graphs.proto.ModelProto;
-import dev.diffract.builder.graphs.proto.NodeProto;
-import dev.diffract.builder.graphs.proto.TensorProto;
+import dev.diffract.builder.graphs.GraphEnd;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** A graph that overflows in use, as engines in FP16 do, although it builds. */
@@ -28,34 +24,14 @@ final class OverflowingGraph {
 
     /** What it computes becomes NaN where a number of an input is beyond ±limit: √(limit − |input|) is none there. */
     static void make(Path file, String input, float limit) throws IOException {
-        ModelProto model = ModelProto.parseFrom(Files.readAllBytes(file));
-        GraphProto.Builder graph = model.getGraph().toBuilder();
-        String output = graph.getOutput(0).getName();
-        for (NodeProto.Builder node : graph.getNodeBuilderList()) {
-            int made = node.getOutputList().indexOf(output);
-            if (made >= 0) {
-                node.setOutput(made, "raw");
-            }
-        }
-        graph.addInitializer(TensorProto.newBuilder()
-                        .setName("limit")
-                        .setDataType(TensorProto.DataType.FLOAT.getNumber())
-                        .addFloatData(limit))
-                .addNode(node("Abs", "size", input))
-                .addNode(node("ReduceMax", "largest", "size"))
-                .addNode(node("Sub", "room", "limit", "largest"))
-                .addNode(node("Sqrt", "root", "room"))
-                .addNode(node("Sub", "zero_or_nan", "root", "root"))
-                .addNode(node("Add", output, "raw", "zero_or_nan"));
-        Files.write(file, model.toBuilder().setGraph(graph).build().toByteArray());
-    }
-
-    private static NodeProto node(String operator, String output, String... inputs) {
-        return NodeProto.newBuilder()
-                .setName(output + "_made")
-                .setOpType(operator)
-                .addAllInput(List.of(inputs))
-                .addOutput(output)
-                .build();
+        GraphEnd.append(
+                file,
+                (graph, output) -> graph.addInitializer(GraphEnd.number("limit", limit))
+                        .addNode(GraphEnd.node("Abs", "size", input))
+                        .addNode(GraphEnd.node("ReduceMax", "largest", "size"))
+                        .addNode(GraphEnd.node("Sub", "room", "limit", "largest"))
+                        .addNode(GraphEnd.node("Sqrt", "root", "room"))
+                        .addNode(GraphEnd.node("Sub", "zero_or_nan", "root", "root"))
+                        .addNode(GraphEnd.node("Add", output, GraphEnd.BEFORE, "zero_or_nan")));
     }
 }

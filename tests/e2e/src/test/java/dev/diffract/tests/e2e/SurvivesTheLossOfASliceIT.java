@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.diffract.tests.e2e.picture.Pixels;
+import dev.diffract.tests.harness.Pixels;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

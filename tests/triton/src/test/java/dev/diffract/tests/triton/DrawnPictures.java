@@ -19,7 +19,7 @@ import java.util.Base64;
 import java.util.List;
 import javax.imageio.ImageIO;
 
-/** Pictures that a frontend is asked for, and how much they differ. */
+/** Pictures that a frontend is asked for, and how much they may differ. */
 final class DrawnPictures {
 
     /** Of 255 levels. ONNX Runtime's results depend on its build and on how many rows share a batch. */
@@ -66,19 +66,5 @@ final class DrawnPictures {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Of any colour of any pixel, 0 to 255. */
-    static int largestDifference(BufferedImage one, BufferedImage other) {
-        int largest = 0;
-        for (int y = 0; y < one.getHeight(); y++) {
-            for (int x = 0; x < one.getWidth(); x++) {
-                for (int shift = 0; shift <= 16; shift += 8) {
-                    int difference = (one.getRGB(x, y) >> shift & 0xff) - (other.getRGB(x, y) >> shift & 0xff);
-                    largest = Math.max(largest, Math.abs(difference));
-                }
-            }
-        }
-        return largest;
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.diffract.tests.harness.EmbeddedServer;
 import dev.diffract.tests.harness.FrontendServer;
+import dev.diffract.tests.harness.Pixels;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.URI;
@@ -41,7 +42,8 @@ class DrawsOnTritonIT {
                 FrontendServer frontend = frontend("on-triton", triton.grpcPort(), written)) {
             onTriton = draw(frontend);
             JsonNode unet = new ObjectMapper()
-                    .readTree(get(triton.http("/v2/models/" + written.name("unet") + "/stats")).body())
+                    .readTree(get(triton.http("/v2/models/" + written.name("unet") + "/stats"))
+                            .body())
                     .at("/model_stats/0");
             executions = unet.get("execution_count").asLong();
             assertThat(unet.get("inference_count").asLong())
@@ -55,9 +57,10 @@ class DrawsOnTritonIT {
             onEmbedded = draw(frontend);
         }
         for (int i = 0; i < onTriton.size(); i++) {
-            assertThat(DrawnPictures.largestDifference(onTriton.get(i), onEmbedded.get(i))).isLessThanOrEqualTo(DrawnPictures.SAME);
+            assertThat(Pixels.largestDifference(onTriton.get(i), onEmbedded.get(i)))
+                    .isLessThanOrEqualTo(DrawnPictures.SAME);
         }
-        assertThat(DrawnPictures.largestDifference(onTriton.get(0), onTriton.get(1)))
+        assertThat(Pixels.largestDifference(onTriton.get(0), onTriton.get(1)))
                 .as("two pictures are two, and not one colour")
                 .isGreaterThan(30);
     }
@@ -67,8 +70,9 @@ class DrawsOnTritonIT {
     }
 
     private static List<BufferedImage> draw(FrontendServer frontend) {
-        List<BufferedImage> pictures =
-                DrawnPictures.ask(frontend, REQUEST).stream().map(DrawnPictures::picture).toList();
+        List<BufferedImage> pictures = DrawnPictures.ask(frontend, REQUEST).stream()
+                .map(DrawnPictures::picture)
+                .toList();
         assertThat(pictures).hasSize(2);
         return pictures;
     }

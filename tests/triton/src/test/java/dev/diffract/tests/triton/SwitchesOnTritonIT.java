@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.diffract.builder.graphs.RetrainedGraph;
 import dev.diffract.tests.harness.FrontendServer;
 import dev.diffract.tests.harness.Operator;
+import dev.diffract.tests.harness.Pixels;
 import dev.diffract.tests.harness.Programs;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -49,8 +50,7 @@ class SwitchesOnTritonIT {
         WrittenRepository both = own.copyTo(directory.resolve("both"));
         next.copyModelsTo(both);
         String[] options = Stream.concat(
-                        Stream.of("--model-control-mode=explicit"),
-                        names(own).map(model -> "--load-model=" + model))
+                        Stream.of("--model-control-mode=explicit"), names(own).map(model -> "--load-model=" + model))
                 .toArray(String[]::new);
         try (TritonServer triton = TritonServer.start(installation, both.models(), directory, options);
                 FrontendServer frontend = FrontendServer.start(
@@ -87,13 +87,12 @@ class SwitchesOnTritonIT {
         for (JsonNode image : drawn) {
             BufferedImage picture = DrawnPictures.picture(image);
             BufferedImage known = first.computeIfAbsent(image.get("checkpoint").asText(), checkpoint -> picture);
-            assertThat(DrawnPictures.largestDifference(known, picture)).isLessThanOrEqualTo(DrawnPictures.SAME);
+            assertThat(Pixels.largestDifference(known, picture)).isLessThanOrEqualTo(DrawnPictures.SAME);
         }
         assertThat(first.keySet().stream().map(SwitchesOnTritonIT::digits))
                 .containsExactlyInAnyOrder(digits(own), digits(next));
         List<BufferedImage> pictures = List.copyOf(first.values());
-        assertThat(DrawnPictures.largestDifference(pictures.get(0), pictures.get(1)))
-                .isGreaterThan(DrawnPictures.SAME);
+        assertThat(Pixels.largestDifference(pictures.get(0), pictures.get(1))).isGreaterThan(DrawnPictures.SAME);
     }
 
     private void drawOn(FrontendServer frontend) {
@@ -109,15 +108,17 @@ class SwitchesOnTritonIT {
                 .until(() -> drawing.isDone()
                         || drawn.stream()
                                 .skip(before)
-                                .anyMatch(image -> digits(image.get("checkpoint").asText())
-                                        .equals(digits(with))));
+                                .anyMatch(image ->
+                                        digits(image.get("checkpoint").asText()).equals(digits(with))));
     }
 
     private WrittenRepository retrained() throws IOException {
         Path model = directory.resolve("model");
         try (Stream<Path> files = Files.walk(Programs.demoModel())) {
             for (Path file : files.toList()) {
-                Files.copy(file, model.resolve(Programs.demoModel().relativize(file).toString()));
+                Files.copy(
+                        file,
+                        model.resolve(Programs.demoModel().relativize(file).toString()));
             }
         }
         RetrainedGraph.make(model.resolve("unet/model.onnx"));
@@ -134,7 +135,10 @@ class SwitchesOnTritonIT {
             throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(triton.http("/v2/models/" + repository.name("unet") + "/ready"))
                 .build();
-        return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode() == 200;
+        return HttpClient.newHttpClient()
+                        .send(request, BodyHandlers.discarding())
+                        .statusCode()
+                == 200;
     }
 
     /** The beginning of the digest, as names on servers have it. */

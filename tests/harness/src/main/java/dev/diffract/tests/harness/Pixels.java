@@ -1,4 +1,4 @@
-package dev.diffract.tests.e2e.picture;
+package dev.diffract.tests.harness;
 
 import java.awt.image.BufferedImage;
 
