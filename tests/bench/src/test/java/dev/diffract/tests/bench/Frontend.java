@@ -11,6 +11,7 @@ import dev.diffract.frontend.core.dispatch.policy.Caller;
 import dev.diffract.frontend.core.dispatch.policy.LateBinding;
 import dev.diffract.frontend.core.fleet.InstanceRegistry;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
+import dev.diffract.frontend.core.fleet.InstanceState;
 import dev.diffract.frontend.core.generation.GenerateImages;
 import dev.diffract.frontend.core.generation.GenerationResult;
 import dev.diffract.frontend.core.generation.GenerationSettings;
@@ -28,13 +29,20 @@ import dev.diffract.frontend.core.request.GenerationRequest;
 import dev.diffract.frontend.core.time.Execution;
 import dev.diffract.frontend.core.time.Timer;
 import dev.diffract.frontend.core.trace.Span;
+import dev.diffract.frontend.discovery.ExpectedModels;
+import dev.diffract.frontend.discovery.Poller;
+import dev.diffract.frontend.metrics.CallMetrics;
+import dev.diffract.frontend.triton.ServerInspector;
 import dev.diffract.frontend.triton.SignatureBook;
 import dev.diffract.frontend.triton.TritonChannels;
 import dev.diffract.frontend.triton.TritonGateway;
-import dev.diffract.repository.kserve.TensorType;
+import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.prometheus.PrometheusConfig;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -43,12 +51,22 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
-/** All of the frontend between its REST interface and a slice, wired as in the program; pictures' files are left empty. */
+/** All of the frontend between its REST interface and a slice, wired as in the program, with its meters and its looks at slices; pictures' files are left empty. */
 final class Frontend implements AutoCloseable {
 
+    /** As the program looks at slices by default. */
+    private static final Poller.Cadence LOOKS = new Poller.Cadence(Duration.ofSeconds(1), Duration.ofSeconds(5));
+
+    private static final Duration FIRST_LOOKS = Duration.ofMinutes(1);
+
     private final TritonChannels channels;
+    private final Poller looks;
+
+    private final MeterRegistry meters = meters();
+
     private final ExecutorService compute =
             Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
     private final ScheduledExecutorService timer = Timer.executor(Thread::new);
@@ -56,35 +74,44 @@ final class Frontend implements AutoCloseable {
     private final AtomicLong started = new AtomicLong();
     private final Set<RunningGeneration> drawn = ConcurrentHashMap.newKeySet();
 
-    Frontend(String target, TensorType type, int maxActive) {
-        this(Collections.nCopies(1, target), type, maxActive);
+    Frontend(String target, int maxActive) {
+        this(List.of(target), maxActive);
     }
 
     /**
-     * @param targets of one slice each; the same may come several times
+     * @param targets of one slice each
      */
-    Frontend(List<String> targets, TensorType type, int maxActive) {
+    Frontend(List<String> targets, int maxActive) {
         ModelDefinition model = StableDiffusion.model();
         List<TritonInstance> instances = IntStream.range(0, targets.size())
                 .mapToObj(i -> new TritonInstance("null-" + i, targets.get(i)))
                 .toList();
         SignatureBook signatures = new SignatureBook();
-        instances.forEach(instance -> signatures.write(instance, StableDiffusion.signatures(type)));
-        channels = new TritonChannels(instances);
+        channels = new TritonChannels(LOOKS.interval());
         InstantSource clock = InstantSource.system();
         InstanceRegistry registry = new InstanceRegistry(clock);
         registry.set(instances);
-        instances.forEach(instance -> registry.publish(
-                InstanceSnapshot.healthy(instance, StableDiffusion.served()),
-                clock.instant().plusSeconds(1)));
+        registry.observe(channels);
         Timer timed = Timer.of(timer, System::nanoTime);
+        Execution execution = new Execution(compute, timed, clock);
+        CallMetrics metrics = new CallMetrics(meters);
+        registry.observe(metrics);
         Dispatcher dispatcher = new Dispatcher(
                 registry,
                 new TritonGateway(channels, signatures),
                 new LateBinding(),
-                new Failures(),
-                new Execution(compute, timed, clock),
+                DispatchListener.of(metrics, new Failures()),
+                execution,
                 DispatchSettings.DEFAULT);
+        looks = new Poller(
+                new ServerInspector(channels)::look,
+                signatures,
+                registry,
+                () -> ExpectedModels.of(List.of(model.manifest())),
+                execution,
+                LOOKS);
+        looks.start();
+        requireAllWell(registry);
         generateImages = new GenerateImages(
                 () -> List.of(model),
                 () -> 1,
@@ -97,6 +124,27 @@ final class Frontend implements AutoCloseable {
                         clock,
                         timed),
                 new GenerationSettings(GenerationLimits.DEFAULT, Duration.ofMinutes(10)));
+    }
+
+    /** As the program has it: what is counted goes through a registry of registries to the one that Prometheus reads, which is the extension's. */
+    @SuppressWarnings("deprecation")
+    private static MeterRegistry meters() {
+        return new CompositeMeterRegistry(Clock.SYSTEM, List.of(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
+    }
+
+    /** Waits for the first look at each slice. */
+    private void requireAllWell(InstanceRegistry registry) {
+        long end = System.nanoTime() + FIRST_LOOKS.toNanos();
+        while (!looks.pending().isEmpty() && System.nanoTime() < end) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        List<InstanceSnapshot> ill = registry.snapshots().stream()
+                .filter(snapshot -> snapshot.state() != InstanceState.HEALTHY)
+                .toList();
+        if (!ill.isEmpty()) {
+            close();
+            throw new IllegalStateException("slices that are not well: " + ill);
+        }
     }
 
     /** One picture of 512 × 512 with guidance. */
@@ -120,9 +168,11 @@ final class Frontend implements AutoCloseable {
     @Override
     public void close() {
         drawn.forEach(RunningGeneration::cancel);
+        looks.close();
         channels.close();
         timer.shutdownNow();
         compute.shutdownNow();
+        meters.close();
     }
 
     /** No call fails here; one that does leaves nothing to measure. */

@@ -2,7 +2,6 @@ package dev.diffract.tests.bench;
 
 import dev.diffract.frontend.core.generation.GenerationResult;
 import dev.diffract.frontend.core.generation.ProgressListener;
-import dev.diffract.repository.kserve.TensorType;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,16 +22,16 @@ final class FrontendClient implements Client {
     /**
      * @param together pictures drawn at a time
      */
-    FrontendClient(String target, TensorType type, int together) {
-        this(List.of(target), type, together);
+    FrontendClient(String target, int together) {
+        this(List.of(target), together);
     }
 
     /**
      * @param targets of one slice each
      * @param together pictures drawn at a time
      */
-    FrontendClient(List<String> targets, TensorType type, int together) {
-        this.frontend = new Frontend(targets, type, together);
+    FrontendClient(List<String> targets, int together) {
+        this.frontend = new Frontend(targets, together);
         this.together = together;
     }
 

@@ -1,6 +1,5 @@
 package dev.diffract.tests.bench;
 
-import dev.diffract.frontend.core.fleet.ServedModel;
 import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.core.text.ClipTokenizer;
 import dev.diffract.frontend.triton.ModelSignature;
@@ -71,13 +70,9 @@ final class StableDiffusion {
         return ServedName.of(MODEL, CHECKPOINT, role).toString();
     }
 
-    /** What an instance has of it: batches of one picture's two rows, and of one row of other models. */
-    static Map<String, ServedModel> served() {
-        return ROLES.stream()
-                .collect(Collectors.toMap(
-                        StableDiffusion::name,
-                        role -> new ServedModel(
-                                CHECKPOINT, role == ModelRole.UNET ? 2 : 1, "engine", Optional.empty())));
+    /** Rows that a model takes: of the steps one picture's two, of others one. */
+    static int largestBatch(String model) {
+        return model.equals(name(ModelRole.UNET)) ? 2 : 1;
     }
 
     /** What its server says of the models, with fractions of one type. */

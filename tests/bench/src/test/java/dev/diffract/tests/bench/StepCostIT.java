@@ -62,7 +62,7 @@ class StepCostIT {
         List<Cost> ours = new ArrayList<>();
         List<Cost> raws = new ArrayList<>();
         try (NullSlice.Running slice = NullSlice.start(type, false);
-                Client frontend = new FrontendClient(slice.target(), type, TOGETHER);
+                Client frontend = new FrontendClient(slice.target(), TOGETHER);
                 Client raw = new RawClient(slice.target(), type, TOGETHER)) {
             Cost.warm(frontend, raw);
             for (int round = 0; round < ROUNDS; round++) {
@@ -98,8 +98,8 @@ class StepCostIT {
         List<Cost> ofMany = new ArrayList<>();
         List<Cost> ofOne = new ArrayList<>();
         try (NullSlice.Running slice = NullSlice.start(TensorType.FP16, false, SLICES);
-                Client many = new FrontendClient(slice.targets(), TensorType.FP16, AT_MANY_SLICES);
-                Client one = new FrontendClient(slice.target(), TensorType.FP16, AT_MANY_SLICES)) {
+                Client many = new FrontendClient(slice.targets(), AT_MANY_SLICES);
+                Client one = new FrontendClient(slice.target(), AT_MANY_SLICES)) {
             Cost.warm(many, one);
             for (int round = 0; round < ROUNDS; round++) {
                 ofMany.add(Cost.of(many, ROUND));
@@ -130,7 +130,7 @@ class StepCostIT {
     /** Bytes that stay for a picture, of many, of which so many are active. */
     private static double held(TensorType type, int maxActive) throws InterruptedException {
         try (NullSlice.Running slice = NullSlice.start(type, true);
-                Frontend frontend = new Frontend(slice.target(), type, maxActive)) {
+                Frontend frontend = new Frontend(slice.target(), maxActive)) {
             frontend.draw(20, ProgressListener.NONE); // the first also brings what all share
             Thread.sleep(2000);
             long before = used();
