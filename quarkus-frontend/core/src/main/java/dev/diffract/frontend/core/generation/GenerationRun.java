@@ -72,6 +72,7 @@ final class GenerationRun implements RunningGeneration {
         this.stopwatch = new Stopwatch(tools.clock(), created);
         this.outcome = new Outcome(id, job.job().plan().count(), created);
         this.trace = new GenerationTrace(request, job.job(), tools.clock());
+        events.follow(trace);
         this.pictures = new PictureSet(plan().count(), driver, new Pictures(), trace.span());
     }
 
@@ -120,14 +121,14 @@ final class GenerationRun implements RunningGeneration {
                     (position, doneBy) -> guarded(() -> events.queued(position, doneBy)));
         } catch (RuntimeException refused) {
             job.giveBack();
-            trace.end(refused);
+            trace.refused(refused);
             throw refused;
         }
         try {
             job.accept();
         } catch (RuntimeException e) {
             place.leave(false);
-            trace.end(e);
+            trace.refused(e);
             throw GenerationException.of(e);
         }
         Timer.Cancellation alarm = tools.timer()
@@ -157,7 +158,6 @@ final class GenerationRun implements RunningGeneration {
                 return;
             }
             stopwatch.started();
-            trace.started();
             chosen.begin().ifPresent(kept -> {
                 if (events.started(chosen.plan(), place.doneBy())) {
                     pictures.begin(chosen.plan(), kept);

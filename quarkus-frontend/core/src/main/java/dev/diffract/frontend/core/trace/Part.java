@@ -4,7 +4,7 @@ package dev.diffract.frontend.core.trace;
 public enum Part {
     /** A generation, from when it is accepted to its end. */
     GENERATION,
-    /** Of a generation: it waits for its turn. */
+    /** Of a generation: one of its pictures waits for its turn, or waited until the generation ended. */
     TURN,
     /** One of a generation's pictures. */
     PICTURE,

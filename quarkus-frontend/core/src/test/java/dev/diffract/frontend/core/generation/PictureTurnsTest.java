@@ -6,7 +6,9 @@ import dev.diffract.frontend.core.FakeGateway;
 import dev.diffract.frontend.core.FakeGateway.Behaviour;
 import dev.diffract.frontend.core.admission.Places;
 import dev.diffract.frontend.core.dispatch.policy.Caller;
-import dev.diffract.frontend.core.trace.Span;
+import dev.diffract.frontend.core.trace.Fact;
+import dev.diffract.frontend.core.trace.Part;
+import dev.diffract.frontend.core.trace.RecordedSpans;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ class PictureTurnsTest extends GenerationFixture {
     private final Instant began = clock.instant();
     private final List<FakeGateway.Sent> decodes = new ArrayList<>();
     private final Turns turns = new Turns();
+    private final RecordedSpans spans = new RecordedSpans(clock);
 
     @BeforeEach
     void onePlaceAndPicturesThatAreDecodedByHand() {
@@ -59,8 +62,21 @@ class PictureTurnsTest extends GenerationFixture {
         assertThat(late.told).as("the third never has its turn").hasSize(2);
     }
 
+    @Test
+    void aTraceShowsWhatEachWaitsAndWhatTheRestHaveWaitedAtTheEnd() {
+        RunningGeneration running = start(4);
+        clock.advance(Duration.ofSeconds(2));
+        decoded(0);
+        clock.advance(Duration.ofSeconds(2));
+        running.cancel();
+        assertThat(spans.of(Part.TURN))
+                .extracting(over -> over.facts().get(Fact.PICTURE) + ": "
+                        + over.took().toSeconds() + " s, " + over.end().outcome())
+                .containsExactly("1: 0 s, ok", "2: 2 s, ok", "3: 4 s, cancelled", "4: 4 s, cancelled");
+    }
+
     private RunningGeneration start(int count) {
-        return generateImages.start("g", Caller.ANYBODY, plan(count), turns, Span.NONE);
+        return generateImages.start("g", Caller.ANYBODY, plan(count), turns, spans.request());
     }
 
     private void decoded(int which) {

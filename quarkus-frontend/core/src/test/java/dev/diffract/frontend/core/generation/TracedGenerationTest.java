@@ -33,7 +33,9 @@ class TracedGenerationTest extends GenerationFixture {
                 .containsEntry(Fact.GENERATION, "g")
                 .containsEntry(Fact.CLASS, "interactive")
                 .containsEntry(Fact.PICTURES, 2L);
-        assertThat(spans.of(Part.TURN)).hasSize(1);
+        assertThat(spans.of(Part.TURN))
+                .extracting(over -> over.facts().get(Fact.PICTURE))
+                .containsExactly(1L, 2L);
         assertThat(spans.of(Part.PICTURE))
                 .extracting(over -> over.facts().get(Fact.PICTURE))
                 .containsExactlyInAnyOrder(1L, 2L);
@@ -101,6 +103,21 @@ class TracedGenerationTest extends GenerationFixture {
     }
 
     @Test
+    void theWaitOfOneThatIsCancelledMeanwhileIsTold() {
+        gateway.script(A, FakeGateway.HANG);
+        gateway.script(B, FakeGateway.HANG);
+        traced("g1", plan(1));
+        traced("g2", plan("bird", 1));
+        RunningGeneration waiting = traced("g3", plan("fish", 1));
+        clock.advance(Duration.ofSeconds(2));
+        waiting.cancel();
+
+        assertThat(spans.of(Part.TURN)).extracting(Over::told).containsExactly("ok", "ok", "cancelled");
+        assertThat(spans.of(Part.TURN).get(2).took()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(spans.of(Part.TURN).get(2).parts()).containsExactly(Part.GENERATION, Part.TURN);
+    }
+
+    @Test
     void aGenerationThatIsRefusedEndsAtOnce() {
         gateway.script(A, FakeGateway.HANG);
         gateway.script(B, FakeGateway.HANG);
@@ -110,6 +127,7 @@ class TracedGenerationTest extends GenerationFixture {
         assertThatThrownBy(() -> traced("g4", plan("fly", 1))).isInstanceOf(GenerationException.class);
 
         assertThat(spans.of(Part.GENERATION)).extracting(Over::told).containsExactly("queue_full");
+        assertThat(spans.of(Part.TURN)).as("of the two that are drawn").hasSize(2);
     }
 
     @Test
