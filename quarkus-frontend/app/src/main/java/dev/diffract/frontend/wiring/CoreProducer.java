@@ -15,6 +15,7 @@ import dev.diffract.frontend.core.generation.GenerationSettings;
 import dev.diffract.frontend.core.generation.GenerationTools;
 import dev.diffract.frontend.core.generation.JobStore;
 import dev.diffract.frontend.core.generation.MemoryJobStore;
+import dev.diffract.frontend.core.generation.PictureFiles;
 import dev.diffract.frontend.core.inference.InferenceGateway;
 import dev.diffract.frontend.core.model.LiveCatalog;
 import dev.diffract.frontend.core.model.ModelCatalog;
@@ -157,7 +158,7 @@ class CoreProducer {
                 new GenerationTools(
                         dispatcher,
                         workers.compute(),
-                        pictures,
+                        new PictureFiles(pictures, workers.files()),
                         admission,
                         jobs,
                         InstantSource.system(),

@@ -10,11 +10,19 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
-/** The threads of the core: one for each processor for arithmetic, one that runs things later, and one that may wait. */
+/**
+ * The threads of the core: one for each processor for arithmetic, half as many for pictures' files, one that runs things later, and one that
+ * may wait.
+ */
 final class Workers implements AutoCloseable {
 
     private final ExecutorService compute =
             Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), named("diffract-compute"));
+
+    /** A file takes longer than a step, and memory while it is made: not beside steps in one queue, and not on all processors. */
+    private final ExecutorService files = Executors.newFixedThreadPool(
+            Math.max(1, Runtime.getRuntime().availableProcessors() / 2), named("diffract-files"));
+
     private final ScheduledExecutorService scheduled = Timer.executor(named("diffract-timer"));
     private final Timer timer = Timer.of(scheduled, System::nanoTime);
 
@@ -24,6 +32,10 @@ final class Workers implements AutoCloseable {
 
     Executor compute() {
         return compute;
+    }
+
+    Executor files() {
+        return files;
     }
 
     Timer timer() {
@@ -43,6 +55,7 @@ final class Workers implements AutoCloseable {
     public void close() {
         patient.shutdownNow();
         scheduled.shutdownNow();
+        files.shutdownNow();
         compute.shutdownNow();
     }
 

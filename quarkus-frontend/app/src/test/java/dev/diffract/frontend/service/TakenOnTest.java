@@ -21,6 +21,7 @@ import dev.diffract.frontend.core.generation.GenerationTools;
 import dev.diffract.frontend.core.generation.Job;
 import dev.diffract.frontend.core.generation.MemoryJobStore;
 import dev.diffract.frontend.core.generation.PictureFile;
+import dev.diffract.frontend.core.generation.PictureFiles;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.core.model.ModelCatalog;
 import dev.diffract.frontend.core.picture.WrittenPictures;
@@ -110,7 +111,10 @@ class TakenOnTest {
                 new GenerationTools(
                         dispatcher,
                         Runnable::run,
-                        (plan, index, engines, picture) -> new PictureFile(FileFormat.PNG, picture.values(), ""),
+                        new PictureFiles(
+                                (plan, index, engines, picture) ->
+                                        new PictureFile(FileFormat.PNG, picture.values(), ""),
+                                Runnable::run),
                         admission,
                         jobs,
                         clock,

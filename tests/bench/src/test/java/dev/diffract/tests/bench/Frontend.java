@@ -18,6 +18,7 @@ import dev.diffract.frontend.core.generation.GenerationSettings;
 import dev.diffract.frontend.core.generation.GenerationTools;
 import dev.diffract.frontend.core.generation.MemoryJobStore;
 import dev.diffract.frontend.core.generation.PictureFile;
+import dev.diffract.frontend.core.generation.PictureFiles;
 import dev.diffract.frontend.core.generation.ProgressListener;
 import dev.diffract.frontend.core.generation.RunningGeneration;
 import dev.diffract.frontend.core.inference.InferenceException;
@@ -69,6 +70,8 @@ final class Frontend implements AutoCloseable {
 
     private final ExecutorService compute =
             Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    private final ExecutorService files =
+            Executors.newFixedThreadPool(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
     private final ScheduledExecutorService timer = Timer.executor(Thread::new);
     private final GenerateImages generateImages;
     private final AtomicLong started = new AtomicLong();
@@ -118,7 +121,9 @@ final class Frontend implements AutoCloseable {
                 new GenerationTools(
                         dispatcher,
                         compute,
-                        (plan, index, engines, picture) -> new PictureFile(FileFormat.PNG, new byte[0], ""),
+                        new PictureFiles(
+                                (plan, index, engines, picture) -> new PictureFile(FileFormat.PNG, new byte[0], ""),
+                                files),
                         new Admission(Places.of(maxActive), Bounds.of(10_000), clock),
                         new MemoryJobStore(() -> List.of(model)),
                         clock,
@@ -171,6 +176,7 @@ final class Frontend implements AutoCloseable {
         looks.close();
         channels.close();
         timer.shutdownNow();
+        files.shutdownNow();
         compute.shutdownNow();
         meters.close();
     }

@@ -13,7 +13,6 @@ import dev.diffract.frontend.core.request.GenerationRequest;
 import dev.diffract.frontend.core.request.InvalidRequestException;
 import dev.diffract.frontend.core.request.RequestResolver;
 import dev.diffract.frontend.core.request.Rule;
-import dev.diffract.frontend.core.time.Lanes;
 import dev.diffract.frontend.core.trace.Span;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
@@ -40,9 +38,6 @@ public final class GenerateImages {
     private final GenerationSettings settings;
     private final PictureDriver driver;
 
-    /** Where pictures' files are made, which takes longer than a step: half of the processors go on with steps. */
-    private final Executor files;
-
     private final Set<GenerationRun> running = ConcurrentHashMap.newKeySet();
 
     /**
@@ -54,8 +49,6 @@ public final class GenerateImages {
         this.resolver = new RequestResolver(settings.limits(), randomSeeds);
         this.tools = tools;
         this.settings = settings;
-        this.files =
-                new Lanes(tools.executor(), Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
         this.driver = new PictureDriver(tools.dispatcher(), new TextStateCache(CACHED_CHUNKS));
     }
 
@@ -135,7 +128,7 @@ public final class GenerateImages {
     }
 
     private RunningGeneration entered(KeptJob job, ProgressListener listener, Span request) {
-        GenerationRun run = new GenerationRun(job, catalog, listener, driver, tools, files, request);
+        GenerationRun run = new GenerationRun(job, catalog, listener, driver, tools, request);
         running.add(run);
         run.result().whenComplete((result, failure) -> running.remove(run));
         try {

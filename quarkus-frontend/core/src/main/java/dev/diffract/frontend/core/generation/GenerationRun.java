@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -50,7 +49,6 @@ final class GenerationRun implements RunningGeneration {
 
     /**
      * @param catalog says with which checkpoint it begins
-     * @param files makes pictures' files, of all generations
      * @param request what a trace shows it as a part of
      */
     GenerationRun(
@@ -59,7 +57,6 @@ final class GenerationRun implements RunningGeneration {
             ProgressListener listener,
             PictureDriver driver,
             GenerationTools tools,
-            Executor files,
             Span request) {
         this.job = job;
         this.id = job.job().id();
@@ -67,7 +64,7 @@ final class GenerationRun implements RunningGeneration {
         this.tools = tools;
         this.place = new GenerationPlace(job, driver, tools);
         this.events = new EventLog(listener);
-        this.files = new Lanes(files, 1);
+        this.files = new Lanes(tools.files().executor(), 1);
         Instant created = job.job().accepted();
         this.stopwatch = new Stopwatch(tools.clock(), created);
         this.outcome = new Outcome(id, job.job().plan().count(), created);
@@ -284,7 +281,7 @@ final class GenerationRun implements RunningGeneration {
             return new GeneratedImage(
                     picture.index(),
                     picture.seed(),
-                    tools.writer().write(by, picture.index(), provenance, done.image()),
+                    tools.files().writer().write(by, picture.index(), provenance, done.image()),
                     done.flagged(),
                     snapshot.instances(),
                     snapshot.engines(),

@@ -11,7 +11,7 @@ import java.util.concurrent.Executor;
  *
  * @param dispatcher makes the calls
  * @param executor runs the arithmetic between calls
- * @param writer makes the pictures' files
+ * @param files makes the pictures' files
  * @param admission says who may begin
  * @param jobs keeps what was accepted
  * @param clock of deadlines and timings
@@ -20,7 +20,7 @@ import java.util.concurrent.Executor;
 public record GenerationTools(
         Dispatcher dispatcher,
         Executor executor,
-        PictureWriter writer,
+        PictureFiles files,
         Admission admission,
         JobStore jobs,
         InstantSource clock,

@@ -38,7 +38,7 @@ class ChangesCheckpointTest extends GenerationFixture {
             new GenerationTools(
                     dispatcher(gateway, clock, looping::execute),
                     looping::execute,
-                    PIXELS,
+                    new PictureFiles(PIXELS, looping::execute),
                     admission,
                     new MemoryJobStore(catalog),
                     clock,

@@ -213,7 +213,7 @@ class GenerateImagesTest extends GenerationFixture {
                                     never,
                                     pool),
                             pool,
-                            PIXELS,
+                            new PictureFiles(PIXELS, pool),
                             new Admission(Places.of(12), Bounds.of(100), clock),
                             new MemoryJobStore(() -> List.of(TestModels.model())),
                             clock,

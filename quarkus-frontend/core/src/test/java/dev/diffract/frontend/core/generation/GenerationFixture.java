@@ -74,7 +74,13 @@ abstract class GenerationFixture {
                 () -> List.of(TestModels.model()),
                 () -> 5,
                 new GenerationTools(
-                        dispatcher(gateway, clock, executor), executor, PIXELS, admission, jobs, clock, clock),
+                        dispatcher(gateway, clock, executor),
+                        executor,
+                        new PictureFiles(PIXELS, executor),
+                        admission,
+                        jobs,
+                        clock,
+                        clock),
                 new GenerationSettings(GenerationLimits.DEFAULT, DEADLINE));
     }
 

@@ -100,7 +100,13 @@ class KeptJobsTest extends GenerationFixture {
 
     private GenerationTools tools(Looping looping) {
         return new GenerationTools(
-                dispatcher(gateway, clock, looping::execute), looping::execute, PIXELS, admission, store, clock, clock);
+                dispatcher(gateway, clock, looping::execute),
+                looping::execute,
+                new PictureFiles(PIXELS, looping::execute),
+                admission,
+                store,
+                clock,
+                clock);
     }
 
     /** Writes down what it is told. */

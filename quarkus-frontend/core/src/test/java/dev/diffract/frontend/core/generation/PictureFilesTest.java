@@ -11,9 +11,12 @@ import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.core.plan.FileFormat;
 import dev.diffract.frontend.core.request.GenerationLimits;
 import dev.diffract.frontend.core.trace.Span;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 
 /** When the files of pictures are made: pixels are several times as large, and several times as many. */
@@ -34,7 +37,7 @@ class PictureFilesTest extends GenerationFixture {
             gateway.script(instance, Collections.nCopies(100, slow).toArray(FakeGateway.Behaviour[]::new));
         }
         admission.allow(Places.of(3));
-        RunningGeneration running = start(3, (plan, index, engines, picture) -> file(index));
+        RunningGeneration running = start(3, looping::execute, (plan, index, engines, picture) -> file(index));
         assertThat(running.result().toCompletableFuture()).isNotDone();
         assertThat(made).hasSize(1);
         assertThat(heard.events).endsWith("image " + made.get(0));
@@ -50,7 +53,7 @@ class PictureFilesTest extends GenerationFixture {
 
     @Test
     void aFileThatCannotBeMadeEndsTheGeneration() {
-        RunningGeneration running = start(2, (plan, index, engines, picture) -> {
+        RunningGeneration running = start(2, looping::execute, (plan, index, engines, picture) -> {
             made.add(index);
             throw new IllegalStateException("no file");
         });
@@ -59,19 +62,36 @@ class PictureFilesTest extends GenerationFixture {
         assertThat(admission.active()).isZero();
     }
 
+    /** One after the other, and no picture is drawn before its file is made; its steps are. */
+    @Test
+    void noStepWaitsForAFile() {
+        Deque<Runnable> files = new ArrayDeque<>();
+        RunningGeneration running = start(2, files::add, (plan, index, engines, picture) -> file(index));
+        assertThat(gateway.sentTo("decode_image"))
+                .hasSize(2)
+                .allSatisfy(sent -> assertThat(sent.answer()).isDone());
+        assertThat(made).isEmpty();
+        assertThat(files).hasSize(1);
+        files.remove().run();
+        assertThat(made).hasSize(1);
+        assertThat(running.result().toCompletableFuture()).isNotDone();
+        files.remove().run();
+        assertThat(result(running).images()).hasSize(2);
+    }
+
     private PictureFile file(int index) {
         made.add(index);
         return new PictureFile(FileFormat.PNG, new byte[0], String.valueOf(index));
     }
 
-    private RunningGeneration start(int count, PictureWriter writer) {
+    private RunningGeneration start(int count, Executor files, PictureWriter writer) {
         return new GenerateImages(
                         () -> List.of(TestModels.model()),
                         () -> 5,
                         new GenerationTools(
                                 dispatcher(gateway, clock, looping::execute),
                                 looping::execute,
-                                writer,
+                                new PictureFiles(writer, files),
                                 admission,
                                 jobs,
                                 clock,

@@ -129,7 +129,14 @@ class TakenOnJobsTest extends GenerationFixture {
         GenerateImages asked = new GenerateImages(
                 () -> List.of(TestModels.model()),
                 () -> 5,
-                new GenerationTools(asking, looping::execute, PIXELS, admission, jobs, clock, clock),
+                new GenerationTools(
+                        asking,
+                        looping::execute,
+                        new PictureFiles(PIXELS, looping::execute),
+                        admission,
+                        jobs,
+                        clock,
+                        clock),
                 new GenerationSettings(GenerationLimits.DEFAULT, DEADLINE));
         GenerationPlan batch = asked.plan(GenerationRequest.builder()
                 .prompt("cat")
