@@ -66,6 +66,9 @@ public record Manifest(
     /** Key of the {@code config.pbtxt} parameter that tells what calls took when the engine was built; see {@link MeasuredCalls}. */
     public static final String MEASURED_PARAMETER = "diffract_measured";
 
+    /** Key of the {@code config.pbtxt} parameter that tells what an engine takes of its slice's memory; see {@link EngineMemory}. */
+    public static final String MEMORY_PARAMETER = "diffract_memory";
+
     /** Key of the {@code config.pbtxt} parameter in which ONNX Runtime's backend is told how many threads share an operator; 0 for as many as cores. */
     public static final String THREADS_PARAMETER = "intra_op_thread_count";
 

@@ -1,7 +1,9 @@
 package dev.diffract.builder.build.assemble;
 
 import dev.diffract.builder.graphs.onnx.ServedTensor;
+import dev.diffract.repository.layout.EngineMemory;
 import dev.diffract.repository.layout.EngineRecord;
+import dev.diffract.repository.layout.EngineTarget;
 import dev.diffract.repository.layout.Manifest;
 import dev.diffract.repository.layout.Manifest.Pipeline;
 import dev.diffract.repository.layout.MeasuredCalls;
@@ -35,24 +37,32 @@ final class ModelConfigs {
 
     private final Checkpoint checkpoint;
     private final Pipeline pipeline;
+    private final Optional<EngineTarget> target;
 
     /**
      * @param checkpoint that every model carries, in its name and as a parameter, so that a frontend can tell what a server serves
+     * @param target the slice that engines are for; empty for graphs
      */
-    ModelConfigs(Checkpoint checkpoint, Pipeline pipeline) {
+    ModelConfigs(Checkpoint checkpoint, Pipeline pipeline, Optional<EngineTarget> target) {
         this.checkpoint = checkpoint;
         this.pipeline = pipeline;
+        this.target = target;
     }
 
     /**
      * A model with a file of its own.
      *
      * @param files digest of what computes it
+     * @param bytes size of that
      */
-    ModelConfig model(ModelRole role, ServedForm form, String files) {
+    ModelConfig model(ModelRole role, ServedForm form, String files, long bytes) {
         ModelConfig.Builder config = common(role, form.served()).mergeFrom(form.config());
         config.putParameters(Manifest.FILE_PARAMETER, text(files));
-        form.engine().ifPresent(engine -> config.putParameters(Manifest.ENGINE_PARAMETER, text(engine.key())));
+        form.engine().ifPresent(engine -> {
+            config.putParameters(Manifest.ENGINE_PARAMETER, text(engine.key()));
+            target.map(slice -> EngineMemory.of(slice, engine, bytes))
+                    .ifPresent(memory -> config.putParameters(Manifest.MEMORY_PARAMETER, text(memory.text())));
+        });
         putMeasured(config, role, form);
         return config.build();
     }

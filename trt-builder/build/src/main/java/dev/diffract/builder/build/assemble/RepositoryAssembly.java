@@ -161,7 +161,7 @@ public final class RepositoryAssembly {
     private List<ServedModel> serve(ConvertedPipeline converted, ServingRuntime runtime, RepositoryWriter writer)
             throws IOException {
         ModelConfigs configs =
-                new ModelConfigs(converted.checkpoint(), converted.pipelines().pipeline());
+                new ModelConfigs(converted.checkpoint(), converted.pipelines().pipeline(), runtime.target());
         List<PlacedModel> placed = new ArrayList<>();
         for (ConvertedModel model : converted.models()) {
             placed.add(new PlacedModel(model, writer.version(model.name())));
@@ -170,7 +170,8 @@ public final class RepositoryAssembly {
         List<ServedModel> models = new ArrayList<>();
         for (ConvertedModel model : converted.models()) {
             ServedForm form = forms.get(model.role());
-            writer.config(configs.model(model.role(), form, writer.filesDigest(model.name())));
+            writer.config(configs.model(
+                    model.role(), form, writer.filesDigest(model.name()), writer.filesSize(model.name())));
             models.add(served(
                     model,
                     form,

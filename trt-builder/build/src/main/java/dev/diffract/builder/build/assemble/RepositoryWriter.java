@@ -60,6 +60,15 @@ final class RepositoryWriter {
         return FileDigest.ofAll(digests);
     }
 
+    /** Bytes of all files that a model has so far. */
+    long filesSize(String model) throws IOException {
+        long bytes = 0;
+        for (Path file : files(paths.version(model))) {
+            bytes += Files.size(file);
+        }
+        return bytes;
+    }
+
     /** Weights are large: none is read twice for it. */
     private FileDigest digest(Path file) throws IOException {
         FileDigest known = ofModels.get(file);

@@ -8,6 +8,7 @@ import dev.diffract.builder.build.verify.RepositoryVerifier;
 import dev.diffract.builder.planning.plan.Resolution;
 import dev.diffract.builder.planning.plan.Resolutions;
 import dev.diffract.builder.planning.plan.SafetyChecker;
+import dev.diffract.repository.layout.EngineMemory;
 import dev.diffract.repository.layout.EngineRecord;
 import dev.diffract.repository.layout.Manifest;
 import dev.diffract.repository.layout.Manifest.ServedModel;
@@ -18,6 +19,7 @@ import dev.diffract.repository.proto.ModelDynamicBatching;
 import dev.diffract.repository.proto.ModelInstanceGroup;
 import dev.diffract.repository.proto.ModelOptimizationPolicy.Cuda.GraphSpec;
 import dev.diffract.repository.proto.ModelOutput;
+import dev.diffract.repository.proto.ModelParameter;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalInt;
@@ -113,6 +115,28 @@ class EngineServingTest extends EngineBuilds {
                 .isEqualTo("2x77=20.0");
         assertThat(parameter(result, "vae_encoder", Manifest.MEASURED_PARAMETER))
                 .isEqualTo("1x196608=10.0");
+    }
+
+    /** As the manifest says it, with the engine's file. */
+    @Test
+    void modelsTellWhatTheirEnginesTakeOfTheSlice() throws IOException {
+        ProfileBuild.Result result =
+                build(new StandInCompiler("10.15.1", unetTakes(job -> 700 * MIB)), OptionalInt.of(4), List.of(SMALL));
+
+        Manifest manifest = result.manifest();
+        ServedModel unet = manifest.require(ModelRole.UNET);
+        long file =
+                manifest.files().get("models/" + unet.name() + "/1/model.plan").size();
+        assertThat(parameter(result, "unet", Manifest.MEMORY_PARAMETER))
+                .isEqualTo("takes=" + (file + 700 * MIB) + " of="
+                        + manifest.target().orElseThrow().memoryBytes() + " gpu=H100-80GB profile=1g.10gb");
+        for (ServedModel model : manifest.models()) {
+            boolean ensemble = model.role() == ModelRole.DECODE_IMAGE;
+            assertThat(config(result, model.role().id())
+                            .getParametersOrDefault(Manifest.MEMORY_PARAMETER, ModelParameter.getDefaultInstance())
+                            .getStringValue())
+                    .matches(text -> EngineMemory.parse(text).isEmpty() == ensemble);
+        }
     }
 
     @Test
