@@ -46,7 +46,8 @@ final class Verdict {
                             model.getValue().largestBatch(),
                             model.getValue().engine(),
                             model.getValue().arithmetic(),
-                            model.getValue().measured()));
+                            model.getValue().measured(),
+                            model.getValue().memory()));
         }
         if (models.isEmpty()) {
             return nothingExpected(instance, look);

@@ -5,7 +5,6 @@ import dev.diffract.frontend.core.model.ModelCatalog;
 import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.core.model.Share;
 import dev.diffract.frontend.core.model.Succession;
-import dev.diffract.frontend.core.rollout.Memory;
 import dev.diffract.frontend.core.rollout.Rollout;
 import dev.diffract.frontend.core.rollout.Rollouts;
 import dev.diffract.frontend.core.rollout.SwitchOrder;
@@ -40,7 +39,7 @@ public class SwitchService {
      *
      * @param repository directory of the next checkpoint
      * @param canary who draws with it first; empty for everybody as soon as it is everywhere
-     * @param inPlace whether slices are to have one checkpoint at a time even if both fit
+     * @param inPlace whether slices are to have one checkpoint at a time even where both fit
      * @param grace what has begun may take so long to end
      */
     public record Wanted(String repository, Optional<Share> canary, boolean inPlace, Duration grace) {}
@@ -118,8 +117,7 @@ public class SwitchService {
                     "The repository cannot take the place of " + CheckpointName.of(now.checkpoint()) + ": " + why
                             + ".");
         });
-        boolean inPlace = wanted.inPlace() || !Memory.holds(now.manifest(), next.manifest());
-        if (!rollouts.begin(new SwitchOrder(next, wanted.canary(), inPlace, wanted.grace(), PATIENCE))) {
+        if (!rollouts.begin(new SwitchOrder(next, wanted.canary(), wanted.inPlace(), wanted.grace(), PATIENCE))) {
             throw underWay();
         }
         return state().orElseThrow();

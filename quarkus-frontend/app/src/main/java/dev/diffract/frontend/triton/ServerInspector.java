@@ -13,6 +13,7 @@ import dev.diffract.kserve.RepositoryIndexRequest;
 import dev.diffract.kserve.RepositoryIndexResponse;
 import dev.diffract.kserve.RepositoryIndexResponse.ModelIndex;
 import dev.diffract.kserve.ServerReadyRequest;
+import dev.diffract.repository.layout.EngineMemory;
 import dev.diffract.repository.layout.Manifest;
 import dev.diffract.repository.layout.MeasuredCalls;
 import dev.diffract.repository.proto.ModelParameter;
@@ -113,6 +114,7 @@ public final class ServerInspector {
                         parameter(told, Manifest.MEASURED_PARAMETER)
                                 .flatMap(MeasuredCalls::parse) // a hint: a slice is as good without
                                 .orElse(MeasuredCalls.NONE),
+                        parameter(told, Manifest.MEMORY_PARAMETER).flatMap(EngineMemory::parse),
                         tensors));
     }
 

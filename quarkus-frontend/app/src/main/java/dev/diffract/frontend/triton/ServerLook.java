@@ -1,6 +1,7 @@
 package dev.diffract.frontend.triton;
 
 import dev.diffract.frontend.core.fleet.ServerCounts;
+import dev.diffract.repository.layout.EngineMemory;
 import dev.diffract.repository.layout.MeasuredCalls;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,7 @@ public record ServerLook(
      * @param engine what computes it, as its configuration tells
      * @param arithmetic what its rounding depends on beside the batch, if its configuration tells it
      * @param measured what calls took when its engine was built, if its configuration tells it
+     * @param memory what its engine takes of the slice, if its configuration tells it
      * @param signature its tensors
      */
     public record ModelDetails(
@@ -69,5 +71,6 @@ public record ServerLook(
             String engine,
             Optional<String> arithmetic,
             MeasuredCalls measured,
+            Optional<EngineMemory> memory,
             ModelSignature signature) {}
 }

@@ -15,12 +15,14 @@ import dev.diffract.frontend.testing.TestRepository;
 import dev.diffract.frontend.triton.ServerInspector;
 import dev.diffract.frontend.triton.SignatureBook;
 import dev.diffract.frontend.triton.TritonChannels;
+import dev.diffract.repository.layout.EngineMemory;
 import dev.diffract.repository.layout.Manifest;
 import dev.diffract.repository.layout.MeasuredCalls;
 import dev.diffract.repository.pipeline.ModelRole;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -92,15 +94,30 @@ class PollerIT {
 
     @Test
     void whatItsEnginesTookIsBelievedIfItCanBeRead() {
-        server.measured("1x16384=12.5");
+        server.tells(Map.of(Manifest.MEASURED_PARAMETER, "1x16384=12.5"));
         poller(TestRepository.manifest()).start();
         awaitState(InstanceState.HEALTHY);
         assertThat(snapshot().measured(TestRepository.UNET).calls())
                 .containsExactly(new MeasuredCalls.Call(1, 16384, 12.5));
 
-        server.measured("soon");
+        server.tells(Map.of(Manifest.MEASURED_PARAMETER, "soon"));
         await().untilAsserted(() ->
                 assertThat(snapshot().measured(TestRepository.UNET).calls()).isEmpty());
+        assertThat(snapshot().state()).isEqualTo(InstanceState.HEALTHY);
+    }
+
+    @Test
+    void whatItsEnginesTakeIsBelievedIfItCanBeRead() {
+        server.tells(Map.of(Manifest.MEMORY_PARAMETER, "takes=1 of=2 gpu=A30 profile=1g.6gb"));
+        poller(TestRepository.manifest()).start();
+        awaitState(InstanceState.HEALTHY);
+        assertThat(snapshot().models().get(TestRepository.UNET).memory())
+                .contains(new EngineMemory(1, 2, "A30", "1g.6gb"));
+
+        server.tells(Map.of(Manifest.MEMORY_PARAMETER, "little"));
+        await().untilAsserted(() -> assertThat(
+                        snapshot().models().get(TestRepository.UNET).memory())
+                .isEmpty());
         assertThat(snapshot().state()).isEqualTo(InstanceState.HEALTHY);
     }
 

@@ -96,6 +96,7 @@ class VerdictTest {
                                 "engine",
                                 Optional.empty(),
                                 MeasuredCalls.NONE,
+                                Optional.empty(),
                                 new ModelSignature(Map.of(), Map.of()))));
         return new Verdict(() -> expected).of(instance, new ServerLook(ready, index, details, Optional.empty()));
     }

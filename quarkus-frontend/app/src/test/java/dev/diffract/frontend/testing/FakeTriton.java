@@ -29,6 +29,7 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -61,7 +62,7 @@ public final class FakeTriton implements AutoCloseable {
     private volatile String checkpoint;
     private volatile String prefix;
     private volatile String engine = ENGINE;
-    private volatile String measured = "";
+    private volatile Map<String, String> told = Map.of();
     private volatile boolean ready = true;
     private volatile Script script = Script.NONE;
     private volatile boolean asNew = true;
@@ -97,10 +98,10 @@ public final class FakeTriton implements AutoCloseable {
         return connections.get();
     }
 
-    /** What it says that its engines took. */
-    public void measured(String text) {
+    /** What it says of its engines, by the parameters of their configurations. */
+    public void tells(Map<String, String> parameters) {
         asNew = false;
-        measured = text;
+        told = Map.copyOf(parameters);
     }
 
     /** What computes its models from now on. */
@@ -146,7 +147,7 @@ public final class FakeTriton implements AutoCloseable {
     /** Serves as a new server would: everything ready, no tricks, no calls yet. */
     public void reset(String digest) {
         engine = ENGINE;
-        measured = "";
+        told = Map.of();
         checkpoint = digest;
         prefix = prefix(digest);
         ready = true;
@@ -215,7 +216,7 @@ public final class FakeTriton implements AutoCloseable {
     }
 
     private void modelConfig(ModelConfigRequest request, StreamObserver<ModelConfigResponse> answer) {
-        ModelConfig config = ModelConfig.newBuilder()
+        ModelConfig.Builder config = ModelConfig.newBuilder()
                 .setName(request.getName())
                 .setMaxBatchSize(request.getName().endsWith(ModelRole.DECODE_IMAGE.id()) ? 0 : 8)
                 .putParameters(
@@ -231,11 +232,9 @@ public final class FakeTriton implements AutoCloseable {
                                 .build())
                 .putParameters(
                         Manifest.THREADS_PARAMETER,
-                        ModelParameter.newBuilder().setStringValue("1").build())
-                .putParameters(
-                        Manifest.MEASURED_PARAMETER,
-                        ModelParameter.newBuilder().setStringValue(measured).build())
-                .build();
+                        ModelParameter.newBuilder().setStringValue("1").build());
+        told.forEach((key, text) -> config.putParameters(
+                key, ModelParameter.newBuilder().setStringValue(text).build()));
         finish(answer, ModelConfigResponse.newBuilder().setConfig(config).build());
     }
 

@@ -5,7 +5,9 @@ import dev.diffract.frontend.core.model.Checkpoint;
 import dev.diffract.frontend.core.model.ModelDefinition;
 import dev.diffract.frontend.core.sampling.solver.SchedulerConfigs;
 import dev.diffract.frontend.core.text.ClipTokenizer;
+import dev.diffract.repository.layout.EngineMemory;
 import dev.diffract.repository.layout.Manifest;
+import dev.diffract.repository.layout.MeasuredCalls;
 import dev.diffract.repository.layout.PreviewFactors;
 import dev.diffract.repository.layout.SchedulerConfig;
 import dev.diffract.repository.layout.ServedName;
@@ -224,7 +226,12 @@ public final class TestModels {
 
     /** Of a checkpoint, in batches of up to eight rows. */
     public static ServedModel served(String checkpoint) {
-        return new ServedModel(checkpoint, 8, "engine", Optional.of("sha256:01 1 threads"));
+        return served(checkpoint, Optional.empty());
+    }
+
+    /** Likewise, by an engine that takes this. */
+    public static ServedModel served(String checkpoint, Optional<EngineMemory> memory) {
+        return new ServedModel(checkpoint, 8, "engine", Optional.of("sha256:01 1 threads"), MeasuredCalls.NONE, memory);
     }
 
     private static ClipTokenizer tokenizer() {

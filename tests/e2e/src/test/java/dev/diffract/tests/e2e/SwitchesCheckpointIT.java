@@ -116,6 +116,39 @@ class SwitchesCheckpointIT {
         }
     }
 
+    /** The manifests are for the small slice; what there is room for elsewhere a slice's server says. */
+    @Test
+    void inUnequalSlicesThoseThatFitTwoHaveBothAndTheOthersOneAtATime() {
+        start(TwoCheckpoints.inUnequalSlices(directory));
+        try (SteadyDrawing drawing = new SteadyDrawing(frontend, 2)) {
+            drawing.awaitDrawn(digest(two.own()));
+            String next = two.retrained().toString();
+            String[] all = {digest(two.own()), digest(two.retrained())};
+            assertThat(operator.fleet("switch", next, "--canary", "50").exitCode()).isZero();
+            TwoCheckpoints.awaitPhase(operator, "canary");
+            assertThat(TwoCheckpoints.checkpoints(operator)).satisfiesExactly(
+                    small -> assertThat(small).containsExactly(digest(two.own())),
+                    large -> assertThat(large).containsExactlyInAnyOrder(all));
+
+            assertThat(operator.fleet("switch", next, "--canary", "100").exitCode()).isZero();
+            TwoCheckpoints.awaitPhase(operator, "canary");
+            assertThat(TwoCheckpoints.checkpoints(operator)).satisfiesExactly(
+                    small -> assertThat(small).containsExactly(digest(two.retrained())),
+                    large -> assertThat(large).containsExactlyInAnyOrder(all));
+            drawing.awaitDrawn(digest(two.retrained()));
+
+            assertThat(operator.fleet("switch", next).exitCode()).isZero();
+            TwoCheckpoints.awaitPhase(operator, "done");
+            two.awaitCheckpoints(operator, two.retrained());
+
+            assertThat(operator.fleet("rollback").exitCode()).isZero();
+            TwoCheckpoints.awaitPhase(operator, "done");
+            two.awaitCheckpoints(operator, two.own());
+            drawing.awaitDrawn(digest(two.own()));
+            assertThat(checkpoints(drawing.end())).containsOnly(all);
+        }
+    }
+
     private void start(TwoCheckpoints started) {
         two = started;
         operator = new Operator(two.server(), directory);

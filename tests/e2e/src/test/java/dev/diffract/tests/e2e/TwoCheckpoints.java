@@ -16,9 +16,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,6 +37,8 @@ final class TwoCheckpoints implements AutoCloseable {
     /** Two checkpoints of the demo's size do not fit beside what a server takes by itself and the least that is kept free. */
     private static final long SMALL = (512L + 256 + 1) << 20;
 
+    private static final long LARGE = 40448L << 20;
+
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -48,10 +52,14 @@ final class TwoCheckpoints implements AutoCloseable {
 
     /** @param directory where nothing is */
     TwoCheckpoints(Path directory) {
-        this(directory, List.of());
+        this(directory, List.of(), Map.of());
     }
 
-    private TwoCheckpoints(Path directory, List<Long> memory) {
+    /**
+     * @param memory of the slices that the manifests are for, if they are for any
+     * @param told by servers' names what each of their models takes, as its configuration tells it
+     */
+    private TwoCheckpoints(Path directory, List<Long> memory, Map<String, String> told) {
         this.directory = directory;
         own = Deployment.buildRepository(directory);
         retrained = directory.resolve("retrained");
@@ -68,7 +76,8 @@ final class TwoCheckpoints implements AutoCloseable {
         }
         try {
             for (String name : List.of("first", "second")) {
-                slices.add(started(EmbeddedServer.start(name, both, directory, options.toArray(String[]::new))));
+                Path found = told.containsKey(name) ? telling(told.get(name), both, directory.resolve(name)) : both;
+                slices.add(started(EmbeddedServer.start(name, found, directory, options.toArray(String[]::new))));
             }
             server = startFrontend("frontend");
         } catch (RuntimeException | Error e) {
@@ -79,7 +88,17 @@ final class TwoCheckpoints implements AutoCloseable {
 
     /** The same in slices, as the manifests say, that have no room for both. */
     static TwoCheckpoints inSmallSlices(Path directory) {
-        return new TwoCheckpoints(directory, List.of(SMALL));
+        return new TwoCheckpoints(directory, List.of(SMALL), Map.of());
+    }
+
+    /** The same in a small slice and a large one, as their servers say; the manifests are for small ones. */
+    static TwoCheckpoints inUnequalSlices(Path directory) {
+        return new TwoCheckpoints(
+                directory,
+                List.of(SMALL),
+                Map.of(
+                        "first", "takes=1048576 of=" + SMALL + " gpu=H100-80GB profile=1g.10gb",
+                        "second", "takes=1048576 of=" + LARGE + " gpu=H100-80GB profile=3g.40gb"));
     }
 
     /** The repository whose checkpoint the servers have at first. */
@@ -208,6 +227,20 @@ final class TwoCheckpoints implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Copies a server's models to where nothing is, for one whose engines take something. */
+    private static Path telling(String takes, Path models, Path copy) {
+        OverflowingGraph.copy(models, copy);
+        String parameter = "parameters { key: \"diffract_memory\" value { string_value: \"" + takes + "\" } }\n";
+        try (Stream<Path> all = Files.list(copy)) {
+            for (Path model : all.filter(one -> !one.toString().endsWith(".decode_image")).toList()) {
+                Files.writeString(model.resolve("config.pbtxt"), parameter, StandardOpenOption.APPEND);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return copy;
     }
 
     private <T extends AutoCloseable> T started(T program) {

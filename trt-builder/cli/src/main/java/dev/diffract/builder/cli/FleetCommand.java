@@ -137,7 +137,7 @@ final class FleetCommand implements Runnable {
             @Option(
                             names = "--in-place",
                             description =
-                                    "A slice has one checkpoint at a time, even if both fit: it is drained, and the one before unloaded.")
+                                    "Every slice has one checkpoint at a time, even where two fit: it is drained, and the one before unloaded.")
                     boolean inPlace,
             @Option(
                             names = "--grace",

@@ -36,7 +36,10 @@ record Deployment(Plan plan, List<Card> cards, Optional<Lock> lock) {
                 slice.placement().profile().name());
     }
 
-    /** For each model the directory of the first slice that serves it. A checkpoint's manifest says the same for every profile. */
+    /**
+     * For each model the directory of the first slice that serves it, for the frontend: the pipeline, its defaults and what prompts are read with are a checkpoint's and the
+     * same for every profile. What is not, how large batches are and what engines take, the slices' servers tell themselves.
+     */
     Map<String, ProfileDirectory> models() {
         Map<String, ProfileDirectory> models = new LinkedHashMap<>();
         for (Card card : cards) {

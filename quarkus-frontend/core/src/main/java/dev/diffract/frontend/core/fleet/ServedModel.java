@@ -1,5 +1,6 @@
 package dev.diffract.frontend.core.fleet;
 
+import dev.diffract.repository.layout.EngineMemory;
 import dev.diffract.repository.layout.MeasuredCalls;
 import java.util.Optional;
 
@@ -12,9 +13,15 @@ import java.util.Optional;
  * @param arithmetic what its rounding depends on beside the batch: the file that computes it and, on a CPU, the number of threads; empty
  *     if the server does not tell it all
  * @param measured what calls took when its engine was built
+ * @param memory what its engine takes of the slice; empty if the server does not tell it, or no engine computes it
  */
 public record ServedModel(
-        String checkpoint, int largestBatch, String engine, Optional<String> arithmetic, MeasuredCalls measured) {
+        String checkpoint,
+        int largestBatch,
+        String engine,
+        Optional<String> arithmetic,
+        MeasuredCalls measured,
+        Optional<EngineMemory> memory) {
 
     /**
      * @throws IllegalArgumentException if {@code largestBatch} is out of its range
@@ -25,9 +32,9 @@ public record ServedModel(
         }
     }
 
-    /** One that nobody measured. */
+    /** One of which nobody tells what its engine takes. */
     public ServedModel(String checkpoint, int largestBatch, String engine, Optional<String> arithmetic) {
-        this(checkpoint, largestBatch, engine, arithmetic, MeasuredCalls.NONE);
+        this(checkpoint, largestBatch, engine, arithmetic, MeasuredCalls.NONE, Optional.empty());
     }
 
     /** The same, whose server does not tell how it rounds. */

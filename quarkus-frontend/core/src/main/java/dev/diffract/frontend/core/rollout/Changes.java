@@ -4,6 +4,7 @@ import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.core.model.Share;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -32,13 +33,23 @@ final class Changes {
                 .filter(instance -> !known.contains(instance))
                 .toList();
         came.forEach(instance -> all.add(made.apply(instance)));
-        long again = all.stream().filter(change -> change.lookAgain(slices)).count();
+        long again = all.stream().filter(change -> change.look(slices)).count();
         return again > 0 || !came.isEmpty();
     }
 
-    /** In the order in which they are made. */
-    List<SliceChange> all() {
-        return List.copyOf(all);
+    /**
+     * In the order in which they are made. What has begun is not kept waiting. Then those come that are known to have room for two, which take nothing from
+     * anybody, and have both while the others have one or the other.
+     */
+    List<SliceChange> inOrder() {
+        return all.stream().sorted(Comparator.comparingInt(Changes::turn)).toList();
+    }
+
+    private static int turn(SliceChange change) {
+        if (!change.isWaiting()) {
+            return 0;
+        }
+        return change.isRoomy() ? 1 : 2;
     }
 
     Stream<SliceChange> stream() {
@@ -52,7 +63,7 @@ final class Changes {
      * @throws Stopped if one failed
      */
     boolean goOn(ServerModels servers, UnderWay work, Instant now) {
-        return all.stream().allMatch(change -> change.goOn(slices, servers, work, now));
+        return inOrder().stream().allMatch(change -> change.goOn(slices, servers, work, now));
     }
 
     int size() {
@@ -63,20 +74,22 @@ final class Changes {
         return all.stream().filter(SliceChange::isDone).count();
     }
 
+    /** Whether as many have the next one as a share of pictures needs, or all but the last that has the one before. */
     boolean isEnoughFor(Share wanted) {
         long enough = Math.max(1, (long) Math.ceil(wanted.part() * size()));
-        return done() >= Math.min(enough, size() - 1);
+        boolean someHaveBoth = all.stream().anyMatch(change -> !change.isWaiting() && change.keepsBefore(slices));
+        return done() >= Math.min(enough, someHaveBoth ? size() : size() - 1);
     }
 
     /** Whether after this slice nobody would have the one before. */
     boolean isLast(SliceChange change) {
-        return all.stream().noneMatch(other -> other != change && other.isWaiting());
+        return all.stream().noneMatch(other -> other != change && other.keepsBefore(slices));
     }
 
-    /** Slices that were told to take the next one in. */
-    List<TritonInstance> ordered() {
+    /** Slices that were told to take the next one in beside the one before. */
+    List<TritonInstance> beside() {
         return all.stream()
-                .filter(change -> change.isDone() && !change.isByHand())
+                .filter(change -> change.isDone() && !change.isByHand() && !change.isInPlace())
                 .map(SliceChange::instance)
                 .toList();
     }

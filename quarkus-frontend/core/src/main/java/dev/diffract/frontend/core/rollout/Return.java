@@ -20,29 +20,31 @@ final class Return {
     private final List<String> remarks = new ArrayList<>();
     private final Duration silence;
     private Optional<Leaving> leaving = Optional.empty();
+    private boolean left;
 
     /**
      * @param touched slices that may have something of the next checkpoint
      * @param old what they had
-     * @param failed what they may have
+     * @param failed what they may have: beside the other, or in its place
+     * @param patience a slice may take so long until it has again what it had
      * @param silence so long nobody else may have asked for what is unloaded
      */
-    Return(List<SliceChange> touched, Checkpoint old, Checkpoint failed, SwitchOrder order, Duration silence) {
+    Return(List<SliceChange> touched, Checkpoint old, Checkpoint failed, Duration patience, Duration silence) {
         this.failed = failed;
         this.silence = silence;
         this.changes = touched.stream()
-                .filter(change -> order.inPlace())
-                .map(change -> new SliceChange(change.instance(), failed, old, true, order.patience(), silence))
+                .filter(SliceChange::isInPlace)
+                .map(change -> new SliceChange(change.instance(), failed, old, models -> false, patience, silence))
                 .collect(Collectors.toCollection(ArrayList::new));
         Collections.reverse(changes); // the one that failed has nothing now
         this.beside = touched.stream()
-                .filter(change -> !order.inPlace())
+                .filter(change -> !change.isInPlace())
                 .map(SliceChange::instance)
                 .toList();
     }
 
     /**
-     * One after the other, the latest first.
+     * Those that had one at a time one after the other, the latest first; meanwhile the others, where somebody may go on asking for what failed.
      *
      * @return whether all are back, or given up
      */
@@ -50,13 +52,11 @@ final class Return {
         if (leaving.isEmpty()) {
             leaving = Optional.of(new Leaving(beside, failed, servers, now, silence));
         }
-        if (!leaving.get().goOn(servers, work, now)) {
-            return false;
-        }
+        left = left || leaving.get().goOn(servers, work, now);
         while (!changes.isEmpty() && isOver(changes.get(0), slices, servers, work, now)) {
             changes.remove(0);
         }
-        return changes.isEmpty();
+        return left && changes.isEmpty();
     }
 
     /** What did not work, and whom it waits for; empty if all is well. */

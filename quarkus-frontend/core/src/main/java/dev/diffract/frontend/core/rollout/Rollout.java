@@ -1,6 +1,7 @@
 package dev.diffract.frontend.core.rollout;
 
 import dev.diffract.frontend.core.fleet.InstanceRegistry;
+import dev.diffract.frontend.core.fleet.ServedModel;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.core.model.Checkpoint;
 import dev.diffract.frontend.core.model.LiveCatalog;
@@ -9,7 +10,9 @@ import dev.diffract.frontend.core.model.Share;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -92,15 +95,13 @@ public final class Rollout {
                 order.next(),
                 sentence -> stop(
                         "A picture failed with it that the checkpoint before could draw: " + sentence, Duration.ZERO));
+        Predicate<Map<String, ServedModel>> room = order.inPlace()
+                ? models -> false
+                : new Memory(old.manifest(), order.next().manifest());
         this.changes = new Changes(
                 slices,
                 instance -> new SliceChange(
-                        instance,
-                        old.checkpoint(),
-                        order.next().checkpoint(),
-                        order.inPlace(),
-                        order.patience(),
-                        silence));
+                        instance, old.checkpoint(), order.next().checkpoint(), room, order.patience(), silence));
     }
 
     public synchronized Status status() {
@@ -167,13 +168,13 @@ public final class Rollout {
         phase = Phase.RETURNING;
         grace = allowed;
         graceEnds = Optional.empty();
-        changes.all().forEach(change -> change.release(slices));
+        changes.stream().forEach(change -> change.release(slices));
         share(Share.NONE);
         way = Optional.of(new Return(
                 changes.stream().filter(change -> !change.isWaiting()).toList(),
                 old.checkpoint(),
                 order.next().checkpoint(),
-                order,
+                order.patience(),
                 silence));
         return true;
     }
@@ -208,21 +209,22 @@ public final class Rollout {
     }
 
     private void roll(Instant now) {
-        boolean apart = order.inPlace();
         changes.look();
-        for (SliceChange change : changes.all()) {
-            if (apart && changes.size() > 1 && canary.isPresent() && changes.isEnoughFor(canary.get())) {
-                phase = Phase.CANARY;
-                return;
+        for (SliceChange change : changes.inOrder()) {
+            if (change.isWaiting() && change.isInPlace()) {
+                if (changes.size() > 1 && canary.filter(changes::isEnoughFor).isPresent()) {
+                    phase = Phase.CANARY;
+                    return;
+                }
+                if (changes.isLast(change) && !isOldEnded(now)) {
+                    return;
+                }
             }
-            if (apart && change.isWaiting() && changes.isLast(change) && !isOldEnded(now)) {
-                return;
-            }
-            if (!change.goOn(slices, servers, work, now)) {
-                shareByTheWay();
-                return;
-            }
+            boolean over = change.goOn(slices, servers, work, now);
             shareByTheWay();
+            if (!over) {
+                return;
+            }
         }
         if (changes.done() == 0) {
             throw new Stopped("No slice is there that could be switched.");
@@ -230,10 +232,12 @@ public final class Rollout {
         phase = canary.isPresent() && slices.anyDraws(old.manifest()) ? Phase.CANARY : Phase.ENDING;
     }
 
-    /** While slices have one checkpoint each, new pictures are spread as the slices are; while they have both, nothing is drawn with the next one before it is everywhere. */
+    /**
+     * While slices have one checkpoint each, new pictures are spread as the slices that have the next one are; while those that were begun have both,
+     * nothing is drawn with it before it is everywhere.
+     */
     private void shareByTheWay() {
-        boolean either = order.inPlace() || changes.stream().anyMatch(SliceChange::isByHand);
-        if (either && graceEnds.isEmpty()) {
+        if (changes.stream().anyMatch(SliceChange::isApart) && graceEnds.isEmpty()) {
             Share spread = Share.of((double) changes.done() / changes.size());
             share(canary.filter(wanted -> wanted.part() < spread.part()).orElse(spread));
         }
@@ -245,7 +249,7 @@ public final class Rollout {
         if (!changes.goOn(servers, work, now) || (leaving.isEmpty() && !isOldEnded(now))) {
             return;
         }
-        List<TritonInstance> beside = order.inPlace() ? List.of() : changes.ordered();
+        List<TritonInstance> beside = changes.beside();
         Leaving last = leaving.filter(known -> known.isOf(beside))
                 .orElseGet(() -> new Leaving(beside, old.checkpoint(), servers, now, silence));
         leaving = Optional.of(last);

@@ -1,14 +1,17 @@
 package dev.diffract.frontend.core.rollout;
 
+import dev.diffract.frontend.core.fleet.ServedModel;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.frontend.core.model.Checkpoint;
 import dev.diffract.frontend.core.model.CheckpointName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
 
 /** One slice's change from a checkpoint to another: beside it, or in its place. Looked at again and again; not thread-safe. */
 final class SliceChange {
@@ -16,7 +19,7 @@ final class SliceChange {
     private final TritonInstance instance;
     private final Checkpoint from;
     private final Checkpoint to;
-    private final boolean inPlace;
+    private final Predicate<Map<String, ServedModel>> room;
     private final Duration patience;
     private final Duration silence;
     private Stage stage = Stage.WAITING;
@@ -25,6 +28,9 @@ final class SliceChange {
     private Optional<Quiet> quiet = Optional.empty();
     private boolean drained;
     private boolean byHand;
+    private boolean inPlace;
+    private boolean seen;
+    private boolean besideBefore;
 
     private enum Stage {
         WAITING,
@@ -37,7 +43,8 @@ final class SliceChange {
     }
 
     /**
-     * @param inPlace whether it is drained and has the one before unloaded first
+     * @param room whether both have room beside each other, by what its server has, or while that is not known by nothing; else it is drained and has the one
+     *     before unloaded first
      * @param patience from its beginning until the new one is proven
      * @param silence so long nobody else may have asked for the one before when it is unloaded first
      */
@@ -45,15 +52,16 @@ final class SliceChange {
             TritonInstance instance,
             Checkpoint from,
             Checkpoint to,
-            boolean inPlace,
+            Predicate<Map<String, ServedModel>> room,
             Duration patience,
             Duration silence) {
         this.instance = instance;
         this.from = from;
         this.to = to;
-        this.inPlace = inPlace;
+        this.room = room;
         this.patience = patience;
         this.silence = silence;
+        this.inPlace = !room.test(Map.of());
     }
 
     TritonInstance instance() {
@@ -69,9 +77,33 @@ final class SliceChange {
         return stage == Stage.DONE;
     }
 
+    boolean isOver() {
+        return stage == Stage.DONE || stage == Stage.LEFT_OUT;
+    }
+
+    /** Whether it has one checkpoint at a time; as far as is known until it has begun. */
+    boolean isInPlace() {
+        return inPlace;
+    }
+
+    /** Whether a look found that it has room for both. */
+    boolean isRoomy() {
+        return seen && !inPlace;
+    }
+
     /** Whether its server takes no orders: somebody else changes what it has. */
     boolean isByHand() {
         return byHand;
+    }
+
+    /** Whether it is there and has the one before, as before. */
+    boolean keepsBefore(Slices slices) {
+        return (isWaiting() || (isDone() && besideBefore && !byHand)) && !slices.isAway(instance);
+    }
+
+    /** Whether it has, or will have, one checkpoint and not both, since it was begun so, or somebody else does it. */
+    boolean isApart() {
+        return byHand || (inPlace && stage != Stage.WAITING && stage != Stage.LEFT_OUT);
     }
 
     /**
@@ -86,19 +118,25 @@ final class SliceChange {
             before = stage;
             step(slices, servers, work, now);
         } while (stage != before);
-        return stage == Stage.DONE || stage == Stage.LEFT_OUT;
+        return isOver();
     }
 
     /**
-     * What is over begins anew where the slice is there and does not have the next one: it came back, or was started again with what it had.
+     * Looks what the slice has. What is over begins anew where it is there and does not have the next one: it came back, or was started again with what it
+     * had.
      *
      * @return whether it does
      */
-    boolean lookAgain(Slices slices) {
-        boolean again = (stage == Stage.DONE || stage == Stage.LEFT_OUT) && slices.lacks(instance, to.manifest());
+    boolean look(Slices slices) {
+        boolean again = isOver() && slices.lacks(instance, to.manifest());
         if (again) {
             stage = Stage.WAITING;
+            until = Instant.MAX;
+            seen = false;
             quiet = Optional.empty();
+        }
+        if (isWaiting()) {
+            seeRoom(slices);
         }
         return again;
     }
@@ -148,7 +186,7 @@ final class SliceChange {
             }
             case DONE, LEFT_OUT -> {}
         }
-        if (stage != Stage.DONE && stage != Stage.LEFT_OUT && now.isAfter(until)) {
+        if (!isOver() && now.isAfter(until)) {
             throw new Stopped(late());
         }
     }
@@ -175,7 +213,14 @@ final class SliceChange {
     }
 
     private void begin(Slices slices, ServerModels servers, Instant now) {
-        until = now.plus(patience);
+        if (until.equals(Instant.MAX)) {
+            until = now.plus(patience);
+        }
+        seeRoom(slices);
+        if (!seen && slices.isToBeLookedAt(instance)) {
+            return;
+        }
+        besideBefore = !inPlace && slices.has(instance, from.manifest());
         if (!inPlace && slices.has(instance, to.manifest())) {
             stage = Stage.DONE;
         } else if (slices.isAway(instance)) {
@@ -185,6 +230,14 @@ final class SliceChange {
             stage = Stage.DRAINING;
         } else {
             load(servers);
+        }
+    }
+
+    /** What a look found before holds until the next one that finds all of a checkpoint: what is there of one may be on its way out. */
+    private void seeRoom(Slices slices) {
+        if (slices.has(instance, from.manifest()) || slices.has(instance, to.manifest())) {
+            seen = true;
+            inPlace = !room.test(slices.models(instance));
         }
     }
 

@@ -3,12 +3,14 @@ package dev.diffract.frontend.core.rollout;
 import dev.diffract.frontend.core.fleet.InstanceRegistry;
 import dev.diffract.frontend.core.fleet.InstanceSnapshot;
 import dev.diffract.frontend.core.fleet.InstanceState;
+import dev.diffract.frontend.core.fleet.ServedModel;
 import dev.diffract.frontend.core.inference.TritonInstance;
 import dev.diffract.repository.layout.Manifest;
 import dev.diffract.repository.pipeline.ModelRole;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -28,6 +30,18 @@ final class Slices {
     /** Whether the latest look found all models of a checkpoint on an instance, by their names and their digest, drained or not. */
     boolean has(TritonInstance instance, Manifest manifest) {
         return find(instance).filter(snapshot -> has(snapshot, manifest)).isPresent();
+    }
+
+    /** What the latest look found an instance to have, by served name; empty if it found nothing. */
+    Map<String, ServedModel> models(TritonInstance instance) {
+        return find(instance).map(InstanceSnapshot::models).orElse(Map.of());
+    }
+
+    /** Whether the next look will say what an instance has, since none has yet, or a call failed since. */
+    boolean isToBeLookedAt(TritonInstance instance) {
+        return find(instance)
+                .filter(snapshot -> snapshot.state() == InstanceState.PENDING || snapshot.suspected())
+                .isPresent();
     }
 
     /** Whether the latest look found an instance ready, and without a checkpoint. */

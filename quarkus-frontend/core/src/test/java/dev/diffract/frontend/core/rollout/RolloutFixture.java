@@ -16,6 +16,7 @@ import dev.diffract.frontend.core.model.Share;
 import dev.diffract.frontend.core.rollout.Rollout.Phase;
 import dev.diffract.frontend.core.rollout.Rollout.Status;
 import dev.diffract.frontend.core.time.Execution;
+import dev.diffract.repository.layout.EngineMemory;
 import dev.diffract.repository.layout.Manifest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -120,6 +121,7 @@ abstract class RolloutFixture {
         final List<String> orders = new ArrayList<>();
         final List<Runnable> waiting = new ArrayList<>();
         final Map<TritonInstance, Map<String, Long>> counts = new HashMap<>();
+        final Map<TritonInstance, EngineMemory> memory = new HashMap<>();
         boolean atOnce;
         boolean countless;
 
@@ -185,7 +187,9 @@ abstract class RolloutFixture {
             for (Manifest manifest : List.of(old.manifest(), next.manifest())) {
                 manifest.models().stream()
                         .filter(model -> models.get(instance).contains(model.name()))
-                        .forEach(model -> found.put(model.name(), TestModels.served(manifest.checkpoint())));
+                        .forEach(model -> found.put(
+                                model.name(),
+                                TestModels.served(manifest.checkpoint(), Optional.ofNullable(memory.get(instance)))));
             }
             registry.publish(InstanceSnapshot.healthy(instance, found), clock.instant());
         }

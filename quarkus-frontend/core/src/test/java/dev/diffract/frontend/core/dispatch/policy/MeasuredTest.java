@@ -86,7 +86,8 @@ class MeasuredTest {
     }
 
     private static InstanceSnapshot snapshot(String name, String measured) {
-        ServedModel unet = new ServedModel(TestModels.CHECKPOINT, 8, "engine", Optional.empty(), parsed(measured));
+        ServedModel unet = new ServedModel(
+                TestModels.CHECKPOINT, 8, "engine", Optional.empty(), parsed(measured), Optional.empty());
         return InstanceSnapshot.healthy(new TritonInstance(name, "host:" + name), Map.of(TestModels.UNET, unet));
     }
 

@@ -169,7 +169,8 @@ final class World {
                                                 slice.batch(),
                                                 "engine",
                                                 Optional.empty(),
-                                                measured ? slice.measured() : MeasuredCalls.NONE))),
+                                                measured ? slice.measured() : MeasuredCalls.NONE,
+                                                Optional.empty()))),
                 begun);
     }
 
