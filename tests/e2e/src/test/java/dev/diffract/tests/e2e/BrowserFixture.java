@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +33,7 @@ abstract class BrowserFixture {
 
     private static final int LAST_LINES = 20;
 
-    private static Playwright playwright;
+    /** One for all classes that a process runs, with which it ends; each test has windows of its own. */
     private static Browser browser;
 
     /** A test of the page that fails says what the page and the frontend said last. */
@@ -58,12 +57,16 @@ abstract class BrowserFixture {
                 .findFirst();
         assumeTrue(chromium.isPresent(), "no Chromium on this machine: the page is not driven");
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
+        if (browser == null || !browser.isConnected()) {
+            browser = launch(chromium.get());
+        }
+    }
+
+    private static Browser launch(Path chromium) {
+        return Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")))
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium.get())
+                        .setExecutablePath(chromium)
                         .setArgs(List.of(
                                 "--no-sandbox",
                                 "--disable-gpu",
@@ -72,16 +75,6 @@ abstract class BrowserFixture {
                                 "--disable-background-networking",
                                 "--disable-component-update",
                                 "--disable-sync")));
-    }
-
-    @AfterAll
-    static void stopBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
-        if (playwright != null) {
-            playwright.close();
-        }
     }
 
     /** Whose page it is. */

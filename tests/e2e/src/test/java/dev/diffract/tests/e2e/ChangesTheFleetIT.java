@@ -18,31 +18,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An operator changes the fleet by {@code diffract fleet} while pictures are drawn, and no picture is lost by it. */
+@TestMethodOrder(OrderAnnotation.class)
 class ChangesTheFleetIT {
 
     private static final String PROMPT = "a green star on a white background";
     private static final long SEED = 4;
 
     @TempDir
-    private Path directory;
+    private static Path directory;
 
-    private final List<AutoCloseable> running = new ArrayList<>();
-    private EmbeddedServer first;
-    private EmbeddedServer second;
-    private Path list;
-    private FrontendServer server;
-    private Frontend frontend;
-    private Operator operator;
+    private static final List<AutoCloseable> RUNNING = new ArrayList<>();
+
+    private static EmbeddedServer first;
+    private static EmbeddedServer second;
+    private static Path list;
+    private static FrontendServer server;
+    private static Frontend frontend;
+    private static Operator operator;
 
     /** Slow steps, so that there is a middle of a picture. */
-    @BeforeEach
-    void start() throws IOException {
+    @BeforeAll
+    static void start() {
         Path repository = Deployment.buildRepository(directory);
         first = started(EmbeddedServer.start("first", repository, directory, "--fault", "latency=50ms"));
         second = started(EmbeddedServer.start("second", repository, directory, "--fault", "latency=50ms"));
@@ -51,14 +57,23 @@ class ChangesTheFleetIT {
         server = started(FrontendServer.start("frontend", repository, "", directory, "-Ddiffract.fleet.file=" + list));
         frontend = new Frontend(server.base());
         operator = new Operator(server, directory);
-        await().until(() -> states().equals(Map.of("first", "healthy", "second", "healthy")));
     }
 
-    @AfterEach
-    void stop() throws Exception {
-        for (int i = running.size() - 1; i >= 0; i--) {
-            running.get(i).close();
+    @AfterAll
+    static void stop() throws Exception {
+        for (int i = RUNNING.size() - 1; i >= 0; i--) {
+            RUNNING.get(i).close();
         }
+    }
+
+    /** Whatever the test before has changed. */
+    @BeforeEach
+    void bothAreThere() {
+        write(line(first), line(second));
+        order("reload");
+        order("slices/first/undrain");
+        order("slices/second/undrain");
+        await().until(() -> states().equals(Map.of("first", "healthy", "second", "healthy")));
     }
 
     @Test
@@ -97,6 +112,7 @@ class ChangesTheFleetIT {
 
     /** As a cluster ends a pod. */
     @Test
+    @Order(Integer.MAX_VALUE)
     void aServerThatIsToldToStopEndsWhatItHas() {
         byte[] undisturbed = frontend.draw(PROMPT, SEED);
         assertThat(frontend.drawAlthough(
@@ -137,8 +153,8 @@ class ChangesTheFleetIT {
         assertThat(operator.fleet("status").output()).contains("first ", "second ", "healthy");
     }
 
-    private <T extends AutoCloseable> T started(T program) {
-        running.add(program);
+    private static <T extends AutoCloseable> T started(T program) {
+        RUNNING.add(program);
         return program;
     }
 
@@ -146,7 +162,7 @@ class ChangesTheFleetIT {
         return slice.name() + "=127.0.0.1:" + slice.grpcPort();
     }
 
-    private void write(String... lines) {
+    private static void write(String... lines) {
         try {
             Files.write(list, List.of(lines));
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.diffract.tests.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.diffract.tests.harness.Metrics;
@@ -41,6 +42,9 @@ class OtherSitesIT extends PageFixture {
     @Test
     void cannotDrawOrShowOurPageInAFrame() throws IOException {
         Metrics counted = new Metrics(deployment.frontendServer().metrics());
+        // What others drew before is counted when it ends.
+        await().untilAsserted(() ->
+                assertThat(counted.known("diffract_generations_active")).isZero());
         double before = counted.sum("diffract_requests_total");
         String html =
                 ATTACK.replace("TARGET", deployment.frontendServer().base().toString());

@@ -124,11 +124,15 @@ class RefusesBadModelsIT {
                 new Damage("no manifest", folder -> Files.delete(folder.resolve("manifest.json")), "manifest.json"));
     }
 
+    @Test
+    void verifyFindsNothingWhereThereIsNoDamage() {
+        assertThat(verify(Deployment.buildRepository(directory)).exitCode()).isZero();
+    }
+
     @ParameterizedTest
     @MethodSource("repositories")
     void verifyNamesTheDamage(Damage damage) throws IOException {
         Path repository = Deployment.buildRepository(directory);
-        assertThat(verify(repository).exitCode()).isZero();
         damage.spoil().spoil(repository);
         Finished verify = verify(repository);
         assertThat(verify.exitCode()).as(verify.output()).isNotZero();
