@@ -116,7 +116,7 @@ class WrittenFormTest {
             ByteBuffer.wrap(next).putInt(4, 1);
             assertThat(refusal(written, next))
                     .isIn(
-                            "a written plan of version 1 cannot be read, only of version 7",
+                            "a written plan of version 1 cannot be read, only of version 8",
                             "a picture's snapshot of version 1 cannot be read, only of version 3");
             byte[] foreign = "{\"prompt\": \"a cat\", \"steps\": 20}".getBytes();
             assertThat(refusal(written, foreign)).startsWith("the bytes are not those of a ");
