@@ -128,6 +128,7 @@ export default {
   deadline: 'Deadline in seconds',
   'deadline.placeholder': 'as long as may be',
   format: 'File format',
+  'format.placeholder': 'png',
   'format.title': 'png: every pixel as it was drawn. jpeg: far smaller, with pixels that look alike. Both carry the parameters',
   quality: 'Quality of JPEG files',
   'quality.title': '1 to 100, of JPEG files alone',

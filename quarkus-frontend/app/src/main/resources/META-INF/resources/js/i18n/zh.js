@@ -128,6 +128,7 @@ export default {
   deadline: '期限（秒）',
   'deadline.placeholder': '允许的最长时间',
   format: '文件格式',
+  'format.placeholder': 'png',
   'format.title': 'png：逐像素保存。jpeg：文件小得多，像素看上去相同。两者都带有参数',
   quality: 'JPEG 质量',
   'quality.title': '1 到 100，仅用于 JPEG 文件',
