@@ -10,6 +10,7 @@ import dev.diffract.frontend.intake.SlowSenders;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.http.HttpServerOptions;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -32,14 +33,17 @@ class IntakeProducer {
     /** A connection may be silent for so long after the longest generation. */
     private static final Duration SILENCE = Duration.ofMinutes(1);
 
+    /** Who waits to be drawn is asked once there is somebody: what is wrong with the settings is told before repositories are read for it. */
     @Produces
     @Singleton
-    Intake intake(DiffractConfig config, Admission admission) {
+    Intake intake(DiffractConfig config, Instance<Admission> admission) {
         return new Intake(
                 share(config.intake().memory()),
                 Runtime.getRuntime().availableProcessors(),
                 config.intake().waiting(),
-                new Drawings(share(config.generation().memory()), admission::firstOver));
+                new Drawings(
+                        share(config.generation().memory()),
+                        () -> admission.get().firstOver()));
     }
 
     private static long share(double ofHeap) {

@@ -114,8 +114,8 @@ class DrawsToTheBitIT {
         assertThat(control.differing)
                 .as(
                         "of %d pictures that were not asked for exactly, those that are other files than alone; with"
-                            + " none, this processor computes shared batches like others, and that exact ones are the"
-                            + " same proves nothing",
+                                + " none, this processor computes shared batches like others, and that exact ones are the"
+                                + " same proves nothing",
                         control.compared.get())
                 .hasPositiveValue();
         assertThat(control.largest).hasValueLessThanOrEqualTo(MOST_LEVELS);

@@ -124,17 +124,21 @@ class SwitchesCheckpointIT {
             drawing.awaitDrawn(digest(two.own()));
             String next = two.retrained().toString();
             String[] all = {digest(two.own()), digest(two.retrained())};
-            assertThat(operator.fleet("switch", next, "--canary", "50").exitCode()).isZero();
+            assertThat(operator.fleet("switch", next, "--canary", "50").exitCode())
+                    .isZero();
             TwoCheckpoints.awaitPhase(operator, "canary");
-            assertThat(TwoCheckpoints.checkpoints(operator)).satisfiesExactly(
-                    small -> assertThat(small).containsExactly(digest(two.own())),
-                    large -> assertThat(large).containsExactlyInAnyOrder(all));
+            assertThat(TwoCheckpoints.checkpoints(operator))
+                    .satisfiesExactly(
+                            small -> assertThat(small).containsExactly(digest(two.own())),
+                            large -> assertThat(large).containsExactlyInAnyOrder(all));
 
-            assertThat(operator.fleet("switch", next, "--canary", "100").exitCode()).isZero();
+            assertThat(operator.fleet("switch", next, "--canary", "100").exitCode())
+                    .isZero();
             TwoCheckpoints.awaitPhase(operator, "canary");
-            assertThat(TwoCheckpoints.checkpoints(operator)).satisfiesExactly(
-                    small -> assertThat(small).containsExactly(digest(two.retrained())),
-                    large -> assertThat(large).containsExactlyInAnyOrder(all));
+            assertThat(TwoCheckpoints.checkpoints(operator))
+                    .satisfiesExactly(
+                            small -> assertThat(small).containsExactly(digest(two.retrained())),
+                            large -> assertThat(large).containsExactlyInAnyOrder(all));
             drawing.awaitDrawn(digest(two.retrained()));
 
             assertThat(operator.fleet("switch", next).exitCode()).isZero();

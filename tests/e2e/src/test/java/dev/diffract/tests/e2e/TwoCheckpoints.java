@@ -234,7 +234,8 @@ final class TwoCheckpoints implements AutoCloseable {
         OverflowingGraph.copy(models, copy);
         String parameter = "parameters { key: \"diffract_memory\" value { string_value: \"" + takes + "\" } }\n";
         try (Stream<Path> all = Files.list(copy)) {
-            for (Path model : all.filter(one -> !one.toString().endsWith(".decode_image")).toList()) {
+            for (Path model :
+                    all.filter(one -> !one.toString().endsWith(".decode_image")).toList()) {
                 Files.writeString(model.resolve("config.pbtxt"), parameter, StandardOpenOption.APPEND);
             }
         } catch (IOException e) {

@@ -66,7 +66,7 @@ class SilentSlicesIT extends WithHealthySlices {
 
     /** That is none of the request's fault, and waited out: here for nine seconds. */
     @Test
-    void whereNoneAnswersTheLogNamesEveryAttemptUnderTheRequestsId() {
+    void whereNoneAnswersEachSlicesSilenceIsLoggedAndTheRequestEndsWithItsTime() {
         slices.a().script(UNET_IS_SILENT);
         slices.b().script(UNET_IS_SILENT);
         double before = timeouts("a") + timeouts("b");
@@ -76,10 +76,11 @@ class SilentSlicesIT extends WithHealthySlices {
             answer = post(BODY.replace("}", ", \"deadline\": 9}"));
 
             assertThat(log.lines())
-                    .anySatisfy(line -> assertThat(line)
-                            .contains(answer.header("X-Request-Id"))
-                            .containsPattern("unet on a: " + NO_ANSWER)
-                            .containsPattern("unet on b: " + NO_ANSWER));
+                    .anySatisfy(
+                            line -> assertThat(line).containsPattern("slice a: a call of .*unet failed: " + NO_ANSWER))
+                    .anySatisfy(
+                            line -> assertThat(line).containsPattern("slice b: a call of .*unet failed: " + NO_ANSWER))
+                    .anySatisfy(line -> assertThat(line).contains(answer.header("X-Request-Id"), "deadline in"));
         }
         assertThat(answer.statusCode()).isEqualTo(504);
         assertThat(answer.asString()).doesNotContain("on a", "on b");
