@@ -120,7 +120,7 @@ export default {
   'rescale-betas-zero-snr.true': 'Yes',
   'rescale-betas-zero-snr.false': 'No',
 
-  'when-fold': 'When',
+  'when-fold': 'When, and file format',
   priority: 'Priority',
   'priority.interactive': 'Interactive',
   'priority.batch': 'Batch',

@@ -120,7 +120,7 @@ export default {
   'rescale-betas-zero-snr.true': '是',
   'rescale-betas-zero-snr.false': '否',
 
-  'when-fold': '时间',
+  'when-fold': '时间与文件格式',
   priority: '优先级',
   'priority.interactive': '交互',
   'priority.batch': '批量',
